@@ -1,0 +1,138 @@
+"""The .po files people edit and the .mo files Django reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import generate_po, read_po
+
+from config.catalogs.texts import Text
+
+# Two forms although Django's own Spanish has three (its third is for whole millions). Django asks
+# each catalogue by that catalogue's own rule (TranslationCatalog.plural), so ours stays simple.
+PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
+
+# English texts are their own msgids. Its catalogue holds an entry only where the English shown is
+# to differ from the msgid, which is nowhere so far; Spanish has to hold every text.
+NAMES = {"es": "Spanish", "en": "English"}
+COMPLETE = frozenset({"es"})
+
+_NOTES = {
+    "es": "`python -m config.catalogs update` keeps the list; people write the msgstr lines.",
+    "en": "An entry stands here only where the English shown differs from its msgid.",
+}
+_HEADER = """\
+# {name} texts of Puente.
+# {note}
+msgid ""
+msgstr ""
+"Project-Id-Version: Puente\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
+# Babel stamps the clock into every .mo it writes; a fixed time keeps equal catalogues equal.
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def po_path(root: Path, language: str) -> Path:
+    return root / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def parse(content: str, language: str) -> Catalog:
+    """Raises babel's PoFileError where the file is not well formed."""
+    catalog = read_po(content.splitlines(), locale=language, abort_invalid=True)
+    catalog.creation_date = catalog.revision_date = _NO_TIME
+    return catalog
+
+
+def entries(catalog: Catalog) -> list[Message]:
+    return [message for message in catalog if message.id]
+
+
+def fresh(texts: Iterable[Text], language: str) -> Catalog:
+    """The texts alone. One used by itself and as a singular is one entry, with its plural:
+    gettext's key is the singular."""
+    catalog = Catalog(locale=language)
+    for text in texts:
+        place = (text.file, text.line)
+        catalog.add(text.id, None, [place], auto_comments=text.comments, context=text.context)
+    return catalog
+
+
+def merge(texts: Iterable[Text], old: Catalog, language: str) -> Catalog:
+    """The texts of today with the translations of yesterday.
+
+    A changed msgid (or plural msgid) starts empty: a guess would put last year's sentence under
+    this year's words and nobody would look again.
+    """
+    result = Catalog(locale=language)
+    for message in sorted(entries(fresh(texts, language)), key=_order):
+        known = old.get(message.id, message.context)
+        if known is not None and known.id == message.id:
+            message.string = known.string
+            message.user_comments = known.user_comments
+            message.flags |= known.flags & {"fuzzy"}
+        if language in COMPLETE or has_words(message):
+            result[message.id] = message
+    return result
+
+
+def _order(message: Message) -> tuple[str, str]:
+    return (singular(message), message.context or "")
+
+
+def singular(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(message: Message) -> list[str]:
+    return [message.string or ""] if isinstance(message.string, str) else list(message.string or ())
+
+
+def has_words(message: Message) -> bool:
+    return any(forms(message))
+
+
+def lacks_words(message: Message) -> bool:
+    return not forms(message) or not all(forms(message))
+
+
+def render(catalog: Catalog, language: str) -> str:
+    """File names without line numbers: moving code does not touch the catalogue."""
+    header = _HEADER.format(
+        name=NAMES[language], note=_NOTES[language], language=language, plural_forms=PLURAL_FORMS
+    )
+    body = generate_po(
+        catalog, ignore_obsolete=True, include_lineno=False, omit_header=True, width=0
+    )
+    return (header + "".join(body)).rstrip("\n") + "\n"
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """What Django loads; fuzzy and empty entries stay out."""
+    data = BytesIO()
+    write_mo(data, catalog)
+    return data.getvalue()
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Replaced in one step: a web server starting at this moment reads the old or the new file."""
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as new:
+        new.write(data)
+    Path(new.name).chmod(0o644)
+    os.replace(new.name, path)
+    return True
