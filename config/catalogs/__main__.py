@@ -78,7 +78,8 @@ def _update(root: Path) -> list[Problem]:
         if language in COMPLETE and lacking:
             print(f"{len(lacking)} lack {NAMES[language]}; write their msgstr:")
             for message in lacking:
-                print(f"  {name}:{message.lineno}: {singular(message)!r}")
+                context = f" ({message.context})" if message.context else ""
+                print(f"  {name}:{message.lineno}: {singular(message)!r}{context}")
     return []
 
 
