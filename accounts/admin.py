@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class NewUserForm(BaseUserCreationForm[User]):
+    class Meta:
+        model = User
+        fields = ("email", "name", "role", "language", "time_zone")
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin[User]):
+    list_display = ("name", "email", "role", "language", "is_active")
+    list_filter = ("role", "language", "is_active")
+    search_fields = ("name", "email")
+    ordering = ("name",)
+    readonly_fields = ("last_login", "created_at")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # type: ignore[no-untyped-def]
+        kwargs["form"] = UserChangeForm if change else NewUserForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        shown = ["email", "name", "role", "language", "time_zone"]
+        if obj is None:
+            return [*shown, "password1", "password2"]
+        return [*shown, "is_active", "last_login", "created_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False  # deactivate instead: people stay in the history

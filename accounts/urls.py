@@ -1,0 +1,40 @@
+"""Sign-in pages. Only what Puente uses of allauth is mounted: nobody signs up here."""
+
+from allauth.account import views as account
+from django.urls import include, path, re_path
+
+from accounts import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/signup/", account.signup, name="account_signup"),
+    path("account/login/code/", account.request_login_code, name="account_request_login_code"),
+    path(
+        "account/login/code/confirm/",
+        account.confirm_login_code,
+        name="account_confirm_login_code",
+    ),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/done/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.access import anyone_signed_in, signed_in
+from accounts.forms import LanguageForm
+
+
+def local_address(request: HttpRequest, address: str) -> str:
+    """`address` if it stays on this site, else the start page."""
+    if url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return address
+    return resolve_url("home")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the interface's language and come back to the same page."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    response = redirect(local_address(request, form.cleaned_data["next"]))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+    )
+    return response
+
+
+@anyone_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page by role."""
+    user = signed_in(request)
+    if user.is_customer:
+        return redirect("portal_home")
+    return redirect("queue" if user.works_cases else "leases")

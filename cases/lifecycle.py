@@ -1,0 +1,51 @@
+"""The lifecycle of a case as one table, with who must act in each status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cases.enums import CaseStatus as S
+from cases.enums import Party
+
+_WORKING = frozenset({S.IN_PROGRESS, S.WAITING_CUSTOMER, S.WAITING_STORE, S.RESOLVED})
+
+#: from → where a person may take it by hand
+MOVES: Mapping[S, frozenset[S]] = {
+    S.OPEN: _WORKING,
+    S.IN_PROGRESS: _WORKING - {S.IN_PROGRESS},
+    S.WAITING_CUSTOMER: _WORKING - {S.WAITING_CUSTOMER},
+    S.WAITING_STORE: _WORKING - {S.WAITING_STORE},
+    S.ESCALATED: _WORKING,
+    S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
+    S.CLOSED: frozenset({S.IN_PROGRESS}),
+}
+
+#: Statuses with work left: what the queue shows.
+ACTIVE = frozenset(S) - {S.RESOLVED, S.CLOSED}
+#: What can be escalated, with a reason, to a supervisor.
+ESCALATABLE = ACTIVE - {S.ESCALATED}
+
+#: All legal changes; the database trigger is made from this.
+TRANSITIONS: Mapping[S, frozenset[S]] = {
+    start: ends | ({S.ESCALATED} if start in ESCALATABLE else frozenset())
+    for start, ends in MOVES.items()
+}
+
+ACTS: Mapping[S, Party] = {
+    S.OPEN: Party.COMPANY,
+    S.IN_PROGRESS: Party.COMPANY,
+    S.WAITING_CUSTOMER: Party.CUSTOMER,
+    S.WAITING_STORE: Party.STORE,
+    S.ESCALATED: Party.COMPANY,
+    S.RESOLVED: Party.NOBODY,
+    S.CLOSED: Party.NOBODY,
+}
+
+
+def allows(from_status: str, to_status: str) -> bool:
+    return to_status in TRANSITIONS[S(from_status)]
+
+
+def moves(from_status: str) -> list[S]:
+    """What a form offers, in the table's order."""
+    return [status for status in S if status in MOVES[S(from_status)]]

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Case as CaseWhen
+from django.db.models import Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases import lifecycle, numbers
+from cases.enums import CaseStatus, Channel, Kind, Party
+from leases.models import Lease
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+HEADLINE = 140
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """The only door to cases: lists, searches, pages, mails and downloads start here."""
+        if user.is_customer:
+            return self.filter(lease__customer__user=user)
+        return self if user.works_cases else self.none()
+
+    def active(self) -> Self:
+        return self.filter(status__in=lifecycle.ACTIVE)
+
+    def overdue(self, today: date) -> Self:
+        return self.active().filter(due_on__lt=today)
+
+    def with_parties(self) -> Self:
+        return self.select_related("lease__customer", "lease__store__merchant", "assignee")
+
+
+class Case(models.Model):
+    """A dispute, return or late-payment issue, from the first call to its outcome."""
+
+    number = models.CharField(_("case number"), max_length=12, unique=True)
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="cases", verbose_name=_("lease"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    status = models.CharField(
+        _("status"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    # The language of the contact that opened the case; the customer's own is on the customer.
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    headline = models.CharField(_("summary"), max_length=HEADLINE)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by")
+    )
+    opened_at = models.DateTimeField(_("opened"))
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_cases",
+        verbose_name=_("assignee"),
+    )
+    due_on = models.DateField(_("due"))
+    # Counts saves, so that a stale page is told from a fresh one.
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(_("changed"))
+    # Escalated cases come first in every queue.
+    rank = models.GeneratedField(
+        expression=CaseWhen(When(status=CaseStatus.ESCALATED, then=Value(0)), default=Value(1)),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            # queries/queue.py: what is due first, among cases with work left
+            models.Index(
+                fields=["rank", "due_on", "id"],
+                name="case_queue",
+                condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # queries/queue.py: a person's own queue
+            models.Index(
+                fields=["assignee", "rank", "due_on", "id"],
+                name="case_own_queue",
+                condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # lease page and portal: a lease's cases, newest first
+            models.Index(fields=["lease", "-opened_at"], name="case_of_lease"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=CaseStatus.values), name="case_status_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="case_kind_known"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{9,12}$"), name="case_number_is_digits"
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="case_status_table",
+                field="status",
+                transitions=[
+                    (start.value, end.value)
+                    for start, ends in lifecycle.TRANSITIONS.items()
+                    for end in sorted(ends)
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return numbers.grouped(self.number)
+
+    @property
+    def spoken_number(self) -> str:
+        """Grouped for reading aloud."""
+        return numbers.grouped(self.number)
+
+    @property
+    def is_active(self) -> bool:
+        return self.status in lifecycle.ACTIVE
+
+    @property
+    def who_acts(self) -> Party:
+        return lifecycle.ACTS[CaseStatus(self.status)]

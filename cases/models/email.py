@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.enums import EmailState
+from cases.models.case import Case
+from cases.models.email_template import EmailTemplate
+from cases.models.entry import Entry
+
+
+class Email(models.Model):
+    """A mail to one recipient: a row before it is a mail. See docs/decisions/0003-outbox.md."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What happened, to whom: the same event never makes a second mail.
+    key = models.CharField(max_length=120, unique=True)
+    template = models.ForeignKey(EmailTemplate, models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    to = models.EmailField(_("to"))
+    params = models.JSONField(default=dict)
+    # Codes and links that open an account: erased once sent, never sent twice.
+    is_secret = models.BooleanField(default=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="emails")
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="emails")
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=EmailState.choices, default=EmailState.PENDING
+    )
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField()
+    owner = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(_("last error"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        indexes = [
+            # mail/outbox.py claim: what may be sent now
+            models.Index(
+                fields=["next_attempt_at", "created_at"],
+                name="email_pending",
+                condition=Q(state=EmailState.PENDING),
+            ),
+            # mail/outbox.py sweep: claims whose holder is gone
+            models.Index(
+                fields=["lease_until"],
+                name="email_claimed",
+                condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=EmailState.values), name="email_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[EmailState.CLAIMED, EmailState.SENDING],
+                    owner__isnull=False,
+                    lease_until__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[EmailState.CLAIMED, EmailState.SENDING])
+                    & Q(owner__isnull=True, lease_until__isnull=True)
+                ),
+                name="email_claim_has_an_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EmailState.SENT, sent_at__isnull=False)
+                | (~Q(state=EmailState.SENT) & Q(sent_at__isnull=True)),
+                name="email_sent_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} → {self.state}"

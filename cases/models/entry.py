@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.enums import Channel, EntryKind, Event, Visibility
+from cases.models.case import Case
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, user: User) -> Self:
+        entries = self.filter(case__in=Case.objects.visible_to(user))
+        return entries.filter(visibility=Visibility.PUBLIC) if user.is_customer else entries
+
+
+class Entry(models.Model):
+    """One line of a case's timeline: call, note, message, evidence or event. Only ever added."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    kind = models.CharField(_("kind"), max_length=10, choices=EntryKind.choices)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices)
+    # Nobody where the clock acted.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    event = models.CharField(_("event"), max_length=20, choices=Event.choices, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(_("at"))
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["-at", "-id"]
+        indexes = [
+            # queries/timeline.py: newest first
+            models.Index(fields=["case", "-at", "-id"], name="entry_timeline")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=EntryKind.EVENT, event__in=Event.values)
+                | (~Q(kind=EntryKind.EVENT) & Q(event="", author__isnull=False)),
+                name="entry_event_has_a_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[EntryKind.EVENT, EntryKind.EVIDENCE])
+                | (~Q(body="") & Q(language__in=Language.values)),
+                name="entry_text_has_a_language",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EntryKind.NOTE) | Q(visibility=Visibility.INTERNAL),
+                name="entry_note_is_internal",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC

@@ -1,0 +1,63 @@
+"""Case numbers made for the telephone: digits only, grouped by three, with a check digit.
+
+`26 000123 3`: two-digit year, running number (six digits or more), Damm check digit over both.
+Damm catches every single wrong digit and every swap of neighbours, so a mistyped number is told
+from an unknown one before the database is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from stdnum import damm
+
+RUNNING_DIGITS = 6
+SHORTEST = 2 + RUNNING_DIGITS + 1
+LONGEST = SHORTEST + 3
+
+
+def make(*, year: int, running: int) -> str:
+    """The number as stored, digits only. ValueError outside what the digits hold."""
+    if running < 1 or running >= 10 ** (LONGEST - 3):
+        raise ValueError(f"running number {running} does not fit")
+    digits = f"{year % 100:02d}{running:0{RUNNING_DIGITS}d}"
+    return digits + str(damm.calc_check_digit(digits))
+
+
+def grouped(number: str) -> str:
+    """As read aloud and printed: groups of three from the left, a short rest joined to the last."""
+    groups = re.findall(r"\d{1,3}", number)
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        groups[-2:] = ["".join(groups[-2:])]
+    return " ".join(groups)
+
+
+def looks_like(text: str) -> bool:
+    """Could this be meant as a case number? Account numbers can be as long, so ask both."""
+    digits = _digits(text)
+    return digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST
+
+
+def parse(text: str) -> str:
+    """The stored form of what a person typed or read out.
+
+    ValidationError: `case_number_format` (not digits, or too few or many),
+    `case_number_check` (a digit is wrong or two are swapped).
+    """
+    digits = _digits(text)
+    if not (digits.isascii() and digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST):
+        raise ValidationError(
+            _("A case number has nine digits, for example 260 001 233."), code="case_number_format"
+        )
+    if not damm.is_valid(digits):
+        raise ValidationError(
+            _("A digit of this case number is wrong or two are swapped. Please check it."),
+            code="case_number_check",
+        )
+    return digits
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s.\-–#]", "", text)

@@ -1,0 +1,11 @@
+"""What staff edit exists in both languages; both are required."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from cases.models import EmailTemplate
+
+
+@register(EmailTemplate)
+class EmailTemplateTranslation(TranslationOptions):
+    fields = ("subject", "body")
+    required_languages = ("en", "es")

@@ -1,0 +1,45 @@
+"""The Celery app and the whole beat schedule. Redis is a doorbell: nothing lives only there."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from config import embedded
+
+embedded.start()
+
+from django.conf import settings  # noqa: E402
+
+app = Celery("puente")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    # A nudge that cannot be delivered at once is dropped: beat and the loop find the row.
+    broker_transport_options={
+        "visibility_timeout": 120,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 0.2,
+        "retry_on_timeout": False,
+    },
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=120,
+    task_soft_time_limit=100,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    enable_utc=True,
+    beat_schedule={
+        "drain-outbox": {"task": "cases.tasks.drain_outbox", "schedule": 5.0},
+        "send-follow-ups": {"task": "cases.tasks.send_follow_ups", "schedule": 30.0},
+        "expire-leases": {"task": "leases.tasks.expire_due", "schedule": 60.0},
+    },
+)
+app.autodiscover_tasks(["leases", "cases"])

@@ -1,0 +1,61 @@
+"""Settings from the environment. A wrong one stops the start and says what to set."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+README = "The table of settings is in README.md."
+
+
+def text(name: str, default: str | None = None, *, example: str = "") -> str:
+    """The variable's value; without a default, an unset one is an error that teaches."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. Example: {name}={example!s}  {README}")
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, str(default)).lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false. Example: {name}=true")
+
+
+def number(name: str, default: int, *, least: int = 1) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a whole number from {least}. Example: {name}={default}"
+        )
+    return int(value)
+
+
+def words(name: str, default: str | None = None, *, example: str = "") -> list[str]:
+    """A comma-separated list without its empty parts."""
+    return [
+        part.strip() for part in text(name, default, example=example).split(",") if part.strip()
+    ]
+
+
+def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:
+    """`smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` address as Django's EMAIL_* settings."""
+    example = "smtp+tls://user:password@smtp.example.com:587"
+    parts = urlsplit(text(name, default, example=example))
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} is not an SMTP address. Example: {name}={example}")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Answers as soon as the process does."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("accounts.urls")),
+    path("", include("leases.urls")),
+    path("", include("cases.urls")),
+    path("portal/", include("cases.portal.urls")),
+    path("admin/", admin.site.urls),
+    path("health/", health, name="health"),
+]
+if settings.INBOX_ROOT:  # the demo shows the mails that arrived
+    urlpatterns.append(path("inbox/", include("config.inbox_urls")))

@@ -1,0 +1,18 @@
+from leases.actions.apply import apply
+from leases.actions.confirm_delivery import confirm_delivery
+from leases.actions.expire_due import expire_due
+from leases.actions.register_customer import register_customer
+from leases.actions.review import end_review, place_in_review
+from leases.actions.sign import sign
+from leases.actions.submit_invoice import submit_invoice
+
+__all__ = [
+    "apply",
+    "confirm_delivery",
+    "end_review",
+    "expire_due",
+    "place_in_review",
+    "register_customer",
+    "sign",
+    "submit_invoice",
+]

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from leases.actions.move import locked, move
+from leases.enums import LeaseStatus
+from leases.models import Lease
+
+
+@transaction.atomic
+def confirm_delivery(*, lease: Lease, by: User | None, now: datetime) -> Lease:
+    """The merchandise arrived: Funded, and no clock runs any more. ValidationError: `lease_transition`."""
+    return move(locked(lease), LeaseStatus.FUNDED, by=by, now=now, delivered_at=now)

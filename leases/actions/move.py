@@ -1,0 +1,62 @@
+"""The one way a lease's status changes, but for the clock's own statement in expire_due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.enums import Actor, LeaseStatus
+from leases.lifecycle import TRANSITIONS, allows
+from leases.models import Lease, StatusEvent
+
+
+def refused(from_status: str, to_status: str) -> ValidationError:
+    return ValidationError(
+        _("A lease in “%(from)s” cannot become “%(to)s”."),
+        code="lease_transition",
+        params={"from": LeaseStatus(from_status).label, "to": LeaseStatus(to_status).label},
+    )
+
+
+def locked(lease: Lease) -> Lease:
+    """The row as it is now, held until the transaction ends. Every lease action starts here."""
+    return Lease.objects.select_for_update().get(pk=lease.pk)
+
+
+def move(
+    lease: Lease,
+    to_status: LeaseStatus,
+    *,
+    by: User | None,
+    now: datetime,
+    reason: str = "",
+    **changes: Any,
+) -> Lease:
+    """Set the status with its dates and add its history row; inside the caller's transaction.
+
+    `lease` comes from `locked`. Refused against the effective status, so an approval whose time
+    is over is never used, scheduler or not.
+    """
+    from_status = lease.status_at(now)
+    if not allows(from_status, to_status):
+        raise refused(from_status, to_status)
+    for name, value in changes.items():
+        setattr(lease, name, value)
+    lease.status = to_status
+    lease.set_deadline()
+    lease.save(update_fields=["status", "expires_at", "expires_as", *changes])
+    StatusEvent.objects.create(
+        lease=lease,
+        from_status=from_status,
+        to_status=to_status,
+        rule=TRANSITIONS[from_status][to_status],
+        actor=Actor.PERSON if by else Actor.MERCHANT,
+        by=by,
+        reason=reason,
+        at=now,
+    )
+    return lease

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from leases.formats import parse_phone
+from leases.models import Customer
+
+
+@transaction.atomic
+def register_customer(
+    *, name: str, email: str, phone: str, language: str, language_source: str, **details: Any
+) -> Customer:
+    """A customer and the sign-in that goes with the registered e-mail address.
+
+    ValidationError by field: `phone` (code `phone`), `email`, and what the models check.
+    """
+    number = parse_phone(phone) if phone else ""
+    if number is None:
+        raise ValidationError(
+            {
+                "phone": ValidationError(
+                    _("This is not a phone number. Example: (210) 555-0134."), code="phone"
+                )
+            }
+        )
+    user = User.objects.create_user(email, role=Role.CUSTOMER, name=name, language=language)
+    customer = Customer(
+        user=user,
+        name=name,
+        email=user.email,
+        phone=number,
+        language=language,
+        language_source=language_source,
+        **details,
+    )
+    customer.full_clean()
+    customer.save()
+    return customer

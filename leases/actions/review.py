@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from leases.actions.move import locked, move
+from leases.enums import LeaseStatus
+from leases.models import Lease
+
+
+def _check(by: User, reason: str) -> None:
+    if by.role != Role.MERCHANT_SERVICES:
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError(_("Say why: the reason is kept in the history."), code="reason")
+
+
+@transaction.atomic
+def place_in_review(*, lease: Lease, reason: str, by: User, now: datetime) -> Lease:
+    """Merchant services looks again, typically at a denial.
+
+    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition`.
+    """
+    _check(by, reason)
+    return move(locked(lease), LeaseStatus.IN_PROCESS, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def end_review(
+    *, lease: Lease, approval_limit: Decimal | None, reason: str, by: User, now: datetime
+) -> Lease:
+    """Approved with a limit, or denied without one; an overturned denial starts its days now."""
+    _check(by, reason)
+    if approval_limit is None:
+        return move(locked(lease), LeaseStatus.DENIED, by=by, now=now, reason=reason)
+    return move(
+        locked(lease),
+        LeaseStatus.APPROVED,
+        by=by,
+        now=now,
+        reason=reason,
+        approval_limit=approval_limit,
+        approved_at=now,
+    )

@@ -1,0 +1,80 @@
+"""Dates, money, phone numbers as a reader of US English or US Spanish writes them.
+
+Months are words in both languages: 03/04 and 1.500 are ambiguous on a dispute.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency
+from django.utils import timezone, translation
+
+LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
+#: Spanish writes "4 de marzo de 2026"; Babel's own long pattern is the same.
+DAY = {"en": "MMMM d, y", "es": "d 'de' MMMM 'de' y"}
+SHORT_DAY = {"en": "MMM d, y", "es": "d MMM y"}
+
+
+def _language() -> str:
+    return (translation.get_language() or "en")[:2]
+
+
+def locale() -> Locale:
+    return LOCALES[_language()]
+
+
+def day(value: date | datetime | None, *, short: bool = False) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, (SHORT_DAY if short else DAY)[_language()], locale=locale())
+
+
+def clock_time(value: datetime) -> str:
+    return format_time(timezone.localtime(value), "short", locale=locale())
+
+
+def moment(value: datetime | None, *, short: bool = False) -> str:
+    """Day and time of day in the reader's time zone."""
+    if value is None:
+        return ""
+    return f"{day(value, short=short)}, {clock_time(value)}"
+
+
+def iso(value: datetime) -> str:
+    return format_datetime(value, "yyyy-MM-dd'T'HH:mm:ssXXX", locale=LOCALES["en"])
+
+
+def money(value: Decimal | None) -> str:
+    """US dollars as `$1,234.56` in both languages."""
+    return "" if value is None else format_currency(value, "USD", locale=LOCALES["en"])
+
+
+def phone(value: str) -> str:
+    """An E.164 number the way people in the United States read it."""
+    if not value:
+        return ""
+    try:
+        parsed = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    form = phonenumbers.PhoneNumberFormat
+    national = parsed.country_code == 1
+    return phonenumbers.format_number(parsed, form.NATIONAL if national else form.INTERNATIONAL)
+
+
+def parse_phone(text: str) -> str | None:
+    """What a person typed as E.164, or None if no such number can exist."""
+    try:
+        parsed = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,151 @@
+"""The lifecycle of a lease as one table: forms, actions, pages and a database trigger read it.
+
+Source: "Understanding Lease Statuses", with its ambiguities settled in docs/decisions/0002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import LeaseStatus as S
+from leases.enums import Rule
+
+#: What an application can be answered with.
+INITIAL = frozenset({S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED, S.PENDING})
+
+#: from → {to: the rule that may do it}
+TRANSITIONS: Mapping[S, Mapping[S, Rule]] = {
+    S.APPROVED: {S.CONTRACTS: Rule.INVOICE, S.APPROVAL_EXPIRED: Rule.APPROVAL_AGE},
+    S.CONTRACTS: {
+        S.CONTRACTS_RECEIVED: Rule.SIGNATURE,
+        S.CONTRACTS_EXPIRED: Rule.CONTRACTS_AGE,
+        S.APPROVAL_EXPIRED: Rule.APPROVAL_AGE,
+    },
+    S.CONTRACTS_RECEIVED: {
+        S.LEASE_ACCEPTED: Rule.ACCEPTANCE,
+        S.APPROVED: Rule.WHOLE_RETURN,
+        S.CONTRACTS_EXPIRED: Rule.CONTRACTS_AGE,
+        S.APPROVAL_EXPIRED: Rule.APPROVAL_AGE,
+    },
+    S.LEASE_ACCEPTED: {
+        S.FUNDED: Rule.DELIVERY,
+        S.APPROVED: Rule.WHOLE_RETURN,
+        S.CONTRACTS_EXPIRED: Rule.CONTRACTS_AGE,
+        S.APPROVAL_EXPIRED: Rule.APPROVAL_AGE,
+    },
+    S.DENIED: {S.IN_PROCESS: Rule.REVIEW},
+    S.PRE_APPROVED: {
+        S.APPROVED: Rule.MORE_INFORMATION,
+        S.DENIED: Rule.MORE_INFORMATION,
+        S.IN_PROCESS: Rule.REVIEW,
+    },
+    S.PREQUALIFIED: {
+        S.APPROVED: Rule.OPT_IN,
+        S.DENIED: Rule.OPT_IN,
+        S.PRE_APPROVED: Rule.OPT_IN,
+        S.IN_PROCESS: Rule.REVIEW,
+    },
+    S.PENDING: {
+        S.APPROVED: Rule.ENGINE_BACK,
+        S.PRE_APPROVED: Rule.ENGINE_BACK,
+        S.PREQUALIFIED: Rule.ENGINE_BACK,
+        S.DENIED: Rule.ENGINE_BACK,
+        S.IN_PROCESS: Rule.REVIEW,
+    },
+    S.IN_PROCESS: {S.APPROVED: Rule.REVIEW_ENDED, S.DENIED: Rule.REVIEW_ENDED},
+}
+
+#: Statuses that a clock ends; the only ones with a deadline.
+EXPIRING = frozenset({S.APPROVED, S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
+#: Those of them whose 60-day clock runs as well.
+UNDER_CONTRACT = frozenset({S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
+
+
+def allows(from_status: str, to_status: str) -> bool:
+    return to_status in TRANSITIONS.get(S(from_status), {})
+
+
+class Row(NamedTuple):
+    """A line of the action → status → description table."""
+
+    action: Promise
+    status: S
+    description: Promise
+
+
+#: The table people know the statuses by, in the order an application meets them.
+DESCRIPTIONS = (
+    Row(
+        _("Application"),
+        S.APPROVED,
+        _("The customer is approved. The answer carries an account number and an approval limit."),
+    ),
+    Row(
+        _("Application"),
+        S.PRE_APPROVED,
+        _(
+            "The final credit decision needs more information. "
+            "The customer contacts merchant services."
+        ),
+    ),
+    Row(
+        _("Application"),
+        S.PREQUALIFIED,
+        _("An approval is pending: the customer must opt in with more data for a full decision."),
+    ),
+    Row(
+        _("Application"),
+        S.DENIED,
+        _("The customer is denied. The account number still exists, without a limit."),
+    ),
+    Row(
+        _("Application"),
+        S.PENDING,
+        _(
+            "The credit decision engine is down, which is very rare. "
+            "The customer contacts merchant services about the decision."
+        ),
+    ),
+    Row(
+        _("Invoice submission"),
+        S.CONTRACTS,
+        _("The invoice of an approved lease was submitted; the contract waits for a signature."),
+    ),
+    Row(
+        _("Electronic signature"),
+        S.CONTRACTS_RECEIVED,
+        _(
+            "The customer signed the lease agreement. "
+            "If the invoice changes after this, it goes through a return."
+        ),
+    ),
+    Row(
+        _("Electronic signature"),
+        S.LEASE_ACCEPTED,
+        _("Follows Contracts Received at once: the signed lease waits for delivery."),
+    ),
+    Row(
+        _("Delivery confirmation"),
+        S.FUNDED,
+        _("The merchandise was delivered; the lease is running."),
+    ),
+    Row(
+        _("Time"),
+        S.APPROVAL_EXPIRED,
+        _("The days of the approval passed without delivery. The customer must apply again."),
+    ),
+    Row(
+        _("Time"),
+        S.CONTRACTS_EXPIRED,
+        _("The days since the invoice passed without delivery, signed or not."),
+    ),
+    Row(
+        _("Merchant services"),
+        S.IN_PROCESS,
+        _("Merchant services reviews the lease, typically to overturn a denial."),
+    ),
+)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from leases.enums import LanguageSource, Weekday
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Fold(Func):
+    """Lower case without accents (`Peña` and `pena` meet); the function is made in a migration."""
+
+    function = "puente_fold"
+    output_field = models.TextField()
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def visible_to(self, user: User) -> Self:
+        if user.is_customer:
+            return self.filter(user=user)
+        return self if user.sees_leases else self.none()
+
+
+class Customer(models.Model):
+    """Somebody who leases. The registered e-mail address proves the person in the portal."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="customer",
+        verbose_name=_("sign-in"),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("registered e-mail address"), unique=True)
+    phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
+    language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices)
+    language_source = models.CharField(
+        _("source of the language"), max_length=12, choices=LanguageSource.choices
+    )
+    available_days = ArrayField(
+        models.CharField(max_length=3, choices=Weekday.choices),
+        verbose_name=_("available days"),
+        default=list,
+        blank=True,
+        help_text=_("Empty: any day."),
+    )
+    available_from = models.TimeField(_("available from"), null=True, blank=True)
+    available_to = models.TimeField(_("available to"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Chicago")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="customer_email_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(available_from__isnull=True, available_to__isnull=True)
+                | models.Q(available_from__lt=F("available_to")),
+                name="customer_availability_is_a_window",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=Language.values), name="customer_language_known"
+            ),
+        ]
+        indexes = [
+            # queries/find.py: a part of a name, any accents
+            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="customer_name_folded"),
+            # queries/find.py: a phone number
+            models.Index(fields=["phone"], name="customer_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

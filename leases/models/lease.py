@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from leases import clocks
+from leases.enums import LeaseStatus
+from leases.lifecycle import EXPIRING, TRANSITIONS, UNDER_CONTRACT
+from leases.models.customer import Customer
+from leases.models.merchant import Store
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class LeaseQuerySet(models.QuerySet["Lease"]):
+    def visible_to(self, user: User) -> Self:
+        """The only door to leases: lists, searches, pages and downloads start here."""
+        if user.is_customer:
+            return self.filter(customer__user=user)
+        return self if user.sees_leases else self.none()
+
+    def with_parties(self) -> Self:
+        return self.select_related("customer", "store__merchant")
+
+    def due(self, now: datetime) -> Self:
+        """Past their deadline, whether or not the scheduler has come round."""
+        return self.filter(expires_at__lte=now)
+
+    def effectively(self, status: str, now: datetime) -> Self:
+        """By effective status; see `Lease.status_at`."""
+        live = Q(status=status) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        return self.filter(live | Q(expires_as=status, expires_at__lte=now))
+
+
+class Lease(models.Model):
+    """A lease application and the contract it becomes, from approval to delivery."""
+
+    account_number = models.CharField(
+        _("account number"), max_length=20, unique=True, help_text=_("Usually 7 to 10 digits.")
+    )
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="leases", verbose_name=_("customer")
+    )
+    store = models.ForeignKey(Store, models.PROTECT, related_name="leases", verbose_name=_("store"))
+    merchandise = models.CharField(_("merchandise"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=LeaseStatus.choices)
+    approval_limit = models.DecimalField(
+        _("approval limit"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    invoice_number = models.CharField(_("invoice number"), max_length=40, blank=True)
+    invoice_total = models.DecimalField(
+        _("invoice total"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    applied_at = models.DateTimeField(_("application"))
+    approved_at = models.DateTimeField(_("approval"), null=True, blank=True)
+    contracts_at = models.DateTimeField(_("invoice submission"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("signing date"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivery"), null=True, blank=True)
+    # The deadline of the status, kept by `set_deadline`: expiring is then one indexed statement.
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    expires_as = models.CharField(
+        _("becomes"), max_length=20, choices=LeaseStatus.choices, blank=True
+    )
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by",
+        verbose_name=_("supersedes"),
+    )  # fmt: skip
+
+    objects = LeaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lease")
+        verbose_name_plural = _("leases")
+        indexes = [
+            # queries/lists.py: newest applications first
+            models.Index(fields=["-applied_at", "-id"], name="lease_newest"),
+            # actions/expire_due.py: what is due now
+            models.Index(
+                fields=["expires_at"], name="lease_due", condition=Q(expires_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=LeaseStatus.values), name="lease_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=EXPIRING, expires_at__isnull=False, expires_as__gt="")
+                | Q(~Q(status__in=EXPIRING), expires_at__isnull=True, expires_as=""),
+                name="lease_deadline_where_a_clock_runs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=EXPIRING)
+                | Q(approved_at__isnull=False, approval_limit__isnull=False),
+                name="lease_approved_has_limit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=LeaseStatus.DENIED) | Q(approval_limit__isnull=True),
+                name="lease_denied_has_no_limit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=UNDER_CONTRACT)
+                | Q(contracts_at__isnull=False, invoice_total__isnull=False),
+                name="lease_contract_has_invoice",
+            ),
+            models.CheckConstraint(
+                condition=Q(invoice_total__isnull=True)
+                | Q(invoice_total__gt=0, invoice_total__lte=F("approval_limit")),
+                name="lease_invoice_within_limit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=LeaseStatus.FUNDED) | Q(delivered_at__isnull=False),
+                name="lease_funded_was_delivered",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="lease_status_table",
+                field="status",
+                transitions=[
+                    (start.value, end.value) for start, ends in TRANSITIONS.items() for end in ends
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.account_number
+
+    def status_at(self, now: datetime) -> LeaseStatus:
+        """The effective status: what the clock says, even if the scheduler has stopped."""
+        if self.expires_at is not None and self.expires_at <= now:
+            return LeaseStatus(self.expires_as)
+        return LeaseStatus(self.status)
+
+    def set_deadline(self) -> None:
+        found = clocks.deadline(
+            status=self.status,
+            approved_at=self.approved_at,
+            contracts_at=self.contracts_at,
+            days=clocks.Days(settings.APPROVAL_DAYS, settings.CONTRACTS_DAYS),
+            zone=ZoneInfo(settings.BUSINESS_TIME_ZONE),
+        )
+        self.expires_at = found.at if found else None
+        self.expires_as = found.status if found else ""
+
+    def clock_started_at(self) -> datetime | None:
+        """Where the clock that will trip began."""
+        if self.expires_as == LeaseStatus.CONTRACTS_EXPIRED:
+            return self.contracts_at
+        return self.approved_at if self.expires_at else None
+
+
+def effective_status(now: datetime) -> Case:
+    """`Lease.status_at` for the database."""
+    return Case(When(expires_at__lte=now, then=F("expires_as")), default=F("status"))

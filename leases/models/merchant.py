@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Merchant(models.Model):
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("partner merchant")
+        verbose_name_plural = _("partner merchants")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Store(models.Model):
+    """Where contracts are signed and merchandise comes back."""
+
+    merchant = models.ForeignKey(
+        Merchant, models.PROTECT, related_name="stores", verbose_name=_("partner merchant")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    city = models.CharField(_("city"), max_length=80)
+    state = models.CharField(_("state"), max_length=2, help_text=_("Two letters, for example TX."))
+    phone = models.CharField(_("phone"), max_length=16, blank=True)
+
+    class Meta:
+        verbose_name = _("store")
+        verbose_name_plural = _("stores")
+        ordering = ["merchant__name", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["merchant", "name"], name="store_once_per_merchant"),
+            models.CheckConstraint(
+                condition=models.Q(state__regex=r"^[A-Z]{2}$"), name="store_state_two_letters"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,46 @@
+"""Find a contract from what a caller can say: account number, phone, e-mail or name."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet, Value
+
+from accounts.models import User
+from leases.formats import parse_phone
+from leases.models import Customer, Lease
+from leases.models.customer import Fold
+
+LIMIT = 20
+SHORTEST = 2  # letters; less matches everybody
+
+
+def find_leases(text: str, *, user: User) -> QuerySet[Lease]:
+    """At most LIMIT leases, newest first; empty for a text too short to mean anything."""
+    text = " ".join(text.split())[:120]
+    found = Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")
+    if len(text) < SHORTEST:
+        return found.none()
+    return found.filter(_matches(text))[:LIMIT]
+
+
+def _matches(text: str) -> Q:
+    if "@" in text:
+        return Q(customer__email__iexact=text)
+    digits = re.sub(r"[\s().+-]", "", text)
+    if digits.isdecimal():
+        matches = Q(account_number=digits) | Q(account_number=text)
+        if phone := parse_phone(text):
+            matches |= Q(customer__phone=phone)
+        return matches
+    if any(character.isdigit() for character in text):
+        return Q(account_number__iexact=text)
+    return Q(customer__in=_customers_named(text))
+
+
+def _customers_named(text: str) -> QuerySet[Customer]:
+    """Every word is part of the name, in any order, case and accents."""
+    customers = Customer.objects.annotate(folded=Fold("name"))
+    for word in text.split():
+        customers = customers.filter(folded__contains=Fold(Value(word)))
+    return customers

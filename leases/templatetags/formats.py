@@ -1,0 +1,20 @@
+from django import template
+
+from leases import formats
+
+register = template.Library()
+register.filter("day", formats.day)
+register.filter("moment", formats.moment)
+register.filter("money", formats.money)
+register.filter("phone", formats.phone)
+register.filter("iso", formats.iso)
+
+
+@register.filter
+def short_day(value: object) -> str:
+    return formats.day(value, short=True)  # type: ignore[arg-type]
+
+
+@register.filter
+def short_moment(value: object) -> str:
+    return formats.moment(value, short=True)  # type: ignore[arg-type]
