@@ -1,0 +1,98 @@
+"""Settings from the environment, right ones and wrong ones."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.delenv("X", raising=False)
+    return monkeypatch
+
+
+def test_an_unset_variable_is_its_default(given: pytest.MonkeyPatch) -> None:
+    assert env.text("X", "fallback") == "fallback"
+    assert env.flag("X") is False
+    assert env.flag("X", True) is True
+    assert env.number("X", 7) == 7
+    assert env.words("X", "a, b") == ["a", "b"]
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_a_needed_variable_without_a_value_says_what_to_set(
+    value: str, given: pytest.MonkeyPatch
+) -> None:
+    given.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match=r"X is not set\. Example: X=abc .*README"):
+        env.text("X", example="abc")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("true", True), ("1", True), ("YES", True), (" on ", True), ("0", False), ("False", False)],
+)
+def test_flags(value: str, expected: bool, given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", value)
+    assert env.flag("X") is expected
+
+
+def test_a_flag_that_is_neither_is_refused(given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="X='maybe' is neither true nor false"):
+        env.flag("X")
+
+
+@pytest.mark.parametrize("value", ["-1", "0", "1.5", "ten", "²", "1e3"])
+def test_a_number_that_is_none_is_refused(value: str, given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match=r"X=.* is not a whole number from 1"):
+        env.number("X", 5)
+
+
+def test_numbers_have_a_least_value(given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", "0")
+    assert env.number("X", 5, least=0) == 0
+
+
+def test_words_lose_their_empty_parts(given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", " a ,,b, ")
+    assert env.words("X", "") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.com", 25, False, False),
+        ("smtp+tls://mail.example.com", 587, True, False),
+        ("smtps://mail.example.com", 465, False, True),
+        ("smtp://mail.example.com:2525", 2525, False, False),
+    ],
+)
+def test_mail_addresses(
+    address: str, port: int, tls: bool, ssl: bool, given: pytest.MonkeyPatch
+) -> None:
+    given.setenv("X", address)
+    settings = env.smtp("X")
+    assert settings["EMAIL_HOST"] == "mail.example.com"
+    assert settings["EMAIL_PORT"] == port
+    assert (settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+def test_a_mail_password_may_hold_any_sign(given: pytest.MonkeyPatch) -> None:
+    given.setenv("X", "smtps://puente%40example.com:p%40ss%2Fword@mail.example.com")
+    settings = env.smtp("X")
+    assert settings["EMAIL_HOST_USER"] == "puente@example.com"
+    assert settings["EMAIL_HOST_PASSWORD"] == "p@ss/word"
+
+
+@pytest.mark.parametrize("value", ["mail.example.com:25", "http://mail.example.com", "smtp://"])
+def test_a_wrong_mail_address_is_refused_with_an_example(
+    value: str, given: pytest.MonkeyPatch
+) -> None:
+    given.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match=r"X is not an SMTP address\. Example: X=smtp"):
+        env.smtp("X")
