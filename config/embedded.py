@@ -195,8 +195,7 @@ def _stop_after_the_last(folder: Path) -> None:
             if _locked(users.fileno(), fcntl.LOCK_SH):
                 return  # others still use them
             time.sleep(0.01)  # the keeper was faster and is stopping them
-        for server in embedded_keeper.servers(str(folder), str(_sockets(folder))):
-            embedded_keeper.stop(server)
+        embedded_keeper.stop_all(str(folder), str(_sockets(folder)))
 
 
 def _locked(descriptor: int, kind: int) -> bool:

@@ -6,6 +6,7 @@ and outlives whoever started it: a killed program cannot clean up after itself.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -83,14 +84,20 @@ def stop(server: Server) -> None:
     os.close(descriptor)
 
 
+def stop_all(home: str, sockets: str) -> None:
+    for server in servers(home, sockets):
+        stop(server)
+    with contextlib.suppress(OSError):  # leaves no empty folder in /tmp
+        os.rmdir(sockets)
+
+
 def main(home: str, sockets: str, keeper_lock: int) -> None:
     if os.fork():  # whoever started this must neither wait for it nor leave a zombie behind
         os._exit(0)
     os.chdir("/")
     users = os.open(f"{home}/users.lock", os.O_RDWR | os.O_CLOEXEC)
     fcntl.flock(users, fcntl.LOCK_EX)
-    for server in servers(home, sockets):
-        stop(server)
+    stop_all(home, sockets)
     # In this order: who gets the users' lock next must find the keeper's place free.
     os.close(keeper_lock)
     os.close(users)

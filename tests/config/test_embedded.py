@@ -127,7 +127,7 @@ def test_a_started_home_answers_and_the_last_user_turns_the_lights_off(home: Pat
             assert row.fetchone() == ("ñ", "")
         with redis.Redis(unix_socket_path=str(embedded.valkey_socket())) as client:
             assert client.ping()
-        with Connection(embedded.broker_url()) as broker:
+        with Connection(embedded.broker_url()) as broker:  # type: ignore[no-untyped-call]
             broker.ensure_connection(max_retries=1)
         end(first)
         assert None not in shared
@@ -142,8 +142,8 @@ def test_data_is_kept_and_other_people_on_the_machine_are_kept_out(home: Path) -
         connection.execute("CREATE TABLE kept (word text)")
     with using(), connect() as connection:
         connection.execute("SELECT * FROM kept")
-    for folder in (home, home / "postgres", home / "log", embedded.valkey_socket().parent):
-        assert folder.stat().st_mode & 0o067 == 0
+        for folder in (home, home / "postgres", home / "log", embedded.valkey_socket().parent):
+            assert folder.stat().st_mode & 0o067 == 0
 
 
 def test_parallel_starts_make_one_pair_of_servers(home: Path) -> None:
