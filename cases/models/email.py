@@ -43,13 +43,13 @@ class Email(models.Model):
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
         indexes = [
-            # mail/outbox.py claim: what may be sent now
+            # mail/claim.py claim: what may be sent now; somebody waits in front of a secret one
             models.Index(
-                fields=["next_attempt_at", "created_at"],
+                fields=["-is_secret", "next_attempt_at", "created_at"],
                 name="email_pending",
                 condition=Q(state=EmailState.PENDING),
             ),
-            # mail/outbox.py sweep: claims whose holder is gone
+            # mail/claim.py sweep: claims whose holder is gone
             models.Index(
                 fields=["lease_until"],
                 name="email_claimed",
@@ -76,6 +76,14 @@ class Email(models.Model):
                 condition=Q(state=EmailState.SENT, sent_at__isnull=False)
                 | (~Q(state=EmailState.SENT) & Q(sent_at__isnull=True)),
                 name="email_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    is_secret=True,
+                    state__in=[EmailState.SENT, EmailState.FAILED, EmailState.UNCERTAIN],
+                )
+                | Q(params={}),
+                name="email_secret_is_erased",
             ),
         ]
 

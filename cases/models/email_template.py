@@ -13,12 +13,12 @@ from cases.enums import TemplateKey
 
 class EmailTemplateQuerySet(models.QuerySet["EmailTemplate"]):
     def current(self) -> Self:
-        newest = EmailTemplate.objects.filter(key=OuterRef("key")).order_by("-version")
+        newest = self.model._default_manager.filter(key=OuterRef("key")).order_by("-version")
         return self.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
 class EmailTemplate(models.Model):
-    """The text of a mail, in both languages. An edit is a new version: what was sent stays readable.
+    """A mail's text in both languages. An edit is a new version: what was sent stays readable.
 
     Texts hold placeholders such as {case_number}; they are filled in, never executed.
     """
@@ -30,9 +30,10 @@ class EmailTemplate(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("at"))
 
-    objects = EmailTemplateQuerySet.as_manager()
+    # modeltranslation puts its own class in between
+    objects = EmailTemplateQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = _("e-mail template")

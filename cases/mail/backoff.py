@@ -1,0 +1,33 @@
+"""How long a mail waits for its next attempt. Pure."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+FIRST = timedelta(seconds=30)
+LONGEST = timedelta(hours=2)
+#: About four days of trying; then the mail has failed and the case says so.
+MOST_ATTEMPTS = 100
+#: A mail server that is away is asked again soon,
+AWAY = timedelta(seconds=20)
+#: one that refuses our sign-in or our own address is left alone for longer.
+REFUSING = timedelta(minutes=5)
+
+
+def delay(attempts: int, *, draw: float | None = None) -> timedelta:
+    """Full jitter: anything up to the doubled wait, so that a crowd spreads out.
+
+    `attempts` so far, from 1; `draw` in [0, 1) is random unless given.
+    """
+    doubled: int = 2 ** min(attempts - 1, 20)
+    return min(LONGEST, FIRST * doubled) * _drawn(draw)
+
+
+def pause(longest: timedelta, *, draw: float | None = None) -> timedelta:
+    """The upper half of `longest`."""
+    return longest * (1 + _drawn(draw)) / 2
+
+
+def _drawn(draw: float | None) -> float:
+    return random.random() if draw is None else draw  # noqa: S311 - spreads load, hides nothing

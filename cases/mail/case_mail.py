@@ -1,0 +1,49 @@
+"""Mails about a case, to its customer in the customer's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import TemplateKey
+from cases.mail.enqueue import enqueue
+from cases.models import Case, Entry
+
+
+def case_params(case: Case, **extra: Any) -> dict[str, Any]:
+    """What a case mail says, as codes: the case as it is at this moment.
+
+    `extra` by mail: case_opened `agent_name`; message_added `author_name`, `message`;
+    follow_up `message`.
+    """
+    return {
+        "customer_name": case.lease.customer.name,
+        "case_number": case.number,
+        "kind": case.kind,
+        "status": case.status,
+        "due_on": case.due_on.isoformat(),
+        **extra,
+    }
+
+
+def enqueue_case_mail(
+    case: Case,
+    template: TemplateKey,
+    *,
+    key: str,
+    entry: Entry | None,
+    now: datetime,
+    **extra: Any,
+) -> bool:
+    """False if this event already has its mail; see `enqueue`."""
+    customer = case.lease.customer
+    return enqueue(
+        key=key,
+        template=template,
+        to=customer.email,
+        language=customer.language,
+        params=case_params(case, **extra),
+        case=case,
+        entry=entry,
+        now=now,
+    )
