@@ -1,0 +1,32 @@
+"""What a person is told when a file is refused: a stable code, and what to do next."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "evidence_empty": _("This file is empty. Choose it again or take a new photo."),
+    "evidence_too_large": _(
+        "This file is %(size)s MB. The limit is %(limit)s MB: send a smaller photo or fewer pages."
+    ),
+    # A screenshot is the one conversion everybody can do, whatever the phone saved.
+    "evidence_type": _(
+        "This file is not a JPEG or PNG photo or a PDF. Send a photo or a screenshot of it."
+    ),
+    "evidence_pixels": _(
+        "This picture has %(megapixels)s megapixels. The limit is %(limit)s:"
+        " send a smaller copy or a screenshot of it."
+    ),
+    "evidence_unreadable": _(
+        "We could not open this file; it may be damaged."
+        " Take the photo again or save the PDF again, then send it."
+    ),
+    "evidence_encrypted": _(
+        "This PDF is locked with a password. Send a copy without a password or photos of its pages."
+    ),
+    "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
+}
+
+
+def refuse(code: str, **params: int) -> ValidationError:
+    """The error to raise; `params` fill the placeholders of the message with that code."""
+    return ValidationError(MESSAGES[code], code=code, params=params)
