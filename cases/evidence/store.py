@@ -1,0 +1,140 @@
+"""Keeps originals and viewing copies under random names, readable by this system's user alone.
+
+`root` lies outside every web root (settings.EVIDENCE_ROOT); files leave it only through a view
+that checks who asks.
+"""
+
+import contextlib
+import hashlib
+import io
+import logging
+import os
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from .errors import refuse
+
+# Two folders of two hex digits each keep any one folder small.
+NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.(original|view)")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StoredNames:
+    """Relative to the root, with forward slashes; 47 characters at most."""
+
+    original: str
+    view: str
+
+
+def store(
+    original: bytes | Path | IO[bytes],
+    view: bytes | Path,
+    *,
+    root: Path,
+    sha256: str | None = None,
+) -> StoredNames:
+    """Write both durably (flushed to disk) before returning their names; both or neither.
+
+    With `sha256` (hex) the bytes written as original must have it: the hash in the database is a
+    promise about this very file. Raises ValidationError evidence_not_stored on a full disk,
+    missing rights or another hash, and leaves no file behind.
+    """
+    token = uuid.uuid4().hex
+    stem = f"{token[:2]}/{token[2:4]}/{token}"
+    names = StoredNames(original=f"{stem}.original", view=f"{stem}.view")
+    folder = (root / stem).parent
+    parts = {name: folder / f".{Path(name).name}.part" for name in (names.original, names.view)}
+    try:
+        _make_folders(root, folder)
+        written = _write(original, parts[names.original])
+        if sha256 is not None and written != sha256:
+            raise OSError("the original changed between checking and storing")
+        _write(view, parts[names.view])
+        for name, part in parts.items():
+            part.rename(root / name)
+        _sync(folder)
+    except OSError as error:
+        logger.error("evidence not stored: %s", error.strerror or error)  # never a name
+        for path in (*parts.values(), root / names.original, root / names.view):
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise refuse("evidence_not_stored") from error
+    return names
+
+
+def open_original(name: str, *, root: Path) -> BinaryIO:
+    """The bytes as they arrived, for reading. ValueError for a name not from store()."""
+    return _open(name, "original", root)
+
+
+def open_view(name: str, *, root: Path) -> BinaryIO:
+    """The viewing copy, for reading. ValueError for a name not from store()."""
+    return _open(name, "view", root)
+
+
+def delete(name: str, *, root: Path) -> None:
+    """Undo store() for one name when the transaction around it fails; withdrawal is no delete.
+
+    Runs while another error is on its way, so a failing disk is logged, not raised.
+    """
+    _check(name)
+    try:
+        (root / name).unlink(missing_ok=True)
+    except OSError as error:
+        logger.error("evidence left behind: %s", error.strerror)
+
+
+def _check(name: str) -> str:
+    match = NAME.fullmatch(name)
+    if not match:
+        raise ValueError("not the name of stored evidence")
+    return match[3]
+
+
+def _open(name: str, part: str, root: Path) -> BinaryIO:
+    if _check(name) != part:
+        raise ValueError(f"not the name of a stored {part}")
+    # A link planted in the store must not lead out of it.
+    return os.fdopen(os.open(root / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
+
+
+def _make_folders(root: Path, folder: Path) -> None:
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in (folder.parent, folder):
+        path.mkdir(mode=0o700, exist_ok=True)
+        _sync(path.parent)  # a new folder is durable once its parent is
+
+
+def _write(content: bytes | Path | IO[bytes], path: Path) -> str:
+    """SHA-256 (hex) of what was written and flushed to disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file, _source(content) as source:
+        digest = hashlib.sha256()
+        while chunk := source.read(256 * 1024):
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(descriptor)
+    return digest.hexdigest()
+
+
+def _source(content: bytes | Path | IO[bytes]) -> contextlib.AbstractContextManager[IO[bytes]]:
+    if isinstance(content, bytes):
+        return io.BytesIO(content)
+    if isinstance(content, Path):
+        return content.open("rb")
+    content.seek(0)
+    return contextlib.nullcontext(content)  # the caller's own, left open
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
