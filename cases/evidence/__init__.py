@@ -1,0 +1,24 @@
+"""Evidence: what customers and agents attach. Checked by decoding it apart, stored privately.
+
+    inspected = inspect(upload, name=upload.name)
+    names = store(upload, inspected.view, root=settings.EVIDENCE_ROOT, sha256=inspected.sha256)
+
+Knows nothing of cases: pure functions over bytes and files.
+"""
+
+from .inspect import Inspected, Kind, inspect
+from .limits import DEFAULT, Limits
+from .store import StoredNames, delete, open_original, open_view, store
+
+__all__ = [
+    "DEFAULT",
+    "Inspected",
+    "Kind",
+    "Limits",
+    "StoredNames",
+    "delete",
+    "inspect",
+    "open_original",
+    "open_view",
+    "store",
+]

@@ -1,0 +1,123 @@
+"""Is this file evidence we take? Allow-list by content: JPEG, PNG, PDF, decoded to the end."""
+
+import hashlib
+import io
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO
+
+from . import apart
+from .errors import refuse
+from .limits import DEFAULT, MEGABYTE, Limits
+from .names import clean_name
+
+CHUNK = 256 * 1024
+
+
+class Kind(StrEnum):
+    JPEG = "jpeg"
+    PNG = "png"
+    PDF = "pdf"
+
+    @property
+    def content_type(self) -> str:
+        return {"jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}[self]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """File name endings that fit the content, the usual one first."""
+        return (".jpg", ".jpeg", ".jpe", ".jfif") if self is Kind.JPEG else (f".{self}",)
+
+    @property
+    def signature(self) -> bytes:
+        return {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}[self]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    kind: Kind
+    content_type: str
+    extension: str  # with its dot
+    size: int  # bytes of the original
+    sha256: str  # hex, of the original
+    width: int | None  # pixels of the original as it is meant to be seen (EXIF orientation applied)
+    height: int | None
+    pages: int | None  # PDF only
+    view: bytes  # the viewing copy, at most Limits.view_bytes; same kind as the original
+    display_name: str  # for people only; the stored name is random
+
+
+def inspect(stream: IO[bytes], *, name: str, limits: Limits = DEFAULT) -> Inspected:
+    """Check an upload and make its viewing copy. Leaves `stream` unchanged and at its start.
+
+    `stream` must be seekable (every Django upload is); `name` is what the sender called it.
+    Raises ValidationError with code evidence_empty, evidence_too_large, evidence_type,
+    evidence_pixels, evidence_encrypted, evidence_unreadable, or evidence_not_stored when this
+    machine lacks the disk or processes to look at it.
+    """
+    try:
+        with tempfile.TemporaryFile(buffering=0) as original:
+            size, sha256 = _copy(stream, original, limits)
+            kind = _sniff(original)
+            decoded = apart.decode(
+                original, kind=kind.value, signature=kind.signature, limits=limits
+            )
+    except OSError as error:
+        raise refuse("evidence_not_stored") from error
+    finally:
+        stream.seek(0)
+    # These stems read the same in both languages, as a camera's own names do.
+    fallback = "DOC" if kind is Kind.PDF else "IMG"
+    return Inspected(
+        kind=kind,
+        content_type=kind.content_type,
+        extension=kind.endings[0],
+        size=size,
+        sha256=sha256,
+        width=decoded.width,
+        height=decoded.height,
+        pages=decoded.pages,
+        view=decoded.view,
+        display_name=clean_name(name, endings=kind.endings, fallback=fallback),
+    )
+
+
+def _copy(stream: IO[bytes], original: io.FileIO, limits: Limits) -> tuple[int, str]:
+    """Bytes and SHA-256 of what really arrives; a declared size is the sender's claim."""
+    size, digest = 0, hashlib.sha256()
+    stream.seek(0)
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > limits.file_bytes:
+            # Only told, not read: rounded up so that it never reads "25 MB, the limit is 25 MB".
+            size = max(size, stream.seek(0, io.SEEK_END))
+            raise refuse(
+                "evidence_too_large",
+                size=-(-size // MEGABYTE),
+                limit=limits.file_bytes // MEGABYTE,
+            )
+        digest.update(chunk)
+        if original.write(chunk) != len(chunk):
+            raise OSError("the disk is full")  # an unbuffered file says so by writing less
+    if not size:
+        raise refuse("evidence_empty")
+    return size, digest.hexdigest()
+
+
+def _sniff(original: io.FileIO) -> Kind:
+    """What the first bytes say, so that the plainly wrong is refused without starting a process.
+
+    Only a claim: the worker then decodes the file as this kind and no other.
+    """
+    original.seek(0)
+    head = original.read(64)
+    # Scanners and mail programs sometimes put a byte order mark or blank line before a PDF.
+    for kind, start in (
+        (Kind.JPEG, head),
+        (Kind.PNG, head),
+        (Kind.PDF, head.removeprefix(b"\xef\xbb\xbf").lstrip()),
+    ):
+        if start.startswith(kind.signature):
+            return kind
+    raise refuse("evidence_type")
