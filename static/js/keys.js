@@ -1,0 +1,51 @@
+// "/" and Ctrl/⌘-K: the call bar. "c": log a call. "?": the keys. Single keys never while typing,
+// and they can be switched off (speech input presses letters by itself).
+
+const OFF = "puente:keys-off";
+const bar = document.getElementById("call-bar");
+const dialog = document.getElementById("keys");
+const toggle = document.querySelector("[data-keys-switch]");
+
+function areOff() {
+  try {
+    return localStorage.getItem(OFF) === "1";
+  } catch {
+    return false;
+  }
+}
+
+function isTyping(target) {
+  return target.isContentEditable || target.matches?.("input, textarea, select, dialog, dialog *");
+}
+
+function focusBar(event) {
+  event.preventDefault();
+  bar?.focus();
+  bar?.select();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focusBar(event);
+  if (event.ctrlKey || event.metaKey || isTyping(event.target) || areOff()) return;
+  if (event.key === "/") return focusBar(event);
+  if (event.key === "?") return dialog?.showModal();
+  if (event.key === "c") document.querySelector("form[data-log-call]")?.requestSubmit();
+});
+
+for (const opener of document.querySelectorAll("[data-open-keys]")) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => dialog?.showModal());
+}
+
+if (toggle) {
+  toggle.checked = !areOff();
+  toggle.addEventListener("change", () => {
+    try {
+      if (toggle.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch {
+      toggle.checked = true;
+    }
+  });
+}
