@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.models import User
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -23,12 +24,12 @@ def signed_in(request: HttpRequest) -> User:
 def _only(may_enter: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
     def door(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may_enter(signed_in(request)):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return cast(Any, login_required(guarded))
+        return cast("View[P]", login_required(guarded))
 
     return door
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.models import User
 
 
 class PasswordSignInForm(LoginForm):  # type: ignore[misc]
@@ -23,6 +24,8 @@ class CodeSignInForm(RequestLoginCodeForm):  # type: ignore[misc]
 
     A staff address is answered exactly like an unknown one.
     """
+
+    _user: User | None
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
