@@ -5,7 +5,7 @@ Months are words in both languages: 03/04 and 1.500 are ambiguous on a dispute.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import phonenumbers
@@ -38,6 +38,10 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
 
 def clock_time(value: datetime) -> str:
     return format_time(timezone.localtime(value), "short", locale=locale())
+
+
+def hour(value: time) -> str:
+    return format_time(value, "short", locale=locale())
 
 
 def moment(value: datetime | None, *, short: bool = False) -> str:

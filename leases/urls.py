@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from leases.views import leases, statuses
+
+urlpatterns = [
+    path("leases/", leases.leases, name="leases"),
+    path("leases/statuses/", statuses.statuses, name="lease_statuses"),
+]

@@ -12,5 +12,5 @@ from leases.models import Lease
 
 @transaction.atomic
 def confirm_delivery(*, lease: Lease, by: User | None, now: datetime) -> Lease:
-    """The merchandise arrived: Funded, and no clock runs any more. ValidationError: `lease_transition`."""
+    """The merchandise arrived: Funded, no clock runs. ValidationError: `lease_transition`."""
     return move(locked(lease), LeaseStatus.FUNDED, by=by, now=now, delivered_at=now)

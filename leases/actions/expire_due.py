@@ -26,7 +26,8 @@ EXPIRE = """
     INSERT INTO leases_statusevent
         (lease_id, from_status, to_status, rule, actor, by_id, reason, clock_started_at, at)
     SELECT id, status, expires_as,
-           CASE expires_as WHEN %(contracts_expired)s THEN %(contracts_age)s ELSE %(approval_age)s END,
+           CASE expires_as WHEN %(contracts_expired)s
+               THEN %(contracts_age)s ELSE %(approval_age)s END,
            %(clock)s, NULL, '', clock_started_at, %(now)s
     FROM due
 """

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from leases import formats
 from leases.enums import LanguageSource, Weekday
 
 if TYPE_CHECKING:
@@ -86,3 +87,15 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def availability(self) -> str:
+        """Days and hours for follow-up, in the reader's words."""
+        days = ", ".join(str(Weekday(day).label) for day in self.available_days) or _("any day")
+        if self.available_from is None or self.available_to is None:
+            return str(days)
+        return _("%(days)s, %(start)s to %(end)s") % {
+            "days": days,
+            "start": formats.hour(self.available_from),
+            "end": formats.hour(self.available_to),
+        }

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,6 +28,10 @@ class _Tuple(Func):
     output_field = models.TextField()
 
 
+def _columns(model: type[models.Model], fields: Sequence[str]) -> list[models.Field[Any, Any]]:
+    return [cast("models.Field[Any, Any]", model._meta.get_field(field)) for field in fields]
+
+
 def _encode(row: models.Model, fields: Sequence[str]) -> str:
     values = [getattr(row, field) for field in fields]
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
@@ -40,10 +44,8 @@ def _decode(cursor: str, model: type[models.Model], fields: Sequence[str]) -> li
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(plain, list) or len(plain) != len(fields) or None in plain:
             return None
-        return [
-            model._meta.get_field(field).to_python(value)
-            for field, value in zip(fields, plain, strict=True)
-        ]
+        columns = _columns(model, fields)
+        return [column.to_python(value) for column, value in zip(columns, plain, strict=True)]
     except (ValueError, TypeError, OverflowError, ValidationError):
         return None
 
@@ -58,7 +60,7 @@ def page(
     falling = order[0].startswith("-")
     values = _decode(after, queryset.model, fields) if after else None
     if values is not None:
-        columns = [queryset.model._meta.get_field(field) for field in fields]
+        columns = _columns(queryset.model, fields)
         compare = LessThan if falling else GreaterThan
         queryset = queryset.filter(
             compare(

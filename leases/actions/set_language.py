@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from leases.models import Customer
+
+
+def set_language(*, customer: Customer, language: str, source: str) -> None:
+    """The language a customer is written to and spoken with from now on.
+
+    The portal follows as long as the customer has chosen no other language there.
+    """
+    if customer.language == language and customer.language_source == source:
+        return
+    if customer.user.language == customer.language:
+        customer.user.language = language
+        customer.user.save(update_fields=["language"])
+    customer.language = language
+    customer.language_source = source
+    customer.save(update_fields=["language", "language_source"])

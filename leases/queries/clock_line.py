@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from leases import clocks
+from leases.enums import LeaseStatus
+from leases.models import Lease
+
+#: With fewer days left than this the line warns.
+SOON = 10
+
+
+def clock_of(lease: Lease, now: datetime) -> dict[str, object]:
+    """What the clock line shows: the effective status, and the deadline where one runs."""
+    status = lease.status_at(now)
+    started_at = lease.clock_started_at()
+    clock: dict[str, object] = {
+        "status": status.value,
+        "status_label": status.label,
+        "runs": False,
+    }
+    if lease.expires_at is None or started_at is None:
+        return clock
+    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    left = clocks.days_left(lease.expires_at, now, zone)
+    has_run_out = lease.expires_at <= now
+    return clock | {
+        "runs": True,
+        "started_at": started_at,
+        "expires_at": lease.expires_at,
+        "becomes_label": LeaseStatus(lease.expires_as).label,
+        "days_left": left,
+        "percent": clocks.elapsed(started_at, lease.expires_at, now),
+        "tone": "bad" if has_run_out else "warn" if left <= SOON else "good",
+    }
