@@ -10,7 +10,7 @@ from leases.models import Lease
 
 
 class CallDraft(models.Model):
-    """A call being logged. It has the case number before the form is complete, and keeps what was typed.
+    """A call being logged: it has the case number before the form is complete, and what was typed.
 
     Finishing the call makes the case with this number; finishing twice finds the case made.
     """

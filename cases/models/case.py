@@ -92,6 +92,12 @@ class Case(models.Model):
                 name="case_own_queue",
                 condition=Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
+            # queries/queue.py: what was finished last
+            models.Index(
+                fields=["-changed_at", "-id"],
+                name="case_done",
+                condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
             # lease page and portal: a lease's cases, newest first
             models.Index(fields=["lease", "-opened_at"], name="case_of_lease"),
         ]

@@ -21,7 +21,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """A file sent as proof. The original is kept as it came; a cleaned copy is what people look at."""
+    """A file sent as proof: the original as it came, and a cleaned copy for people to look at."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import deadlines
+from cases.actions.change import change_status, locked, touch
+from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.enums import CaseStatus, Channel, EntryKind, Visibility
+from cases.models import Case, Entry
+
+#: A word from the customer hands the case back to us.
+TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseStatus.CLOSED})
+
+
+def add_customer_message(
+    *, case: Case, body: str, language: str, files: Sequence[Upload] = (), by: User, now: datetime
+) -> Case:
+    """What a customer writes or sends in the portal. ValidationError `update_empty`."""
+    if case.lease.customer.user_id != by.pk:
+        raise PermissionDenied
+    if not (body or files):
+        raise ValidationError(_("Write a message or choose a file."), code="update_empty")
+    with kept(files) as stored:
+        return _add(case, body, language, stored, by, now)
+
+
+@transaction.atomic
+def _add(
+    case: Case, body: str, language: str, files: Sequence[Kept], by: User, now: datetime
+) -> Case:
+    case = locked(case)
+    entry = Entry.objects.create(
+        case=case,
+        kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,
+        visibility=Visibility.PUBLIC,
+        author=by,
+        channel=Channel.WEB,
+        language=language if body else "",
+        body=body,
+        at=now,
+    )
+    attach(entry, files)
+    if case.status in TAKES_BACK:
+        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=by, now=now)
+    else:
+        touch(case, now=now)
+    return case

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, locked, touch
+from cases.enums import Event
+from cases.models import Case
+
+
+@transaction.atomic
+def assign(*, case: Case, to: User | None, by: User, now: datetime) -> Case:
+    """Give a case to somebody who works cases, or to nobody. ValidationError `assignee`."""
+    if not by.works_cases:
+        raise PermissionDenied
+    if to is not None and not (to.is_active and to.works_cases):
+        raise ValidationError(_("This person does not work on cases."), code="assignee")
+    case = locked(case)
+    if case.assignee_id == (to.pk if to else None):
+        return case
+    touch(case, now=now, assignee=to)
+    add_event(case, Event.ASSIGNED, by=by, now=now, to=to.name if to else "")
+    return case

@@ -1,0 +1,86 @@
+"""What every write to a case shares: the row held, its version checked, its events recorded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import lifecycle
+from cases.enums import CaseStatus, EntryKind, Event, Visibility
+from cases.models import Case, Entry
+
+
+class StaleCase(ValidationError):
+    """Somebody saved the case after this page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody changed this case while you were writing. Nothing of yours is lost."),
+            code="case_stale",
+        )
+
+
+def locked(case: Case, *, version: int | None = None) -> Case:
+    """The case as it is now, held until the transaction ends; StaleCase if it has moved on."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if version is not None and case.version != version:
+        raise StaleCase
+    return case
+
+
+def touch(case: Case, *, now: datetime, **changes: Any) -> None:
+    """Save the changes of a case from `locked` as its next version."""
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.changed_at = now
+    case.save(update_fields=["version", "changed_at", *changes])
+
+
+def add_event(
+    case: Case,
+    event: Event,
+    *,
+    by: User | None,
+    now: datetime,
+    visibility: Visibility = Visibility.INTERNAL,
+    **params: Any,
+) -> Entry:
+    """A timeline row of a code and its parameters; each reader gets it in their own words."""
+    return Entry.objects.create(
+        case=case,
+        kind=EntryKind.EVENT,
+        visibility=visibility,
+        author=by,
+        event=event,
+        params=params,
+        at=now,
+    )
+
+
+def change_status(
+    case: Case, to_status: CaseStatus, *, due_on: date, by: User, now: datetime
+) -> Entry:
+    """Move a case from `locked`, by the table. ValidationError `case_transition`."""
+    from_status = CaseStatus(case.status)
+    if not lifecycle.allows(from_status, to_status):
+        raise ValidationError(
+            _("A case that is “%(from)s” cannot become “%(to)s”."),
+            code="case_transition",
+            params={"from": from_status.label, "to": to_status.label},
+        )
+    touch(case, now=now, status=to_status, due_on=due_on)
+    return add_event(
+        case,
+        Event.STATUS_CHANGED,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        from_status=from_status,
+        to_status=to_status,
+        due_on=due_on.isoformat(),
+    )

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, change_status, locked
+from cases.enums import CaseStatus, Event, TemplateKey
+from cases.mail.case_mail import enqueue_case_mail
+from cases.models import Case, Escalation
+
+
+@transaction.atomic
+def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
+    """Hand a case to the supervisors: it goes to the top of every queue.
+
+    ValidationError `reason`, `case_transition`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError(_("Say why, so that the supervisor can decide."), code="reason")
+    case = locked(case)
+    moved = change_status(case, CaseStatus.ESCALATED, due_on=case.due_on, by=by, now=now)
+    escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
+    add_event(case, Event.ESCALATED, by=by, now=now, reason=reason)
+    enqueue_case_mail(
+        case, TemplateKey.STATUS_CHANGED, key=f"status_changed:{moved.pk}", entry=moved, now=now
+    )
+    return escalation

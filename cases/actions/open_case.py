@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from cases import deadlines
+from cases.actions.change import add_event
+from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.enums import EntryKind, Event, TemplateKey, Visibility
+from cases.mail.case_mail import enqueue_case_mail
+from cases.models import CallDraft, Case, Entry
+from cases.models.case import HEADLINE
+from leases.actions import set_language
+from leases.enums import LanguageSource
+from leases.models import Lease
+
+
+@dataclass(frozen=True)
+class Call:
+    """What the agent wrote down."""
+
+    _: KW_ONLY
+    lease: Lease
+    kind: str
+    channel: str
+    language: str
+    summary: str
+    visibility: str = Visibility.INTERNAL
+    remember_language: bool = False  # the customer asked for this language from now on
+    due_on: date | None = None
+
+
+class _AlreadyOpened(Exception):
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+
+def open_case(
+    *, draft: CallDraft, call: Call, files: Sequence[Upload] = (), by: User, now: datetime
+) -> Case:
+    """The case of a logged call, under the number read aloud, with its entry, files and mail.
+
+    Finishing the same call again (a double click) returns the case already made and keeps none of
+    the files that came with the repetition. PermissionDenied for somebody else's call.
+    """
+    if draft.agent_id != by.pk or not by.works_cases:
+        raise PermissionDenied
+    try:
+        with kept(files) as stored:
+            return _open(draft, call, stored, by, now)
+    except _AlreadyOpened as already:
+        return already.case
+
+
+@transaction.atomic
+def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: datetime) -> Case:
+    draft = CallDraft.objects.select_for_update(of=["self"]).select_related("case").get(pk=draft.pk)
+    if draft.case is not None:
+        raise _AlreadyOpened(draft.case)
+    if call.remember_language:
+        set_language(
+            customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
+        )
+    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    case = Case.objects.create(
+        number=draft.number,
+        lease=call.lease,
+        kind=call.kind,
+        channel=call.channel,
+        language=call.language,
+        headline=headline(call.summary),
+        opened_by=by,
+        opened_at=now,
+        assignee=by,
+        due_on=call.due_on or deadlines.next_update(now, zone),
+        changed_at=now,
+    )
+    entry = Entry.objects.create(
+        case=case,
+        kind=EntryKind.CALL,
+        visibility=call.visibility,
+        author=by,
+        channel=call.channel,
+        language=call.language,
+        body=call.summary,
+        at=now,
+    )
+    attach(entry, files)
+    opened = add_event(case, Event.OPENED, by=by, now=now, visibility=Visibility.PUBLIC)
+    draft.case = case
+    draft.typed = {}
+    draft.save(update_fields=["case", "typed"])
+    enqueue_case_mail(
+        case,
+        TemplateKey.CASE_OPENED,
+        key=f"case_opened:{case.pk}",
+        entry=opened,
+        now=now,
+        agent_name=by.name,
+    )
+    return case
+
+
+def headline(text: str) -> str:
+    """The first line, cut at a word where it is long."""
+    line = " ".join(text.strip().split("\n", 1)[0].split())
+    if len(line) <= HEADLINE:
+        return line
+    return line[: HEADLINE - 1].rsplit(" ", 1)[0][: HEADLINE - 1] + "…"

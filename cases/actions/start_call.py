@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from accounts.models import User
+from cases import numbers
+from cases.models import CallDraft
+from leases.models import Lease
+
+
+def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDraft:
+    """A call begins: its case number exists from here on, so it can be read aloud.
+
+    Numbers of calls never finished are not used again.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_running_number')")
+        running = cursor.fetchone()[0]
+    year = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).year
+    return CallDraft.objects.create(
+        number=numbers.make(year=year, running=running), agent=by, started_at=now, lease=lease
+    )
+
+
+def save_draft(*, draft: CallDraft, typed: dict[str, Any], by: User) -> bool:
+    """Keep what was typed so far; False once the call is finished or somebody else's."""
+    return bool(
+        CallDraft.objects.filter(pk=draft.pk, agent=by, case__isnull=True).update(typed=typed)
+    )

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import change_status, locked, touch
+from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
+from cases.mail.case_mail import enqueue_case_mail
+from cases.models import Case, Entry
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an agent saves from the composer: words, files, a new status, a day; any of them."""
+
+    _: KW_ONLY
+    body: str = ""
+    visibility: str = Visibility.INTERNAL
+    language: str = ""
+    to_status: str = ""
+    due_on: date | None = None
+
+
+def update_case(
+    *,
+    case: Case,
+    version: int,
+    update: Update,
+    files: Sequence[Upload] = (),
+    by: User,
+    now: datetime,
+) -> Case:
+    """One save of the composer: all of it or nothing, with at most one mail to the customer.
+
+    StaleCase if the case has moved on from `version`; ValidationError `case_transition`,
+    `update_empty`, `evidence_not_stored`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not (update.body or files or update.to_status or update.due_on):
+        raise ValidationError(_("There is nothing to save yet."), code="update_empty")
+    with kept(files) as stored:
+        return _update(case, version, update, stored, by, now)
+
+
+@transaction.atomic
+def _update(
+    case: Case, version: int, update: Update, files: Sequence[Kept], by: User, now: datetime
+) -> Case:
+    case = locked(case, version=version)
+    due_on = update.due_on or case.due_on
+    words = None
+    if update.body or files:
+        words = Entry.objects.create(
+            case=case,
+            kind=_kind(update),
+            visibility=update.visibility,
+            author=by,
+            channel=Channel.WEB if update.visibility == Visibility.PUBLIC else "",
+            language=update.language if update.body else "",
+            body=update.body,
+            at=now,
+        )
+        attach(words, files)
+    moved = None
+    if update.to_status:
+        to_status = CaseStatus(update.to_status)
+        moved = change_status(case, to_status, due_on=due_on, by=by, now=now)
+    else:
+        touch(case, now=now, due_on=due_on)
+    _tell_customer(case, words, moved, by, now)
+    return case
+
+
+def _kind(update: Update) -> EntryKind:
+    if not update.body:
+        return EntryKind.EVIDENCE
+    return EntryKind.MESSAGE if update.visibility == Visibility.PUBLIC else EntryKind.NOTE
+
+
+def _tell_customer(
+    case: Case, words: Entry | None, moved: Entry | None, by: User, now: datetime
+) -> None:
+    """A message says the status too, so a save that does both is one mail, not two."""
+    if words and words.is_public and words.body:
+        enqueue_case_mail(
+            case,
+            TemplateKey.MESSAGE_ADDED,
+            key=f"message_added:{words.pk}",
+            entry=words,
+            now=now,
+            author_name=by.name,
+            message=words.body,
+        )
+    elif moved:
+        enqueue_case_mail(
+            case,
+            TemplateKey.STATUS_CHANGED,
+            key=f"status_changed:{moved.pk}",
+            entry=moved,
+            now=now,
+        )
