@@ -1,3 +1,25 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+import cases.converters  # noqa: F401  (the case_number converter)
+from cases.views import calls, case, evidence, find, lease, queue
+
+urlpatterns = [
+    path("find/", find.find, name="find"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<case_number:number>/", calls.call, name="call"),
+    path("calls/<case_number:number>/draft/", calls.draft, name="call_draft"),
+    path("cases/", queue.queue, name="queue"),
+    path("cases/<case_number:number>/", case.case, name="case"),
+    path("cases/<case_number:number>/entries/", case.entries, name="case_entries"),
+    path("cases/<case_number:number>/assignment/", case.assignment, name="case_assignment"),
+    path("cases/<case_number:number>/escalations/", case.escalations, name="case_escalations"),
+    path("cases/<case_number:number>/follow-ups/", case.follow_ups, name="case_follow_ups"),
+    path(
+        "cases/<case_number:number>/follow-ups/<int:pk>/cancellation/",
+        case.follow_up_cancellation,
+        name="case_follow_up_cancellation",
+    ),
+    path("leases/<str:account_number>/", lease.lease, name="lease"),
+    path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
+    path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),
+]

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+import cases.converters  # noqa: F401  (the case_number converter)
+from cases.portal import views
+
+urlpatterns = [
+    path("", views.home, name="portal_home"),
+    path("cases/<case_number:number>/", views.case, name="portal_case"),
+    path("cases/<case_number:number>/messages/", views.messages, name="portal_messages"),
+    path("leases/<str:account_number>/", views.lease, name="portal_lease"),
+]

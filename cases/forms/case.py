@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from cases import lifecycle
+from cases.actions import Update
+from cases.enums import Visibility
+from cases.forms.call import LANGUAGES
+from cases.forms.fields import DayField, EvidenceField, WordsField
+from cases.models import Case
+
+
+class UpdateForm(forms.Form):
+    """The composer. It remembers which version of the case was on the screen."""
+
+    visibility = forms.ChoiceField(
+        label=_("Who will read this?"),
+        choices=[
+            (Visibility.INTERNAL, pgettext_lazy("readers", "Only us")),
+            (Visibility.PUBLIC, pgettext_lazy("readers", "The customer")),
+        ],
+        initial=Visibility.INTERNAL,
+        widget=forms.RadioSelect,
+    )
+    body = WordsField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    evidence = EvidenceField()
+    to_status = forms.ChoiceField(label=_("New status"), required=False)
+    due_on = DayField(label=_("Next step by"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        status = self.fields["to_status"]
+        status.choices = [  # type: ignore[attr-defined]
+            ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),
+            *((status.value, status.label) for status in lifecycle.moves(case.status)),
+        ]
+        # The table refuses what it does not allow, with the names of both statuses.
+        status.validate = lambda value: None  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        to_status = cleaned.get("to_status")
+        if to_status and to_status not in {
+            status.value for status in lifecycle.moves(self.case.status)
+        }:
+            self.add_error(
+                "to_status",
+                ValidationError(
+                    _("A case that is “%(from)s” cannot be changed to this."),
+                    code="case_transition",
+                    params={"from": self.case.get_status_display()},
+                ),
+            )
+        return cleaned
+
+    def update(self) -> Update:
+        cleaned = self.cleaned_data
+        return Update(
+            body=cleaned["body"],
+            visibility=cleaned["visibility"],
+            language=cleaned["language"],
+            to_status=cleaned["to_status"],
+            due_on=cleaned["due_on"] if cleaned["due_on"] != self.case.due_on else None,
+        )
+
+
+class EscalationForm(forms.Form):
+    reason = WordsField(
+        label=_("Why does a supervisor have to decide?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FollowUpForm(forms.Form):
+    on = DayField(label=_("Day"))
+    message = WordsField(
+        label=_("What should the customer read?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day < self.today:
+            raise ValidationError(
+                _("This day has passed. Choose today or later."), code="follow_up_past"
+            )
+        return day
+
+
+class AssignmentForm(forms.Form):
+    to = forms.ModelChoiceField(
+        label=_("Assignee"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]

@@ -1,0 +1,88 @@
+"""Fields the forms share: words kept as written, days without ambiguity, checked files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases import evidence
+from cases.actions import Upload
+
+LONGEST_TEXT = 50_000
+MOST_FILES = 10
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, unchanged but for the line ends browsers send."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST_TEXT)
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return text if text.strip() else ""
+
+
+class DayField(forms.DateField):
+    """A day; months and days in the American order in both languages, as on every form here."""
+
+    default_error_messages = {
+        "invalid": _("There is no such day. Example: 2026-03-04 for March 4, 2026.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
+
+
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class EvidenceField(forms.FileField):
+    """Any number of files up to MOST_FILES, each checked by decoding it; cleans to Uploads."""
+
+    widget = _FilesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Files"))
+        kwargs.setdefault("help_text", _("Photos (JPEG, PNG) or PDF, up to 25 MB each."))
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        files: list[UploadedFile[Any]] = [file for file in data or [] if file]
+        if len(files) > MOST_FILES:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Please send at most %(most)d file at a time.",
+                    "Please send at most %(most)d files at a time.",
+                    MOST_FILES,
+                ),
+                code="evidence_too_many",
+                params={"most": MOST_FILES},
+            )
+        limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
+        uploads: list[Upload] = []
+        errors: list[ValidationError] = []
+        for file in files:
+            name = file.name or ""
+            try:
+                inspected = evidence.inspect(file, name=name, limits=limits)
+                uploads.append(Upload(inspected, file))
+            except ValidationError as error:
+                params = {"name": name[:120], "problem": error.messages[0]}
+                errors.append(ValidationError(_("“%(name)s”: %(problem)s"), error.code, params))
+        if errors:
+            raise ValidationError(errors)
+        return uploads

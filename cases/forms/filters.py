@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Kind
+
+
+class QueueFilters(forms.Form):
+    """Filters of the queue live in its address, so a filtered queue can be shared and saved."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Every kind")), *Kind.choices], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("Both languages")), ("es", "Español"), ("en", "English")],
+        required=False,
+    )

@@ -1,0 +1,118 @@
+"""The customers' pages: own leases and cases, in plain words, nothing internal."""
+
+from __future__ import annotations
+
+from django.contrib import messages as notices
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import customers_only, signed_in
+from accounts.models import User
+from cases import actions, words
+from cases.enums import CaseStatus
+from cases.forms import MessageForm
+from cases.models import Case
+from cases.portal.steps import steps
+from cases.queries.timeline import timeline
+from leases.models import Lease
+from leases.queries.clock_line import clock_of
+
+
+@require_safe
+@customers_only
+def home(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    now = timezone.now()
+    cases = Case.objects.visible_to(user).select_related("lease__store").order_by("-opened_at")[:50]
+    leases = Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")[:50]
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "cases": [_summary(case) for case in cases],
+            "leases": [{"lease": lease, "clock": clock_of(lease, now)} for lease in leases],
+        },
+    )
+
+
+def _summary(case: Case) -> dict[str, object]:
+    """A case as its customer reads it."""
+    status = CaseStatus(case.status)
+    return {
+        "case": case,
+        "status": words.status_for_customer(status),
+        "who_acts": words.who_acts_for_customer(case.who_acts),
+        "steps": steps(status),
+    }
+
+
+def _get(user: User, number: str) -> Case:
+    return get_object_or_404(Case.objects.visible_to(user).with_parties(), number=number)
+
+
+@require_safe
+@customers_only
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _get(signed_in(request), number), MessageForm())
+
+
+@require_POST
+@customers_only
+def messages(request: HttpRequest, number: str) -> HttpResponse:
+    """A message or files from the customer."""
+    user = signed_in(request)
+    found = _get(user, number)
+    form = MessageForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.add_customer_message(
+                case=found,
+                body=form.cleaned_data["body"],
+                language=translation.get_language()[:2],
+                files=form.cleaned_data["evidence"],
+                by=user,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            notices.success(request, _("We received it. You will find it below."))
+            return redirect("portal_case", number=number)
+    return _page(request, found, form, status=422)
+
+
+def _page(
+    request: HttpRequest, found: Case, form: MessageForm, *, status: int = 200
+) -> HttpResponse:
+    user = signed_in(request)
+    entries = timeline(found, user=user, after=request.GET.get("after", ""))
+    return render(
+        request,
+        "portal/case.html",
+        _summary(found) | {"entries": entries, "form": form, "lease": found.lease},
+        status=status,
+    )
+
+
+@require_safe
+@customers_only
+def lease(request: HttpRequest, account_number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = get_object_or_404(
+        Lease.objects.visible_to(user).with_parties(), account_number=account_number
+    )
+    cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")
+    return render(
+        request,
+        "portal/lease.html",
+        {
+            "lease": found,
+            "clock": clock_of(found, timezone.now()),
+            "cases": [_summary(case) for case in cases],
+            "history": found.status_events.order_by("-at", "-id"),
+        },
+    )

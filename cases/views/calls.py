@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import case_workers_only, signed_in
+from accounts.models import User
+from cases import actions
+from cases.forms import CallForm
+from cases.models import CallDraft
+from leases.models import Lease
+from leases.queries.find import find_leases
+
+#: What a draft keeps: everything typed but files, which a browser does not give back.
+KEPT = (
+    "language",
+    "contract",
+    "lease",
+    "kind",
+    "channel",
+    "summary",
+    "visibility",
+    "due_on",
+    "remember_language",
+)
+LONGEST_DRAFT = 60_000
+
+
+@require_POST
+@case_workers_only
+def calls(request: HttpRequest) -> HttpResponse:
+    """Start logging a call, from anywhere; from a lease's page with that lease chosen."""
+    user = signed_in(request)
+    lease = None
+    if account_number := request.POST.get("lease"):
+        lease = get_object_or_404(Lease.objects.visible_to(user), account_number=account_number)
+    draft = actions.start_call(by=user, now=timezone.now(), lease=lease)
+    return redirect("call", number=draft.number)
+
+
+def _own_draft(user: User, number: str) -> CallDraft:
+    return get_object_or_404(
+        CallDraft.objects.select_related("lease", "case"), number=number, agent=user
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_workers_only
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    now = timezone.now()
+    draft = _own_draft(user, number)
+    if draft.case:
+        return redirect("case", number=draft.case.number)
+    if request.method != "POST":
+        form = CallForm(user=user, now=now, initial=_initial(draft, user))
+        return _page(request, draft, form, _contract(draft))
+    if "find" in request.POST:
+        # Looking up a contract is not the end of the call: nothing is checked, all is kept.
+        typed = _typed(request)
+        actions.save_draft(draft=draft, typed=typed, by=user)
+        form = CallForm(user=user, now=now, initial=typed)
+        return _page(request, draft, form, typed.get("contract", ""), part="contract")
+    form = CallForm(request.POST, request.FILES, user=user, now=now)
+    if not form.is_valid():
+        actions.save_draft(draft=draft, typed=_typed(request), by=user)
+        return _page(request, draft, form, request.POST.get("contract", ""), status=422)
+    case = actions.open_case(
+        draft=draft, call=form.call(), files=form.cleaned_data["evidence"], by=user, now=now
+    )
+    return redirect("case", number=case.number)
+
+
+@require_POST
+@case_workers_only
+def draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep what was typed so far."""
+    user = signed_in(request)
+    if not actions.save_draft(draft=_own_draft(user, number), typed=_typed(request), by=user):
+        raise Http404
+    return HttpResponse(status=204)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    typed = {name: request.POST.get(name, "")[:LONGEST_DRAFT] for name in KEPT}
+    return {name: value.replace("\x00", "") for name, value in typed.items()}
+
+
+def _initial(draft: CallDraft, user: User) -> dict[str, Any]:
+    if draft.typed:
+        return dict(draft.typed)
+    initial: dict[str, Any] = {"language": user.language or "es"}
+    if draft.lease:
+        initial["lease"] = draft.lease.account_number
+        initial["language"] = draft.lease.customer.language
+    return initial
+
+
+def _contract(draft: CallDraft) -> str:
+    return str(draft.typed.get("contract", ""))
+
+
+def _page(
+    request: HttpRequest,
+    draft: CallDraft,
+    form: CallForm,
+    searched: str,
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The whole form, or for htmx the part that shows the leases found."""
+    user = signed_in(request)
+    chosen = str(form["lease"].value() or "")
+    found = list(find_leases(searched, user=user)) if searched else []
+    known = {lease.account_number for lease in found}
+    if chosen and chosen not in known:
+        leases = Lease.objects.visible_to(user).with_parties().filter(account_number=chosen)
+        found = [*leases, *found]
+    elif len(found) == 1:
+        chosen = found[0].account_number
+    template = "cases/call.html"
+    if part and request.headers.get("HX-Request"):
+        template += f"#{part}"
+    return render(
+        request,
+        template,
+        {
+            "draft": draft,
+            "form": form,
+            "searched": searched,
+            "found": found,
+            "chosen": chosen,
+            "now": timezone.now(),
+        },
+        status=status,
+    )

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, signed_in
+from accounts.models import User
+from cases import actions, lifecycle
+from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
+from cases.models import Case, FollowUp
+from cases.queries.people import case_workers
+from cases.queries.timeline import timeline
+from leases.queries.clock_line import clock_of
+
+
+def _get(user: User, number: str) -> Case:
+    cases = Case.objects.visible_to(user).with_parties().select_related("opened_by")
+    return get_object_or_404(cases, number=number)
+
+
+@require_safe
+@case_workers_only
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _get(signed_in(request), number))
+
+
+@require_POST
+@case_workers_only
+def entries(request: HttpRequest, number: str) -> HttpResponse:
+    """The composer. A save that comes too late answers 409 and keeps both texts."""
+    user = signed_in(request)
+    found = _get(user, number)
+    form = UpdateForm(request.POST, request.FILES, case=found)
+    stale = request.POST.get("version") not in {None, str(found.version)}
+    if not stale and not form.is_valid():
+        return _page(request, found, composer=form, status=422)
+    if not stale:
+        try:
+            actions.update_case(
+                case=found,
+                version=form.cleaned_data["version"],
+                update=form.update(),
+                files=form.cleaned_data["evidence"],
+                by=user,
+                now=timezone.now(),
+            )
+        except actions.StaleCase:
+            stale = True
+            found = _get(user, number)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return _page(request, found, composer=form, status=422)
+    if stale:
+        return _stale_page(request, found)
+    return redirect("case", number=number)
+
+
+def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
+    """What was typed, on top of the case as it is now; what came meanwhile is marked."""
+    typed = request.POST.copy()
+    typed["version"] = str(found.version)
+    form = UpdateForm(typed, case=found)
+    form.add_error(None, actions.StaleCase())
+    seen = request.POST.get("seen", "")
+    typed["seen"] = seen
+    return _page(
+        request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
+    )
+
+
+@require_POST
+@case_workers_only
+def assignment(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = _get(user, number)
+    form = AssignmentForm(request.POST, people=case_workers())
+    if not form.is_valid():
+        return _page(request, found, assignment=form, status=422)
+    actions.assign(case=found, to=form.cleaned_data["to"], by=user, now=timezone.now())
+    return redirect("case", number=number)
+
+
+@require_POST
+@case_workers_only
+def escalations(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = _get(user, number)
+    form = EscalationForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _done(
+            form, lambda: actions.escalate(case=found, reason=reason, by=user, now=timezone.now())
+        ):
+            messages.success(request, _("A supervisor will see this case first."))
+            return redirect("case", number=number)
+    return _page(request, found, escalation=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = _get(user, number)
+    now = timezone.now()
+    form = FollowUpForm(request.POST, now=now)
+    if form.is_valid():
+        typed = form.cleaned_data
+        if _done(form, lambda: actions.set_follow_up(case=found, **typed, by=user, now=now)):
+            return redirect("case", number=number)
+    return _page(request, found, follow_up=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def follow_up_cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    found = _get(user, number)
+    follow_up = get_object_or_404(FollowUp.objects.select_related("case"), case=found, pk=pk)
+    if not actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
+        messages.info(request, _("This follow-up was already sent or cancelled."))
+    return redirect("case", number=number)
+
+
+def _done(form: forms.Form, action: Any) -> bool:
+    """Run an action; what it refuses becomes the form's error."""
+    try:
+        action()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    found: Case,
+    *,
+    status: int = 200,
+    composer: UpdateForm | None = None,
+    assignment: AssignmentForm | None = None,
+    escalation: EscalationForm | None = None,
+    follow_up: FollowUpForm | None = None,
+    seen: int | None = None,
+) -> HttpResponse:
+    """The case's page, with the form that was refused still filled in."""
+    user = signed_in(request)
+    now = timezone.now()
+    entries = timeline(found, user=user, after=request.GET.get("after", ""))
+    newest = entries.rows[0].pk if entries.rows else 0
+    customer = found.lease.customer
+    if composer is None:
+        composer = UpdateForm(
+            case=found,
+            initial={
+                "version": found.version,
+                "seen": newest,
+                "language": customer.language,
+                "due_on": found.due_on,
+            },
+        )
+    people = case_workers()
+    return render(
+        request,
+        "cases/case.html",
+        {
+            "case": found,
+            "customer": customer,
+            "lease": found.lease,
+            "clock": clock_of(found.lease, now),
+            "today": timezone.localdate(now),
+            "entries": entries,
+            "seen": seen,
+            "composer": composer,
+            "assignment": assignment
+            or AssignmentForm(people=people, initial={"to": found.assignee_id}),
+            "escalation": escalation or EscalationForm(),
+            "may_escalate": found.status in lifecycle.ESCALATABLE,
+            "escalations": found.escalations.select_related("by")[:5],
+            "follow_up": follow_up or FollowUpForm(now=now),
+            "follow_ups": found.follow_ups.select_related("by")[:20],
+        },
+        status=status,
+    )

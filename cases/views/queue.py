@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from accounts.access import case_workers_only, signed_in
+from cases.forms import QueueFilters
+from cases.models import CallDraft
+from cases.queries import queue as queries
+
+
+@require_safe
+@case_workers_only
+def queue(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    today = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+    name = request.GET.get("view", "active")
+    name = name if name in queries.VIEWS else "active"
+    filters = QueueFilters(request.GET)
+    chosen = {}
+    if filters.is_valid():
+        chosen = {field: value for field, value in filters.cleaned_data.items() if value}
+    cases = queries.view(name, user=user, today=today).filter(**chosen)
+    labels = {
+        "active": pgettext("queue", "Due first"),
+        "mine": pgettext("queue", "Mine"),
+        "escalated": pgettext("queue", "Escalated"),
+        "unassigned": pgettext("queue", "Unassigned"),
+        "overdue": pgettext("queue", "Overdue"),
+        "done": pgettext("queue", "Done"),
+    }
+    counted = {"mine", "escalated", "unassigned", "overdue"}
+    tabs = [
+        {
+            "name": each,
+            "label": label,
+            "count": queries.capped_count(queries.view(each, user=user, today=today))
+            if each in counted
+            else "",
+        }
+        for each, label in labels.items()
+    ]
+    return render(
+        request,
+        "cases/queue.html",
+        {
+            "title": labels[name] if name != "active" else _("Queue"),
+            "view": name,
+            "tabs": tabs,
+            "filters": filters,
+            "is_filtered": bool(chosen),
+            "page": queries.listed(cases, name=name, after=request.GET.get("after", "")),
+            "today": today,
+            "calls": CallDraft.objects.filter(agent=user, case=None)
+            .exclude(typed={})
+            .order_by("-started_at")[:5],
+        },
+    )
