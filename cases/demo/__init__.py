@@ -1,0 +1,1 @@
+"""A made-up company for the demo, built through the same actions people use."""

@@ -1,0 +1,197 @@
+"""Builds the demo: customers, leases in every status, cases with a past."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import random
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from PIL import Image, ImageDraw
+
+from accounts.models import User
+from cases import actions, evidence
+from cases.demo import cast
+from cases.enums import CaseStatus, Visibility
+from cases.models import Case
+from leases import actions as lease_actions
+from leases.enums import LanguageSource, LeaseStatus
+from leases.models import Customer, Lease, Merchant, Store
+
+CUSTOMERS = 44
+S = LeaseStatus
+#: How far the leases of the other customers have come, in turn.
+STATES = (
+    S.FUNDED, S.FUNDED, S.CONTRACTS, S.FUNDED, S.APPROVED, S.LEASE_ACCEPTED, S.FUNDED, S.DENIED,
+    S.FUNDED, S.CONTRACTS_EXPIRED, S.PRE_APPROVED, S.FUNDED, S.APPROVAL_EXPIRED, S.PREQUALIFIED,
+    S.IN_PROCESS, S.FUNDED, S.PENDING, S.CONTRACTS_RECEIVED,
+)  # fmt: skip
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(email=cast.STAFF[0].email).exists()
+
+
+def steps() -> int:
+    return CUSTOMERS + 2
+
+
+@transaction.atomic
+def load(*, now: datetime) -> Iterator[None]:
+    """Yields once per customer done. All of it, or after an interruption nothing."""
+    chance = random.Random(7)  # noqa: S311  (the same company every time)
+    people = [
+        User.objects.create_user(
+            each.email, cast.PASSWORD, name=each.name, role=each.role, language=each.language
+        )
+        for each in cast.STAFF
+    ]
+    ana, ben, _, mateo, _ = people
+    stores = [_store(*each) for each in cast.STORES]
+    accounts = (f"{number}" for number in itertools.count(104_477_312, 7_919))
+    states = itertools.cycle(STATES)
+
+    for person in (cast.CARLA, cast.DAN):
+        agent = ana if person.language == "es" else ben
+        customer = _customer(person)
+        _lease(customer, stores[0], next(accounts), S.FUNDED, now, mateo)
+        lease = _lease(customer, stores[1], next(accounts), S.LEASE_ACCEPTED, now, mateo)
+        stories = cast.ES if person.language == "es" else cast.EN
+        _case(lease, stories[1], agent, now - timedelta(days=4), CaseStatus.WAITING_CUSTOMER, True)
+        yield
+
+    for place in range(CUSTOMERS):
+        spanish = place % 5 < 3
+        first, last = (cast.FIRST_ES, cast.LAST_ES) if spanish else (cast.FIRST_EN, cast.LAST_EN)
+        person = cast.Person(
+            f"{first[place % len(first)]} {last[place % len(last)]}",
+            f"customer{place + 1}@example.com",
+            f"+1210555{1000 + place}",
+            "es" if spanish else "en",
+        )
+        lease = _lease(
+            _customer(person), chance.choice(stores), next(accounts), next(states), now, mateo
+        )
+        if lease.status in {S.FUNDED, S.LEASE_ACCEPTED, S.CONTRACTS}:
+            story = chance.choice(cast.ES if spanish else cast.EN)
+            opened = now - timedelta(days=chance.randint(0, 12), minutes=chance.randint(5, 600))
+            status = chance.choice(list(CaseStatus))
+            _case(lease, story, ana if spanish else ben, opened, status, chance.random() < 0.2)
+        yield
+
+
+def _store(merchant: str, name: str, city: str, state: str, phone: str) -> Store:
+    owner, _ = Merchant.objects.get_or_create(name=merchant)
+    return Store.objects.create(merchant=owner, name=name, city=city, state=state, phone=phone)
+
+
+def _customer(person: cast.Person) -> Customer:
+    return lease_actions.register_customer(
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        language_source=LanguageSource.ASKED,
+        available_days=["mon", "tue", "wed", "thu", "fri"],
+        available_from=time(9),
+        available_to=time(18),
+    )
+
+
+def _lease(
+    customer: Customer, store: Store, account: str, state: LeaseStatus, now: datetime, mateo: User
+) -> Lease:
+    """A lease brought to its state by what happens to leases, long enough ago."""
+    decision = (
+        state if state in {S.DENIED, S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING} else S.APPROVED
+    )
+    if state == S.IN_PROCESS:
+        decision = S.DENIED
+    ages = {S.APPROVAL_EXPIRED: 95, S.CONTRACTS_EXPIRED: 75, S.FUNDED: 120, S.APPROVED: 84}
+    applied = now - timedelta(days=ages.get(state, 30), hours=int(account) % 9)
+    lease = lease_actions.apply(
+        account_number=account,
+        customer=customer,
+        store=store,
+        decision=decision,
+        approval_limit=Decimal(1200 + int(account) % 1800) if decision == S.APPROVED else None,
+        merchandise=cast.MERCHANDISE[int(account) % len(cast.MERCHANDISE)],
+        by=None,
+        now=applied,
+    )
+    if state == S.IN_PROCESS:
+        reason = "Income proof arrived after the denial."
+        return lease_actions.place_in_review(lease=lease, reason=reason, by=mateo, now=now)
+    if decision != S.APPROVED or state in {S.APPROVED, S.APPROVAL_EXPIRED}:
+        return lease
+    day = timedelta(days=1)
+    total = Decimal(600 + int(account) % 600)
+    invoice = f"F-{account[-5:]}"
+    lease = lease_actions.submit_invoice(
+        lease=lease, number=invoice, total=total, by=None, now=applied + day
+    )
+    if state in {S.CONTRACTS, S.CONTRACTS_EXPIRED}:
+        return lease
+    lease = lease_actions.sign(lease=lease, by=None, now=applied + 2 * day)
+    if state == S.FUNDED:
+        lease = lease_actions.confirm_delivery(lease=lease, by=None, now=applied + 5 * day)
+    return lease
+
+
+def _case(
+    lease: Lease,
+    story: cast.Story,
+    agent: User,
+    opened: datetime,
+    status: CaseStatus,
+    has_photo: bool,
+) -> Case:
+    language = lease.customer.language
+    draft = actions.start_call(by=agent, now=opened, lease=lease)
+    call = actions.Call(
+        lease=lease, kind=story.kind, channel="phone", language=language, summary=story.summary
+    )
+    files = [_photo(story.kind)] if has_photo else []
+    case = actions.open_case(draft=draft, call=call, files=files, by=agent, now=opened)
+    if status == CaseStatus.OPEN:
+        return case
+    later = opened + timedelta(minutes=4)
+    note = actions.Update(body=story.note, language=language)
+    case = actions.update_case(case=case, version=case.version, update=note, by=agent, now=later)
+    if status == CaseStatus.ESCALATED:
+        actions.escalate(case=case, reason=story.note, by=agent, now=later + timedelta(minutes=9))
+        return case
+    answer = actions.Update(
+        body=story.message,
+        language=language,
+        visibility=Visibility.PUBLIC,
+        to_status=CaseStatus.RESOLVED if status == CaseStatus.CLOSED else status,
+    )
+    later += timedelta(hours=2)
+    case = actions.update_case(case=case, version=case.version, update=answer, by=agent, now=later)
+    if status == CaseStatus.CLOSED:
+        closed = actions.Update(to_status=status)
+        later += timedelta(days=1)
+        case = actions.update_case(
+            case=case, version=case.version, update=closed, by=agent, now=later
+        )
+    return case
+
+
+def _photo(label: str) -> actions.Upload:
+    """A drawing that stands for a photo of a paper."""
+    image = Image.new("RGB", (900, 640), "#efe9dd")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((90, 60, 810, 580), fill="white", outline="#b8ad98", width=3)
+    for line in range(9):
+        draw.line(
+            (140, 150 + 42 * line, 140 + 560 - 37 * (line % 4), 150 + 42 * line), "#8a8172", 6
+        )
+    draw.text((140, 90), label, fill="#333333")
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=80)
+    file.seek(0)
+    return actions.Upload(evidence.inspect(file, name=f"{label}.jpg"), file)
