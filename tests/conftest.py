@@ -1,0 +1,171 @@
+"""The cast: Ana and Ben take calls, Sofía supervises, Carla and Dan lease, Luna is a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import User
+from cases.models import Case
+from leases import actions as lease_actions
+from leases.enums import LanguageSource, LeaseStatus
+from leases.models import Customer, Lease, Merchant, Store
+
+PASSWORD = "corriente-puente-42"
+
+
+@pytest.fixture(autouse=True)
+def _private_folders(settings: Any, tmp_path: Path) -> None:
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    settings.INBOX_ROOT = tmp_path / "inbox"
+
+
+@pytest.fixture(autouse=True)
+def _mail_texts(request: pytest.FixtureRequest) -> None:
+    """Transactional tests start on emptied tables; the mail texts of the migration come back."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        from cases.mail.defaults import install_defaults  # noqa: PLC0415
+
+        install_defaults()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 18, 16, 0, tzinfo=UTC)  # a Wednesday, ten in the morning in Chicago
+
+
+def _user(email: str, name: str, role: str, language: str) -> User:
+    return User.objects.create_user(email, PASSWORD, name=name, role=role, language=language)
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    return _user("ana@puente.example", "Ana Torres", Role.AGENT, "es")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return _user("ben@puente.example", "Ben Wright", Role.AGENT, "en")
+
+
+@pytest.fixture
+def sofia(db: None) -> User:
+    return _user("sofia@puente.example", "Sofía Ramírez", Role.SUPERVISOR, "es")
+
+
+@pytest.fixture
+def mateo(db: None) -> User:
+    return _user("mateo@puente.example", "Mateo Cruz", Role.MERCHANT_SERVICES, "en")
+
+
+@pytest.fixture
+def irene(db: None) -> User:
+    return _user("irene@puente.example", "Irene Vega", Role.ADMINISTRATOR, "en")
+
+
+@pytest.fixture
+def carla(db: None) -> Customer:
+    return lease_actions.register_customer(
+        name="Carla Peña",
+        email="carla@example.com",
+        phone="(210) 555-0134",
+        language="es",
+        language_source=LanguageSource.ASKED,
+        available_days=["mon", "tue", "wed", "thu", "fri"],
+        available_from=time(17),
+        available_to=time(20),
+    )
+
+
+@pytest.fixture
+def dan(db: None) -> Customer:
+    return lease_actions.register_customer(
+        name="Dan Miller",
+        email="dan@example.com",
+        phone="(312) 555-0199",
+        language="en",
+        language_source=LanguageSource.APPLICATION,
+    )
+
+
+@pytest.fixture
+def luna(db: None) -> Store:
+    merchant = Merchant.objects.create(name="Mueblería Luna")
+    return Store.objects.create(
+        merchant=merchant, name="Luna San Antonio", city="San Antonio", state="TX"
+    )
+
+
+@pytest.fixture
+def make_lease(luna: Store, now: datetime) -> Callable[..., Lease]:
+    """A lease as an application answers it; later statuses through their actions."""
+
+    def make(customer: Customer, account_number: str = "104477312", **fields: Any) -> Lease:
+        decision = fields.pop("decision", LeaseStatus.APPROVED)
+        limit = fields.pop("limit", Decimal("1500.00"))
+        return lease_actions.apply(
+            account_number=account_number,
+            customer=customer,
+            store=luna,
+            decision=decision,
+            approval_limit=limit if decision == LeaseStatus.APPROVED else None,
+            merchandise="Sofá",
+            by=None,
+            now=fields.pop("now", now),
+        )
+
+    return make
+
+
+@pytest.fixture
+def lease(make_lease: Callable[..., Lease], carla: Customer) -> Lease:
+    """Carla's."""
+    return make_lease(carla)
+
+
+@pytest.fixture
+def dans_lease(make_lease: Callable[..., Lease], dan: Customer) -> Lease:
+    return make_lease(dan, "208855419")
+
+
+@pytest.fixture
+def open_case(lease: Lease, ana: User, now: datetime) -> Callable[..., Case]:
+    """Opens a case from a logged call."""
+    from cases import actions  # noqa: PLC0415
+
+    def opened(**fields: Any) -> Case:
+        agent = fields.pop("by", ana)
+        moment = fields.pop("now", now)
+        draft = actions.start_call(by=agent, now=moment)
+        files = fields.pop("files", ())
+        values: dict[str, Any] = {
+            "lease": lease,
+            "kind": "late_payment",
+            "channel": "phone",
+            "language": "es",
+            "summary": "La clienta pide un plan de pagos.",
+        } | fields
+        return actions.open_case(
+            draft=draft, call=actions.Call(**values), files=files, by=agent, now=moment
+        )
+
+    return opened
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def signed_in(user: User, **headers: str) -> Client:
+        client = Client(headers=headers)
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,13 @@
+"""Loaded before anything of Django (addopts in pyproject.toml): tests have their own servers."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["PUENTE_ENV"] = "test"
+
+
+def pytest_configure() -> None:
+    from config import embedded  # noqa: PLC0415
+
+    embedded.start()
