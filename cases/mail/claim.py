@@ -1,0 +1,116 @@
+"""Who may send which mail: short conditional updates, fenced by the owner.
+
+`pending → claimed → sending → sent`. A claim is a lease; when it runs out, `sweep` takes it back
+and the former owner's updates find no row any more. No transaction is open during SMTP.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet, prefetch_related_objects
+
+from cases.enums import EmailState
+from cases.mail.backoff import MOST_ATTEMPTS
+from cases.models import Email
+
+_FREE = {"owner": None, "lease_until": None}
+# One statement. The CTE is materialized, so the rows are chosen, and locked, once.
+_CLAIM = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM cases_email
+        WHERE state = 'pending' AND next_attempt_at <= %(now)s
+        ORDER BY is_secret DESC, next_attempt_at, created_at
+        LIMIT %(size)s
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE cases_email AS email
+    SET state = 'claimed', owner = %(owner)s, lease_until = %(until)s
+    FROM due WHERE email.id = due.id
+    RETURNING email.*
+"""
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
+
+
+def claim(*, owner: uuid.UUID, size: int, now: datetime) -> list[Email]:
+    """Up to `size` mails that are due, nobody else's: who waits for a code comes first."""
+    values = {"owner": owner, "size": size, "now": now, "until": now + lease()}
+    with transaction.atomic(durable=True):
+        claimed = list(Email.objects.raw(_CLAIM, values))
+    prefetch_related_objects(claimed, "template")
+    return sorted(claimed, key=lambda mail: (not mail.is_secret, mail.next_attempt_at))
+
+
+def begin(mail: Email, *, now: datetime) -> bool:
+    """Claimed → sending with a fresh lease. False: the claim ran out and is no longer ours."""
+    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
+    mail.attempts += 1
+    return bool(
+        ours.update(state=EmailState.SENDING, attempts=mail.attempts, lease_until=now + lease())
+    )
+
+
+def finish(mail: Email, state: EmailState, *, now: datetime, error: str, wait: timedelta) -> bool:
+    """Sending → what became of it. False: somebody else has taken the mail over."""
+    changes: dict[str, object] = {**_FREE, "state": state, "error": error[:200]}
+    if state == EmailState.SENT:
+        changes["sent_at"] = now
+    if state == EmailState.PENDING:
+        changes["next_attempt_at"] = now + wait
+    elif mail.is_secret:
+        changes["params"] = {}
+    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
+    return bool(ours.update(**changes))
+
+
+def renew(owner: uuid.UUID, *, now: datetime) -> None:
+    """The rest of a long batch stays ours."""
+    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(lease_until=now + lease())
+
+
+def release(owner: uuid.UUID) -> None:
+    """What was claimed and not begun goes back."""
+    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(
+        state=EmailState.PENDING, **_FREE
+    )
+
+
+def hold_back(until: datetime, *, error: str) -> None:
+    """While the mail server is away nothing that is due is tried; a new mail still tries it."""
+    waiting = Email.objects.filter(state=EmailState.PENDING, next_attempt_at__lt=until)
+    _update(waiting, next_attempt_at=until, error=error)
+
+
+def sweep(*, now: datetime) -> int:
+    """Take back what died with its owner; how many that were.
+
+    A mail that was being sent may have arrived. It goes out again under the same Message-ID, but a
+    code or link that opens an account does not.
+    """
+    expired = Email.objects.filter(
+        state__in=[EmailState.CLAIMED, EmailState.SENDING], lease_until__lt=now
+    )
+    if not expired.exists():
+        return 0
+    sending = expired.filter(state=EmailState.SENDING)
+    gone = {"error": "interrupted", **_FREE}
+    given_up = Q(attempts__gte=MOST_ATTEMPTS)
+    return (
+        _update(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **_FREE)
+        + _update(sending.filter(is_secret=True), state=EmailState.UNCERTAIN, params={}, **gone)
+        + _update(sending.filter(~given_up, is_secret=False), state=EmailState.PENDING, **gone)
+        + _update(sending.filter(given_up, is_secret=False), state=EmailState.FAILED, **gone)
+    )
+
+
+def _update(rows: QuerySet[Email], **changes: object) -> int:
+    """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
+    with transaction.atomic(durable=True):
+        free = rows.select_for_update(skip_locked=True).values("pk")
+        return Email.objects.filter(pk__in=free).update(**changes)

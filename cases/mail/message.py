@@ -1,0 +1,60 @@
+"""One mail as it goes over the wire."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.encoding import punycode
+
+from cases.mail.render import render
+from cases.models import Email
+
+_headers = HeaderRegistry()
+# Ids are never broken over lines, however long the host's name is.
+for _name in ("references", "in-reply-to"):
+    _headers.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_headers)
+
+
+def message(email: Email) -> EmailMessage:
+    """The same id and date at every attempt: a mail that arrives twice is seen to be one.
+
+    What `render` raises, and ValueError for an address that is none.
+    """
+    words = render(email)
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = Address(addr_spec=recipient(email))
+    mail["Subject"] = words.subject
+    mail["Date"] = format_datetime(email.created_at)
+    mail["Message-ID"] = f"<{email.id}@{_host()}>"
+    if number := email.params.get("case_number"):
+        mail["In-Reply-To"] = mail["References"] = f"<case-{number}@{_host()}>"
+    mail["Content-Language"] = email.language
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    # Plain ASCII on the wire: no server on the way has to be able to do more.
+    mail.set_content(words.text, cte="quoted-printable")
+    mail.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    return mail
+
+
+def recipient(email: Email) -> str:
+    """The address in ASCII; UnicodeError (a ValueError) where it has no such form."""
+    local, _, domain = email.to.rpartition("@")
+    address = f"{local}@{punycode(domain)}"
+    address.encode("ascii")
+    return address
+
+
+def sender() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
