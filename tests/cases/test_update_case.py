@@ -1,0 +1,183 @@
+"""What an agent saves on a case: all of it or nothing, at most one mail, nobody overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from accounts.models import User
+from cases import actions
+from cases.enums import CaseStatus, EntryKind, Visibility
+from cases.models import Case, Email, Entry, FollowUp
+from leases.models import Customer, Lease
+
+PUBLIC = Visibility.PUBLIC
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case()
+
+
+@pytest.fixture
+def save(case: Case, ana: User, now: datetime) -> Callable[..., Case]:
+    def saved(version: int = 1, by: User = ana, **fields: object) -> Case:
+        update = actions.Update(**{"language": "es"} | fields)  # type: ignore[arg-type]
+        return actions.update_case(case=case, version=version, update=update, by=by, now=now)
+
+    return saved
+
+
+def mails(case: Case) -> list[str]:
+    return list(
+        Email.objects.filter(case=case)
+        .order_by("created_at", "key")
+        .values_list("template__key", flat=True)
+    )
+
+
+@pytest.mark.requirement("R3")
+def test_a_note_is_internal_and_mails_nobody(case: Case, save: Callable[..., Case]) -> None:
+    save(body="Parece un cobro doble.")
+    note = case.entries.first()
+    assert note is not None
+    assert (note.kind, note.visibility) == (EntryKind.NOTE, Visibility.INTERNAL)
+    assert mails(case) == ["case_opened"]
+
+
+@pytest.mark.requirement("R5", "R48")
+def test_a_message_goes_to_the_customer_once(case: Case, save: Callable[..., Case]) -> None:
+    save(body="Ya lo revisamos.", visibility=PUBLIC, to_status="waiting_customer")
+    assert sorted(mails(case)) == ["case_opened", "message_added"]
+    mail = Email.objects.get(template__key="message_added")
+    assert mail.entry is not None
+    assert mail.entry.body == "Ya lo revisamos."
+
+
+def test_a_change_of_status_without_words_mails_the_status(
+    case: Case, save: Callable[..., Case]
+) -> None:
+    moved = save(to_status="in_progress", due_on=date(2026, 12, 1))
+    assert (moved.status, moved.due_on) == ("in_progress", date(2026, 12, 1))
+    assert sorted(mails(case)) == ["case_opened", "status_changed"]
+    event = case.entries.first()
+    assert event is not None
+    assert event.params == {
+        "from_status": "open", "to_status": "in_progress", "due_on": "2026-12-01",
+    }  # fmt: skip
+
+
+def test_what_the_table_does_not_allow_saves_nothing(case: Case, save: Callable[..., Case]) -> None:
+    with pytest.raises(ValidationError) as error:
+        save(body="Listo", visibility=PUBLIC, to_status="closed")
+    assert error.value.error_list[0].code == "case_transition"
+    assert case.entries.count() == 2
+    assert mails(case) == ["case_opened"]
+
+
+def test_a_stale_save_is_stopped(case: Case, save: Callable[..., Case], ben: User) -> None:
+    save(body="Ana fue primero.")
+    with pytest.raises(actions.StaleCase) as error:
+        save(body="Ben was second.", by=ben)
+    assert error.value.error_list[0].code == "case_stale"
+    assert not Entry.objects.filter(body="Ben was second.").exists()
+    save(version=2, body="Ben was second.", by=ben)
+    assert Case.objects.get().version == 3
+
+
+def test_saving_nothing_is_refused(save: Callable[..., Case]) -> None:
+    with pytest.raises(ValidationError) as error:
+        save()
+    assert error.value.error_list[0].code == "update_empty"
+
+
+def test_only_case_workers_save(save: Callable[..., Case], mateo: User, carla: Customer) -> None:
+    for outsider in (mateo, carla.user):
+        with pytest.raises(PermissionDenied):
+            save(body="x", by=outsider)
+
+
+@pytest.mark.requirement("R8", "R34")
+def test_an_escalation_has_a_reason_and_comes_first(
+    case: Case, open_case: Callable[..., Case], dans_lease: Lease, ana: User, now: datetime
+) -> None:
+    urgent = open_case(lease=dans_lease, due_on=now.date())
+    assert list(Case.objects.order_by("rank", "due_on", "id")) == [urgent, case]
+    with pytest.raises(ValidationError) as error:
+        actions.escalate(case=case, reason="  ", by=ana, now=now)
+    assert error.value.error_list[0].code == "reason"
+    actions.escalate(case=case, reason="La tienda se niega.", by=ana, now=now)
+    assert list(Case.objects.order_by("rank", "due_on", "id")) == [case, urgent]
+    assert case.escalations.get().reason == "La tienda se niega."
+    with pytest.raises(ValidationError) as error:
+        actions.escalate(case=case, reason="Otra vez", by=ana, now=now)
+    assert error.value.error_list[0].code == "case_transition"
+
+
+def test_assigning_is_recorded_and_checked(
+    case: Case, ana: User, ben: User, mateo: User, now: datetime
+) -> None:
+    assert actions.assign(case=case, to=ben, by=ana, now=now).assignee == ben
+    event = case.entries.first()
+    assert event is not None
+    assert event.params == {"to": "Ben Wright"}
+    for nobody in (mateo, User(is_active=False, role="agent")):
+        with pytest.raises(ValidationError) as error:
+            actions.assign(case=case, to=nobody, by=ana, now=now)
+        assert error.value.error_list[0].code == "assignee"
+    before = case.entries.count()
+    actions.assign(case=case, to=ben, by=ana, now=now)
+    assert case.entries.count() == before
+
+
+@pytest.mark.requirement("R5", "R19")
+def test_a_follow_up_goes_out_on_its_day_as_availability_begins(
+    case: Case, ana: User, now: datetime
+) -> None:
+    on = date(2026, 11, 20)
+    follow_up = actions.set_follow_up(
+        case=case, on=on, message="¿Recibió el plan?", by=ana, now=now
+    )
+    assert follow_up.send_at.isoformat() == "2026-11-20T17:00:00-06:00"
+    assert actions.send_follow_ups(now=follow_up.send_at - timedelta(seconds=1)) == 0
+    assert actions.send_follow_ups(now=follow_up.send_at) == 1
+    assert actions.send_follow_ups(now=follow_up.send_at) == 0
+    mail = Email.objects.get(template__key="follow_up")
+    assert (mail.language, mail.to) == ("es", "carla@example.com")
+    assert mail.entry is not None
+    assert (mail.entry.author, mail.entry.visibility) == (None, Visibility.PUBLIC)
+
+
+def test_a_cancelled_follow_up_stays_unsent(case: Case, ana: User, now: datetime) -> None:
+    follow_up = actions.set_follow_up(case=case, on=now.date(), message="Hola", by=ana, now=now)
+    assert actions.cancel_follow_up(follow_up=follow_up, by=ana, now=now)
+    assert not actions.cancel_follow_up(follow_up=follow_up, by=ana, now=now)
+    assert actions.send_follow_ups(now=now + timedelta(days=30)) == 0
+    assert FollowUp.objects.get().cancelled_by == ana
+
+
+def test_a_follow_up_is_not_set_for_yesterday(case: Case, ana: User, now: datetime) -> None:
+    with pytest.raises(ValidationError) as error:
+        actions.set_follow_up(case=case, on=date(2026, 11, 17), message="Hola", by=ana, now=now)
+    assert error.value.error_list[0].code == "follow_up_past"
+
+
+@pytest.mark.requirement("R9", "R53")
+def test_a_customers_word_hands_the_case_back_to_us(
+    case: Case, save: Callable[..., Case], carla: Customer, dan: Customer, now: datetime
+) -> None:
+    save(to_status="waiting_customer")
+    with pytest.raises(PermissionDenied):
+        actions.add_customer_message(case=case, body="Hola", language="es", by=dan.user, now=now)
+    with pytest.raises(ValidationError) as error:
+        actions.add_customer_message(case=case, body="", language="es", by=carla.user, now=now)
+    assert error.value.error_list[0].code == "update_empty"
+    actions.add_customer_message(
+        case=case, body="Aquí está.", language="es", by=carla.user, now=now
+    )
+    assert Case.objects.get().status == CaseStatus.IN_PROGRESS
+    message = Entry.objects.get(kind=EntryKind.MESSAGE)
+    assert (message.author, message.visibility) == (carla.user, Visibility.PUBLIC)
