@@ -1,22 +1,13 @@
-"""Sign-in forms: staff by password and second factor, customers by a mailed code."""
+"""Sign-in for customers by a mailed code; staff use allauth's own form and second factor."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.forms import RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.models import User
-
-
-class PasswordSignInForm(LoginForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["remember"]  # sessions end after their hours for everybody
-        self.fields["password"].help_text = ""
 
 
 class CodeSignInForm(RequestLoginCodeForm):  # type: ignore[misc]

@@ -22,11 +22,10 @@ def clock_of(lease: Lease, now: datetime) -> dict[str, object]:
         "status_label": status.label,
         "runs": False,
     }
-    if lease.expires_at is None or started_at is None:
+    if lease.expires_at is None or started_at is None or lease.expires_at <= now:
         return clock
     zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
     left = clocks.days_left(lease.expires_at, now, zone)
-    has_run_out = lease.expires_at <= now
     return clock | {
         "runs": True,
         "started_at": started_at,
@@ -34,5 +33,5 @@ def clock_of(lease: Lease, now: datetime) -> dict[str, object]:
         "becomes_label": LeaseStatus(lease.expires_as).label,
         "days_left": left,
         "percent": clocks.elapsed(started_at, lease.expires_at, now),
-        "tone": "bad" if has_run_out else "warn" if left <= SOON else "good",
+        "tone": "warn" if left <= SOON else "good",
     }
