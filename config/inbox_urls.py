@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config import inbox_views
+
+urlpatterns = [
+    path("", inbox_views.messages, name="inbox"),
+    path("<str:name>/", inbox_views.message, name="inbox_message"),
+    path("<str:name>/html/", inbox_views.html, name="inbox_html"),
+]

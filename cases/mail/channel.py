@@ -49,7 +49,10 @@ class Answer:
 SENT = Answer(Outcome.SENT)
 
 
-def judge(stage: str, code: int | None, why: str = "no answer") -> Answer:
+NO_ANSWER = "no answer"
+
+
+def judge(stage: str, code: int | None, why: str = NO_ANSWER) -> Answer:
     """`stage`: open, auth, mail, rcpt, data or text; `code` None: no answer, `why` says more."""
     if code is None or not 400 <= code < 600:  # what is no answer to a command is none
         outcome = Outcome.UNKNOWN if stage == "text" else Outcome.AWAY
@@ -86,7 +89,7 @@ class Channel:
             with suppress(OSError, smtplib.SMTPException):
                 backend.close()
             stage = "auth" if isinstance(error, smtplib.SMTPAuthenticationError) else "open"
-            return judge(stage, getattr(error, "smtp_code", None), type(error).__name__)
+            return judge(stage, getattr(error, "smtp_code", None), _why(error))
         self._smtp, self._is_fresh = smtp, True
         return None
 
@@ -128,7 +131,7 @@ class Channel:
             code, _ = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return judge(stage, None, type(error).__name__)
+            return judge(stage, None, _why(error))
         return SENT if code == 250 else self._refused(smtp, stage, code)
 
     def _refused(self, smtp: smtplib.SMTP, stage: str, code: int) -> Answer:
@@ -154,3 +157,8 @@ def _hurry(smtp: smtplib.SMTP, until: float) -> None:
     if left <= 0 or smtp.sock is None:
         raise TimeoutError
     smtp.sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
+
+
+def _why(error: OSError) -> str:
+    silent = isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected)
+    return NO_ANSWER if silent else type(error).__name__

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.enums import TemplateKey
+from cases.mail import placeholders
+from cases.models import EmailTemplate
+
+FIELDS = ("subject_en", "body_en", "subject_es", "body_es")
+
+
+@transaction.atomic
+def revise_template(
+    *,
+    key: TemplateKey,
+    texts: Mapping[str, str],
+    by: User,
+    now: datetime,
+    based_on: int | None = None,
+) -> EmailTemplate:
+    """A mail's next version; mails already in the outbox keep theirs.
+
+    `texts` has all of FIELDS; `based_on` is the version that was edited.
+    ValidationError by field: `required`, `placeholder_unknown`, `placeholder_missing`,
+    `placeholder_braces`, what the model checks; without a field: `template_stale`.
+    """
+    check_texts(key, texts)
+    # The first version is a row that always exists: revisions of one mail wait for each other.
+    EmailTemplate.objects.select_for_update().get(key=key, version=1)
+    current = EmailTemplate.objects.current().get(key=key)
+    if based_on is not None and based_on != current.version:
+        raise ValidationError(
+            _("Somebody else changed this mail meanwhile. Please look at their version first."),
+            code="template_stale",
+        )
+    revised = EmailTemplate(key=key, version=current.version + 1, by=by, at=now, **texts)
+    revised.full_clean()
+    revised.save()
+    return revised
+
+
+def check_texts(key: TemplateKey, texts: Mapping[str, str]) -> None:
+    """ValidationError by field, see `revise_template`."""
+    errors: dict[str, ValidationError] = {}
+    for field in FIELDS:
+        text = texts.get(field, "").strip()
+        try:
+            if not text:
+                raise ValidationError(_("Both languages are needed."), code="required")
+            placeholders.check(key, field.partition("_")[0], text)
+        except ValidationError as error:
+            errors[field] = error
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,100 @@
+"""An SMTP server that answers as a test tells it to, and does not always answer."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections import defaultdict
+from contextlib import suppress
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+STALL, DROP = "stall", "drop"
+_GOOD = {
+    "OPEN": "220 hello",
+    "EHLO": "250 hello",
+    "MAIL": "250 go on",
+    "RCPT": "250 go on",
+    "DATA": "354 go on",
+    "DOT": "250 stored",
+    "RSET": "250 forgotten",
+    "QUIT": "221 bye",
+}
+
+
+class ScriptedServer:
+    def __init__(self) -> None:
+        self.answers: dict[str, list[str]] = defaultdict(list)
+        self.stored: list[bytes] = []
+        self.commands: list[str] = []
+        self.connections = 0
+        self._closing = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def next(self, command: str, *answers: str) -> None:
+        """The next answers to a command (OPEN: the greeting, DOT: the end of a text)."""
+        self.answers[command] += answers
+
+    def close(self) -> None:
+        self._closing.set()
+        for each in [self._listener, *self._open]:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)  # wakes who waits for it
+            each.close()
+
+    @property
+    def messages(self) -> list[EmailMessage]:
+        return [message_from_bytes(content, policy=default) for content in self.stored]
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        try:
+            with connection, connection.makefile("rb") as lines:
+                if not self._answer(connection, "OPEN"):
+                    return
+                for line in lines:
+                    command = line.decode("ascii").strip()
+                    self.commands.append(command)
+                    verb = command[:4].upper()
+                    if not self._answer(connection, verb) or verb == "QUIT":
+                        return
+                    if verb == "DATA" and self._last.startswith("354"):
+                        text = b"".join(iter(lambda: self._line(lines), b".\r\n"))
+                        # what was handed over counts, whether or not it is answered
+                        if not self.answers["DOT"] or self.answers["DOT"][0] in {STALL, DROP}:
+                            self.stored.append(text)
+                        if not self._answer(connection, "DOT"):
+                            return
+        except OSError:
+            return
+
+    @staticmethod
+    def _line(lines: object) -> bytes:
+        line: bytes = lines.readline()  # type: ignore[attr-defined]
+        if not line:
+            raise OSError("gone")
+        return line[1:] if line.startswith(b"..") else line
+
+    def _answer(self, connection: socket.socket, command: str) -> bool:
+        queue = self.answers[command]
+        self._last = queue.pop(0) if queue else _GOOD.get(command, "502 what")
+        if self._last == STALL:
+            self._closing.wait(20)
+            return False
+        if self._last == DROP:
+            return False
+        connection.sendall(self._last.encode() + b"\r\n")
+        return not self._last.startswith("421")

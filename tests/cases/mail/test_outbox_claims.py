@@ -1,0 +1,324 @@
+"""One row per event, one drainer per mail, and what is left when a drainer dies."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from cases.enums import EmailState, TemplateKey
+from cases.mail import backoff, nudge, outbox
+from cases.mail.claim import begin, claim, finish, release, renew, sweep
+from cases.models import Email, EmailTemplate
+from tests.cases.mail.conftest import CASE_PARAMS, Clock, Inbox
+from tests.cases.mail.smtp_server import ScriptedServer
+
+S = EmailState
+NOTHING = timedelta(0)
+
+
+def in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """All start at the same moment, each on a connection of its own."""
+    barrier = threading.Barrier(count)
+
+    def one(number: int) -> Any:
+        try:
+            barrier.wait(10)
+            return work(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_row_per_key_however_many_write_it(now: datetime) -> None:
+    def write(number: int) -> list[bool]:
+        with transaction.atomic():
+            return [
+                outbox.enqueue(
+                    key=f"event-{event}",
+                    template=TemplateKey.CASE_OPENED,
+                    to="carla@example.com",
+                    language="es",
+                    params=CASE_PARAMS,
+                    now=now,
+                )
+                for event in range(20)
+            ]
+
+    written = in_threads(8, write)
+    assert Email.objects.count() == 20
+    assert sum(sum(each) for each in written) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_without_its_event(post: Callable[..., Email]) -> None:
+    with pytest.raises(RuntimeError, match="changed my mind"), transaction.atomic():
+        post()
+        raise RuntimeError("changed my mind")
+    assert not Email.objects.exists()
+
+
+@pytest.mark.django_db
+def test_text_is_the_one_of_that_moment(post: Callable[..., Email], now: datetime) -> None:
+    mail = post()
+    first = EmailTemplate.objects.get(key=TemplateKey.CASE_OPENED)
+    EmailTemplate.objects.create(
+        key=TemplateKey.CASE_OPENED, version=2, at=now,
+        subject_en="{case_number}", subject_es="{case_number}", body_en="new", body_es="nuevo",
+    )  # fmt: skip
+    mail.refresh_from_db()
+    assert mail.template == first
+    assert post().template.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_never_overlap(post: Callable[..., Email], now: datetime) -> None:
+    for _ in range(60):
+        post()
+
+    def take(number: int) -> list[uuid.UUID]:
+        taken: list[uuid.UUID] = []
+        while batch := claim(owner=uuid.uuid4(), size=7, now=now):
+            taken += [mail.pk for mail in batch]
+        return taken
+
+    taken = sum(in_threads(4, take), [])
+    assert len(taken) == len(set(taken)) == 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drainers_at_once_send_each_mail_once(inbox: Inbox, post: Callable[..., Email]) -> None:
+    for number in range(120):
+        post(to=f"customer{number}@example.com")
+    done = in_threads(4, lambda number: outbox.drain())
+    assert sum(each.sent for each in done) == 120
+    assert len({message.recipients for message in inbox.messages}) == 120
+    assert len(inbox.messages) == 120
+
+
+@pytest.mark.django_db
+def test_claimed_and_abandoned_goes_back(post: Callable[..., Email], clock: Clock) -> None:
+    mail = post()
+    claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    assert sweep(now=clock.move(seconds=59)) == 0
+    assert sweep(now=clock.move(seconds=2)) == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.owner) == (S.PENDING, 0, None)
+
+
+@pytest.mark.django_db
+def test_begun_and_abandoned_is_sent_again_if_it_is_about_a_case(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    assert begin(claimed, now=clock.now)
+    clock.move(seconds=61)
+    done = outbox.drain(now=clock)
+    assert (done.swept, done.sent) == (1, 1)
+    assert server.messages[0]["Message-ID"] == f"<{mail.pk}@127.0.0.1>"
+
+
+@pytest.mark.django_db
+def test_begun_and_abandoned_code_is_never_sent_again(
+    server: ScriptedServer, post_code: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post_code()
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    assert begin(claimed, now=clock.now)
+    clock.move(seconds=61)
+    assert str(outbox.drain(now=clock)) == "swept=1"
+    mail.refresh_from_db()
+    assert (mail.state, mail.error, mail.params) == (S.UNCERTAIN, "interrupted", {})
+    assert server.connections == 0
+
+
+@pytest.mark.django_db
+def test_mail_that_ends_every_drainer_fails_at_last(
+    post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    Email.objects.update(attempts=backoff.MOST_ATTEMPTS - 1)
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    begin(claimed, now=clock.now)
+    sweep(now=clock.move(seconds=61))
+    mail.refresh_from_db()
+    assert mail.state == S.FAILED
+
+
+@pytest.mark.django_db
+def test_whose_lease_ran_out_can_neither_begin_nor_finish(
+    post: Callable[..., Email], clock: Clock
+) -> None:
+    post(), post()
+    begun, waiting = claim(owner=uuid.uuid4(), size=2, now=clock.now)
+    assert begin(begun, now=clock.now)
+    sweep(now=clock.move(seconds=61))
+    others = claim(owner=uuid.uuid4(), size=2, now=clock.now)
+    assert len(others) == 2
+    for other in others:
+        assert begin(other, now=clock.now)
+    assert not begin(waiting, now=clock.now)
+    assert not finish(begun, S.SENT, now=clock.now, error="", wait=NOTHING)
+    assert set(Email.objects.values_list("state", flat=True)) == {S.SENDING}
+    assert finish(others[0], S.SENT, now=clock.now, error="", wait=NOTHING)
+
+
+@pytest.mark.django_db
+def test_drainer_that_was_taken_over_says_so(
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other one takes over exactly while the mail is on the wire."""
+    mail = post()
+    other = uuid.uuid4()
+    store = server.stored.append
+
+    def take_over(text: bytes) -> None:
+        store(text)
+
+    from cases.mail import drain as module  # noqa: PLC0415
+
+    real = module.message
+
+    def message(email: Email) -> Any:
+        sweep(now=clock.now + timedelta(seconds=61))
+        [taken] = claim(owner=other, size=1, now=clock.now)
+        begin(taken, now=clock.now)
+        return real(email)
+
+    monkeypatch.setattr(module, "message", message)
+    done = outbox.drain(now=clock)
+    assert (done.sent, done.lost) == (0, 1)
+    mail.refresh_from_db()
+    assert (mail.state, mail.owner) == (S.SENDING, other)
+
+
+@pytest.mark.django_db
+def test_long_batch_keeps_its_claims(post: Callable[..., Email], clock: Clock) -> None:
+    post(), post()
+    owner = uuid.uuid4()
+    first, second = claim(owner=owner, size=2, now=clock.now)
+    begin(first, now=clock.now)
+    renew(owner, now=clock.move(seconds=50))
+    assert sweep(now=clock.move(seconds=20)) == 1  # the one being sent, not the one waiting
+    assert begin(second, now=clock.now)
+
+
+@pytest.mark.django_db
+def test_released_mails_are_free_at_once(post: Callable[..., Email], clock: Clock) -> None:
+    post(), post()
+    owner = uuid.uuid4()
+    first, _second = claim(owner=owner, size=2, now=clock.now)
+    begin(first, now=clock.now)
+    release(owner)
+    assert len(claim(owner=uuid.uuid4(), size=2, now=clock.now)) == 1
+
+
+@pytest.mark.django_db
+def test_limit_and_stop_leave_the_rest_pending(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    for _ in range(5):
+        post()
+    assert outbox.drain(now=clock, limit=2).sent == 2
+    asked = iter([False, False, True])
+    assert outbox.drain(now=clock, stop=lambda: next(asked, True)).sent == 1
+    assert Email.objects.filter(state=S.PENDING, owner=None).count() == 2
+
+
+@pytest.mark.django_db
+def test_nothing_due_costs_two_queries(
+    django_assert_num_queries: Any, clock: Clock, server: ScriptedServer
+) -> None:
+    with django_assert_num_queries(4):  # two of them the savepoint of the test's own transaction
+        outbox.drain(now=clock)
+    assert server.connections == 0
+
+
+@pytest.mark.django_db
+def test_secret_cannot_stay_behind(post_code: Callable[..., Email], now: datetime) -> None:
+    from django.db import IntegrityError  # noqa: PLC0415
+
+    mail = post_code()
+    with pytest.raises(IntegrityError, match="email_secret_is_erased"), transaction.atomic():
+        Email.objects.filter(pk=mail.pk).update(state=S.SENT, sent_at=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_nudge_per_transaction(
+    post: Callable[..., Email], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    monkeypatch.setattr(nudge._publisher(), "send_task", lambda name, **options: rung.append(name))
+    with transaction.atomic():
+        post(), post()
+        with transaction.atomic():
+            post()
+        assert rung == []
+    assert rung == ["cases.tasks.drain_outbox"]
+    with transaction.atomic():
+        post()
+    assert len(rung) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:1/0", "stalled"])
+def test_broker_that_is_away_is_not_noticed(
+    address: str,
+    post: Callable[..., Email],
+    settings: Any,
+    server: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import time  # noqa: PLC0415
+
+    settings.REDIS_URL = f"redis://127.0.0.1:{server.port}/0" if address == "stalled" else address
+    server.next("OPEN", "stall")
+    nudge._publisher.cache_clear()
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    began = time.monotonic()
+    with transaction.atomic():
+        post()
+    assert time.monotonic() - began < 0.5
+    began = time.monotonic()
+    with transaction.atomic():
+        post()  # does not even try
+    assert time.monotonic() - began < 0.1
+    assert Email.objects.count() == 2
+    nudge._publisher.cache_clear()
+
+
+def test_full_jitter() -> None:
+    assert backoff.delay(1, draw=0.0) == NOTHING
+    assert backoff.delay(1, draw=0.5) == timedelta(seconds=15)
+    assert backoff.delay(4, draw=0.5) == timedelta(seconds=120)
+    assert backoff.delay(100, draw=0.999) < backoff.LONGEST
+    assert backoff.pause(backoff.AWAY, draw=0.0) == backoff.AWAY / 2
+
+
+@pytest.mark.django_db
+def test_queries_use_their_indexes(post: Callable[..., Email], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM cases_email WHERE state = 'pending' AND next_attempt_at <= now()"
+            " ORDER BY is_secret DESC, next_attempt_at, created_at LIMIT 50 FOR UPDATE SKIP LOCKED"
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "email_pending" in plan
+    assert "Sort" not in plan
+    expired = Email.objects.filter(state__in=[S.CLAIMED, S.SENDING], lease_until__lt=now)
+    assert "email_claimed" in expired.explain()

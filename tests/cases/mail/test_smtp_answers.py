@@ -1,0 +1,231 @@
+"""What each answer of a mail server means for the mail, and for the ones behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cases.enums import EmailState
+from cases.mail import backoff, outbox
+from cases.models import Email
+from tests.cases.mail.conftest import Clock
+from tests.cases.mail.smtp_server import DROP, STALL, ScriptedServer
+
+pytestmark = pytest.mark.django_db
+
+S = EmailState
+# command, answer → state of the mail, its error, does the next mail go out in the same drain
+TABLE = [
+    ("RCPT", "421 leaving", S.PENDING, "rcpt 421", True),
+    ("RCPT", "450 mailbox busy", S.PENDING, "rcpt 450", True),
+    ("RCPT", "550 no such mailbox", S.FAILED, "rcpt 550", True),
+    ("MAIL", "451 try later", S.PENDING, "mail 451", True),
+    ("MAIL", "550 not from you", S.PENDING, "mail 550", False),
+    ("DATA", "451 try later", S.PENDING, "data 451", True),
+    ("DATA", "554 no", S.FAILED, "data 554", True),
+    ("DOT", "451 try later", S.PENDING, "text 451", True),
+    ("DOT", "554 looks like spam", S.FAILED, "text 554", True),
+    ("OPEN", "554 no mail service", S.PENDING, "open 554", False),
+    ("OPEN", "421 too many", S.PENDING, "open 421", False),
+    ("OPEN", STALL, S.PENDING, "open no answer", False),
+    ("RCPT", STALL, S.PENDING, "rcpt no answer", False),
+    ("RCPT", DROP, S.PENDING, "rcpt no answer", False),
+    ("RCPT", "what", S.PENDING, "rcpt no answer", False),
+    ("DOT", STALL, S.PENDING, "text no answer", False),
+    ("DOT", DROP, S.PENDING, "text no answer", False),
+]
+
+
+@pytest.mark.parametrize(("command", "answer", "state", "error", "goes_on"), TABLE)
+def test_answer(
+    command: str,
+    answer: str,
+    state: str,
+    error: str,
+    goes_on: bool,
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    first, second = post(), post(now=clock.now + timedelta(microseconds=1))
+    clock.move(seconds=1)
+    server.next(command, answer)
+    done = outbox.drain(now=clock)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.error) == (state, error)
+    assert second.state == (S.SENT if goes_on else S.PENDING)
+    assert bool(done.trouble) is not goes_on
+    assert first.owner is None
+    if state == S.PENDING:
+        assert clock.now < first.next_attempt_at <= clock.now + backoff.REFUSING
+    if not goes_on:
+        assert second.next_attempt_at > clock.now
+        assert second.attempts == 0
+
+
+def test_refused_connection_holds_everything_back(
+    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    server.close()
+    mails = [post(), post()]
+    assert outbox.drain(now=clock).trouble == "open ConnectionRefusedError"
+    for mail in mails:
+        mail.refresh_from_db()
+        assert (mail.state, mail.error) == (S.PENDING, "open ConnectionRefusedError")
+        assert mail.next_attempt_at >= clock.now + backoff.AWAY / 2
+    assert str(outbox.drain(now=clock)) == ""
+
+
+def test_all_arrive_once_the_server_is_back(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    post(), post()
+    server.next("OPEN", "421 restarting")
+    outbox.drain(now=clock)
+    clock.move(minutes=1)
+    assert outbox.drain(now=clock).sent == 2
+    assert len(server.stored) == 2
+
+
+def test_many_mails_share_a_connection(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    for _ in range(5):
+        post()
+    assert outbox.drain(now=clock).sent == 5
+    assert server.connections == 1
+
+
+def test_connection_that_ended_between_mails_is_replaced(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    post(), post()
+    server.next("MAIL", "250 ok", "421 enough for one connection")
+    assert outbox.drain(now=clock).sent == 2
+    assert server.connections == 2
+    assert not Email.objects.exclude(error="").exists()
+
+
+def test_case_mail_that_may_have_arrived_goes_out_again_under_the_same_id(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    server.next("DOT", STALL)
+    assert outbox.drain(now=clock).later == 1
+    clock.move(minutes=1)
+    assert outbox.drain(now=clock).sent == 1
+    ids = {message["Message-ID"] for message in server.messages}
+    assert len(server.stored) == 2
+    assert len(ids) == 1
+    mail.refresh_from_db()
+    assert (mail.attempts, mail.error) == (2, "")
+
+
+@pytest.mark.parametrize("silence", [STALL, DROP])
+def test_code_that_may_have_arrived_does_not(
+    silence: str, server: ScriptedServer, post_code: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post_code()
+    server.next("DOT", silence)
+    assert outbox.drain(now=clock).uncertain == 1
+    clock.move(minutes=5)
+    assert outbox.drain(now=clock).tried == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.params) == (S.UNCERTAIN, {})
+    assert len(server.stored) == 1
+
+
+def test_code_that_did_not_arrive_is_tried_again(
+    server: ScriptedServer, post_code: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post_code()
+    server.next("RCPT", "451 greylisted")
+    outbox.drain(now=clock)
+    mail.refresh_from_db()
+    assert (mail.state, mail.params["code"]) == (S.PENDING, "482913")
+    clock.move(minutes=1)
+    outbox.drain(now=clock)
+    mail.refresh_from_db()
+    assert (mail.state, mail.params) == (S.SENT, {})
+
+
+def test_code_that_opens_nothing_any_more_stays_here(
+    server: ScriptedServer, post_code: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post_code()
+    clock.move(minutes=10)
+    assert outbox.drain(now=clock).failed == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.error, mail.params) == (S.FAILED, "expired", {})
+    assert server.stored == []
+
+
+def test_somebody_waiting_for_a_code_goes_first(
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    post_code: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    post(), post(), post_code(now=clock.now)
+    outbox.drain(now=clock, limit=1)
+    assert "482913" in server.stored[0].decode()
+
+
+def test_mail_that_cannot_be_made_stops_no_other(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    poison = [
+        post(params={}),
+        post(params={"case_number": "26", "status": "made up"}),
+        post(to="ñandú@example.com"),
+        post(to="no address"),
+    ]
+    good = post()
+    done = outbox.drain(now=clock)
+    assert (done.failed, done.sent) == (4, 1)
+    for mail in poison:
+        mail.refresh_from_db()
+        assert mail.state == S.FAILED
+        assert mail.error.startswith("render ")
+    good.refresh_from_db()
+    assert good.state == S.SENT
+
+
+def test_tries_end_after_some_days(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    Email.objects.update(attempts=backoff.MOST_ATTEMPTS - 1)
+    server.next("RCPT", "450 mailbox busy")
+    assert outbox.drain(now=clock).failed == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (S.FAILED, "gave_up rcpt 450")
+
+
+def test_refused_sign_in_leaves_the_server_alone(
+    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "puente", "wrong"
+    server.next("EHLO", "250-hello\r\n250 AUTH PLAIN")
+    server.next("AUTH", "535 wrong password")
+    mail = post()
+    assert outbox.drain(now=clock).trouble == "auth 535"
+    mail.refresh_from_db()
+    assert mail.next_attempt_at >= clock.now + backoff.REFUSING / 2
+
+
+def test_logs_hold_no_address(
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    post()
+    server.next("RCPT", "550 <carla@example.com> is unknown")
+    outbox.drain(now=clock)
+    assert "rcpt 550" in caplog.text
+    assert "carla" not in caplog.text.lower()
