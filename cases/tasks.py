@@ -3,7 +3,9 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
+from cases import actions
 from cases.mail import outbox
 
 log = logging.getLogger(__name__)
@@ -14,3 +16,9 @@ def drain_outbox() -> None:
     done = outbox.drain()
     if done.tried or done.swept:
         log.info("outbox_drained %s", done)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def send_follow_ups() -> None:
+    if sent := actions.send_follow_ups(now=timezone.now()):
+        log.info("follow_ups_sent count=%d", sent)

@@ -60,7 +60,15 @@ def load(*, now: datetime) -> Iterator[None]:
         _lease(customer, stores[0], next(accounts), S.FUNDED, now, mateo)
         lease = _lease(customer, stores[1], next(accounts), S.LEASE_ACCEPTED, now, mateo)
         stories = cast.ES if person.language == "es" else cast.EN
-        _case(lease, stories[1], agent, now - timedelta(days=4), CaseStatus.WAITING_CUSTOMER, True)
+        _case(
+            lease,
+            stories[1],
+            agent,
+            now - timedelta(days=4),
+            CaseStatus.WAITING_CUSTOMER,
+            True,
+            now,
+        )
         yield
 
     for place in range(CUSTOMERS):
@@ -79,7 +87,7 @@ def load(*, now: datetime) -> Iterator[None]:
             story = chance.choice(cast.ES if spanish else cast.EN)
             opened = now - timedelta(days=chance.randint(0, 12), minutes=chance.randint(5, 600))
             status = chance.choice(list(CaseStatus))
-            _case(lease, story, ana if spanish else ben, opened, status, chance.random() < 0.2)
+            _case(lease, story, ana if spanish else ben, opened, status, chance.random() < 0.2, now)
         yield
 
 
@@ -148,6 +156,7 @@ def _case(
     opened: datetime,
     status: CaseStatus,
     has_photo: bool,
+    now: datetime,
 ) -> Case:
     language = lease.customer.language
     draft = actions.start_call(by=agent, now=opened, lease=lease)
@@ -169,6 +178,8 @@ def _case(
         language=language,
         visibility=Visibility.PUBLIC,
         to_status=CaseStatus.RESOLVED if status == CaseStatus.CLOSED else status,
+        # Most are due in the coming days, a few are late.
+        due_on=(now + timedelta(days=case.pk % 9 - 1)).date(),
     )
     later += timedelta(hours=2)
     case = actions.update_case(case=case, version=case.version, update=answer, by=agent, now=later)

@@ -35,12 +35,12 @@ def message(email: Email) -> EmailMessage:
     mail["Message-ID"] = f"<{email.id}@{_host()}>"
     if number := email.params.get("case_number"):
         mail["In-Reply-To"] = mail["References"] = f"<case-{number}@{_host()}>"
-    mail["Content-Language"] = email.language
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     # Plain ASCII on the wire: no server on the way has to be able to do more.
     mail.set_content(words.text, cte="quoted-printable")
     mail.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = email.language  # last: the parts take Content-* headers over
     return mail
 
 

@@ -65,6 +65,7 @@ def one_line(text: str, *, keep: str = "") -> str:
     """Fit for a header: no line break, nothing invisible, not too long. `keep` is never cut off."""
     visible = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     line = " ".join(visible.translate(_DIRECTION_MARKS).split())
+    line = line.replace("=?", "= ?")  # readers would decode what starts so
     if len(line) <= LONGEST_SUBJECT:
         return line
     tail = f"… {keep}" if keep and keep not in line[: LONGEST_SUBJECT - 1] else "…"

@@ -5,16 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_default_email_templates'),
-        ('leases', '0002_leases'),
+        ("cases", "0004_default_email_templates"),
+        ("leases", "0002_leases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', ['escalated', 'in_progress', 'open', 'waiting_customer', 'waiting_store']), _negated=True), fields=['-changed_at', '-id'], name='case_done'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["escalated", "in_progress", "open", "waiting_customer", "waiting_store"],
+                    ),
+                    _negated=True,
+                ),
+                fields=["-changed_at", "-id"],
+                name="case_done",
+            ),
         ),
     ]

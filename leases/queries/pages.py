@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ def _columns(model: type[models.Model], fields: Sequence[str]) -> list[models.Fi
 
 def _encode(row: models.Model, fields: Sequence[str]) -> str:
     values = [getattr(row, field) for field in fields]
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
