@@ -1,0 +1,236 @@
+"""`make demo`: the whole of Puente on this machine, started, watched and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import fcntl
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from config import embedded, embedded_keeper, inbox, processes
+from config.embedded_servers import EmbeddedServerError, make_home
+from config.processes import Child, ChildEndedError
+
+LOCAL = "127.0.0.1"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+DATA = ("postgres", "valkey", "evidence", "inbox", "log", "static", "static.stamp", "beat")
+
+
+class NotStartedError(RuntimeError):
+    """The message says why and what to do."""
+
+
+def main() -> int:
+    arguments = _arguments()
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
+    home = embedded.home()
+    try:
+        if os.environ.get("PUENTE_ENV") == "production":
+            raise NotStartedError("The demo is not for PUENTE_ENV=production. Unset PUENTE_ENV.")
+        make_home(home)
+        with alone(home) as note:
+            if arguments.fresh:
+                throw_away(home)
+            run(home, note, arguments.port, arguments.smtp_port)
+    except KeyboardInterrupt:
+        pass
+    except (NotStartedError, ChildEndedError, EmbeddedServerError) as error:
+        print(f"\n{error}\n\nPuente was not started, or all of it was stopped.", file=sys.stderr)
+        return 1
+    finally:
+        # From here on everything has a bound, and a second Ctrl-C must not leave half behind.
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        embedded.stop()
+    print("Stopped. The data is kept for the next start.")
+    return 0
+
+
+def run(home: Path, note: Path, port: int, smtp_port: int) -> None:
+    """Returns never: it ends by Ctrl-C, or by a child's unexpected end."""
+    began = time.monotonic()
+    port = free_port(port, "web server")
+    smtp_port = free_port(smtp_port, "mail inbox")
+    address = f"http://{LOCAL}:{port}/"
+    note.write_text(address)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PUENTE_DEMO": "1",
+        "BASE_URL": address.rstrip("/"),
+        "EMAIL_URL": f"smtp://{LOCAL}:{smtp_port}",
+        "STATIC_ROOT": str(home / "static"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    embedded.start()
+    with inbox.running(home / "inbox", LOCAL, smtp_port), ExitStack() as running:
+        sign_ins = prepare(environment)
+        children = start(home / "log", home / "beat", port, environment)
+        running.callback(stop, children)
+        processes.wait_until_ready(children, seconds=60)
+        print(
+            f"\nPuente is running:        {address}   (after {time.monotonic() - began:.1f} s)"
+            f"\nPuente está en marcha:    {address}"
+            f"\nMails it sent:            {address}inbox/\n\n{sign_ins.rstrip()}\n"
+            f"\nLogs: {home / 'log'}   Stop: Ctrl-C   Start over: make demo ARGS=--fresh\n",
+            flush=True,
+        )
+        while True:
+            for child in children:
+                child.check()
+            time.sleep(0.2)
+
+
+def prepare(environment: dict[str, str]) -> str:
+    print("Preparing the database, the texts and the demo data …", flush=True)
+    command = [sys.executable, "-m", "config.demo_prepare"]
+    with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command,
+        cwd=embedded.BASE_DIR,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            sign_ins, _ = process.communicate()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    if process.returncode:
+        raise NotStartedError("Preparing failed; the reason stands above.")
+    return sign_ins
+
+
+def start(logs: Path, schedule: Path, port: int, environment: dict[str, str]) -> list[Child]:
+    schedule.mkdir(mode=0o700, exist_ok=True)
+    python, quick = [sys.executable, "-m"], ["--without-gossip", "--without-mingle"]
+    celery = [*python, "celery", "-A", "config"]
+    web = f"granian --interface wsgi --host {LOCAL} --port {port} --workers 1 --blocking-threads 4"
+    web += " --no-ws --workers-kill-timeout 5 --log-level warning config.wsgi:application"
+    beat = ["beat", "--loglevel=INFO", "--pidfile=", f"--schedule={schedule / 'schedule'}"]
+    return [
+        Child(
+            "web server",
+            [*python, *web.split()],
+            logs / "web.log",
+            lambda _: answers(port),
+            environment,
+        ),
+        Child(
+            "worker",
+            [*celery, "worker", "--concurrency=2", "--loglevel=INFO", *quick],
+            logs / "worker.log",
+            lambda child: child.said(" ready."),
+            environment,
+        ),
+        Child(
+            "scheduler",
+            [*celery, *beat],
+            logs / "beat.log",
+            lambda child: child.said("beat: Starting"),
+            environment,
+        ),
+    ]
+
+
+def stop(children: list[Child]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print("\nStopping …", flush=True)
+    processes.stop(children)
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(LOCAL, port, timeout=5)
+    try:
+        connection.request("GET", "/health/")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def free_port(wanted: int, what: str) -> int:
+    for port in range(wanted, min(wanted + 200, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOCAL, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    continue
+                raise NotStartedError(
+                    f"Port {port} for the {what} cannot be used: {error.strerror}."
+                ) from error
+        if port != wanted:
+            print(f"Port {wanted} is taken, so the {what} uses {port}.", flush=True)
+        return port
+    raise NotStartedError(f"No free port from {wanted} on for the {what}.")
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[Path]:
+    """One demo at a time in a folder. Yields the file that tells the next one where it runs."""
+    note = home / "demo.lock"
+    with note.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise NotStartedError(
+                f"The demo already runs at {note.read_text()} from {home}. Stop it with Ctrl-C"
+                f" there, or start another with PUENTE_HOME=/another/folder make demo."
+            ) from error
+        yield note
+
+
+def throw_away(home: Path) -> None:
+    """Only what the demo made, and only while nobody uses it."""
+    deadline = time.monotonic() + embedded_keeper.PATIENCE
+    while (users := embedded_keeper.try_lock(str(home / "users.lock"))) is None:
+        if time.monotonic() > deadline:
+            raise NotStartedError(f"Somebody still uses the data in {home}. Stop that first.")
+        time.sleep(0.05)
+    try:
+        for path in (home / name for name in DATA):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    finally:
+        os.close(users)
+    print(f"The demo data in {home} was thrown away.", flush=True)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m config.demo",
+        description="Runs Puente on this machine with demo data: web server, worker, scheduler,"
+        " mail inbox, PostgreSQL and Valkey. Ctrl-C stops it all; the data is kept.",
+        epilog="Example: python -m config.demo --port 9000",
+    )
+    parser.add_argument("--port", type=int, default=8000, help="of the web server (8000)")
+    parser.add_argument("--smtp-port", type=int, default=2525, help="of the mail inbox (2525)")
+    parser.add_argument("--fresh", action="store_true", help="throw the demo data away first")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
