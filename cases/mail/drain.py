@@ -121,7 +121,7 @@ def _send(mail: Email, channel: Channel, now: datetime) -> Answer:
     if lifetime is not None and mail.created_at + lifetime <= now:
         return Answer(Outcome.NEVER, "expired")
     try:
-        to, text = recipient(mail), message(mail).as_bytes()
+        to, text = recipient(mail), message(mail)
     except Exception as error:  # a mail that cannot be made must not stop the others
         return Answer(Outcome.NEVER, "render", why=type(error).__name__)
     return channel.deliver(sender(), to, text, seconds=lease().total_seconds() * SHARE_OF_LEASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,7 +22,7 @@ for _name in ("references", "in-reply-to"):
 _POLICY = SMTP.clone(header_factory=_headers)
 
 
-def message(email: Email) -> EmailMessage:
+def message(email: Email) -> bytes:
     """The same id and date at every attempt: a mail that arrives twice is seen to be one.
 
     What `render` raises, and ValueError for an address that is none.
@@ -30,7 +31,6 @@ def message(email: Email) -> EmailMessage:
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = settings.DEFAULT_FROM_EMAIL
     mail["To"] = Address(addr_spec=recipient(email))
-    mail["Subject"] = words.subject
     mail["Date"] = format_datetime(email.created_at)
     mail["Message-ID"] = f"<{email.id}@{_host()}>"
     if number := email.params.get("case_number"):
@@ -41,7 +41,14 @@ def message(email: Email) -> EmailMessage:
     mail.set_content(words.text, cte="quoted-printable")
     mail.add_alternative(words.html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = email.language  # last: the parts take Content-* headers over
-    return mail
+    return _subject(words.subject) + mail.as_bytes()
+
+
+def _subject(text: str) -> bytes:
+    """By the older Header class: the newer one adds spaces where it breaks some long lines."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    line = Header(text, charset, header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {line}\r\n".encode("ascii")
 
 
 def recipient(email: Email) -> str:

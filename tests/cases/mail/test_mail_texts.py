@@ -1,0 +1,235 @@
+"""What a mail says, in whose language, and that nothing typed by anybody changes its shape."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from html import unescape
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cases.enums import CaseStatus, Kind, TemplateKey
+from cases.mail import placeholders
+from cases.mail.defaults import TEXTS
+from cases.mail.message import message
+from cases.mail.render import render
+from cases.models import Email, EmailTemplate
+from cases.words import status_for_customer, who_acts_for_customer
+from tests.cases.mail.conftest import CASE_PARAMS, Inbox
+
+PARAMS: dict[TemplateKey, dict[str, Any]] = dict.fromkeys(TemplateKey, CASE_PARAMS) | {
+    TemplateKey.SIGN_IN_CODE: {"code": "482913", "minutes": 10},
+    TemplateKey.PASSWORD_RESET: {
+        "customer_name": "Ana Torres",
+        "link": "http://127.0.0.1:8000/account/password/reset/key/a-b/",
+    },
+}
+
+
+def mail_of(key: TemplateKey, language: str = "es", **fields: Any) -> Email:
+    texts = fields.pop("texts", TEXTS[key])
+    params = fields.pop("params", PARAMS[key])
+    return Email(
+        template=EmailTemplate(key=key, **texts),
+        to=fields.pop("to", "carla@example.com"),
+        language=language,
+        params=params,
+        created_at=datetime(2026, 11, 18, 16, tzinfo=UTC),
+        **fields,
+    )
+
+
+def on_the_wire(mail: Email) -> EmailMessage:
+    raw = message(mail)
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    return message_from_bytes(raw, policy=default)
+
+
+def part(mail: EmailMessage, kind: str) -> str:
+    found = mail.get_body((kind,))
+    assert found is not None
+    return str(found.get_content()).replace("\r\n", "\n")
+
+
+def seen(html: str) -> list[str]:
+    """The words of the HTML part's body."""
+    body = html.partition("<body")[2].partition(">")[2]
+    return unescape(re.sub(r"<[^>]*>", " ", body)).split()
+
+
+@pytest.mark.parametrize("worker_language", ["en", "es", None])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_default_text(key: TemplateKey, language: str, worker_language: str | None) -> None:
+    with translation.override(worker_language):
+        mail = on_the_wire(mail_of(key, language))
+    text, html = part(mail, "plain"), part(mail, "html")
+    assert text.split() == seen(html)
+    assert "{" not in mail["Subject"] + text
+    assert mail["Content-Language"] == language
+    assert f'<html lang="{language}">' in html
+    if key in {TemplateKey.SIGN_IN_CODE, TemplateKey.PASSWORD_RESET}:
+        return
+    assert "260 001 233" in mail["Subject"]
+    assert "260 001 233" in text
+    assert "http://127.0.0.1:8000/portal/cases/260001233/" in text
+    day = {"en": "November 25, 2026", "es": "25 de noviembre de 2026"}[language]
+    assert day in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_every_placeholder_has_a_value(key: TemplateKey, language: str) -> None:
+    names = placeholders.ALLOWED[key]
+    every = "\n".join(f"{name}: {{{name}}}" for name in names)
+    texts = {f"{field}_{language}": every for field in ("subject", "body")}
+    lines = render(mail_of(key, language, texts=texts)).text
+    for name in names:
+        assert re.search(rf"^{name}: \S", lines, re.MULTILINE)
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_every_status_and_kind_has_words(status: CaseStatus) -> None:
+    for kind in Kind:
+        for language in ("en", "es"):
+            params = CASE_PARAMS | {"status": status.value, "kind": kind.value}
+            words = render(mail_of(TemplateKey.STATUS_CHANGED, language, params=params))
+            assert status.value not in words.text
+
+
+def test_nothing_pending_has_no_day() -> None:
+    params = CASE_PARAMS | {"status": "closed"}
+    words = render(mail_of(TemplateKey.STATUS_CHANGED, "en", params=params))
+    assert "2026" not in words.text
+    assert "no date is pending" in words.text
+
+
+def test_words_for_the_customer_are_no_codes() -> None:
+    assert status_for_customer("waiting_customer") == "We need something from you"
+    assert who_acts_for_customer("company") == "It is our turn"
+
+
+def test_headers() -> None:
+    mail = mail_of(TemplateKey.CASE_OPENED)
+    headers = on_the_wire(mail)
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["X-Auto-Response-Suppress"] == "All"
+    assert headers["Message-ID"] == f"<{mail.id}@127.0.0.1>"
+    assert headers["References"] == headers["In-Reply-To"] == "<case-260001233@127.0.0.1>"
+    assert headers["To"] == "carla@example.com"
+    assert on_the_wire(mail)["Message-ID"] == headers["Message-ID"]
+    assert on_the_wire(mail_of(TemplateKey.SIGN_IN_CODE))["References"] is None
+
+
+def test_ids_survive_a_long_host(settings: Any) -> None:
+    settings.BASE_URL = f"https://{'a' * 60}.example.com"
+    raw = message(mail_of(TemplateKey.CASE_OPENED)).decode()
+    assert re.search(
+        rf"^Message-ID: *(\r\n )?<[0-9a-f-]{{36}}@{'a' * 60}\.example\.com>\r$", raw, re.M
+    )
+    assert re.search(
+        rf"^References: *(\r\n )?<case-260001233@{'a' * 60}\.example\.com>\r$", raw, re.M
+    )
+
+
+def test_sender_and_recipient_beyond_ascii(settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Mueblería Ñandú <support@puente.example>"
+    mail = on_the_wire(mail_of(TemplateKey.CASE_OPENED, to="carla@peña.example"))
+    assert mail["From"].addresses[0].display_name == "Mueblería Ñandú"
+    assert mail["To"].addresses[0].addr_spec == "carla@xn--pea-8ma.example"
+
+
+def test_template_syntax_in_a_message_stays_what_it_is() -> None:
+    message_ = (
+        "{{ settings.SECRET_KEY }} {% load x %} {customer_name} <script>alert(1)</script> {$180.00}"
+    )
+    mail = on_the_wire(
+        mail_of(TemplateKey.MESSAGE_ADDED, params=CASE_PARAMS | {"message": message_})
+    )
+    assert message_ in part(mail, "plain")
+    html = part(mail, "html")
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_only_our_own_address_is_a_link() -> None:
+    params = CASE_PARAMS | {"message": "https://evil.example/ www.evil.example"}
+    html = part(on_the_wire(mail_of(TemplateKey.MESSAGE_ADDED, params=params)), "html")
+    assert re.findall(r'href="([^"]*)"', html) == ["http://127.0.0.1:8000/portal/cases/260001233/"]
+    assert "src=" not in html
+
+
+def test_case_number_is_never_cut_off_a_subject() -> None:
+    texts = TEXTS[TemplateKey.STATUS_CHANGED] | {"subject_es": "{customer_name} {case_number}"}
+    params = CASE_PARAMS | {"customer_name": "Ñ" * 250}
+    words = render(mail_of(TemplateKey.STATUS_CHANGED, texts=texts, params=params))
+    assert len(words.subject) == 200
+    assert words.subject.endswith("… 260 001 233")
+
+
+# what people and other machines type: any character there is, and those that end a line
+TYPED = st.text(
+    alphabet=st.one_of(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+        st.sampled_from("\r\n\t\v\f\x1b\x85\u2028\u2029\u202e :<>\"'&{}.=?_"),
+    ),
+    max_size=300,
+)
+
+
+@given(name=TYPED, typed=TYPED)
+@example(name="Carla\r\nBcc: all@example.com", typed="\r\n.\r\nMAIL FROM:<x@example.com>")
+@example(name="=?utf-8?q?Carla?=", typed="x" * 5000)
+@example(name="Peña 👩‍👩‍👧 " * 12, typed="👋" * 300)
+@example(name="José" + "\u0301" * 100, typed="\u2028\u2028a\u0085b")
+def test_nothing_typed_changes_the_shape(name: str, typed: str) -> None:
+    params = CASE_PARAMS | {"customer_name": name, "message": typed}
+    texts = TEXTS[TemplateKey.FOLLOW_UP] | {"subject_es": "{case_number} {customer_name} {message}"}
+    mail = mail_of(TemplateKey.FOLLOW_UP, texts=texts, params=params)
+    arrived = on_the_wire(mail)
+    words = render(mail)
+    assert sorted(arrived.keys()) == sorted(on_the_wire(mail_of(TemplateKey.FOLLOW_UP)).keys())
+    assert arrived["Subject"] == words.subject
+    assert len(words.subject) <= 200
+    assert part(arrived, "plain") == words.text
+    assert arrived["To"] == "carla@example.com"
+    assert len(list(arrived.iter_parts())) == 2
+
+
+@pytest.mark.django_db
+def test_accents_and_emoji_arrive(inbox: Inbox, post: Any) -> None:
+    from cases.mail import outbox  # noqa: PLC0415
+
+    texts = {
+        f"{field}_{language}": f"{{case_number}} {{customer_name}} {field} ñ 🛋️"
+        for field in ("subject", "body")
+        for language in ("en", "es")
+    }
+    EmailTemplate.objects.create(
+        key=TemplateKey.CASE_OPENED, version=2, at=datetime.now(UTC), **texts
+    )
+    post(params=CASE_PARAMS | {"customer_name": "Íñigo Peña-Núñez 👩‍👧"})
+    assert outbox.drain().sent == 1
+    [arrived] = inbox.messages
+    assert arrived.subject == "260 001 233 Íñigo Peña-Núñez 👩‍👧 subject ñ 🛋️"
+    assert arrived.text.strip() == "260 001 233 Íñigo Peña-Núñez 👩‍👧 body ñ 🛋️"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["\r\n.\r\nQUIT\r\n", ".", "..\n.\n..a", "x" * 3000])
+def test_lines_that_look_like_the_end_arrive(typed: str, inbox: Inbox, post: Any) -> None:
+    from cases.mail import outbox  # noqa: PLC0415
+
+    post(TemplateKey.FOLLOW_UP, params=CASE_PARAMS | {"message": typed})
+    assert outbox.drain().sent == 1
+    [arrived] = inbox.messages
+    assert typed.replace("\r\n", "\n").strip("\n") in arrived.text

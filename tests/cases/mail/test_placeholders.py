@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.enums import TemplateKey
+from cases.mail import placeholders
+from cases.mail.defaults import TEXTS
+
+
+def code(key: TemplateKey, field: str, text: str) -> str | None:
+    try:
+        placeholders.check(key, field, text)
+    except ValidationError as error:
+        return str(error.code)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Case {case_number}", None),
+        ("Case {case_number} {{as is}}", None),
+        ("Case", "placeholder_missing"),
+        ("{case_number} {code}", "placeholder_unknown"),
+        ("{case_number} {case_number.__class__}", "placeholder_unknown"),
+        ("{case_number} {customer_name!r}", "placeholder_unknown"),
+        ("{case_number:>100000000}", "placeholder_unknown"),
+        ("{case_number} {0}", "placeholder_unknown"),
+        ("{case_number} {}", "placeholder_unknown"),
+        ("{case_number} { customer_name }", "placeholder_unknown"),
+        ("{case_number} {", "placeholder_braces"),
+        ("{case_number} }", "placeholder_braces"),
+        ("{{case_number}", "placeholder_braces"),
+        ("{case_number} {{{customer_name}}}", None),
+        ("{case_number} {% load static %}", "placeholder_unknown"),
+        ("{case_number} {{ settings.SECRET_KEY }}", None),  # two literal braces, and no more
+    ],
+)
+def test_subject_of_a_case_mail(text: str, expected: str | None) -> None:
+    assert code(TemplateKey.CASE_OPENED, "subject", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "text"),
+    [
+        (TemplateKey.SIGN_IN_CODE, "body", "Hello {company}"),
+        (TemplateKey.PASSWORD_RESET, "body", "Hello {company}"),
+        (TemplateKey.FOLLOW_UP, "body", "Hello {company}"),
+        *((key, "subject", "Hello {company}") for key in list(TemplateKey)[:4]),
+    ],
+)
+def test_what_a_mail_is_for_cannot_be_left_out(key: TemplateKey, field: str, text: str) -> None:
+    assert code(key, field, text) == "placeholder_missing"
+
+
+@pytest.mark.parametrize("key", TemplateKey)
+def test_every_placeholder_has_a_meaning_and_default_texts_pass(key: TemplateKey) -> None:
+    assert set(placeholders.ALLOWED[key]) <= placeholders.MEANING.keys()
+    for name, text in TEXTS[key].items():
+        placeholders.check(key, name.partition("_")[0], text)
+
+
+def test_literal_braces() -> None:
+    assert placeholders.fill("{{ {name} }} {{{name}}}", {"name": "Ana"}) == "{ Ana } {Ana}"
+
+
+@given(st.text(), st.text())
+def test_a_value_is_never_looked_into(name: str, message: str) -> None:
+    values = {"a": name, "b": message}
+    assert placeholders.fill("{a}|{b}", values) == f"{name}|{message}"
+
+
+@given(st.text())
+def test_doubled_braces_bring_any_text_through(text: str) -> None:
+    escaped = text.replace("{", "{{").replace("}", "}}")
+    assert placeholders.fill(escaped, {}) == text
+
+
+@given(st.text(alphabet="{}ab._!:[]%"))
+def test_any_text_is_either_cut_or_refused(text: str) -> None:
+    assert code(TemplateKey.CASE_OPENED, "body", text) in {
+        None,
+        "placeholder_unknown",
+        "placeholder_braces",
+    }
