@@ -125,6 +125,8 @@ _options: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # typ
 _options["options"] = (
     "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 )
+if TESTING:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('PUENTE_TEST_RUN', 'puente')}"}
 if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)
     _options["pool"] = {
         "min_size": 2,

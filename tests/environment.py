@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 os.environ["PUENTE_ENV"] = "test"
+# Two runs at once (a person's and a hook's) each have their own database; xdist's workers inherit it.
+os.environ.setdefault("PUENTE_TEST_RUN", str(os.getpid()))
 
 
 def pytest_configure() -> None:
