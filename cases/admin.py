@@ -25,8 +25,9 @@ from cases.models import Email, EmailTemplate
 class EmailTemplateForm(forms.ModelForm[EmailTemplate]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        texts = {field: _lines(cleaned.get(field)) for field in FIELDS}
         try:
-            check_texts(TemplateKey(self.instance.key), {f: cleaned.get(f) or "" for f in FIELDS})
+            check_texts(TemplateKey(self.instance.key), texts)
         except ValidationError as error:
             for field, problems in error.error_dict.items():
                 if field not in self.errors:
@@ -36,7 +37,12 @@ class EmailTemplateForm(forms.ModelForm[EmailTemplate]):
                 _("Somebody else changed this mail meanwhile. Please look at their version first."),
                 code="template_stale",
             )
-        return cleaned
+        return cleaned | texts
+
+
+def _lines(text: str | None) -> str:
+    """Browsers end lines with CR and LF, which alone is no change."""
+    return (text or "").replace("\r\n", "\n")
 
 
 @admin.register(EmailTemplate)
@@ -51,8 +57,12 @@ class EmailTemplateAdmin(TranslationAdmin[EmailTemplate]):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmailTemplate]:
+        """The list has current versions only; an older one can be read, or be found out of date."""
         templates: QuerySet[EmailTemplate] = super().get_queryset(request)
-        return templates.filter(pk__in=EmailTemplate.objects.current())
+        match = request.resolver_match
+        if match and match.url_name == "cases_emailtemplate_changelist":
+            return templates.filter(pk__in=EmailTemplate.objects.current())
+        return templates
 
     @admin.display(description=_("placeholders"))
     def allowed(self, template: EmailTemplate) -> SafeString:
@@ -63,11 +73,12 @@ class EmailTemplateAdmin(TranslationAdmin[EmailTemplate]):
     def save_model(
         self, request: HttpRequest, obj: EmailTemplate, form: forms.Form, change: bool
     ) -> None:
-        if not form.has_changed():
+        texts = {field: form.cleaned_data[field] for field in FIELDS}
+        if texts == {field: form.initial[field] for field in FIELDS}:
             return
         revised = revise_template(
             key=TemplateKey(obj.key),
-            texts={field: form.cleaned_data[field] for field in FIELDS},
+            texts=texts,
             by=signed_in(request),
             now=timezone.now(),
         )

@@ -1,0 +1,204 @@
+"""Administrators edit the texts of mails, in both languages; what was sent stays readable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.actions.revise_template import revise_template
+from cases.enums import TemplateKey
+from cases.mail.defaults import TEXTS, install_defaults
+from cases.models import Email, EmailTemplate
+
+KEY = TemplateKey.CASE_OPENED
+NEW = {
+    "subject_en": "Case {case_number}",
+    "subject_es": "Caso {case_number}",
+    "body_en": "Hello, {customer_name}.",
+    "body_es": "Hola, {customer_name}.",
+}
+
+
+def current() -> EmailTemplate:
+    return EmailTemplate.objects.current().get(key=KEY)
+
+
+def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as caught:
+        revise_template(key=KEY, texts=NEW | changed, by=by, now=now)
+    return {
+        field: [str(each.code) for each in each_field]
+        for field, each_field in caught.value.error_dict.items()
+    }
+
+
+@pytest.mark.django_db
+def test_revision_is_a_new_version(irene: User, now: datetime) -> None:
+    revised = revise_template(key=KEY, texts=NEW, by=irene, now=now)
+    assert (revised.version, revised.by, revised.at) == (2, irene, now)
+    assert current() == revised
+    assert EmailTemplate.objects.get(key=KEY, version=1).body_es == TEXTS[KEY]["body_es"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"subject_es": "Su caso"}, {"subject_es": ["placeholder_missing"]}),
+        ({"body_en": "Hello, {code}"}, {"body_en": ["placeholder_unknown"]}),
+        ({"body_es": "Hola, {customer_name"}, {"body_es": ["placeholder_braces"]}),
+        ({"body_es": " "}, {"body_es": ["required"]}),
+        ({"subject_en": "{case_number}" + "x" * 150}, {"subject_en": ["max_length"]}),
+    ],
+)
+def test_refused(
+    changed: dict[str, str], expected: dict[str, list[str]], irene: User, now: datetime
+) -> None:
+    assert errors_of(irene, now, **changed) == expected
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_revision_of_an_old_version_is_refused(irene: User, now: datetime) -> None:
+    revise_template(key=KEY, texts=NEW, by=irene, now=now, based_on=1)
+    with pytest.raises(ValidationError) as caught:
+        revise_template(key=KEY, texts=NEW, by=irene, now=now, based_on=1)
+    assert caught.value.code == "template_stale"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_revisions_at_once_are_all_kept(irene: User, now: datetime) -> None:
+    barrier = threading.Barrier(4)
+
+    def revise(number: int) -> None:
+        try:
+            barrier.wait(10)
+            revise_template(key=KEY, texts=NEW, by=irene, now=now)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(revise, range(4)))
+    assert current().version == 5
+
+
+@pytest.mark.django_db
+def test_defaults_are_installed_once(now: datetime) -> None:
+    assert install_defaults(now=now) == 0
+    assert EmailTemplate.objects.count() == len(TemplateKey)
+
+
+@pytest.fixture
+def desk(irene: User, sign_in: Callable[..., Client]) -> Client:
+    return sign_in(irene)
+
+
+def address(template: EmailTemplate) -> str:
+    return reverse("admin:cases_emailtemplate_change", args=[template.pk])
+
+
+@pytest.mark.django_db
+def test_list_shows_current_versions(desk: Client, irene: User, now: datetime) -> None:
+    revise_template(key=KEY, texts=NEW, by=irene, now=now)
+    page = desk.get(reverse("admin:cases_emailtemplate_changelist"))
+    assert len(page.context["cl"].result_list) == len(TemplateKey)
+    assert "Caso {case_number}" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_save_from_a_page_that_is_out_of_date_keeps_what_was_typed(
+    desk: Client, irene: User, now: datetime
+) -> None:
+    old = current()
+    revise_template(key=KEY, texts=NEW, by=irene, now=now)
+    assert desk.get(address(old)).status_code == 200
+    page = desk.post(address(old), NEW | {"body_en": "Mine, {customer_name}"})
+    errors = page.context["adminform"].form.errors.as_data()
+    assert [each.code for each in errors["__all__"]] == ["template_stale"]
+    assert "Mine, {customer_name}" in page.content.decode()
+    assert current().version == 2
+
+
+@pytest.mark.django_db
+def test_form_documents_the_placeholders(desk: Client) -> None:
+    page = desk.get(address(current())).content.decode()
+    assert "<code>{agent_name}</code>" in page
+    assert "<code>{code}</code>" not in page
+
+
+@pytest.mark.django_db
+def test_saving_makes_a_version(desk: Client, irene: User) -> None:
+    answer = desk.post(address(current()), NEW)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert (current().version, current().by) == (2, irene)
+    assert desk.post(address(current()), NEW | {"_continue": "1"}).status_code == 302
+    assert current().version == 2  # nothing changed, nothing written
+
+
+@pytest.mark.django_db
+def test_a_browsers_line_ends_are_no_change(desk: Client) -> None:
+    as_posted = {name: text.replace("\n", "\r\n") for name, text in TEXTS[KEY].items()}
+    assert desk.post(address(current()), as_posted).status_code == 302
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("subject_es", "Su caso", "placeholder_missing"),
+        ("body_en", "{nobody}", "placeholder_unknown"),
+        ("body_es", "{", "placeholder_braces"),
+        ("body_es", "", "required"),
+        ("subject_es", "", "required"),
+    ],
+)
+def test_error_stands_beside_its_field(field: str, text: str, code: str, desk: Client) -> None:
+    page = desk.post(address(current()), NEW | {field: text})
+    assert page.status_code == 200
+    errors = page.context["adminform"].form.errors.as_data()
+    assert {name: [each.code for each in found] for name, found in errors.items()} == {
+        field: [code]
+    }
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_added_or_deleted(desk: Client) -> None:
+    template = current()
+    assert desk.get(reverse("admin:cases_emailtemplate_add")).status_code == 403
+    delete = reverse("admin:cases_emailtemplate_delete", args=[template.pk])
+    assert desk.post(delete, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_mails_are_only_looked_at(
+    desk: Client, post: Callable[..., Email], post_code: Callable[..., Email]
+) -> None:
+    post()
+    code = post_code()
+    page = desk.get(reverse("admin:cases_email_changelist"))
+    assert page.status_code == 200
+    one = reverse("admin:cases_email_change", args=[code.pk])
+    shown = desk.get(one)
+    assert shown.status_code == 200
+    assert "482913" not in shown.content.decode() + page.content.decode()
+    assert desk.post(one, {"state": "sent"}).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["ana", "sofia"])
+def test_others_do_not_enter(role: str, request: Any, sign_in: Callable[..., Client]) -> None:
+    browser = sign_in(request.getfixturevalue(role))
+    page = browser.get(reverse("admin:cases_emailtemplate_changelist"))
+    assert page.status_code == 302
