@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ["PUENTE_ENV"] = "test"
-# Two runs at once (a person's and a hook's) each have their own database; xdist's workers inherit it.
+# Two runs at once each have their own database; the workers of xdist inherit the name.
 os.environ.setdefault("PUENTE_TEST_RUN", str(os.getpid()))
 
 
