@@ -37,7 +37,18 @@ def refused_as(content: bytes | None = None, **limits: float) -> str:
     return caught.value.code
 
 
-ANSWER = {"width": 9, "height": 9, "view_size": 3}
+VIEW = b"\xff\xd8\xff"
+ANSWER = {"width": 9, "height": 9, "view_size": len(VIEW)}
+
+
+def answering(view: bytes = VIEW, exit_code: int = 0, **changes: object) -> str:
+    """A worker that answers as the true one would, but for what is named."""
+    header = json.dumps(ANSWER | changes).encode() + b"\n"
+    return f"""
+        import sys
+        sys.stdout.buffer.write({header!r} + {view!r})
+        sys.exit({exit_code})
+    """
 
 
 @pytest.mark.parametrize(
@@ -55,10 +66,14 @@ ANSWER = {"width": 9, "height": 9, "view_size": 3}
         'print(\'{"code": "evidence_pixels", "params": {"megapixels": "<b>"}}\')',
         'print(\'{"code": "evidence_pixels", "params": {}}\')',
         'print(\'{"code": "evidence_pixels", "params": 7}\')',
-        f"print('{json.dumps(ANSWER)}')",  # promises a copy and sends none
-        f"print('{json.dumps(ANSWER)}\\nGIF', end='')",  # a copy of another kind
-        f"print('{json.dumps(ANSWER | {'width': -1})}')",
-        f"print('{json.dumps(ANSWER | {'width': 1.5})}')",
+        answering(exit_code=3),
+        answering(b""),
+        answering(VIEW + b"more than promised"),
+        answering(b"GIF"),
+        answering(width=-1),
+        answering(width=1.5),
+        answering(height=2**40),
+        answering(width="<b>"),
         "print('x' * 3_000_000)",
         "import sys; sys.stdout.buffer.write(bytes(3_000_000))",
     ],
@@ -71,18 +86,25 @@ def test_a_worker_that_dies_or_talks_nonsense_refuses_the_file(lines, replace_wo
 
 def test_a_true_answer_from_a_replaced_worker_is_believed(replace_worker):
     """Or the test above would pass for the wrong reason."""
-    replace_worker(f"""
-        import sys
-        sys.stdout.buffer.write({json.dumps(ANSWER).encode()!r} + b"\\n\\xff\\xd8\\xff")
-    """)
+    replace_worker(answering())
 
-    assert inspect(io.BytesIO(image_bytes()), name="a.jpg").view == b"\xff\xd8\xff"
+    assert inspect(io.BytesIO(image_bytes()), name="a.jpg").view == VIEW
 
 
-def test_a_view_larger_than_agreed_is_refused():
-    content = image_bytes()
+def test_a_view_larger_than_agreed_is_refused(replace_worker):
+    assert refused_as(view_bytes=100) == "evidence_unreadable"
 
-    assert refused_as(content, view_bytes=100) == "evidence_unreadable"
+    long = VIEW + bytes(98)
+    replace_worker(answering(long, view_size=len(long)))
+    assert refused_as(view_bytes=100) == "evidence_unreadable"
+
+
+def test_a_worker_that_answers_and_then_hangs_is_not_believed(replace_worker):
+    replace_worker(
+        answering().replace("sys.exit(0)", "sys.stdout.flush(); import time; time.sleep(60)")
+    )
+
+    assert refused_as(wall_seconds=1.0) == "evidence_unreadable"
 
 
 def test_a_worker_that_hangs_is_ended_in_time(replace_worker, tmp_path):

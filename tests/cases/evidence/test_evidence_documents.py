@@ -113,7 +113,7 @@ def test_annotations_with_holes_do_no_harm():
     def holes(pdf):
         arm(pdf)
         pdf.pages[0].Annots.insert(0, None)
-        pdf.pages[1].Annots = pikepdf.Name.Nonsense
+        pdf.pages[1].obj.Annots = 7
 
     assert check(pdf_bytes(holes)).pages == 2
 
