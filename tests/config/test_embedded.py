@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,12 +31,15 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PUENTE_HOME", str(tmp_path / "mi casa ñ"))
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Not in tmp_path, which another pytest's start closes to PostgreSQL's user."""
+    folder = tempfile.TemporaryDirectory(prefix="puente-")
+    monkeypatch.setenv("PUENTE_HOME", f"{folder.name}/mi casa ñ")
     monkeypatch.setenv("PUENTE_ENV", "test")
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("REDIS_URL", raising=False)
-    return embedded.home()
+    with folder:
+        yield embedded.home()
 
 
 @contextlib.contextmanager
