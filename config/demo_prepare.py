@@ -35,7 +35,7 @@ def prepare() -> int:
 
 def collect_static() -> None:
     """Only when a file changed since the last time: compressing them takes seconds."""
-    stamp = Path(settings.STATIC_ROOT).with_suffix(".stamp")
+    stamp = Path(str(settings.STATIC_ROOT)).with_suffix(".stamp")
     seen = fingerprint()
     if not stamp.exists() or stamp.read_text() != seen:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
