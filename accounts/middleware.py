@@ -64,8 +64,9 @@ def private_answers(get_response: Handler) -> Handler:
     """What a signed-in person sees is stored nowhere on the way."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
         response = get_response(request)
-        if request.user.is_authenticated:
+        if was_signed_in or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         return response
 

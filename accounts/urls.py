@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from accounts import views
+from accounts.access import staff_only
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,7 +20,11 @@ urlpatterns = [
         name="account_confirm_login_code",
     ),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/change/", account.password_change, name="account_change_password"),
+    path(  # a customer has no password to change
+        "account/password/change/",
+        staff_only(account.password_change),
+        name="account_change_password",
+    ),
     path("account/password/reset/", account.password_reset, name="account_reset_password"),
     path(
         "account/password/reset/done/",
