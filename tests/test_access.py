@@ -1,0 +1,610 @@
+"""Who may do what: every address, for every role, by GET and by POST, against one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from fnmatch import fnmatchcase
+from http.cookies import SimpleCookie
+from typing import Any, NamedTuple
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from cases import actions, evidence, numbers
+from cases.enums import Visibility
+from cases.mail.message import message
+from cases.models import CallDraft, Case, Email, Evidence, EvidenceView, FollowUp
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+
+ROLES = ("nobody", "carla", "dan", "agent", "supervisor", "merchant_services", "administrator")
+
+
+# What the roles of a group are answered; the others do not get in.
+def signed_in(answer: str) -> str:
+    return f"login {answer} {answer} {answer} {answer} {answer} {answer}"
+
+
+def staff(answer: str, customers: str = "404") -> str:
+    return f"login {customers} {customers} {answer} {answer} {answer} {answer}"
+
+
+def case_workers(answer: str) -> str:
+    return f"login 404 404 {answer} {answer} 404 {answer}"
+
+
+def administrator(answer: str) -> str:
+    """The administration sends the others to the one sign-in page, which refuses them."""
+    return f"login login login login login login {answer}"
+
+
+CARLA = "login {0} 404 404 404 404 404".format
+ANA = "login 404 404 {0} 404 404 404".format
+NOBODY_YET = "{0} 302 302 302 302 302 302".format
+
+#: View name, or a pattern of names → what GET and what POST answer, for ROLES in their order; one
+#: word alone holds for everybody. `login` leads to the sign-in page, `again` asks for the password
+#: once more, 302 leads elsewhere. What an address names is Carla's; the unfinished call is Ana's.
+#: POST carries nothing: 422 says that the person might have written something.
+TABLE: dict[str, tuple[str, str]] = {
+    "home": (signed_in("302"), signed_in("302")),
+    "health": ("200", "200"),
+    "language": ("405", "400"),
+    "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
+    "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can
+    "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("200")),
+    "account_confirm_login_code": ("302", "302"),  # no code was sent
+    "account_logout": (signed_in("200"), "login"),
+    "account_inactive": ("200", "405"),
+    # A customer has no password that could be asked for again or changed.
+    "account_reauthenticate": (staff("200", "403"), staff("200", "403")),
+    "account_change_password": (staff("200"), staff("200")),
+    "account_reset_password": ("200", "200"),
+    "account_reset_password_done": ("200", "405"),
+    "account_reset_password_from_key": ("200", "200"),  # says that the link is worth nothing
+    "account_reset_password_from_key_done": ("200", "405"),
+    "mfa_index": (signed_in("200"), signed_in("405")),
+    "mfa_authenticate": (signed_in("302"), signed_in("302")),
+    "mfa_reauthenticate*": (staff("again", "403"), staff("again", "403")),
+    "mfa_activate_totp": (staff("again", "200"), staff("again", "200")),
+    "mfa_add_webauthn": (staff("again", "200"), staff("again", "200")),
+    "mfa_generate_recovery_codes": (staff("again", "200"), staff("again", "200")),
+    # None of them has a second factor yet.
+    "mfa_deactivate_totp": (signed_in("404"), signed_in("404")),
+    "mfa_view_recovery_codes": (signed_in("404"), signed_in("405")),
+    "mfa_download_recovery_codes": (signed_in("404"), signed_in("404")),
+    "mfa_list_webauthn": (signed_in("200"), signed_in("405")),
+    "mfa_remove_webauthn": (staff("again"), staff("again")),
+    "mfa_edit_webauthn": (staff("again"), staff("again")),
+    "leases": (staff("200"), "405"),
+    "lease": (staff("200"), "405"),
+    "lease_statuses": (staff("200"), "405"),
+    "find": (staff("200"), "405"),
+    "calls": ("405", case_workers("302")),
+    "call": (ANA("200"), ANA("422")),
+    "call_draft": ("405", ANA("204")),
+    "queue": (case_workers("200"), "405"),
+    "case": (case_workers("200"), "405"),
+    "case_entries": ("405", case_workers("422")),
+    "case_assignment": ("405", case_workers("302")),  # to nobody
+    "case_escalations": ("405", case_workers("422")),
+    "case_follow_ups": ("405", case_workers("422")),
+    "case_follow_up_cancellation": ("405", case_workers("302")),
+    "evidence*": ("login 200 404 200 200 404 200", "405"),
+    "portal_home": ("login 200 200 404 404 404 404", "405"),
+    "portal_case": (CARLA("200"), "405"),
+    "portal_lease": (CARLA("200"), "405"),
+    "portal_messages": ("405", CARLA("422")),
+    "inbox*": ("200", "405"),  # the demo and the tests only
+    "admin:index": (administrator("200"), administrator("200")),
+    "admin:app_list": (administrator("200"), administrator("200")),
+    "admin:login": ("login 403 403 403 403 403 302", "login 403 403 403 403 403 200"),
+    "admin:logout": ("302 302 302 302 302 302 405", "302 302 302 302 302 302 login"),
+    "admin:password_change": (administrator("200"), administrator("200")),
+    "admin:password_change_done": (administrator("200"), administrator("405")),
+    "admin:autocomplete": (administrator("403"), administrator("405")),  # of nothing named
+    "admin:jsi18n": (administrator("200"), administrator("405")),
+    "admin:view_on_site": (administrator("404"), administrator("404")),
+    "admin:*_changelist": (administrator("200"), administrator("200")),
+    "admin:*_history": (administrator("200"), administrator("200")),
+    "admin:*_add": (administrator("200"), administrator("200")),
+    "admin:*_change": (administrator("200"), administrator("200")),
+    "admin:*_delete": (administrator("403"), administrator("403")),  # history stays readable
+    "admin:<path:object_id>/": (administrator("302"), administrator("302")),
+    "admin:(?P<url>.*)$": (administrator("404"), administrator("404")),
+    # Mails are looked at, their texts revised; customers come with a lease.
+    "admin:cases_email_add": (administrator("403"), administrator("403")),
+    "admin:cases_email_change": (administrator("200"), administrator("403")),
+    "admin:cases_emailtemplate_add": (administrator("403"), administrator("403")),
+    "admin:leases_customer_add": (administrator("403"), administrator("403")),
+    # A lost second factor can be taken away and nothing else.
+    "admin:mfa_authenticator_add": (administrator("403"), administrator("403")),
+    "admin:mfa_authenticator_change": (administrator("200"), administrator("403")),
+    "admin:mfa_authenticator_delete": (administrator("200"), administrator("200")),
+}
+
+#: Written by a visit, which changes nothing.
+A_VISIT = {"django_session", "puente_cache"}
+#: The demo's inbox shows a mail with its own style, sandboxed.
+ALONE = {"inbox_html"}
+
+
+class Address(NamedTuple):
+    name: str
+    pattern: str
+
+    def filled(self, values: dict[str, str]) -> str:
+        """A concrete path."""
+        path = re.sub(r"\(\?P<(\w+)>.*?\)", r"<\1>", self.pattern)
+        path = "/" + path.replace("^", "").replace("$", "")
+        if model := re.match(r"/admin/(\w+)/(\w+)/<path:object_id>", path):
+            first = apps.get_model(*model.groups())._default_manager.order_by("pk").first()
+            assert first, f"{path} needs a row to be about"
+            values = {**values, "object_id": str(first.pk)}
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda name: values[name[1]], path)
+
+    @property
+    def row(self) -> str:
+        """The row of TABLE that is about this address: its own, or the longest pattern."""
+        if self.name in TABLE:
+            return self.name
+        return max((row for row in TABLE if fnmatchcase(self.name, row)), key=len, default="")
+
+
+def addresses(
+    resolver: URLResolver | None = None, start: str = "", space: str = ""
+) -> Iterator[Address]:
+    """Every pattern there is, whoever mounted it."""
+    for each in (resolver or get_resolver()).url_patterns:
+        pattern = start + str(each.pattern)
+        if isinstance(each, URLResolver):
+            inside = f"{space}{each.namespace}:" if each.namespace else space
+            yield from addresses(each, pattern, inside)
+        else:
+            yield Address(space + (each.name or str(each.pattern)), pattern)
+
+
+LEADS_TO = {
+    "/account/login/": "login",
+    "/admin/login/": "login",
+    "/account/reauthenticate/": "again",
+}
+
+
+def outcome(response: HttpResponse) -> str:
+    if response.status_code == 302:
+        path = response["Location"].partition("?")[0]
+        return LEADS_TO.get(path, "302")
+    return str(response.status_code)
+
+
+@pytest.fixture
+def people(
+    carla: Customer, dan: Customer, ana: User, sofia: User, mateo: User, irene: User
+) -> dict[str, User | None]:
+    return dict(zip(ROLES, (None, carla.user, dan.user, ana, sofia, mateo, irene), strict=True))
+
+
+def photo(name: str) -> actions.Upload:
+    file = SimpleUploadedFile(name, image_bytes((40, 30)))
+    return actions.Upload(evidence.inspect(file, name=name), file)
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case], carla: Customer, ana: User, now: datetime) -> Case:
+    """Carla's, with something internal and something public of everything."""
+    case = open_case(summary="SECRETO: parece fraude.", files=[photo("secreta.jpg")])
+    note = actions.Update(body="SECRETO: no se lo diga.", language="es")
+    case = actions.update_case(case=case, version=1, update=note, by=ana, now=now)
+    reply = actions.Update(body="Envíenos el recibo.", visibility=Visibility.PUBLIC, language="es")
+    case = actions.update_case(case=case, version=2, update=reply, by=ana, now=now)
+    actions.set_follow_up(case=case, on=now.date(), message="¿Llegó?", by=ana, now=now)
+    actions.add_customer_message(
+        case=case,
+        body="Aquí está.",
+        language="es",
+        files=[photo("recibo.jpg")],
+        by=carla.user,
+        now=now,
+    )
+    actions.escalate(case=case, reason="SECRETO: decide Sofía.", by=ana, now=now)
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.fixture
+def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> dict[str, str]:
+    """What stands in the addresses."""
+    Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
+    mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
+    mail.parent.mkdir()
+    mail.write_text("Subject: Hola\nContent-Type: text/html\n\n<p>Hola</p>\n")
+    return {
+        "name": mail.name,
+        "account_number": case.lease.account_number,
+        "app_label": "leases",
+        "content_type_id": "1",
+        "key": "abc-123",
+        "number": case.number,
+        "draft": actions.start_call(by=ana, now=now).number,
+        "object_id": "1",
+        "follow_up": str(FollowUp.objects.get().pk),
+        "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
+        "uidb36": "1",
+        "url": "nowhere",
+        "pk": "1",
+    }
+
+
+def content(response: Any) -> bytes:
+    """The whole body, also of a file, which is closed by reading it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def path_of(address: Address, values: dict[str, str]) -> str:
+    if address.name in {"call", "call_draft"}:
+        values = {**values, "number": values["draft"]}
+    if address.name.startswith("evidence"):
+        values = {**values, "pk": values["evidence"]}
+    if address.name == "case_follow_up_cancellation":
+        values = {**values, "pk": values["follow_up"]}
+    return address.filled(values)
+
+
+class Visitor:
+    """Somebody with a session, for whom every request is the first one."""
+
+    def __init__(self, user: User | None, *, csrf: bool = False) -> None:
+        self.client = Client(enforce_csrf_checks=csrf, raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.cookies = {name: cookie.value for name, cookie in self.client.cookies.items()}
+
+    def get(self, path: str) -> HttpResponse:
+        return self._fresh(self.client.get, path)
+
+    def post(self, path: str) -> HttpResponse:
+        """What it changes is taken back, so that the next address finds everything in place."""
+        with transaction.atomic():
+            response = self._fresh(self.client.post, path)
+            transaction.set_rollback(True)
+        return response
+
+    def _fresh(self, method: Callable[..., Any], path: str) -> HttpResponse:
+        self.client.cookies = SimpleCookie(self.cookies)
+        response = method(path)
+        content(response)
+        return response
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    rows = {address.row or f"no row for {address.name}" for address in addresses()}
+    assert rows == TABLE.keys()
+
+
+@pytest.mark.requirement("R8", "R9", "R49", "R50")
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_enters_where_the_table_lets_it(
+    role: str, people: dict[str, User | None], values: dict[str, str]
+) -> None:
+    """And every answer says: keep it nowhere, run nothing foreign."""
+    visitor, place = Visitor(people[role]), ROLES.index(role)
+    found, expected, careless = {}, {}, []
+    for address in addresses():
+        path = path_of(address, values)
+        answers = (visitor.get(path), visitor.post(path))
+        found[path] = tuple(outcome(answer) for answer in answers)
+        cells = [cell.split() for cell in TABLE[address.row]]
+        expected[path] = tuple(words[place] if len(words) > 1 else words[0] for words in cells)
+        if address.name not in ALONE:
+            careless += [(path, flaw) for answer in answers for flaw in flaws(answer, people[role])]
+    assert found == expected
+    assert careless == []
+
+
+def flaws(answer: HttpResponse, user: User | None) -> Iterator[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        yield policy or "no policy"
+    if answer.headers.get("X-Content-Type-Options") != "nosniff":
+        yield "its type is guessed"
+    if answer.headers.get("X-Frame-Options") != "DENY":
+        yield "framed by others"
+    if user and "no-store" not in answer.headers.get("Cache-Control", ""):
+        yield "stored"
+
+
+@pytest.mark.parametrize("role", ["nobody", "carla", "agent", "administrator"])
+def test_looking_changes_nothing_but_the_record_of_opened_evidence(
+    role: str, people: dict[str, User | None], values: dict[str, str]
+) -> None:
+    visitor = Visitor(people[role])
+    before, written = row_counts(), set()
+    for address in addresses():
+        with CaptureQueriesContext(connection) as queries:
+            visitor.get(path_of(address, values))
+        for query in queries:
+            if table := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', query["sql"]):
+                written.add((address.name, table[1]))
+    views = EvidenceView._meta.db_table
+    may_open = role != "nobody"
+    assert {write for write in written if write[1] not in A_VISIT} == (
+        {("evidence", views)} if may_open else set()
+    )
+    assert row_counts() == before | {views: int(may_open)}
+
+
+def row_counts() -> dict[str, int]:
+    tables = {model._meta.db_table: model for model in apps.get_models()}
+    return {
+        name: model._default_manager.count()
+        for name, model in tables.items()
+        if name not in A_VISIT
+    }
+
+
+@pytest.mark.parametrize("role", ["carla", "agent", "administrator"])
+def test_no_post_is_taken_without_its_token(
+    role: str, people: dict[str, User | None], values: dict[str, str]
+) -> None:
+    visitor = Visitor(people[role], csrf=True)
+    paths = [path_of(address, values) for address in addresses()]
+    assert {path: visitor.post(path).status_code for path in paths} == dict.fromkeys(paths, 403)
+
+
+# --- foreign and missing -------------------------------------------------------------------------
+MISSING = {
+    "account_number": "999999999",
+    "number": numbers.make(year=2026, running=999_998),
+    "draft": numbers.make(year=2026, running=999_997),
+    "evidence": "00000000-0000-4000-8000-000000000000",
+    "follow_up": "999999",
+}
+
+
+def words_of(answer: HttpResponse, *own: str) -> str:
+    """The page without what differs between any two requests."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    for each in own:
+        page = page.replace(each, "…")
+    return page
+
+
+@pytest.mark.requirement("R9", "R50")
+@pytest.mark.parametrize("role", ["dan", "supervisor", "merchant_services"])
+def test_what_is_foreign_answers_like_what_does_not_exist(
+    role: str, people: dict[str, User | None], values: dict[str, str]
+) -> None:
+    visitor, compared = Visitor(people[role]), 0
+    for address in addresses():
+        ours, missing = path_of(address, values), path_of(address, {**values, **MISSING})
+        for ask in (visitor.get, visitor.post):
+            foreign = ask(ours)
+            if ours == missing or foreign.status_code != 404:
+                continue
+            absent = ask(missing)
+            assert absent.status_code == 404, missing
+            assert words_of(absent, missing) == words_of(foreign, ours)
+            assert set(absent.headers) == set(foreign.headers)
+            compared += 1
+    assert compared > 3
+
+
+def test_the_search_does_not_tell_a_hidden_case_from_an_unknown_one(
+    case: Case, mateo: User, sign_in: Callable[..., Client]
+) -> None:
+    """Merchant services see leases, not cases."""
+    client = sign_in(mateo)
+    known, unknown = (client.get("/find/", {"q": q}) for q in (case.number, MISSING["number"]))
+    assert known.context["found"].problem.code == "case_unknown"
+    assert words_of(known, case.number) == words_of(unknown, MISSING["number"])
+
+
+def test_another_agents_call_is_not_there(
+    values: dict[str, str], ben: User, sign_in: Callable[..., Client]
+) -> None:
+    path = reverse("call", args=[values["draft"]])
+    client = sign_in(ben)
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"summary": "mine now"}).status_code == 404
+    assert client.post(f"{path}draft/", {"summary": "mine now"}).status_code == 404
+    assert CallDraft.objects.get(number=values["draft"]).typed == {}
+
+
+def test_a_customer_does_not_write_into_a_foreign_case(
+    case: Case, dan: Customer, sign_in: Callable[..., Client]
+) -> None:
+    before = case.entries.count()
+    path = reverse("portal_messages", args=[case.number])
+    assert sign_in(dan.user).post(path, {"body": "Hola"}).status_code == 404
+    assert case.entries.count() == before
+
+
+# --- what is internal ----------------------------------------------------------------------------
+@pytest.mark.requirement("R3", "R9", "R50")
+def test_nothing_internal_is_on_any_page_of_the_customer(
+    case: Case, values: dict[str, str], carla: Customer, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(carla.user)
+    paths = [path_of(each, values) for each in addresses() if each.name.startswith("portal_")]
+    pages = [client.get(path).content.decode() for path in paths]
+    pages.append(client.post(reverse("portal_messages", args=[case.number])).content.decode())
+    assert any("Envíenos el recibo." in page for page in pages)
+    for page in pages:
+        assert "SECRET" not in page.upper()
+        assert "internal" not in page
+
+
+@pytest.mark.requirement("R3", "R5")
+def test_nothing_internal_is_in_any_mail(case: Case) -> None:
+    emails = Email.objects.select_related("template")
+    mails = [message_from_bytes(message(email), policy=default) for email in emails]
+    parts = [part.get_content() for mail in mails for part in mail.iter_parts()]
+    assert len(mails) == 3  # opened, answered, escalated
+    assert len(parts) == 6  # each as text and as HTML
+    for words in parts:
+        assert "Carla Peña" in words
+        assert "SECRET" not in words.upper()
+
+
+@pytest.mark.requirement("R4", "R53")
+def test_evidence_shares_the_visibility_of_its_entry(
+    case: Case, carla: Customer, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    secret, public = (Evidence.objects.get(name=name) for name in ("secreta.jpg", "recibo.jpg"))
+    customer, agent = sign_in(carla.user), sign_in(ana)
+
+    def opened(client: Client, view: str, file: Evidence) -> int:
+        response = client.get(reverse(view, args=[file.pk]))
+        content(response)
+        return response.status_code
+
+    for view in ("evidence", "evidence_view"):
+        assert opened(customer, view, secret) == 404
+        assert opened(customer, view, public) == 200
+        assert opened(agent, view, secret) == 200
+    recorded = {(each.evidence, each.by) for each in EvidenceView.objects.all()}
+    assert recorded == {(public, carla.user), (secret, ana)}
+
+
+@pytest.mark.requirement("R4")
+def test_evidence_is_only_ever_downloaded_and_can_do_nothing(
+    case: Case, carla: Customer, sign_in: Callable[..., Client]
+) -> None:
+    file = Evidence.objects.get(name="recibo.jpg")
+    response = sign_in(carla.user).get(reverse("evidence", args=[file.pk]))
+    assert content(response) == image_bytes((40, 30))
+    assert response["Content-Disposition"] == 'attachment; filename="recibo.jpg"'
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+# --- at the next request -------------------------------------------------------------------------
+def test_a_disabled_account_is_out_at_the_next_request(
+    ana: User, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(ana)
+    assert client.get("/cases/").status_code == 200
+    User.objects.filter(pk=ana.pk).update(is_active=False)
+    assert outcome(client.get("/cases/")) == "login"
+    assert outcome(client.post("/calls/")) == "login"
+    assert not CallDraft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "answer"),
+    [(Role.CUSTOMER, 404), (Role.MERCHANT_SERVICES, 404), (Role.SUPERVISOR, 200)],
+)
+def test_a_changed_role_counts_at_the_next_request(
+    role: Role, answer: int, ana: User, case: Case, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(ana)
+    assert client.get(f"/cases/{case.number}/").status_code == 200
+    User.objects.filter(pk=ana.pk).update(role=role)
+    assert client.get(f"/cases/{case.number}/").status_code == answer
+
+
+def test_an_administrator_no_more_is_out_of_the_administration(
+    irene: User, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(irene)
+    assert client.get("/admin/").status_code == 200
+    User.objects.filter(pk=irene.pk).update(role=Role.AGENT)
+    assert client.get("/admin/accounts/user/").status_code != 200
+
+
+def test_the_administration_has_no_sign_in_of_its_own(irene: User) -> None:
+    """It would know neither the second factor nor the limits on guessing."""
+    client = Client()
+    posted = {"username": irene.email, "password": "corriente-puente-42", "next": "/admin/"}
+    assert outcome(client.post("/admin/login/", posted)) == "login"
+    assert outcome(client.get("/admin/")) == "login"
+    assert "_auth_user_id" not in client.session
+
+
+def test_posted_roles_owners_and_states_are_nobodys_business(
+    case: Case, carla: Customer, dan: Customer, sign_in: Callable[..., Client]
+) -> None:
+    extra = {"status": "closed", "to_status": "closed", "visibility": "internal", "lease": "1",
+             "customer_id": str(dan.pk), "role": "administrator", "assignee": "1"}  # fmt: skip
+    sign_in(carla.user).post(f"/portal/cases/{case.number}/messages/", {"body": "Hola", **extra})
+    found = Case.objects.get(pk=case.pk)
+    assert (found.status, found.lease, found.assignee) == (case.status, case.lease, case.assignee)
+    assert found.entries.filter(body="Hola").get().is_public
+    assert User.objects.get(pk=carla.user_id).role == Role.CUSTOMER
+
+
+# --- leading elsewhere ---------------------------------------------------------------------------
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    r"/\evil.example",
+    r"\\evil.example",
+    r"\/evil.example",
+    "/\t/evil.example",
+    "\t//evil.example",
+    "/\n/evil.example",
+    "http:evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    " //evil.example",
+    "//testserver@evil.example",
+    "https://testserver.evil.example/",
+)
+
+
+def leads_elsewhere(location: str) -> bool:
+    """As browsers read it: they drop tabs and line ends and take \\ for /."""
+    read = re.sub(r"[\t\r\n]", "", location).strip().replace("\\", "/")
+    return not read.startswith("/") or read.startswith("//")
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_the_language_switch_leads_nowhere_else(
+    address: str, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    for client in (Client(), sign_in(ana)):
+        response = client.post("/language/", {"language": "es", "next": address})
+        assert response.status_code == 302
+        assert not leads_elsewhere(response["Location"])
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_signing_in_and_out_leads_nowhere_else(address: str, ana: User) -> None:
+    client = Client()
+    response = client.post(
+        "/account/login/", {"login": ana.email, "password": "corriente-puente-42", "next": address}
+    )
+    assert response.status_code == 302
+    assert "_auth_user_id" in client.session
+    assert not leads_elsewhere(response["Location"])
+    again = client.get("/account/login/", {"next": address})
+    assert not leads_elsewhere(again["Location"])
+    gone = client.post("/account/logout/", {"next": address})
+    assert not leads_elsewhere(gone["Location"])
+
+
+def test_the_language_switch_keeps_the_page(ana: User, sign_in: Callable[..., Client]) -> None:
+    address = "/cases/?view=mine&kind=fraud"
+    response = sign_in(ana).post("/language/", {"language": "en", "next": address})
+    assert response["Location"] == address
+    assert User.objects.get(pk=ana.pk).language == "en"
+
+
+def test_the_language_is_not_switched_by_a_link(ana: User, sign_in: Callable[..., Client]) -> None:
+    assert sign_in(ana).get("/language/?language=en").status_code == 405
+    assert User.objects.get(pk=ana.pk).language == "es"
