@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,17 @@ class CodeSignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         email: str = super().clean_email()
         if self._user is not None and not self._user.is_customer:
             self._user = None
+        return email
+
+
+class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """For staff: customers have no password. Their addresses are answered like unknown ones."""
+
+    users: list[User]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if not user.is_customer]
         return email
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Role
+from accounts.time_zones import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,7 +48,11 @@ class User(AbstractBaseUser):
         help_text=_("Empty: the language of the browser."),
     )
     time_zone = models.CharField(
-        _("time zone"), max_length=40, blank=True, help_text=_("For example America/Chicago.")
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("For example America/Chicago."),
     )
     is_active = models.BooleanField(
         _("active"),

@@ -179,7 +179,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"request_login_code": "accounts.forms.CodeSignInForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "accounts.forms.CodeSignInForm",
+    "reset_password": "accounts.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.time_zones import validate_time_zone
 from leases import formats
 from leases.enums import LanguageSource, Weekday
 
@@ -57,7 +58,9 @@ class Customer(models.Model):
     )
     available_from = models.TimeField(_("available from"), null=True, blank=True)
     available_to = models.TimeField(_("available to"), null=True, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Chicago")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="America/Chicago", validators=[validate_time_zone]
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = CustomerQuerySet.as_manager()

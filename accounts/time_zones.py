@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(value: str) -> None:
+    """A name the time zone database knows; anything else would fail on every page."""
+    if value not in available_timezones():
+        raise ValidationError(
+            _("There is no time zone with this name. Example: America/Chicago."), code="time_zone"
+        )

@@ -1,0 +1,131 @@
+"""Customers sign in with a mailed code, staff with a password; nobody learns who has an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+
+from accounts.middleware import SEEN_AT
+from accounts.models import User
+from cases.models import Email
+from leases.models import Customer
+from tests.conftest import PASSWORD
+
+SignIn = Callable[[User], Client]
+
+
+def ask_for_code(client: Client, email: str) -> Any:
+    return client.post(reverse("account_request_login_code"), {"email": email})
+
+
+def mailed_code() -> str:
+    return str(Email.objects.get(template__key="sign_in_code").params["code"])
+
+
+@pytest.mark.requirement("R49", "R54")
+def test_a_customer_signs_in_with_the_mailed_code(carla: Customer) -> None:
+    client = Client()
+    assert ask_for_code(client, "carla@example.com").status_code == 302
+    mail = Email.objects.get()
+    assert (mail.to, mail.language, mail.is_secret) == ("carla@example.com", "es", True)
+    confirm = reverse("account_confirm_login_code")
+    assert (
+        client.post(confirm, {"code": "000000" if mailed_code() != "000000" else "1"}).status_code
+        == 200
+    )
+    answer = client.post(confirm, {"code": mailed_code()}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("portal_home")
+
+
+def test_a_code_is_of_no_use_after_three_wrong_ones(carla: Customer) -> None:
+    client = Client()
+    ask_for_code(client, "carla@example.com")
+    wrong = "111111" if mailed_code() != "111111" else "222222"
+    for _ in range(3):
+        client.post(reverse("account_confirm_login_code"), {"code": wrong})
+    client.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
+    assert client.get(reverse("portal_home")).status_code == 302
+
+
+@pytest.mark.parametrize("email", ["nobody@example.com", "ana@puente.example"])
+def test_unknown_and_staff_addresses_are_answered_like_customers(
+    carla: Customer, ana: User, email: str
+) -> None:
+    known, other = Client(), Client()
+    answers = [ask_for_code(known, "carla@example.com"), ask_for_code(other, email)]
+    assert [(each.status_code, each.headers["Location"]) for each in answers] == [
+        (302, reverse("account_confirm_login_code"))
+    ] * 2
+    confirm = reverse("account_confirm_login_code")
+    pages = [
+        client.get(confirm).content.decode().replace(address, "")
+        for client, address in ((known, "carla@example.com"), (other, email))
+    ]
+    strip = [page[page.index("<main") : page.index("</main>")] for page in pages]
+    assert _without_tokens(strip[0]) == _without_tokens(strip[1])
+    assert list(Email.objects.values_list("to", flat=True)) == ["carla@example.com"]
+
+
+def _without_tokens(page: str) -> str:
+    import re  # noqa: PLC0415
+
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_staff_sign_in_with_their_password(ana: User) -> None:
+    client = Client()
+    answer = client.post(
+        reverse("account_login"), {"login": "ANA@puente.example", "password": PASSWORD}
+    )
+    assert answer.headers["Location"] == reverse("home")
+    assert client.get(reverse("queue")).status_code == 200
+
+
+def test_a_second_factor_is_asked_for_once_it_is_set_up(ana: User) -> None:
+    TOTP.activate(ana, generate_totp_secret())
+    client = Client()
+    answer = client.post(reverse("account_login"), {"login": ana.email, "password": PASSWORD})
+    assert answer.headers["Location"] == reverse("mfa_authenticate")
+    assert client.get(reverse("queue")).status_code == 302
+    refused = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert refused.status_code == 200
+    assert client.get(reverse("queue")).status_code == 302
+
+
+def test_the_administration_asks_for_the_second_factor_too(irene: User) -> None:
+    TOTP.activate(irene, generate_totp_secret())
+    client = Client()
+    answer = client.post("/admin/login/", {"username": irene.email, "password": PASSWORD})
+    assert client.get("/admin/").status_code == 302
+    assert answer.status_code in {302, 403}
+
+
+def test_a_new_password_is_only_for_staff(carla: Customer, ana: User) -> None:
+    for email in ("carla@example.com", "ana@puente.example", "nobody@example.com"):
+        answer = Client().post(reverse("account_reset_password"), {"email": email})
+        assert answer.headers["Location"] == reverse("account_reset_password_done")
+    assert list(Email.objects.values_list("to", "template__key")) == [
+        ("ana@puente.example", "password_reset")
+    ]
+
+
+def test_staff_who_walked_away_are_signed_out(sign_in: SignIn, ana: User, settings: Any) -> None:
+    client = sign_in(ana)
+    assert client.get(reverse("queue")).status_code == 200
+    session = client.session
+    session[SEEN_AT] -= settings.STAFF_IDLE_SECONDS + 1
+    session.save()
+    assert client.get(reverse("queue")).status_code == 302
+    assert client.get(reverse("queue")).status_code == 302
+
+
+def test_a_disabled_account_is_refused_at_the_next_request(sign_in: SignIn, ana: User) -> None:
+    client = sign_in(ana)
+    assert client.get(reverse("queue")).status_code == 200
+    User.objects.filter(pk=ana.pk).update(is_active=False)
+    assert client.get(reverse("queue")).status_code == 302
