@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cases.enums import CaseStatus, Kind, TemplateKey
@@ -186,6 +186,7 @@ TYPED = st.text(
 )
 
 
+@settings(deadline=None)  # the first mail of a process loads catalogues
 @given(name=TYPED, typed=TYPED)
 @example(name="Carla\r\nBcc: all@example.com", typed="\r\n.\r\nMAIL FROM:<x@example.com>")
 @example(name="=?utf-8?q?Carla?=", typed="x" * 5000)

@@ -1,0 +1,80 @@
+"""Programs of Puente as processes of their own, on the database of the running test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[3]
+PATIENCE = 60.0
+
+DRAIN = ("manage.py", "drain_outbox")
+LOOP = (*DRAIN, "--loop", "--every", "0.2")
+WORKER = ("-m", "celery", "-A", "config", "worker", "--pool", "solo", "--loglevel", "INFO")
+
+
+def database_url(name: str) -> str:
+    at = connection.settings_dict
+    password = f":{quote(at['PASSWORD'], safe='')}" if at["PASSWORD"] else ""
+    host = quote(at["HOST"], safe="")
+    return f"postgresql://{at['USER']}{password}@{host}:{at['PORT'] or 5432}/{name}"
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "tests.cases.mail.drill_settings",
+        "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
+        "REDIS_URL": settings.REDIS_URL,
+        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        **changes,
+    }
+
+
+class Program:
+    def __init__(self, *arguments: str, log: Path, **changes: str) -> None:
+        self.log = log
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=environment(**changes),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def said(self, words: str) -> bool:
+        return words in self.log.read_text()
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def running(*arguments: str, log: Path, **changes: str) -> Iterator[Program]:
+    program = Program(*arguments, log=log, **changes)
+    try:
+        yield program
+    finally:
+        if program.process.poll() is None:
+            program.end(signal.SIGKILL)
+
+
+def wait_for(condition: Callable[[], object], *, what: str, seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not happen within {seconds:.0f} s"
+        time.sleep(0.005)

@@ -1,0 +1,112 @@
+"""`manage.py drain_outbox` as people and supervisors of processes run it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from cases import tasks
+from cases.enums import EmailState
+from cases.models import Email
+from tests.cases.mail.conftest import Inbox
+from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
+from tests.cases.mail.smtp_server import ScriptedServer
+
+
+def is_sent(mail: Email) -> bool:
+    mail.refresh_from_db()
+    return mail.state == EmailState.SENT
+
+
+@pytest.mark.django_db
+def test_once(post: Callable[..., Email], inbox: Inbox, capsys: Any) -> None:
+    mail = post()
+    call_command("drain_outbox")
+    assert is_sent(mail)
+    assert "sent=1" in capsys.readouterr().out
+    call_command("drain_outbox")
+    assert "Nothing is due." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_mail_server_away_is_told_by_the_exit_code(
+    post: Callable[..., Email], server: ScriptedServer
+) -> None:
+    post()
+    server.close()
+    with pytest.raises(CommandError, match="open ConnectionRefusedError") as caught:
+        call_command("drain_outbox")
+    assert caught.value.returncode == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("every", ["x", "0", "-1", "nan", "4000"])
+def test_senseless_interval_is_refused(every: str) -> None:
+    with pytest.raises(CommandError, match="not a number of seconds"):
+        call_command("drain_outbox", "--loop", "--every", every)
+
+
+@pytest.mark.django_db
+def test_task_delegates(post: Callable[..., Email], inbox: Inbox) -> None:
+    mail = post(now=timezone.now())
+    tasks.drain_outbox()
+    assert is_sent(mail)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_loop_ends_cleanly_when_asked(
+    number: int, post: Callable[..., Email], inbox: Inbox, tmp_path: Path
+) -> None:
+    with running(*LOOP, log=tmp_path / "log") as loop:
+        mail = post()
+        wait_for(lambda: is_sent(mail), what="the mail's delivery")
+        assert loop.end(number) == 0
+        assert loop.said("Stopped.")
+    assert not Email.objects.exclude(owner=None).exists()
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+def test_loop_outlives_its_database(
+    post: Callable[..., Email], inbox: Inbox, tmp_path: Path
+) -> None:
+    with running(*LOOP, log=tmp_path / "log") as loop:
+        first = post()
+        wait_for(lambda: is_sent(first), what="the first mail's delivery")
+        name = connection.settings_dict["NAME"]
+        own = connection.connection.info.backend_pid
+        with psycopg.connect(database_url("postgres"), autocommit=True) as elsewhere:
+            elsewhere.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            try:
+                elsewhere.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = %s AND pid <> %s",
+                    [name, own],
+                )
+                wait_for(lambda: loop.said("The database does not answer"), what="the message")
+            finally:
+                elsewhere.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        second = post()
+        wait_for(lambda: is_sent(second), what="the second mail's delivery")
+        wait_for(lambda: loop.said("The database answers again."), what="the message")
+        assert loop.end() == 0
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+def test_no_database_is_told_by_the_exit_code(inbox: Inbox, tmp_path: Path) -> None:
+    nowhere = "postgresql://puente@127.0.0.1:1/puente"
+    with running(*DRAIN, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
+        assert program.process.wait(60) == 1
+        assert program.said("The database does not answer")
+        assert not program.said("Traceback")

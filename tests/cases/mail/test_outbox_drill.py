@@ -1,0 +1,116 @@
+"""Processes die, the broker forgets: every mail arrives, at most one twice per death."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.utils import timezone
+
+from cases.enums import EmailState
+from cases.mail import nudge
+from cases.models import Email
+from config import embedded
+from tests.cases.mail.conftest import CASE_PARAMS, Inbox
+from tests.cases.mail.processes import LOOP, WORKER, Program, running, wait_for
+
+pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
+
+MAILS = 500
+OWN_DATABASE = 5  # of the broker: other tests go on undisturbed
+
+
+@pytest.fixture
+def broker(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
+    settings.REDIS_URL = embedded.broker_url().replace(
+        "virtual_host=0", f"virtual_host={OWN_DATABASE}"
+    )
+    nudge._publisher.cache_clear()
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    with redis.Redis(unix_socket_path=str(embedded.valkey_socket()), db=OWN_DATABASE) as client:
+        client.flushdb()
+        yield client
+    nudge._publisher.cache_clear()
+
+
+def arrived(inbox: Inbox) -> int:
+    return sum(1 for _ in inbox.folder.glob("*.eml"))
+
+
+def post_many(post: Callable[..., Email]) -> None:
+    for number in range(MAILS):
+        post(to=f"customer{number}@example.com", params=CASE_PARAMS, now=timezone.now())
+
+
+def all_sent() -> bool:
+    return not Email.objects.exclude(state=EmailState.SENT).exists()
+
+
+def check(inbox: Inbox, *, kills: int) -> None:
+    ids = Counter(
+        message_from_bytes(path.read_bytes())["Message-ID"] for path in inbox.folder.glob("*.eml")
+    )
+    twice = sum(ids.values()) - len(ids)
+    print(f"{len(ids)} of {MAILS} mails arrived, {twice} of them twice, after {kills} kills")
+    assert len(ids) == MAILS
+    assert twice <= kills
+
+
+def kill_on_the_way(
+    inbox: Inbox, marks: list[int], programs: list[Program], start: Callable[[], Program]
+) -> None:
+    """At each mark the oldest program is killed and another one started."""
+    for mark in marks:
+        wait_for(lambda mark=mark: arrived(inbox) >= mark, what=f"the arrival of {mark} mails")
+        assert programs.pop(0).end(signal.SIGKILL) == -signal.SIGKILL
+        programs.append(start())
+
+
+def test_killed_loops(post: Callable[..., Email], inbox: Inbox, tmp_path: Path) -> None:
+    post_many(post)
+    marks = [30, 120, 210, 300]
+    with ExitStack() as stack:
+
+        def start() -> Program:
+            return stack.enter_context(running(*LOOP, log=tmp_path / "log"))
+
+        programs = [start(), start()]
+        kill_on_the_way(inbox, marks, programs, start)
+        wait_for(all_sent, what="the delivery of all mails")
+        assert [program.end() for program in programs] == [0, 0]
+    check(inbox, kills=len(marks))
+
+
+def test_killed_workers_and_a_broker_that_forgets(
+    post: Callable[..., Email], inbox: Inbox, broker: redis.Redis, tmp_path: Path
+) -> None:
+    """What beat does every five seconds the test does faster: it rings."""
+    marks = [30, 200]
+
+    def all_sent_after_ringing() -> bool:
+        nudge.nudge()
+        return all_sent()
+
+    with ExitStack() as stack:
+
+        def start() -> Program:
+            broker.flushdb()
+            program = stack.enter_context(running(*WORKER, log=tmp_path / "log"))
+            nudge.nudge()
+            return program
+
+        post_many(post)
+        programs = [start()]
+        kill_on_the_way(inbox, marks, programs, start)
+        wait_for(lambda: arrived(inbox) >= 350, what="the arrival of 350 mails")
+        broker.flushdb()
+        wait_for(all_sent_after_ringing, what="the delivery of all mails")
+        assert [program.end() for program in programs] == [0]
+    check(inbox, kills=len(marks))
