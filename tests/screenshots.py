@@ -1,0 +1,320 @@
+"""`make screenshots`: every page in both languages, light and dark, at three widths.
+
+Runs a demo of its own below .screenshots/ and takes its pages as the demo's people see them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from tqdm import tqdm
+
+from tests import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FOLDER = Path(__file__).resolve().parent.parent / ".screenshots"
+LANGUAGES = ("es", "en")
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 768, 1440)
+NOBODY, ANA, SOFIA, IRENE, CARLA = "", "ana", "sofia", "irene", "carla"
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    person: str
+    address: str
+    then: Callable[[Page], object] | None = None  # what is done before the picture is taken
+
+
+def main() -> int:
+    arguments = _arguments()
+    browser = chromium.ensure()
+    if browser is None:
+        print("No Chromium could be found or installed.", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    os.environ.setdefault("PUENTE_HOME", str(FOLDER / "home"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop; nothing here shares it
+    with _demo(arguments.address, arguments.port) as address:
+        import django  # noqa: PLC0415 - its settings name the demo's servers
+
+        from config import embedded  # noqa: PLC0415
+
+        embedded.start()
+        django.setup()
+        _take_all(browser, address, arguments)
+    return 0
+
+
+def pictures() -> list[Picture]:
+    from cases.models import Case, CallDraft, Evidence  # noqa: PLC0415
+    from leases.models import Lease  # noqa: PLC0415
+
+    carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
+    with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
+    escalated = Case.objects.filter(status="escalated").first() or carlas
+    running = Lease.objects.filter(status__in=["approved", "contracts"]).order_by("pk").first()
+    expired = Lease.objects.filter(status="contracts_expired").first() or running
+    draft = CallDraft.objects.filter(agent__email__startswith="ana", case=None).first()
+    call = f"/calls/{draft.number}/" if draft else "/cases/"
+    case = f"/cases/{with_file.number}/"
+    mine = f"/portal/cases/{carlas.number}/"
+
+    return [
+        Picture("login", NOBODY, "/account/login/"),
+        Picture("login-refused", NOBODY, "/account/login/", _refused_sign_in),
+        Picture("code", NOBODY, "/account/login/code/"),
+        Picture("code-confirm", NOBODY, "/account/login/code/", _ask_for_a_code),
+        Picture("password-reset", NOBODY, "/account/password/reset/"),
+        Picture("signup", NOBODY, "/account/signup/"),
+        Picture("inbox", NOBODY, "/inbox/"),
+        Picture("not-found", NOBODY, "/nothing/here/"),
+        Picture("queue", ANA, "/cases/"),
+        Picture("queue-all", SOFIA, "/cases/?view=all"),
+        Picture("queue-empty", SOFIA, "/cases/?view=mine&kind=exchange&language=en"),
+        Picture("keys", ANA, "/cases/", lambda page: page.keyboard.press("?")),
+        Picture("menu", ANA, "/cases/", lambda page: page.locator(".menu summary").click()),
+        Picture("call", ANA, call),
+        Picture("call-found", ANA, call, _find_a_contract),
+        Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),
+        Picture("case", ANA, case),
+        Picture("case-public", ANA, case, _write_to_the_customer),
+        Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
+        Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
+        Picture("find", ANA, "/find/?q=mar"),
+        Picture("find-bad-number", ANA, "/find/?q=260000019"),
+        Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
+        Picture("leases", ANA, "/leases/"),
+        Picture("lease", ANA, f"/leases/{running.account_number}/"),
+        Picture("lease-expired", ANA, f"/leases/{expired.account_number}/"),
+        Picture("statuses", ANA, "/leases/statuses/"),
+        Picture("missing", ANA, "/cases/260000008/"),
+        Picture("password", ANA, "/account/password/change/"),
+        Picture("second-factor", ANA, "/account/2fa/"),
+        Picture("totp", ANA, "/account/2fa/totp/activate/", _confirm_password),
+        Picture("admin", IRENE, "/admin/"),
+        Picture("admin-templates", IRENE, "/admin/cases/emailtemplate/"),
+        Picture("portal", CARLA, "/portal/"),
+        Picture("portal-case", CARLA, mine),
+        Picture("portal-refused", CARLA, mine, lambda page: _submit(page, "main form")),
+        Picture("portal-lease", CARLA, f"/portal/leases/{carlas.lease.account_number}/"),
+        Picture("portal-missing", CARLA, "/portal/cases/260000008/"),
+    ]
+
+
+# --- what is done before a picture ------------------------------------------------------------
+
+
+def _refused_sign_in(page: Page) -> None:
+    page.fill("[name=login]", "ana@puente.example")
+    page.fill("[name=password]", "not-the-password")
+    page.click("form:has([name=password]) button")
+
+
+def _ask_for_a_code(page: Page) -> None:
+    page.fill("[name=email]", f"nobody-{time.time_ns()}@example.com")
+    page.click("main form button")
+
+
+def _submit(page: Page, form: str) -> None:
+    with page.expect_navigation():
+        page.locator(form).first.locator("button[type=submit]:not([name])").last.click()
+
+
+def _find_a_contract(page: Page) -> None:
+    page.fill("[name=contract]", "Hernández")
+    page.click("[name=find]")
+    page.wait_for_selector("[name=lease], .notice")
+
+
+def _write_to_the_customer(page: Page) -> None:
+    page.check("[name=visibility][value=public]")
+
+
+def _confirm_password(page: Page) -> None:
+    from cases.demo.cast import PASSWORD  # noqa: PLC0415
+
+    if page.locator("main [name=password]").count():
+        page.fill("main [name=password]", PASSWORD)
+        page.click("main form button")
+
+
+_LOAD_IMAGES = """Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => {});
+}))"""
+
+
+# --- taking them ------------------------------------------------------------------------------
+
+
+def _take_all(chromium_path: str, address: str, arguments: argparse.Namespace) -> None:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    wanted = [each for each in _prepared() if arguments.only in each.name]
+    count = len(wanted) * len(arguments.languages) * len(arguments.schemes) * len(arguments.widths)
+    problems: list[str] = []
+    with (
+        sync_playwright() as playwright,
+        tqdm(total=count, desc="Pictures", unit="picture") as bar,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for language in arguments.languages:
+            _everybody_reads(language)
+            for person in sorted({each.person for each in wanted}):
+                for scheme in arguments.schemes:
+                    for width in arguments.widths:
+                        with _context(browser, address, person, language, scheme, width) as context:
+                            for each in wanted:
+                                if each.person == person:
+                                    name = f"{each.name}-{language}-{scheme}-{width}"
+                                    problems += _take(context, each, address, name)
+                                    bar.update()
+        browser.close()
+    print(f"{count} pictures in {FOLDER}")
+    print("\n".join(problems))
+
+
+def _take(context: BrowserContext, picture: Picture, address: str, name: str) -> Iterator[str]:
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if _is_bad(message) else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    try:
+        page.goto(address + picture.address)
+        if picture.then:
+            picture.then(page)
+            page.wait_for_load_state()
+        page.evaluate(_LOAD_IMAGES)
+        page.screenshot(path=FOLDER / f"{name}.png", full_page=True, caret="initial")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            said.append(f"{wide} px too wide")
+    except Exception as error:  # one page less, said at the end
+        said.append(str(error).splitlines()[0])
+    finally:
+        page.close()
+    yield from (f"{name}: {each}" for each in said)
+
+
+def _is_bad(message: Any) -> bool:
+    # That a page answers 404 or 422 is what some pictures are about.
+    return message.type == "error" and "status of 4" not in message.text
+
+
+@contextmanager
+def _context(
+    browser: Browser, address: str, person: str, language: str, scheme: str, width: int
+) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale=f"{language}-US",
+        has_touch=width < 700,
+    )
+    cookies = [{"name": "puente_language", "value": language, "url": address}]
+    if person:
+        cookies.append({"name": "sessionid", "value": _session_of(person), "url": address})
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _session_of(person: str) -> str:
+    from django.test import Client  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(User.objects.get(email__startswith=f"{person}@"))
+    return client.cookies["sessionid"].value
+
+
+def _everybody_reads(language: str) -> None:
+    from accounts.models import User  # noqa: PLC0415
+
+    User.objects.update(language=language)
+
+
+def _prepared() -> list[Picture]:
+    """The demo as it is, with a call being logged, so that its form can be shown."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+    from cases import actions  # noqa: PLC0415
+    from cases.models import CallDraft  # noqa: PLC0415
+
+    ana = User.objects.get(email__startswith="ana@")
+    if not CallDraft.objects.filter(agent=ana, case=None).exists():
+        actions.start_call(by=ana, now=timezone.now())
+    return pictures()
+
+
+@contextmanager
+def _demo(address: str, port: int) -> Iterator[str]:
+    """A running demo: the one named, else one started here and stopped afterwards."""
+    if address:
+        yield address.rstrip("/")
+        return
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "config.demo", "--port", str(port), "--smtp-port", "0"]
+    command[-1] = str(port + 1)
+    with (FOLDER / "demo.log").open("wb") as log:
+        demo = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+    try:
+        _wait_for(address, demo)
+        yield address
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.wait(60)
+
+
+def _wait_for(address: str, demo: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and demo.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/health/", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    raise SystemExit(f"The demo did not start; {FOLDER / 'demo.log'} says why.")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.screenshots",
+        description="Takes pictures of every page of the demo into .screenshots/.",
+        epilog="Example: make screenshots ARGS='--only portal --widths 320'",
+    )
+    parser.add_argument("--only", default="", help="pages whose name contains this")
+    parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")
+    parser.add_argument("--port", type=int, default=8970, help="for the demo started here (8970)")
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES)
+    parser.add_argument("--schemes", nargs="+", default=SCHEMES, choices=SCHEMES)
+    parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
