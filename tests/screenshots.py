@@ -63,7 +63,7 @@ def main() -> int:
 
 
 def pictures() -> list[Picture]:
-    from cases.models import Case, CallDraft, Evidence  # noqa: PLC0415
+    from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
     from leases.models import Lease  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
