@@ -61,7 +61,9 @@ def open_case(
 
 @transaction.atomic
 def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: datetime) -> Case:
-    draft = CallDraft.objects.select_for_update(of=["self"]).select_related("case").get(pk=draft.pk)
+    # Not joined with its case: after waiting for the lock PostgreSQL reads the row anew, but what
+    # it was joined with stays as it was before.
+    draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
     if call.remember_language:

@@ -1,0 +1,119 @@
+"""Case numbers and calls when many people do the same thing at the same moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, connections, transaction
+from django.test import Client
+
+from accounts.models import User
+from cases import actions, numbers
+from cases.models import CallDraft, Case, Email, Evidence
+from leases.models import Lease
+from tests.cases.evidence.evidence_makers import image_bytes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_doorbell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is there to hear it, and the broker is not what this is about."""
+    monkeypatch.setattr("cases.mail.nudge.nudge", lambda: None)
+
+
+def at_once(work: Callable[[int], Any], times: int) -> list[Any]:
+    """Each in a thread, so on a database connection of its own."""
+
+    def alone(place: int) -> Any:
+        try:
+            return work(place)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(alone, range(times)))
+
+
+@pytest.mark.requirement("R2", "R37")
+def test_eight_connections_open_two_thousand_cases_under_distinct_valid_numbers(
+    lease: Lease, ana: User, now: datetime
+) -> None:
+    call = actions.Call(
+        lease=lease, kind="payment", channel="phone", language="es", summary="Pregunta por su pago."
+    )
+
+    def open_cases(place: int) -> list[str]:
+        opened = []
+        for _ in range(250):
+            draft = actions.start_call(by=ana, now=now)
+            opened.append(actions.open_case(draft=draft, call=call, by=ana, now=now).number)
+        return opened
+
+    opened = [number for several in at_once(open_cases, 8) for number in several]
+    assert len(opened) == 2000
+    assert len(set(opened)) == 2000
+    assert [numbers.parse(number) for number in opened] == opened
+    assert set(Case.objects.values_list("number", flat=True)) == set(opened)
+    assert Email.objects.count() == 2000
+
+
+@pytest.mark.requirement("R2")
+def test_a_double_click_makes_one_case_with_one_mail_and_one_file(
+    lease: Lease, ana: User, now: datetime, sign_in: Callable[[User], Client], settings: Any
+) -> None:
+    """Both clicks wait for the same row, so both are past every earlier check."""
+    draft = actions.start_call(by=ana, now=now)
+    clients = [sign_in(ana), sign_in(ana)]
+
+    def finish(place: int) -> tuple[int, str]:
+        file = SimpleUploadedFile("recibo.jpg", image_bytes((40, 30)), "image/jpeg")
+        form = {
+            "language": "es", "lease": lease.account_number, "kind": "payment",
+            "channel": "phone", "summary": "Pagó dos veces.", "visibility": "internal",
+            "evidence": file,
+        }  # fmt: skip
+        answer = clients[place].post(f"/calls/{draft.number}/", form)
+        return answer.status_code, answer["Location"]
+
+    with ThreadPoolExecutor(1) as aside, transaction.atomic():
+        CallDraft.objects.select_for_update().get(pk=draft.pk)
+        clicks = aside.submit(at_once, finish, 2)
+        wait_for(lambda: waiting_for_locks() == 2)
+        transaction.set_rollback(True)
+    assert clicks.result() == [(302, f"/cases/{draft.number}/")] * 2
+
+    case = Case.objects.get()
+    assert case.number == draft.number
+    assert case.entries.count() == 2  # the call, and that the case was opened
+    assert Email.objects.count() == 1
+    assert Evidence.objects.count() == 1
+    assert len(stored(settings.EVIDENCE_ROOT)) == 2  # the original and its viewing copy
+
+
+def stored(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
+def waiting_for_locks() -> int:
+    """How many other connections to this database wait for one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees its first one
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
