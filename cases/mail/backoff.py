@@ -11,8 +11,10 @@ LONGEST = timedelta(hours=2)
 MOST_ATTEMPTS = 100
 #: A mail server that is away is asked again soon,
 AWAY = timedelta(seconds=20)
-#: one that refuses our sign-in or our own address is left alone for longer.
+#: one that refuses our sign-in or our own address is left alone for longer;
 REFUSING = timedelta(minutes=5)
+#: both less and less often, but never more rarely than this.
+LONGEST_PAUSE = timedelta(minutes=30)
 
 
 def delay(attempts: int, *, draw: float | None = None) -> timedelta:
@@ -24,8 +26,12 @@ def delay(attempts: int, *, draw: float | None = None) -> timedelta:
     return min(LONGEST, FIRST * doubled) * _drawn(draw)
 
 
-def pause(longest: timedelta, *, draw: float | None = None) -> timedelta:
-    """The upper half of `longest`."""
+def pause(shortest: timedelta, waited: timedelta, *, draw: float | None = None) -> timedelta:
+    """For all mails while the server cannot be used: a quarter of what the oldest has waited.
+
+    So it grows without being counted, and an outage costs at most that much more than it lasted.
+    """
+    longest = min(LONGEST_PAUSE, max(shortest, waited / 4))
     return longest * (1 + _drawn(draw)) / 2
 
 

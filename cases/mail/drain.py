@@ -76,14 +76,15 @@ def drain(
                 with suppress(DatabaseError):  # then the lease runs out by itself
                     release(owner)
             if trouble is not None:
-                _pause(trouble, now())
+                _pause(trouble, batch, now())
                 done.trouble = trouble.error
     return done
 
 
-def _pause(trouble: Answer, now: datetime) -> None:
-    longest = backoff.REFUSING if trouble.outcome == Outcome.REFUSING else backoff.AWAY
-    hold_back(now + backoff.pause(longest), error=trouble.error)
+def _pause(trouble: Answer, batch: list[Email], now: datetime) -> None:
+    shortest = backoff.REFUSING if trouble.outcome == Outcome.REFUSING else backoff.AWAY
+    waited = now - min(mail.created_at for mail in batch)
+    hold_back(now + backoff.pause(shortest, waited), error=trouble.error)
     log.warning("mail_server_trouble error=%s", trouble.error)
 
 

@@ -42,6 +42,7 @@ def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.requirement("R10")
 @pytest.mark.django_db
 def test_revision_is_a_new_version(irene: User, now: datetime) -> None:
     revised = revise_template(key=KEY, texts=NEW, by=irene, now=now)

@@ -66,6 +66,7 @@ def seen(html: str) -> list[str]:
     return unescape(re.sub(r"<[^>]*>", " ", body)).split()
 
 
+@pytest.mark.requirement("R18", "R37", "R48")
 @pytest.mark.parametrize("worker_language", ["en", "es", None])
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", TemplateKey)

@@ -297,7 +297,12 @@ def test_full_jitter() -> None:
     assert backoff.delay(1, draw=0.5) == timedelta(seconds=15)
     assert backoff.delay(4, draw=0.5) == timedelta(seconds=120)
     assert backoff.delay(100, draw=0.999) < backoff.LONGEST
-    assert backoff.pause(backoff.AWAY, draw=0.0) == backoff.AWAY / 2
+
+
+def test_pause_grows_with_the_outage() -> None:
+    assert backoff.pause(backoff.AWAY, NOTHING, draw=0.0) == backoff.AWAY / 2
+    assert backoff.pause(backoff.AWAY, timedelta(hours=1), draw=0.5) == timedelta(minutes=11.25)
+    assert backoff.pause(backoff.AWAY, timedelta(days=3), draw=0.999) < backoff.LONGEST_PAUSE
 
 
 @pytest.mark.django_db

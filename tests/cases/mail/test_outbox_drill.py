@@ -88,6 +88,7 @@ def test_killed_loops(post: Callable[..., Email], inbox: Inbox, tmp_path: Path) 
     check(inbox, kills=len(marks))
 
 
+@pytest.mark.requirement("R5")
 def test_killed_workers_and_a_broker_that_forgets(
     post: Callable[..., Email], inbox: Inbox, broker: redis.Redis, tmp_path: Path
 ) -> None:
