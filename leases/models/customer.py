@@ -74,7 +74,12 @@ class Customer(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(available_from__isnull=True, available_to__isnull=True)
-                | models.Q(available_from__lt=F("available_to")),
+                # Both named: a comparison with nothing is neither true nor false, and would pass.
+                | models.Q(
+                    available_from__isnull=False,
+                    available_to__isnull=False,
+                    available_from__lt=F("available_to"),
+                ),
                 name="customer_availability_is_a_window",
             ),
             models.CheckConstraint(

@@ -112,7 +112,11 @@ class Lease(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(invoice_total__isnull=True)
-                | Q(invoice_total__gt=0, invoice_total__lte=F("approval_limit")),
+                | Q(
+                    approval_limit__isnull=False,
+                    invoice_total__gt=0,
+                    invoice_total__lte=F("approval_limit"),
+                ),
                 name="lease_invoice_within_limit",
             ),
             models.CheckConstraint(
