@@ -65,10 +65,15 @@ class ScriptedServer:
             with connection, connection.makefile("rb") as lines:
                 if not self._answer(connection, "OPEN"):
                     return
+                in_mail = False
                 for line in lines:
                     command = line.decode("ascii").strip()
                     self.commands.append(command)
                     verb = command[:4].upper()
+                    if verb == "MAIL" and in_mail:  # as real servers do
+                        connection.sendall(b"503 one mail at a time\r\n")
+                        continue
+                    in_mail = verb in {"MAIL", "RCPT"} or (in_mail and verb == "DATA")
                     if not self._answer(connection, verb) or verb == "QUIT":
                         return
                     if verb == "DATA" and self._last.startswith("354"):
@@ -78,6 +83,7 @@ class ScriptedServer:
                             self.stored.append(text)
                         if not self._answer(connection, "DOT"):
                             return
+                        in_mail = False
         except OSError:
             return
 

@@ -283,13 +283,12 @@ def test_broker_that_is_away_is_not_noticed(
     began = time.monotonic()
     with transaction.atomic():
         post()
-    assert time.monotonic() - began < 0.5
-    began = time.monotonic()
-    with transaction.atomic():
-        post()  # does not even try
-    assert time.monotonic() - began < 0.1
-    assert Email.objects.count() == 2
+    assert time.monotonic() - began < 1.5  # 0.1 on a machine with nothing else to do
     nudge._publisher.cache_clear()
+    monkeypatch.setattr(nudge, "_publisher", lambda: pytest.fail("it rang again at once"))
+    with transaction.atomic():
+        post()
+    assert Email.objects.count() == 2
 
 
 def test_full_jitter() -> None:
