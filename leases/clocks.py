@@ -6,7 +6,7 @@ A day is a calendar day at the same wall-clock time in the business time zone, s
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,8 +34,8 @@ def add_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     A wall-clock time skipped in spring counts as the instant just as far after the gap; one that
     happens twice in autumn counts as its first.
     """
-    local = moment.astimezone(zone) + timedelta(days=days)
-    return local.replace(fold=0).astimezone(ZoneInfo("UTC"))
+    local = moment.astimezone(zone) + timedelta(days=days)  # on the wall clock, fold=0
+    return local.astimezone(UTC)
 
 
 def deadline(

@@ -1,0 +1,58 @@
+"""Figures and days as readers of US English and US Spanish write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+import pytest
+from django.template.defaultfilters import filesizeformat, floatformat
+from django.utils import timezone, translation
+
+from leases import formats
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "March 4, 2026"), ("es", "4 de marzo de 2026")]
+)
+def test_months_are_words(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert formats.day(date(2026, 3, 4)) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_numbers_are_american_in_both_languages(language: str) -> None:
+    with translation.override(language):
+        assert formats.money(Decimal("1234.5")) == "$1,234.50"
+        assert floatformat(29.3, 1) == "29.3"
+        assert filesizeformat(30_003).replace("\xa0", " ") == "29.3 KB"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Mar 4, 2026, 5:30 PM"), ("es", "4 mar 2026, 5:30 p.m.")],
+)
+def test_moments_are_in_the_readers_time_zone(language: str, expected: str) -> None:
+    with translation.override(language), timezone.override("America/Chicago"):
+        shown = formats.moment(datetime(2026, 3, 4, 23, 30, tzinfo=UTC), short=True)
+    assert " ".join(shown.split()) == expected
+
+
+def test_hours_have_no_date() -> None:
+    with translation.override("es"):
+        assert " ".join(formats.hour(time(17)).split()) == "5:00 p.m."
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [
+        ("(210) 555-0134", "+12105550134", "(210) 555-0134"),
+        ("210.555.0134", "+12105550134", "(210) 555-0134"),
+        ("+52 55 1234 5678", "+525512345678", "+52 55 1234 5678"),
+        ("12", None, ""),
+        ("hola", None, ""),
+    ],
+)
+def test_phones_are_stored_one_way(typed: str, stored: str | None, shown: str) -> None:
+    assert formats.parse_phone(typed) == stored
+    assert formats.phone(stored or "") == shown
