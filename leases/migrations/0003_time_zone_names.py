@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leases', '0002_leases'),
+        ("leases", "0002_leases"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='customer',
-            name='time_zone',
-            field=models.CharField(default='America/Chicago', max_length=40, validators=[accounts.time_zones.validate_time_zone], verbose_name='time zone'),
+            model_name="customer",
+            name="time_zone",
+            field=models.CharField(
+                default="America/Chicago",
+                max_length=40,
+                validators=[accounts.time_zones.validate_time_zone],
+                verbose_name="time zone",
+            ),
         ),
     ]

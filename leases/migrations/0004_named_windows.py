@@ -5,27 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leases', '0003_time_zone_names'),
+        ("leases", "0003_time_zone_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='customer',
-            name='customer_availability_is_a_window',
+            model_name="customer",
+            name="customer_availability_is_a_window",
         ),
         migrations.RemoveConstraint(
-            model_name='lease',
-            name='lease_invoice_within_limit',
+            model_name="lease",
+            name="lease_invoice_within_limit",
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('available_from__isnull', True), ('available_to__isnull', True)), models.Q(('available_from__isnull', False), ('available_from__lt', models.F('available_to')), ('available_to__isnull', False)), _connector='OR'), name='customer_availability_is_a_window'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("available_from__isnull", True), ("available_to__isnull", True)),
+                    models.Q(
+                        ("available_from__isnull", False),
+                        ("available_from__lt", models.F("available_to")),
+                        ("available_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="customer_availability_is_a_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('invoice_total__isnull', True), models.Q(('approval_limit__isnull', False), ('invoice_total__gt', 0), ('invoice_total__lte', models.F('approval_limit'))), _connector='OR'), name='lease_invoice_within_limit'),
+            model_name="lease",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("invoice_total__isnull", True),
+                    models.Q(
+                        ("approval_limit__isnull", False),
+                        ("invoice_total__gt", 0),
+                        ("invoice_total__lte", models.F("approval_limit")),
+                    ),
+                    _connector="OR",
+                ),
+                name="lease_invoice_within_limit",
+            ),
         ),
     ]
