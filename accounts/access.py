@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
 from accounts.models import User
 
@@ -21,15 +23,26 @@ def signed_in(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in and come back: to this page, or to the page whose form was sent too late."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("Referer", ""))
+    came_from_here = page.netloc == request.get_host()
+    return redirect_to_login(page.path if came_from_here and page.path else resolve_url("home"))
+
+
 def _only(may_enter: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
     def door(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may_enter(signed_in(request)):
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if not may_enter(request.user):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return cast("View[P]", login_required(guarded))
+        return cast("View[P]", guarded)
 
     return door
 

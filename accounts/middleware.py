@@ -9,9 +9,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+
+from accounts.access import to_sign_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,7 +53,7 @@ def idle_sign_out(get_response: Handler) -> Handler:
             seen_at = request.session.get(SEEN_AT, now)
             if now - seen_at > settings.STAFF_IDLE_SECONDS:
                 logout(request)
-                return redirect(settings.LOGIN_URL)
+                return to_sign_in(request)
             if now - seen_at > SEEN_EVERY or SEEN_AT not in request.session:
                 request.session[SEEN_AT] = now
         return get_response(request)

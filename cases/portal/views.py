@@ -6,6 +6,7 @@ from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +21,7 @@ from cases.portal.steps import steps
 from cases.queries.timeline import timeline
 from leases.models import Lease
 from leases.queries.clock_line import clock_of
+from leases.queries.find import leases_numbered
 
 
 @require_safe
@@ -93,7 +95,13 @@ def _page(
     return render(
         request,
         "portal/case.html",
-        _summary(found) | {"entries": entries, "form": form, "lease": found.lease},
+        _summary(found)
+        | {
+            "entries": entries,
+            "form": form,
+            "lease": found.lease,
+            "page_address": reverse("portal_case", args=[found.number]),
+        },
         status=status,
     )
 
@@ -102,9 +110,7 @@ def _page(
 @customers_only
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     user = signed_in(request)
-    found = get_object_or_404(
-        Lease.objects.visible_to(user).with_parties(), account_number=account_number
-    )
+    found = get_object_or_404(leases_numbered(account_number, user=user))
     cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")
     return render(
         request,

@@ -12,8 +12,7 @@ from accounts.models import User
 from cases import actions
 from cases.forms import CallForm
 from cases.models import CallDraft
-from leases.models import Lease
-from leases.queries.find import find_leases
+from leases.queries.find import find_leases, leases_numbered
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
 KEPT = (
@@ -37,7 +36,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     lease = None
     if account_number := request.POST.get("lease"):
-        lease = get_object_or_404(Lease.objects.visible_to(user), account_number=account_number)
+        lease = get_object_or_404(leases_numbered(account_number, user=user))
     draft = actions.start_call(by=user, now=timezone.now(), lease=lease)
     return redirect("call", number=draft.number)
 
@@ -119,8 +118,7 @@ def _page(
     found = list(find_leases(searched, user=user)) if searched else []
     known = {lease.account_number for lease in found}
     if chosen and chosen not in known:
-        leases = Lease.objects.visible_to(user).with_parties().filter(account_number=chosen)
-        found = [*leases, *found]
+        found = [*leases_numbered(chosen, user=user), *found]
     elif len(found) == 1:
         chosen = found[0].account_number
     template = "cases/call.html"

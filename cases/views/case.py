@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -69,7 +70,7 @@ def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
     typed["version"] = str(found.version)
     form = UpdateForm(typed, case=found)
     form.add_error(None, actions.StaleCase())
-    seen = request.POST.get("seen", "")
+    seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
     return _page(
         request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
@@ -172,6 +173,8 @@ def _page(
         "cases/case.html",
         {
             "case": found,
+            # Where the language switch leads from a form that was refused under its own address.
+            "page_address": reverse("case", args=[found.number]),
             "customer": customer,
             "lease": found.lease,
             "clock": clock_of(found.lease, now),

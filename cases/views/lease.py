@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
-from leases.models import Lease
 from leases.queries.clock_line import clock_of
+from leases.queries.find import leases_numbered
 
 
 @require_safe
@@ -16,9 +16,7 @@ from leases.queries.clock_line import clock_of
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     """One contract: its clock, parties, history, and the cases about it."""
     user = signed_in(request)
-    found = get_object_or_404(
-        Lease.objects.visible_to(user).with_parties(), account_number=account_number
-    )
+    found = get_object_or_404(leases_numbered(account_number, user=user))
     cases = Case.objects.visible_to(user).filter(lease=found).select_related("assignee")
     return render(
         request,

@@ -18,8 +18,13 @@ def register_customer(
 ) -> Customer:
     """A customer and the sign-in that goes with the registered e-mail address.
 
-    ValidationError by field: `phone` (code `phone`), `email`, and what the models check.
+    ValidationError by field: `name` (code `line_break`), `phone` (code `phone`), `email`, and what
+    the models check.
     """
+    if "".join(name.splitlines()) != name:
+        raise ValidationError(
+            {"name": ValidationError(_("Write the name on one line."), code="line_break")}
+        )
     number = parse_phone(phone) if phone else ""
     if number is None:
         raise ValidationError(

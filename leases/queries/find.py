@@ -17,11 +17,19 @@ SHORTEST = 2  # letters; less matches everybody
 
 def find_leases(text: str, *, user: User) -> QuerySet[Lease]:
     """At most LIMIT leases, newest first; empty for a text too short to mean anything."""
-    text = " ".join(text.split())[:120]
+    text = " ".join(text.replace("\x00", " ").split())[:120]
     found = Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")
     if len(text) < SHORTEST:
         return found.none()
     return found.filter(_matches(text))[:LIMIT]
+
+
+def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
+    """The one lease with this account number, if this person may see it."""
+    found = Lease.objects.visible_to(user).with_parties()
+    if "\x00" in account_number:  # PostgreSQL takes no such text, not even to compare
+        return found.none()
+    return found.filter(account_number=account_number)
 
 
 def _matches(text: str) -> Q:

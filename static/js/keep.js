@@ -1,7 +1,8 @@
 // The language switch loads the page again in the other language: what was typed comes along.
+// So does the text of a composer whose save ended at the sign-in page because the session was over.
 // Kept for that one load only, in this tab, and never a password, a code or a file.
 
-const PLACE = `puente:kept:${location.pathname}`;
+const place = (path) => `puente:kept:${path}`;
 const SECRET = /password|code|token|secret/i;
 const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
 
@@ -28,21 +29,27 @@ function address(field, fields) {
   return `${form} ${field.name} ${same.indexOf(field)}`;
 }
 
-function keep() {
+/** The version of the case on the page: it grows with every save that succeeds. */
+function version() {
+  return document.querySelector("form[data-composer] [name=version]")?.value;
+}
+
+function keep(path, ifVersion) {
   const fields = typedFields();
   const values = {};
   for (const field of fields) {
     values[address(field, fields)] = isTicked(field) ? field.checked : field.value;
   }
   const open = [...document.querySelectorAll("main details")].map((details) => details.open);
-  sessionStorage.setItem(PLACE, JSON.stringify({ values, open, top: scrollY }));
+  sessionStorage.setItem(place(path), JSON.stringify({ values, open, top: scrollY, ifVersion }));
 }
 
 function putBack() {
-  const text = sessionStorage.getItem(PLACE);
+  const text = sessionStorage.getItem(place(location.pathname));
   if (!text) return;
-  sessionStorage.removeItem(PLACE);
-  const { values, open, top } = JSON.parse(text);
+  sessionStorage.removeItem(place(location.pathname));
+  const { values, open, top, ifVersion } = JSON.parse(text);
+  if (ifVersion !== undefined && ifVersion !== version()) return; // it was saved
   const fields = typedFields();
   const changed = [];
   for (const field of fields) {
@@ -66,7 +73,12 @@ function putBack() {
 }
 
 try {
-  document.querySelector("form[data-keep]")?.addEventListener("submit", keep);
+  document.querySelector("form[data-keep]")?.addEventListener("submit", (event) => {
+    keep(new URL(event.target.elements.next.value, location).pathname);
+  });
+  document.querySelector("form[data-composer]")?.addEventListener("submit", (event) => {
+    keep(event.target.dataset.page, version());
+  });
   putBack();
 } catch {
   // No storage in this browser: the switch works, only without the typed text.

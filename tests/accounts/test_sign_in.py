@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.middleware import SEEN_AT
 from accounts.models import User
-from cases.models import Email
+from cases.models import Case, Email
 from leases.models import Customer
 from tests.conftest import PASSWORD
 
@@ -129,3 +129,27 @@ def test_a_disabled_account_is_refused_at_the_next_request(sign_in: SignIn, ana:
     assert client.get(reverse("queue")).status_code == 200
     User.objects.filter(pk=ana.pk).update(is_active=False)
     assert client.get(reverse("queue")).status_code == 302
+
+
+def test_a_form_sent_after_the_session_leads_back_to_its_page(
+    sign_in: SignIn, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    page = reverse("case", args=[case.number])
+    entries = reverse("case_entries", args=[case.number])
+    late = Client().post(
+        entries, {"body": "x"}, headers={"Referer": f"http://testserver{page}?a=1"}
+    )
+    assert late.headers["Location"] == f"{reverse('account_login')}?next={page}"
+    foreign = Client().post(entries, {"body": "x"}, headers={"Referer": "https://evil.example/x"})
+    assert foreign.headers["Location"] == f"{reverse('account_login')}?next=/"
+
+
+def test_the_switch_leads_from_a_refused_form_to_its_page(
+    sign_in: SignIn, ana: User, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    refused = sign_in(ana).post(reverse("case_escalations", args=[case.number]), {"reason": ""})
+    assert refused.status_code == 422
+    page = reverse("case", args=[case.number])
+    assert f'name="next" value="{page}"' in refused.content.decode()
