@@ -69,7 +69,7 @@ ES = (
         "Pide el historial de pagos y un plan para ponerse al corriente. Puede pagar los viernes.",
         "El comercio acepta planes de pago. Falta confirmar la fecha de corte.",
         "Ya revisamos su historial de pagos. Le proponemos ponerse al corriente en cuatro pagos, "
-        "los viernes. Respóndanos por aquí si está de acuerdo.",
+        "los viernes. Díganos en la página de su caso si está de acuerdo.",
     ),
     Story(
         "charge_dispute",
@@ -105,7 +105,7 @@ EN = (
         "Asks for the payment history and whether a payment plan is possible.",
         "Store accepts payment plans. Cut-off date still to be confirmed.",
         "We reviewed your payment history and can offer a plan of four payments. "
-        "Please reply here if you agree.",
+        "Please tell us on the page of your case if you agree.",
     ),
     Story(
         "charge_dispute",
