@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from typing import Any, Self
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from cases.mail import outbox
 from cases.mail.outbox import Drained
@@ -91,10 +91,9 @@ class Command(BaseCommand):
         failures = 0
         while not stop.asked:
             try:
-                close_old_connections()
                 done = outbox.drain(stop=lambda: stop.asked)
             except (OperationalError, InterfaceError) as error:
-                connection.close()
+                connection.close()  # the next try makes a new one
                 failures += 1
                 wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 10))
                 self.stderr.write(f"{_no_database(error)} Next try in {wait:.0f} s.")

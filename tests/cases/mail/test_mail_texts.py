@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -162,6 +163,12 @@ def test_template_syntax_in_a_message_stays_what_it_is() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
+def test_markup_in_the_text_itself_stays_text() -> None:
+    texts = TEXTS[TemplateKey.STATUS_CHANGED] | {"body_es": "<b onclick='x'>Hola</b> & adiós"}
+    html = part(on_the_wire(mail_of(TemplateKey.STATUS_CHANGED, texts=texts)), "html")
+    assert "&lt;b onclick=&#x27;x&#x27;&gt;Hola&lt;/b&gt; &amp; adiós" in html
+
+
 def test_only_our_own_address_is_a_link() -> None:
     params = CASE_PARAMS | {"message": "https://evil.example/ www.evil.example"}
     html = part(on_the_wire(mail_of(TemplateKey.MESSAGE_ADDED, params=params)), "html")
@@ -190,7 +197,8 @@ TYPED = st.text(
 @settings(deadline=None)  # the first mail of a process loads catalogues
 @given(name=TYPED, typed=TYPED)
 @example(name="Carla\r\nBcc: all@example.com", typed="\r\n.\r\nMAIL FROM:<x@example.com>")
-@example(name="=?utf-8?q?Carla?=", typed="x" * 5000)
+@example(name="=?utf-8?q?Carla?=", typed="x")
+@example(name="Carla", typed="x" * 5000)
 @example(name="Peña 👩‍👩‍👧 " * 12, typed="👋" * 300)
 @example(name="José" + "\u0301" * 100, typed="\u2028\u2028a\u0085b")
 def test_nothing_typed_changes_the_shape(name: str, typed: str) -> None:
@@ -202,6 +210,7 @@ def test_nothing_typed_changes_the_shape(name: str, typed: str) -> None:
     assert sorted(arrived.keys()) == sorted(on_the_wire(mail_of(TemplateKey.FOLLOW_UP)).keys())
     assert arrived["Subject"] == words.subject
     assert len(words.subject) <= 200
+    assert not {unicodedata.category(c) for c in words.subject} & {"Cc", "Zl", "Zp"}
     assert part(arrived, "plain") == words.text
     assert arrived["To"] == "carla@example.com"
     assert len(list(arrived.iter_parts())) == 2
