@@ -98,7 +98,7 @@ def pictures() -> list[Picture]:
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
         Picture("find", ANA, "/find/?q=mar"),
-        Picture("find-bad-number", ANA, "/find/?q=260000019"),
+        Picture("find-bad-number", ANA, "/find/?q=260000018"),
         Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
         Picture("leases", ANA, "/leases/"),
         Picture("lease", ANA, f"/leases/{running.account_number}/"),
@@ -107,7 +107,8 @@ def pictures() -> list[Picture]:
         Picture("missing", ANA, "/cases/260000008/"),
         Picture("password", ANA, "/account/password/change/"),
         Picture("second-factor", ANA, "/account/2fa/"),
-        Picture("totp", ANA, "/account/2fa/totp/activate/", _confirm_password),
+        Picture("reauthenticate", ANA, "/account/reauthenticate/?next=/account/2fa/"),
+        Picture("totp", ANA, "/account/2fa/totp/activate/"),
         Picture("admin", IRENE, "/admin/"),
         Picture("admin-templates", IRENE, "/admin/cases/emailtemplate/"),
         Picture("portal", CARLA, "/portal/"),
@@ -145,14 +146,6 @@ def _find_a_contract(page: Page) -> None:
 
 def _write_to_the_customer(page: Page) -> None:
     page.check("[name=visibility][value=public]")
-
-
-def _confirm_password(page: Page) -> None:
-    from cases.demo.cast import PASSWORD  # noqa: PLC0415
-
-    if page.locator("main [name=password]").count():
-        page.fill("main [name=password]", PASSWORD)
-        page.click("main form button")
 
 
 _LOAD_IMAGES = """Promise.all([...document.images].map((image) => {
@@ -248,6 +241,9 @@ def _session_of(person: str) -> str:
 
     client = Client()
     client.force_login(User.objects.get(email__startswith=f"{person}@"))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
     return client.cookies["sessionid"].value
 
 
