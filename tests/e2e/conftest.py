@@ -1,0 +1,203 @@
+"""The whole of Puente as real processes, and people in front of real browsers."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from cases.demo import cast
+from config import inbox
+from config.demo import LOCAL, answers, free_port
+from config.processes import Child, stop, wait_until_ready
+from tests import chromium
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+#: A machine with two cores runs the other half of the tests beside these.
+PATIENCE = 20.0
+#: What a demo is told by its surroundings and these tests must not pass on.
+OURS = ("PUENTE_ENV", "DATABASE_URL", "REDIS_URL", "DATABASE_POOL", "EVIDENCE_ROOT", "DEBUG")
+T = TypeVar("T")
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def eventually(look: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
+    deadline = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"{what} did not come within {seconds:.0f} s"
+        time.sleep(0.05)
+    return found
+
+
+@dataclass
+class Stack:
+    """Web server, worker, scheduler, PostgreSQL, Valkey and inbox of `make demo`."""
+
+    address: str
+    home: Path
+
+    def mails(self, to: str) -> list[inbox.Message]:
+        """Newest first."""
+        every = inbox.list_messages(self.home / "inbox", limit=1000)
+        return [mail for mail in every if mail.recipients == (to,)]
+
+    def mail(self, to: str, about: str) -> inbox.Message:
+        """The mail with these words in its subject, once it has arrived over SMTP."""
+
+        def look() -> inbox.Message | None:
+            return next((mail for mail in self.mails(to) if about in mail.subject), None)
+
+        return eventually(look, f"a mail to {to} about {about}")
+
+    def code(self, to: str, after: int) -> str:
+        """The sign-in code in the mail that follows the first `after` to this address."""
+        eventually(lambda: len(self.mails(to)) > after, f"a code for {to}")
+
+        def look() -> re.Match[str] | None:
+            texts = (mail.text for mail in self.mails(to)[: len(self.mails(to)) - after])
+            return next(filter(None, (re.search(r"^\d{6}$", text, re.M) for text in texts)), None)
+
+        return eventually(look, f"a code for {to}")[0]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    found = chromium.path()
+    if found is None:
+        why = "NO BROWSER: there is no Chromium here; python -m tests.chromium --ensure gets one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def stack(browser: Browser) -> Iterator[Stack]:
+    """Started once, when there is a browser for it; every process is ended with it."""
+    home = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
+    environment = {name: value for name, value in os.environ.items() if name not in OURS}
+    environment |= {"PUENTE_HOME": str(home), "PUENTE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    port, smtp = free_port(18_200, "web server"), free_port(12_600, "mail inbox")
+    command = [sys.executable, "-m", "config.demo", "--port", str(port), "--smtp-port", str(smtp)]
+    log = home / "log" / "demo.log"
+
+    def is_running(demo: Child) -> bool:
+        return demo.said("Puente is running") and answers(port)
+
+    demo = Child("demo", command, log, is_running, environment)
+    try:
+        wait_until_ready([demo], seconds=90)
+        yield Stack(f"http://{LOCAL}:{port}", home)
+    finally:
+        stop([demo], seconds=40)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass
+class Visit:
+    """One person's browser window, which remembers what went wrong in it."""
+
+    page: Page
+    stack: Stack
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("request", self._request)
+
+    def _console(self, message: Any) -> None:
+        # A page that refuses answers 4xx; browsers write that down as an error.
+        if message.type == "error" and "responded with a status of 4" not in message.text:
+            self.problems.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.stack.address, "data:", "blob:")):
+            self.problems.append(f"a request to {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.stack.address + path)
+        return self.page
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, stack: Stack) -> Callable[[str], Any]:
+    """The cookies of somebody who signed in, by the form, the first time they are needed."""
+    known: dict[str, Any] = {}
+
+    def state(email: str) -> Any:
+        if email not in known:
+            with window(browser) as context:
+                page = context.new_page()
+                page.goto(f"{stack.address}/account/login/")
+                (by_code if email.endswith("@example.com") else by_password)(page, stack, email)
+                known[email] = context.storage_state()
+        return known[email]
+
+    return state
+
+
+def by_password(page: Page, stack: Stack, email: str) -> None:
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", cast.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/cases/")
+
+
+def by_code(page: Page, stack: Stack, email: str) -> None:
+    before = len(stack.mails(email))
+    page.fill("[name=email]", email)
+    page.press("[name=email]", "Enter")
+    page.wait_for_url("**/code/confirm/**")
+    page.fill("[name=code]", stack.code(email, before))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url("**/portal/")
+
+
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, stack: Stack, signed_in: Callable[[str], Any]
+) -> Iterator[Callable[..., Visit]]:
+    """Opens a window for somebody; after the test none of them may have met a problem."""
+    contexts: list[BrowserContext] = []
+    visits: list[Visit] = []
+
+    def begin(email: str = "", **options: Any) -> Visit:
+        if email:
+            options["storage_state"] = signed_in(email)
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE * 1000)
+        contexts.append(context)
+        visits.append(Visit(context.new_page(), stack))
+        return visits[-1]
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert [problem for each in visits for problem in each.problems] == []

@@ -1,0 +1,136 @@
+"""Every main page, for everybody who reads it: rules of WCAG 2.2 AA, small windows, light pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+log = logging.getLogger(__name__)
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour scheme changes
+FIRST_VIEW = 60_000  # bytes over the wire
+NARROW = 320
+
+#: A reader of each language for each kind of page.
+READERS = {
+    "nobody": {"es": "", "en": ""},
+    "agent": {"es": "ana@puente.example", "en": "ben@puente.example"},
+    "customer": {"es": "carla@example.com", "en": "dan@example.com"},
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    reader: str
+    start: str
+    then: Callable[[Page], object] | None = None
+
+
+def first(selector: str) -> Callable[[Page], object]:
+    """Follow the first such link."""
+
+    def follow(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+
+    return follow
+
+
+def refused_call(page: Page) -> None:
+    """The call form with its errors, and leases found."""
+    first("form[data-log-call] button")(page)
+    page.fill("[name=contract]", "ma")
+    page.locator("[name=find]").click()
+    expect(page.locator("[name=lease]").first).to_be_attached()
+    first("form[data-draft-url] [type=submit]:not([name])")(page)
+
+
+SIGHTS = {
+    "sign-in": Sight("nobody", "/account/login/"),
+    "inbox": Sight("nobody", "/inbox/"),
+    "queue": Sight("agent", "/cases/"),
+    "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
+    "call refused": Sight("agent", "/cases/", refused_call),
+    "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
+    "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
+    "statuses": Sight("agent", "/leases/statuses/"),
+    "portal": Sight("customer", "/portal/"),
+    "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
+    "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),
+    "not found": Sight("customer", "/portal/cases/260000008/"),
+}
+
+
+@pytest.fixture(params=["es", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=SIGHTS)
+def sight(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def see(visit: Callable[..., Visit], name: str, language: str) -> Page:
+    sight = SIGHTS[name]
+    page = visit(READERS[sight.reader][language], locale=f"{language}-US").open(sight.start)
+    if sight.then:
+        sight.then(page)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    return page
+
+
+@pytest.mark.requirement("R54")
+def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, language: str) -> None:
+    """In both colour schemes, and without scrolling sideways in a window of 320 pixels.
+
+    What browsers complain about, a broken policy among it, fails as the windows close.
+    """
+    page = see(visit, sight, language)
+    page.evaluate(AXE_SCRIPT)
+    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert violations(page, rules) == [], f"{sight}, {language}, {scheme}"
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, too_wide(page)
+
+
+def violations(page: Page, rules: list[str]) -> list[str]:
+    """What axe found, each with where it was first."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
+    return [
+        f"{each['help']}: {each['nodes'][0]['failureSummary']} {each['nodes'][0]['html'][:200]}"
+        for each in found
+    ]
+
+
+def too_wide(page: Page) -> str:
+    return page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 5).map((each) => each.outerHTML.slice(0, 120)).join("\\n")"""
+    )
+
+
+def test_a_first_view_is_light(visit: Callable[..., Visit], sight: str) -> None:
+    """All that comes over the wire until a page stands, with nothing in any cache."""
+    page = see(visit, sight, "es")
+    address = page.url
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.clearBrowserCache")
+    sizes: list[int] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="load")
+    log.info("page_weight %s %d bytes in %d answers", sight, sum(sizes), len(sizes))
+    assert sum(sizes) < FIRST_VIEW

@@ -1,0 +1,266 @@
+"""From the call to the customer's portal, in a browser, with real parts all the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import Page, expect
+
+from cases import numbers, words
+from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
+from tests.e2e.conftest import Stack, Visit, by_code
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ANA, BEN, SOFIA = "ana@puente.example", "ben@puente.example", "sofia@puente.example"
+CARLA, DAN = "carla@example.com", "dan@example.com"
+PHOTO = {"name": "recibo.jpg", "mimeType": "image/jpeg", "buffer": image_bytes((640, 480))}
+PAPER = {"name": "estado.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes(pages=1)}
+CALL = "form[data-draft-url]"
+
+Visits = Callable[..., Visit]
+
+
+def start_call(page: Page) -> str:
+    """The case number on the screen before anything is written down."""
+    page.locator("form[data-log-call] button").click()
+    page.wait_for_url("**/calls/*/")
+    number = re.sub(r"\D", "", page.locator(f"{CALL} strong.number").inner_text())
+    assert page.url.endswith(f"/calls/{number}/")
+    assert numbers.parse(number) == number
+    return number
+
+
+def choose_lease(page: Page, searched: str, name: str) -> None:
+    page.fill("[name=contract]", searched)
+    page.locator("[name=find]").click()
+    found = page.locator("label", has=page.locator("[name=lease]"))
+    expect(found.first).to_contain_text(name)
+    found.first.click()
+
+
+def write_down(page: Page, *, language: str, summary: str) -> None:
+    page.locator(f"{CALL} [name=language][value={language}]").check()
+    page.select_option("[name=kind]", "late_payment")
+    page.fill("[name=summary]", summary)
+
+
+def finish(page: Page, number: str) -> None:
+    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    page.wait_for_url(f"**/cases/{number}/")
+
+
+def add_note(page: Page, text: str) -> None:
+    page.fill("[data-composer] [name=body]", text)
+    page.locator("[data-composer] [type=submit]").click()
+    expect(page.locator(".timeline")).to_contain_text(text)
+
+
+def log_call(page: Page, *, language: str, searched: str, name: str, summary: str) -> str:
+    number = start_call(page)
+    choose_lease(page, searched, name)
+    write_down(page, language=language, summary=summary)
+    finish(page, number)
+    return number
+
+
+@pytest.mark.requirement("R2", "R3", "R4", "R5", "R7", "R9", "R13", "R37", "R50", "R54")
+def test_carla_calls_in_spanish_and_follows_her_case(visit: Visits, stack: Stack) -> None:
+    agent = visit(ANA, locale="es-US")
+    page = agent.open("/cases/")
+    number = start_call(page)
+    spoken = numbers.grouped(number)
+    choose_lease(page, "pena carla", "Carla Peña")
+    write_down(page, language="es", summary="SECRETO: se atrasó con dos pagos.\nPaga los viernes.")
+    page.locator("[name=evidence]").set_input_files(PHOTO)
+    finish(page, number)
+    call = page.locator(".timeline [data-kind=call]")
+    expect(call).to_contain_text("Paga los viernes.")
+    expect(call).to_contain_text("recibo.jpg")
+    add_note(page, "SECRETO: la tienda acepta un plan.")
+
+    mail = stack.mail(CARLA, about=spoken)
+    assert mail.subject == f"Abrimos su caso {spoken}"
+    assert "Hola, Carla Peña" in mail.text
+    assert "SECRETO" not in mail.text + mail.html
+
+    # She signs in with the mailed code, in a browser nobody has used before.
+    customer = visit(locale="es-MX", viewport={"width": 390, "height": 800})
+    page = customer.open("/account/login/")
+    by_code(page, stack, CARLA)
+    expect(page.locator("main")).to_contain_text(spoken)
+    page.locator(f"a[href='/portal/cases/{number}/']").first.click()
+    main = page.locator("main")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    with translation.override("es"):
+        expect(main).to_contain_text(words.status_for_customer("open"))
+        expect(main).to_contain_text(words.who_acts_for_customer("company"))
+    expect(main).to_contain_text(re.compile(r"\d{1,2} de [a-z]+ de 20\d\d"))  # by when
+    assert "SECRETO" not in page.content()
+    assert "recibo.jpg" not in page.content()  # it came with what only the agents read
+
+    stranger = visit(DAN)
+    answer = stranger.page.goto(f"{stack.address}/portal/cases/{number}/")
+    assert answer is not None
+    assert answer.status == 404
+    assert spoken not in stranger.page.content()
+
+
+@pytest.mark.requirement("R5", "R7", "R9", "R54")
+def test_dan_calls_in_english(visit: Visits, stack: Stack) -> None:
+    page = visit(BEN, locale="en-US").open("/cases/")
+    number = log_call(
+        page, language="en", searched="dan mil", name="Dan Miller",
+        summary="Missed two payments after a hospital stay.",
+    )  # fmt: skip
+    spoken = numbers.grouped(number)
+    mail = stack.mail(DAN, about=spoken)
+    assert mail.subject == f"Your case {spoken} is open"
+    assert "Hello, Dan Miller" in mail.text
+
+    page = visit(DAN, locale="en-US").open(f"/portal/cases/{number}/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("main")).to_contain_text("We received your case")
+    expect(page.locator("main")).to_contain_text("It is our turn")
+    assert "hospital" not in page.content()
+
+    other = visit(CARLA)
+    answer = other.page.goto(f"{stack.address}/portal/cases/{number}/")
+    assert answer is not None
+    assert answer.status == 404
+
+
+@pytest.mark.requirement("R8")
+def test_an_escalated_case_is_on_top_of_sofias_queue(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    number = log_call(
+        page, language="es", searched="+1 210 555 0134", name="Carla Peña",
+        summary="La tienda no quiere recibir la devolución.",
+    )  # fmt: skip
+    form = page.locator("form[action$='/escalations/']")
+    page.locator("details", has=form).locator("summary").click()
+    form.locator("[name=reason]").fill("La tienda se niega; hace falta decidir.")
+    form.locator("button").click()
+    expect(page.locator("[data-status=escalated]").first).to_be_visible()
+
+    page = visit(SOFIA).open("/cases/")
+    rows = page.locator("tbody tr")
+    states = [row.locator(".status").get_attribute("data-status") for row in rows.all()]
+    assert states == sorted(states, key="escalated".__ne__)
+    row = rows.filter(has_text=numbers.grouped(number))
+    expect(row.locator("[data-status=escalated]")).to_be_visible()
+    row.get_by_role("link").first.click()
+    expect(page.locator("main")).to_contain_text("La tienda se niega; hace falta decidir.")
+
+
+@pytest.mark.requirement("R53", "R54")
+def test_a_customers_message_with_a_file_reaches_the_agent(visit: Visits) -> None:
+    agent = visit(ANA)
+    number = log_call(
+        agent.open("/cases/"), language="es", searched=CARLA, name="Carla Peña",
+        summary="Va a mandar el estado de cuenta.",
+    )  # fmt: skip
+    page = visit(CARLA, viewport={"width": 390, "height": 800}).open(f"/portal/cases/{number}/")
+    form = page.locator("form[action$='/messages/']")
+    form.locator("[name=body]").fill("Aquí está mi estado de cuenta.\nGracias, Íñigo también.")
+    form.locator("[name=evidence]").set_input_files([PAPER, PHOTO])
+    form.locator("button[type=submit]").click()
+    expect(page.locator(".timeline")).to_contain_text("Aquí está mi estado de cuenta.")
+    expect(page.locator(".timeline")).to_contain_text("estado.pdf")
+
+    page = agent.open(f"/cases/{number}/")
+    message = page.locator(".timeline [data-kind=message]")
+    expect(message).to_contain_text("Gracias, Íñigo también.")
+    expect(message.locator("img")).to_have_js_property("complete", True)
+    with page.expect_download() as download:
+        message.get_by_role("link", name="estado.pdf").click()
+    assert download.value.suggested_filename == "estado.pdf"
+    assert download.value.path().read_bytes() == PAPER["buffer"]
+
+
+@pytest.mark.requirement("R10", "R54")
+def test_the_language_switch_keeps_the_page_and_what_was_typed(visit: Visits) -> None:
+    page = visit(BEN).open("/cases/?view=mine")
+    number = start_call(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.fill("[name=summary]", "Dice que pagó dos veces.")
+    page.select_option("[name=kind]", "fraud")
+    page.locator(f"{CALL} [name=language][value=es]").check()
+    try:
+        page.locator(".languages [value=es]").click()
+        expect(page.locator("html")).to_have_attribute("lang", "es")
+        assert page.url.endswith(f"/calls/{number}/")
+        expect(page.locator("[name=summary]")).to_have_value("Dice que pagó dos veces.")
+        expect(page.locator("[name=kind]")).to_have_value("fraud")
+        expect(page.locator(f"{CALL} [name=language][value=es]")).to_be_checked()
+    finally:
+        page.locator(".languages [value=en]").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_keys_take_the_place_of_the_mouse(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    page.keyboard.press("/")
+    bar = page.locator("#call-bar")
+    expect(bar).to_be_focused()
+    page.keyboard.type("c/ pena")  # in a field, keys are only letters
+    expect(bar).to_have_value("c/ pena")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("carla@example.com")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=carla*")
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.wait_for_url("**/calls/*/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#call-bar")).to_be_focused()
+
+
+def test_what_is_typed_is_kept_on_the_server(visit: Visits) -> None:
+    """A window that is closed by accident loses nothing."""
+    first = visit(ANA)
+    page = first.open("/cases/")
+    number = start_call(page)
+    with page.expect_response("**/draft/") as kept:
+        page.fill("[name=summary]", "A medio escribir")
+    assert kept.value.status == 204
+    expect(page.locator("[data-draft-state]")).not_to_be_empty()
+    page.close()
+    page = visit(ANA).open(f"/calls/{number}/")
+    expect(page.locator("[name=summary]")).to_have_value("A medio escribir")
+
+
+@pytest.mark.requirement("R7")
+def test_a_call_is_logged_without_javascript(visit: Visits, stack: Stack) -> None:
+    page = visit(ANA, java_script_enabled=False).open("/cases/")
+    number = start_call(page)
+    page.fill("[name=summary]", "Llama por su cargo.")
+    page.fill("[name=contract]", "peña")
+    page.locator("[name=find]").click()
+    expect(page.locator("[name=summary]")).to_have_value("Llama por su cargo.")
+    page.locator("[name=lease]").first.check()
+    page.locator(f"{CALL} [name=language][value=es]").check()
+    page.select_option("[name=kind]", "late_payment")
+    page.locator("[name=evidence]").set_input_files(PHOTO)
+    finish(page, number)
+    expect(page.locator(".timeline [data-kind=call]")).to_contain_text("Llama por su cargo.")
+    assert stack.mail(CARLA, about=numbers.grouped(number))
+
+
+@pytest.mark.requirement("R48")
+def test_the_demos_inbox_shows_what_arrived(visit: Visits, stack: Stack) -> None:
+    page = visit(ANA).open("/cases/")
+    number = log_call(
+        page, language="es", searched=CARLA, name="Carla Peña", summary="Pide su saldo."
+    )
+    spoken = numbers.grouped(number)
+    stack.mail(CARLA, about=spoken)
+    page = visit(locale="es-US").open("/inbox/")
+    page.get_by_role("link", name=re.compile(spoken)).first.click()
+    expect(page.locator("main")).to_contain_text(spoken)
+    expect(page.locator("main")).to_contain_text("Hola, Carla Peña")
