@@ -27,7 +27,10 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in and come back: to this page, or to the page whose form was sent too late."""
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
-    page = urlsplit(request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # what claims to be an address is none
+        page = urlsplit("")
     came_from_here = page.netloc == request.get_host()
     return redirect_to_login(page.path if came_from_here and page.path else resolve_url("home"))
 

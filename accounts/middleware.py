@@ -16,6 +16,7 @@ from accounts.access import to_sign_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 SEEN_EVERY = 60  # seconds between two writes of the session for an active person
 
@@ -44,14 +45,20 @@ def language_and_time_zone(get_response: Handler) -> Handler:
 
 
 def idle_sign_out(get_response: Handler) -> Handler:
-    """Staff who walked away are signed out; a customer's session simply ends after its hours."""
+    """Staff are signed out when they walked away, and after the session's hours even if they did
+    not: each write of a session begins its hours anew. A customer's is not written to.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         if user.is_authenticated and not user.is_customer:
             now = int(time.time())
             seen_at = request.session.get(SEEN_AT, now)
-            if now - seen_at > settings.STAFF_IDLE_SECONDS:
+            began_at = request.session.setdefault(BEGAN_AT, now)
+            if (
+                now - seen_at > settings.STAFF_IDLE_SECONDS
+                or now - began_at > settings.SESSION_COOKIE_AGE
+            ):
                 logout(request)
                 return to_sign_in(request)
             if now - seen_at > SEEN_EVERY or SEEN_AT not in request.session:

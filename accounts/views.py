@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -11,8 +16,8 @@ from accounts.forms import LanguageForm
 
 
 def local_address(request: HttpRequest, address: str) -> str:
-    """`address` if it stays on this site, else the start page."""
-    if url_has_allowed_host_and_scheme(
+    """`address` if it is a path of this site, else the start page."""
+    if address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return address
@@ -29,7 +34,8 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
-    response = redirect(local_address(request, form.cleaned_data["next"]))
+    # Not redirect(), which takes a word for the name of a view.
+    response = HttpResponseRedirect(local_address(request, form.cleaned_data["next"]))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

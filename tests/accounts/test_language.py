@@ -39,6 +39,19 @@ def test_the_switch_is_remembered_and_keeps_the_page() -> None:
     assert language_of(client, browser="en") == "es"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example", "/\\evil.example", "\t//evil.example", "https://evil.example/",
+        "https:evil.example", "javascript:alert(1)", "//[", "queue", "nowhere", "?x=1", "#", "",
+    ],
+)  # fmt: skip
+def test_the_switch_leads_nowhere_else(address: str) -> None:
+    answer = Client().post(reverse("language"), {"language": "es", "next": address})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
 def test_a_persons_own_setting_wins(sign_in: SignIn, ana: User) -> None:
     client = sign_in(ana)
     client.cookies["puente_language"] = "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -124,6 +125,17 @@ def test_staff_who_walked_away_are_signed_out(sign_in: SignIn, ana: User, settin
     assert client.get(reverse("queue")).status_code == 302
 
 
+def test_a_session_of_staff_ends_after_its_hours_however_busy(
+    sign_in: SignIn, ana: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, start = sign_in(ana), time.time()
+    for passed in range(0, settings.SESSION_COOKIE_AGE, 1500):
+        monkeypatch.setattr(time, "time", lambda passed=passed: start + passed)
+        assert client.get(reverse("queue")).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: start + settings.SESSION_COOKIE_AGE + 5)
+    assert client.get(reverse("queue")).status_code == 302
+
+
 def test_a_disabled_account_is_refused_at_the_next_request(sign_in: SignIn, ana: User) -> None:
     client = sign_in(ana)
     assert client.get(reverse("queue")).status_code == 200
@@ -141,8 +153,9 @@ def test_a_form_sent_after_the_session_leads_back_to_its_page(
         entries, {"body": "x"}, headers={"Referer": f"http://testserver{page}?a=1"}
     )
     assert late.headers["Location"] == f"{reverse('account_login')}?next={page}"
-    foreign = Client().post(entries, {"body": "x"}, headers={"Referer": "https://evil.example/x"})
-    assert foreign.headers["Location"] == f"{reverse('account_login')}?next=/"
+    for elsewhere in ("https://evil.example/x", "http://[testserver", "testserver", ""):
+        foreign = Client().post(entries, {"body": "x"}, headers={"Referer": elsewhere})
+        assert foreign.headers["Location"] == f"{reverse('account_login')}?next=/"
 
 
 def test_the_switch_leads_from_a_refused_form_to_its_page(
