@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60.0
+PATIENCE = 120.0  # much more than it takes; machines are busy
 
 DRAIN = ("manage.py", "drain_outbox")
 LOOP = (*DRAIN, "--loop", "--every", "0.2")
