@@ -36,10 +36,14 @@ app.conf.update(
     worker_hijack_root_logger=False,
     timezone="UTC",
     enable_utc=True,
+    # A beat nobody took before the next one is dropped: they must not pile up without a worker.
     beat_schedule={
-        "drain-outbox": {"task": "cases.tasks.drain_outbox", "schedule": 5.0},
-        "send-follow-ups": {"task": "cases.tasks.send_follow_ups", "schedule": 30.0},
-        "expire-leases": {"task": "leases.tasks.expire_due", "schedule": 60.0},
+        name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+        for name, task, seconds in (
+            ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
+            ("send-follow-ups", "cases.tasks.send_follow_ups", 30.0),
+            ("expire-leases", "leases.tasks.expire_due", 60.0),
+        )
     },
 )
 app.autodiscover_tasks(["leases", "cases"])

@@ -234,6 +234,8 @@ for _name, _value in env.smtp("EMAIL_URL", None if PRODUCTION else "smtp://127.0
     globals()[_name] = _value
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")
+# Seconds a drainer may hold a mail before another takes it over (docs/decisions/0003-outbox.md).
+OUTBOX_LEASE_SECONDS = env.number("OUTBOX_LEASE_SECONDS", 60)
 # The demo's visible inbox: a folder of what arrived over SMTP, shown at /inbox/.
 INBOX_ROOT = embedded.home() / "inbox" if DEMO or TESTING else None
 

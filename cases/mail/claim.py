@@ -35,7 +35,7 @@ _CLAIM = """
 
 
 def lease() -> timedelta:
-    return timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def claim(*, owner: uuid.UUID, size: int, now: datetime) -> list[Email]:
