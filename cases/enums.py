@@ -66,6 +66,7 @@ class Event(TextChoices):
 
     OPENED = "opened", _("Case opened")
     STATUS_CHANGED = "status_changed", _("Status changed")
+    DUE_CHANGED = "due_changed", _("Next step moved")
     ASSIGNED = "assigned", _("Assigned")
     ESCALATED = "escalated", _("Escalated")
     FOLLOW_UP_SET = "follow_up_set", _("Follow-up set")

@@ -34,6 +34,8 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
                 "to": to_status.label,
                 "due": due,
             }
+        case Event.DUE_CHANGED:
+            return _("Next step by %(due)s") % {"due": day(date.fromisoformat(params["due_on"]))}
         case Event.ASSIGNED:
             if params["to"]:
                 return _("Assigned to %(name)s") % {"name": params["to"]}

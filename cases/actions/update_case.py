@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import change_status, locked, touch
+from cases.actions.change import add_event, change_status, locked, touch
 from cases.actions.evidence import Kept, Upload, attach, kept
-from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
 
@@ -55,7 +55,7 @@ def _update(
     case: Case, version: int, update: Update, files: Sequence[Kept], by: User, now: datetime
 ) -> Case:
     case = locked(case, version=version)
-    due_on = update.due_on or case.due_on
+    before, due_on = case.due_on, update.due_on or case.due_on
     words = None
     if update.body or files:
         words = Entry.objects.create(
@@ -75,6 +75,16 @@ def _update(
         moved = change_status(case, to_status, due_on=due_on, by=by, now=now)
     else:
         touch(case, now=now, due_on=due_on)
+        if due_on != before:
+            add_event(
+                case,
+                Event.DUE_CHANGED,
+                by=by,
+                now=now,
+                visibility=Visibility.PUBLIC,
+                due_on=due_on.isoformat(),
+                before=before.isoformat(),
+            )
     _tell_customer(case, words, moved, by, now)
     return case
 

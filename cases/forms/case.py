@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,13 +37,15 @@ class UpdateForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
     evidence = EvidenceField()
     to_status = forms.ChoiceField(label=_("New status"), required=False)
-    due_on = DayField(label=_("Next step by"), required=False)
+    # The day that was on the page goes along: only one somebody changed is saved.
+    due_on = DayField(label=_("Next step by"), required=False, show_hidden_initial=True)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.today = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
         status = self.fields["to_status"]
         status.choices = [  # type: ignore[attr-defined]
             ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),
@@ -50,6 +53,12 @@ class UpdateForm(forms.Form):
         ]
         # The table refuses what it does not allow, with the names of both statuses.
         status.validate = lambda value: None  # type: ignore[method-assign]
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day and day != self.case.due_on and day < self.today:
+            raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -74,7 +83,7 @@ class UpdateForm(forms.Form):
             visibility=cleaned["visibility"],
             language=cleaned["language"],
             to_status=cleaned["to_status"],
-            due_on=cleaned["due_on"] if cleaned["due_on"] != self.case.due_on else None,
+            due_on=cleaned["due_on"] if "due_on" in self.changed_data else None,
         )
 
 

@@ -68,6 +68,9 @@ def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
     """What was typed, on top of the case as it is now; what came meanwhile is marked."""
     typed = request.POST.copy()
     typed["version"] = str(found.version)
+    if "due_on" not in UpdateForm(typed, case=found).changed_data:
+        typed["due_on"] = found.due_on.isoformat()  # theirs, if they set another
+    typed["initial-due_on"] = found.due_on.isoformat()
     form = UpdateForm(typed, case=found)
     form.add_error(None, actions.StaleCase())
     seen = request.POST.get("seen", "")[:18]

@@ -7,10 +7,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from cases import actions
 from cases.enums import CaseStatus, EntryKind, Visibility
+from cases.events import describe
 from cases.models import Case, Email, Entry, FollowUp
 from leases.models import Customer, Lease
 
@@ -68,6 +72,49 @@ def test_a_change_of_status_without_words_mails_the_status(
     assert event.params == {
         "from_status": "open", "to_status": "in_progress", "due_on": "2026-12-01",
     }  # fmt: skip
+
+
+@pytest.mark.requirement("R9", "R44")
+def test_a_day_that_moves_is_told_in_the_timeline(
+    case: Case, save: Callable[..., Case], carla: Customer
+) -> None:
+    before = case.due_on
+    save(due_on=date(2026, 12, 1))
+    event = case.entries.visible_to(carla.user).first()
+    assert event is not None
+    assert event.params == {"due_on": "2026-12-01", "before": before.isoformat()}
+    with translation.override("es"):
+        assert (
+            describe(event, for_customer=True)
+            == "Próximo paso a más tardar el 1 de diciembre de 2026"
+        )
+    assert mails(case) == ["case_opened"]
+    entries = case.entries.count()
+    save(version=2, body="Sin cambio de fecha.", due_on=date(2026, 12, 1))
+    assert case.entries.count() == entries + 1
+
+
+def test_a_late_save_takes_over_the_day_somebody_else_set(
+    case: Case, ana: User, ben: User, now: datetime, sign_in: Callable[[User], Client]
+) -> None:
+    client, address = sign_in(ana), reverse("case", args=[case.number])
+    page = client.get(address).content.decode()
+    was = case.due_on.isoformat()
+    assert f'name="initial-due_on" value="{was}"' in page
+    moved = actions.Update(due_on=date(2026, 12, 1))
+    actions.update_case(case=case, version=1, update=moved, by=ben, now=now)
+    typed = {
+        "version": "1", "seen": "0", "visibility": "internal", "language": "es", "body": "Nota",
+        "to_status": "", "due_on": was, "initial-due_on": was,
+    }  # fmt: skip
+    stale = client.post(f"{address}entries/", typed)
+    assert stale.status_code == 409
+    shown = stale.context["composer"]
+    assert shown["due_on"].value() == "2026-12-01"
+    assert 'name="initial-due_on" value="2026-12-01"' in stale.content.decode()
+    again = typed | {"version": "2", "due_on": "2026-12-01", "initial-due_on": "2026-12-01"}
+    assert client.post(f"{address}entries/", again).status_code == 302
+    assert Case.objects.get().due_on == date(2026, 12, 1)
 
 
 def test_what_the_table_does_not_allow_saves_nothing(case: Case, save: Callable[..., Case]) -> None:
