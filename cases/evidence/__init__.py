@@ -8,6 +8,7 @@ Knows nothing of cases: pure functions over bytes and files.
 
 from .inspect import Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
+from .names import display_name
 from .store import StoredNames, delete, open_original, open_view, store
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Limits",
     "StoredNames",
     "delete",
+    "display_name",
     "inspect",
     "open_original",
     "open_view",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -16,6 +18,8 @@ from cases.actions import Upload
 
 LONGEST_TEXT = 50_000
 MOST_FILES = 10
+#: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
+FARTHEST = timedelta(days=5 * 365)
 
 
 class WordsField(forms.CharField):
@@ -36,17 +40,22 @@ class DayField(forms.DateField):
     """A day; months and days in the American order in both languages, as on every form here."""
 
     default_error_messages = {
-        "invalid": _("There is no such day. Example: 2026-03-04 for March 4, 2026.")
+        "invalid": _("There is no such day. Example: 2026-03-04 for March 4, 2026."),
+        "day_far": _("This day is more than five years away. Please check the year."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
 
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate() + FARTHEST:
+            raise ValidationError(self.error_messages["day_far"], code="day_far")
 
-class _FilesInput(forms.ClearableFileInput):
+
+class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class EvidenceField(forms.FileField):
@@ -81,7 +90,7 @@ class EvidenceField(forms.FileField):
                 inspected = evidence.inspect(file, name=name, limits=limits)
                 uploads.append(Upload(inspected, file))
             except ValidationError as error:
-                params = {"name": name[:120], "problem": error.messages[0]}
+                params = {"name": evidence.display_name(name), "problem": error.messages[0]}
                 errors.append(ValidationError(_("“%(name)s”: %(problem)s"), error.code, params))
         if errors:
             raise ValidationError(errors)

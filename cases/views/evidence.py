@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import logging
 import uuid
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +16,8 @@ from cases import actions
 from cases.evidence import open_original, open_view
 from cases.models import Evidence
 
+log = logging.getLogger(__name__)
+
 
 @require_safe
 @anyone_signed_in
@@ -21,8 +25,9 @@ def original(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The file as it came. Who opens it is recorded."""
     user = signed_in(request)
     found = get_object_or_404(Evidence.objects.visible_to(user), pk=pk)
+    answer = _answer(open_original, found.original, found)
     actions.record_view(evidence=found, by=user, now=timezone.now())
-    return _answer(open_original(found.original, root=settings.EVIDENCE_ROOT), found)
+    return answer
 
 
 @require_safe
@@ -30,10 +35,15 @@ def original(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 def view(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The cleaned copy that pages show."""
     found = get_object_or_404(Evidence.objects.visible_to(signed_in(request)), pk=pk)
-    return _answer(open_view(found.view, root=settings.EVIDENCE_ROOT), found)
+    return _answer(open_view, found.view, found)
 
 
-def _answer(file: BinaryIO, found: Evidence) -> FileResponse:
+def _answer(open_file: Callable[..., BinaryIO], name: str, found: Evidence) -> FileResponse:
+    try:
+        file = open_file(name, root=settings.EVIDENCE_ROOT)
+    except OSError as error:
+        log.error("evidence_file_missing id=%s error=%s", found.pk, type(error).__name__)
+        raise Http404 from error
     response = FileResponse(
         file, as_attachment=True, filename=found.name, content_type=found.content_type
     )
