@@ -183,6 +183,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.CodeSignInForm",
     "reset_password": "accounts.forms.NewPasswordForm",
 }
+# allauth's own writes a row for whoever a link names, valid or not.
+_TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _TOKENS
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

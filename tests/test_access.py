@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils.http import int_to_base36
 
 from accounts.enums import Role
 from accounts.models import User
@@ -151,9 +152,9 @@ class Address(NamedTuple):
         path = re.sub(r"\(\?P<(\w+)>.*?\)", r"<\1>", self.pattern)
         path = "/" + path.replace("^", "").replace("$", "")
         if model := re.match(r"/admin/(\w+)/(\w+)/<path:object_id>", path):
-            first = apps.get_model(*model.groups())._default_manager.order_by("pk").first()
-            assert first, f"{path} needs a row to be about"
-            values = {**values, "object_id": str(first.pk)}
+            newest = apps.get_model(*model.groups())._default_manager.order_by("pk").last()
+            assert newest, f"{path} needs a row to be about"
+            values = {**values, "object_id": str(newest.pk)}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda name: values[name[1]], path)
 
     @property
@@ -242,7 +243,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
         "object_id": "1",
         "follow_up": str(FollowUp.objects.get().pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
-        "uidb36": "1",
+        "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",
     }
