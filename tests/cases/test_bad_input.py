@@ -24,9 +24,9 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import actions, numbers
-from cases.enums import CaseStatus, Visibility
+from cases.enums import CaseStatus, TemplateKey, Visibility
 from cases.mail.message import message
-from cases.models import CallDraft, Case, Email, Entry, Evidence
+from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence
 from leases.actions import register_customer
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
@@ -218,10 +218,12 @@ def test_after_all_that_the_same_call_can_be_finished(
 ) -> None:
     assert agent.post(address, call(lease, due_on="02/30/2027")).status_code == 422
     assert agent.post(address, call(lease, evidence=file("a.jpg", SVG))).status_code == 422
-    done = agent.post(address, call(lease, evidence=file("a.jpg", image_bytes((40, 30)))))
+    spaced = f"  {SPEECH} \n"  # people's blanks are theirs
+    good = file("a.jpg", image_bytes((40, 30)))
+    done = agent.post(address, call(lease, summary=spaced, evidence=good))
     assert done.status_code == 302
     case = Case.objects.get()
-    assert case.entries.get(kind="call").body == SPEECH
+    assert case.entries.get(kind="call").body == spaced
     assert (Evidence.objects.count(), Email.objects.count()) == (1, 1)
     assert len(stored_files(settings.EVIDENCE_ROOT)) == 2
 
@@ -485,17 +487,22 @@ def test_a_name_of_several_lines_is_no_name(name: str, db: None) -> None:
 
 
 def test_a_line_break_in_a_name_starts_no_header(
-    open_case: Callable[..., Case], carla: Customer, ana: User
+    open_case: Callable[..., Case], lease: Lease, ana: User, now: datetime
 ) -> None:
-    """Names that came in by another way, before or beside the check."""
+    """Names that came in by another way, in a subject that somebody edited to hold one."""
     evil = "Carla\r\nBcc: todos@example.com\r\n\r\n<p>Gratis"
-    Customer.objects.filter(pk=carla.pk).update(name=evil)
-    ana.name = evil
+    ana.name = lease.customer.name = evil
+    subject = "{customer_name} {case_number} {agent_name}"
+    EmailTemplate.objects.create(
+        key=TemplateKey.CASE_OPENED, version=9, at=now, subject_en=subject, subject_es=subject,
+        body_en=subject, body_es=subject,
+    )  # fmt: skip
     open_case(by=ana)
     mail = message_from_bytes(message(Email.objects.get()), policy=default)
     assert mail["Bcc"] is None
     assert mail["To"] == "carla@example.com"
-    assert len(mail.get_all("Subject")) == 1
+    (subject,) = mail.get_all("Subject")
+    assert subject.startswith("Carla Bcc: todos@example.com <p>Gratis 26")
 
 
 @pytest.mark.parametrize("missing", ["file name", "several lines"])
