@@ -235,15 +235,19 @@ def _context(
 
 
 def _session_of(person: str) -> str:
+    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415
+    from django.http import HttpRequest  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
 
     client = Client()
-    client.force_login(User.objects.get(email__startswith=f"{person}@"))
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
+    user = User.objects.get(email__startswith=f"{person}@")
+    client.force_login(user)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "password", reauthenticated=True)
+    request.session.save()
     return client.cookies["sessionid"].value
 
 
