@@ -1,22 +1,54 @@
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.models import User
 
 # Roles take the place of groups, a person has one address, and a second factor is a secret.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
+#: Customers come with a lease, never by hand.
+STAFF_ROLES = [each for each in Role.choices if each[0] != Role.CUSTOMER]
+
+
 class NewUserForm(BaseUserCreationForm[User]):
+    role = forms.ChoiceField(label=_("role"), choices=STAFF_ROLES)
+
     class Meta:
         model = User
         fields = ("email", "name", "role", "language", "time_zone")
+
+
+class UserForm(UserChangeForm[User]):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_customer:
+            self.fields["role"].choices = STAFF_ROLES  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for field in {"email", "name", "role"}.intersection(self.changed_data):
+            if self.instance.is_customer:
+                self.add_error(
+                    field,
+                    ValidationError(
+                        _("A customer’s name and e-mail address are changed with the customer."),
+                        code="customers_own",
+                    ),
+                )
+        return cleaned
 
 
 @admin.register(User)
@@ -28,7 +60,7 @@ class UserAdmin(admin.ModelAdmin[User]):
     readonly_fields = ("last_login", "created_at")
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # type: ignore[no-untyped-def]
-        kwargs["form"] = UserChangeForm if change else NewUserForm
+        kwargs["form"] = UserForm if change else NewUserForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request, obj=None):  # type: ignore[no-untyped-def]

@@ -3,6 +3,7 @@ from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.expire_due import expire_due
 from leases.actions.register_customer import register_customer
 from leases.actions.review import end_review, place_in_review
+from leases.actions.revise_customer import revise_customer
 from leases.actions.set_language import set_language
 from leases.actions.sign import sign
 from leases.actions.submit_invoice import submit_invoice
@@ -14,6 +15,7 @@ __all__ = [
     "expire_due",
     "place_in_review",
     "register_customer",
+    "revise_customer",
     "set_language",
     "sign",
     "submit_invoice",

@@ -21,25 +21,19 @@ def register_customer(
     ValidationError by field: `name` (code `line_break`), `phone` (code `phone`), `email`, and what
     the models check.
     """
-    if "".join(name.splitlines()) != name:
-        raise ValidationError(
-            {"name": ValidationError(_("Write the name on one line."), code="line_break")}
-        )
-    number = parse_phone(phone) if phone else ""
-    if number is None:
-        raise ValidationError(
-            {
-                "phone": ValidationError(
-                    _("This is not a phone number. Example: (210) 555-0134."), code="phone"
-                )
-            }
-        )
+    field = "name"
+    try:
+        name = checked_name(name)
+        field = "phone"
+        phone = checked_phone(phone)
+    except ValidationError as error:
+        raise ValidationError({field: error}) from None
     user = User.objects.create_user(email, role=Role.CUSTOMER, name=name, language=language)
     customer = Customer(
         user=user,
         name=name,
         email=user.email,
-        phone=number,
+        phone=phone,
         language=language,
         language_source=language_source,
         **details,
@@ -47,3 +41,19 @@ def register_customer(
     customer.full_clean()
     customer.save()
     return customer
+
+
+def checked_name(name: str) -> str:
+    if "".join(name.splitlines()) != name:
+        raise ValidationError(_("Write the name on one line."), code="line_break")
+    return name
+
+
+def checked_phone(phone: str) -> str:
+    """As E.164; empty stays empty."""
+    number = parse_phone(phone) if phone else ""
+    if number is None:
+        raise ValidationError(
+            _("This is not a phone number. Example: (210) 555-0134."), code="phone"
+        )
+    return number
