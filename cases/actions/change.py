@@ -25,8 +25,12 @@ class StaleCase(ValidationError):
 
 
 def locked(case: Case, *, version: int | None = None) -> Case:
-    """The case as it is now, held until the transaction ends; StaleCase if it has moved on."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    """The case as it is now, held until the transaction ends; StaleCase if it has moved on.
+
+    Others may still add rows that point to it: follow-ups going out hold their own rows and would
+    wait for us, who may be about to wait for them.
+    """
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if version is not None and case.version != version:
         raise StaleCase
     return case

@@ -16,7 +16,7 @@ from django.test import Client
 
 from accounts.models import User
 from cases import actions, numbers
-from cases.models import CallDraft, Case, Email, Evidence
+from cases.models import CallDraft, Case, Email, Evidence, FollowUp
 from leases.models import Lease
 from tests.cases.evidence.evidence_makers import image_bytes
 
@@ -96,6 +96,27 @@ def test_a_double_click_makes_one_case_with_one_mail_and_one_file(
     assert Email.objects.count() == 1
     assert Evidence.objects.count() == 1
     assert len(stored(settings.EVIDENCE_ROOT)) == 2  # the original and its viewing copy
+
+
+def test_a_follow_up_that_goes_out_while_it_is_cancelled_goes_out_and_nobody_fails(
+    open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    """Each holds what the other is about to want: the follow-up here, the case there."""
+    case = open_case()
+    follow_up = actions.set_follow_up(case=case, on=now.date(), message="Hola", by=ana, now=now)
+
+    def cancel(_: int) -> bool:
+        return actions.cancel_follow_up(follow_up=follow_up, by=ana, now=now)
+
+    with ThreadPoolExecutor(1) as aside:
+        with transaction.atomic():
+            FollowUp.objects.select_for_update().get()
+            cancelled = aside.submit(at_once, cancel, 1)
+            wait_for(lambda: waiting_for_locks() == 1)
+            assert actions.send_follow_ups(now=follow_up.send_at) == 1
+        assert cancelled.result() == [False]
+    assert Email.objects.filter(template__key="follow_up").count() == 1
+    assert FollowUp.objects.get().cancelled_at is None
 
 
 def stored(root: Path) -> list[Path]:
