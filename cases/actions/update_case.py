@@ -98,7 +98,10 @@ def _kind(update: Update) -> EntryKind:
 def _tell_customer(
     case: Case, words: Entry | None, moved: Entry | None, by: User, now: datetime
 ) -> None:
-    """A message says the status too, so a save that does both is one mail, not two."""
+    """A message says the status too, so a save that does both is one mail, not two.
+
+    Files without words are news as well: the mail leads to the page that shows them.
+    """
     if words and words.is_public and words.body:
         enqueue_case_mail(
             case,
@@ -109,11 +112,11 @@ def _tell_customer(
             author_name=by.name,
             message=words.body,
         )
-    elif moved:
+    elif news := moved or (words if words and words.is_public else None):
         enqueue_case_mail(
             case,
             TemplateKey.STATUS_CHANGED,
-            key=f"status_changed:{moved.pk}",
-            entry=moved,
+            key=f"status_changed:{news.pk}",
+            entry=news,
             now=now,
         )

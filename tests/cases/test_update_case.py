@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -12,11 +13,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from cases import actions
+from cases import actions, evidence
 from cases.enums import CaseStatus, EntryKind, Visibility
 from cases.events import describe
 from cases.models import Case, Email, Entry, FollowUp
 from leases.models import Customer, Lease
+from tests.cases.evidence.evidence_makers import image_bytes
 
 PUBLIC = Visibility.PUBLIC
 
@@ -59,6 +61,23 @@ def test_a_message_goes_to_the_customer_once(case: Case, save: Callable[..., Cas
     mail = Email.objects.get(template__key="message_added")
     assert mail.entry is not None
     assert mail.entry.body == "Ya lo revisamos."
+
+
+@pytest.mark.requirement("R5")
+@pytest.mark.parametrize(
+    ("visibility", "sent"),
+    [(PUBLIC, ["case_opened", "status_changed"]), (Visibility.INTERNAL, ["case_opened"])],
+)
+def test_files_without_words_are_news_to_who_may_see_them(
+    case: Case, ana: User, now: datetime, visibility: str, sent: list[str]
+) -> None:
+    photo = io.BytesIO(image_bytes((40, 30)))
+    files = [actions.Upload(evidence.inspect(photo, name="recibo.jpg"), photo)]
+    update = actions.Update(visibility=visibility)
+    actions.update_case(case=case, version=1, update=update, files=files, by=ana, now=now)
+    assert sorted(mails(case)) == sent
+    entry = case.entries.get(kind=EntryKind.EVIDENCE)
+    assert entry.emails.count() == len(sent) - 1
 
 
 def test_a_change_of_status_without_words_mails_the_status(
