@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from leases.actions.move import locked, move
+from leases.actions.move import locked, move, refused
 from leases.enums import LeaseStatus
 from leases.models import Lease
 
@@ -35,13 +35,21 @@ def place_in_review(*, lease: Lease, reason: str, by: User, now: datetime) -> Le
 def end_review(
     *, lease: Lease, approval_limit: Decimal | None, reason: str, by: User, now: datetime
 ) -> Lease:
-    """Approved with a limit, or denied without one; an overturned denial starts its days now."""
+    """Approved with a limit, or denied without one; an overturned denial starts its days now.
+
+    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition` for a lease
+    that is in no review, though the table may let it be approved or denied by another rule.
+    """
     _check(by, reason)
-    if approval_limit is None:
-        return move(locked(lease), LeaseStatus.DENIED, by=by, now=now, reason=reason)
+    lease = locked(lease)
+    result = LeaseStatus.DENIED if approval_limit is None else LeaseStatus.APPROVED
+    if lease.status_at(now) != LeaseStatus.IN_PROCESS:
+        raise refused(lease.status_at(now), result)
+    if result == LeaseStatus.DENIED:
+        return move(lease, result, by=by, now=now, reason=reason)
     return move(
-        locked(lease),
-        LeaseStatus.APPROVED,
+        lease,
+        result,
         by=by,
         now=now,
         reason=reason,

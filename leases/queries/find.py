@@ -34,7 +34,7 @@ def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
 
 def _matches(text: str) -> Q:
     if "@" in text:
-        return Q(customer__email__iexact=text)
+        return Q(customer__email=text.lower())  # all are stored in lower case
     digits = re.sub(r"[\s().+-]", "", text)
     if digits.isdecimal():
         matches = Q(account_number=digits) | Q(account_number=text)

@@ -39,3 +39,9 @@ def test_names_are_searched_by_their_index(lease: Lease, ana: User) -> None:
     with connection.cursor() as cursor:  # a table of one row would be read whole
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     assert "customer_name_folded" in find_leases("peñalosa", user=ana).explain()
+
+
+def test_an_address_is_searched_by_its_index(lease: Lease, ana: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "leases_customer_email" in find_leases("Carla@example.com", user=ana).explain()

@@ -173,6 +173,24 @@ def test_merchant_services_overturns_a_denial(
     ]
 
 
+@pytest.mark.requirement("R69")
+@pytest.mark.parametrize("limit", [Decimal(700), None])
+def test_only_a_review_that_was_begun_is_ended(
+    make_lease: Callable[..., Lease],
+    carla: Customer,
+    mateo: User,
+    now: datetime,
+    limit: Decimal | None,
+) -> None:
+    """More information may approve or deny a pre-approved lease; merchant services may not."""
+    lease = make_lease(carla, decision=S.PRE_APPROVED)
+    with pytest.raises(ValidationError) as error:
+        actions.end_review(lease=lease, approval_limit=limit, reason="Ok", by=mateo, now=now)
+    assert codes(error) == ["lease_transition"]
+    lease.refresh_from_db()
+    assert lease.status == S.PRE_APPROVED
+
+
 @pytest.mark.requirement("R70")
 @pytest.mark.parametrize(
     "statement", ["UPDATE leases_statusevent SET reason = 'x'", "DELETE FROM leases_statusevent"]
