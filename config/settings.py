@@ -276,6 +276,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else all who sign in share the proxy's address, and with it the limits on guessing.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- logs: what happened to which row, never who or what was said -------------------------------
 LOGGING = {
