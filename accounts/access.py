@@ -51,7 +51,6 @@ def _only(may_enter: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
 
 
 case_workers_only = _only(lambda user: user.works_cases)
-supervisors_only = _only(lambda user: user.supervises)
 lease_readers_only = _only(lambda user: user.sees_leases)
 staff_only = _only(lambda user: not user.is_customer)
 customers_only = _only(lambda user: user.is_customer)

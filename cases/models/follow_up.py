@@ -41,7 +41,7 @@ class FollowUp(models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["send_at"]
         indexes = [
-            # actions/send_follow_ups.py: what is due now
+            # actions/follow_ups.py: what is due now
             models.Index(
                 fields=["send_at"],
                 name="follow_up_due",

@@ -31,7 +31,7 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":
-            return active.filter(due_on__lt=today)
+            return cases.overdue(today)
     return active
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leases import clocks
@@ -29,10 +29,6 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 
     def with_parties(self) -> Self:
         return self.select_related("customer", "store__merchant")
-
-    def due(self, now: datetime) -> Self:
-        """Past their deadline, whether or not the scheduler has come round."""
-        return self.filter(expires_at__lte=now)
 
     def effectively(self, status: str, now: datetime) -> Self:
         """By effective status; see `Lease.status_at`."""
@@ -80,7 +76,7 @@ class Lease(models.Model):
         verbose_name = _("lease")
         verbose_name_plural = _("leases")
         indexes = [
-            # queries/lists.py: newest applications first
+            # views/leases.py: newest applications first
             models.Index(fields=["-applied_at", "-id"], name="lease_newest"),
             # actions/expire_due.py: what is due now
             models.Index(
@@ -159,8 +155,3 @@ class Lease(models.Model):
         if self.expires_as == LeaseStatus.CONTRACTS_EXPIRED:
             return self.contracts_at
         return self.approved_at if self.expires_at else None
-
-
-def effective_status(now: datetime) -> Case:
-    """`Lease.status_at` for the database."""
-    return Case(When(expires_at__lte=now, then=F("expires_as")), default=F("status"))
