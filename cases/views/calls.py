@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import actions
 from cases.forms import CallForm
 from cases.models import CallDraft
-from leases.queries.find import find_leases, leases_numbered
+from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
 KEPT = (
@@ -133,6 +133,7 @@ def _page(
             "searched": searched,
             "found": found,
             "chosen": chosen,
+            "is_unusual": is_unusual_number(searched),
             "now": timezone.now(),
         },
         status=status,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
 from cases.queries.find import find as find_all
+from leases.queries.find import is_unusual_number
 
 
 @require_safe
@@ -22,5 +23,10 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/find.html",
-        {"searched": searched, "found": found, "now": timezone.now()},
+        {
+            "searched": searched,
+            "found": found,
+            "is_unusual": is_unusual_number(searched) and not (found and found.case),
+            "now": timezone.now(),
+        },
     )

@@ -12,6 +12,7 @@ from leases.models import Customer, Lease
 from leases.models.customer import Fold
 
 LIMIT = 20
+USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
 SHORTEST = 2  # letters; less matches everybody
 
 
@@ -32,10 +33,20 @@ def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
     return found.filter(account_number=account_number)
 
 
+def is_unusual_number(text: str) -> bool:
+    """No phone number, and fewer or more digits than account numbers usually have."""
+    digits = _digits(text)
+    return digits.isdecimal() and len(digits) not in USUAL_DIGITS and parse_phone(text) is None
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s().+-]", "", text)
+
+
 def _matches(text: str) -> Q:
     if "@" in text:
         return Q(customer__email=text.lower())  # all are stored in lower case
-    digits = re.sub(r"[\s().+-]", "", text)
+    digits = _digits(text)
     if digits.isdecimal():
         matches = Q(account_number=digits) | Q(account_number=text)
         if phone := parse_phone(text):
