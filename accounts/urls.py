@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from accounts import views
-from accounts.access import staff_only
+from accounts.access import one_at_a_time, staff_only
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("account/login/code/", account.request_login_code, name="account_request_login_code"),
     path(
         "account/login/code/confirm/",
-        account.confirm_login_code,
+        one_at_a_time(account.confirm_login_code),
         name="account_confirm_login_code",
     ),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
