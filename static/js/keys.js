@@ -15,11 +15,13 @@ function areOff() {
 }
 
 function isTyping(target) {
-  return target.isContentEditable || target.matches?.("input, textarea, select, dialog, dialog *");
+  const pressed = "[type=checkbox], [type=radio], [type=button], [type=submit]";
+  return target.isContentEditable || target.matches?.(`input:not(${pressed}), textarea, select`);
 }
 
 function focusBar(event) {
   event.preventDefault();
+  dialog?.close();
   bar?.focus();
   bar?.select();
 }
@@ -29,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focusBar(event);
   if (event.ctrlKey || event.metaKey || isTyping(event.target) || areOff()) return;
   if (event.key === "/") return focusBar(event);
-  if (event.key === "?") return dialog?.showModal();
+  if (event.key === "?") return dialog?.open || dialog?.showModal();
   if (event.key === "c") document.querySelector("form[data-log-call]")?.requestSubmit();
 });
 
