@@ -59,3 +59,7 @@ class Weekday(TextChoices):
     FRIDAY = "fri", _("Friday")
     SATURDAY = "sat", _("Saturday")
     SUNDAY = "sun", _("Sunday")
+
+
+#: By `date.weekday()`.
+WEEKDAYS = tuple(Weekday.values)

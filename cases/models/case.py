@@ -64,6 +64,8 @@ class Case(models.Model):
         verbose_name=_("assignee"),
     )
     due_on = models.DateField(_("due"))
+    # Since when a customer's word waits for one of ours.
+    customer_wrote_at = models.DateTimeField(_("customer wrote"), null=True, blank=True)
     # Counts saves, so that a stale page is told from a fresh one.
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(_("changed"))
@@ -91,6 +93,12 @@ class Case(models.Model):
                 fields=["assignee", "rank", "due_on", "id"],
                 name="case_own_queue",
                 condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # queries/queue.py: customers who wait for an answer
+            models.Index(
+                fields=["rank", "due_on", "id"],
+                name="case_unanswered",
+                condition=Q(customer_wrote_at__isnull=False),
             ),
             # queries/queue.py: what was finished last
             models.Index(

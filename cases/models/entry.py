@@ -65,7 +65,8 @@ class Entry(models.Model):
                 name="entry_note_is_internal",
             ),
             models.CheckConstraint(
-                condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"
+                condition=Q(visibility__in=Visibility.values, kind__in=EntryKind.values),
+                name="entry_kind_and_visibility_known",
             ),
         ]
         triggers = [

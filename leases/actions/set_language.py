@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from leases.enums import LanguageSource
 from leases.models import Customer
 
 
@@ -10,7 +11,8 @@ def set_language(*, customer: Customer, language: str, source: str) -> None:
     """
     if customer.language == language and customer.language_source == source:
         return
-    if customer.user.language == customer.language:
+    in_portal = source == LanguageSource.PORTAL  # where the pages have a switch of their own
+    if customer.user.language == customer.language and not in_portal:
         customer.user.language = language
         customer.user.save(update_fields=["language"])
     customer.language = language

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,12 @@ class Lease(models.Model):
     """A lease application and the contract it becomes, from approval to delivery."""
 
     account_number = models.CharField(
-        _("account number"), max_length=20, unique=True, help_text=_("Usually 7 to 10 digits.")
+        _("account number"),
+        max_length=20,
+        unique=True,
+        # Part of addresses; upper case, so that a search needs no second index.
+        validators=[RegexValidator(r"^[0-9A-Z-]+$")],
+        help_text=_("Usually 7 to 10 digits."),
     )
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="leases", verbose_name=_("customer")
@@ -96,6 +102,13 @@ class Lease(models.Model):
                 condition=~Q(status__in=EXPIRING)
                 | Q(approved_at__isnull=False, approval_limit__isnull=False),
                 name="lease_approved_has_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(account_number__regex=r"^[0-9A-Z-]+$"), name="lease_number_is_plain"
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_limit__isnull=True) | Q(approval_limit__gt=0),
+                name="lease_limit_above_zero",
             ),
             models.CheckConstraint(
                 condition=~Q(status=LeaseStatus.DENIED) | Q(approval_limit__isnull=True),

@@ -43,6 +43,12 @@ class StatusEvent(models.Model):
                 name="status_event_person_is_named",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    from_status__in=["", *LeaseStatus.values], to_status__in=LeaseStatus.values
+                ),
+                name="status_event_statuses_known",
+            ),
+            models.CheckConstraint(
                 condition=~Q(actor=Actor.CLOCK) | Q(clock_started_at__isnull=False),
                 name="status_event_clock_has_a_start",
             ),

@@ -4,8 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from leases import clocks
+from leases import clocks, words
 from leases.enums import LeaseStatus
 from leases.models import Lease
 
@@ -13,13 +14,16 @@ from leases.models import Lease
 SOON = 10
 
 
-def clock_of(lease: Lease, now: datetime) -> dict[str, object]:
-    """What the clock line shows: the effective status, and the deadline where one runs."""
+def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict[str, object]:
+    """What the clock line shows: the effective status, and the deadline where one runs.
+
+    Customers read plain words, and of what their lease would become only that there is a deadline.
+    """
     status = lease.status_at(now)
     started_at = lease.clock_started_at()
     clock: dict[str, object] = {
         "status": status.value,
-        "status_label": status.label,
+        "status_label": words.status_for_customer(status) if for_customer else status.label,
         "runs": False,
     }
     if lease.expires_at is None or started_at is None or lease.expires_at <= now:
@@ -30,7 +34,7 @@ def clock_of(lease: Lease, now: datetime) -> dict[str, object]:
         "runs": True,
         "started_at": started_at,
         "expires_at": lease.expires_at,
-        "becomes_label": LeaseStatus(lease.expires_as).label,
+        "becomes_label": _("Deadline") if for_customer else LeaseStatus(lease.expires_as).label,
         "days_left": left,
         "percent": clocks.elapsed(started_at, lease.expires_at, now),
         "tone": "warn" if left <= SOON else "good",

@@ -53,7 +53,7 @@ def _matches(text: str) -> Q:
             matches |= Q(customer__phone=phone)
         return matches
     if any(character.isdigit() for character in text):
-        return Q(account_number__iexact=text)
+        return Q(account_number=text.upper())
     return Q(customer__in=_customers_named(text))
 
 

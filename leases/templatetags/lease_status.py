@@ -6,8 +6,10 @@ from django import template
 
 from leases.enums import LeaseStatus
 from leases.models import Lease
+from leases.words import status_for_customer
 
 register = template.Library()
+register.filter(status_for_customer)
 
 
 @register.simple_tag

@@ -62,6 +62,8 @@ def test_both_languages_of_a_mail_are_there(db: None, now: datetime) -> None:
 
 def test_entries_are_what_they_say(case: Case, ana: User, now: datetime) -> None:
     base = {"case": case, "author": ana, "at": now, "visibility": "internal"}
+    gossip = base | {"kind": "gossip", "body": "x", "language": "es"}
+    refused("entry_kind_and_visibility_known", lambda: Entry.objects.create(**gossip))
     refused("entry_event_has_a_code", lambda: Entry.objects.create(kind="event", **base))
     refused(
         "entry_text_has_a_language", lambda: Entry.objects.create(kind="note", body="x", **base)
@@ -87,6 +89,8 @@ def test_case_numbers_are_digits_and_kinds_are_known(case: Case) -> None:
 def test_leases_hold_what_their_status_needs(lease: Lease, now: datetime) -> None:
     leases = Lease.objects.filter(pk=lease.pk)
     refused("lease_approved_has_limit", lambda: leases.update(approval_limit=None))
+    refused("lease_number_is_plain", lambda: leases.update(account_number="10/44"))
+    refused("lease_limit_above_zero", lambda: leases.update(approval_limit=Decimal(0)))
     refused("lease_deadline", lambda: leases.update(expires_at=None, expires_as=""))
     refused("lease_invoice_within_limit", lambda: leases.update(invoice_total=Decimal(0)))
     refused("lease_contract_has_invoice", lambda: leases.update(status="contracts"))
@@ -97,6 +101,10 @@ def test_status_events_name_their_person_and_clocks_their_start(
     lease: Lease, ana: User, now: datetime
 ) -> None:
     event = {"lease": lease, "to_status": "approved", "rule": "application", "at": now}
+    refused(
+        "status_event_statuses_known",
+        lambda: StatusEvent.objects.create(actor="merchant", **event | {"to_status": "sold"}),
+    )
     refused(
         "status_event_person_is_named",
         lambda: StatusEvent.objects.create(actor="person", **event),

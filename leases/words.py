@@ -1,0 +1,31 @@
+"""A lease's status in the customer's words, never our own codes."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from leases.enums import LeaseStatus as S
+
+_STATUS: dict[S, str | Promise] = {
+    S.APPROVED: pgettext_lazy("lease for the customer", "Approved: you can choose your item"),
+    S.PRE_APPROVED: pgettext_lazy("lease for the customer", "We need more information from you"),
+    S.PREQUALIFIED: pgettext_lazy("lease for the customer", "We need a few more details from you"),
+    S.DENIED: pgettext_lazy("lease for the customer", "Not approved"),
+    S.PENDING: pgettext_lazy("lease for the customer", "We are processing your application"),
+    S.CONTRACTS: pgettext_lazy("lease for the customer", "Your contract is ready to sign"),
+    S.CONTRACTS_RECEIVED: pgettext_lazy("lease for the customer", "We received your signature"),
+    S.LEASE_ACCEPTED: pgettext_lazy("lease for the customer", "Signed, waiting for delivery"),
+    S.FUNDED: pgettext_lazy("lease for the customer", "Delivered, the lease is running"),
+    S.APPROVAL_EXPIRED: pgettext_lazy(
+        "lease for the customer", "The approval expired: you can apply again"
+    ),
+    S.CONTRACTS_EXPIRED: pgettext_lazy(
+        "lease for the customer", "The contract expired: you can apply again"
+    ),
+    S.IN_PROCESS: pgettext_lazy("lease for the customer", "We are reviewing your application"),
+}
+
+
+def status_for_customer(status: str) -> str:
+    return str(_STATUS[S(status)])
