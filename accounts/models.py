@@ -98,6 +98,11 @@ class User(AbstractBaseUser):
         return self.role in {Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR}
 
     @property
+    def supervises(self) -> bool:
+        """Decides about what was escalated."""
+        return self.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
+
+    @property
     def sees_leases(self) -> bool:
         return self.works_cases or self.role == Role.MERCHANT_SERVICES
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 #: Business days until the next update when nobody names a day.
 NEXT_UPDATE_DAYS = 3
 MORNING = time(9)
+EVENING = time(20)
 
 
 def add_business_days(start: date, days: int) -> date:
@@ -27,3 +28,8 @@ def next_update(now: datetime, zone: ZoneInfo) -> date:
 def send_at(on: date, zone: ZoneInfo, available_from: time | None) -> datetime:
     """When a follow-up goes out on its day: as the customer's availability begins, else at nine."""
     return datetime.combine(on, available_from or MORNING, tzinfo=zone)
+
+
+def hours_are_over(on: date, now: datetime, zone: ZoneInfo, available_to: time | None) -> bool:
+    """Whether the customer's hours of that day have passed; unnamed, they end at eight."""
+    return datetime.combine(on, available_to or EVENING, tzinfo=zone) <= now

@@ -46,6 +46,8 @@ def allows(from_status: str, to_status: str) -> bool:
     return to_status in TRANSITIONS[S(from_status)]
 
 
-def moves(from_status: str) -> list[S]:
-    """What a form offers, in the table's order."""
+def moves(from_status: str, *, supervises: bool) -> list[S]:
+    """What a form offers, in the table's order. Supervisors decide about what was escalated."""
+    if from_status == S.ESCALATED and not supervises:
+        return []
     return [status for status in S if status in MOVES[S(from_status)]]

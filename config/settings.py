@@ -123,7 +123,8 @@ DATABASE_URL = _required(
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 _options: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
 _options["options"] = (
-    "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    f"-c statement_timeout={env.number('STATEMENT_TIMEOUT', 30, least=0)}s"
+    " -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 )
 if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('PUENTE_TEST_RUN', 'puente')}"}
@@ -189,7 +190,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _TOKENS
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "reset_password": "20/m/ip,5/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "evidence*": ("login 200 404 200 200 404 200", "405"),
     "portal_home": ("login 200 200 404 404 404 404", "405"),
+    "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
     "portal_case": (CARLA("200"), "405"),
     "portal_lease": (CARLA("200"), "405"),
     "portal_messages": ("405", CARLA("422")),

@@ -50,7 +50,7 @@ def _add(
     attach(entry, files)
     if case.status in TAKES_BACK:
         due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
-        change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=by, now=now)
-    else:
-        touch(case, now=now)
+        change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
+    # The oldest word nobody has answered is the one that waits.
+    touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
     return case

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle
 from cases.enums import CaseStatus, EntryKind, Event, Visibility
-from cases.models import Case, Entry
+from cases.models import Case, Entry, FollowUp
 
 
 class StaleCase(ValidationError):
@@ -67,9 +67,12 @@ def add_event(
 
 
 def change_status(
-    case: Case, to_status: CaseStatus, *, due_on: date, by: User, now: datetime
+    case: Case, to_status: CaseStatus, *, due_on: date, by: User | None, now: datetime
 ) -> Entry:
-    """Move a case from `locked`, by the table. ValidationError `case_transition`."""
+    """Move a case from `locked`, by the table. ValidationError `case_transition`.
+
+    A case that ends takes its planned follow-ups along.
+    """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
         raise ValidationError(
@@ -78,6 +81,8 @@ def change_status(
             params={"from": from_status.label, "to": to_status.label},
         )
     touch(case, now=now, status=to_status, due_on=due_on)
+    if by and to_status not in lifecycle.ACTIVE:
+        _cancel_follow_ups(case, by=by, now=now)
     return add_event(
         case,
         Event.STATUS_CHANGED,
@@ -88,3 +93,10 @@ def change_status(
         to_status=to_status,
         due_on=due_on.isoformat(),
     )
+
+
+def _cancel_follow_ups(case: Case, *, by: User, now: datetime) -> None:
+    for follow_up in FollowUp.objects.filter(case=case).pending().select_for_update():
+        follow_up.cancelled_at, follow_up.cancelled_by = now, by
+        follow_up.save(update_fields=["cancelled_at", "cancelled_by"])
+        add_event(case, Event.FOLLOW_UP_CANCELLED, by=by, now=now, on=follow_up.on.isoformat())

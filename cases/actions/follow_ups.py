@@ -19,7 +19,11 @@ BATCH = 500
 
 @transaction.atomic
 def set_follow_up(*, case: Case, on: date, message: str, by: User, now: datetime) -> FollowUp:
-    """Promise a mail for a day. ValidationError `follow_up_past` for a day gone by."""
+    """Promise a mail for a day.
+
+    ValidationError `follow_up_past` for a day gone by, `follow_up_late` for today once the
+    customer's hours are over: nobody is written to at night.
+    """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
@@ -28,6 +32,11 @@ def set_follow_up(*, case: Case, on: date, message: str, by: User, now: datetime
     if on < now.astimezone(zone).date():
         raise ValidationError(
             _("This day has passed. Choose today or later."), code="follow_up_past"
+        )
+    if deadlines.hours_are_over(on, now, zone, customer.available_to):
+        raise ValidationError(
+            _("The customer’s hours are over for today. Choose another day."),
+            code="follow_up_late",
         )
     follow_up = FollowUp.objects.create(
         case=case,

@@ -40,7 +40,7 @@ def update_case(
     """One save of the composer: all of it or nothing, with at most one mail to the customer.
 
     StaleCase if the case has moved on from `version`; ValidationError `case_transition`,
-    `update_empty`, `evidence_not_stored`.
+    `escalated` (an agent moving what a supervisor decides), `update_empty`, `evidence_not_stored`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -55,6 +55,10 @@ def _update(
     case: Case, version: int, update: Update, files: Sequence[Kept], by: User, now: datetime
 ) -> Case:
     case = locked(case, version=version)
+    if case.status == CaseStatus.ESCALATED and update.to_status and not by.supervises:
+        raise ValidationError(
+            _("A supervisor decides how an escalated case goes on."), code="escalated"
+        )
     before, due_on = case.due_on, update.due_on or case.due_on
     words = None
     if update.body or files:
@@ -85,6 +89,9 @@ def _update(
                 due_on=due_on.isoformat(),
                 before=before.isoformat(),
             )
+    if case.customer_wrote_at:  # whatever was saved, somebody has seen the customer's word
+        case.customer_wrote_at = None
+        case.save(update_fields=["customer_wrote_at"])
     _tell_customer(case, words, moved, by, now)
     return case
 

@@ -42,14 +42,15 @@ class UpdateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.moves = lifecycle.moves(case.status, supervises=user.supervises)
         self.today = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
         status = self.fields["to_status"]
         status.choices = [  # type: ignore[attr-defined]
             ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),
-            *((status.value, status.label) for status in lifecycle.moves(case.status)),
+            *((status.value, status.label) for status in self.moves),
         ]
         # The table refuses what it does not allow, with the names of both statuses.
         status.validate = lambda value: None  # type: ignore[method-assign]
@@ -63,9 +64,7 @@ class UpdateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         to_status = cleaned.get("to_status")
-        if to_status and to_status not in {
-            status.value for status in lifecycle.moves(self.case.status)
-        }:
+        if to_status and to_status not in self.moves:
             self.add_error(
                 "to_status",
                 ValidationError(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -65,7 +66,13 @@ class EvidenceField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Files"))
-        kwargs.setdefault("help_text", _("Photos (JPEG, PNG) or PDF, up to 25 MB each."))
+        kwargs.setdefault(
+            "help_text",
+            format_lazy(
+                _("Photos (JPEG, PNG) or PDF, up to {limit} MB each."),
+                limit=settings.EVIDENCE_MAX_BYTES // 2**20,
+            ),
+        )
         super().__init__(required=False, **kwargs)
         self.widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
 

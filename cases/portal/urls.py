@@ -5,6 +5,7 @@ from cases.portal import views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
+    path("mail-language/", views.mail_language, name="portal_mail_language"),
     path("cases/<case_number:number>/", views.case, name="portal_case"),
     path("cases/<case_number:number>/messages/", views.messages, name="portal_messages"),
     path("leases/<str:account_number>/", views.lease, name="portal_lease"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import customers_only, signed_in
+from accounts.forms import LanguageForm
 from accounts.models import User
 from cases import actions, words
 from cases.enums import CaseStatus
@@ -19,7 +20,9 @@ from cases.forms import MessageForm
 from cases.models import Case
 from cases.portal.steps import steps
 from cases.queries.timeline import timeline
-from leases.models import Lease
+from leases.actions import set_language
+from leases.enums import LanguageSource
+from leases.models import Customer, Lease
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
 
@@ -35,10 +38,30 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
+            "customer": Customer.objects.visible_to(user).first(),
             "cases": [_summary(case) for case in cases],
-            "leases": [{"lease": lease, "clock": clock_of(lease, now)} for lease in leases],
+            "leases": [
+                {"lease": lease, "clock": clock_of(lease, now, for_customer=True)}
+                for lease in leases
+            ],
         },
     )
+
+
+@require_POST
+@customers_only
+def mail_language(request: HttpRequest) -> HttpResponse:
+    """The customer says in which language we write; the pages have a switch of their own."""
+    user = signed_in(request)
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    customer = Customer.objects.visible_to(user).get()
+    set_language(
+        customer=customer, language=form.cleaned_data["language"], source=LanguageSource.PORTAL
+    )
+    notices.success(request, _("Done. From now on we write to you in this language."))
+    return redirect("portal_home")
 
 
 def _summary(case: Case) -> dict[str, object]:
@@ -111,14 +134,14 @@ def _page(
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     user = signed_in(request)
     found = get_object_or_404(leases_numbered(account_number, user=user))
-    cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")
+    cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")[:50]
     return render(
         request,
         "portal/lease.html",
         {
             "lease": found,
-            "clock": clock_of(found, timezone.now()),
+            "clock": clock_of(found, timezone.now(), for_customer=True),
             "cases": [_summary(case) for case in cases],
-            "history": found.status_events.order_by("-at", "-id"),
+            "history": found.status_events.order_by("-at", "-id")[:100],
         },
     )

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import numbers
-from cases.models import Case
+from cases.models import CallDraft, Case
 from leases.models import Lease
 from leases.queries.find import find_leases
 
 
 class Found(NamedTuple):
     case: Case | None
+    call: CallDraft | None  # one's own, not finished yet
     leases: list[Lease]
     problem: ValidationError | None  # why a number found nothing
 
@@ -23,18 +24,32 @@ class Found(NamedTuple):
 def find(text: str, *, user: User) -> Found:
     """A mistyped case number is told from an unknown one.
 
-    problem codes: `case_number_check`, `case_unknown`, `nothing_found`.
+    problem codes: `case_number_check`, `case_unknown`, `call_unfinished` (a colleague is still
+    logging it), `nothing_found`.
     """
     leases = list(find_leases(text, user=user))
-    case, problem = None, None
+    case, call, problem = None, None, None
     if numbers.looks_like(text):
         try:
-            number = numbers.parse(text)
-            case = Case.objects.visible_to(user).filter(number=number).first()
-            if case is None:
-                problem = ValidationError(_("There is no case with this number."), "case_unknown")
+            case, call = _numbered(numbers.parse(text), user)
         except ValidationError as error:
             problem = error
-    if problem is None and case is None and not leases:
+    if not (problem or case or call or leases):
         problem = ValidationError(_("Nothing found."), "nothing_found")
-    return Found(case, leases, None if leases else problem)
+    return Found(case, call, leases, None if leases else problem)
+
+
+def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:
+    case = Case.objects.visible_to(user).filter(number=number).first()
+    if case:
+        return case, None
+    call = CallDraft.objects.filter(number=number, case=None).select_related("agent").first()
+    if call is None or not user.works_cases:
+        raise ValidationError(_("There is no case with this number."), "case_unknown")
+    if call.agent != user:
+        raise ValidationError(
+            _("%(name)s has not finished this call yet."),
+            code="call_unfinished",
+            params={"name": call.agent.name},
+        )
+    return None, call

@@ -14,7 +14,7 @@ from leases.queries.pages import Page, page
 
 #: A count past this is shown as "1000+": counting on would read every row.
 COUNT_CAP = 1000
-VIEWS = ("active", "mine", "escalated", "unassigned", "overdue", "done")
+VIEWS = ("active", "mine", "unanswered", "escalated", "unassigned", "overdue", "done")
 
 
 def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
@@ -26,8 +26,10 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
     match name:
         case "mine":
             return active.filter(assignee=user)
+        case "unanswered":
+            return active.filter(customer_wrote_at__isnull=False)
         case "escalated":
-            return active.filter(status=CaseStatus.ESCALATED)
+            return active.filter(status=CaseStatus.ESCALATED, rank=0)  # rank: the queue's index
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":

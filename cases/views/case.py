@@ -19,6 +19,7 @@ from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
 from cases.models import Case, FollowUp
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
+from leases.enums import WEEKDAYS
 from leases.queries.clock_line import clock_of
 
 
@@ -39,7 +40,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     """The composer. A save that comes too late answers 409 and keeps both texts."""
     user = signed_in(request)
     found = _get(user, number)
-    form = UpdateForm(request.POST, request.FILES, case=found)
+    form = UpdateForm(request.POST, request.FILES, case=found, user=user)
     stale = request.POST.get("version") not in {None, str(found.version)}
     if not stale and not form.is_valid():
         return _page(request, found, composer=form, status=422)
@@ -66,12 +67,13 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
 
 def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
     """What was typed, on top of the case as it is now; what came meanwhile is marked."""
+    user = signed_in(request)
     typed = request.POST.copy()
     typed["version"] = str(found.version)
-    if "due_on" not in UpdateForm(typed, case=found).changed_data:
+    if "due_on" not in UpdateForm(typed, case=found, user=user).changed_data:
         typed["due_on"] = found.due_on.isoformat()  # theirs, if they set another
     typed["initial-due_on"] = found.due_on.isoformat()
-    form = UpdateForm(typed, case=found)
+    form = UpdateForm(typed, case=found, user=user)
     form.add_error(None, actions.StaleCase())
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
@@ -86,10 +88,11 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = _get(user, number)
     form = AssignmentForm(request.POST, people=case_workers())
-    if not form.is_valid():
-        return _page(request, found, assignment=form, status=422)
-    actions.assign(case=found, to=form.cleaned_data["to"], by=user, now=timezone.now())
-    return redirect("case", number=number)
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        if _done(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
+            return redirect("case", number=number)
+    return _page(request, found, assignment=form, status=422)
 
 
 @require_POST
@@ -118,6 +121,9 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         if _done(form, lambda: actions.set_follow_up(case=found, **typed, by=user, now=now)):
+            days = found.lease.customer.available_days
+            if days and WEEKDAYS[typed["on"].weekday()] not in days:
+                messages.warning(request, _("Please note: the customer is not available that day."))
             return redirect("case", number=number)
     return _page(request, found, follow_up=form, status=422)
 
@@ -163,6 +169,7 @@ def _page(
     if composer is None:
         composer = UpdateForm(
             case=found,
+            user=user,
             initial={
                 "version": found.version,
                 "seen": newest,

@@ -18,7 +18,9 @@ def find(request: HttpRequest) -> HttpResponse:
     found = find_all(searched, user=signed_in(request)) if searched else None
     if found and found.case and not found.leases:
         return redirect("case", number=found.case.number)
-    if found and not found.case and len(found.leases) == 1:
+    if found and found.call and not found.leases:
+        return redirect("call", number=found.call.number)
+    if found and not (found.case or found.call) and len(found.leases) == 1:
         return redirect("lease", account_number=found.leases[0].account_number)
     return render(
         request,

@@ -25,7 +25,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "lease": found,
             "customer": found.customer,
             "clock": clock_of(found, timezone.now()),
-            "history": found.status_events.select_related("by").order_by("-at", "-id"),
+            "history": found.status_events.select_related("by").order_by("-at", "-id")[:100],
             "cases": cases.order_by("-opened_at")[:20],
         },
     )

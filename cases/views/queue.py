@@ -31,12 +31,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     labels = {
         "active": pgettext("queue", "Due first"),
         "mine": pgettext("queue", "Mine"),
+        "unanswered": pgettext("queue", "Customer wrote"),
         "escalated": pgettext("queue", "Escalated"),
         "unassigned": pgettext("queue", "Unassigned"),
         "overdue": pgettext("queue", "Overdue"),
         "done": pgettext("queue", "Done"),
     }
-    counted = {"mine", "escalated", "unassigned", "overdue"}
+    counted = {"mine", "unanswered", "escalated", "unassigned", "overdue"}
     tabs = [
         {
             "name": each,
@@ -58,8 +59,6 @@ def queue(request: HttpRequest) -> HttpResponse:
             "is_filtered": bool(chosen),
             "page": queries.listed(cases, name=name, after=request.GET.get("after", "")),
             "today": today,
-            "calls": CallDraft.objects.filter(agent=user, case=None)
-            .exclude(typed={})
-            .order_by("-started_at")[:5],
+            "calls": CallDraft.objects.filter(agent=user, case=None).order_by("-started_at")[:5],
         },
     )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +40,7 @@ def test_a_queue_of_one_costs_what_a_queue_of_thirty_costs(
 ) -> None:
     for _ in range(count):
         open_case()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = agent.get(reverse("queue"))
     assert len(response.context["page"].rows) == count
 
@@ -267,3 +268,67 @@ def test_a_lease_shows_its_effective_status_and_history(
     page = agent.get(reverse("lease", args=[lease.account_number]))
     assert page.context["clock"]["status"] == "approval_expired"
     assert case.spoken_number in page.content.decode()
+
+
+@pytest.mark.requirement("R37")
+def test_a_number_read_aloud_is_found_before_the_call_is_finished(
+    agent: Client, sign_in: SignIn, ben: User, mateo: User
+) -> None:
+    address = agent.post(reverse("calls")).headers["Location"]
+    call = CallDraft.objects.get()
+    asked = {"q": call.spoken_number}
+    assert agent.get(reverse("find"), asked).headers["Location"] == address
+    assert list(agent.get(reverse("queue")).context["calls"]) == [call]
+    problem = sign_in(ben).get(reverse("find"), asked).context["found"].problem
+    assert (problem.code, "Ana Torres" in problem.messages[0]) == ("call_unfinished", True)
+    outsider = sign_in(mateo).get(reverse("find"), asked).context["found"].problem
+    assert outsider.code == "case_unknown"
+
+
+def test_customers_who_wait_for_an_answer_have_a_queue(
+    agent: Client, open_case: Callable[..., Case], carla: Customer, now: datetime
+) -> None:
+    open_case()
+    case = open_case()
+    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    page = agent.get(reverse("queue"), {"view": "unanswered"}).context["page"]
+    assert page.rows == [case]
+
+
+def test_an_agent_is_not_offered_what_a_supervisor_decides(
+    agent: Client,
+    sign_in: SignIn,
+    sofia: User,
+    ana: User,
+    open_case: Callable[..., Case],
+    now: datetime,
+) -> None:
+    case = open_case()
+    actions.escalate(case=case, reason="La tienda se niega.", by=ana, now=now)
+    address = reverse("case", args=[case.number])
+    offered = [
+        [value for value, _ in client.get(address).context["composer"].fields["to_status"].choices]
+        for client in (agent, sign_in(sofia))
+    ]
+    assert offered == [[""], ["", "in_progress", "waiting_customer", "waiting_store", "resolved"]]
+
+
+def test_a_follow_up_outside_the_available_days_is_pointed_out(
+    agent: Client, open_case: Callable[..., Case]
+) -> None:
+    address = reverse("case_follow_ups", args=[open_case().number])
+    today = timezone.localdate()
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7 + 7)
+    for day, warned in ((saturday, True), (saturday + timedelta(days=2), False)):
+        answer = agent.post(address, {"on": day.isoformat(), "message": "Hola"}, follow=True)
+        assert bool(list(answer.context["messages"])) == warned
+
+
+def test_files_are_asked_for_again_after_a_refusal(
+    agent: Client, open_case: Callable[..., Case]
+) -> None:
+    address = reverse("case_entries", args=[open_case().number])
+    photo = SimpleUploadedFile("x.txt", b"no photo", content_type="image/jpeg")
+    answer = agent.post(address, {"version": "9", "body": "Hola", "evidence": photo})
+    assert answer.status_code == 409
+    assert "Elija de nuevo sus archivos" in answer.content.decode()

@@ -247,3 +247,60 @@ def test_a_customers_word_hands_the_case_back_to_us(
     assert Case.objects.get().status == CaseStatus.IN_PROGRESS
     message = Entry.objects.get(kind=EntryKind.MESSAGE)
     assert (message.author, message.visibility) == (carla.user, Visibility.PUBLIC)
+
+
+@pytest.mark.requirement("R19")
+def test_nobody_is_written_to_once_their_hours_are_over(
+    case: Case, dans_lease: Lease, open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    evening = now.replace(hour=2) + timedelta(days=1)  # eight in the evening in Chicago
+    today = date(2026, 11, 18)
+    for each in (case, open_case(lease=dans_lease)):
+        with pytest.raises(ValidationError) as error:
+            actions.set_follow_up(case=each, on=today, message="Hola", by=ana, now=evening)
+        assert error.value.error_list[0].code == "follow_up_late"
+        before = evening - timedelta(minutes=1)
+        actions.set_follow_up(case=each, on=today, message="Hola", by=ana, now=before)
+
+
+def test_a_case_that_ends_takes_its_follow_ups_along(
+    case: Case, save: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    actions.set_follow_up(case=case, on=date(2026, 11, 20), message="Hola", by=ana, now=now)
+    save(version=2, to_status="resolved")
+    assert FollowUp.objects.get().cancelled_by == ana
+    assert case.entries.filter(event="follow_up_cancelled").exists()
+    assert actions.send_follow_ups(now=now + timedelta(days=30)) == 0
+
+
+def test_a_customers_word_waits_until_somebody_saves(
+    case: Case, save: Callable[..., Case], carla: Customer, now: datetime
+) -> None:
+    later = now + timedelta(hours=1)
+    for moment in (now, later):
+        actions.add_customer_message(
+            case=case, body="¿Novedades?", language="es", by=carla.user, now=moment
+        )
+    assert Case.objects.get().customer_wrote_at == now
+    save(version=3, body="Lo revisamos.", visibility=PUBLIC)
+    assert Case.objects.get().customer_wrote_at is None
+
+
+def test_nobody_says_for_the_customer_that_we_work_on_it(
+    case: Case, save: Callable[..., Case], carla: Customer, now: datetime
+) -> None:
+    save(to_status="waiting_customer")
+    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    assert case.entries.filter(event="status_changed").latest("id").author is None
+
+
+@pytest.mark.requirement("R8")
+def test_a_supervisor_decides_how_an_escalated_case_goes_on(
+    case: Case, save: Callable[..., Case], ana: User, sofia: User, now: datetime
+) -> None:
+    actions.escalate(case=case, reason="La tienda se niega.", by=ana, now=now)
+    with pytest.raises(ValidationError) as error:
+        save(version=2, to_status="in_progress")
+    assert error.value.error_list[0].code == "escalated"
+    save(version=2, body="Una nota más.")
+    assert save(version=3, to_status="in_progress", by=sofia).status == "in_progress"
