@@ -144,6 +144,13 @@ CACHES = {
 }
 EVIDENCE_ROOT = Path(env.text("EVIDENCE_ROOT", str(embedded.home() / "evidence")))
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MB", 25) * 1024 * 1024
+EVIDENCE_MAX_FILES = 10  # in one form
+REQUEST_MAX_BYTES = EVIDENCE_MAX_FILES * EVIDENCE_MAX_BYTES + 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "cases.uploads.BoundedRequest",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Larger bodies are spooled to disk; the form itself says no to what is over the limit.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -3,7 +3,9 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path
 
 # The administration's own sign-in knows neither the second factor nor the limits on guessing.
@@ -15,6 +17,14 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for more than a form takes, with what to do next."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    page = render_to_string("400.html", {"too_large": too_large})
+    return HttpResponse(page, status=413 if too_large else 400)
+
+
+handler400 = bad_request
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("leases.urls")),

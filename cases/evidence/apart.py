@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
@@ -21,6 +23,7 @@ REFUSALS = {"evidence_pixels": {"megapixels", "limit"}, "evidence_encrypted": se
 ENVIRONMENT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 # Each may take Limits.memory_bytes, so eight web threads must not run eight.
 slots = threading.BoundedSemaphore(2)
+SLOT_SECONDS = 30.0
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +40,11 @@ def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> 
     """Decode the open file `original` fully and make its viewing copy.
 
     Both files are unbuffered: a worker shares their descriptors, and a buffer would not know.
-    `signature` is how a viewing copy of this kind starts. Blocks at most `wall_seconds`, plus the
-    wait for a slot. Raises ValidationError for every file that cannot be decoded within the
+    `signature` is how a viewing copy of this kind starts. Blocks at most `wall_seconds`, plus as
+    long for a slot. Raises ValidationError for every file that cannot be decoded within the
     limits; OSError when no process or temporary file can be had.
     """
-    with slots, tempfile.TemporaryFile(buffering=0) as output:
+    with _slot(), tempfile.TemporaryFile(buffering=0) as output:
         exit_code = _run(original, output, kind, limits)
         output.seek(0)
         header = output.readline(4096)
@@ -57,6 +60,17 @@ def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> 
         )
         raise refuse("evidence_unreadable")
     return decoded
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    """One of the two; OSError if none comes free, so that nobody's request waits without end."""
+    if not slots.acquire(timeout=SLOT_SECONDS):
+        raise OSError("no slot to decode in")
+    try:
+        yield
+    finally:
+        slots.release()
 
 
 def _run(original: FileIO, output: FileIO, kind: str, limits: Limits) -> int | None:

@@ -18,7 +18,6 @@ from cases import evidence
 from cases.actions import Upload
 
 LONGEST_TEXT = 50_000
-MOST_FILES = 10
 #: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
 FARTHEST = timedelta(days=5 * 365)
 
@@ -60,7 +59,7 @@ class _FilesInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Any number of files up to MOST_FILES, each checked by decoding it; cleans to Uploads."""
+    """Files up to EVIDENCE_MAX_FILES, each checked by decoding it; cleans to Uploads."""
 
     widget = _FilesInput
 
@@ -78,15 +77,15 @@ class EvidenceField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         files: list[UploadedFile[Any]] = [file for file in data or [] if file]
-        if len(files) > MOST_FILES:
+        if len(files) > settings.EVIDENCE_MAX_FILES:
             raise ValidationError(
                 ngettext_lazy(
                     "Please send at most %(most)d file at a time.",
                     "Please send at most %(most)d files at a time.",
-                    MOST_FILES,
+                    settings.EVIDENCE_MAX_FILES,
                 ),
                 code="evidence_too_many",
-                params={"most": MOST_FILES},
+                params={"most": settings.EVIDENCE_MAX_FILES},
             )
         limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
         uploads: list[Upload] = []
