@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from cases.demo import cast
 from config import inbox
-from config.demo import LOCAL, answers, free_port
+from config.demo import LOCAL
 from config.processes import Child, stop, wait_until_ready
 from tests import chromium
 
@@ -95,20 +96,28 @@ def stack(browser: Browser) -> Iterator[Stack]:
     home = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     environment |= {"PUENTE_HOME": str(home), "PUENTE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    port, smtp = free_port(18_200, "web server"), free_port(12_600, "mail inbox")
-    command = [sys.executable, "-m", "config.demo", "--port", str(port), "--smtp-port", str(smtp)]
+    ports = ["--port", str(any_port()), "--smtp-port", str(any_port())]
     log = home / "log" / "demo.log"
 
-    def is_running(demo: Child) -> bool:
-        return demo.said("Puente is running") and answers(port)
+    def address(demo: Child) -> str:
+        """The demo takes other ports than these if somebody was faster."""
+        found = re.search(r"Puente is running: +(\S+)/ ", demo.log.read_text())
+        return found[1] if found else ""
 
-    demo = Child("demo", command, log, is_running, environment)
+    command = [sys.executable, "-m", "config.demo", *ports]
+    demo = Child("demo", command, log, lambda demo: bool(address(demo)), environment)
     try:
         wait_until_ready([demo], seconds=90)
-        yield Stack(f"http://{LOCAL}:{port}", home)
+        yield Stack(address(demo), home)
     finally:
         stop([demo], seconds=40)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOCAL, 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -13,7 +13,7 @@ from cases import numbers, words
 from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
 from tests.e2e.conftest import Stack, Visit, by_code
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ANA, BEN, SOFIA = "ana@puente.example", "ben@puente.example", "sofia@puente.example"
 CARLA, DAN = "carla@example.com", "dan@example.com"
