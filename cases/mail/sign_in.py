@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.enums import TemplateKey
@@ -21,6 +22,13 @@ CODE_DIGITS = 6
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    # What people meet most, in our own words and US Spanish.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "incorrect_code": _("This code is wrong or too old. Ask for a new one if need be."),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -169,3 +169,16 @@ def test_the_switch_leads_from_a_refused_form_to_its_page(
     assert refused.status_code == 422
     page = reverse("case", args=[case.number])
     assert f'name="next" value="{page}"' in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "The e-mail address or the password is wrong."),
+     ("es", "El correo electrónico o la contraseña no son correctos.")],
+)  # fmt: skip
+def test_a_wrong_password_is_told_in_our_own_words(ana: User, language: str, words: str) -> None:
+    answer = Client(headers={"Accept-Language": language}).post(
+        reverse("account_login"), {"login": ana.email, "password": "wrong-password-1"}
+    )
+    assert words in answer.content.decode()
+    assert ana.email in answer.content.decode()
