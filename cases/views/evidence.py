@@ -49,4 +49,5 @@ def _answer(open_file: Callable[..., BinaryIO], name: str, found: Evidence) -> F
     )
     # Opened on its own, a file can do nothing at all.
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Encoding"] = "identity"  # photos and PDFs are compressed already
     return response
