@@ -22,4 +22,5 @@ urlpatterns = [
     path("leases/<str:account_number>/", lease.lease, name="lease"),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),
+    path("evidence/<uuid:pk>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
 ]

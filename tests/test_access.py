@@ -473,7 +473,7 @@ def test_evidence_shares_the_visibility_of_its_entry(
         content(response)
         return response.status_code
 
-    for view in ("evidence", "evidence_view"):
+    for view in ("evidence", "evidence_view", "evidence_thumbnail"):
         assert opened(customer, view, secret) == 404
         assert opened(customer, view, public) == 200
         assert opened(agent, view, secret) == 200

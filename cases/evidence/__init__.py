@@ -10,6 +10,7 @@ from .inspect import Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name
 from .store import StoredNames, delete, open_original, open_view, store
+from .thumbnail import thumbnail
 
 __all__ = [
     "DEFAULT",
@@ -23,4 +24,5 @@ __all__ = [
     "open_original",
     "open_view",
     "store",
+    "thumbnail",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import User
 from cases.evidence import apart
-from cases.models import Case, Entry
-from tests.cases.evidence.evidence_makers import image_bytes
+from cases.models import Case, Entry, Evidence, EvidenceView
+from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
 
 
 @pytest.fixture
@@ -49,3 +51,34 @@ def test_nobody_waits_without_end_for_files_of_others(
     assert answer.status_code == 422
     errors = answer.context["composer"].errors.as_data()
     assert [error.code for error in errors["evidence"]] == ["evidence_not_stored"]
+
+
+def test_a_list_shows_a_small_picture_and_links_the_cleaned_copy(
+    sign_in: Callable[[User], Client], ana: User, open_case: Callable[..., Case]
+) -> None:
+    client, case = sign_in(ana), open_case()
+    photo = SimpleUploadedFile("recibo.png", image_bytes((1200, 900), file_format="PNG"))
+    fields = {"body": "", "evidence": photo, "version": 1, "seen": 0, "language": "es"}
+    client.post(f"/cases/{case.number}/entries/", fields | {"visibility": "internal"})
+    kept = Evidence.objects.get()
+    page = client.get(f"/cases/{case.number}/").content.decode()
+    for address in ("thumbnail/", "view/", ""):
+        assert f"/evidence/{kept.pk}/{address}" in page
+    small = client.get(f"/evidence/{kept.pk}/thumbnail/")
+    assert small.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    with Image.open(io.BytesIO(small.content)) as image:
+        assert (image.format, image.size) == ("JPEG", (160, 120))
+    assert not EvidenceView.objects.exists()  # nobody opened the original
+
+
+def test_a_document_has_no_small_picture(
+    sign_in: Callable[[User], Client], ana: User, open_case: Callable[..., Case]
+) -> None:
+    client, case = sign_in(ana), open_case()
+    document = SimpleUploadedFile("contrato.pdf", pdf_bytes())
+    fields = {"body": "", "evidence": document, "version": 1, "seen": 0, "language": "es"}
+    client.post(f"/cases/{case.number}/entries/", fields | {"visibility": "internal"})
+    kept = Evidence.objects.get()
+    assert client.get(f"/evidence/{kept.pk}/thumbnail/").status_code == 404
+    copy = client.get(f"/evidence/{kept.pk}/view/")
+    assert b"".join(copy.streaming_content).startswith(b"%PDF")  # type: ignore[arg-type]
