@@ -176,7 +176,7 @@ def test_a_customers_message_with_a_file_reaches_the_agent(visit: Visits) -> Non
     expect(message).to_contain_text("Gracias, Íñigo también.")
     expect(message.locator("img")).to_have_js_property("complete", True)
     with page.expect_download() as download:
-        message.get_by_role("link", name="Original").click()
+        message.get_by_role("link", name=re.compile(r"^Original .+ estado\.pdf$")).click()
     assert download.value.suggested_filename == "estado.pdf"
     assert download.value.path().read_bytes() == PAPER["buffer"]
 
