@@ -259,7 +259,6 @@ def test_the_table_of_statuses_is_a_page_in_both_languages(
     assert page.count('data-status="') >= 12
 
 
-@pytest.mark.requirement("R20")
 def test_a_lease_shows_its_effective_status_and_history(
     agent: Client, lease: Lease, open_case: Callable[..., Case]
 ) -> None:

@@ -94,7 +94,7 @@ def test_the_database_refuses_what_the_table_does_not_allow(lease: Lease, start:
                 update(status=end, **changes)
 
 
-@pytest.mark.requirement("R56", "R61", "R62", "R64", "R70")
+@pytest.mark.requirement("R61", "R62", "R64", "R70")
 def test_a_lease_from_application_to_delivery(lease: Lease, now: datetime) -> None:
     actions.submit_invoice(
         lease=lease, number="F-1", total=Decimal("899.99"), by=None, now=now + HOUR
@@ -113,7 +113,7 @@ def test_a_lease_from_application_to_delivery(lease: Lease, now: datetime) -> No
     ]
 
 
-@pytest.mark.requirement("R57", "R58", "R59", "R60")
+@pytest.mark.requirement("R59")
 @pytest.mark.parametrize("decision", sorted(INITIAL))
 def test_an_application_gets_an_account_number_whatever_the_answer(
     decision: S, make_lease: Callable[..., Lease], carla: Customer
