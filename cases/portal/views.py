@@ -60,7 +60,7 @@ def mail_language(request: HttpRequest) -> HttpResponse:
     set_language(
         customer=customer, language=form.cleaned_data["language"], source=LanguageSource.PORTAL
     )
-    notices.success(request, _("Done. From now on we write to you in this language."))
+    notices.success(request, _("Done. We changed the language in which we write to you."))
     return redirect("portal_home")
 
 
