@@ -34,7 +34,7 @@ class CaseStatus(TextChoices):
 class Party(TextChoices):
     """Who must act."""
 
-    COMPANY = "company", pgettext_lazy("party", "We")
+    COMPANY = "company", pgettext_lazy("party", "Us")
     CUSTOMER = "customer", pgettext_lazy("party", "The customer")
     STORE = "store", pgettext_lazy("party", "The store")
     NOBODY = "nobody", pgettext_lazy("party", "Nobody")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path
 
 # The administration's own sign-in knows neither the second factor nor the limits on guessing.
+admin.site.site_header = admin.site.site_title = settings.COMPANY_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 

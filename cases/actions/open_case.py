@@ -33,7 +33,8 @@ class Call:
     language: str
     summary: str
     visibility: str = Visibility.INTERNAL
-    remember_language: bool = False  # the customer asked for this language from now on
+    # The customer asked for this language from now on; what they chose in the portal stays.
+    remember_language: bool = False
     due_on: date | None = None
 
 
@@ -66,7 +67,7 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
-    if call.remember_language:
+    if call.remember_language and call.lease.customer.language_source != LanguageSource.PORTAL:
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )

@@ -85,7 +85,7 @@ def load(*, now: datetime) -> Iterator[None]:
         )
         if lease.status in {S.FUNDED, S.LEASE_ACCEPTED, S.CONTRACTS}:
             story = chance.choice(cast.ES if spanish else cast.EN)
-            opened = now - timedelta(days=chance.randint(0, 12), minutes=chance.randint(5, 600))
+            opened = now - timedelta(days=chance.randint(2, 12), minutes=chance.randint(5, 600))
             status = chance.choice(list(CaseStatus))
             _case(lease, story, ana if spanish else ben, opened, status, chance.random() < 0.2, now)
         yield

@@ -29,7 +29,10 @@ class CallForm(forms.Form):
         label=_("Language of the call"), choices=LANGUAGES, widget=forms.RadioSelect
     )
     remember_language = forms.BooleanField(
-        label=_("Write to the customer in this language from now on"), required=False, initial=True
+        label=_("Write to the customer in this language from now on"),
+        help_text=_("What the customer chose in the portal stays."),
+        required=False,
+        initial=True,
     )
     contract = forms.CharField(
         label=_("Contract"),

@@ -34,7 +34,7 @@ _PORTAL_ES = """\
 Para ver su caso, escribirnos o enviar fotos y documentos, entre aquí:
 {portal_link}
 
-Para entrar, use esta dirección de correo y el código que le enviamos.
+Para entrar, use esta dirección de correo y el código que le enviaremos.
 Las respuestas a este correo no nos llegan.
 
 {company}"""

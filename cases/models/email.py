@@ -19,20 +19,29 @@ class Email(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # What happened, to whom: the same event never makes a second mail.
     key = models.CharField(max_length=120, unique=True)
-    template = models.ForeignKey(EmailTemplate, models.PROTECT, related_name="+")
+    template = models.ForeignKey(
+        EmailTemplate, models.PROTECT, related_name="+", verbose_name=_("template")
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     to = models.EmailField(_("to"))
     params = models.JSONField(default=dict)
     # Codes and links that open an account: erased once sent, never sent twice.
     is_secret = models.BooleanField(default=False)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="emails")
+    case = models.ForeignKey(
+        Case,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="emails",
+        verbose_name=_("case"),
+    )
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="emails")
 
     state = models.CharField(
         _("state"), max_length=10, choices=EmailState.choices, default=EmailState.PENDING
     )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    next_attempt_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(_("next attempt"))
     owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True)

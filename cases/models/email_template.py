@@ -28,7 +28,12 @@ class EmailTemplate(models.Model):
     subject = models.CharField(_("subject"), max_length=150)
     body = models.TextField(_("text"), max_length=10_000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"))
 

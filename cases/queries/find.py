@@ -13,11 +13,14 @@ from cases.models import CallDraft, Case
 from leases.models import Lease
 from leases.queries.find import find_leases
 
+MOST = 20
+
 
 class Found(NamedTuple):
     case: Case | None
     call: CallDraft | None  # one's own, not finished yet
     leases: list[Lease]
+    cases: list[Case]  # with work left, about those leases
     problem: ValidationError | None  # why a number found nothing
 
 
@@ -36,7 +39,9 @@ def find(text: str, *, user: User) -> Found:
             problem = error
     if not (problem or case or call or leases):
         problem = ValidationError(_("Nothing found."), "nothing_found")
-    return Found(case, call, leases, None if leases else problem)
+    about = Case.objects.visible_to(user).active().filter(lease__in=leases)
+    cases = list(about.select_related("lease__customer").order_by("rank", "due_on", "id")[:MOST])
+    return Found(case, call, leases, cases, None if leases else problem)
 
 
 def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:

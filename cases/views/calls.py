@@ -11,7 +11,7 @@ from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
 from cases.forms import CallForm
-from cases.models import CallDraft
+from cases.models import CallDraft, Case
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
@@ -121,6 +121,8 @@ def _page(
         found = [*leases_numbered(chosen, user=user), *found]
     elif len(found) == 1:
         chosen = found[0].account_number
+    # An open case may be what the call is about.
+    active = list(Case.objects.visible_to(user).active().filter(lease__in=found).order_by("pk"))
     template = "cases/call.html"
     if part and request.headers.get("HX-Request"):
         template += f"#{part}"
@@ -131,7 +133,10 @@ def _page(
             "draft": draft,
             "form": form,
             "searched": searched,
-            "found": found,
+            "found": [
+                {"lease": lease, "cases": [case for case in active if case.lease_id == lease.pk]}
+                for lease in found
+            ],
             "chosen": chosen,
             "is_unusual": is_unusual_number(searched),
             "now": timezone.now(),

@@ -176,3 +176,15 @@ def test_entries_and_evidence_are_only_ever_added(
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+@pytest.mark.requirement("R18")
+def test_what_a_customer_chose_in_the_portal_stays(
+    open_case: Callable[..., Case], dans_lease: Lease
+) -> None:
+    Customer.objects.filter(pk=dans_lease.customer_id).update(
+        language="en", language_source=LanguageSource.PORTAL
+    )
+    dans_lease.customer.refresh_from_db()
+    case = open_case(lease=dans_lease, language="es", remember_language=True)
+    assert Email.objects.get(case=case).language == "en"

@@ -152,7 +152,7 @@ def test_logging_a_call_step_by_step(agent: Client, lease: Lease, dans_lease: Le
 
     typed = {"language": "es", "contract": "pena", "summary": "Llama por un cargo", "find": "1"}
     found = agent.post(address, typed)
-    assert found.context["found"] == [lease]
+    assert [each["lease"] for each in found.context["found"]] == [lease]
     assert "Llama por un cargo" in found.content.decode()
     part = agent.post(address, typed, headers={"HX-Request": "true"}).content.decode()
     assert lease.account_number in part
@@ -331,3 +331,16 @@ def test_files_are_asked_for_again_after_a_refusal(
     answer = agent.post(address, {"version": "9", "body": "Hola", "evidence": photo})
     assert answer.status_code == 409
     assert "Elija de nuevo sus archivos" in answer.content.decode()
+
+
+def test_a_lease_found_shows_its_open_case(
+    agent: Client, open_case: Callable[..., Case], make_lease: Callable[..., Lease], carla: Customer
+) -> None:
+    case = open_case()
+    make_lease(carla, "700700700")
+    address = agent.post(reverse("calls")).headers["Location"]
+    call = agent.post(address, {"contract": "carla", "find": "1"}).content.decode()
+    found = agent.get(reverse("find"), {"q": "carla"})
+    for page in (call, found.content.decode()):
+        assert reverse("case", args=[case.number]) in page
+    assert found.context["found"].cases == [case]
