@@ -69,6 +69,9 @@ def one_at_a_time(view: View[P]) -> View[P]:
             response = view(request, *args, **kwargs)
             if request.session.modified:
                 request.session.save()
+                # Saved once more after the lock, it would undo what the next one counted; only
+                # a new key has to go on to the middleware, which sends the cookie.
+                request.session.modified = request.session.session_key != key
         return response
 
     return cast("View[P]", alone)
