@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -30,12 +31,15 @@ OWN_DATABASE = 5  # of the broker: other tests go on undisturbed
 
 @pytest.fixture
 def broker(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
-    settings.REDIS_URL = embedded.broker_url().replace(
-        "virtual_host=0", f"virtual_host={OWN_DATABASE}"
-    )
+    if embedded.broker_url() == settings.REDIS_URL:
+        settings.REDIS_URL = settings.REDIS_URL.replace("host=0", f"host={OWN_DATABASE}")
+        connected = redis.Redis(unix_socket_path=str(embedded.valkey_socket()), db=OWN_DATABASE)
+    else:  # one's own Redis
+        settings.REDIS_URL = urlsplit(settings.REDIS_URL)._replace(path=f"/{OWN_DATABASE}").geturl()
+        connected = redis.Redis.from_url(settings.REDIS_URL)
     nudge._publisher.cache_clear()
     monkeypatch.setattr(nudge, "_quiet_until", 0.0)
-    with redis.Redis(unix_socket_path=str(embedded.valkey_socket()), db=OWN_DATABASE) as client:
+    with connected as client:
         client.flushdb()
         yield client
     nudge._publisher.cache_clear()
