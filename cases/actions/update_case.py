@@ -89,8 +89,8 @@ def _update(
                 due_on=due_on.isoformat(),
                 before=before.isoformat(),
             )
-    if case.customer_wrote_at:  # whatever was saved, somebody has seen the customer's word
-        case.customer_wrote_at = None
+    if case.customer_wrote_at and (moved or (words and words.is_public)):
+        case.customer_wrote_at = None  # a note among us is no answer
         case.save(update_fields=["customer_wrote_at"])
     _tell_customer(case, words, moved, by, now)
     return case

@@ -273,7 +273,7 @@ def test_a_case_that_ends_takes_its_follow_ups_along(
     assert actions.send_follow_ups(now=now + timedelta(days=30)) == 0
 
 
-def test_a_customers_word_waits_until_somebody_saves(
+def test_a_customers_word_waits_until_it_is_answered(
     case: Case, save: Callable[..., Case], carla: Customer, now: datetime
 ) -> None:
     later = now + timedelta(hours=1)
@@ -281,8 +281,12 @@ def test_a_customers_word_waits_until_somebody_saves(
         actions.add_customer_message(
             case=case, body="¿Novedades?", language="es", by=carla.user, now=moment
         )
+    save(version=3, body="Una nota.")
     assert Case.objects.get().customer_wrote_at == now
-    save(version=3, body="Lo revisamos.", visibility=PUBLIC)
+    save(version=4, body="Lo revisamos.", visibility=PUBLIC)
+    assert Case.objects.get().customer_wrote_at is None
+    actions.add_customer_message(case=case, body="Gracias", language="es", by=carla.user, now=now)
+    save(version=6, to_status="resolved")
     assert Case.objects.get().customer_wrote_at is None
 
 
