@@ -44,6 +44,98 @@ class Actor(TextChoices):
     CLOCK = "clock", pgettext_lazy("actor", "Clock")
 
 
+class Frequency(TextChoices):
+    WEEKLY = "weekly", pgettext_lazy("frequency", "Weekly")
+    BIWEEKLY = "biweekly", pgettext_lazy("frequency", "Every two weeks")
+    SEMIMONTHLY = "semimonthly", pgettext_lazy("frequency", "Twice a month")
+    MONTHLY = "monthly", pgettext_lazy("frequency", "Monthly")
+
+
+class BuyoutRule(TextChoices):
+    """How an early purchase is priced; the formulas are in leases/buyout."""
+
+    OPTION = "option", pgettext_lazy("buyout rule", "90-day option")
+    DISCOUNT = "discount", pgettext_lazy("buyout rule", "Discount on the remaining payments")
+    NEW_YORK = "ny", pgettext_lazy("buyout rule", "New York")
+    HAWAII = "hi", pgettext_lazy("buyout rule", "Hawaii")
+    CALIFORNIA = "ca", pgettext_lazy("buyout rule", "California")
+    OHIO = "oh", pgettext_lazy("buyout rule", "Ohio")
+    WEST_VIRGINIA = "wv", pgettext_lazy("buyout rule", "West Virginia")
+
+
+class LedgerKind(TextChoices):
+    """What a line of the ledger is. Charges and fees are above zero, payments and waivers below."""
+
+    CHARGE = "charge", pgettext_lazy("ledger", "Instalment")
+    PAYMENT = "payment", pgettext_lazy("ledger", "Payment")
+    REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
+    FEE = "fee", pgettext_lazy("ledger", "Late fee")
+    WAIVER = "waiver", pgettext_lazy("ledger", "Waiver")
+    ADJUSTMENT = "adjustment", pgettext_lazy("ledger", "Adjustment")
+
+
+class Part(TextChoices):
+    """Which of the two balances a line belongs to."""
+
+    RENT = "rent", pgettext_lazy("balance", "Lease payments")
+    FEES = "fees", pgettext_lazy("balance", "Fees")
+
+
+class PaymentMethod(TextChoices):
+    """Only its kind: no card or bank number is ever kept."""
+
+    CASH = "cash", pgettext_lazy("payment method", "Cash")
+    CARD = "card", pgettext_lazy("payment method", "Card")
+    BANK = "bank", pgettext_lazy("payment method", "Bank account")
+    CHECK = "check", pgettext_lazy("payment method", "Check or money order")
+    OTHER = "other", pgettext_lazy("payment method", "Other")
+
+
+class FeeBase(TextChoices):
+    INSTALMENT = "instalment", pgettext_lazy("late fee of", "the instalment")
+    DELINQUENT = "delinquent", pgettext_lazy("late fee of", "the delinquent amount")
+
+
+class ExchangePolicy(TextChoices):
+    NONE = "none", pgettext_lazy("exchange policy", "No exchanges")
+    SAME_ITEM = "same_item", pgettext_lazy("exchange policy", "Same item only")
+    SAME_VALUE = "same_value", pgettext_lazy("exchange policy", "Any item of the same value")
+
+
+class PlanKind(TextChoices):
+    RECOVERY = "recovery", pgettext_lazy("plan", "Recovery plan")
+    RESCHEDULING = "rescheduling", pgettext_lazy("plan", "Rescheduling")
+    RESTRUCTURING = "restructuring", pgettext_lazy("plan", "Short-term restructuring")
+
+
+class AutopayState(TextChoices):
+    ACTIVE = "active", pgettext_lazy("automatic payments", "Active")
+    STOPPED = "stopped", pgettext_lazy("automatic payments", "Stopped")
+
+
+class AutopayChange(TextChoices):
+    ENROLLED = "enrolled", pgettext_lazy("automatic payments", "Set up")
+    METHOD_CHANGED = "method_changed", pgettext_lazy("automatic payments", "Bank or card changed")
+    STOPPED = "stopped", pgettext_lazy("automatic payments", "Stopped")
+    STOP_PAYMENT = "stop_payment", pgettext_lazy("automatic payments", "Stop payment at the bank")
+    STOP_LIFTED = "stop_lifted", pgettext_lazy("automatic payments", "Stop payment lifted")
+
+
+class ReturnOutcome(TextChoices):
+    VOIDED = "voided", pgettext_lazy("return", "Contract void, approval open again")
+    AMENDED = "amended", pgettext_lazy("return", "Invoice amended")
+    OPENED = "opened", pgettext_lazy("return", "Return opened")
+
+
+class DeliveryState(TextChoices):
+    """Of a message to a merchant's system."""
+
+    PENDING = "pending", pgettext_lazy("webhook", "Waiting")
+    SENDING = "sending", pgettext_lazy("webhook", "Being sent")
+    DELIVERED = "delivered", pgettext_lazy("webhook", "Delivered")
+    FAILED = "failed", pgettext_lazy("webhook", "Given up")
+
+
 class LanguageSource(TextChoices):
     ASKED = "asked", _("asked for in a call")
     PORTAL = "portal", _("chosen in the portal")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from leases.enums import Actor, LeaseStatus, Rule
+from leases.actions.who import By, who
+from leases.enums import LeaseStatus, Rule
 from leases.lifecycle import EXPIRING, INITIAL
 from leases.models import Customer, Lease, StatusEvent, Store
 
@@ -22,7 +22,7 @@ def apply(
     decision: LeaseStatus,
     approval_limit: Decimal | None = None,
     merchandise: str = "",
-    by: User | None,
+    by: By,
     now: datetime,
 ) -> Lease:
     """An application with its first answer; `by=None` is the merchant's system.
@@ -57,8 +57,7 @@ def apply(
         lease=lease,
         to_status=decision,
         rule=Rule.APPLICATION,
-        actor=Actor.PERSON if by else Actor.MERCHANT,
-        by=by,
+        **who(by),
         at=now,
     )
     return lease

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from leases.enums import Actor, LeaseStatus
+from leases.actions.who import By, who
+from leases.enums import LeaseStatus
 from leases.lifecycle import TRANSITIONS, allows
 from leases.models import Lease, StatusEvent
 
@@ -31,7 +31,7 @@ def move(
     lease: Lease,
     to_status: LeaseStatus,
     *,
-    by: User | None,
+    by: By,
     now: datetime,
     reason: str = "",
     **changes: Any,
@@ -54,8 +54,7 @@ def move(
         from_status=from_status,
         to_status=to_status,
         rule=TRANSITIONS[from_status][to_status],
-        actor=Actor.PERSON if by else Actor.MERCHANT,
-        by=by,
+        **who(by),
         reason=reason,
         at=now,
     )

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import User
 from leases.actions.move import locked, move
+from leases.actions.who import By
 from leases.enums import LeaseStatus
 from leases.models import Lease
 
 
 @transaction.atomic
-def sign(*, lease: Lease, by: User | None, now: datetime) -> Lease:
+def sign(*, lease: Lease, by: By, now: datetime) -> Lease:
     """The customer's signature: Contracts Received and, in the same transaction, Lease Accepted.
 
     Signing does not restart the 60 days. ValidationError: `lease_transition`.

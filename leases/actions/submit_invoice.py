@@ -7,17 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from leases.actions.move import locked, move
+from leases.actions.who import By
 from leases.enums import LeaseStatus
 from leases.formats import money
 from leases.models import Lease
 
 
 @transaction.atomic
-def submit_invoice(
-    *, lease: Lease, number: str, total: Decimal, by: User | None, now: datetime
-) -> Lease:
+def submit_invoice(*, lease: Lease, number: str, total: Decimal, by: By, now: datetime) -> Lease:
     """The store's invoice turns an approval into Contracts and starts the 60-day clock.
 
     ValidationError: `lease_transition`, `invoice_total` (not above zero, or over the limit).

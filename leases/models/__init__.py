@@ -1,6 +1,39 @@
+from leases.models.api_access import ApiKey, IdempotentRequest
+from leases.models.autopay import Autopay, AutopayEvent
 from leases.models.customer import Customer
+from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
 from leases.models.lease import Lease
+from leases.models.ledger import Instalment, LedgerEntry
 from leases.models.merchant import Merchant, Store
+from leases.models.plan import Plan, PlanPromise
+from leases.models.program import Program
+from leases.models.quote import BuyoutQuote
+from leases.models.state_rule import StateRule
 from leases.models.status_event import StatusEvent
+from leases.models.terms import Terms
+from leases.models.webhook import WebhookDelivery, WebhookEndpoint
 
-__all__ = ["Customer", "Lease", "Merchant", "StatusEvent", "Store"]
+__all__ = [
+    "ApiKey",
+    "Autopay",
+    "AutopayEvent",
+    "BuyoutQuote",
+    "Customer",
+    "IdempotentRequest",
+    "Instalment",
+    "Invoice",
+    "InvoiceLine",
+    "Lease",
+    "LedgerEntry",
+    "MerchandiseReturn",
+    "Merchant",
+    "Plan",
+    "PlanPromise",
+    "Program",
+    "StateRule",
+    "StatusEvent",
+    "Store",
+    "Terms",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

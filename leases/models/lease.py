@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +18,7 @@ from leases.enums import LeaseStatus
 from leases.lifecycle import EXPIRING, TRANSITIONS, UNDER_CONTRACT
 from leases.models.customer import Customer
 from leases.models.merchant import Store
+from leases.models.program import Program
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,6 +43,14 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 class Lease(models.Model):
     """A lease application and the contract it becomes, from approval to delivery."""
 
+    # What merchants' systems know it by: says nothing and cannot be guessed.
+    application_id = models.UUIDField(
+        _("application id"),
+        unique=True,
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        editable=False,
+    )
     account_number = models.CharField(
         _("account number"),
         max_length=20,
@@ -52,6 +63,10 @@ class Lease(models.Model):
         Customer, models.PROTECT, related_name="leases", verbose_name=_("customer")
     )
     store = models.ForeignKey(Store, models.PROTECT, related_name="leases", verbose_name=_("store"))
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="leases",
+        verbose_name=_("program"),
+    )  # fmt: skip
     merchandise = models.CharField(_("merchandise"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=LeaseStatus.choices)
     approval_limit = models.DecimalField(
@@ -152,12 +167,20 @@ class Lease(models.Model):
             return LeaseStatus(self.expires_as)
         return LeaseStatus(self.status)
 
+    def days(self) -> clocks.Days:
+        """The program's windows where it has its own, else the company's."""
+        program = self.program
+        return clocks.Days(
+            (program and program.approval_days) or settings.APPROVAL_DAYS,
+            (program and program.contracts_days) or settings.CONTRACTS_DAYS,
+        )
+
     def set_deadline(self) -> None:
         found = clocks.deadline(
             status=self.status,
             approved_at=self.approved_at,
             contracts_at=self.contracts_at,
-            days=clocks.Days(settings.APPROVAL_DAYS, settings.CONTRACTS_DAYS),
+            days=self.days(),
             zone=ZoneInfo(settings.BUSINESS_TIME_ZONE),
         )
         self.expires_at = found.at if found else None

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Merchant(models.Model):
+class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
     name = models.CharField(_("name"), max_length=120, unique=True)
 
     class Meta:
@@ -20,6 +20,9 @@ class Store(models.Model):
     merchant = models.ForeignKey(
         Merchant, models.PROTECT, related_name="stores", verbose_name=_("partner merchant")
     )
+    code = models.CharField(
+        _("code"), max_length=40, blank=True, help_text=_("How the merchant's system names it.")
+    )
     name = models.CharField(_("name"), max_length=120)
     city = models.CharField(_("city"), max_length=80)
     state = models.CharField(_("state"), max_length=2, help_text=_("Two letters, for example TX."))
@@ -31,6 +34,11 @@ class Store(models.Model):
         ordering = ["merchant__name", "name"]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "name"], name="store_once_per_merchant"),
+            models.UniqueConstraint(
+                fields=["merchant", "code"],
+                condition=models.Q(code__gt=""),
+                name="store_code_once_per_merchant",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__regex=r"^[A-Z]{2}$"), name="store_state_two_letters"
             ),

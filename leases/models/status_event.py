@@ -23,6 +23,10 @@ class StatusEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The merchant's system, when it was one that called.
+    api_key = models.ForeignKey(
+        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(_("reason"), blank=True)
     # When the clock that expired the lease had started.
     clock_started_at = models.DateTimeField(null=True, blank=True)
@@ -47,6 +51,10 @@ class StatusEvent(models.Model):
                     from_status__in=["", *LeaseStatus.values], to_status__in=LeaseStatus.values
                 ),
                 name="status_event_statuses_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(api_key__isnull=True) | Q(actor=Actor.MERCHANT),
+                name="status_event_key_is_a_merchants",
             ),
             models.CheckConstraint(
                 condition=~Q(actor=Actor.CLOCK) | Q(clock_started_at__isnull=False),

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import AutopayChange, AutopayState, PaymentMethod
+from leases.models.lease import Lease
+
+
+class Autopay(models.Model):
+    """Automatic payments of a lease: that they run and from what kind of account, never its number.
+
+    Amounts and dates are those of the schedule.
+    """
+
+    lease = models.OneToOneField(
+        Lease, models.PROTECT, related_name="autopay", verbose_name=_("lease")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=AutopayState.choices)
+    method = models.CharField(
+        _("charged to"),
+        max_length=8,
+        choices=[(PaymentMethod.BANK.value, PaymentMethod.BANK.label),
+                 (PaymentMethod.CARD.value, PaymentMethod.CARD.label)],
+    )  # fmt: skip
+    # The customer asked the bank to stop a payment; nothing is charged while it stands.
+    stop_payment_on = models.DateField(_("stop payment since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("automatic payments")
+        verbose_name_plural = _("automatic payments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method__in=[PaymentMethod.BANK, PaymentMethod.CARD]),
+                name="autopay_method_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lease} · {self.state}"
+
+
+class AutopayEvent(models.Model):
+    """One change, with what was told to the customer."""
+
+    autopay = models.ForeignKey(Autopay, models.PROTECT, related_name="events")
+    change = models.CharField(_("change"), max_length=16, choices=AutopayChange.choices)
+    method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
+    effective_on = models.DateField(_("from"))
+    overdraft_warned = models.BooleanField(_("warned of an overdraft"), default=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("change of automatic payments")
+        verbose_name_plural = _("changes of automatic payments")
+        ordering = ["-at", "-id"]
+        triggers = [
+            pgtrigger.Protect(
+                name="autopay_event_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.autopay_id} {self.change}"

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import ReturnOutcome
+from leases.models.lease import Lease
+
+_APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+
+
+class Invoice(models.Model):
+    """An invoice as the store sent it. A change is a new version; the newest one counts."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="invoices")
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    number = models.CharField(_("invoice number"), max_length=40)
+    total = models.DecimalField(_("invoice total"), max_digits=9, decimal_places=2)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    api_key = models.ForeignKey(
+        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["lease", "version"], name="invoice_version_once"),
+            models.CheckConstraint(condition=Q(total__gt=0), name="invoice_above_zero"),
+        ]
+        triggers = [pgtrigger.Protect(name="invoice_append_only", operation=_APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InvoiceLine(models.Model):
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
+    line_number = models.PositiveSmallIntegerField(_("line"))
+    sku = models.CharField(_("SKU"), max_length=60, blank=True)
+    model = models.CharField(_("model"), max_length=80, blank=True)
+    description = models.CharField(_("description"), max_length=200)
+    price_each = models.DecimalField(_("price each"), max_digits=9, decimal_places=2)
+    quantity = models.PositiveSmallIntegerField(_("quantity"))
+    line_total = models.DecimalField(_("line total"), max_digits=9, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("invoice line")
+        verbose_name_plural = _("invoice lines")
+        ordering = ["line_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "line_number"], name="invoice_line_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    price_each__gte=0,
+                    quantity__gt=0,
+                    line_total=models.F("price_each") * models.F("quantity"),
+                ),
+                name="invoice_line_adds_up",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="invoice_line_append_only", operation=_APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class MerchandiseReturn(models.Model):
+    """What came back, when, and what it did to the lease."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="returns")
+    returned_on = models.DateField(_("date of return"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=ReturnOutcome.choices)
+    # line_number, sku, quantity, price_each of each line that came back or changed
+    items = models.JSONField(_("items"), default=list)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    api_key = models.ForeignKey(
+        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("return of merchandise")
+        verbose_name_plural = _("returns of merchandise")
+        ordering = ["-at", "-id"]
+        triggers = [
+            pgtrigger.Protect(name="merchandise_return_append_only", operation=_APPEND_ONLY)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lease} · {self.returned_on}"

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import LedgerKind, Part, PaymentMethod
+from leases.models.lease import Lease
+
+K = LedgerKind
+_APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+
+
+class Instalment(models.Model):
+    """A payment of the schedule as it was agreed. Moving or lowering one is a ledger adjustment."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="instalments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    due_on = models.DateField(_("due"))
+    amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["lease", "number"], name="instalment_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="instalment_not_negative"),
+        ]
+        triggers = [pgtrigger.Protect(name="instalment_append_only", operation=_APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.lease} · {self.number}"
+
+
+class LedgerEntry(models.Model):
+    """One signed amount. A balance is a sum; a mistake is corrected by another entry.
+
+    All instalments are charged when the lease is delivered, each on its due day (`effective_on`):
+    what is owed on a day is the sum up to that day.
+    """
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="ledger")
+    kind = models.CharField(_("kind"), max_length=12, choices=LedgerKind.choices)
+    part = models.CharField(_("balance"), max_length=5, choices=Part.choices)
+    amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
+    effective_on = models.DateField(_("date"))
+    instalment = models.ForeignKey(
+        Instalment, models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+    plan = models.ForeignKey(
+        "leases.Plan", models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    # Lines written by one act, such as a payment that pays rent and a fee.
+    batch = models.UUIDField(default=uuid.uuid4, editable=False)
+    method = models.CharField(
+        _("payment method"), max_length=8, choices=PaymentMethod.choices, blank=True
+    )
+    reference = models.CharField(_("reference"), max_length=80, blank=True)
+    # The number in the system it was imported from: importing twice changes nothing.
+    external_id = models.CharField(_("number elsewhere"), max_length=80, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # A late fee's breakdown: due_on, days_late, state, percent, of, base, least, most, grace_days,
+    # source. Amounts as strings.
+    breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ["effective_on", "id"]
+        indexes = [
+            # statements and balances of a lease
+            models.Index(fields=["lease", "effective_on", "id"], name="ledger_of_lease"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[K.CHARGE, K.FEE], amount__gt=0)
+                | Q(kind__in=[K.PAYMENT, K.WAIVER], amount__lt=0)
+                | (Q(kind__in=[K.REVERSAL, K.ADJUSTMENT]) & ~Q(amount=0)),
+                name="ledger_sign_of_kind",
+            ),
+            models.CheckConstraint(condition=Q(part__in=Part.values), name="ledger_part_known"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[K.CHARGE, K.FEE]) | Q(instalment__isnull=False),
+                name="ledger_charge_names_an_instalment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=K.REVERSAL, reverses__isnull=False)
+                | (~Q(kind=K.REVERSAL) & Q(reverses__isnull=True)),
+                name="ledger_reversal_names_its_entry",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=K.FEE, breakdown__isnull=False)
+                | (~Q(kind=K.FEE) & Q(breakdown__isnull=True)),
+                name="ledger_fee_is_explained",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[K.WAIVER, K.ADJUSTMENT, K.REVERSAL]) | Q(reason__gt=""),
+                name="ledger_correction_has_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["instalment"], condition=Q(kind=K.FEE), name="ledger_one_fee_per_instalment"
+            ),
+            models.UniqueConstraint(
+                fields=["instalment"],
+                condition=Q(kind=K.CHARGE),
+                name="ledger_one_charge_per_instalment",
+            ),
+            models.UniqueConstraint(
+                fields=["lease", "external_id"],
+                condition=Q(external_id__gt=""),
+                name="ledger_imported_once",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="ledger_append_only", operation=_APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import PlanKind
+from leases.models.lease import Lease
+
+_APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+
+
+class Plan(models.Model):
+    """What was agreed about payments. Promises lie over existing arrears, never new principal."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="plans")
+    kind = models.CharField(_("kind"), max_length=14, choices=PlanKind.choices)
+    # What was past due, fees included, when it was agreed.
+    arrears = models.DecimalField(_("arrears"), max_digits=9, decimal_places=2)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lease"],
+                condition=Q(cancelled_at__isnull=True, kind=PlanKind.RECOVERY),
+                name="plan_one_recovery_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False, cancel_reason__gt=""),
+                name="plan_cancelled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lease} · {self.kind}"
+
+
+class PlanPromise(models.Model):
+    """A payment that was promised. Kept or missed is read from the ledger."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="promises")
+    number = models.PositiveSmallIntegerField(_("number"))
+    due_on = models.DateField(_("due"))
+    amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("promised payment")
+        verbose_name_plural = _("promised payments")
+        ordering = ["number"]
+        indexes = [
+            # queries/monitoring: promises whose day has passed
+            models.Index(fields=["due_on"], name="plan_promise_due")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_promise_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="plan_promise_above_zero"),
+        ]
+        triggers = [pgtrigger.Protect(name="plan_promise_append_only", operation=_APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.due_on} {self.amount}"

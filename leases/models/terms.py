@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import BuyoutRule, Frequency
+from leases.models.lease import Lease
+
+
+class Terms(models.Model):
+    """The money side of a contract. Follows the invoice until delivery; from then on it stands.
+
+    US dollars. `cash_price` C, `total` T, `payments` N of the formulas in leases/buyout.
+    """
+
+    lease = models.OneToOneField(
+        Lease, models.PROTECT, related_name="terms", verbose_name=_("lease")
+    )
+    cash_price = models.DecimalField(_("cash price"), max_digits=9, decimal_places=2)
+    total = models.DecimalField(_("total of payments"), max_digits=9, decimal_places=2)
+    payments = models.PositiveSmallIntegerField(_("number of payments"))
+    frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency.choices)
+    first_due_on = models.DateField(_("first payment due"), null=True, blank=True)
+    # The state of signing: its rules hold.
+    state = models.CharField(_("state of signing"), max_length=2)
+    tax_rate = models.DecimalField(
+        _("sales tax in percent"), max_digits=5, decimal_places=3, default=0
+    )
+    buyout_rule = models.CharField(_("buyout rule"), max_length=10, choices=BuyoutRule.choices)
+    discount_rate = models.DecimalField(
+        _("share of the remaining payments due at a buyout"),
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    option_fee = models.DecimalField(
+        _("fee of the 90-day option"), max_digits=7, decimal_places=2, default=0
+    )
+
+    class Meta:
+        verbose_name = _("contract terms")
+        verbose_name_plural = _("contract terms")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cash_price__gt=0, total__gte=F("cash_price"), payments__gt=0),
+                name="terms_amounts_make_sense",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__regex=r"^[A-Z]{2}$"), name="terms_state_two_letters"
+            ),
+            models.CheckConstraint(
+                condition=~Q(buyout_rule=BuyoutRule.DISCOUNT) | Q(discount_rate__isnull=False),
+                name="terms_discount_has_a_rate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lease} · {self.payments} × {self.frequency}"

@@ -1,0 +1,31 @@
+"""Amounts in US dollars: Decimal, two places, half a cent up. Pure."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Rounded once, where a figure is shown or stored."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def is_in_cents(amount: Decimal) -> bool:
+    """Whether it has no part of a cent: 10.005 is an error to report, not one to round away."""
+    return amount.is_finite() and amount == amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def split(total: Decimal, count: int) -> list[Decimal]:
+    """`count` equal payments that add up to `total`; the last one takes the residue."""
+    each = cents(total / count)
+    return [each] * (count - 1) + [total - each * (count - 1)]
+
+
+def portion(payment: Decimal, *, rent_due: Decimal, fees_due: Decimal) -> tuple[Decimal, Decimal]:
+    """A payment without instructions as (rent, fees): due rent, then fees, then rent ahead."""
+    rent = min(payment, max(rent_due, ZERO))
+    fees = min(payment - rent, max(fees_due, ZERO))
+    return payment - fees, fees

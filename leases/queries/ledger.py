@@ -1,0 +1,23 @@
+"""What a lease owes, read from its ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from leases import schedule
+from leases.models import Lease
+
+
+def business_day(now: datetime) -> date:
+    """The day it is where the company is: due days and statements mean this one."""
+    return now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+
+
+def standing_of(lease: Lease, today: date) -> schedule.Standing:
+    """Two queries; empty sums for a lease without a schedule. See `schedule.standing`."""
+    return schedule.standing(
+        list(lease.instalments.all()), list(lease.ledger.order_by("effective_on", "id")), today
+    )

@@ -1,0 +1,180 @@
+"""Due days and what has become of each instalment. Pure: today is an argument.
+
+Payments cover instalments in the order they are due. A moved instalment is an adjustment down on
+its old day and up on the new one; a lowered one, an adjustment down (leases/models/ledger.py).
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from leases.enums import Frequency, LedgerKind, Part
+from leases.money import ZERO
+
+#: Payments in twelve months.
+PER_YEAR = {
+    Frequency.WEEKLY: 52,
+    Frequency.BIWEEKLY: 26,
+    Frequency.SEMIMONTHLY: 24,
+    Frequency.MONTHLY: 12,
+}
+
+
+def due_days(first: date, frequency: str, count: int) -> list[date]:
+    """`count` days from `first` on.
+
+    Monthly keeps the day of the month, or the month's last; twice a month are `first` and the day
+    15 days apart from it in the same month, both every month.
+    """
+    frequency = Frequency(frequency)
+    if frequency in {Frequency.WEEKLY, Frequency.BIWEEKLY}:
+        step = timedelta(weeks=1 if frequency == Frequency.WEEKLY else 2)
+        return [first + step * place for place in range(count)]
+    if frequency == Frequency.MONTHLY:
+        return [_in_month(first, place, first.day) for place in range(count)]
+    low, high = sorted((first.day, first.day + 15 if first.day <= 15 else first.day - 15))
+    days = [_in_month(first, place // 2, high if place % 2 else low) for place in range(count + 1)]
+    return [day for day in days if day >= first][:count]
+
+
+def _in_month(first: date, months: int, day: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
+
+
+class Line(Protocol):
+    """What is read of a ledger entry."""
+
+    kind: str
+    part: str
+    amount: Decimal
+    effective_on: date
+    instalment_id: int | None
+
+
+class Agreed(Protocol):
+    """What is read of an instalment."""
+
+    pk: int
+    number: int
+    due_on: date
+    amount: Decimal
+
+
+class State(Enum):
+    PAID = "paid"
+    PARTLY = "partly"  # something paid, the rest not yet due
+    OVERDUE = "overdue"
+    DUE = "due"  # today
+    UPCOMING = "upcoming"
+    LIFTED = "lifted"  # nothing left to pay of it: written off or spread over others
+
+
+class Row(NamedTuple):
+    """One instalment of the schedule as it stands."""
+
+    id: int
+    number: int
+    due_on: date
+    amount: Decimal
+    paid: Decimal
+    state: State
+    days_late: int
+    agreed_on: date  # the due day of the contract, where it was moved
+    agreed_amount: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.amount - self.paid
+
+    @property
+    def is_moved(self) -> bool:
+        return self.due_on != self.agreed_on
+
+
+class Standing(NamedTuple):
+    """A lease's money on a day. Amounts are never negative but for `balance`."""
+
+    rows: list[Row]
+    received: Decimal  # lease payments received, reversals taken off
+    past_due: Decimal  # instalments due before the day and not paid
+    due_now: Decimal  # those and the day's own
+    fees: Decimal  # unpaid
+    arrears: Decimal  # past_due + fees
+    balance: Decimal  # all that is left to pay, instalments to come included; below 0 a credit
+    next: Row | None  # the first instalment that is not paid and not past due
+    paid_count: int  # instalments paid in full
+    cut_off: date | None  # the last due day up to today: what the figures are up to
+
+
+def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) -> Standing:
+    """The schedule and the sums of a lease on `today`, from the ledger alone.
+
+    Lines dated after `today` count only as instalments to come.
+    """
+    parts: dict[int, list[Line]] = defaultdict(list)
+    received = rent_credit = rent_charged_loose = fees = ZERO
+    for line in lines:
+        if line.part == Part.FEES:
+            if line.effective_on <= today:
+                fees += line.amount
+        elif line.instalment_id is not None:
+            parts[line.instalment_id].append(line)
+        elif line.kind in {LedgerKind.PAYMENT, LedgerKind.REVERSAL}:
+            if line.effective_on <= today:
+                received -= line.amount
+        elif line.amount < 0:
+            rent_credit -= line.amount
+        else:
+            rent_charged_loose += line.amount
+    left = received + rent_credit - rent_charged_loose
+    rows = []
+    for each in sorted(instalments, key=lambda each: (_due(each, parts[each.pk]), each.number)):
+        due_on = _due(each, parts[each.pk])
+        amount = sum((line.amount for line in parts[each.pk]), ZERO)
+        paid = max(ZERO, min(amount, left))
+        left -= paid
+        rows.append(_row(each, due_on, amount, paid, today))
+    past_due = sum((row.left for row in rows if row.due_on < today), ZERO)
+    due_now = sum((row.left for row in rows if row.due_on <= today), ZERO)
+    fees = max(fees, ZERO)
+    return Standing(
+        rows=rows,
+        received=received,
+        past_due=past_due,
+        due_now=due_now,
+        fees=fees,
+        arrears=past_due + fees,
+        balance=sum((row.left for row in rows), ZERO) - left + fees,
+        next=next((row for row in rows if row.due_on >= today and row.left > 0), None),
+        paid_count=sum(row.state == State.PAID for row in rows),
+        cut_off=max((row.due_on for row in rows if row.due_on <= today), default=None),
+    )
+
+
+def _due(each: Agreed, lines: Sequence[Line]) -> date:
+    """The day of the last line upward: the charge's own, or where it was moved."""
+    up = [line.effective_on for line in lines if line.amount > 0]
+    return up[-1] if up else each.due_on
+
+
+def _row(each: Agreed, due_on: date, amount: Decimal, paid: Decimal, today: date) -> Row:
+    left = amount - paid
+    if amount <= 0:
+        state = State.LIFTED
+    elif left <= 0:
+        state = State.PAID
+    elif due_on < today:
+        state = State.OVERDUE
+    elif due_on == today:
+        state = State.DUE
+    else:
+        state = State.PARTLY if paid else State.UPCOMING
+    late = (today - due_on).days if state == State.OVERDUE else 0
+    return Row(each.pk, each.number, due_on, amount, paid, state, late, each.due_on, each.amount)

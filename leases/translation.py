@@ -1,0 +1,11 @@
+"""What staff edit exists in both languages; both are required."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from leases.models import Program
+
+
+@register(Program)
+class ProgramTranslation(TranslationOptions):
+    fields = ("name", "terms", "exchange_terms")
+    required_languages = ("en", "es")
