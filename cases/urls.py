@@ -1,7 +1,8 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, case, evidence, find, lease, queue
+from cases.views import calls, case, evidence, find, queue
+from cases.views.lease import overview
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -19,7 +20,7 @@ urlpatterns = [
         case.follow_up_cancellation,
         name="case_follow_up_cancellation",
     ),
-    path("leases/<str:account_number>/", lease.lease, name="lease"),
+    path("leases/<str:account_number>/", overview.lease, name="lease"),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),
     path("evidence/<uuid:pk>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),

@@ -32,7 +32,7 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         return self if user.sees_leases else self.none()
 
     def with_parties(self) -> Self:
-        return self.select_related("customer", "store__merchant")
+        return self.select_related("customer", "store__merchant", "program")
 
     def effectively(self, status: str, now: datetime) -> Self:
         """By effective status; see `Lease.status_at`."""

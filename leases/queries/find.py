@@ -27,7 +27,7 @@ def find_leases(text: str, *, user: User) -> QuerySet[Lease]:
 
 def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
     """The one lease with this account number, if this person may see it."""
-    found = Lease.objects.visible_to(user).with_parties()
+    found = Lease.objects.visible_to(user).with_parties().select_related("terms")
     if "\x00" in account_number:  # PostgreSQL takes no such text, not even to compare
         return found.none()
     return found.filter(account_number=account_number)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import lease_readers_only, signed_in
+from cases.models import Case
+from cases.views.lease.frame import lease_frame
+from leases.queries.ledger import business_day, standing_of
+
+
+@require_safe
+@lease_readers_only
+def lease(request: HttpRequest, account_number: str) -> HttpResponse:
+    """One contract: its clock, money, parties, history, and the cases about it."""
+    now = timezone.now()
+    found, context = lease_frame(request, account_number, "lease", now=now)
+    cases = Case.objects.visible_to(signed_in(request)).filter(lease=found)
+    return render(
+        request,
+        "leases/lease.html",
+        context
+        | {
+            "money": standing_of(found, business_day(now)),
+            "terms": getattr(found, "terms", None),
+            "history": found.status_events.select_related("by", "api_key").order_by("-at", "-id")[
+                :100
+            ],
+            "cases": cases.select_related("assignee").order_by("-opened_at")[:20],
+        },
+    )
