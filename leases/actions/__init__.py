@@ -1,3 +1,4 @@
+from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.expire_due import expire_due
@@ -11,11 +12,13 @@ from leases.actions.submit_invoice import submit_invoice
 __all__ = [
     "apply",
     "confirm_delivery",
+    "create_api_key",
     "end_review",
     "expire_due",
     "place_in_review",
     "register_customer",
     "revise_customer",
+    "revoke_api_key",
     "set_language",
     "sign",
     "submit_invoice",

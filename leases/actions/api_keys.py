@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from leases.models import ApiKey, Merchant, Store
+
+
+def digest(secret: str) -> str:
+    """No salt and no slow hash: the secret is as long and random as a hash is."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _check(by: User) -> None:
+    if by.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
+
+
+@transaction.atomic
+def create_api_key(
+    *, merchant: Merchant, store: Store | None, name: str, by: User, now: datetime
+) -> tuple[ApiKey, str]:
+    """The key and, this once, what the merchant's system sends: `<prefix>.<secret>`.
+
+    PermissionDenied for anybody but an administrator. ValidationError: `api_key_store` (a store of
+    another merchant), and by field what the model checks.
+    """
+    _check(by)
+    if store is not None and store.merchant_id != merchant.pk:
+        raise ValidationError(
+            _("This store belongs to another partner merchant."), code="api_key_store"
+        )
+    secret = secrets.token_urlsafe(32)
+    key = ApiKey(
+        merchant=merchant,
+        store=store,
+        name=name.strip(),
+        prefix=f"pk_{secrets.token_hex(6)}",
+        digest=digest(secret),
+        created_by=by,
+        created_at=now,
+    )
+    key.full_clean()
+    key.save()
+    return key, f"{key.prefix}.{secret}"
+
+
+@transaction.atomic
+def revoke_api_key(*, key: ApiKey, by: User, now: datetime) -> ApiKey:
+    """Refused from its next request on; of a revoked one, time and person stay the first."""
+    _check(by)
+    key = ApiKey.objects.select_for_update().get(pk=key.pk)
+    if key.revoked_at is None:
+        key.revoked_at, key.revoked_by = now, by
+        key.save(update_fields=["revoked_at", "revoked_by"])
+    return key
