@@ -63,6 +63,13 @@ TRANSITIONS: Mapping[S, Mapping[S, Rule]] = {
 EXPIRING = frozenset({S.APPROVED, S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
 #: Those of them whose 60-day clock runs as well.
 UNDER_CONTRACT = frozenset({S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
+#: What a clock makes of them.
+ENDED_BY_CLOCK = frozenset({S.APPROVAL_EXPIRED, S.CONTRACTS_EXPIRED})
+#: No clock ends them; after the days of an approval the customer is asked to apply again.
+GROWING_STALE = frozenset({S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING, S.IN_PROCESS, S.DENIED})
+
+#: An application whose answer is still open; `decide` closes it.
+UNDECIDED = frozenset({S.PREQUALIFIED, S.PRE_APPROVED, S.PENDING})
 
 
 def allows(from_status: str, to_status: str) -> bool:

@@ -89,7 +89,7 @@ class CallForm(forms.Form):
         if cleaned.get("lease") or "lease" in self.errors:
             return cleaned
         searched = cleaned.get("contract", "").strip()
-        found = list(find_leases(searched, user=self.user)) if searched else []
+        found = find_leases(searched, user=self.user) if searched else []
         if len(found) == 1:
             cleaned["lease"] = found[0]
         elif found:

@@ -30,7 +30,7 @@ def find(text: str, *, user: User) -> Found:
     problem codes: `case_number_check`, `case_unknown`, `call_unfinished` (a colleague is still
     logging it), `nothing_found`.
     """
-    leases = list(find_leases(text, user=user))
+    leases = find_leases(text, user=user)
     case, call, problem = None, None, None
     if numbers.looks_like(text):
         try:

@@ -115,7 +115,7 @@ def _page(
     """The whole form, or for htmx the part that shows the leases found."""
     user = signed_in(request)
     chosen = str(form["lease"].value() or "")
-    found = list(find_leases(searched, user=user)) if searched else []
+    found = find_leases(searched, user=user) if searched else []
     known = {lease.account_number for lease in found}
     if chosen and chosen not in known:
         found = [*leases_numbered(chosen, user=user), *found]

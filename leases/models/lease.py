@@ -11,11 +11,18 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from leases import clocks
 from leases.enums import LeaseStatus
-from leases.lifecycle import EXPIRING, TRANSITIONS, UNDER_CONTRACT
+from leases.lifecycle import (
+    ENDED_BY_CLOCK,
+    EXPIRING,
+    GROWING_STALE,
+    TRANSITIONS,
+    UNDER_CONTRACT,
+)
 from leases.models.customer import Customer
 from leases.models.merchant import Store
 from leases.models.program import Program
@@ -35,9 +42,16 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         return self.select_related("customer", "store__merchant", "program")
 
     def effectively(self, status: str, now: datetime) -> Self:
-        """By effective status; see `Lease.status_at`."""
-        live = Q(status=status) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
-        return self.filter(live | Q(expires_as=status, expires_at__lte=now))
+        """By effective status; see `Lease.status_at`. Said so that `lease_by_status` serves it."""
+        if status in EXPIRING:
+            return self.filter(status=status, expires_at__gt=now)
+        if status in ENDED_BY_CLOCK:
+            return self.filter(Q(status=status) | Q(expires_as=status, expires_at__lte=now))
+        return self.filter(status=status)
+
+    def under_contract(self, now: datetime) -> Self:
+        """With an invoice, not delivered and not expired."""
+        return self.filter(status__in=UNDER_CONTRACT, expires_at__gt=now)
 
 
 class Lease(models.Model):
@@ -62,7 +76,9 @@ class Lease(models.Model):
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="leases", verbose_name=_("customer")
     )
-    store = models.ForeignKey(Store, models.PROTECT, related_name="leases", verbose_name=_("store"))
+    store = models.ForeignKey(
+        Store, models.PROTECT, related_name="leases", verbose_name=_("store"), db_index=False
+    )
     program = models.ForeignKey(
         Program, models.PROTECT, null=True, blank=True, related_name="leases",
         verbose_name=_("program"),
@@ -99,7 +115,13 @@ class Lease(models.Model):
         indexes = [
             # views/leases.py: newest applications first
             models.Index(fields=["-applied_at", "-id"], name="lease_newest"),
-            # actions/expire_due.py: what is due now
+            # views/leases.py and queries/monitoring.py: those with one status
+            models.Index(fields=["status", "-applied_at", "-id"], name="lease_by_status"),
+            # queries/find.py: a store's newest
+            models.Index(fields=["store", "-applied_at", "-id"], name="lease_of_store"),
+            # queries/find.py: an invoice number, in any case
+            models.Index(Upper("invoice_number"), name="lease_invoice_number"),
+            # actions/expire_due.py: what is due now; queries/monitoring.py: what is due soon
             models.Index(
                 fields=["expires_at"], name="lease_due", condition=Q(expires_at__isnull=False)
             ),
@@ -185,6 +207,13 @@ class Lease(models.Model):
         )
         self.expires_at = found.at if found else None
         self.expires_as = found.status if found else ""
+
+    def is_stale(self, now: datetime) -> bool:
+        """Undecided or denied, and as old as an approval may get: the customer should reapply."""
+        if self.status not in GROWING_STALE:
+            return False
+        zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        return clocks.add_days(self.applied_at, self.days().approval, zone) <= now
 
     def clock_started_at(self) -> datetime | None:
         """Where the clock that will trip began."""

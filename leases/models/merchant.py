@@ -1,5 +1,8 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from leases.models.customer import Fold
 
 
 class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
@@ -9,6 +12,10 @@ class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltr
         verbose_name = _("partner merchant")
         verbose_name_plural = _("partner merchants")
         ordering = ["name"]
+        indexes = [
+            # queries/find.py: a part of a name, any accents
+            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="merchant_name_folded")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -32,6 +39,10 @@ class Store(models.Model):
         verbose_name = _("store")
         verbose_name_plural = _("stores")
         ordering = ["merchant__name", "name"]
+        indexes = [
+            # queries/find.py: a part of a name, any accents
+            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="store_name_folded")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "name"], name="store_once_per_merchant"),
             models.UniqueConstraint(

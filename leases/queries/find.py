@@ -1,28 +1,56 @@
-"""Find a contract from what a caller can say: account number, phone, e-mail or name."""
+"""Find a contract from what a caller can say: a number, phone, e-mail, name or store."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Value
 
 from accounts.models import User
 from leases.formats import parse_phone
-from leases.models import Customer, Lease
+from leases.models import Customer, Lease, Store
 from leases.models.customer import Fold
 
 LIMIT = 20
 USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
 SHORTEST = 2  # letters; less matches everybody
+APPLICATION_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+MOST_STORES = 200  # of one search: a name so common says nothing
 
 
-def find_leases(text: str, *, user: User) -> QuerySet[Lease]:
-    """At most LIMIT leases, newest first; empty for a text too short to mean anything."""
+def find_leases(text: str, *, user: User) -> list[Lease]:
+    """At most LIMIT leases, newest first; those of a store after those of people with that name.
+
+    Empty for a text too short to mean anything.
+    """
     text = " ".join(text.replace("\x00", " ").split())[:120]
-    found = Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")
     if len(text) < SHORTEST:
-        return found.none()
-    return found.filter(_matches(text))[:LIMIT]
+        return []
+    found = list(leases_of(text, user=user)[:LIMIT])
+    if len(found) == LIMIT or not _may_be_a_store(text):
+        return found
+    of_stores = leases_of_stores(text, user=user).exclude(pk__in=[lease.pk for lease in found])
+    return found + list(of_stores[: LIMIT - len(found)])
+
+
+def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
+    """By number, phone, e-mail or the customer's name."""
+    return _newest(user).filter(_matches(text))
+
+
+def leases_of_stores(text: str, *, user: User) -> QuerySet[Lease]:
+    """By the name of a store or its merchant."""
+    stores = _named(text, Store.objects.all(), "name").union(
+        _named(text, Store.objects.all(), "merchant__name")
+    )
+    # Asked first: in one statement the planner would not know how few they are.
+    return _newest(user).filter(store__in=list(stores.values_list("pk", flat=True)[:MOST_STORES]))
+
+
+def _newest(user: User) -> QuerySet[Lease]:
+    return Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")
 
 
 def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
@@ -43,23 +71,44 @@ def _digits(text: str) -> str:
     return re.sub(r"[\s().+-]", "", text)
 
 
+def _may_be_a_store(text: str) -> bool:
+    return "@" not in text and any(character.isalpha() for character in text)
+
+
 def _matches(text: str) -> Q:
     if "@" in text:
         return Q(customer__email=text.lower())  # all are stored in lower case
+    if application := _application_id(text):
+        return Q(application_id=application)
     digits = _digits(text)
     if digits.isdecimal():
-        matches = Q(account_number=digits) | Q(account_number=text)
+        matches = Q(account_number=digits) | Q(account_number=text) | _invoice(text)
         if phone := parse_phone(text):
-            matches |= Q(customer__phone=phone)
+            # Asked first: an OR over two tables has no index.
+            callers = Customer.objects.filter(phone=phone).values_list("pk", flat=True)
+            matches |= Q(customer__in=list(callers[:LIMIT]))
         return matches
     if any(character.isdigit() for character in text):
-        return Q(account_number=text.upper())
-    return Q(customer__in=_customers_named(text))
+        return Q(account_number=text.upper()) | _invoice(text)
+    return Q(customer__in=_named(text, Customer.objects.all(), "name"))
 
 
-def _customers_named(text: str) -> QuerySet[Customer]:
+def _application_id(text: str) -> UUID | None:
+    """Only as it is written: 32 digits alone may be a number of another kind."""
+    return (
+        UUID(text)
+        if re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text)
+        else None
+    )
+
+
+def _invoice(text: str) -> Q:
+    return Q(invoice_number__iexact=text)
+
+
+def _named(text: str, found: QuerySet[Any], column: str) -> QuerySet[Any]:
     """Every word is part of the name, in any order, case and accents."""
-    customers = Customer.objects.annotate(folded=Fold("name"))
+    matches = Q()
     for word in text.split():
-        customers = customers.filter(folded__contains=Fold(Value(word)))
-    return customers
+        matches &= Q(folded__contains=Fold(Value(word)))
+    return found.alias(folded=Fold(column)).filter(matches)

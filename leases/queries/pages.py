@@ -29,9 +29,13 @@ class _Tuple(Func):
     output_field = models.TextField()
 
 
-def _columns(model: type[models.Model], fields: Sequence[str]) -> list[models.Field[Any, Any]]:
+def _columns(queryset: QuerySet[Any], fields: Sequence[str]) -> list[models.Field[Any, Any]]:
     """A generated column takes any value for its own; what it holds is asked instead."""
-    found = [cast("models.Field[Any, Any]", model._meta.get_field(field)) for field in fields]
+    computed = queryset.query.annotations
+    found = [
+        cast("models.Field[Any, Any]", computed.get(field) or queryset.model._meta.get_field(field))
+        for field in fields
+    ]
     return [getattr(column, "output_field", column) for column in found]
 
 
@@ -41,7 +45,7 @@ def _encode(row: models.Model, fields: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, model: type[models.Model], fields: Sequence[str]) -> list[Any] | None:
+def _decode(cursor: str, queryset: QuerySet[Any], fields: Sequence[str]) -> list[Any] | None:
     """The values of a cursor, or None for one that nobody here made."""
     if len(cursor) > LONGEST_CURSOR:
         return None
@@ -49,7 +53,7 @@ def _decode(cursor: str, model: type[models.Model], fields: Sequence[str]) -> li
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(plain, list) or len(plain) != len(fields) or None in plain:
             return None
-        columns = _columns(model, fields)
+        columns = _columns(queryset, fields)
         return [
             _in_utc(column.to_python(value)) for column, value in zip(columns, plain, strict=True)
         ]
@@ -69,14 +73,15 @@ def _in_utc(value: Any) -> Any:
 def page(
     queryset: QuerySet[Row], *, order: Sequence[str], after: str = "", size: int = SIZE
 ) -> Page[Row]:
-    """`size` rows after the cursor. `order` names columns that are never null, all rising or all
-    falling (`-name`), and identify a row. A cursor that makes no sense starts at the beginning.
+    """`size` rows after the cursor. `order` names columns or annotations that are never null, all
+    rising or all falling (`-name`), and identify a row. A cursor that makes no sense starts at the
+    beginning.
     """
     fields = [name.removeprefix("-") for name in order]
     falling = order[0].startswith("-")
-    values = _decode(after, queryset.model, fields) if after else None
+    values = _decode(after, queryset, fields) if after else None
     if values is not None:
-        columns = _columns(queryset.model, fields)
+        columns = _columns(queryset, fields)
         compare = LessThan if falling else GreaterThan
         queryset = queryset.filter(
             compare(

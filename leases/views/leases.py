@@ -21,7 +21,7 @@ def leases(request: HttpRequest) -> HttpResponse:
     searched = request.GET.get("q", "").strip()
     status = request.GET.get("status", "")
     if searched:
-        rows: Page[Lease] = Page(list(find_leases(searched, user=user)), "", True)
+        rows: Page[Lease] = Page(find_leases(searched, user=user), "", True)
     else:
         found = Lease.objects.visible_to(user).with_parties()
         if status in LeaseStatus.values:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
 from hashlib import md5
 
 import pytest
@@ -10,8 +12,15 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from leases.models import Customer, Lease
-from leases.queries.find import find_leases, is_unusual_number
+from leases.actions import submit_invoice
+from leases.models import Customer, Lease, Store
+from leases.queries.find import (
+    LIMIT,
+    find_leases,
+    is_unusual_number,
+    leases_of,
+    leases_of_stores,
+)
 
 
 @pytest.mark.requirement("R13")
@@ -23,7 +32,43 @@ from leases.queries.find import find_leases, is_unusual_number
 def test_by_number_phone_mail_or_name_in_any_accents(
     lease: Lease, dans_lease: Lease, ana: User, said: str
 ) -> None:
-    assert list(find_leases(said, user=ana)) == [lease]
+    assert find_leases(said, user=ana) == [lease]
+
+
+@pytest.mark.requirement("R13")
+def test_by_the_number_of_its_invoice_or_application(
+    lease: Lease, dans_lease: Lease, ana: User, now: datetime
+) -> None:
+    submit_invoice(lease=lease, number="F-2041", total=Decimal(900), by=None, now=now)
+    submit_invoice(lease=dans_lease, number="88120", total=Decimal(900), by=None, now=now)
+    for said in ("F-2041", "f-2041", str(lease.application_id), f"{lease.application_id}".upper()):
+        assert find_leases(said, user=ana) == [lease]
+    assert find_leases("88120", user=ana) == [dans_lease]
+
+
+@pytest.mark.requirement("R13")
+def test_by_merchant_or_store_newest_first_after_people_of_that_name(
+    make_lease: Callable[..., Lease], carla: Customer, dan: Customer, ana: User, now: datetime
+) -> None:
+    older = make_lease(carla, "700700701", now=now - timedelta(days=2))
+    newer = make_lease(carla, "700700702", now=now - timedelta(days=1))
+    for said in ("luna", "LUNA SAN antonio", "muebleria", "Mueblería Luna"):
+        assert find_leases(said, user=ana) == [newer, older]
+    assert find_leases("luna", user=carla.user) == [newer, older]
+    assert find_leases("luna", user=dan.user) == []
+    Customer.objects.filter(pk=dan.pk).update(name="Daniel Luna")
+    hers = make_lease(dan, "700700700", now=now - timedelta(days=9))
+    assert find_leases("luna", user=ana) == [hers, newer, older]
+    assert find_leases("luna@example.com", user=ana) == []
+
+
+def test_a_store_with_many_leases_gives_its_newest(
+    make_lease: Callable[..., Lease], carla: Customer, ana: User, now: datetime
+) -> None:
+    for place in range(LIMIT + 3):
+        make_lease(carla, f"7700{place:04d}", now=now - timedelta(hours=place))
+    found = find_leases("luna", user=ana)
+    assert [lease.account_number for lease in found] == [f"7700{n:04d}" for n in range(LIMIT)]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +80,7 @@ def test_what_matches_nobody_finds_nobody(lease: Lease, ana: User, said: str) ->
 
 def test_a_customer_finds_only_own_leases(lease: Lease, dans_lease: Lease) -> None:
     dan = dans_lease.customer.user
-    assert list(find_leases("dan miller", user=dan)) == [dans_lease]
+    assert find_leases("dan miller", user=dan) == [dans_lease]
     assert not find_leases("104477312", user=dan)
 
 
@@ -53,17 +98,22 @@ def crowd(lease: Lease) -> None:
         )
         for user in people
     )  # fmt: skip
+    stores = Store.objects.bulk_create(
+        Store(merchant=lease.store.merchant, name=md5(name.encode()).hexdigest(), state="TX")
+        for name in names
+    )
     Lease.objects.bulk_create(
         Lease(
-            account_number=f"7{customer.pk:08d}", customer=customer, store=lease.store,
-            status="denied", applied_at=lease.applied_at,
+            account_number=f"7{customer.pk:08d}", customer=customer, store=store,
+            status="denied", applied_at=lease.applied_at, invoice_number=f"F-{customer.pk}",
         )
-        for customer in customers
+        for customer, store in zip(customers, stores, strict=True)
     )  # fmt: skip
     with connection.cursor() as cursor:
         # Until then the index of names is a list of new rows, dearer than the table.
-        cursor.execute("SELECT gin_clean_pending_list('customer_name_folded')")
-        cursor.execute("ANALYZE leases_lease, leases_customer")
+        for index in ("customer_name_folded", "store_name_folded"):
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
+        cursor.execute("ANALYZE leases_lease, leases_customer, leases_store")
 
 
 @pytest.mark.usefixtures("crowd")
@@ -74,11 +124,21 @@ def crowd(lease: Lease) -> None:
         ("Carla@example.com", "leases_customer_email"),
         ("104477312", "leases_lease_account_number"),
         ("a-104", "leases_lease_account_number"),
+        ("f-2041", "lease_invoice_number"),
+        ("2105550134", "leases_lease_customer_id"),
+        ("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "leases_lease_application_id"),
     ],
 )
 def test_each_way_of_asking_has_its_index(ana: User, said: str, index: str) -> None:
-    plan = find_leases(said, user=ana).explain()
+    plan = leases_of(said, user=ana)[:LIMIT].explain()
     assert index in plan
+    assert "Seq Scan on leases_lease" not in plan
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_stores_leases_have_their_index(ana: User) -> None:
+    plan = leases_of_stores("luna san antonio", user=ana)[:LIMIT].explain()
+    assert "lease_of_store" in plan
     assert "Seq Scan on leases_lease" not in plan
 
 
