@@ -1,0 +1,37 @@
+"""Days on which banks work: Monday to Friday but for the federal holidays of the United States. Pure.
+
+A holiday that falls on a weekend takes the working day beside it, as the federal calendar observes
+it (5 U.S.C. § 6103).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from holidays import country_holidays
+
+_HOLIDAYS = country_holidays("US")  # grows by the years that are asked for
+_DAY = timedelta(days=1)
+
+
+def is_business_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _HOLIDAYS
+
+
+def add_business_days(day: date, count: int) -> date:
+    """The `count`th business day after `day`; `day` itself, whatever it is, for 0."""
+    return _walk(day, count, _DAY)
+
+
+def subtract_business_days(day: date, count: int) -> date:
+    """The `count`th business day before `day`."""
+    return _walk(day, count, -_DAY)
+
+
+def _walk(day: date, count: int, step: timedelta) -> date:
+    if count < 0:
+        raise ValueError("count is not negative")
+    while count:
+        day += step
+        count -= is_business_day(day)
+    return day
