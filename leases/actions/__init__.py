@@ -1,22 +1,33 @@
+from leases.actions.accept_signed import accept_signed
 from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
 from leases.actions.confirm_delivery import confirm_delivery
+from leases.actions.decide import decide
 from leases.actions.expire_due import expire_due
 from leases.actions.register_customer import register_customer
+from leases.actions.return_merchandise import return_merchandise
+from leases.actions.returned_items import ReturnedItem
 from leases.actions.review import end_review, place_in_review
 from leases.actions.revise_customer import revise_customer
 from leases.actions.set_language import set_language
 from leases.actions.sign import sign
-from leases.actions.submit_invoice import submit_invoice
+from leases.actions.submit_invoice import InvoiceItem, submit_invoice
+from leases.queries.returns import return_availability
 
 __all__ = [
+    "InvoiceItem",
+    "ReturnedItem",
+    "accept_signed",
     "apply",
     "confirm_delivery",
     "create_api_key",
+    "decide",
     "end_review",
     "expire_due",
     "place_in_review",
     "register_customer",
+    "return_availability",
+    "return_merchandise",
     "revise_customer",
     "revoke_api_key",
     "set_language",

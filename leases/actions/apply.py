@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from leases.actions.limits import check_limit
+from leases.actions.reapply import check_supersedes
 from leases.actions.who import By, who
 from leases.enums import LeaseStatus, Rule
 from leases.lifecycle import EXPIRING, INITIAL
-from leases.models import Customer, Lease, StatusEvent, Store
+from leases.models import Customer, Lease, Program, StatusEvent, Store
 
 
 @transaction.atomic
@@ -21,14 +23,16 @@ def apply(
     store: Store,
     decision: LeaseStatus,
     approval_limit: Decimal | None = None,
+    program: Program | None = None,
     merchandise: str = "",
+    supersedes: Lease | None = None,
     by: By,
     now: datetime,
 ) -> Lease:
     """An application with its first answer; `by=None` is the merchant's system.
 
-    ValidationError: `lease_decision` (not an answer to an application), `lease_limit` (an approval
-    without a limit, or a limit without an approval).
+    ValidationError: `lease_decision` (not an answer to an application),
+    `foreign_program`, those of `check_limit` and `check_supersedes`, and what the model checks.
     """
     if decision not in INITIAL:
         raise ValidationError(
@@ -36,19 +40,24 @@ def apply(
             code="lease_decision",
             params={"status": decision.label},
         )
-    if (decision in EXPIRING) != (approval_limit is not None):
+    check_limit(decision, approval_limit)
+    if program is not None and program.merchant_id != store.merchant_id:
         raise ValidationError(
-            _("An approval has a limit; any other answer has none."), code="lease_limit"
+            _("This program belongs to another merchant."), code="foreign_program"
         )
+    if supersedes is not None:
+        check_supersedes(supersedes, customer, now)
     lease = Lease(
         account_number=account_number,
         customer=customer,
         store=store,
+        program=program,
         merchandise=merchandise,
         status=decision,
         approval_limit=approval_limit,
         applied_at=now,
         approved_at=now if decision in EXPIRING else None,
+        supersedes=supersedes,
     )
     lease.set_deadline()
     lease.full_clean()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.actions.who import By, who
 from leases.enums import LeaseStatus
-from leases.lifecycle import TRANSITIONS, allows
+from leases.lifecycle import GROWING_STALE, TRANSITIONS, allows
 from leases.models import Lease, StatusEvent
 
 
@@ -24,7 +24,16 @@ def refused(from_status: str, to_status: str) -> ValidationError:
 
 def locked(lease: Lease) -> Lease:
     """The row as it is now, held until the transaction ends. Every lease action starts here."""
-    return Lease.objects.select_for_update().get(pk=lease.pk)
+    found = Lease.objects.select_related("program").select_for_update(of=("self",))
+    return found.get(pk=lease.pk)
+
+
+def check_not_superseded(lease: Lease) -> None:
+    """ValidationError `superseded`: a newer application took its place, so it is not revived."""
+    if Lease.objects.filter(supersedes=lease).exists():
+        raise ValidationError(
+            _("A newer application has taken the place of this lease."), code="superseded"
+        )
 
 
 def move(
@@ -39,11 +48,13 @@ def move(
     """Set the status with its dates and add its history row; inside the caller's transaction.
 
     `lease` comes from `locked`. Refused against the effective status, so an approval whose time
-    is over is never used, scheduler or not.
+    is over is never used, scheduler or not. ValidationError: `lease_transition`, `superseded`.
     """
     from_status = lease.status_at(now)
     if not allows(from_status, to_status):
         raise refused(from_status, to_status)
+    if from_status in GROWING_STALE:
+        check_not_superseded(lease)
     for name, value in changes.items():
         setattr(lease, name, value)
     lease.status = to_status

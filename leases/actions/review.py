@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
+from leases.actions.limits import check_limit
 from leases.actions.move import locked, move, refused
 from leases.enums import LeaseStatus
 from leases.models import Lease
@@ -25,10 +27,12 @@ def _check(by: User, reason: str) -> None:
 def place_in_review(*, lease: Lease, reason: str, by: User, now: datetime) -> Lease:
     """Merchant services looks again, typically at a denial.
 
-    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition`.
+    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition`,
+    `superseded`.
     """
     _check(by, reason)
-    return move(locked(lease), LeaseStatus.IN_PROCESS, by=by, now=now, reason=reason)
+    lease = locked(lease)
+    return move(lease, LeaseStatus.IN_PROCESS, by=by, now=now, reason=reason.strip())
 
 
 @transaction.atomic
@@ -38,21 +42,16 @@ def end_review(
     """Approved with a limit, or denied without one; an overturned denial starts its days now.
 
     PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition` for a lease
-    that is in no review, though the table may let it be approved or denied by another rule.
+    that is in no review, though the table may let it be approved or denied by another rule,
+    `superseded`, those of `check_limit`.
     """
     _check(by, reason)
     lease = locked(lease)
     result = LeaseStatus.DENIED if approval_limit is None else LeaseStatus.APPROVED
     if lease.status_at(now) != LeaseStatus.IN_PROCESS:
         raise refused(lease.status_at(now), result)
-    if result == LeaseStatus.DENIED:
-        return move(lease, result, by=by, now=now, reason=reason)
-    return move(
-        lease,
-        result,
-        by=by,
-        now=now,
-        reason=reason,
-        approval_limit=approval_limit,
-        approved_at=now,
-    )
+    check_limit(result, approval_limit)
+    approval: dict[str, Any] = {}
+    if approval_limit is not None:
+        approval = {"approval_limit": approval_limit, "approved_at": now}
+    return move(lease, result, by=by, now=now, reason=reason.strip(), **approval)

@@ -1,39 +1,87 @@
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from leases.actions.move import locked, move
+from leases.actions.invoices import (
+    InvoiceItem,
+    check_lines,
+    check_total,
+    items_of,
+    newest_invoice,
+    write_version,
+)
+from leases.actions.move import locked, move, refused
+from leases.actions.set_terms import set_terms
 from leases.actions.who import By
-from leases.enums import LeaseStatus
-from leases.formats import money
+from leases.enums import Frequency, LeaseStatus
 from leases.models import Lease
+from leases.queries.ledger import business_day
+
+__all__ = ["InvoiceItem", "submit_invoice"]
 
 
 @transaction.atomic
-def submit_invoice(*, lease: Lease, number: str, total: Decimal, by: By, now: datetime) -> Lease:
+def submit_invoice(
+    *,
+    lease: Lease,
+    number: str,
+    total: Decimal,
+    lines: Sequence[InvoiceItem] = (),
+    frequency: str = "",
+    first_due_on: date | None = None,
+    by: By,
+    now: datetime,
+) -> Lease:
     """The store's invoice turns an approval into Contracts and starts the 60-day clock.
 
-    ValidationError: `lease_transition`, `invoice_total` (not above zero, or over the limit).
+    Sent again before the signature it replaces the earlier version; the clock runs on. The same
+    once more changes nothing. ValidationError: `lease_transition`, `invoice_number`, `frequency`,
+    `first_due_on`, those of `check_total` and `check_lines`, and what the models check.
     """
     lease = locked(lease)
-    limit = lease.approval_limit
-    if total <= 0 or (limit is not None and total > limit):
+    status = lease.status_at(now)
+    if status not in {LeaseStatus.APPROVED, LeaseStatus.CONTRACTS}:
+        raise refused(status, LeaseStatus.CONTRACTS)
+    number = number.strip()
+    if not number:
+        raise ValidationError(_("An invoice has a number."), code="invoice_number")
+    check_total(total, lease.approval_limit)
+    check_lines(lines, total)
+    _check_schedule(lease, frequency, first_due_on, now)
+    changes: dict[str, Any] = {"invoice_number": number, "invoice_total": total}
+    if status == LeaseStatus.APPROVED:
+        write_version(lease=lease, number=number, total=total, lines=lines, by=by, now=now)
+        lease = move(lease, LeaseStatus.CONTRACTS, by=by, now=now, contracts_at=now, **changes)
+    elif not _is_newest(lease, number, total, lines):
+        write_version(lease=lease, number=number, total=total, lines=lines, by=by, now=now)
+        for name, value in changes.items():
+            setattr(lease, name, value)
+        lease.save(update_fields=list(changes))
+    set_terms(lease=lease, cash_price=total, frequency=frequency, first_due_on=first_due_on)
+    return lease
+
+
+def _is_newest(lease: Lease, number: str, total: Decimal, lines: Sequence[InvoiceItem]) -> bool:
+    newest = newest_invoice(lease)
+    return newest is not None and (newest.number, newest.total, items_of(newest)) == (
+        number, total, sorted(lines),
+    )  # fmt: skip
+
+
+def _check_schedule(lease: Lease, frequency: str, first_due_on: date | None, now: datetime) -> None:
+    allowed = lease.program.frequencies if lease.program else Frequency.values
+    if frequency and frequency not in allowed:
         raise ValidationError(
-            _("The invoice must be above zero and within the approval limit of %(limit)s."),
-            code="invoice_total",
-            params={"limit": money(limit)},
+            _("This program does not offer payments of this frequency."), code="frequency"
         )
-    return move(
-        lease,
-        LeaseStatus.CONTRACTS,
-        by=by,
-        now=now,
-        invoice_number=number,
-        invoice_total=total,
-        contracts_at=now,
-    )
+    if first_due_on is not None and first_due_on < business_day(now):
+        raise ValidationError(
+            _("The first payment cannot be due in the past."), code="first_due_on"
+        )

@@ -1,0 +1,36 @@
+"""Applying again: a new lease that names the one it takes the place of, which stays as it ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from leases.actions.move import check_not_superseded, locked
+from leases.lifecycle import ENDED_BY_CLOCK
+from leases.models import Customer, Lease
+
+
+def may_be_superseded(lease: Lease, now: datetime) -> bool:
+    """Expired, or waiting for so long that it is stale; see `Lease.is_stale`."""
+    return lease.status_at(now) in ENDED_BY_CLOCK or lease.is_stale(now)
+
+
+def check_supersedes(lease: Lease, customer: Customer, now: datetime) -> None:
+    """ValidationError: `supersedes_customer`, `supersedes_status`, `superseded`.
+
+    Locks the old lease, so that of two applications at once only one takes its place.
+    """
+    lease = locked(lease)
+    if lease.customer_id != customer.pk:
+        raise ValidationError(
+            _("The earlier lease is another customer's."), code="supersedes_customer"
+        )
+    check_not_superseded(lease)
+    if not may_be_superseded(lease, now):
+        raise ValidationError(
+            _("A lease in “%(status)s” cannot be replaced by a new application yet."),
+            code="supersedes_status",
+            params={"status": lease.status_at(now).label},
+        )
