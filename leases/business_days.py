@@ -1,4 +1,4 @@
-"""Days on which banks work: Monday to Friday but for the federal holidays of the United States. Pure.
+"""Business days: Monday to Friday but for the federal holidays of the United States. Pure.
 
 A holiday that falls on a weekend takes the working day beside it, as the federal calendar observes
 it (5 U.S.C. § 6103).

@@ -15,7 +15,7 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 class Plan(models.Model):
     """What was agreed about payments. Promises lie over existing arrears, never new principal."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="plans")
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="plans", verbose_name=_("lease"))
     kind = models.CharField(_("kind"), max_length=14, choices=PlanKind.choices)
     # What was past due, fees included, when it was agreed.
     arrears = models.DecimalField(_("arrears"), max_digits=9, decimal_places=2)
@@ -26,9 +26,16 @@ class Plan(models.Model):
     at = models.DateTimeField(_("at"))
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cancelled by"),
     )
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Every promise was kept: noted when the next recovery plan is agreed.
+    fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("plan")
@@ -37,7 +44,9 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["lease"],
-                condition=Q(cancelled_at__isnull=True, kind=PlanKind.RECOVERY),
+                condition=Q(
+                    cancelled_at__isnull=True, fulfilled_at__isnull=True, kind=PlanKind.RECOVERY
+                ),
                 name="plan_one_recovery_at_a_time",
             ),
             models.CheckConstraint(
@@ -54,7 +63,7 @@ class Plan(models.Model):
 class PlanPromise(models.Model):
     """A payment that was promised. Kept or missed is read from the ledger."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="promises")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="promises", verbose_name=_("plan"))
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
