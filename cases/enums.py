@@ -72,6 +72,8 @@ class Event(TextChoices):
     FOLLOW_UP_SET = "follow_up_set", _("Follow-up set")
     FOLLOW_UP_CANCELLED = "follow_up_cancelled", _("Follow-up cancelled")
     FOLLOW_UP_SENT = "follow_up_sent", _("Follow-up sent")
+    PLAN_AGREED = "plan_agreed", _("Plan agreed")
+    PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
 
 
 class EmailState(TextChoices):
@@ -81,6 +83,8 @@ class EmailState(TextChoices):
     SENT = "sent", pgettext_lazy("mail state", "Sent")
     FAILED = "failed", pgettext_lazy("mail state", "Not delivered")
     UNCERTAIN = "uncertain", pgettext_lazy("mail state", "Uncertain")
+    # Its reason was gone before it was sent.
+    WITHDRAWN = "withdrawn", pgettext_lazy("mail state", "Withdrawn")
 
 
 class TemplateKey(TextChoices):
@@ -92,3 +96,11 @@ class TemplateKey(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     SIGN_IN_CODE = "sign_in_code", _("Sign-in code")
     PASSWORD_RESET = "password_reset", _("New password")
+    APPROVAL_EXPIRING = "approval_expiring", _("Approval about to expire")
+    APPROVAL_EXPIRED = "approval_expired", _("Approval expired")
+    CONTRACTS_EXPIRING = "contracts_expiring", _("Contract about to expire")
+    CONTRACTS_EXPIRED = "contracts_expired", _("Contract expired")
+    BUYOUT_QUOTE = "buyout_quote", _("Early purchase quote")
+    PAYMENT_HISTORY = "payment_history", _("Payment history")
+    PLAN_AGREED = "plan_agreed", _("Plan agreed")
+    AUTOPAY_CHANGED = "autopay_changed", _("Automatic payments changed")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,11 @@ from cases import words
 from cases.enums import CaseStatus, Event, Party
 from cases.lifecycle import ACTS
 from cases.models import Entry
-from leases.formats import day
+from leases.enums import PlanKind
+from leases.formats import day, money
+
+#: Lines of a plan in the timeline; the whole of it is on the lease's page and in the mail.
+SHOWN = 8
 
 
 def describe(entry: Entry, *, for_customer: bool) -> str:
@@ -50,3 +56,50 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             }
         case Event.FOLLOW_UP_SENT:
             return _("Follow-up: %(message)s") % {"message": params["message"]}
+        case Event.PLAN_AGREED:
+            return _plan(params)
+        case Event.PLAN_CANCELLED:
+            kind = PlanKind(params["kind"]).label
+            if for_customer:
+                return _("%(plan)s: no longer in force") % {"plan": kind}
+            return _("%(plan)s cancelled: %(reason)s") % {"plan": kind, "reason": params["reason"]}
+
+
+def _plan(params: dict[str, Any]) -> str:
+    """What was agreed, with every amount and day: the spoken word that is confirmed in writing."""
+    paid = [
+        _("%(amount)s on %(day)s") % {"amount": _money(each["amount"]), "day": _day(each["due_on"])}
+        for each in params["promises"]
+    ]
+    moved = [
+        _("payment %(number)s from %(before)s to %(after)s, %(amount)s")
+        % {
+            "number": each["number"],
+            "before": _day(each["from"]),
+            "after": _day(each["to"]),
+            "amount": _money(each["amount"]),
+        }
+        for each in params["moves"]
+        if each["from"] != each["to"]
+    ]
+    changed = [
+        _("payment %(number)s on %(day)s: %(amount)s")
+        % {
+            "number": each["number"],
+            "day": _day(each["to"]),
+            "amount": _money(each["amount"]),
+        }
+        for each in params["moves"]
+        if each["from"] == each["to"]
+    ]
+    agreed = paid + moved + changed
+    shown = agreed[:SHOWN] + (["…"] if len(agreed) > SHOWN else [])
+    return f"{PlanKind(params['kind']).label}: {'; '.join(shown)}"
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+def _money(text: str) -> str:
+    return money(Decimal(text))
