@@ -1,0 +1,209 @@
+"""The columns of each file, how a cell is read, and an example for the template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.time_zones import validate_time_zone
+from leases.enums import BuyoutRule, Frequency, LeaseStatus, Part, PaymentMethod
+from leases.formats import parse_phone
+from leases.imports.problems import Problem, problem
+from leases.money import is_in_cents
+
+MOST = Decimal("9999999.99")
+_AMOUNT = re.compile(r"\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+
+
+def text(longest: int) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if len(cell) > longest:
+            raise problem("too_long", _("At most %(most)s characters."), most=longest)
+        if len(cell.splitlines()) > 1:
+            raise problem("line_break", _("Write it on one line."))
+        return cell
+
+    return read
+
+
+def account(cell: str) -> str:
+    cell = cell.upper()
+    if not re.fullmatch(r"[0-9A-Z-]{1,20}", cell):
+        raise problem("account_number", _("Up to 20 digits, capital letters and hyphens."))
+    return cell
+
+
+def amount(cell: str) -> Decimal:
+    if not _AMOUNT.fullmatch(cell):
+        raise problem("amount", _("No amount. Write it like 1234.56, without a minus."))
+    value = Decimal(cell.replace("$", "").replace(",", ""))
+    if not is_in_cents(value):
+        raise problem("amount_cents", _("An amount has two decimal places at most."))
+    if not 0 < value <= MOST:
+        raise problem("amount", _("The amount must be above zero."))
+    return value
+
+
+def rate(most: int) -> Callable[[str], Decimal]:
+    def read(cell: str) -> Decimal:
+        try:
+            value = Decimal(cell)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not (value.is_finite() and 0 <= value <= most):
+            raise problem("rate", _("A number from 0 to %(most)s, for example 0.65."), most=most)
+        return value
+
+    return read
+
+
+def count(cell: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", cell):
+        raise problem("number", _("A whole number from 1 to 999."))
+    return int(cell)
+
+
+def day(cell: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+            raise ValueError
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise problem("date", _("No date. Write it like 2026-03-04 (year-month-day).")) from None
+
+
+def email(cell: str) -> str:
+    try:
+        validate_email(cell)
+    except ValidationError:
+        raise problem("email", _("This is no e-mail address.")) from None
+    return text(254)(cell.lower())
+
+
+def phone(cell: str) -> str:
+    found = parse_phone(cell)
+    if found is None:
+        raise problem("phone", _("This is not a phone number. Example: (210) 555-0134."))
+    return found
+
+
+def zone(cell: str) -> str:
+    try:
+        validate_time_zone(cell)
+    except ValidationError:
+        raise problem("time_zone", _("No time zone. Example: America/Chicago.")) from None
+    return cell
+
+
+def state(cell: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", cell.upper()):
+        raise problem("state", _("Two letters, for example TX."))
+    return cell.upper()
+
+
+def one_of(codes: list[str]) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if cell.lower() not in codes:
+            raise problem("choice", _("One of: %(codes)s."), codes=", ".join(codes))
+        return cell.lower()
+
+    return read
+
+
+class Column(NamedTuple):
+    read: Callable[[str], Any]
+    example: str
+    required: bool = False
+
+
+class File(NamedTuple):
+    name: str
+    label: Promise
+    columns: Mapping[str, Column]
+
+    @property
+    def required(self) -> set[str]:
+        return {name for name, column in self.columns.items() if column.required}
+
+
+def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """What the cells mean, None for an empty one, and what is wrong with them."""
+    found: dict[str, Any] = {}
+    wrong = []
+    for name, column in file.columns.items():
+        cell = cells.get(name, "")
+        found[name] = None
+        if not cell:
+            if column.required:
+                wrong.append(problem("required", _("This must not be empty."), column=name))
+            continue
+        try:
+            found[name] = column.read(cell)
+        except Problem as each:
+            wrong.append(Problem(each.code, each.message, column=name))
+    return found, wrong
+
+
+_CUSTOMER = {
+    "customer_email": Column(email, "lucia@example.com", required=True),
+    "customer_name": Column(text(120), "Lucía Peña", required=True),
+    "customer_phone": Column(phone, "(210) 555-0134"),
+    "customer_language": Column(one_of(list(Language.values)), "es", required=True),
+    "customer_time_zone": Column(zone, "America/Chicago"),
+}
+FILES: Mapping[str, File] = {
+    "customers": File("customers", _("customers"), _CUSTOMER),
+    "leases": File(
+        "leases",
+        _("leases"),
+        {
+            "account_number": Column(account, "104477312", required=True),
+            **_CUSTOMER,
+            "merchant": Column(text(120), "Mueblería Luna", required=True),
+            "store": Column(text(120), "Luna San Antonio", required=True),
+            "program": Column(text(40), ""),
+            "merchandise": Column(text(200), "Sofá seccional"),
+            "status": Column(one_of(list(LeaseStatus.values)), "funded", required=True),
+            "applied_on": Column(day, "2026-02-03", required=True),
+            "approval_limit": Column(amount, "1500.00"),
+            "approved_on": Column(day, "2026-02-03"),
+            "invoice_number": Column(text(40), "F-77312"),
+            "invoice_total": Column(amount, "1000.00"),
+            "invoiced_on": Column(day, "2026-02-04"),
+            "signed_on": Column(day, "2026-02-05"),
+            "delivered_on": Column(day, "2026-02-09"),
+            "cash_price": Column(amount, "1000.00"),
+            "total_of_payments": Column(amount, "2000.00"),
+            "payments": Column(count, "52"),
+            "frequency": Column(one_of(list(Frequency.values)), "weekly"),
+            "first_due_on": Column(day, "2026-02-16"),
+            "state": Column(state, "TX"),
+            "buyout_rule": Column(one_of(list(BuyoutRule.values)), "discount"),
+            "discount_rate": Column(rate(1), "0.65"),
+            "option_fee": Column(amount, ""),
+            "tax_rate": Column(rate(30), ""),
+        },
+    ),
+    "payments": File(
+        "payments",
+        _("payments"),
+        {
+            "account_number": Column(account, "104477312", required=True),
+            "payment_id": Column(text(80), "P-000123", required=True),
+            "paid_on": Column(day, "2026-02-16", required=True),
+            "amount": Column(amount, "38.46", required=True),
+            "part": Column(one_of(list(Part.values)), "rent"),
+            "method": Column(one_of(list(PaymentMethod.values)), "bank"),
+            "reference": Column(text(80), ""),
+        },
+    ),
+}

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from leases import clocks, schedule
+from leases.enums import BuyoutRule, Frequency, LedgerKind, Part
+from leases.models import Instalment, Lease, LedgerEntry, Terms
+from leases.money import ZERO, cents, split
+
+Row = Mapping[str, Any]
+
+
+def terms_of(lease: Lease, row: Row) -> Terms | None:
+    """Those of the file, else those that follow from the program."""
+    program = lease.program
+    if row["cash_price"] is not None:
+        values = {
+            "cash_price": row["cash_price"],
+            "total": row["total_of_payments"],
+            "payments": row["payments"],
+            "frequency": row["frequency"],
+            "buyout_rule": row["buyout_rule"]
+            or (program.buyout_rule if program else BuyoutRule.OPTION),
+            "discount_rate": row["discount_rate"] or (program.discount_rate if program else None),
+            "option_fee": row["option_fee"] or (program.option_fee if program else ZERO),
+        }
+    elif program is not None and lease.invoice_total is not None:
+        frequency = Frequency(program.frequencies[0])
+        values = {
+            "cash_price": lease.invoice_total,
+            "total": cents(lease.invoice_total * program.cost_factor),
+            "payments": schedule.PER_YEAR[frequency],
+            "frequency": frequency,
+            "buyout_rule": program.buyout_rule,
+            "discount_rate": program.discount_rate,
+            "option_fee": program.option_fee,
+        }
+    else:
+        return None
+    return Terms(
+        lease=lease,
+        first_due_on=row["first_due_on"],
+        state=row["state"] or lease.store.state,
+        tax_rate=row["tax_rate"] or ZERO,
+        **values,
+    )
+
+
+def copy_schedules(terms: list[Terms], now: datetime) -> None:
+    """Instalments and their charges, by COPY: a year of weekly payments is 104 rows a lease."""
+    if not terms:
+        return
+    count = sum(each.payments for each in terms)
+    instalment, entry = Instalment._meta.db_table, LedgerEntry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [instalment, count],
+        )
+        ids = iter([row[0] for row in cursor.fetchall()])
+        charges = []
+        with cursor.copy(
+            f"COPY {instalment} (id, lease_id, number, due_on, amount) FROM STDIN"
+        ) as copy:
+            for each in terms:
+                delivered = each.lease.delivered_at
+                assert delivered is not None  # noqa: S101 - NEEDS
+                first = each.first_due_on or clocks.add_days(delivered, 7, ZoneInfo("UTC")).date()
+                days = schedule.due_days(first, each.frequency, each.payments)
+                batch = uuid.uuid4()
+                for number, (day, amount) in enumerate(
+                    zip(days, split(each.total, each.payments), strict=True), start=1
+                ):
+                    pk = next(ids)
+                    copy.write_row((pk, each.lease_id, number, day, amount))
+                    charges.append((each.lease_id, amount, day, pk, batch))
+        columns = (
+            "lease_id, kind, part, amount, effective_on, instalment_id, batch, at,"
+            " method, reference, external_id, reason"
+        )
+        with cursor.copy(f"COPY {entry} ({columns}) FROM STDIN") as copy:
+            for lease, amount, day, pk, batch in charges:
+                copy.write_row(
+                    (lease, LedgerKind.CHARGE.value, Part.RENT.value, amount, day, pk, batch, now,
+                     "", "", "", "")
+                )  # fmt: skip

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from tqdm import tqdm
+
+from accounts.enums import Language
+from leases.imports.columns import FILES
+from leases.imports.problems import Problem
+from leases.imports.run import KEPT, Report, import_file, template
+
+WRONG_ROWS, UNREADABLE, INTERRUPTED = 1, 2, 130
+
+
+class Command(BaseCommand):
+    help = "Import customers, leases or payments from a CSV file: all rows of it or none."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.formatter_class = RawDescriptionHelpFormatter
+        parser.epilog = (
+            "Which of the three a file is, its header says. Begin with leases (they bring their\n"
+            "customers), then payments. Merchants, stores and programs are entered before.\n\n"
+            "  manage.py import_leases --template leases > leases.csv\n"
+            "  manage.py import_leases leases.csv --dry-run --language es\n"
+            "  manage.py import_leases leases.csv --report problems.csv\n\n"
+            f"Ends with 0 when all is imported, {WRONG_ROWS} when rows are wrong (nothing is\n"
+            f"imported), {UNREADABLE} when the file cannot be read, {INTERRUPTED} after Ctrl-C\n"
+            "(nothing is imported). Running it again changes nothing."
+        )
+        parser.add_argument("file", nargs="?", type=Path, metavar="FILE.csv")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Check everything, keep nothing."
+        )
+        parser.add_argument("--encoding", default="", help="If it is no UTF-8, for example cp1252.")
+        parser.add_argument(
+            "--language", choices=Language.values, default="en", help="Of messages."
+        )
+        parser.add_argument("--report", type=Path, metavar="OUT.csv", help="All problems, as CSV.")
+        parser.add_argument(
+            "--template", choices=list(FILES), help="Print an example file instead."
+        )
+
+    def handle(self, *args: Any, file: Path | None, language: str, **options: Any) -> None:
+        if options["template"]:
+            self.stdout.write(template(options["template"]), ending="")
+            return
+        if file is None:
+            raise CommandError("Which file? See --help.", returncode=UNREADABLE)
+        with translation.override(language):
+            try:
+                self._import(file, **options)
+            except KeyboardInterrupt:
+                raise CommandError(
+                    _("Interrupted: nothing was imported."), returncode=INTERRUPTED
+                ) from None
+
+    def _import(self, path: Path, *, report: Path | None, **options: Any) -> None:
+        try:
+            done = self._read(path, report, options["encoding"], options["dry_run"])
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s.")
+                % {"file": path, "why": error.strerror or error},
+                returncode=UNREADABLE,
+            ) from None
+        except LookupError:
+            raise CommandError(
+                _("There is no encoding of this name."), returncode=UNREADABLE
+            ) from None
+        except Problem as problem:
+            raise CommandError(str(problem), returncode=UNREADABLE) from None
+        self._tell(done, dry_run=options["dry_run"], report=report)
+
+    def _read(self, path: Path, report: Path | None, encoding: str, dry_run: bool) -> Report:
+        out = report.open("w", encoding="utf-8-sig", newline="") if report else None
+        try:
+            writer = csv.writer(out) if out else None
+
+            def on_problem(problem: Problem) -> None:
+                if writer:
+                    writer.writerow((problem.line, problem.column, problem.code, problem.message))
+
+            with (
+                path.open("rb") as stream,
+                tqdm(
+                    total=path.stat().st_size, unit="B", unit_scale=True, file=sys.stderr,
+                    disable=None, desc=path.name,
+                ) as bar,
+            ):  # fmt: skip
+                return import_file(
+                    stream,
+                    name=path.name,
+                    now=timezone.now(),
+                    dry_run=dry_run,
+                    encoding=encoding,
+                    on_problem=on_problem,
+                    progress=lambda position: _move(bar, position),
+                )
+        finally:
+            if out:
+                out.close()
+
+    def _tell(self, done: Report, *, dry_run: bool, report: Path | None) -> None:
+        for problem in done.problems:
+            self.stderr.write(str(problem))
+        if done.wrong > KEPT:
+            self.stderr.write(
+                _("… and %(count)s more. --report FILE writes all of them.")
+                % {"count": done.wrong - KEPT}
+            )
+        if done.wrong:
+            raise CommandError(
+                ngettext(
+                    "%(count)s problem in %(rows)s rows: nothing was imported.",
+                    "%(count)s problems in %(rows)s rows: nothing was imported.",
+                    done.wrong,
+                )
+                % {"count": done.wrong, "rows": done.rows},
+                returncode=WRONG_ROWS,
+            )
+        told = (
+            _(
+                "Checked %(rows)s rows of %(file)s: %(added)s new, %(unchanged)s there before. "
+                "Nothing was kept."
+            )
+            if dry_run
+            else _("Imported %(rows)s rows of %(file)s: %(added)s new, %(unchanged)s there before.")
+        )
+        self.stdout.write(
+            told
+            % {
+                "rows": done.rows,
+                "file": FILES[done.file].label,
+                "added": done.added,
+                "unchanged": done.unchanged,
+            }
+        )
+
+
+def _move(bar: tqdm[Any], position: int) -> None:
+    bar.update(position - bar.n)
