@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 
 class LeaseStatus(TextChoices):
@@ -18,6 +18,12 @@ class LeaseStatus(TextChoices):
     APPROVAL_EXPIRED = "approval_expired", pgettext_lazy("lease status", "Approval Expired")
     CONTRACTS_EXPIRED = "contracts_expired", pgettext_lazy("lease status", "Contracts Expired")
     IN_PROCESS = "in_process", pgettext_lazy("lease status", "In Process")
+
+    @property
+    def api_name(self) -> str:
+        """What merchants' systems call it, whatever the reader's language."""
+        with override("en"):
+            return str(self.label)
 
 
 class Rule(TextChoices):
@@ -108,6 +114,20 @@ class PlanKind(TextChoices):
     RESTRUCTURING = "restructuring", pgettext_lazy("plan", "Short-term restructuring")
 
 
+class PromiseState(TextChoices):
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    DUE = "due", pgettext_lazy("promise", "Due today")
+    UPCOMING = "upcoming", pgettext_lazy("promise", "To come")
+    MISSED = "missed", pgettext_lazy("promise", "Missed")
+
+
+class Spread(TextChoices):
+    """Where a restructuring puts what it takes off the next payments."""
+
+    LATER = "later", pgettext_lazy("restructuring", "on the later payments, in equal parts")
+    END = "end", pgettext_lazy("restructuring", "on extra payments at the end")
+
+
 class AutopayState(TextChoices):
     ACTIVE = "active", pgettext_lazy("automatic payments", "Active")
     STOPPED = "stopped", pgettext_lazy("automatic payments", "Stopped")
@@ -134,6 +154,26 @@ class DeliveryState(TextChoices):
     SENDING = "sending", pgettext_lazy("webhook", "Being sent")
     DELIVERED = "delivered", pgettext_lazy("webhook", "Delivered")
     FAILED = "failed", pgettext_lazy("webhook", "Given up")
+
+
+class DeliveryError(TextChoices):
+    """Why a merchant's system did not take a message."""
+
+    ANSWER = "answer", pgettext_lazy("webhook", "Answered with an error")
+    REDIRECT = (
+        "redirect",
+        pgettext_lazy("webhook", "Answered with a redirect, which is not followed"),
+    )
+    GONE = "gone", pgettext_lazy("webhook", "Answered that it is gone; switched off")
+    NOT_HTTP = "not_http", pgettext_lazy("webhook", "Answered something that is not HTTP")
+    TIME_OUT = "time_out", pgettext_lazy("webhook", "Did not answer in time")
+    CONNECTION = "connection", pgettext_lazy("webhook", "Could not be reached")
+    TLS = "tls", pgettext_lazy("webhook", "Its certificate is not accepted")
+    DNS = "dns", pgettext_lazy("webhook", "Its name is not known")
+    ADDRESS = "address", pgettext_lazy("webhook", "Its address is not a public one")
+    OFF = "off", pgettext_lazy("webhook", "Switched off")
+    FAULT = "fault", pgettext_lazy("webhook", "Could not be made")
+    INTERRUPTED = "interrupted", pgettext_lazy("webhook", "Interrupted while it was sent")
 
 
 class LanguageSource(TextChoices):

@@ -20,7 +20,13 @@ from leases.queries.ledger import business_day
 
 @transaction.atomic
 def confirm_delivery(
-    *, lease: Lease, delivered_on: date | None = None, by: By, now: datetime
+    *,
+    lease: Lease,
+    delivered_on: date | None = None,
+    shipping_provider: str = "",
+    tracking_id: str = "",
+    by: By,
+    now: datetime,
 ) -> Lease:
     """The merchandise arrived: Funded, no clock runs, and the payments begin.
 
@@ -45,7 +51,10 @@ def confirm_delivery(
             params={"day": day(business_day(lease.signed_at))},
         )
     at = now if delivered_on == today else _noon(delivered_on, lease.signed_at)
-    lease = move(lease, LeaseStatus.FUNDED, by=by, now=now, delivered_at=at)
+    lease = move(
+        lease, LeaseStatus.FUNDED, by=by, now=now,
+        delivered_at=at, shipping_provider=shipping_provider, tracking_id=tracking_id,
+    )  # fmt: skip
     start_schedule(lease=lease, delivered_on=delivered_on, by=by, now=now)
     return lease
 

@@ -29,6 +29,7 @@ from leases.models.program import Program
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from leases.models.api_access import ApiKey
 
 
 class LeaseQuerySet(models.QuerySet["Lease"]):
@@ -37,6 +38,12 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         if user.is_customer:
             return self.filter(customer__user=user)
         return self if user.sees_leases else self.none()
+
+    def visible_to_key(self, key: ApiKey) -> Self:
+        """The same door for a merchant's system: its own stores' leases, or those of one store."""
+        if key.store_id is not None:
+            return self.filter(store=key.store_id)
+        return self.filter(store__merchant=key.merchant_id)
 
     def with_parties(self) -> Self:
         return self.select_related("customer", "store__merchant", "program")
@@ -97,6 +104,8 @@ class Lease(models.Model):
     contracts_at = models.DateTimeField(_("invoice submission"), null=True, blank=True)
     signed_at = models.DateTimeField(_("signing date"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivery"), null=True, blank=True)
+    shipping_provider = models.CharField(_("shipping provider"), max_length=60, blank=True)
+    tracking_id = models.CharField(_("tracking number"), max_length=80, blank=True)
     # The deadline of the status, kept by `set_deadline`: expiring is then one indexed statement.
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     expires_as = models.CharField(
