@@ -43,6 +43,8 @@ app.conf.update(
             ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
             ("send-follow-ups", "cases.tasks.send_follow_ups", 30.0),
             ("expire-leases", "leases.tasks.expire_due", 60.0),
+            ("decide-pending", "leases.tasks.decide_pending", 120.0),
+            ("send-webhooks", "leases.tasks.send_webhooks", 5.0),
         )
     },
 )

@@ -55,6 +55,14 @@ COMPANY_NAME = env.text("COMPANY_NAME", "Puente")
 BUSINESS_TIME_ZONE = env.text("BUSINESS_TIME_ZONE", "America/Chicago")
 APPROVAL_DAYS = env.number("APPROVAL_DAYS", 90)  # "An approval is only good for 90 days"
 CONTRACTS_DAYS = env.number("CONTRACTS_DAYS", 60)  # "the contracts will expire in 60 days"
+# A signed lease is accepted at once; one that waits longer than this alerts the staff.
+ACCEPTANCE_MINUTES = env.number("ACCEPTANCE_MINUTES", 5)
+# The credit decision engine (leases/engine); unset, a sandbox answers, or none in production.
+DECISION_ENGINE_URL = env.http_url(
+    "DECISION_ENGINE_URL", example="https://decisions.example.com/v1/applications"
+)
+DECISION_ENGINE_TOKEN = env.text("DECISION_ENGINE_TOKEN", "")
+DECISION_ENGINE_TIMEOUT = env.number("DECISION_ENGINE_TIMEOUT", 5)
 BUYOUT_OPTION_DAYS = env.number("BUYOUT_OPTION_DAYS", 90)  # "90-day option", from delivery
 BUYOUT_VALID_DAYS = env.number("BUYOUT_VALID_DAYS", 10)  # a quote holds at most so long
 
@@ -251,6 +259,8 @@ EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")
 # Seconds a drainer may hold a mail before another takes it over (docs/decisions/0003-outbox.md).
 OUTBOX_LEASE_SECONDS = env.number("OUTBOX_LEASE_SECONDS", 60)
+# Webhooks may go to this machine and to private networks; never in production.
+WEBHOOK_ALLOW_PRIVATE = env.flag("WEBHOOK_ALLOW_PRIVATE") and not PRODUCTION
 # The demo's visible inbox: a folder of what arrived over SMTP, shown at /inbox/.
 INBOX_ROOT = embedded.home() / "inbox" if DEMO or TESTING else None
 

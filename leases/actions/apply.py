@@ -13,6 +13,7 @@ from leases.actions.who import By, who
 from leases.enums import LeaseStatus, Rule
 from leases.lifecycle import EXPIRING, INITIAL
 from leases.models import Customer, Lease, Program, StatusEvent, Store
+from leases.webhooks.outbox import announce
 
 
 @transaction.atomic
@@ -62,11 +63,12 @@ def apply(
     lease.set_deadline()
     lease.full_clean()
     lease.save()
-    StatusEvent.objects.create(
+    event = StatusEvent.objects.create(
         lease=lease,
         to_status=decision,
         rule=Rule.APPLICATION,
         **who(by),
         at=now,
     )
+    announce(event)
     return lease

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from leases.enums import Actor, LeaseStatus, Rule
+from leases.webhooks.outbox import ANNOUNCE
 
 # One statement for all that is due. The rows are locked first, so an expiry that meets a delivery
 # waits for it and then finds the lease funded; the second of two beats finds nothing.
-EXPIRE = """
+EXPIRE = (
+    """
     WITH due AS (
         SELECT id, status, expires_as,
                CASE expires_as WHEN %(contracts_expired)s THEN contracts_at ELSE approved_at END
@@ -22,15 +24,21 @@ EXPIRE = """
         SET status = due.expires_as, expires_at = NULL, expires_as = ''
         FROM due
         WHERE lease.id = due.id
-    )
-    INSERT INTO leases_statusevent
-        (lease_id, from_status, to_status, rule, actor, by_id, reason, clock_started_at, at)
-    SELECT id, status, expires_as,
-           CASE expires_as WHEN %(contracts_expired)s
-               THEN %(contracts_age)s ELSE %(approval_age)s END,
-           %(clock)s, NULL, '', clock_started_at, %(now)s
-    FROM due
-"""
+    ), announced AS (
+        INSERT INTO leases_statusevent
+            (lease_id, from_status, to_status, rule, actor, by_id, reason, clock_started_at, at)
+        SELECT id, status, expires_as,
+               CASE expires_as WHEN %(contracts_expired)s
+                   THEN %(contracts_age)s ELSE %(approval_age)s END,
+               %(clock)s, NULL, '', clock_started_at, %(now)s
+        FROM due
+        RETURNING id, lease_id, at
+    ), deliveries AS ("""
+    + ANNOUNCE
+    + """)
+    SELECT count(*) FROM announced
+"""  # noqa: S608 - both parts are written here
+)
 
 
 @transaction.atomic
@@ -47,4 +55,4 @@ def expire_due(*, now: datetime) -> int:
                 "clock": Actor.CLOCK.value,
             },
         )
-        return int(cursor.rowcount)
+        return int(cursor.fetchone()[0])

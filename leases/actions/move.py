@@ -12,6 +12,7 @@ from leases.actions.who import By, who
 from leases.enums import LeaseStatus
 from leases.lifecycle import GROWING_STALE, TRANSITIONS, allows
 from leases.models import Lease, StatusEvent
+from leases.webhooks.outbox import announce
 
 
 def refused(from_status: str, to_status: str) -> ValidationError:
@@ -60,7 +61,7 @@ def move(
     lease.status = to_status
     lease.set_deadline()
     lease.save(update_fields=["status", "expires_at", "expires_as", *changes])
-    StatusEvent.objects.create(
+    event = StatusEvent.objects.create(
         lease=lease,
         from_status=from_status,
         to_status=to_status,
@@ -69,4 +70,5 @@ def move(
         reason=reason,
         at=now,
     )
+    announce(event)
     return lease

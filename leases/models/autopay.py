@@ -46,13 +46,17 @@ class Autopay(models.Model):
 class AutopayEvent(models.Model):
     """One change, with what was told to the customer."""
 
-    autopay = models.ForeignKey(Autopay, models.PROTECT, related_name="events")
+    autopay = models.ForeignKey(
+        Autopay, models.PROTECT, related_name="events", verbose_name=_("automatic payments")
+    )
     change = models.CharField(_("change"), max_length=16, choices=AutopayChange.choices)
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
     effective_on = models.DateField(_("from"))
     overdraft_warned = models.BooleanField(_("warned of an overdraft"), default=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"))
 
     class Meta:

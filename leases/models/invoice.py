@@ -15,15 +15,27 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 class Invoice(models.Model):
     """An invoice as the store sent it. A change is a new version; the newest one counts."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="invoices")
+    lease = models.ForeignKey(
+        Lease, models.PROTECT, related_name="invoices", verbose_name=_("lease")
+    )
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     number = models.CharField(_("invoice number"), max_length=40)
     total = models.DecimalField(_("invoice total"), max_digits=9, decimal_places=2)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     api_key = models.ForeignKey(
-        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+        "leases.ApiKey",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("API key"),
     )
     at = models.DateTimeField(_("at"))
 
@@ -42,7 +54,9 @@ class Invoice(models.Model):
 
 
 class InvoiceLine(models.Model):
-    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
+    invoice = models.ForeignKey(
+        Invoice, models.PROTECT, related_name="lines", verbose_name=_("invoice")
+    )
     line_number = models.PositiveSmallIntegerField(_("line"))
     sku = models.CharField(_("SKU"), max_length=60, blank=True)
     model = models.CharField(_("model"), max_length=80, blank=True)
@@ -75,17 +89,29 @@ class InvoiceLine(models.Model):
 class MerchandiseReturn(models.Model):
     """What came back, when, and what it did to the lease."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="returns")
+    lease = models.ForeignKey(
+        Lease, models.PROTECT, related_name="returns", verbose_name=_("lease")
+    )
     returned_on = models.DateField(_("date of return"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=ReturnOutcome.choices)
     # line_number, sku, quantity, price_each of each line that came back or changed
     items = models.JSONField(_("items"), default=list)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     api_key = models.ForeignKey(
-        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+        "leases.ApiKey",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("API key"),
     )
     at = models.DateTimeField(_("at"))
 

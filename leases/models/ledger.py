@@ -15,10 +15,30 @@ K = LedgerKind
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
+# What an entry names is of its own lease, and a reversal takes back exactly what it names. Charges
+# come by the hundred and name nothing but their instalment.
+_OF_ONE_LEASE = """
+    IF (NEW.instalment_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM leases_instalment WHERE id = NEW.instalment_id AND lease_id = NEW.lease_id))
+        OR (NEW.plan_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM leases_plan WHERE id = NEW.plan_id AND lease_id = NEW.lease_id))
+        OR (NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM leases_ledgerentry
+            WHERE id = NEW.reverses_id AND lease_id = NEW.lease_id AND part = NEW.part
+                AND amount = -NEW.amount AND instalment_id IS NOT DISTINCT FROM NEW.instalment_id))
+    THEN
+        RAISE EXCEPTION 'ledger: an entry names what is not its own' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Instalment(models.Model):
     """A payment of the schedule as it was agreed. Moving or lowering one is a ledger adjustment."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="instalments")
+    lease = models.ForeignKey(
+        Lease, models.PROTECT, related_name="instalments", verbose_name=_("lease")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
@@ -44,19 +64,34 @@ class LedgerEntry(models.Model):
     what is owed on a day is the sum up to that day.
     """
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="ledger")
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="ledger", verbose_name=_("lease"))
     kind = models.CharField(_("kind"), max_length=12, choices=LedgerKind.choices)
     part = models.CharField(_("balance"), max_length=5, choices=Part.choices)
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
     effective_on = models.DateField(_("date"))
     instalment = models.ForeignKey(
-        Instalment, models.PROTECT, null=True, blank=True, related_name="entries"
+        Instalment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("instalment"),
     )
     reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+        verbose_name=_("reverses"),
     )
     plan = models.ForeignKey(
-        "leases.Plan", models.PROTECT, null=True, blank=True, related_name="entries"
+        "leases.Plan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("plan"),
     )
     # Lines written by one act, such as a payment that pays rent and a fee.
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -64,14 +99,20 @@ class LedgerEntry(models.Model):
         _("payment method"), max_length=8, choices=PaymentMethod.choices, blank=True
     )
     reference = models.CharField(_("reference"), max_length=80, blank=True)
-    # The number in the system it was imported from: importing twice changes nothing.
+    # The number in the system it was imported from, or of the form it was typed in: the same one
+    # twice is one payment.
     external_id = models.CharField(_("number elsewhere"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     # A late fee's breakdown: due_on, days_late, state, percent, of, base, least, most, grace_days,
     # source. Amounts as strings.
     breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"))
 
@@ -123,7 +164,15 @@ class LedgerEntry(models.Model):
                 name="ledger_imported_once",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="ledger_append_only", operation=_APPEND_ONLY)]
+        triggers = [
+            pgtrigger.Protect(name="ledger_append_only", operation=_APPEND_ONLY),
+            pgtrigger.Trigger(
+                name="ledger_of_one_lease",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_OF_ONE_LEASE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"

@@ -12,7 +12,7 @@ from leases.models.lease import Lease
 class BuyoutQuote(models.Model):
     """What buying costs on a day, with everything it was computed from. Never changed."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="quotes")
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="quotes", verbose_name=_("lease"))
     as_of = models.DateField(_("as of"))
     valid_until = models.DateField(_("valid until"))
     # The rule that made the total: the contract's, or the state's where that is lower.
@@ -28,7 +28,12 @@ class BuyoutQuote(models.Model):
     total = models.DecimalField(_("total"), max_digits=9, decimal_places=2)
     saving = models.DecimalField(_("saving"), max_digits=9, decimal_places=2)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"))
 

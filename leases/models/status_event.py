@@ -13,7 +13,9 @@ from leases.models.lease import Lease
 class StatusEvent(models.Model):
     """One change of a lease's status. Rows are only ever added: a trigger holds that."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="status_events")
+    lease = models.ForeignKey(
+        Lease, models.PROTECT, related_name="status_events", verbose_name=_("lease")
+    )
     from_status = models.CharField(
         _("from"), max_length=20, choices=LeaseStatus.choices, blank=True
     )
@@ -21,15 +23,25 @@ class StatusEvent(models.Model):
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices)
     actor = models.CharField(_("actor"), max_length=10, choices=Actor.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     # The merchant's system, when it was one that called.
     api_key = models.ForeignKey(
-        "leases.ApiKey", models.PROTECT, null=True, blank=True, related_name="+"
+        "leases.ApiKey",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("API key"),
     )
     reason = models.TextField(_("reason"), blank=True)
     # When the clock that expired the lease had started.
-    clock_started_at = models.DateTimeField(null=True, blank=True)
+    clock_started_at = models.DateTimeField(_("start of the clock"), null=True, blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -22,7 +22,11 @@ class WebhookEndpoint(models.Model):
     # Signs what is sent, so it is kept; shown once to people.
     secret = models.CharField(max_length=80, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # It gave no answer: nothing is tried before.
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("created by")
+    )
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -66,15 +70,17 @@ class WebhookDelivery(models.Model):
     class Meta:
         verbose_name = _("webhook delivery")
         verbose_name_plural = _("webhook deliveries")
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
         indexes = [
-            # webhooks: what may be sent now
+            # admin: the newest first
+            models.Index(fields=["-created_at", "-id"], name="webhook_newest"),
+            # webhooks/claim.py: what an endpoint may be sent now
             models.Index(
-                fields=["next_attempt_at"],
-                name="webhook_pending",
+                fields=["endpoint", "next_attempt_at"],
+                name="webhook_waiting",
                 condition=Q(state=DeliveryState.PENDING),
             ),
-            # webhooks: whose sender is gone
+            # webhooks/claim.py: whose sender is gone
             models.Index(
                 fields=["lease_until"],
                 name="webhook_sending",

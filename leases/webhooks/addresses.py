@@ -1,0 +1,111 @@
+"""Where a message may go: into the public internet and nowhere else.
+
+A name is looked up, all its addresses have to be public, and the connection then goes to one of
+the addresses that were looked at: a name that answers differently the next moment changes nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import DeliveryError
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class RefusedError(Exception):
+    """`args[0]` is the DeliveryError."""
+
+
+class Target(NamedTuple):
+    is_secure: bool
+    host: str  # as in certificates: ASCII, without brackets
+    port: int
+    authority: str  # as in the Host header
+    path: str
+
+
+def target(url: str) -> Target:
+    """ValidationError: `url`, `url_scheme` (not https), `url_password`, `url_fragment`."""
+    schemes = ["https"] if settings.PRODUCTION else ["https", "http"]
+    if url.partition(":")[0].lower() not in schemes:
+        raise ValidationError(_("The address has to begin with https://."), code="url_scheme")
+    URLValidator(schemes=schemes)(url)
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+        host = name if ":" in name else name.encode("idna").decode("ascii")
+        port = parts.port
+    except ValueError:  # also what idna and the port refuse
+        raise ValidationError(URLValidator.message, code="url") from None
+    if "@" in parts.netloc:
+        raise ValidationError(
+            _("Leave the name and the password out of the address."), code="url_password"
+        )
+    if parts.fragment:
+        raise ValidationError(
+            _("Leave out “#” and what follows: it is never sent."), code="url_fragment"
+        )
+    authority = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    path = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    is_secure = parts.scheme.lower() == "https"
+    return Target(is_secure, host, port or (443 if is_secure else 80), authority, path)
+
+
+def public_addresses(host: str, port: int) -> list[str]:
+    """All of them, looked up now. RefusedError: `dns`, or `address` if any is not public."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise RefusedError(DeliveryError.DNS) from None
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not settings.WEBHOOK_ALLOW_PRIVATE and not all(is_public(each) for each in addresses):
+        raise RefusedError(DeliveryError.ADDRESS)
+    return addresses
+
+
+def is_public(text: str) -> bool:
+    """Also of what is reached through an IPv6 address that has an IPv4 one inside."""
+    try:
+        address: Address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+        # Tunnels lead anywhere, and nobody answers https behind one.
+        if address.sixtofour or address.teredo or address.is_site_local or address.scope_id:
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def check(url: str) -> None:
+    """Before it is saved. ValidationError: those of `target`, `url_dns`, `url_address`."""
+    place = target(url)
+    try:
+        public_addresses(place.host, place.port)
+    except RefusedError as refused:
+        if refused.args[0] == DeliveryError.DNS:
+            raise ValidationError(
+                _("There is no host of the name %(host)s."),
+                code="url_dns",
+                params={"host": place.host},
+            ) from None
+        raise ValidationError(
+            _("%(host)s is not in the public internet. Nothing is sent into private networks."),
+            code="url_address",
+            params={"host": place.host},
+        ) from None

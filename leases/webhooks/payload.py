@@ -1,0 +1,41 @@
+"""What a merchant's system is told of a status change: codes and API names, never people."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from django.utils.translation import override
+
+from leases.enums import LeaseStatus
+from leases.models import StatusEvent
+
+
+def payload(event: StatusEvent) -> bytes:
+    """Made as it is sent: the limit is the one the lease has then."""
+    lease = event.lease
+    limit = lease.approval_limit
+    message = {
+        "type": "lease.status_changed",
+        "timestamp": _moment(event.at),
+        "data": {
+            "applicationId": str(lease.application_id),
+            "accountNumber": lease.account_number,
+            "approvalStatus": _api_name(event.to_status),
+            "previousStatus": _api_name(event.from_status) if event.from_status else None,
+            "rule": event.rule,
+            "approvalLimit": None if limit is None else str(limit),
+            "occurredAt": _moment(event.at),
+        },
+    }
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _api_name(status: str) -> str:
+    """The English label, whoever reads."""
+    with override("en"):
+        return str(LeaseStatus(status).label)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
