@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import cast
+from cases.demo import cast, contracts
 from cases.enums import CaseStatus, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -92,8 +92,13 @@ def load(*, now: datetime) -> Iterator[None]:
 
 
 def _store(merchant: str, name: str, city: str, state: str, phone: str) -> Store:
-    owner, _ = Merchant.objects.get_or_create(name=merchant)
-    return Store.objects.create(merchant=owner, name=name, city=city, state=state, phone=phone)
+    owner, is_new = Merchant.objects.get_or_create(name=merchant)
+    if is_new:
+        contracts.make_program(owner)
+    code = f"{owner.stores.count() + 1:03}"
+    return Store.objects.create(
+        merchant=owner, code=code, name=name, city=city, state=state, phone=phone
+    )
 
 
 def _customer(person: cast.Person) -> Customer:
@@ -127,6 +132,7 @@ def _lease(
         decision=decision,
         approval_limit=Decimal(1200 + int(account) % 1800) if decision == S.APPROVED else None,
         merchandise=cast.MERCHANDISE[int(account) % len(cast.MERCHANDISE)],
+        program=store.merchant.programs.first(),
         by=None,
         now=applied,
     )
@@ -139,13 +145,19 @@ def _lease(
     total = Decimal(600 + int(account) % 600)
     invoice = f"F-{account[-5:]}"
     lease = lease_actions.submit_invoice(
-        lease=lease, number=invoice, total=total, by=None, now=applied + day
+        lease=lease,
+        number=invoice,
+        total=total,
+        lines=contracts.invoice_lines(lease.merchandise, total),
+        by=None,
+        now=applied + day,
     )
     if state in {S.CONTRACTS, S.CONTRACTS_EXPIRED}:
         return lease
     lease = lease_actions.sign(lease=lease, by=None, now=applied + 2 * day)
     if state == S.FUNDED:
         lease = lease_actions.confirm_delivery(lease=lease, by=None, now=applied + 5 * day)
+        contracts.pay(lease, missed=int(account) % 3, by=mateo, now=now)
     return lease
 
 

@@ -1,0 +1,33 @@
+"""What `make demo` shows: leases in every status, money that adds up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cases.demo.load import load
+from cases.models import Case
+from leases.enums import LeaseStatus
+from leases.models import Lease, Program
+from leases.queries.ledger import business_day, standing_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_shows_every_side() -> None:
+    now = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
+
+    for _step in load(now=now):
+        pass
+
+    statuses = {each.status_at(now) for each in Lease.objects.all()}
+    # Contracts Received lasts no longer than the signature itself.
+    assert statuses == set(LeaseStatus) - {LeaseStatus.CONTRACTS_RECEIVED}
+    assert Case.objects.count() > 10
+    assert Program.objects.count() == 3
+    funded = list(Lease.objects.filter(status=LeaseStatus.FUNDED))
+    money = [standing_of(each, business_day(now)) for each in funded]
+    assert all(each.rows for each in money)
+    assert {bool(each.arrears) for each in money} == {True, False}
+    assert all(each.received > 0 for each in money)
