@@ -20,6 +20,9 @@ _CASE = (
     "customer_name", "case_number", "kind", "status", "who_acts", "due_day", "company",
     "portal_link",
 )  # fmt: skip
+_LEASE = ("customer_name", "account_number", "merchandise", "store", "company", "portal_link")
+_EXPIRING = (*_LEASE, "expires_day", "expires_at")
+_EXPIRED = (*_LEASE, "expired_day", "expired_at")
 ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
     TemplateKey.CASE_OPENED: (*_CASE, "agent_name"),
     TemplateKey.MESSAGE_ADDED: (*_CASE, "author_name", "message"),
@@ -27,8 +30,28 @@ ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
     TemplateKey.FOLLOW_UP: (*_CASE, "message"),
     TemplateKey.SIGN_IN_CODE: ("code", "minutes", "company"),
     TemplateKey.PASSWORD_RESET: ("customer_name", "link", "company"),
-}
+    TemplateKey.APPROVAL_EXPIRING: _EXPIRING,
+    TemplateKey.APPROVAL_EXPIRED: _EXPIRED,
+    TemplateKey.CONTRACTS_EXPIRING: _EXPIRING,
+    TemplateKey.CONTRACTS_EXPIRED: _EXPIRED,
+    TemplateKey.BUYOUT_QUOTE: (
+        *_LEASE, "total", "tax", "cash_price", "cost_of_lease", "lease_total", "remaining",
+        "saving", "as_of", "valid_until", "formula", "effect",
+    ),
+    TemplateKey.PAYMENT_HISTORY: (
+        *_LEASE, "since", "until", "received", "arrears", "next_payment",
+    ),
+    TemplateKey.PLAN_AGREED: (*_LEASE, "plan_kind", "arrears", "agreed"),
+    TemplateKey.AUTOPAY_CHANGED: (*_LEASE, "change", "method", "dates", "warning", "lead_days"),
+}  # fmt: skip
 _NUMBER = frozenset({"case_number"})
+
+
+def _body(*names: str) -> dict[str, frozenset[str]]:
+    """A lease mail says which lease it is about, and what it is sent for."""
+    return {"body": frozenset({"account_number", *names})}
+
+
 REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.CASE_OPENED: {"subject": _NUMBER},
     TemplateKey.MESSAGE_ADDED: {"subject": _NUMBER},
@@ -36,7 +59,18 @@ REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.FOLLOW_UP: {"subject": _NUMBER, "body": frozenset({"message"})},
     TemplateKey.SIGN_IN_CODE: {"body": frozenset({"code"})},
     TemplateKey.PASSWORD_RESET: {"body": frozenset({"link"})},
-}
+    TemplateKey.APPROVAL_EXPIRING: _body("expires_at"),
+    TemplateKey.APPROVAL_EXPIRED: _body(),
+    TemplateKey.CONTRACTS_EXPIRING: _body("expires_at"),
+    TemplateKey.CONTRACTS_EXPIRED: _body(),
+    TemplateKey.BUYOUT_QUOTE: _body(
+        "total", "cash_price", "cost_of_lease", "lease_total", "saving", "formula", "effect",
+        "valid_until",
+    ),
+    TemplateKey.PAYMENT_HISTORY: _body("since", "until", "received"),
+    TemplateKey.PLAN_AGREED: _body("agreed"),
+    TemplateKey.AUTOPAY_CHANGED: _body("change", "dates", "warning"),
+}  # fmt: skip
 MEANING: Mapping[str, str | Promise] = {
     "customer_name": _("the customer's name"),
     "case_number": _("the case number, grouped for reading aloud"),
@@ -45,13 +79,43 @@ MEANING: Mapping[str, str | Promise] = {
     "who_acts": _("who takes the next step"),
     "due_day": _("the day by which it is taken"),
     "company": _("the company's name"),
-    "portal_link": _("the address of the case in the customer portal"),
+    "portal_link": _("the address of the case or lease in the customer portal"),
     "agent_name": _("the name of the agent who took the call"),
     "author_name": _("the name of who wrote the message"),
     "message": _("the message itself"),
     "code": _("the sign-in code"),
     "minutes": _("how many minutes the code is valid"),
     "link": _("the address where a new password is chosen"),
+    "account_number": _("the account number of the lease"),
+    "merchandise": _("the leased item"),
+    "store": _("the store’s name"),
+    "expires_day": _("the day on which it expires"),
+    "expires_at": _("the day and time at which it expires, on the customer’s clock"),
+    "expired_day": _("the day on which it expired"),
+    "expired_at": _("the day and time at which it expired, on the customer’s clock"),
+    "total": _("the price for buying early, tax included"),
+    "tax": _("the tax in it"),
+    "cash_price": _("the cash price"),
+    "cost_of_lease": _("the cost of lease"),
+    "lease_total": _("the total of all payments of the lease"),
+    "remaining": _("what is left to pay without buying early"),
+    "saving": _("what buying early saves"),
+    "as_of": _("the day up to which payments were counted"),
+    "valid_until": _("the last day on which the price holds"),
+    "formula": _("how the price was calculated, in words"),
+    "effect": _("what buying early does to the payment history"),
+    "since": _("the first day of the payment history"),
+    "until": _("the last day of the payment history"),
+    "received": _("the payments received"),
+    "arrears": _("what is past due, fees included"),
+    "next_payment": _("day and amount of the next payment"),
+    "plan_kind": _("the kind of plan"),
+    "agreed": _("every agreed payment with day and amount, one per line"),
+    "change": _("what changed, in a sentence"),
+    "method": _("what payments are charged to"),
+    "dates": _("the next payments with day and amount, one per line"),
+    "warning": _("the warning of an overdraft, or that payments are now made by hand"),
+    "lead_days": _("how many business days before a payment a change must be asked for"),
 }
 #: Addresses of our own; the only ones an HTML part turns into links.
 LINKS = frozenset({"portal_link", "link"})

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from cases import lifecycle, numbers, words
 from cases.enums import CaseStatus, Kind, Party
+from cases.mail.lease_values import about_the_lease
 from leases.formats import day
 
 _AS_THEY_ARE = ("customer_name", "agent_name", "author_name", "message", "code", "minutes", "link")
@@ -26,6 +27,8 @@ def values(params: Mapping[str, Any]) -> dict[str, str]:
     found["company"] = settings.COMPANY_NAME
     if "case_number" in params:
         found |= _about_the_case(params)
+    if "account_number" in params:
+        found |= about_the_lease(params)
     return found
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from cases.enums import TemplateKey
 from cases.mail import outbox
 from cases.models import Email
 from config import inbox as smtp_inbox
+from leases.buyout import Inputs, quote, snapshot
 from tests.cases.mail.smtp_server import ScriptedServer
 
 #: Everything any mail about a case may hold.
@@ -25,6 +27,74 @@ CASE_PARAMS = {
     "author_name": "Ana Torres",
     "message": "Ya hablamos con la tienda.\n\nLe escribimos el lunes.",
 }
+
+PRICED = Inputs(
+    cash_price=Decimal(1000), total=Decimal(2000), payments=52, left=Decimal(32),
+    instalment=Decimal("38.46"), paid=Decimal("769.20"), past_due=Decimal(0), fees=Decimal(0),
+    future=Decimal("1230.80"), option_fee=Decimal(0), rate=None, tax_rate=Decimal(0),
+    delivered_on=date(2026, 7, 1), today=date(2026, 11, 18), state="NY",
+)  # fmt: skip
+LEASE_PARAMS = {
+    "customer_name": "Carla Peña",
+    "account_number": "104477312",
+    "merchandise": "Sofá",
+    "store": "Luna San Antonio",
+    "time_zone": "America/Chicago",
+}
+#: By lease mail, everything it may hold.
+LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
+    key: LEASE_PARAMS | extra
+    for key, extra in {
+        TemplateKey.APPROVAL_EXPIRING: {"expires_at": "2027-03-14T15:00:00+00:00"},
+        TemplateKey.APPROVAL_EXPIRED: {"expired_at": "2027-03-14T15:00:00+00:00"},
+        TemplateKey.CONTRACTS_EXPIRING: {"expires_at": "2027-03-14T15:00:00+00:00"},
+        TemplateKey.CONTRACTS_EXPIRED: {"expired_at": "2027-03-14T15:00:00+00:00"},
+        TemplateKey.BUYOUT_QUOTE: {
+            "quote": {
+                "rule": "ny",
+                "is_ceiling": False,
+                "inputs": snapshot(PRICED, quote(PRICED, "ny")),
+                "total": "615.38",
+                "tax": "0.00",
+                "cash_price": "1000.00",
+                "cost_of_lease": "1000.00",
+                "lease_total": "2000.00",
+                "remaining": "1230.80",
+                "saving": "615.42",
+                "as_of": "2026-11-18",
+                "valid_until": "2026-11-28",
+            }
+        },
+        TemplateKey.PAYMENT_HISTORY: {
+            "since": "2026-07-01",
+            "until": "2026-11-18",
+            "received": "769.20",
+            "arrears": "38.46",
+            "next_on": "2026-11-25",
+            "next_amount": "38.46",
+        },
+        TemplateKey.PLAN_AGREED: {
+            "plan": {
+                "kind": "recovery",
+                "arrears": "76.92",
+                "promises": [
+                    {"due_on": "2026-11-25", "amount": "40.00"},
+                    {"due_on": "2026-12-02", "amount": "36.92"},
+                ],
+                "moves": [
+                    {"number": 21, "from": "2026-12-02", "to": "2026-12-09", "amount": "38.46"}
+                ],
+            }
+        },
+        TemplateKey.AUTOPAY_CHANGED: {
+            "change": "enrolled",
+            "method": "bank",
+            "amount": "38.46",
+            "dates": ["2026-11-25", "2026-12-02"],
+            "overdraft_warned": True,
+        },
+    }.items()
+}  # fmt: skip
 
 
 class Inbox:

@@ -1,13 +1,8 @@
-"""The texts a new installation starts with; administrators edit them from there."""
+"""Mails about a case."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.utils import timezone
-
 from cases.enums import TemplateKey
-from cases.models import EmailTemplate
 
 _HOW_IT_STANDS_EN = """\
 Case number: {case_number}
@@ -132,60 +127,4 @@ Le escribimos para dar seguimiento a su caso:
 
 {_PORTAL_ES}""",
     },
-    TemplateKey.SIGN_IN_CODE.value: {
-        "subject_en": "Your code to sign in to {company}",
-        "body_en": """\
-Your code to sign in is:
-
-{code}
-
-Type it on the page where you asked for it. It works once, for {minutes} minutes.
-
-If you did not ask for a code, you can ignore this message. Do not give the code to anyone: \
-{company} will never ask you for it.
-
-{company}""",
-        "subject_es": "Su código para entrar a {company}",
-        "body_es": """\
-Su código para entrar es:
-
-{code}
-
-Escríbalo en la página donde lo pidió. Sirve una sola vez, durante {minutes} minutos.
-
-Si usted no pidió un código, puede ignorar este mensaje. No le dé el código a nadie: \
-{company} nunca se lo va a pedir.
-
-{company}""",
-    },
-    TemplateKey.PASSWORD_RESET.value: {
-        "subject_en": "Choose a new password for {company}",
-        "body_en": """\
-Hello, {customer_name}:
-
-We received a request for a new password for your account. If it was you, choose it here:
-{link}
-
-If it was not you, you can ignore this message: your password stays as it is.
-
-{company}""",
-        "subject_es": "Elija una contraseña nueva para {company}",
-        "body_es": """\
-Hola, {customer_name}:
-
-Recibimos una solicitud de contraseña nueva para su cuenta. Si fue usted, elíjala aquí:
-{link}
-
-Si no fue usted, puede ignorar este mensaje: su contraseña sigue siendo la misma.
-
-{company}""",
-    },
 }
-
-
-def install_defaults(*, now: datetime | None = None) -> int:
-    """Version 1 of each mail that has no text yet; how many that were."""
-    missing = TEXTS.keys() - set(EmailTemplate.objects.values_list("key", flat=True))
-    for key in sorted(missing):
-        EmailTemplate.objects.create(key=key, version=1, at=now or timezone.now(), **TEXTS[key])
-    return len(missing)

@@ -1,0 +1,155 @@
+"""What a lease mail's `params` say, worded for the reader; see cases/mail/lease_mail.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from leases import quote_words
+from leases.enums import AutopayChange, PaymentMethod, PlanKind
+from leases.formats import day, locale, moment, money
+
+
+def lease_link(account_number: str) -> str:
+    return f"{settings.BASE_URL}/portal/leases/{account_number}/"
+
+
+def about_the_lease(params: Mapping[str, Any]) -> dict[str, str]:
+    """Placeholder → text. ValueError for a code nobody knows."""
+    found = {
+        "account_number": str(params["account_number"]),
+        "store": str(params["store"]),
+        "merchandise": params["merchandise"] or pgettext("merchandise", "not stated"),
+        "portal_link": lease_link(params["account_number"]),
+    }
+    zone = ZoneInfo(params["time_zone"])
+    for name in ("expires", "expired"):
+        if f"{name}_at" in params:
+            found |= _instant(name, datetime.fromisoformat(params[f"{name}_at"]), zone)
+    for name, words in (("quote", _quote), ("plan", _plan)):
+        if name in params:
+            found |= words(params[name])
+    if "since" in params:
+        found |= _history(params)
+    if "change" in params:
+        found |= _autopay(params)
+    return found
+
+
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso))
+
+
+def _money(amount: str) -> str:
+    return money(Decimal(amount))
+
+
+def _instant(name: str, at: datetime, zone: ZoneInfo) -> dict[str, str]:
+    """On the customer's clock, which is named: the company's may be another."""
+    with timezone.override(zone):
+        local = timezone.localtime(at)
+        clock = get_timezone_name(local, locale=locale())
+        return {f"{name}_day": day(at), f"{name}_at": f"{moment(at)} ({clock})"}
+
+
+def _quote(quote: Mapping[str, Any]) -> dict[str, str]:
+    amounts = (
+        "total", "tax", "cash_price", "cost_of_lease", "lease_total", "remaining", "saving",
+    )  # fmt: skip
+    inputs = quote["inputs"]
+    how = (quote_words.formula(quote["rule"], inputs), quote_words.limit(inputs))
+    return {name: _money(quote[name]) for name in amounts} | {
+        "as_of": _day(quote["as_of"]),
+        "valid_until": _day(quote["valid_until"]),
+        "formula": "\n".join(line for line in how if line),
+        "effect": str(quote_words.effect()),
+    }
+
+
+def _history(params: Mapping[str, Any]) -> dict[str, str]:
+    following = pgettext("next payment", "none is to come")
+    if params["next_on"]:
+        following = _line(params["next_on"], params["next_amount"])
+    return {
+        "since": _day(params["since"]),
+        "until": _day(params["until"]),
+        "received": _money(params["received"]),
+        "arrears": _money(params["arrears"]),
+        "next_payment": following,
+    }
+
+
+def _line(on: str, amount: str) -> str:
+    return _("%(day)s: %(amount)s") % {"day": _day(on), "amount": _money(amount)}
+
+
+def _plan(plan: Mapping[str, Any]) -> dict[str, str]:
+    moved = _("Payment %(number)s of %(amount)s: on %(to)s instead of %(from)s")
+    same_day = _("Payment %(number)s on %(to)s: %(amount)s")
+    lines = [_line(each["due_on"], each["amount"]) for each in plan["promises"]]
+    for move in plan["moves"]:
+        words = same_day if move["from"] == move["to"] else moved
+        lines.append(
+            words
+            % {
+                "number": move["number"],
+                "amount": _money(move["amount"]),
+                "from": _day(move["from"]),
+                "to": _day(move["to"]),
+            }
+        )
+    return {
+        "plan_kind": str(PlanKind(plan["kind"]).label),
+        "arrears": _money(plan["arrears"]),
+        "agreed": "\n".join(lines),
+    }
+
+
+_CHANGES = {
+    AutopayChange.ENROLLED: pgettext_lazy("mail", "Your automatic payments are set up."),
+    AutopayChange.METHOD_CHANGED: pgettext_lazy(
+        "mail", "We changed what your automatic payments are charged to."
+    ),
+    AutopayChange.STOPPED: pgettext_lazy(
+        "mail", "Your automatic payments are stopped: we make no more automatic charges."
+    ),
+    AutopayChange.STOP_PAYMENT: pgettext_lazy(
+        "mail",
+        "You told us that you asked your bank to stop a payment. "
+        "We make no automatic charges until you tell us that it is lifted.",
+    ),
+    AutopayChange.STOP_LIFTED: pgettext_lazy(
+        "mail", "The stop payment is lifted: your automatic payments go on."
+    ),
+}
+_CHARGED = {AutopayChange.ENROLLED, AutopayChange.METHOD_CHANGED, AutopayChange.STOP_LIFTED}
+
+
+def _autopay(params: Mapping[str, Any]) -> dict[str, str]:
+    change = AutopayChange(params["change"])
+    dates = [_line(each, params["amount"]) for each in params["dates"]]
+    if change in _CHARGED:
+        warning = _(
+            "Please have enough money in the account on those days: "
+            "without it, your bank may charge you for an overdraft."
+        )
+    else:
+        warning = _("Please make these payments yourself, so that none is late.")
+    if params["overdraft_warned"] and change in _CHARGED:
+        warning = f"{warning} {_('We also told you this when we agreed on it.')}"
+    return {
+        "change": str(_CHANGES[change]),
+        "method": str(PaymentMethod(params["method"]).label),
+        "dates": "\n".join(dates) or pgettext("next payment", "none is to come"),
+        "warning": warning,
+        "lead_days": str(getattr(settings, "AUTOPAY_LEAD_DAYS", 3)),
+    }
