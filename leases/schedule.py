@@ -1,7 +1,9 @@
 """Due days and what has become of each instalment. Pure: today is an argument.
 
 Payments cover instalments in the order they are due. A moved instalment is an adjustment down on
-its old day and up on the new one; a lowered one, an adjustment down (leases/models/ledger.py).
+its old day and up on the new one; a lowered one, an adjustment down on its own day. Reversing one
+puts the same amounts back on the same days, so an instalment is due on the last day on which
+something of it is left to charge.
 """
 
 from __future__ import annotations
@@ -51,11 +53,13 @@ def _in_month(first: date, months: int, day: int) -> date:
 class Line(Protocol):
     """What is read of a ledger entry."""
 
+    pk: int
     kind: str
     part: str
     amount: Decimal
     effective_on: date
     instalment_id: int | None
+    reverses_id: int | None
 
 
 class Agreed(Protocol):
@@ -103,8 +107,8 @@ class Standing(NamedTuple):
 
     rows: list[Row]
     received: Decimal  # lease payments received, reversals taken off
-    past_due: Decimal  # instalments due before the day and not paid
-    due_now: Decimal  # those and the day's own
+    past_due: Decimal  # instalments due before the day and not paid, and what was charged besides
+    due_now: Decimal  # that and the day's own instalment
     fees: Decimal  # unpaid
     arrears: Decimal  # past_due + fees
     balance: Decimal  # all that is left to pay, instalments to come included; below 0 a credit
@@ -116,34 +120,41 @@ class Standing(NamedTuple):
 def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) -> Standing:
     """The schedule and the sums of a lease on `today`, from the ledger alone.
 
-    Lines dated after `today` count only as instalments to come.
+    Lines dated after `today` count only as instalments to come. `balance` is the sum of all others.
     """
-    parts: dict[int, list[Line]] = defaultdict(list)
-    received = rent_credit = rent_charged_loose = fees = ZERO
+    lines = list(lines)
+    payments = {line.pk for line in lines if line.kind == LedgerKind.PAYMENT}
+    charged: dict[int, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    received = fees = loose = ZERO
     for line in lines:
-        if line.part == Part.FEES:
-            if line.effective_on <= today:
-                fees += line.amount
-        elif line.instalment_id is not None:
-            parts[line.instalment_id].append(line)
-        elif line.kind in {LedgerKind.PAYMENT, LedgerKind.REVERSAL}:
-            if line.effective_on <= today:
-                received -= line.amount
-        elif line.amount < 0:
-            rent_credit -= line.amount
+        if line.part == Part.RENT and line.instalment_id is not None:
+            charged[line.instalment_id][line.effective_on] += line.amount
+        elif line.effective_on > today:
+            continue
+        elif line.part == Part.FEES:
+            fees += line.amount
+        elif line.pk in payments or line.reverses_id in payments:
+            received -= line.amount
         else:
-            rent_charged_loose += line.amount
-    left = received + rent_credit - rent_charged_loose
+            loose += line.amount  # an adjustment of no instalment
+    if fees < 0:  # a fee was paid and then taken back: what it took pays the lease
+        received, fees = received - fees, ZERO
+    amounts = {each.pk: sum(charged[each.pk].values(), ZERO) for each in instalments}
+    # What was taken off an instalment beyond itself is a credit like any other.
+    left = received - loose - sum((min(amount, ZERO) for amount in amounts.values()), ZERO)
     rows = []
-    for each in sorted(instalments, key=lambda each: (_due(each, parts[each.pk]), each.number)):
-        due_on = _due(each, parts[each.pk])
-        amount = sum((line.amount for line in parts[each.pk]), ZERO)
+    for due_on, each in sorted(
+        ((_due(each, charged[each.pk]), each) for each in instalments),
+        key=lambda pair: (pair[0], pair[1].number),
+    ):
+        amount = max(amounts[each.pk], ZERO)
         paid = max(ZERO, min(amount, left))
         left -= paid
         rows.append(_row(each, due_on, amount, paid, today))
-    past_due = sum((row.left for row in rows if row.due_on < today), ZERO)
-    due_now = sum((row.left for row in rows if row.due_on <= today), ZERO)
-    fees = max(fees, ZERO)
+    besides = max(-left, ZERO)  # charged besides the instalments and not covered
+    past_due = sum((row.left for row in rows if row.due_on < today), besides)
+    due_now = sum((row.left for row in rows if row.due_on <= today), besides)
+    due_days_passed = [row.due_on for row in rows if row.due_on <= today and row.amount > 0]
     return Standing(
         rows=rows,
         received=received,
@@ -154,14 +165,13 @@ def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) 
         balance=sum((row.left for row in rows), ZERO) - left + fees,
         next=next((row for row in rows if row.due_on >= today and row.left > 0), None),
         paid_count=sum(row.state == State.PAID for row in rows),
-        cut_off=max((row.due_on for row in rows if row.due_on <= today), default=None),
+        cut_off=max(due_days_passed, default=None),
     )
 
 
-def _due(each: Agreed, lines: Sequence[Line]) -> date:
-    """The day of the last line upward: the charge's own, or where it was moved."""
-    up = [line.effective_on for line in lines if line.amount > 0]
-    return up[-1] if up else each.due_on
+def _due(each: Agreed, charged: dict[date, Decimal]) -> date:
+    """Its own day, or where it was moved."""
+    return max((day for day, amount in charged.items() if amount > 0), default=each.due_on)
 
 
 def _row(each: Agreed, due_on: date, amount: Decimal, paid: Decimal, today: date) -> Row:

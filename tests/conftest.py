@@ -16,7 +16,7 @@ from accounts.models import User
 from cases.models import Case
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
-from leases.models import Customer, Lease, Merchant, Store
+from leases.models import Customer, Lease, Merchant, Program, Store
 
 PASSWORD = "corriente-puente-42"
 
@@ -135,6 +135,51 @@ def lease(make_lease: Callable[..., Lease], carla: Customer) -> Lease:
 @pytest.fixture
 def dans_lease(make_lease: Callable[..., Lease], dan: Customer) -> Lease:
     return make_lease(dan, "208855419")
+
+
+@pytest.fixture
+def program(luna: Store) -> Program:
+    """Twice the cash price, in weekly or monthly payments."""
+    return Program.objects.create(
+        merchant=luna.merchant,
+        code="doce-meses",
+        name_en="Twelve months",
+        name_es="Doce meses",
+        terms_en="Twelve months of payments.",
+        terms_es="Doce meses de pagos.",
+        exchange_terms_en="No exchanges.",
+        exchange_terms_es="Sin cambios.",
+        frequencies=["weekly", "biweekly", "semimonthly", "monthly"],
+    )
+
+
+@pytest.fixture
+def deliver(carla: Customer, luna: Store, program: Program, now: datetime) -> Callable[..., Lease]:
+    """A lease with its schedule: 1,000.00 in cash, 2,000.00 in payments from a week after `at`."""
+
+    def delivered(account_number: str = "104477312", **fields: Any) -> Lease:
+        at = fields.pop("at", now)
+        state = fields.pop("state", luna.state)
+        Store.objects.filter(pk=luna.pk).update(state=state)
+        lease = lease_actions.apply(
+            account_number=account_number,
+            customer=fields.pop("customer", carla),
+            store=Store.objects.get(pk=luna.pk),
+            decision=LeaseStatus.APPROVED,
+            approval_limit=Decimal("1500.00"),
+            program=program,
+            merchandise="Sofá",
+            by=None,
+            now=at,
+        )
+        total = fields.pop("total", Decimal("1000.00"))
+        lease_actions.submit_invoice(
+            lease=lease, number="F-1", total=total, by=None, now=at, **fields
+        )
+        lease_actions.sign(lease=lease, by=None, now=at)
+        return lease_actions.confirm_delivery(lease=lease, by=None, now=at)
+
+    return delivered
 
 
 @pytest.fixture

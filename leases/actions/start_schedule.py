@@ -32,4 +32,5 @@ def start_schedule(*, lease: Lease, delivered_on: date, by: By, now: datetime) -
             effective_on=each.due_on, instalment=each, by=author(by)["by"], at=now,
         )
         for each in agreed
+        if each.amount
     )  # fmt: skip

@@ -1,0 +1,136 @@
+"""Correcting the ledger by further entries, each with its reason."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.actions.ledger_checks import checked_amount, checked_reason, has_schedule
+from leases.actions.move import locked
+from leases.enums import LedgerKind, Part
+from leases.formats import money
+from leases.models import Lease, LedgerEntry
+from leases.money import ZERO
+from leases.queries.ledger import business_day, standing_of
+
+K = LedgerKind
+
+
+def _entry(lease: Lease, entry_id: int) -> LedgerEntry:
+    """ValidationError `foreign_entry` for one that is not of this lease: as if it were missing."""
+    found = lease.ledger.filter(pk=entry_id).first()
+    if found is None:
+        raise ValidationError(_("This lease has no such movement."), code="foreign_entry")
+    return found
+
+
+@transaction.atomic
+def reverse(
+    *, lease: Lease, entry_id: int, reason: str, by: User | None, now: datetime
+) -> list[LedgerEntry]:
+    """Takes back a payment, fee, waiver or adjustment: all lines written with it.
+
+    Money and fees are taken back today; what moved or lowered an instalment, on the instalment's
+    own days, so that the schedule is again what it was.
+    ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a reversal, or one
+    reversed before), `fee_waived` (a part of the fee is forgiven: that has to be reversed first).
+    """
+    reason = checked_reason(reason)
+    lease = locked(lease)
+    found = _entry(lease, entry_id)
+    lines = list(lease.ledger.filter(batch=found.batch).order_by("id"))
+    if (
+        any(line.kind in {K.CHARGE, K.REVERSAL} for line in lines)
+        or LedgerEntry.objects.filter(reverses__in=lines).exists()
+    ):
+        raise ValidationError(_("This movement cannot be reversed."), code="not_reversible")
+    if found.kind == K.FEE and _left_of(found) != found.amount:
+        raise ValidationError(
+            _("A part of this fee is waived: reverse the waiver first."), code="fee_waived"
+        )
+    batch = uuid.uuid4()
+    today = business_day(now)
+    return LedgerEntry.objects.bulk_create(
+        [
+            LedgerEntry(
+                lease=lease, kind=K.REVERSAL, part=line.part, amount=-line.amount,
+                effective_on=line.effective_on if _is_of_the_schedule(line) else today,
+                reverses=line, instalment=line.instalment, plan=line.plan, batch=batch,
+                reason=reason, by=by, at=now,
+            )
+            for line in lines
+        ]
+    )  # fmt: skip
+
+
+def _is_of_the_schedule(line: LedgerEntry) -> bool:
+    return line.part == Part.RENT and line.instalment_id is not None
+
+
+def _left_of(fee: LedgerEntry) -> Decimal:
+    """The fee without what was forgiven of it; payments are not told apart by fee."""
+    of_it = fee.lease.ledger.filter(instalment=fee.instalment, part=Part.FEES)
+    return sum((line.amount for line in of_it), ZERO)
+
+
+@transaction.atomic
+def waive(
+    *, lease: Lease, entry_id: int, amount: Decimal, reason: str, by: User, now: datetime
+) -> LedgerEntry:
+    """Forgives a fee or a part of it.
+
+    ValidationError: `amount`, `amount_cents`, `reason`, `foreign_entry`, `not_a_fee`,
+    `waiver_total` (more than is left of it, or of the unpaid fees).
+    """
+    checked_amount(amount)
+    reason = checked_reason(reason)
+    lease = locked(lease)
+    fee = _entry(lease, entry_id)
+    if fee.kind != K.FEE:
+        raise ValidationError(_("Only a fee can be waived."), code="not_a_fee")
+    most = max(ZERO, min(_left_of(fee), standing_of(lease, business_day(now)).fees))
+    if amount > most:
+        raise ValidationError(
+            _("This is more than is left of the fee, which is %(amount)s."),
+            code="waiver_total",
+            params={"amount": money(most)},
+        )
+    return LedgerEntry.objects.create(
+        lease=lease, kind=K.WAIVER, part=Part.FEES, amount=-amount, instalment=fee.instalment,
+        effective_on=business_day(now), reason=reason, by=by, at=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def adjust(
+    *, lease: Lease, amount: Decimal, part: str = Part.RENT, reason: str, by: User, now: datetime
+) -> LedgerEntry:
+    """Corrects a balance: above zero the customer owes more, below zero less.
+
+    ValidationError: `amount` (zero), `amount_cents`, `reason`, `no_schedule`, `adjustment_total`
+    (it would leave less than nothing to pay).
+    """
+    if amount.is_finite() and amount == 0:
+        raise ValidationError(_("An adjustment of zero changes nothing."), code="amount")
+    checked_amount(abs(amount))
+    reason = checked_reason(reason)
+    lease = locked(lease)
+    has_schedule(lease)
+    owed = standing_of(lease, business_day(now))
+    most = owed.fees if part == Part.FEES else max(owed.balance - owed.fees, ZERO)
+    if -amount > most:
+        raise ValidationError(
+            _("No more than %(amount)s can be taken off this balance."),
+            code="adjustment_total",
+            params={"amount": money(most)},
+        )
+    return LedgerEntry.objects.create(
+        lease=lease, kind=K.ADJUSTMENT, part=Part(part), amount=amount,
+        effective_on=business_day(now), reason=reason, by=by, at=now,
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""What every writing to the ledger asks first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from leases.formats import day
+from leases.models import Lease
+from leases.money import is_in_cents
+from leases.queries.ledger import business_day
+
+#: What the ledger's columns hold.
+MOST = Decimal("9999999.99")
+
+
+def checked_amount(amount: Decimal) -> Decimal:
+    """ValidationError: `amount` (not above zero, or beyond any lease), `amount_cents`."""
+    if not amount.is_finite() or amount <= 0:
+        raise ValidationError(_("The amount must be above zero."), code="amount")
+    if not is_in_cents(amount):
+        raise ValidationError(
+            _("An amount has two decimal places at most, for example 38.46."), code="amount_cents"
+        )
+    if amount > MOST:
+        raise ValidationError(_("This amount is too high. Please check it."), code="amount")
+    return amount
+
+
+def not_in_the_future(on: date, now: datetime) -> None:
+    if on > business_day(now):
+        raise ValidationError(
+            _("%(day)s has not come yet: only what has happened is recorded."),
+            code="future_date",
+            params={"day": day(on)},
+        )
+
+
+def has_schedule(lease: Lease) -> None:
+    if not lease.instalments.exists():
+        raise ValidationError(
+            _("This lease has no payment schedule yet: it starts with the delivery."),
+            code="no_schedule",
+        )
+
+
+def checked_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason or len(reason) > 300:
+        raise ValidationError(
+            _("Say why, in at most 300 characters: the reason is kept in the history."),
+            code="reason",
+        )
+    return reason
