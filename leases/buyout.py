@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leases.enums import BuyoutRule
 from leases.money import CENT, ZERO, cents
@@ -130,7 +130,9 @@ def stage_of(inputs: Inputs, rule: BuyoutRule, limits: Limits) -> tuple[Stage, d
         last = option_ends(inputs.delivered_on, inputs.state, limits)
         if inputs.today <= last:
             return Stage.OPTION, last
-        return (Stage.EVERYTHING if inputs.rate is None else Stage.DISCOUNT), None
+        rule = BuyoutRule.DISCOUNT
+    if rule == BuyoutRule.DISCOUNT and inputs.rate is None:
+        return Stage.EVERYTHING, None
     if rule == BuyoutRule.CALIFORNIA:
         last = add_months(inputs.delivered_on, limits.first_months)
         return (Stage.FIRST_MONTHS, last) if inputs.today <= last else (Stage.SHARE, None)
@@ -208,3 +210,36 @@ _ONE_STAGE = {
     BuyoutRule.OHIO: Stage.HALF_OF_PAID,
     BuyoutRule.WEST_VIRGINIA: Stage.PRICE_RATIO,
 }
+
+
+def snapshot(of: Inputs, found: Result) -> dict[str, Any]:
+    """Everything a figure was made from, as JSON: amounts and days are strings."""
+    return {
+        "C": str(of.cash_price),
+        "T": str(of.total),
+        "N": str(of.payments),
+        "k": str(of.payments - of.left),
+        "left": str(of.left),
+        "P": str(of.instalment),
+        "paid": str(of.paid),
+        "past_due": str(of.past_due),
+        "fees": str(of.fees),
+        "arrears": str(of.arrears),
+        "future": str(of.future),
+        "fee": str(of.option_fee),
+        "rate": None if of.rate is None else str(of.rate),
+        "tax_rate": str(of.tax_rate),
+        "state": of.state,
+        "delivered_on": of.delivered_on.isoformat(),
+        "stage": found.stage.value,
+        "is_capped": found.is_capped,
+        "total_before_tax": str(found.total_before_tax),
+        "tax": str(found.tax),
+        "total": str(found.total),
+        "contract": _plain(found.contract),
+        "ceiling": _plain(found.ceiling) if found.ceiling else None,
+    }
+
+
+def _plain(each: Priced) -> dict[str, str]:
+    return {"rule": each.rule.value, "stage": each.stage.value, "amount": str(each.amount)}
