@@ -38,6 +38,19 @@ def number(name: str, default: int, *, least: int = 1) -> int:
     return int(value)
 
 
+def http_url(name: str, *, example: str) -> str:
+    """An http or https address; unset is empty."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    try:
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        usable = False
+    if value and not usable:
+        raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
+    return value
+
+
 def words(name: str, default: str | None = None, *, example: str = "") -> list[str]:
     """A comma-separated list without its empty parts."""
     return [

@@ -55,6 +55,10 @@ COMPANY_NAME = env.text("COMPANY_NAME", "Puente")
 BUSINESS_TIME_ZONE = env.text("BUSINESS_TIME_ZONE", "America/Chicago")
 APPROVAL_DAYS = env.number("APPROVAL_DAYS", 90)  # "An approval is only good for 90 days"
 CONTRACTS_DAYS = env.number("CONTRACTS_DAYS", 60)  # "the contracts will expire in 60 days"
+# Business days a charge is on its way: from then on it is too late to change bank or card.
+AUTOPAY_LEAD_DAYS = env.number("AUTOPAY_LEAD_DAYS", 3)
+# Business days before a charge by which a bank must be asked to stop it (12 CFR 1005.10(c)).
+STOP_PAYMENT_DAYS = env.number("STOP_PAYMENT_DAYS", 3)
 # A signed lease is accepted at once; one that waits longer than this alerts the staff.
 ACCEPTANCE_MINUTES = env.number("ACCEPTANCE_MINUTES", 5)
 # The credit decision engine (leases/engine); unset, a sandbox answers, or none in production.
@@ -94,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads at random, CSRF tokens are masked anew
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leases.api.door.door",  # before whatever reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -211,7 +216,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "reset_password": "20/m/ip,5/m/key",
+    "api_key": "30/m/ip",  # wrong ones (leases/api/access.py)
 }
+API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 120)  # of one key
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = COMPANY_NAME

@@ -1,9 +1,12 @@
 from leases.actions.accept_signed import accept_signed
 from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
+from leases.actions.ask_engine import Applicant, ask_again, ask_engine
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
+from leases.actions.decide_pending import decide_pending
 from leases.actions.expire_due import expire_due
+from leases.actions.receive_application import receive_application, record_application
 from leases.actions.register_customer import register_customer
 from leases.actions.return_merchandise import return_merchandise
 from leases.actions.returned_items import ReturnedItem
@@ -15,16 +18,22 @@ from leases.actions.submit_invoice import InvoiceItem, submit_invoice
 from leases.queries.returns import return_availability
 
 __all__ = [
+    "Applicant",
     "InvoiceItem",
     "ReturnedItem",
     "accept_signed",
     "apply",
+    "ask_again",
+    "ask_engine",
     "confirm_delivery",
     "create_api_key",
     "decide",
+    "decide_pending",
     "end_review",
     "expire_due",
     "place_in_review",
+    "receive_application",
+    "record_application",
     "register_customer",
     "return_availability",
     "return_merchandise",

@@ -1,17 +1,27 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from accounts.models import User
 from leases.enums import Actor
 from leases.models import ApiKey
 
-#: A person, a merchant's system by its key, or (None) a merchant's system without one.
-By = User | ApiKey | None
+
+class Clock(NamedTuple):
+    """Nobody did it: it was time."""
+
+    started_at: datetime
+
+
+#: A person, a merchant's system by its key, the clock, or (None) a merchant's system without a key.
+By = User | ApiKey | Clock | None
 
 
 def who(by: By) -> dict[str, Any]:
     """The fields of a history row that say who did it."""
+    if isinstance(by, Clock):
+        return {"actor": Actor.CLOCK, "clock_started_at": by.started_at}
     return {"actor": Actor.PERSON if isinstance(by, User) else Actor.MERCHANT} | author(by)
 
 

@@ -1,0 +1,123 @@
+"""Asking the decision engine: never inside a transaction, since it is another system."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from leases.actions.decide import decide
+from leases.actions.move import refused
+from leases.actions.register_customer import checked_name, checked_phone
+from leases.actions.who import By
+from leases.engine import Application, Decision, EngineDown, decide_application
+from leases.enums import LanguageSource, LeaseStatus
+from leases.lifecycle import UNDECIDED, allows
+from leases.models import Customer, Lease, Program, Store
+
+log = logging.getLogger(__name__)
+
+
+class Applicant(NamedTuple):
+    """Who applies, as the application says it."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+
+    def details(self) -> dict[str, str]:
+        """Checked. ValidationError by field, as `register_customer` gives it."""
+        details = self._asdict() | {
+            "email": self.email.strip().lower(),
+            "language_source": LanguageSource.APPLICATION,
+        }
+        for field, checked in (("name", checked_name), ("phone", checked_phone)):
+            try:
+                details[field] = checked(details[field].strip())
+            except ValidationError as error:
+                raise ValidationError({field: error}) from None
+        Customer(**details).clean_fields(exclude=["user"])
+        return details
+
+
+def ask_engine(
+    *,
+    applicant: Applicant,
+    store: Store,
+    program: Program | None = None,
+    merchandise: str = "",
+    data: Mapping[str, str] | None = None,
+) -> Decision:
+    """The answer to a new application; Pending while the engine is down.
+
+    ValidationError by field for an applicant nobody could be.
+    """
+    details = applicant.details()
+    try:
+        return decide_application(
+            Application(
+                name=details["name"],
+                email=details["email"],
+                phone=details["phone"],
+                language=details["language"],
+                merchant=store.merchant.name,
+                store=store.name,
+                state=store.state,
+                program=program.code if program else "",
+                merchandise=merchandise,
+                data=data or {},
+            )
+        )
+    except EngineDown as error:
+        log.error("decision_engine_down error=%s", error)
+        return Decision(LeaseStatus.PENDING)
+
+
+def ask_again(
+    *,
+    lease: Lease,
+    data: Mapping[str, str] | None = None,
+    reason: str = "",
+    by: By,
+    now: datetime,
+) -> Lease:
+    """Opt-in data or more information came, or the engine may be back: it decides anew.
+
+    An answer that leads nowhere, the same one for example, changes nothing. Raises EngineDown;
+    ValidationError: `lease_transition` (decided already), `data_missing`, those of `decide`.
+    """
+    status = lease.status_at(now)
+    if status not in UNDECIDED:
+        raise refused(status, LeaseStatus.APPROVED)
+    if not data and status != LeaseStatus.PENDING:
+        raise ValidationError(
+            _("This application waits for more information about the customer."),
+            code="data_missing",
+        )
+    customer, store = lease.customer, lease.store
+    decision = decide_application(
+        Application(
+            name=customer.name,
+            email=customer.email,
+            phone=customer.phone,
+            language=customer.language,
+            merchant=store.merchant.name,
+            store=store.name,
+            state=store.state,
+            program=lease.program.code if lease.program else "",
+            merchandise=lease.merchandise,
+            account_number=lease.account_number,
+            data=data or {},
+        )
+    )
+    if not allows(status, decision.status):
+        return lease
+    return decide(
+        lease=lease, decision=decision.status, approval_limit=decision.limit, reason=reason,
+        by=by, now=now,
+    )  # fmt: skip

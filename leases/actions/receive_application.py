@@ -1,0 +1,119 @@
+"""An application as it comes in, from a merchant's system or from staff.
+
+`receive_application` asks the engine and writes down. Who has to write more in the same
+transaction calls `ask_engine` first and `record_application` inside it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.actions.apply import apply
+from leases.actions.ask_engine import Applicant, ask_engine
+from leases.actions.register_customer import register_customer
+from leases.actions.who import By
+from leases.engine import Decision
+from leases.lifecycle import ENDED_BY_CLOCK
+from leases.models import Customer, Lease, Merchant, Program, Store
+
+
+def receive_application(
+    *,
+    applicant: Applicant,
+    store: Store,
+    program: Program | None = None,
+    merchandise: str = "",
+    data: Mapping[str, str] | None = None,
+    by: By,
+    now: datetime,
+) -> Lease:
+    """A lease with the engine's answer, Pending while the engine is down. Not in a transaction."""
+    decision = ask_engine(
+        applicant=applicant, store=store, program=program, merchandise=merchandise, data=data
+    )
+    with transaction.atomic(durable=True):
+        return record_application(
+            applicant=applicant, store=store, program=program, merchandise=merchandise,
+            decision=decision, by=by, now=now,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def record_application(
+    *,
+    applicant: Applicant,
+    store: Store,
+    decision: Decision,
+    program: Program | None = None,
+    merchandise: str = "",
+    by: By,
+    now: datetime,
+) -> Lease:
+    """The lease, under a new account number; the customer too, if the e-mail address is new.
+
+    A known customer's details stay as they are: an application proves nobody's identity. After an
+    expiry at the same merchant the new lease supersedes the expired one. ValidationError by field
+    (`email` code `email_taken` where staff sign in with it), and those of `apply`.
+    """
+    customer = _customer(applicant)
+    # Two applications of one customer take turns, so only one of them supersedes.
+    Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    return apply(
+        account_number=_unused_number(),
+        customer=customer,
+        store=store,
+        decision=decision.status,
+        approval_limit=decision.limit,
+        program=program,
+        merchandise=merchandise,
+        supersedes=_expired(customer, store.merchant, now),
+        by=by,
+        now=now,
+    )
+
+
+def _customer(applicant: Applicant) -> Customer:
+    details = applicant.details()
+    known = Customer.objects.filter(email=details["email"])
+    found = known.first()
+    if found is not None:
+        return found
+    if User.objects.filter(email=details["email"]).exists():
+        taken = ValidationError(
+            _("Applications cannot use this e-mail address."), code="email_taken"
+        )
+        raise ValidationError({"email": taken})
+    try:
+        with transaction.atomic():
+            return register_customer(**details)
+    except (IntegrityError, ValidationError):
+        found = known.all().first()  # registered at the same moment by another application
+        if found is None:
+            raise
+        return found
+
+
+def _unused_number() -> str:
+    while True:
+        number = str(100_000_000 + secrets.randbelow(900_000_000))
+        if not Lease.objects.filter(account_number=number).exists():
+            return number
+
+
+def _expired(customer: Customer, merchant: Merchant, now: datetime) -> Lease | None:
+    """The customer's newest lease at the merchant, if it expired."""
+    newest = (
+        Lease.objects.filter(customer=customer, store__merchant=merchant)
+        .order_by("-applied_at", "-id")
+        .first()
+    )
+    if newest is None or newest.status_at(now) not in ENDED_BY_CLOCK:
+        return None
+    return newest

@@ -1,0 +1,93 @@
+"""The engine over HTTP: one POST of JSON, one answer in time, or EngineDown.
+
+Sent are the fields of `Application` in camelCase, the limit comes as text or number:
+`{"approvalStatus": "approved", "approvalLimit": "1500.00"}`, statuses by their codes.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from decimal import Decimal
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from leases.engine.contract import Application, Decision, EngineDown
+from leases.enums import LeaseStatus as S
+from leases.money import is_in_cents
+
+ANSWERS = frozenset({S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED})
+_UNREADABLE = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+MOST_BYTES = 64 * 1024
+MOST = Decimal("9999999.99")
+
+
+def decide(application: Application, *, url: str, token: str, timeout: int) -> Decision:
+    """`timeout` in seconds for each wait, and for the answer as a whole, should it only drip."""
+    try:
+        return _decision(_post(url, token, _body(application), timeout))
+    except (OSError, HTTPException) as error:
+        raise EngineDown(type(error).__name__) from error
+
+
+def _body(application: Application) -> bytes:
+    fields = application._asdict()
+    fields["data"] = dict(application.data)
+    fields["accountNumber"] = fields.pop("account_number")
+    return json.dumps(fields).encode()
+
+
+def _post(url: str, token: str, body: bytes, timeout: int) -> bytes:
+    until = time.monotonic() + timeout
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", target, body, headers)
+        response = connection.getresponse()
+        if response.status != 200:
+            raise EngineDown(f"HTTP {response.status}")
+        return _read(response, until)
+    finally:
+        connection.close()
+
+
+def _read(response: HTTPResponse, until: float) -> bytes:
+    answer = b""
+    while part := response.read1(MOST_BYTES):
+        answer += part
+        if len(answer) > MOST_BYTES:
+            raise EngineDown("answer too long")
+        if time.monotonic() > until:
+            raise EngineDown("answer too slow")
+    return answer
+
+
+def _decision(answer: bytes) -> Decision:
+    try:
+        fields = json.loads(answer, parse_float=Decimal)
+        status = S(fields["approvalStatus"])
+        limit = _limit(fields.get("approvalLimit"))
+    except _UNREADABLE as error:
+        raise EngineDown(f"answer unreadable: {type(error).__name__}") from error
+    if status not in ANSWERS or (status == S.APPROVED) != (limit is not None):
+        raise EngineDown("answer makes no sense")
+    return Decision(status, limit)
+
+
+def _limit(value: Any) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        raise ValueError
+    limit = Decimal(value)
+    if not (is_in_cents(limit) and 0 < limit <= MOST):
+        raise ValueError
+    return limit
