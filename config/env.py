@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, time
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +50,27 @@ def http_url(name: str, *, example: str) -> str:
     if value and not usable:
         raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
     return value
+
+
+def numbers(name: str, default: str) -> list[int]:
+    """Comma-separated whole numbers from 1, the largest first."""
+    parts = words(name, default)
+    if not all(part.isdecimal() and int(part) >= 1 for part in parts):
+        raise ImproperlyConfigured(
+            f"{name}={','.join(parts)!r} is not a list of whole numbers from 1. "
+            f"Example: {name}={default}"
+        )
+    return sorted({int(part) for part in parts}, reverse=True)
+
+
+def clock_time(name: str, default: str) -> time:
+    value = text(name, default)
+    try:
+        return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a time of day. Example: {name}={default}"
+        ) from None
 
 
 def words(name: str, default: str | None = None, *, example: str = "") -> list[str]:

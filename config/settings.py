@@ -59,6 +59,15 @@ CONTRACTS_DAYS = env.number("CONTRACTS_DAYS", 60)  # "the contracts will expire 
 AUTOPAY_LEAD_DAYS = env.number("AUTOPAY_LEAD_DAYS", 3)
 # Business days before a charge by which a bank must be asked to stop it (12 CFR 1005.10(c)).
 STOP_PAYMENT_DAYS = env.number("STOP_PAYMENT_DAYS", 3)
+# Days before its deadline that a customer hears of it; none: no notice ahead.
+EXPIRY_NOTICE_DAYS = env.numbers("EXPIRY_NOTICE_DAYS", "10,2")
+# When customers are written to unasked who named no hours, on their own clocks.
+CONTACT_FROM = env.clock_time("CONTACT_FROM", "09:00")
+CONTACT_TO = env.clock_time("CONTACT_TO", "20:00")
+if CONTACT_FROM >= CONTACT_TO:
+    raise ImproperlyConfigured(
+        "CONTACT_FROM must be before CONTACT_TO. Example: CONTACT_FROM=09:00 CONTACT_TO=20:00"
+    )
 # A signed lease is accepted at once; one that waits longer than this alerts the staff.
 ACCEPTANCE_MINUTES = env.number("ACCEPTANCE_MINUTES", 5)
 # The credit decision engine (leases/engine); unset, a sandbox answers, or none in production.
