@@ -93,6 +93,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "leases": (staff("200"), "405"),
     "lease": (staff("200"), "405"),
     "lease_statuses": (staff("200"), "405"),
+    "monitoring": (staff("200"), "405"),
+    "worklist": (staff("200"), "405"),
     "find": (staff("200"), "405"),
     "calls": ("405", case_workers("302")),
     "call": (ANA("200"), ANA("422")),
@@ -247,6 +249,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",
+        "slug": "pending",
     }
 
 

@@ -111,4 +111,5 @@ def _named(text: str, found: QuerySet[Any], column: str) -> QuerySet[Any]:
     matches = Q()
     for word in text.split():
         matches &= Q(folded__contains=Fold(Value(word)))
-    return found.alias(folded=Fold(column)).filter(matches)
+    named: QuerySet[Any] = found.alias(folded=Fold(column)).filter(matches)
+    return named

@@ -1,0 +1,84 @@
+"""What a worklist is about and what to do with its leases, in plain words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from leases.enums import LeaseStatus as S
+
+
+class Words(NamedTuple):
+    title: str | Promise
+    about: str | Promise
+    time: str | Promise  # the heading of the column that says how long
+    nothing: str | Promise  # when nobody is on the list
+    next: str | Promise = ""  # where it does not depend on the status
+
+
+_WAITING = pgettext_lazy("worklist", "Waiting for")
+_LEFT = pgettext_lazy("worklist", "Time left")
+
+WORDS = {
+    "pending": Words(
+        pgettext_lazy("worklist", "No decision yet"),
+        _("The decision engine was down when they applied. This should be rare."),
+        _WAITING,
+        _("Every application was answered."),
+        _("Merchant services decides on the page of the lease."),
+    ),
+    "stuck": Words(
+        pgettext_lazy("worklist", "Signed, not accepted"),
+        _("A signed lease is accepted at once. These were left behind."),
+        _WAITING,
+        _("Every signed lease was accepted."),
+        _("Merchant services accepts the signature on the page of the lease."),
+    ),
+    "promises": Words(
+        pgettext_lazy("worklist", "Missed promises"),
+        _("Payments of a recovery plan whose day has passed, and what was paid does not cover."),
+        _("Missed"),
+        _("Every promised payment was kept."),
+        _("Call the customer and ask what happened."),
+    ),
+    "expiring": Words(
+        pgettext_lazy("worklist", "Expiring soon"),
+        _("Approvals and contracts that end within ten days, the next one first."),
+        _LEFT,
+        _("Nothing expires within ten days."),
+    ),
+    "invoices": Words(
+        pgettext_lazy("worklist", "Invoiced, not delivered"),
+        _("Leases with an invoice and the days left for the delivery, the next deadline first."),
+        _LEFT,
+        _("Nothing with an invoice waits for its delivery."),
+    ),
+    "reviews": Words(
+        pgettext_lazy("worklist", "In review"),
+        _("Merchant services looks at these again, the oldest review first."),
+        _WAITING,
+        _("Nothing is in review."),
+        _("Merchant services ends the review: approve with a limit, or deny."),
+    ),
+    "stale": Words(
+        pgettext_lazy("worklist", "Stale applications"),
+        _("Without a decision or denied, and too old to go on with. The newest comes first."),
+        pgettext_lazy("worklist", "Age"),
+        _("No application has grown too old."),
+        _("The customer has to apply again."),
+    ),
+}
+
+_NEXT = {
+    S.APPROVED: _("The customer chooses and the store submits the invoice."),
+    S.CONTRACTS: _("The customer signs the lease agreement."),
+    S.CONTRACTS_RECEIVED: _("Merchant services accepts the signature on the page of the lease."),
+    S.LEASE_ACCEPTED: _("The store delivers and confirms the delivery."),
+}
+
+
+def next_step(slug: str, status: S) -> str | Promise:
+    return WORDS[slug].next or _NEXT.get(status, "")
