@@ -42,8 +42,10 @@ app.conf.update(
         for name, task, seconds in (
             ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
             ("send-follow-ups", "cases.tasks.send_follow_ups", 30.0),
-            ("expire-leases", "leases.tasks.expire_due", 60.0),
+            ("expire-leases", "cases.tasks.expire_leases", 60.0),
+            ("notify-expiring", "cases.tasks.notify_expiring", 300.0),
             ("decide-pending", "leases.tasks.decide_pending", 120.0),
+            ("charge-late-fees", "leases.tasks.charge_late_fees", 3600.0),
             ("send-webhooks", "leases.tasks.send_webhooks", 5.0),
         )
     },

@@ -12,12 +12,6 @@ log = logging.getLogger(__name__)
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def expire_due() -> None:
-    if expired := actions.expire_due(now=timezone.now()):
-        log.info("leases_expired count=%d", expired)
-
-
-@shared_task  # type: ignore[untyped-decorator]
 def decide_pending() -> None:
     if decided := actions.decide_pending(now=timezone.now()):
         log.info("pending_decided count=%d", decided)
@@ -27,3 +21,9 @@ def decide_pending() -> None:
 def send_webhooks() -> None:
     if done := str(send_due()):
         log.info("webhooks_sent %s", done)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def charge_late_fees() -> None:
+    if charged := actions.charge_late_fees(now=timezone.now()):
+        log.info("late_fees_charged count=%d", charged)

@@ -2,6 +2,7 @@ from leases.actions.accept_signed import accept_signed
 from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
 from leases.actions.ask_engine import Applicant, ask_again, ask_engine
+from leases.actions.charge_late_fees import charge_late_fees
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
@@ -25,6 +26,7 @@ __all__ = [
     "apply",
     "ask_again",
     "ask_engine",
+    "charge_late_fees",
     "confirm_delivery",
     "create_api_key",
     "decide",

@@ -1,0 +1,82 @@
+"""A late fee's breakdown in plain words, for staff and customers alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leases.enums import FeeBase
+from leases.formats import day, money
+
+
+def explain(breakdown: Mapping[str, Any] | None) -> str:
+    """Two or three sentences in the reader's language; what a breakdown lacks is left out."""
+    known = breakdown or {}
+    return " ".join(part for part in (_late(known), _rule(known), _limits(known)) if part)
+
+
+def _late(known: Mapping[str, Any]) -> str:
+    number, days = known.get("instalment"), known.get("days_late")
+    if not (known.get("due_on") and isinstance(number, int) and isinstance(days, int)):
+        return ""
+    params = {"number": number, "day": day(date.fromisoformat(known["due_on"])), "days": days}
+    text = ngettext(
+        "Instalment %(number)s was due on %(day)s and was %(days)s day late when the fee was"
+        " charged.",
+        "Instalment %(number)s was due on %(day)s and was %(days)s days late when the fee was"
+        " charged.",
+        days,
+    )
+    return text % params
+
+
+def _rule(known: Mapping[str, Any]) -> str:
+    base = _money(known.get("base"))
+    if not base or not known.get("percent"):
+        return ""
+    params = {
+        "state": known.get("state", ""),
+        "percent": known["percent"],
+        "base": base,
+        "days": known.get("grace_days") or 0,
+    }
+    if known.get("of") == FeeBase.DELINQUENT:
+        text = ngettext(
+            "By the rule for %(state)s, after %(days)s day the fee is %(percent)s%% of what was"
+            " unpaid of it (%(base)s).",
+            "By the rule for %(state)s, after %(days)s days the fee is %(percent)s%% of what was"
+            " unpaid of it (%(base)s).",
+            params["days"],
+        )
+    else:
+        text = ngettext(
+            "By the rule for %(state)s, after %(days)s day the fee is %(percent)s%% of the"
+            " instalment (%(base)s).",
+            "By the rule for %(state)s, after %(days)s days the fee is %(percent)s%% of the"
+            " instalment (%(base)s).",
+            params["days"],
+        )
+    return text % params
+
+
+def _limits(known: Mapping[str, Any]) -> str:
+    least, most = _money(known.get("least")), _money(known.get("most"))
+    if least and most:
+        return _("It is at least %(least)s and at most %(most)s.") % {"least": least, "most": most}
+    if least:
+        return _("It is at least %(least)s.") % {"least": least}
+    return _("It is at most %(most)s.") % {"most": most} if most else ""
+
+
+def _money(text: Any) -> str:
+    """Nothing for what is missing or zero: a least of 0.00 is no limit."""
+    try:
+        amount = Decimal(str(text))
+    except InvalidOperation:
+        return ""
+    return money(amount) if amount else ""

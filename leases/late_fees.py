@@ -1,0 +1,87 @@
+"""What being late costs, by the rule of the state of signing. Pure; amounts in US dollars.
+
+A fee is a percentage of the instalment, or of what is unpaid of it, not below the rule's least nor
+above its most, and only once more days have passed than the grace period has. One per instalment.
+Without a rule there is none. The figures of a rule are configuration (StateRule), with its source.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, Protocol
+
+from leases.enums import FeeBase, Frequency
+from leases.money import ZERO, cents
+
+
+class LateRow(Protocol):
+    """What is read of an instalment as it stands (schedule.Row)."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def left(self) -> Decimal: ...
+    @property
+    def days_late(self) -> int: ...
+
+
+class LateFeeRule(NamedTuple):
+    """Of one state. "Longer" is every frequency but weekly."""
+
+    state: str
+    percent: Decimal
+    of: str
+    least_weekly: Decimal
+    least_longer: Decimal
+    most: Decimal | None
+    grace_weekly: int
+    grace_longer: int
+    source: str
+
+    def least(self, frequency: str) -> Decimal:
+        return self.least_weekly if frequency == Frequency.WEEKLY else self.least_longer
+
+    def grace(self, frequency: str) -> int:
+        return self.grace_weekly if frequency == Frequency.WEEKLY else self.grace_longer
+
+
+class Fee(NamedTuple):
+    amount: Decimal
+    breakdown: dict[str, Any]  # JSON: amounts as strings
+
+
+def fee_for(row: LateRow, frequency: str, rule: LateFeeRule) -> Fee | None:
+    """The fee for an instalment as it stands, or none (paid, within the grace period)."""
+    grace = rule.grace(frequency)
+    if row.left <= 0 or row.days_late <= grace:
+        return None
+    base = row.left if rule.of == FeeBase.DELINQUENT else row.amount
+    least = rule.least(frequency)
+    amount = cents(base * rule.percent / 100)
+    if rule.most is not None:
+        amount = min(amount, rule.most)
+    amount = max(amount, least)
+    if amount <= ZERO:
+        return None
+    return Fee(
+        amount,
+        {
+            "instalment": row.number,
+            "due_on": row.due_on.isoformat(),
+            "days_late": row.days_late,
+            "unpaid": str(row.left),
+            "state": rule.state,
+            "percent": f"{rule.percent.normalize():f}",
+            "of": str(rule.of),
+            "base": str(base),
+            "least": str(cents(least)),
+            "most": None if rule.most is None else str(cents(rule.most)),
+            "grace_days": grace,
+            "source": rule.source,
+        },
+    )

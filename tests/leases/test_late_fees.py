@@ -1,0 +1,246 @@
+"""Late fees: what they come to, when, once, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from django.utils import translation
+
+from accounts.models import User
+from leases.actions import charge_late_fees, corrections, payments
+from leases.enums import LedgerKind as K
+from leases.fee_words import explain
+from leases.late_fees import LateFeeRule, fee_for
+from leases.models import Lease, LedgerEntry, StateRule
+from leases.queries.ledger import business_day, standing_of
+from leases.schedule import Row, State
+from leases.tasks import charge_late_fees as task
+from tests.threads import at_once
+
+D = Decimal
+DAY = timedelta(days=1)
+
+CA = LateFeeRule("CA", D(5), "instalment", D(2), D(2), D(5), 3, 7, "§1812.626")
+NY = LateFeeRule("NY", D(10), "delinquent", D(3), D(5), None, 3, 7, "§501")
+WV = LateFeeRule("WV", D(5), "instalment", D(0), D(0), D(15), 3, 5, "§46B")
+
+
+def late(days: int, amount: str = "38.46", paid: str = "0.00") -> Row:
+    due = date(2027, 3, 4)
+    state = State.OVERDUE if days else State.DUE
+    return Row(7, 7, due, D(amount), D(paid), state, days, due, D(amount))
+
+
+@pytest.mark.parametrize(
+    ("rule", "frequency", "days", "amount", "paid", "expected"),
+    [
+        (CA, "weekly", 3, "38.46", "0", None),
+        (CA, "weekly", 4, "38.46", "0", "2.00"),  # 1.92, at least 2
+        (CA, "weekly", 4, "60.00", "0", "3.00"),
+        (CA, "weekly", 4, "166.67", "0", "5.00"),  # 8.33, at most 5
+        (CA, "weekly", 4, "60.00", "59.99", "3.00"),  # of the instalment, not of what is left
+        (CA, "monthly", 7, "166.67", "0", None),
+        (CA, "monthly", 8, "166.67", "0", "5.00"),
+        (NY, "weekly", 3, "38.46", "0", None),
+        (NY, "weekly", 4, "38.46", "0", "3.85"),
+        (NY, "weekly", 4, "38.46", "20.00", "3.00"),  # 1.85, at least 3
+        (NY, "monthly", 7, "166.67", "0", None),
+        (NY, "monthly", 8, "166.67", "0", "16.67"),
+        (NY, "monthly", 8, "166.67", "136.67", "5.00"),  # 3.00, at least 5
+        (WV, "weekly", 3, "38.46", "0", None),
+        (WV, "weekly", 4, "38.46", "0", "1.92"),
+        (WV, "biweekly", 5, "76.92", "0", None),
+        (WV, "biweekly", 6, "76.92", "0", "3.85"),
+        (WV, "monthly", 6, "400.00", "0", "15.00"),  # 20.00, at most 15
+        (WV, "weekly", 40, "38.46", "38.46", None),
+        (WV, "weekly", 40, "0.05", "0", None),  # less than half a cent
+    ],
+)
+def test_the_figures_of_each_state(
+    rule: LateFeeRule, frequency: str, days: int, amount: str, paid: str, expected: str | None
+) -> None:
+    fee = fee_for(late(days, amount, paid), frequency, rule)
+    assert (fee and fee.amount) == (D(expected) if expected else None)
+
+
+@pytest.mark.requirement("R23")
+@pytest.mark.parametrize(
+    ("language", "rule", "words"),
+    [
+        (
+            "en",
+            CA,
+            "Instalment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " By the rule for CA, after 3 days the fee is 5% of the instalment ($38.46)."
+            " It is at least $2.00 and at most $5.00.",
+        ),
+        (
+            "es",
+            CA,
+            "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
+            " el cargo. Según la regla de CA, pasados 3 días el cargo es el 5 % de la cuota"
+            " ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
+        ),
+        (
+            "en",
+            NY,
+            "Instalment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " By the rule for NY, after 3 days the fee is 10% of what was unpaid of it ($38.46)."
+            " It is at least $3.00.",
+        ),
+        (
+            "es",
+            WV,
+            "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
+            " el cargo. Según la regla de WV, pasados 3 días el cargo es el 5 % de la cuota"
+            " ($38.46). Es de $15.00 como máximo.",
+        ),
+    ],
+)
+def test_every_fee_is_explained_in_plain_words(
+    language: str, rule: LateFeeRule, words: str
+) -> None:
+    fee = fee_for(late(8), "weekly", rule)
+    assert fee is not None
+    with translation.override(language):
+        assert explain(fee.breakdown).replace("\u00a0", " ") == words
+
+
+def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
+    assert explain(None) == explain({}) == explain({"base": "x", "percent": "5"}) == ""
+    assert explain({"most": "5.00"}) == "It is at most $5.00."
+
+
+# --- charging them -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def california(db: None) -> StateRule:
+    return StateRule.objects.update_or_create(
+        state="CA",
+        defaults={
+            "late_fee_percent": 5,
+            "late_fee_least_weekly": 2,
+            "late_fee_least_longer": 2,
+            "late_fee_most": 5,
+            "grace_days_weekly": 3,
+            "grace_days_longer": 7,
+            "source": "Cal. Civ. Code §1812.626",
+        },
+    )[0]
+
+
+@pytest.fixture
+def lease(deliver: Callable[..., Lease], california: StateRule) -> Lease:
+    """Weekly payments from November 25, signed in California."""
+    return deliver(state="CA")
+
+
+def fees(lease: Lease) -> list[tuple[int, Decimal]]:
+    found = lease.ledger.filter(kind=K.FEE).order_by("instalment__number")
+    return [(fee.instalment.number, fee.amount) for fee in found if fee.instalment]
+
+
+@pytest.mark.requirement("R23")
+def test_each_late_instalment_has_one_fee_with_its_breakdown(lease: Lease, now: datetime) -> None:
+    first_late = now + 7 * DAY + 4 * DAY
+    assert charge_late_fees(now=first_late - DAY) == 0
+    assert charge_late_fees(now=first_late) == 1
+    assert charge_late_fees(now=first_late) == 0
+    assert charge_late_fees(now=first_late + 7 * DAY) == 1
+    assert charge_late_fees(now=first_late + 30 * DAY) == 3
+    assert fees(lease) == [(number, D("2.00")) for number in range(1, 6)]
+    entry = lease.ledger.filter(kind=K.FEE).first()
+    assert entry is not None
+    assert entry.breakdown == {
+        "instalment": 1, "due_on": "2026-11-25", "days_late": 4, "unpaid": "38.46",
+        "state": "CA", "percent": "5", "of": "instalment", "base": "38.46",
+        "least": "2.00", "most": "5.00", "grace_days": 3, "source": "Cal. Civ. Code §1812.626",
+    }  # fmt: skip
+    assert (entry.effective_on, entry.by) == (business_day(first_late), None)
+
+
+def test_what_is_paid_in_time_costs_nothing(lease: Lease, now: datetime, ana: User) -> None:
+    due = now + 7 * DAY
+    payments.record_payment(
+        lease=lease, amount=D("38.46"), on=business_day(due), by=ana, now=due + DAY
+    )
+    assert charge_late_fees(now=due + 5 * DAY) == 0
+    payments.record_payment(  # a cent of the next one is missing
+        lease=lease, amount=D("38.45"), on=business_day(due), by=ana, now=due + DAY
+    )
+    charge_late_fees(now=due + 20 * DAY)
+    assert fees(lease)[0] == (2, D("2.00"))
+
+
+def test_a_fee_taken_back_does_not_come_again(lease: Lease, now: datetime, sofia: User) -> None:
+    moment = now + 12 * DAY
+    charge_late_fees(now=moment)
+    entry = lease.ledger.get(kind=K.FEE)
+    corrections.reverse(lease=lease, entry_id=entry.pk, reason="Error", by=sofia, now=moment)
+    assert charge_late_fees(now=moment + DAY) == 0
+    assert standing_of(lease, business_day(moment)).fees == 0
+
+
+def test_a_moved_instalment_is_late_from_its_new_day(lease: Lease, now: datetime) -> None:
+    first = lease.instalments.get(number=1)
+    for amount, on in ((-first.amount, first.due_on), (first.amount, first.due_on + 60 * DAY)):
+        LedgerEntry.objects.create(
+            lease=lease, kind=K.ADJUSTMENT, part="rent", amount=amount, effective_on=on,
+            instalment=first, reason="Plan", at=now,
+        )  # fmt: skip
+    charge_late_fees(now=now + 12 * DAY)
+    assert fees(lease) == []
+
+
+@pytest.mark.parametrize("state", ["TX", "OH"])
+def test_a_state_without_a_percentage_has_no_late_fees(
+    deliver: Callable[..., Lease], now: datetime, state: str
+) -> None:
+    lease = deliver(state=state)
+    assert charge_late_fees(now=now + 90 * DAY) == 0
+    assert fees(lease) == []
+
+
+def test_what_was_past_due_before_it_was_recorded_here_is_left_alone(
+    lease: Lease, now: datetime
+) -> None:
+    """An import: instalments of months ago, charged today."""
+    moment = now + 400 * DAY
+    old = lease.instalments.create(number=53, due_on=business_day(now + 300 * DAY), amount=10)
+    LedgerEntry.objects.create(
+        lease=lease, kind=K.CHARGE, part="rent", amount=10, effective_on=old.due_on,
+        instalment=old, at=moment,
+    )  # fmt: skip
+    assert charge_late_fees(now=moment) == 52
+    assert 53 not in dict(fees(lease))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_charge_each_fee_once(lease: Lease, now: datetime) -> None:
+    charge = partial(charge_late_fees, now=now + 40 * DAY)
+    done = at_once(charge, charge, charge)
+    assert sum(done) == len(fees(lease)) == 5  # type: ignore[arg-type]
+
+
+def test_nothing_to_do_is_one_question_a_chunk(
+    deliver: Callable[..., Lease], california: StateRule, now: datetime,
+    django_assert_num_queries: Callable[[int], object],
+) -> None:  # fmt: skip
+    for number in range(6):
+        deliver(f"10447731{number}", state="CA")
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+        assert charge_late_fees(now=now + DAY) == 0
+    charge_late_fees(now=now + 12 * DAY)
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        assert charge_late_fees(now=now + 12 * DAY) == 0
+
+
+def test_the_beat_charges(deliver: Callable[..., Lease], california: StateRule) -> None:
+    lease = deliver(state="CA", at=datetime.now().astimezone() - 12 * DAY)
+    task()
+    assert fees(lease) == [(1, D("2.00"))]
