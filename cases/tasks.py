@@ -22,3 +22,15 @@ def drain_outbox() -> None:
 def send_follow_ups() -> None:
     if sent := actions.send_follow_ups(now=timezone.now()):
         log.info("follow_ups_sent count=%d", sent)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def expire_leases() -> None:
+    if expired := actions.expire_leases(now=timezone.now()):
+        log.info("leases_expired count=%d", expired)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def notify_expiring() -> None:
+    if told := actions.notify_expiring(now=timezone.now()):
+        log.info("expiry_notices count=%d", told)

@@ -55,7 +55,7 @@ def http_url(name: str, *, example: str) -> str:
 def numbers(name: str, default: str) -> list[int]:
     """Comma-separated whole numbers from 1, the largest first."""
     parts = words(name, default)
-    if not all(part.isdecimal() and int(part) >= 1 for part in parts):
+    if not parts or not all(part.isdecimal() and int(part) >= 1 for part in parts):
         raise ImproperlyConfigured(
             f"{name}={','.join(parts)!r} is not a list of whole numbers from 1. "
             f"Example: {name}={default}"

@@ -59,7 +59,7 @@ CONTRACTS_DAYS = env.number("CONTRACTS_DAYS", 60)  # "the contracts will expire 
 AUTOPAY_LEAD_DAYS = env.number("AUTOPAY_LEAD_DAYS", 3)
 # Business days before a charge by which a bank must be asked to stop it (12 CFR 1005.10(c)).
 STOP_PAYMENT_DAYS = env.number("STOP_PAYMENT_DAYS", 3)
-# Days before its deadline that a customer hears of it; none: no notice ahead.
+# Days ahead at which customers are told of a deadline.
 EXPIRY_NOTICE_DAYS = env.numbers("EXPIRY_NOTICE_DAYS", "10,2")
 # When customers are written to unasked who named no hours, on their own clocks.
 CONTACT_FROM = env.clock_time("CONTACT_FROM", "09:00")

@@ -3,7 +3,9 @@ from cases.actions.assign import assign
 from cases.actions.change import StaleCase
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload
+from cases.actions.expire_leases import expire_leases
 from cases.actions.follow_ups import cancel_follow_up, send_follow_ups, set_follow_up
+from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
 from cases.actions.record_view import record_view
 from cases.actions.start_call import save_draft, start_call
@@ -18,6 +20,8 @@ __all__ = [
     "assign",
     "cancel_follow_up",
     "escalate",
+    "expire_leases",
+    "notify_expiring",
     "open_case",
     "record_view",
     "save_draft",

@@ -27,6 +27,7 @@ class Outcome(Enum):
     UNKNOWN = "unknown"  # the text was handed over and no answer came
     AWAY = "away"  # the server cannot be reached or does not answer
     REFUSING = "refusing"  # the server wants nothing from us
+    WITHDRAWN = "withdrawn"  # nobody asked the server: the mail's reason is gone
 
 
 @dataclass(frozen=True)

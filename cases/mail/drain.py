@@ -19,6 +19,7 @@ from cases.mail import backoff
 from cases.mail.channel import Answer, Channel, Outcome
 from cases.mail.claim import begin, claim, finish, hold_back, lease, release, renew, sweep
 from cases.mail.message import message, recipient, sender
+from cases.mail.obsolete import is_obsolete
 from cases.models import Email
 
 log = logging.getLogger(__name__)
@@ -36,13 +37,14 @@ class Drained:
     later: int = 0
     failed: int = 0
     uncertain: int = 0
+    withdrawn: int = 0
     lost: int = 0  # taken over by another drainer while we were at it
     swept: int = 0
     trouble: str = ""  # why the mail server could not be used
 
     @property
     def tried(self) -> int:
-        return self.sent + self.later + self.failed + self.uncertain + self.lost
+        return self.sent + self.later + self.failed + self.uncertain + self.withdrawn + self.lost
 
     def __str__(self) -> str:
         return " ".join(f"{name}={value}" for name, value in vars(self).items() if value)
@@ -121,6 +123,8 @@ def _send(mail: Email, channel: Channel, now: datetime) -> Answer:
     lifetime = _lifetime(mail.template.key)
     if lifetime is not None and mail.created_at + lifetime <= now:
         return Answer(Outcome.NEVER, "expired")
+    if is_obsolete(mail, now):
+        return Answer(Outcome.WITHDRAWN, "obsolete")
     try:
         to, text = recipient(mail), message(mail)
     except Exception as error:  # a mail that cannot be made must not stop the others
@@ -150,6 +154,8 @@ def _record(mail: Email, answer: Answer, done: Drained, now: datetime) -> None:
         done.later += 1
     elif state == EmailState.FAILED:
         done.failed += 1
+    elif state == EmailState.WITHDRAWN:
+        done.withdrawn += 1
     else:
         done.uncertain += 1
     log.warning("mail_not_sent id=%s state=%s error=%s", mail.pk, state, error)
@@ -160,6 +166,8 @@ def _state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
         return EmailState.SENT, ""
     if answer.outcome == Outcome.NEVER:
         return EmailState.FAILED, answer.error
+    if answer.outcome == Outcome.WITHDRAWN:
+        return EmailState.WITHDRAWN, answer.error
     if answer.outcome == Outcome.UNKNOWN and mail.is_secret:
         return EmailState.UNCERTAIN, answer.error
     if mail.attempts >= backoff.MOST_ATTEMPTS:

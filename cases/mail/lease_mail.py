@@ -19,7 +19,7 @@ def lease_params(lease: Lease, **extra: Any) -> dict[str, Any]:
     `expired_at`; payment_history `since`, `until`, `received`, `arrears`, `next_on`,
     `next_amount` (both None if nothing is to come); buyout_quote `quote`; plan_agreed `plan`;
     autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`. What `quote` and
-    `plan` hold is read in cases/mail/lease_values.py. cases/mail/expiry_rows.py writes the same.
+    `plan` hold is read in cases/mail/lease_values.py. cases/mail/lease_rows.py writes the same.
     """
     return {
         "customer_name": lease.customer.name,

@@ -151,5 +151,5 @@ def _autopay(params: Mapping[str, Any]) -> dict[str, str]:
         "method": str(PaymentMethod(params["method"]).label),
         "dates": "\n".join(dates) or pgettext("next payment", "none is to come"),
         "warning": warning,
-        "lead_days": str(getattr(settings, "AUTOPAY_LEAD_DAYS", 3)),
+        "lead_days": str(settings.AUTOPAY_LEAD_DAYS),
     }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -12,7 +13,7 @@ from leases.webhooks.outbox import ANNOUNCE
 EXPIRE = (
     """
     WITH due AS (
-        SELECT id, status, expires_as,
+        SELECT id, status, expires_at, expires_as,
                CASE expires_as WHEN %(contracts_expired)s THEN contracts_at ELSE approved_at END
                    AS clock_started_at
         FROM leases_lease
@@ -36,14 +37,22 @@ EXPIRE = (
     ), deliveries AS ("""  # noqa: S608 - both parts are constants
     + ANNOUNCE
     + """)
-    SELECT count(*) FROM announced
+    SELECT announced.id, due.expires_at FROM announced JOIN due ON due.id = announced.lease_id
 """
 )
 
 
+class Expired(NamedTuple):
+    event: int
+    at: datetime  # the deadline that passed; the event's own time may be later
+
+
 @transaction.atomic
-def expire_due(*, now: datetime) -> int:
-    """Expire every lease past its deadline, with its history; how many there were."""
+def expire_due(*, now: datetime) -> list[Expired]:
+    """Expire every lease past its deadline, with its history.
+
+    Customers are told by cases/actions/expire_leases.py, which is what runs.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             EXPIRE,
@@ -55,4 +64,4 @@ def expire_due(*, now: datetime) -> int:
                 "clock": Actor.CLOCK.value,
             },
         )
-        return int(cursor.fetchone()[0])
+        return [Expired(*row) for row in cursor]

@@ -11,11 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.celery import app
 from leases import actions
 from leases.enums import Actor, LeaseStatus, Rule
 from leases.models import Customer, Lease
-from leases.tasks import expire_due as task
 
 S = LeaseStatus
 SECOND = timedelta(seconds=1)
@@ -24,8 +22,8 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.requirement("R6", "R65", "R70")
 def test_an_approval_expires_after_ninety_days(lease: Lease) -> None:
     assert lease.expires_at is not None
-    assert actions.expire_due(now=lease.expires_at - SECOND) == 0
-    assert actions.expire_due(now=lease.expires_at) == 1
+    assert actions.expire_due(now=lease.expires_at - SECOND) == []
+    assert [each.at for each in actions.expire_due(now=lease.expires_at)] == [lease.expires_at]
     lease_after = Lease.objects.get()
     assert (lease_after.status, lease_after.expires_at) == (S.APPROVAL_EXPIRED, None)
     event = lease.status_events.last()
@@ -56,8 +54,8 @@ def test_contracts_expire_sixty_days_after_the_invoice_signed_or_not(
 
 def test_a_second_beat_changes_nothing(lease: Lease) -> None:
     late = lease.expires_at + timedelta(days=3)  # type: ignore[operator]
-    assert actions.expire_due(now=late) == 1
-    assert actions.expire_due(now=late) == 0
+    assert len(actions.expire_due(now=late)) == 1
+    assert actions.expire_due(now=late) == []
     assert lease.status_events.count() == 2
 
 
@@ -81,22 +79,13 @@ def test_all_that_is_due_goes_in_one_statement(
         make_lease(carla, f"90000{place:02d}")
     late = now + timedelta(days=91)
     with CaptureQueriesContext(connection) as queries:
-        assert actions.expire_due(now=late) == 25
+        assert len(actions.expire_due(now=late)) == 25
     statements = [each["sql"] for each in queries if "SAVEPOINT" not in each["sql"]]
     assert len(statements) == 1
-
-
-@pytest.mark.requirement("R6")
-def test_the_beat_schedule_runs_it(lease: Lease) -> None:
-    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert task.name in scheduled
-    Lease.objects.filter(pk=lease.pk).update(expires_at=lease.applied_at)
-    task.apply(throw=True)
-    assert Lease.objects.get().status == S.APPROVAL_EXPIRED
 
 
 def test_funded_leases_never_expire(lease: Lease, now: datetime) -> None:
     actions.submit_invoice(lease=lease, number="F-1", total=Decimal(900), by=None, now=now)
     actions.sign(lease=lease, by=None, now=now)
     actions.confirm_delivery(lease=lease, by=None, now=now)
-    assert actions.expire_due(now=now + timedelta(days=4000)) == 0
+    assert actions.expire_due(now=now + timedelta(days=4000)) == []

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.mail import lease_rows
+from cases.mail.lease_rows import Found, Opening
+from leases import actions as lease_actions
+from leases.availability import next_open
+
+# What a lease became is the name of its mail.
+_EXPIRED = """
+    SELECT event.lease_id, event.to_status AS template,
+           'expired:' || event.lease_id || ':' || event.id AS key,
+           'expired_at' AS name, expired.at
+    FROM unnest(%(events)s::bigint[], %(deadlines)s::timestamptz[]) AS expired(id, at)
+    JOIN leases_statusevent event ON event.id = expired.id
+"""
+
+
+@transaction.atomic
+def expire_leases(*, now: datetime) -> int:
+    """Expire what is due and tell the customers, in one transaction; how many leases.
+
+    They are told when their availability window opens, so at once or within days. However late
+    this runs, the mail names the deadline itself.
+    """
+    expired = lease_actions.expire_due(now=now)
+    if expired:
+        events = {"events": [each.event for each in expired]}
+        found = Found(_EXPIRED, events | {"deadlines": [each.at for each in expired]})
+        lease_rows.insert(
+            found,
+            [(key, Opening(next_open(window, now))) for key, window in lease_rows.windows(found)],
+        )
+    return len(expired)
