@@ -17,19 +17,24 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 # What an entry names is of its own lease, and a reversal takes back exactly what it names. Charges
 # come by the hundred and name nothing but their instalment.
+# Once for all rows of a statement: an import adds a hundred at a time.
 _OF_ONE_LEASE = """
-    IF (NEW.instalment_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM leases_instalment WHERE id = NEW.instalment_id AND lease_id = NEW.lease_id))
-        OR (NEW.plan_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM leases_plan WHERE id = NEW.plan_id AND lease_id = NEW.lease_id))
-        OR (NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM leases_ledgerentry
-            WHERE id = NEW.reverses_id AND lease_id = NEW.lease_id AND part = NEW.part
-                AND amount = -NEW.amount AND instalment_id IS NOT DISTINCT FROM NEW.instalment_id))
-    THEN
+    IF EXISTS (
+        SELECT FROM added
+        LEFT JOIN leases_instalment AS instalment ON instalment.id = added.instalment_id
+        LEFT JOIN leases_plan AS plan ON plan.id = added.plan_id
+        LEFT JOIN leases_ledgerentry AS entry ON entry.id = added.reverses_id
+        WHERE added.lease_id <> instalment.lease_id
+            OR added.lease_id <> plan.lease_id
+            OR added.reverses_id IS NOT NULL AND (
+                added.lease_id, added.part, added.amount
+            ) IS DISTINCT FROM (entry.lease_id, entry.part, -entry.amount)
+            OR added.reverses_id IS NOT NULL
+                AND added.instalment_id IS DISTINCT FROM entry.instalment_id
+    ) THEN
         RAISE EXCEPTION 'ledger: an entry names what is not its own' USING ERRCODE = '23514';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 """
 
 
@@ -37,7 +42,11 @@ class Instalment(models.Model):
     """A payment of the schedule as it was agreed. Moving or lowering one is a ledger adjustment."""
 
     lease = models.ForeignKey(
-        Lease, models.PROTECT, related_name="instalments", verbose_name=_("lease")
+        Lease,
+        models.PROTECT,
+        related_name="instalments",
+        verbose_name=_("lease"),
+        db_index=False,  # instalment_once begins with it
     )
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))
@@ -64,7 +73,13 @@ class LedgerEntry(models.Model):
     what is owed on a day is the sum up to that day.
     """
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="ledger", verbose_name=_("lease"))
+    lease = models.ForeignKey(
+        Lease,
+        models.PROTECT,
+        related_name="ledger",
+        verbose_name=_("lease"),
+        db_index=False,  # ledger_of_lease begins with it
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=LedgerKind.choices)
     part = models.CharField(_("balance"), max_length=5, choices=Part.choices)
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
@@ -76,6 +91,7 @@ class LedgerEntry(models.Model):
         blank=True,
         related_name="entries",
         verbose_name=_("instalment"),
+        db_index=False,  # always read with its lease
     )
     reverses = models.OneToOneField(
         "self",
@@ -92,6 +108,7 @@ class LedgerEntry(models.Model):
         blank=True,
         related_name="entries",
         verbose_name=_("plan"),
+        db_index=False,  # ledger_of_plan
     )
     # Lines written by one act, such as a payment that pays rent and a fee.
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -103,8 +120,7 @@ class LedgerEntry(models.Model):
     # twice is one payment.
     external_id = models.CharField(_("number elsewhere"), max_length=80, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    # A late fee's breakdown: due_on, days_late, state, percent, of, base, least, most, grace_days,
-    # source. Amounts as strings.
+    # A late fee's breakdown, made in leases/late_fees, put in words in leases/fee_words.
     breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -113,6 +129,7 @@ class LedgerEntry(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("by"),
+        db_index=False,  # people are never deleted
     )
     at = models.DateTimeField(_("at"))
 
@@ -123,6 +140,8 @@ class LedgerEntry(models.Model):
         indexes = [
             # statements and balances of a lease
             models.Index(fields=["lease", "effective_on", "id"], name="ledger_of_lease"),
+            # what a plan moved
+            models.Index(fields=["plan"], name="ledger_of_plan", condition=Q(plan__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -168,8 +187,10 @@ class LedgerEntry(models.Model):
             pgtrigger.Protect(name="ledger_append_only", operation=_APPEND_ONLY),
             pgtrigger.Trigger(
                 name="ledger_of_one_lease",
-                when=pgtrigger.Before,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="added"),
                 func=_OF_ONE_LEASE,
             ),
         ]
