@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path
 
+from leases.api import api as merchant_api
+
 # The administration's own sign-in knows neither the second factor nor the limits on guessing.
 admin.site.site_header = admin.site.site_title = settings.COMPANY_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("portal/", include("cases.portal.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", merchant_api.urls()),
     path("health/", health, name="health"),
 ]
 if settings.INBOX_ROOT:  # the demo shows the mails that arrived

@@ -51,9 +51,7 @@ def claim_request(
     )
 
 
-def answer_request(
-    *, claim: IdempotentRequest, status: int, body: str, content_type: str
-) -> bool:
+def answer_request(*, claim: IdempotentRequest, status: int, body: str, content_type: str) -> bool:
     """Keep the answer. False if somebody took the claim over: then nothing of ours may stay."""
     kept = _still(claim).update(
         status=status, body=body, content_type=content_type, locked_until=None
@@ -71,5 +69,5 @@ def forget_requests(*, now: datetime) -> int:
     return IdempotentRequest.objects.filter(created_at__lte=now - KEPT).delete()[0]
 
 
-def _still(claim: IdempotentRequest):
+def _still(claim: IdempotentRequest) -> QuerySet[IdempotentRequest]:
     return IdempotentRequest.objects.filter(pk=claim.pk, locked_until=claim.locked_until)

@@ -29,16 +29,16 @@ class Usage(NamedTuple):
     """A key's requests of the current minute."""
 
     limit: int
-    count: int
+    used: int
     seconds: int  # until the next minute begins, at least 1
 
     @property
     def remaining(self) -> int:
-        return max(0, self.limit - self.count)
+        return max(0, self.limit - self.used)
 
     @property
     def is_over(self) -> bool:
-        return self.count > self.limit
+        return self.used > self.limit
 
 
 def known_key(sent: str) -> ApiKey | None:

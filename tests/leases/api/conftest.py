@@ -15,6 +15,14 @@ from leases.models import ApiKey, Merchant, Store
 
 
 @pytest.fixture
+def luna(luna: Store) -> Store:
+    """As the merchant's system names it."""
+    luna.code = "LUNA-1"
+    luna.save()
+    return luna
+
+
+@pytest.fixture
 def make_key(irene: User, now: datetime) -> Callable[..., tuple[ApiKey, str]]:
     def make(store: Store, *, bound: bool = False, name: str = "Caja 1") -> tuple[ApiKey, str]:
         return actions.create_api_key(

@@ -76,7 +76,7 @@ def test_requests_of_a_minute_are_counted_and_last_use_is_written_once_in_it(
     later = now + timedelta(seconds=20)
     assert use_api_key(key=key, limit=2, now=later) == Usage(2, 2, 40)
     over = [use_api_key(key=key, limit=2, now=later) for _ in range(3)]
-    assert [(each.count, each.is_over, each.remaining) for each in over] == [(3, True, 0)] * 3
+    assert [(each.used, each.is_over, each.remaining) for each in over] == [(3, True, 0)] * 3
     assert ApiKey.objects.get(pk=key.pk).last_used_at == now
     next_minute = now + timedelta(seconds=60)
     assert use_api_key(key=key, limit=2, now=next_minute) == Usage(2, 1, 60)

@@ -1,0 +1,1 @@
+"""The merchants' API: the same actions as the pages, behind a key."""

@@ -1,0 +1,48 @@
+"""Who calls: the key, how often it may, and in what form it speaks."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.core.internal import ratelimit  # the public one lets every GET pass
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from leases.actions.use_api_key import known_key, use_api_key
+from leases.api.problems import Problem
+from leases.models import ApiKey
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Puente"'}
+WRONG_KEY = {"WWW-Authenticate": 'Bearer realm="Puente", error="invalid_token"'}
+
+
+class Key:
+    """Ninja's authentication; what it raises is answered before the body is read."""
+
+    openapi_security_schema: ClassVar[dict[str, Any]] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`Authorization: Bearer <prefix>.<secret>`, as shown when the key was made.",
+    }
+
+    def __call__(self, request: HttpRequest) -> ApiKey:
+        scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise Problem("unauthorized", headers=CHALLENGE)
+        key = known_key(sent.strip())
+        if key is None:
+            # By address, counted where the tries to sign in are.
+            if not ratelimit.consume(
+                request, app="leases.api", action="api_key", limit_get=True,
+                config=settings.ACCOUNT_RATE_LIMITS,
+            ):  # fmt: skip
+                raise Problem("rate_limited", headers={"Retry-After": "60"})
+            raise Problem("unauthorized", headers=WRONG_KEY)
+        usage = use_api_key(key=key, limit=settings.API_RATE_PER_MINUTE, now=timezone.now())
+        request.api_usage = usage  # type: ignore[attr-defined]
+        if usage.is_over:
+            raise Problem("rate_limited", headers={"Retry-After": str(usage.seconds)})
+        if request.method == "POST" and request.content_type != "application/json":
+            raise Problem("unsupported_media_type", headers={"Accept-Post": "application/json"})
+        return key

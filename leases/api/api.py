@@ -1,0 +1,64 @@
+"""The API as Django mounts it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+from ninja.operation import Operation
+from ninja.parser import Parser
+
+from leases.api import refusals
+from leases.api.access import Key
+from leases.api.endpoints import router
+
+
+class ExactParser(Parser):
+    """JSON numbers as Decimal and int, so that no amount was ever a float."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN, Infinity: not JSON
+
+
+class MerchantApi(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = MerchantApi(
+    title="Puente merchant API",
+    version="1",
+    urls_namespace="merchant_api",
+    auth=Key(),
+    parser=ExactParser(),
+    openapi_url=None,  # served with its problems, by the view below
+    docs_url=None,  # its scripts come from elsewhere
+)
+api.add_router("", router)
+api.add_exception_handler(Exception, refusals.answer)
+for _each in list(api._exception_handlers):  # ninja's own, which answer otherwise
+    api.add_exception_handler(_each, refusals.answer)
+
+
+@csrf_exempt
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    from leases.api.document import as_text  # noqa: PLC0415  (describes this module)
+
+    return HttpResponse(as_text(), "application/json")
+
+
+def urls() -> tuple[list[URLPattern | URLResolver], str, str]:
+    patterns, app, namespace = api.urls
+    operations = [each for each in patterns if getattr(each, "name", "") != "api-root"]
+    return [path("openapi.json", openapi, name="openapi"), *operations], app, namespace

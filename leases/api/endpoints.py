@@ -1,0 +1,165 @@
+"""The addresses of the API, and the actions behind them: the same as the pages'."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Path, Query, Router
+
+from leases import actions
+from leases.api import answers, bodies
+from leases.api.leases import by_id, caller, own, shown
+from leases.api.once import Write, answering, said
+from leases.api.parties import program_of, store_of
+from leases.api.values import text
+from leases.enums import ReturnOutcome
+
+router = Router()
+Id = Annotated[UUID, Path(alias="applicationId")]
+Application = answers.Application
+
+
+@router.post("/application", response={201: Application}, by_alias=True)
+@answering(201)
+def apply(request: HttpRequest, body: bodies.NewApplication) -> Write:
+    """Apply for a lease. The answer carries the account number; with an approval, the limit.
+
+    `Pending/In-Process` means that the decision engine is down: the customer contacts merchant
+    services. After an expiry, applying again takes the place of the expired lease.
+    """
+    now = timezone.now()
+    store = store_of(caller(request), body.store_id)
+    program = program_of(caller(request), body.program_code)
+    applicant = body.customer.applicant()
+    decision = actions.ask_engine(
+        applicant=applicant, store=store, program=program, merchandise=body.merchandise
+    )
+
+    def write() -> Application:
+        lease = actions.record_application(
+            applicant=applicant, store=store, program=program, merchandise=body.merchandise,
+            decision=decision, by=caller(request), now=now,
+        )  # fmt: skip
+        return shown(lease, now)
+
+    return write
+
+
+@router.get("/application", response=Application, by_alias=True)
+def find_application(
+    request: HttpRequest,
+    account_number: Annotated[str, text(20), Query(alias="accountNumber")],
+) -> HttpResponse:
+    """The lease with an account number, with its effective status."""
+    lease = own(request).get(account_number=account_number)
+    return said(shown(lease, timezone.now()))
+
+
+@router.post("/application/return", response=answers.ReturnAnswer, by_alias=True)
+@answering()
+def return_merchandise(request: HttpRequest, body: bodies.Return) -> Write:
+    """Merchandise came back, or costs less. Refused before the signature: send `cart` again.
+
+    Signed and not delivered: the whole order voids the contract, the account number stays and is
+    Approved again; some lines or a lower price amend the invoice. Delivered: the return is opened,
+    the status stays. Other items and higher prices are no return.
+    """
+    now = timezone.now()
+    lease = by_id(request, body.application_id)
+
+    def write() -> answers.ReturnAnswer:
+        returned = actions.return_merchandise(
+            lease=lease, returned_on=body.date_of_return,
+            items=[each.item() for each in body.merchandise_items],
+            invoice_total=body.invoice_total, reason=body.reason, by=caller(request), now=now,
+        )  # fmt: skip
+        return answers.ReturnAnswer(
+            outcome=ReturnOutcome(returned.outcome),
+            date_of_return=returned.returned_on,
+            application=shown(lease, now),
+        )
+
+    return write
+
+
+@router.get("/application/{applicationId}", response=Application, by_alias=True)
+def read_application(request: HttpRequest, application_id: Id) -> HttpResponse:
+    """The lease as it is now: effective status, limit, deadline, days left, history."""
+    return said(shown(by_id(request, application_id), timezone.now()))
+
+
+@router.post("/application/{applicationId}/opt-in", response=Application, by_alias=True)
+@answering()
+def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Write:
+    """More about the customer of a Prequalified or Pre-Approved lease: the engine decides again.
+
+    While the engine is down: 503, and nothing has changed.
+    """
+    now = timezone.now()
+    lease = actions.ask_again(
+        lease=by_id(request, application_id), data=body.data, by=caller(request), now=now
+    )
+    return lambda: shown(lease, now)
+
+
+@router.get("/application/{applicationId}/return", response=answers.ReturnCheck, by_alias=True)
+def check_return(request: HttpRequest, application_id: Id) -> HttpResponse:
+    """Whether merchandise may come back now, and what returning all of it would do."""
+    found = actions.return_availability(by_id(request, application_id), timezone.now())
+    return said(answers.ReturnCheck.of(found))
+
+
+@router.post("/cart", response=Application, by_alias=True)
+@answering()
+def cart(request: HttpRequest, body: bodies.Cart) -> Write:
+    """The invoice of an Approved lease: Contracts, and the days to delivery begin.
+
+    Sent again before the signature it takes the place of the earlier one; the days run on.
+    """
+    now = timezone.now()
+    lease = by_id(request, body.application_id)
+
+    def write() -> Application:
+        actions.submit_invoice(
+            lease=lease, number=body.merchant_transaction_id, total=body.total(),
+            lines=[each.line() for each in body.items], frequency=body.payment_frequency or "",
+            first_due_on=body.first_payment_date, by=caller(request), now=now,
+        )  # fmt: skip
+        return shown(lease, now)
+
+    return write
+
+
+@router.post("/sign", response=Application, by_alias=True)
+@answering()
+def sign(request: HttpRequest, body: bodies.Signature) -> Write:
+    """The customer signed: Contracts Received and, at once, Lease Accepted."""
+    now = timezone.now()
+    lease = by_id(request, body.application_id)
+
+    def write() -> Application:
+        actions.sign(lease=lease, by=caller(request), now=now)
+        return shown(lease, now)
+
+    return write
+
+
+@router.post("/cart/delivery", response=Application, by_alias=True)
+@answering()
+def deliver(request: HttpRequest, body: bodies.Delivery) -> Write:
+    """The merchandise arrived: Funded. Refused before the signature, with both statuses."""
+    now = timezone.now()
+    lease = by_id(request, body.application_id)
+
+    def write() -> Application:
+        actions.confirm_delivery(
+            lease=lease, delivered_on=body.delivery_date,
+            shipping_provider=body.shipping_provider, tracking_id=body.tracking_id,
+            by=caller(request), now=now,
+        )  # fmt: skip
+        return shown(lease, now)
+
+    return write

@@ -1,0 +1,36 @@
+"""The lease a request is about, and the answer to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from leases.api.answers import Application
+from leases.models import ApiKey, Lease
+from leases.models.lease import LeaseQuerySet
+
+
+def caller(request: HttpRequest) -> ApiKey:
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key
+
+
+def own(request: HttpRequest) -> LeaseQuerySet:
+    """What this key may see. A foreign lease is as missing as one that does not exist."""
+    return Lease.objects.visible_to_key(caller(request))
+
+
+def by_id(request: HttpRequest, application_id: UUID) -> Lease:
+    return own(request).get(application_id=application_id)
+
+
+def shown(lease: Lease, now: datetime) -> Application:
+    """As it is in the database now."""
+    found = (
+        Lease.objects.select_related("store", "program", "supersedes")
+        .prefetch_related("status_events")
+        .get(pk=lease.pk)
+    )
+    return Application.of(found, now)

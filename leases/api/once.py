@@ -1,0 +1,107 @@
+"""`Idempotency-Key`: the same request sent again gets the same answer and changes nothing."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from leases.actions import idempotency
+from leases.api.leases import caller
+from leases.api.problems import Problem
+from leases.api.refusals import problem_of
+from leases.api.values import Answer
+from leases.models import ApiKey, IdempotentRequest
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+KEY = re.compile(r"[!-~]{1,200}")
+#: What an endpoint leaves to be done in the transaction. What waits for others it does before.
+Write = Callable[[], Answer]
+
+
+def answering(status: int = 200) -> Callable[..., Callable[..., HttpResponse]]:
+    """An endpoint that writes: all of it or nothing, and once for each Idempotency-Key."""
+
+    def decorator(endpoint: Callable[..., Write]) -> Callable[..., HttpResponse]:
+        @wraps(endpoint)
+        def answered(request: HttpRequest, **values: Any) -> HttpResponse:
+            key = request.headers.get(HEADER)
+            if key is None:
+                write = endpoint(request, **values)
+                with transaction.atomic():
+                    return said(write(), status)
+            if not KEY.fullmatch(key):
+                raise Problem("idempotency_key", _("Use 1 to 200 visible ASCII characters."))
+            return _once(request, key, lambda: endpoint(request, **values), status)
+
+        # Ninja reads it, and would look for the names of its annotations here.
+        answered.__signature__ = inspect.signature(endpoint, eval_str=True)  # type: ignore[attr-defined]
+        return answered
+
+    return decorator
+
+
+def said(answer: Answer, status: int = 200) -> HttpResponse:
+    return HttpResponse(answer.model_dump_json(by_alias=True), "application/json", status)
+
+
+def _once(request: HttpRequest, key: str, begin: Callable[[], Write], status: int) -> HttpResponse:
+    api_key = caller(request)
+    fingerprint = _fingerprint(request)
+    claim = idempotency.claim_request(
+        api_key=api_key, key=key, fingerprint=fingerprint, now=timezone.now()
+    )
+    if claim is None:
+        return _known(api_key, key, fingerprint)
+    try:
+        write = begin()
+        with transaction.atomic():
+            response = said(write(), status)
+            _keep(claim, response)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem.kind.status >= 500 or problem.code == "in_flight":
+            idempotency.release_request(claim=claim)
+            raise problem from error
+        response = problem.answer()
+        _keep(claim, response)
+    return response
+
+
+def _keep(claim: IdempotentRequest, response: HttpResponse) -> None:
+    is_ours = idempotency.answer_request(
+        claim=claim,
+        status=response.status_code,
+        body=response.content.decode(),
+        content_type=response["Content-Type"],
+    )
+    if not is_ours:
+        raise _in_flight()
+
+
+def _known(api_key: ApiKey, key: str, fingerprint: str) -> HttpResponse:
+    known = IdempotentRequest.objects.filter(api_key=api_key, key=key).first()
+    if known is not None and known.fingerprint != fingerprint:
+        raise Problem("idempotency_key_reused")
+    if known is None or known.status is None:  # released just now, or still being worked on
+        raise _in_flight()
+    return HttpResponse(known.body, known.content_type, known.status, headers={REPLAYED: "true"})
+
+
+def _in_flight() -> Problem:
+    return Problem("in_flight", headers={"Retry-After": "1"})
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """Keyed: what customers say of themselves must not be found again by trying."""
+    asked = f"{request.method} {request.path}\n".encode() + request.body
+    return salted_hmac("leases.api.once", asked, algorithm="sha256").hexdigest()

@@ -1,0 +1,104 @@
+"""Exceptions, wherever they come from, as problems."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    ValidationError,
+)
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.utils import translation
+from ninja import errors as ninja
+from pydantic.alias_generators import to_camel
+
+from leases.api.fields import fault, pointer
+from leases.api.problems import Problem
+from leases.engine import EngineDown
+
+log = logging.getLogger(__name__)
+
+BUSY_SECONDS = "5"
+#: Checked by the actions, and inside `customer` in a request.
+OF_CUSTOMER = frozenset({"name", "email", "phone", "language"})
+_PLAIN: tuple[tuple[type[Exception], str], ...] = (
+    (ninja.AuthenticationError, "unauthorized"),
+    (ninja.HttpError, "bad_json"),  # the only other one of ninja's own
+    (Http404, "not_found"),
+    (ObjectDoesNotExist, "not_found"),
+    (PermissionDenied, "forbidden"),
+    (RequestDataTooBig, "too_large"),
+    (UnreadablePostError, "bad_request"),
+)
+
+
+def problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ninja.ValidationError):
+        return _of_fields(error.errors)
+    if isinstance(error, ValidationError):
+        return _of_action(error)
+    for kind, code in _PLAIN:
+        if isinstance(error, kind):
+            return Problem(code)
+    if isinstance(error, EngineDown):
+        return Problem("engine_down", headers={"Retry-After": BUSY_SECONDS})
+    if isinstance(error, OperationalError):  # waited too long for a lock, or the database is away
+        log.warning("database_busy error=%s", type(error.__cause__ or error).__name__)
+        return Problem("unavailable", headers={"Retry-After": BUSY_SECONDS})
+    log.error("api_failed", exc_info=error)
+    return Problem("internal")
+
+
+def answer(request: HttpRequest, error: Any) -> HttpResponse:
+    """Ninja's handler of all exceptions."""
+    return problem_of(error).answer()
+
+
+def _of_fields(errors: list[dict[str, Any]]) -> Problem:
+    """What a request lacks. An id in the path that cannot be one is as missing as any other."""
+    if any(each["loc"][0] == "path" for each in errors):
+        return Problem("not_found")
+    return Problem("invalid_request", errors=[_field(each) for each in errors])
+
+
+def _field(error: dict[str, Any]) -> dict[str, str]:
+    source, *place = error["loc"]
+    said = fault(error["type"], error.get("ctx", {}))
+    if source == "body":
+        return {"pointer": pointer(place[1:]), **said}  # the first names the parameter in our code
+    return {"parameter": str(place[0]), **said}
+
+
+def _of_action(error: ValidationError) -> Problem:
+    """An action's own refusal, in its words; by field what a model's check says."""
+    if hasattr(error, "error_dict"):
+        return Problem("invalid_request", errors=list(_by_field(error)))
+    first = error.error_list[0]
+    code = str(first.code or "refused")
+    return Problem(code, first.messages[0], **_statuses(first))
+
+
+def _by_field(error: ValidationError) -> Iterator[dict[str, str]]:
+    for name, errors in error.error_dict.items():
+        place = ["customer", name] if name in OF_CUSTOMER else [to_camel(name)]
+        for each in errors:
+            yield {
+                "pointer": pointer(place),
+                "code": str(each.code or "invalid"),
+                "detail": str(each.messages[0]),
+            }
+
+
+def _statuses(error: ValidationError) -> dict[str, Any]:
+    """Both statuses of a refused change, by the names that stay the same in every language."""
+    params = error.params or {}
+    with translation.override("en"):
+        return {name: str(params[name]) for name in ("from", "to") if name in params}

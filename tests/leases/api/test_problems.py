@@ -1,0 +1,291 @@
+"""What is refused, and how: a status, a stable code, words in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+
+from accounts.models import User
+from leases import actions
+from leases.models import ApiKey, Customer, Lease, Store
+from tests.leases.api.conftest import Caller
+from tests.leases.api.test_walk import CUSTOMER, ITEMS, applied, cart, sign, today
+
+APPLICATION = {"storeId": "LUNA-1", "customer": CUSTOMER}
+
+
+def problem(answer: HttpResponse) -> tuple[int, str]:
+    """Also that it is one."""
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Cache-Control"] == "no-store"
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    assert body["type"] == f"urn:puente:problem:{body['code']}"
+    assert body["title"]
+    assert body["detail"]
+    return answer.status_code, body["code"]
+
+
+def faults(answer: HttpResponse) -> set[tuple[str, str]]:
+    assert problem(answer) == (422, "invalid_request")
+    return {(each.get("pointer", each.get("parameter")), each["code"])
+            for each in answer.json()["errors"]}  # fmt: skip
+
+
+# --- the key -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "header", ["", "Basic YTpi", "Bearer", "Bearer ", "Bearer pk_1.x", "Bearer a b", "bearer ñ.ñ"]
+)
+def test_without_a_valid_key_nobody_gets_in(header: str, luna: Store) -> None:
+    stranger = Caller(**({"Authorization": header} if header else {}))
+    for answer in (stranger.get(f"application/{uuid4()}"), stranger.post("cart", {})):
+        assert problem(answer) == (401, "unauthorized")
+        assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_revoked_key_is_out_at_its_next_request(
+    call: Caller, luna_key: ApiKey, irene: User, now: datetime
+) -> None:
+    found = applied(call)
+    actions.revoke_api_key(key=luna_key, by=irene, now=now)
+    assert problem(call.get(f"application/{found['applicationId']}")) == (401, "unauthorized")
+
+
+def test_a_session_is_no_key(irene: User, luna: Store) -> None:
+    client = Caller()
+    client.client.force_login(irene)
+    answer = client.get(f"application/{uuid4()}")
+    assert problem(answer) == (401, "unauthorized")
+    assert not answer.cookies
+
+
+def test_a_cookie_of_the_pages_does_not_choose_the_language(call: Caller) -> None:
+    call.client.cookies["puente_language"] = "es"
+    answer = call.get(f"application/{uuid4()}", **{"Accept-Language": "en"})
+    assert answer["Content-Language"] == "en"
+
+
+def test_guessing_keys_is_slowed_down_by_address(luna: Store, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"api_key": "3/m/ip"}
+    stranger = Caller("pk_123.wrong")
+    codes = [problem(stranger.get(f"application/{uuid4()}")) for _ in range(4)]
+    assert codes == [(401, "unauthorized")] * 3 + [(429, "rate_limited")]
+
+
+def test_a_key_has_so_many_requests_a_minute(call: Caller, settings: Any) -> None:
+    settings.API_RATE_PER_MINUTE = 2
+    path = f"application/{uuid4()}"
+    first, _, third = (call.get(path) for _ in range(3))
+    assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("2", "1")
+    assert 0 < int(first["RateLimit-Reset"]) <= 60
+    assert problem(third) == (429, "rate_limited")
+    assert third["RateLimit-Remaining"] == "0"
+    assert 0 < int(third["Retry-After"]) <= 60
+
+
+# --- whose lease ---------------------------------------------------------------------------------
+def test_another_merchants_lease_is_as_missing_as_none(
+    call: Caller, make_key: Callable[..., Any], sol: Store
+) -> None:
+    found = applied(call)
+    _, sent = make_key(sol)
+    foreign = Caller(sent)
+    missing = str(uuid4())
+    own, none = found["applicationId"], foreign.get(f"application/{missing}")
+    assert problem(none) == (404, "not_found")
+    for path in (f"application/{own}", f"application/{own}/return", "application/none",
+                 f"application?accountNumber={found['accountNumber']}"):  # fmt: skip
+        answer = foreign.get(path)
+        assert answer.content == none.content
+        assert answer.headers.keys() == none.headers.keys()
+    bodies: dict[str, dict[str, Any]] = {
+        "cart": {"merchantTransactionId": "1", "items": ITEMS},
+        "sign": {},
+        "cart/delivery": {},
+        "application/return": {"dateOfReturn": today()},
+    }
+    for path, body in bodies.items():
+        for each in (own, missing):
+            assert foreign.post(path, body | {"applicationId": each}).content == none.content
+    assert foreign.post(f"application/{own}/opt-in", {"data": {"a": "b"}}).content == none.content
+    assert call.get(f"application/{own}").json()["approvalStatus"] == "Approved"
+
+
+def test_a_key_of_one_store_sees_that_stores_leases_only(
+    call: Caller, make_key: Callable[..., Any], luna: Store
+) -> None:
+    second = Store.objects.create(
+        merchant=luna.merchant, code="LUNA-2", name="Luna Austin", city="Austin", state="TX"
+    )
+    bound = Caller(make_key(second, bound=True)[1])
+    found = applied(call)
+    assert problem(bound.get(f"application/{found['applicationId']}")) == (404, "not_found")
+    assert problem(bound.post("application", APPLICATION)) == (422, "unknown_store")
+    answer = bound.post("application", APPLICATION | {"storeId": "LUNA-2"})
+    assert answer.status_code == 201
+    whole = call.get(f"application/{answer.json()['applicationId']}")
+    assert whole.status_code == 200  # the merchant's own key sees all its stores
+
+
+def test_unknown_stores_and_programs_are_named(call: Caller, sol: Store) -> None:
+    for code in ("NOWHERE", "SOL-1"):
+        answer = call.post("application", APPLICATION | {"storeId": code})
+        assert problem(answer) == (422, "unknown_store")
+    answer = call.post("application", APPLICATION | {"programCode": "none"})
+    assert problem(answer) == (422, "unknown_program")
+    assert not Lease.objects.exists()
+    assert not Customer.objects.exists()
+
+
+# --- the lifecycle -------------------------------------------------------------------------------
+@pytest.mark.requirement("R64")
+def test_a_delivery_before_signing_names_both_statuses(call: Caller) -> None:
+    found = applied(call)
+    cart(call, found)
+    body = {"applicationId": found["applicationId"]}
+    answer = call.post("cart/delivery", body, **{"Accept-Language": "es"})
+    assert problem(answer) == (409, "lease_transition")
+    assert (answer.json()["from"], answer.json()["to"]) == ("Contracts", "Funded")
+    assert "Contratos" in answer.json()["detail"]
+    assert answer["Content-Language"] == "es"
+    assert call.get(f"application/{found['applicationId']}").json()["approvalStatus"] == "Contracts"
+
+
+@pytest.mark.requirement("R56", "R61")
+def test_an_invoice_over_the_limit_is_refused(call: Caller) -> None:
+    found = applied(call)
+    item = ITEMS[0] | {"priceEach": "750.01", "quantity": 2, "lineTotal": "1500.02"}
+    answer = cart(call, found, [item])
+    assert problem(answer) == (422, "invoice_total")
+    assert "$1,500.00" in answer.json()["detail"]
+    assert Lease.objects.get().status == "approved"
+
+
+@pytest.mark.requirement("R63")
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ({"lineNumber": 1, "sku": "SOFA-4", "quantity": 1}, "swapped_item"),
+        ({"lineNumber": 9, "quantity": 1}, "added_item"),
+        ({"lineNumber": 1, "quantity": 3}, "return_quantity"),
+        ({"lineNumber": 1, "quantity": 0, "priceEach": "400.01"}, "price_increase"),
+        ({"lineNumber": 1, "quantity": 0}, "nothing_returned"),
+    ],
+)
+def test_a_return_is_of_what_was_sold(line: dict[str, Any], code: str, call: Caller) -> None:
+    found = applied(call)
+    cart(call, found)
+    sign(call, found)
+    body = {"applicationId": found["applicationId"], "dateOfReturn": today()}
+    answer = call.post("application/return", body | {"merchandiseItems": [line]})
+    assert problem(answer) == (422, code)
+    assert call.get(f"application/{found['applicationId']}").json()["invoiceTotal"] == "999.99"
+
+
+@pytest.mark.requirement("R63")
+def test_a_return_before_signing_is_refused(call: Caller) -> None:
+    found = applied(call)
+    cart(call, found)
+    body = {"applicationId": found["applicationId"], "dateOfReturn": today()}
+    assert problem(call.post("application/return", body)) == (409, "return_before_signing")
+
+
+# --- the request ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "price", ["-1", -1, "1.005", 1.005, "1e2", "١", "NaN", "", " ", "1_0", "12345678", 1e400, True,
+              None, [], {}, "0x1", "1.", ".5", 10_000_000],
+)  # fmt: skip
+def test_an_amount_is_dollars_with_two_decimals_at_most(price: Any, call: Caller) -> None:
+    found = applied(call)
+    item = ITEMS[0] | {"priceEach": price}
+    body = {"applicationId": found["applicationId"], "merchantTransactionId": "F", "items": [item]}
+    if price == 1e400:
+        text = json.dumps(body).replace("Infinity", "1e400").encode()
+        assert faults(call.post("cart", text)) == {("/items/0/priceEach", "money")}
+    else:
+        assert faults(call.post("cart", body)) == {("/items/0/priceEach", "money")}
+
+
+def test_an_amount_was_never_a_float(call: Caller) -> None:
+    """0.1 × 3 is 0.30000000000000004 in floats, and no cent here."""
+    found = applied(call)
+    item = ITEMS[0] | {"priceEach": 0.1, "quantity": 3, "lineTotal": 0.3}
+    assert cart(call, found, [item]).json()["invoiceTotal"] == "0.30"
+
+
+def test_each_wrong_field_is_pointed_at(call: Caller) -> None:
+    answer = call.post("application", {
+        "storeID": "LUNA-1", "customer": {"name": "C\u0000", "email": "c@x.es", "language": "fr",
+                                          "a/b~c": 1}, "merchandise": "x" * 201,
+    })  # fmt: skip
+    assert faults(answer) == {
+        ("/storeId", "required"),
+        ("/storeID", "unknown_field"),
+        ("/customer/name", "format"),
+        ("/customer/language", "choice"),
+        ("/customer/a~1b~0c", "unknown_field"),
+        ("/merchandise", "too_long"),
+    }
+    customer = CUSTOMER | {"email": "nobody", "phone": "12"}
+    answer = call.post("application", APPLICATION | {"customer": customer})
+    assert faults(answer) == {("/customer/phone", "phone")}
+    answer = call.post("application", APPLICATION | {"customer": CUSTOMER | {"email": "nobody"}})
+    assert faults(answer) == {("/customer/email", "invalid")}
+    assert faults(call.get("application")) == {("accountNumber", "required")}
+    assert not Lease.objects.exists()
+
+
+def test_fields_are_explained_in_spanish_too(call: Caller) -> None:
+    answer = call.post("sign", {}, **{"Accept-Language": "es"})
+    assert answer.json()["title"] == "Algunos campos no se pueden aceptar."
+    assert answer.json()["errors"][0]["detail"] == "Falta este dato."
+
+
+@pytest.mark.parametrize(
+    "body", [b" ", b"{", b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b"1" * 5000]
+)
+def test_what_is_no_json_is_said_so(body: bytes, call: Caller) -> None:
+    answer = call.post("sign", body)
+    assert problem(answer) == (400, "bad_json")
+
+
+@pytest.mark.parametrize("body", [[], "text", 1, None, True, {"applicationId": "\ud800"},
+                                  {"applicationId": "x\u0000"}])  # fmt: skip
+def test_json_of_another_shape_is_no_request(body: Any, call: Caller) -> None:
+    assert problem(call.post("sign", body)) == (422, "invalid_request")
+
+
+def test_a_body_is_json_and_of_some_size(call: Caller) -> None:
+    answer = call.client.post("/api/v1/sign", {"applicationId": "1"})
+    assert problem(answer) == (415, "unsupported_media_type")
+    assert problem(call.post("sign", b" " * (3 * 1024 * 1024))) == (413, "too_large")
+
+
+def test_what_django_refuses_is_a_problem_too(call: Caller) -> None:
+    assert problem(call.get("nowhere")) == (404, "not_found")
+    assert problem(call.client.post("/api/nowhere")) == (404, "not_found")
+    assert problem(call.get("", Host="elsewhere.example")) == (400, "bad_request")
+    for method, path in (("PUT", "cart"), ("GET", "cart"), ("DELETE", "application"),
+                         ("GET", "application/return"), ("POST", "openapi.json")):  # fmt: skip
+        answer = call.client.generic(method, f"/api/v1/{path}", headers={"Accept-Language": "es"})
+        assert problem(answer) == (405, "method_not_allowed")
+        assert answer["Allow"]
+        assert answer["Content-Language"] == "es"
+
+
+def test_a_fault_of_ours_is_a_problem_that_says_nothing_of_it(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **more: Any) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("leases.api.endpoints.by_id", fail)
+    answer = call.get(f"application/{uuid4()}")
+    assert problem(answer) == (500, "internal")
+    assert "secret" not in answer.content.decode()
