@@ -36,7 +36,7 @@ class Target(NamedTuple):
 
 
 def target(url: str) -> Target:
-    """ValidationError: `url`, `url_scheme` (not https), `url_password`, `url_fragment`."""
+    """ValidationError: `invalid`, `url_scheme` (not https), `url_password`, `url_fragment`."""
     schemes = ["https"] if settings.PRODUCTION else ["https", "http"]
     if url.partition(":")[0].lower() not in schemes:
         raise ValidationError(_("The address has to begin with https://."), code="url_scheme")
@@ -47,7 +47,7 @@ def target(url: str) -> Target:
         host = name if ":" in name else name.encode("idna").decode("ascii")
         port = parts.port
     except ValueError:  # also what idna and the port refuse
-        raise ValidationError(URLValidator.message, code="url") from None
+        raise ValidationError(URLValidator.message, code=URLValidator.code) from None
     if "@" in parts.netloc:
         raise ValidationError(
             _("Leave the name and the password out of the address."), code="url_password"

@@ -1,0 +1,104 @@
+"""Merchants' endpoints, and messages that are sent again. Administrators only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from leases.enums import DeliveryState
+from leases.models import Merchant, WebhookDelivery, WebhookEndpoint
+from leases.webhooks.addresses import check
+from leases.webhooks.signature import new_secret
+
+MOST_AT_ONCE = 100
+_UNDER_WAY = [DeliveryState.PENDING, DeliveryState.SENDING]
+
+
+def _check(by: User) -> None:
+    if by.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
+
+
+@transaction.atomic
+def add_endpoint(*, merchant: Merchant, url: str, by: User, now: datetime) -> WebhookEndpoint:
+    """Its `secret` is shown this once. ValidationError: those of `addresses.check`, and by field
+    what the model checks."""
+    _check(by)
+    check(url)
+    endpoint = WebhookEndpoint(
+        merchant=merchant, url=url, secret=new_secret(), created_by=by, created_at=now
+    )
+    endpoint.full_clean()
+    endpoint.save()
+    return endpoint
+
+
+@transaction.atomic
+def revise_endpoint(
+    *, endpoint: WebhookEndpoint, url: str, is_active: bool, by: User
+) -> WebhookEndpoint:
+    """What waits goes to the new address. Switched off, it is given up as its turn comes."""
+    _check(by)
+    if url != endpoint.url or is_active:
+        check(url)
+    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+    endpoint.url, endpoint.is_active, endpoint.paused_until = url, is_active, None
+    endpoint.full_clean()
+    endpoint.save(update_fields=["url", "is_active", "paused_until"])
+    return endpoint
+
+
+@transaction.atomic
+def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
+    """For one that was lost or seen by others: signs everything from now on."""
+    _check(by)
+    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+    endpoint.secret = new_secret()
+    endpoint.save(update_fields=["secret"])
+    return endpoint
+
+
+@transaction.atomic
+def send_again(*, deliveries: Sequence[UUID], by: User, now: datetime) -> int:
+    """A new message for each that has ended; how many. The old rows stay as they are.
+
+    Left out are those under way, or whose endpoint is switched off, so asking twice sends once.
+    ValidationError: `too_many`.
+    """
+    _check(by)
+    if len(deliveries) > MOST_AT_ONCE:
+        raise ValidationError(
+            _("At most %(most)d messages are sent again at once. Choose fewer."),
+            code="too_many",
+            params={"most": MOST_AT_ONCE},
+        )
+    # The endpoints are locked: of two who ask at the same moment, the second finds it under way.
+    endpoints = WebhookEndpoint.objects.filter(deliveries__in=deliveries, is_active=True)
+    locked = WebhookEndpoint.objects.filter(pk__in=endpoints.values("pk")).order_by("pk")
+    active = [each.pk for each in locked.select_for_update(no_key=True)]
+    under_way = WebhookDelivery.objects.filter(state__in=_UNDER_WAY, replay_of__in=deliveries)
+    ended = (
+        WebhookDelivery.objects.filter(pk__in=deliveries, endpoint__in=active)
+        .exclude(state__in=_UNDER_WAY)
+        .exclude(pk__in=under_way.values("replay_of"))
+    )
+    again = [
+        WebhookDelivery(
+            endpoint_id=each.endpoint_id,
+            event_id=each.event_id,
+            replay_of=each,
+            next_attempt_at=now,
+            created_at=now,
+        )
+        for each in ended
+    ]
+    WebhookDelivery.objects.bulk_create(again)
+    WebhookEndpoint.objects.filter(pk__in=active).update(paused_until=None)
+    return len(again)

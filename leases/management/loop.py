@@ -1,0 +1,90 @@
+"""What commands that go on until somebody asks them to stop have in common."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from typing import Self
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
+
+NO_DATABASE = 1
+LONGEST_WAIT = 30.0
+
+
+class Stop:
+    """Ctrl-C and SIGTERM ask for an end between two pieces of work; a second one ends at once."""
+
+    SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._bell, self._ring = os.pipe()
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._ask) for number in self.SIGNALS}
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        os.close(self._bell)
+        os.close(self._ring)
+
+    def _ask(self, number: int, frame: object) -> None:
+        self.asked = True
+        os.write(self._ring, b"!")
+        for each in self.SIGNALS:
+            signal.signal(each, signal.SIG_DFL)
+
+    def wait(self, seconds: float) -> None:
+        """Less if somebody asks meanwhile. A pipe, because a lock may be held as a signal comes."""
+        if not self.asked:
+            select.select([self._bell], [], [], seconds)
+
+
+def until_stopped(
+    command: BaseCommand, work: Callable[[], object], *, stop: Stop, every: float
+) -> None:
+    """Tells what the work returns, if anything; waits longer and longer for a lost database."""
+    failures = 0
+    while not stop.asked:
+        try:
+            done = str(work() or "")
+        except (OperationalError, InterfaceError) as error:
+            connection.close()  # the next try makes a new one
+            failures += 1
+            wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 10))
+            command.stderr.write(f"{no_database(error)} Next try in {wait:.0f} s.")
+            stop.wait(wait)
+            continue
+        if failures:
+            failures = 0
+            command.stderr.write("The database answers again.")
+        tell(command, done)
+        stop.wait(every)
+    tell(command, "Stopped.")
+
+
+def tell(command: BaseCommand, text: str) -> None:
+    if text:
+        command.stdout.write(text)
+        command.stdout.flush()
+
+
+def seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 0 < value <= 3600:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds up to 3600")
+    return value
+
+
+def no_database(error: Exception) -> str:
+    return f"The database does not answer ({type(error).__name__})."
