@@ -1,0 +1,35 @@
+"""What every agreement about payments asks first."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.account_numbers import names_an_account
+
+LONGEST = 300
+
+
+def only_case_workers(by: User) -> None:
+    if not by.works_cases:
+        raise PermissionDenied
+
+
+def checked_words(text: str, *, required: bool = False) -> str:
+    """ValidationError: `reason` (none, or too long), `account_number` (a card's or bank's)."""
+    text = text.strip()
+    if (required and not text) or len(text) > LONGEST:
+        raise ValidationError(
+            _("Say why, in at most 300 characters: the reason is kept in the history."),
+            code="reason",
+        )
+    if names_an_account(text):
+        raise ValidationError(
+            _(
+                "This looks like a card or bank account number. We never keep one: "
+                "please leave it out."
+            ),
+            code="account_number",
+        )
+    return text

@@ -1,0 +1,193 @@
+"""Automatic payments: that they run and from what kind of account. No number is ever kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.actions.agreement_checks import checked_words, only_case_workers
+from leases.actions.move import locked
+from leases.enums import AutopayChange, AutopayState, LeaseStatus, PaymentMethod
+from leases.formats import day
+from leases.models import Autopay, AutopayEvent, Lease
+from leases.queries.autopay import first_new_debit, next_debits
+from leases.queries.ledger import business_day, standing_of
+
+METHODS = {PaymentMethod.BANK, PaymentMethod.CARD}
+
+
+@transaction.atomic
+def set_up(
+    *,
+    lease: Lease,
+    method: str,
+    overdraft_warned: bool,
+    reason: str = "",
+    by: User,
+    now: datetime,
+) -> AutopayEvent:
+    """From the first payment of the schedule that is still in time; ended ones begin anew.
+
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_method`, `overdraft`
+    (not read aloud), `not_funded`, `autopay_active`, `no_debit` (nothing is left to charge).
+    """
+    only_case_workers(by)
+    reason = checked_words(reason)
+    _check_agreed(method, overdraft_warned)
+    lease = locked(lease)
+    status = lease.status_at(now)
+    if status != LeaseStatus.FUNDED:
+        raise ValidationError(
+            _("Automatic payments need a lease in “%(funded)s”; this one is in “%(status)s”."),
+            code="not_funded",
+            params={"funded": LeaseStatus.FUNDED.label, "status": status.label},
+        )
+    autopay = Autopay.objects.filter(lease=lease).first() or Autopay(lease=lease)
+    if autopay.state == AutopayState.ACTIVE:
+        raise ValidationError(_("Automatic payments are already set up."), code="autopay_active")
+    today = business_day(now)
+    first = first_new_debit(standing_of(lease, today), today)
+    if first is None:
+        raise ValidationError(
+            _("No payment is left that could still be charged automatically."), code="no_debit"
+        )
+    autopay.state, autopay.method, autopay.stop_payment_on = AutopayState.ACTIVE, method, None
+    autopay.save()
+    return _event(autopay, AutopayChange.ENROLLED, first, reason, by, now, warned=True)
+
+
+@transaction.atomic
+def change_method(
+    *,
+    lease: Lease,
+    method: str,
+    overdraft_warned: bool,
+    reason: str = "",
+    by: User,
+    now: datetime,
+) -> AutopayEvent:
+    """Another bank account or card, of the same kind or not.
+
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_method`, `overdraft`,
+    `autopay_none`, `lead_time` (the next charge is on its way).
+    """
+    only_case_workers(by)
+    reason = checked_words(reason)
+    _check_agreed(method, overdraft_warned)
+    autopay = _active(locked(lease))
+    today = business_day(now)
+    standing = standing_of(autopay.lease, today)
+    coming = next_debits(autopay, standing, today)
+    if coming and coming[0].on_its_way:
+        raise ValidationError(
+            _(
+                "The payment of %(debit)s is on its way: the last day to change it was %(last)s. "
+                "Make the change after %(debit)s."
+            ),
+            code="lead_time",
+            params={"debit": day(coming[0].on), "last": day(coming[0].last_change_on)},
+        )
+    first = coming[0].on if coming else first_new_debit(standing, today) or today
+    autopay.method = method
+    autopay.save(update_fields=["method"])
+    return _event(autopay, AutopayChange.METHOD_CHANGED, first, reason, by, now, warned=True)
+
+
+@transaction.atomic
+def stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
+    """No charge from `effective_on` on: today, or the day after one that is on its way.
+
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`.
+    """
+    only_case_workers(by)
+    reason = checked_words(reason)
+    autopay = _active(locked(lease))
+    today = business_day(now)
+    gone = [
+        each.on
+        for each in next_debits(autopay, standing_of(autopay.lease, today), today)
+        if each.on_its_way
+    ]
+    effective = gone[-1] + timedelta(days=1) if gone else today
+    autopay.state = AutopayState.STOPPED
+    autopay.save(update_fields=["state"])
+    return _event(autopay, AutopayChange.STOPPED, effective, reason, by, now)
+
+
+@transaction.atomic
+def flag_stop_payment(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
+    """The customer asked the bank to stop a payment: nothing is charged while this stands.
+
+    The bank needs its days (`queries.autopay.ask_bank_by`); whoever notes it says so.
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`, `stop_stands`.
+    """
+    only_case_workers(by)
+    reason = checked_words(reason)
+    autopay = _active(locked(lease))
+    if autopay.stop_payment_on:
+        raise ValidationError(_("A stop payment is already noted."), code="stop_stands")
+    today = business_day(now)
+    autopay.stop_payment_on = today
+    autopay.save(update_fields=["stop_payment_on"])
+    return _event(autopay, AutopayChange.STOP_PAYMENT, today, reason, by, now)
+
+
+@transaction.atomic
+def lift_stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
+    """The customer took it back: charges go on with the first payment that is still in time.
+
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`, `no_stop`.
+    """
+    only_case_workers(by)
+    reason = checked_words(reason)
+    autopay = _active(locked(lease))
+    if not autopay.stop_payment_on:
+        raise ValidationError(_("No stop payment is noted."), code="no_stop")
+    today = business_day(now)
+    first = first_new_debit(standing_of(autopay.lease, today), today) or today
+    autopay.stop_payment_on = None
+    autopay.save(update_fields=["stop_payment_on"])
+    return _event(autopay, AutopayChange.STOP_LIFTED, first, reason, by, now)
+
+
+def _check_agreed(method: str, overdraft_warned: bool) -> None:
+    if method not in METHODS:
+        raise ValidationError(_("Choose a bank account or a card."), code="autopay_method")
+    if not overdraft_warned:
+        raise ValidationError(
+            _("Read the overdraft warning to the customer first, and confirm that you did."),
+            code="overdraft",
+        )
+
+
+def _active(lease: Lease) -> Autopay:
+    autopay = Autopay.objects.filter(lease=lease, state=AutopayState.ACTIVE).first()
+    if autopay is None:
+        raise ValidationError(_("This lease has no automatic payments."), code="autopay_none")
+    return autopay
+
+
+def _event(
+    autopay: Autopay,
+    change: AutopayChange,
+    effective_on: date,
+    reason: str,
+    by: User,
+    now: datetime,
+    *,
+    warned: bool = False,
+) -> AutopayEvent:
+    return AutopayEvent.objects.create(
+        autopay=autopay,
+        change=change,
+        method=autopay.method,
+        effective_on=effective_on,
+        overdraft_warned=warned,
+        reason=reason,
+        by=by,
+        at=now,
+    )

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from leases import plan_terms
+from leases.actions.agreement_checks import checked_words, only_case_workers
+from leases.actions.move import locked
+from leases.actions.plans.agreement import Agreement, make_plan
+from leases.enums import PlanKind
+from leases.models import Lease, PlanPromise
+from leases.queries.ledger import business_day
+from leases.queries.plans import recovery_in_force, situation_of
+
+
+@transaction.atomic
+def agree_recovery(
+    *,
+    lease: Lease,
+    promises: Sequence[plan_terms.Promised],
+    note: str = "",
+    by: User,
+    now: datetime,
+) -> Agreement:
+    """Promises over what is past due. The ledger stays: nothing is owed more, less or later.
+
+    PermissionDenied; ValidationError: those of `plan_terms.check_promises`, `reason`,
+    `account_number`.
+    """
+    only_case_workers(by)
+    note = checked_words(note)
+    lease = locked(lease)
+    situation = situation_of(lease, now)
+    plan_terms.check_promises(situation, promises, business_day(now))
+    if before := recovery_in_force(lease):  # all of it was kept, or the check had refused
+        before.fulfilled_at = now
+        before.save(update_fields=["fulfilled_at"])
+    plan = make_plan(
+        lease, PlanKind.RECOVERY, arrears=situation.standing.arrears, note=note, by=by, now=now
+    )
+    rows = PlanPromise.objects.bulk_create(
+        PlanPromise(plan=plan, number=number, due_on=each.due_on, amount=each.amount)
+        for number, each in enumerate(promises, start=1)
+    )
+    return Agreement(plan, rows, [])

@@ -1,0 +1,122 @@
+"""A recovery plan: promises that lie over the arrears, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from leases.enums import Frequency, PromiseState
+from leases.formats import day, money
+from leases.money import CENT, ZERO, is_in_cents
+from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
+from leases.schedule import due_days
+
+
+class Promised(Protocol):
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def amount(self) -> Decimal: ...
+
+
+class Payment(NamedTuple):
+    """A promised one."""
+
+    due_on: date
+    amount: Decimal
+
+
+def recovery(at: Situation) -> Answer:
+    """Codes: `not_funded`, `no_program`, `program_refuses`, `no_schedule`, `no_arrears`, `runs`."""
+    if no := refusal(at, at.program.recovery_payments if at.program else None):
+        return no
+    most = policy_of(at).recovery_payments
+    if at.standing.arrears <= 0:
+        return Answer(_("Nothing is past due."), "no_arrears")
+    if at.recovery_runs:
+        return Answer(_("A recovery plan is in force. Cancel it to agree another."), "runs")
+    return Answer(
+        ngettext_lazy(
+            "%(arrears)s is past due. The program accepts %(most)d payment.",
+            "%(arrears)s is past due. The program accepts up to %(most)d payments.",
+            most,
+        ),
+        params={"most": most, "arrears": money(at.standing.arrears)},
+    )
+
+
+def shares(total: Decimal, count: int) -> list[Decimal]:
+    """`total` in `count` parts that differ by a cent at most, the larger ones last."""
+    each, rest = divmod(int(total / CENT), count)
+    return [each * CENT] * (count - rest) + [(each + 1) * CENT] * rest
+
+
+def proposed(arrears: Decimal, count: int, first_on: date, step: str) -> list[Payment]:
+    """Equal payments over the arrears; fewer than `count` where there are fewer cents."""
+    count = max(1, min(count, int(arrears / CENT)))
+    days = due_days(first_on, Frequency(step), count)
+    return [Payment(*each) for each in zip(days, shares(arrears, count), strict=True)]
+
+
+def check_promises(at: Situation, promises: Sequence[Promised], today: date) -> None:
+    """ValidationError: those of `recovery`, `promises_count`, `promise_amount`, `promise_past`,
+    `promises_order`, `promises_total` (not the arrears to the cent)."""
+    recovery(at).check()
+    most = policy_of(at).recovery_payments
+    if not 1 <= len(promises) <= most:
+        raise ValidationError(
+            ngettext_lazy(
+                "The program accepts %(most)d payment.",
+                "The program accepts 1 to %(most)d payments.",
+                most,
+            ),
+            code="promises_count",
+            params={"most": most},
+        )
+    if not all(is_in_cents(each.amount) and each.amount > 0 for each in promises):
+        raise ValidationError(
+            _("Every promised amount is above zero, with two decimal places at most."),
+            code="promise_amount",
+        )
+    days = [each.due_on for each in promises]
+    if min(days) < today:
+        raise ValidationError(
+            _("%(day)s has passed. Choose today or later."),
+            code="promise_past",
+            params={"day": day(min(days))},
+        )
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        raise ValidationError(
+            _("Each payment needs a later day than the one before it."), code="promises_order"
+        )
+    total = sum((each.amount for each in promises), ZERO)
+    if total != at.standing.arrears:
+        raise ValidationError(
+            _("The payments add up to %(total)s, but %(arrears)s is past due."),
+            code="promises_total",
+            params={"total": money(total), "arrears": money(at.standing.arrears)},
+        )
+
+
+def promise_states(
+    promises: Iterable[Promised], received_since: Decimal, today: date
+) -> list[PromiseState]:
+    """A promise is kept once what was received since covers it and all before it."""
+    states, promised = [], ZERO
+    for each in promises:
+        promised += each.amount
+        if received_since >= promised:
+            states.append(PromiseState.KEPT)
+        elif each.due_on < today:
+            states.append(PromiseState.MISSED)
+        else:
+            is_today = each.due_on == today
+            states.append(PromiseState.DUE if is_today else PromiseState.UPCOMING)
+    return states

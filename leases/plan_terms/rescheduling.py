@@ -1,0 +1,82 @@
+"""One payment on a later day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from leases.formats import day
+from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
+from leases.schedule import Row, State
+
+
+def rescheduling(at: Situation, today: date) -> Answer:
+    """The codes that all have, and `nothing_to_move`."""
+    if no := refusal(at, at.program.rescheduling_days if at.program else None):
+        return no
+    if not movable(at, today):
+        return Answer(_("No unpaid payment can be moved any more."), "nothing_to_move")
+    days = policy_of(at).rescheduling_days
+    return Answer(
+        ngettext_lazy(
+            "The program lets a payment move by %(days)d day from the day of the contract.",
+            "The program lets a payment move by up to %(days)d days from the day of the contract.",
+            days,
+        ),
+        params={"days": days},
+    )
+
+
+def last_day(at: Situation, row: Row) -> date:
+    """The last day a payment can be moved to: from the contract's own day, moved before or not."""
+    return row.agreed_on + timedelta(days=policy_of(at).rescheduling_days)
+
+
+def movable(at: Situation, today: date) -> list[Row]:
+    return [row for row in at.standing.rows if _why_not(at, row, today) is None]
+
+
+def _why_not(at: Situation, row: Row, today: date) -> ValidationError | None:
+    if row.left <= 0:
+        return ValidationError(_("This payment is already made."), code="instalment_paid")
+    if row.state == State.OVERDUE and at.recovery_runs:
+        return ValidationError(
+            _("This payment is past due and part of the recovery plan."), code="in_recovery"
+        )
+    last = last_day(at, row)
+    if last < today or last <= row.due_on:
+        return ValidationError(
+            _("This payment could be moved until %(day)s at the latest."),
+            code="day_limit",
+            params={"day": day(last)},
+        )
+    return None
+
+
+def check_move(at: Situation, number: int, to: date, today: date) -> Row:
+    """The instalment to move. ValidationError: those of `rescheduling`, `no_instalment`,
+    `instalment_paid`, `in_recovery`, `day_limit`, `day_past`, `not_later`."""
+    rescheduling(at, today).check()
+    row = next((row for row in at.standing.rows if row.number == number), None)
+    if row is None:
+        raise ValidationError(_("This lease has no such payment."), code="no_instalment")
+    if error := _why_not(at, row, today):
+        raise error
+    if to < today:
+        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+    if to <= row.due_on:
+        raise ValidationError(
+            _("The payment is due on %(day)s; the new day has to be later."),
+            code="not_later",
+            params={"day": day(row.due_on)},
+        )
+    if to > last_day(at, row):
+        raise ValidationError(
+            _("This payment can be moved until %(day)s at the latest."),
+            code="day_limit",
+            params={"day": day(last_day(at, row))},
+        )
+    return row

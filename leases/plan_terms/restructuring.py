@@ -1,0 +1,119 @@
+"""The next payments lowered, and what is taken off put on others: the total stays, to the cent."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from leases.enums import Frequency, Spread
+from leases.money import ZERO, cents
+from leases.plan_terms.recovery import shares
+from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
+from leases.schedule import Row, due_days
+
+#: A payment is lowered by half at most.
+MOST_PERCENT = 50
+
+
+class Change(NamedTuple):
+    """What a restructuring does to one payment; `id` None is a payment it adds."""
+
+    id: int | None
+    number: int
+    due_on: date
+    before: Decimal
+    after: Decimal
+
+
+def restructuring(at: Situation, today: date) -> Answer:
+    """The codes that all have, `runs` and `nothing_to_lower`."""
+    if no := refusal(at, at.program.restructuring_payments if at.program else None):
+        return no
+    coming = _coming(at, today)
+    if any(row.amount < row.agreed_amount for row in coming):
+        return Answer(_("The payments that were lowered before have not all come yet."), "runs")
+    if not coming:
+        return Answer(_("No payment is to come."), "nothing_to_lower")
+    most = policy_of(at).restructuring_payments
+    return Answer(
+        ngettext_lazy(
+            "The program lets the next payment be lowered, by up to %(percent)d %%.",
+            "The program lets the next %(most)d payments be lowered, by up to %(percent)d %%.",
+            most,
+        ),
+        params={"most": most, "percent": MOST_PERCENT},
+    )
+
+
+def _coming(at: Situation, today: date) -> list[Row]:
+    return [row for row in at.standing.rows if row.due_on >= today and row.left > 0]
+
+
+def lowered(
+    at: Situation, *, count: int, percent: int, spread: str, frequency: str, today: date
+) -> list[Change]:
+    """The next `count` payments lowered by `percent`, and the same amount put on others.
+
+    ValidationError: those of `restructuring`, `lower_count`, `lower_percent`, `no_later` (nothing
+    to spread over), `nothing_to_lower`.
+    """
+    restructuring(at, today).check()
+    coming = _coming(at, today)
+    most = min(policy_of(at).restructuring_payments, len(coming))
+    if not 1 <= count <= most:
+        raise ValidationError(
+            ngettext_lazy(
+                "The next payment can be lowered, no other.",
+                "The next 1 to %(most)d payments can be lowered.",
+                most,
+            ),
+            code="lower_count",
+            params={"most": most},
+        )
+    if not 1 <= percent <= MOST_PERCENT:
+        raise ValidationError(
+            _("A payment can be lowered by 1 to %(most)d percent."),
+            code="lower_percent",
+            params={"most": MOST_PERCENT},
+        )
+    chosen, later = coming[:count], coming[count:]
+    cuts = [min(cents(row.amount * percent / 100), row.left) for row in chosen]
+    difference = sum(cuts, ZERO)
+    if not difference:
+        raise ValidationError(_("There is nothing to lower by."), code="nothing_to_lower")
+    down = [_change(row, -cut) for row, cut in zip(chosen, cuts, strict=True) if cut]
+    if Spread(spread) == Spread.END:
+        largest = max(row.amount for row in chosen)
+        return down + _extra(at, difference, largest, Frequency(frequency))
+    if not later:
+        raise ValidationError(
+            _("No later payment is left to put the rest on. Add payments at the end."),
+            code="no_later",
+        )
+    parts = zip(later, shares(difference, len(later)), strict=True)
+    return down + [_change(row, part) for row, part in parts if part]
+
+
+def _change(row: Row, by: Decimal) -> Change:
+    return Change(row.id, row.number, row.due_on, row.amount, row.amount + by)
+
+
+def _extra(at: Situation, total: Decimal, largest: Decimal, frequency: Frequency) -> list[Change]:
+    """So many that none is larger than those lowered, going on as the schedule did."""
+    rows = at.standing.rows
+    count = ceil(total / largest)
+    first = min(row.agreed_on for row in rows)
+    last = max(row.due_on for row in rows if row.amount)  # not one added before and taken back
+    known = due_days(first, frequency, len(rows) * 2 + count + 2)
+    days = [each for each in known if each > last][:count]
+    number = max(row.number for row in rows)
+    return [
+        Change(None, number + place, on, ZERO, part)
+        for place, (on, part) in enumerate(zip(days, shares(total, count), strict=True), start=1)
+    ]

@@ -1,0 +1,67 @@
+"""What a plan is judged by, and the answer: yes or no, with the reason."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from leases.enums import LeaseStatus
+from leases.schedule import Standing
+
+
+class Policy(Protocol):
+    """What is read of a program; 0 is a kind of plan it does not accept."""
+
+    recovery_payments: int
+    rescheduling_days: int
+    restructuring_payments: int
+
+
+class Situation(NamedTuple):
+    status: LeaseStatus  # the effective one
+    program: Policy | None
+    standing: Standing
+    recovery_runs: bool = False
+
+
+class Answer(NamedTuple):
+    """Yes without a code; in both cases the reason in words."""
+
+    words: str | Lazy
+    code: str = ""
+    params: dict[str, Any] = {}
+
+    @property
+    def allowed(self) -> bool:
+        return not self.code
+
+    def __str__(self) -> str:
+        return str(self.words) % self.params if self.params else str(self.words)
+
+    def check(self) -> None:
+        if self.code:
+            raise ValidationError(str(self.words), code=self.code, params=self.params)
+
+
+def refusal(at: Situation, most: int | None) -> Answer | None:
+    if at.status != LeaseStatus.FUNDED:
+        return Answer(
+            _("A plan needs a lease in “%(funded)s”; this one is in “%(status)s”."),
+            "not_funded",
+            {"funded": LeaseStatus.FUNDED.label, "status": at.status.label},
+        )
+    if most is None:
+        return Answer(_("The contract names no program that would accept it."), "no_program")
+    if not most:
+        return Answer(_("The program of this contract does not accept it."), "program_refuses")
+    if not at.standing.rows:
+        return Answer(_("The lease has no payment schedule."), "no_schedule")
+    return None
+
+
+def policy_of(at: Situation) -> Policy:
+    assert at.program is not None  # noqa: S101  (for the type checker: refusal has asked)
+    return at.program

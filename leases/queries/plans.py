@@ -1,0 +1,92 @@
+"""Plans of a lease and how they are kept, read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from leases import plan_terms, schedule
+from leases.enums import Frequency, LedgerKind, PlanKind, PromiseState
+from leases.models import Lease, LedgerEntry, Plan, PlanPromise
+from leases.money import ZERO
+from leases.queries.ledger import business_day, standing_of
+
+_AMOUNT = DecimalField(max_digits=12, decimal_places=2)
+_COVERING = [LedgerKind.PAYMENT, LedgerKind.WAIVER]
+IN_FORCE = Q(cancelled_at__isnull=True, fulfilled_at__isnull=True)
+
+
+class Kept(NamedTuple):
+    promise: PlanPromise
+    state: PromiseState
+
+    @property
+    def missed(self) -> bool:
+        return self.state == PromiseState.MISSED
+
+
+def with_received(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Adds `received`: what was paid, or forgiven, since the plan was agreed.
+
+    A payment that bounced does not count, nor does the bounce of one made before.
+    """
+    since = OuterRef("at")
+    covering = LedgerEntry.objects.filter(lease=OuterRef("lease")).filter(
+        Q(kind__in=_COVERING, at__gte=since)
+        | Q(kind=LedgerKind.REVERSAL, reverses__kind__in=_COVERING, reverses__at__gte=since)
+    )
+    total = covering.order_by().values("lease").annotate(total=-Sum("amount")).values("total")
+    return plans.annotate(received=Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO)))
+
+
+def received_of(plan: Plan) -> Decimal:
+    """Of a plan from `with_received`."""
+    return cast("Decimal", plan.received)  # type: ignore[attr-defined]
+
+
+def kept(plan: Plan, promises: Iterable[PlanPromise], today: date) -> list[Kept]:
+    """`plan` is one from `with_received`."""
+    promises = list(promises)
+    states = plan_terms.promise_states(promises, received_of(plan), today)
+    return [Kept(*each) for each in zip(promises, states, strict=True)]
+
+
+def recovery_in_force(lease: Lease) -> Plan | None:
+    """The one recovery plan of the lease that counts, fulfilled or not."""
+    return with_received(lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY)).first()
+
+
+def is_fulfilled(plan: Plan) -> bool:
+    """`plan` is one from `with_received`. Its promises add up to the arrears it lies over."""
+    return received_of(plan) >= plan.arrears
+
+
+def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[Kept]]:
+    """What a page about the customer shows beside its own matter: two queries at most."""
+    plan = recovery_in_force(lease)
+    if plan is None or is_fulfilled(plan):
+        return None, []
+    return plan, kept(plan, plan.promises.order_by("number"), today)
+
+
+def frequency_of(lease: Lease) -> str:
+    """How often the contract is paid; weekly where an older one does not say."""
+    terms = getattr(lease, "terms", None)
+    return terms.frequency if terms else Frequency.WEEKLY
+
+
+def situation_of(
+    lease: Lease, now: datetime, *, standing: schedule.Standing | None = None
+) -> plan_terms.Situation:
+    plan = recovery_in_force(lease)
+    return plan_terms.Situation(
+        status=lease.status_at(now),
+        program=lease.program,
+        standing=standing or standing_of(lease, business_day(now)),
+        recovery_runs=plan is not None and not is_fulfilled(plan),
+    )
