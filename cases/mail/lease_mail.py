@@ -18,8 +18,9 @@ def lease_params(lease: Lease, **extra: Any) -> dict[str, Any]:
     approval_expiring, contracts_expiring `expires_at`; approval_expired, contracts_expired
     `expired_at`; payment_history `since`, `until`, `received`, `arrears`, `next_on`,
     `next_amount` (both None if nothing is to come); buyout_quote `quote`; plan_agreed `plan`;
-    autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`. What `quote` and
-    `plan` hold is read in cases/mail/lease_values.py. cases/mail/lease_rows.py writes the same.
+    autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`, `last_charge_on` (or
+    None). What `quote` and `plan` hold is read in cases/mail/lease_values.py.
+    cases/mail/lease_rows.py writes the same.
     """
     return {
         "customer_name": lease.customer.name,

@@ -146,8 +146,12 @@ def _autopay(params: Mapping[str, Any]) -> dict[str, str]:
         warning = _("Please make these payments yourself, so that none is late.")
     if params["overdraft_warned"] and change in _CHARGED:
         warning = f"{warning} {_('We also told you this when we agreed on it.')}"
+    words = str(_CHANGES[change])
+    if params.get("last_charge_on"):
+        last = _("The payment of %(day)s is already on its way and will still be charged.")
+        words = f"{words} {last % {'day': _day(params['last_charge_on'])}}"
     return {
-        "change": str(_CHANGES[change]),
+        "change": words,
         "method": str(PaymentMethod(params["method"]).label),
         "dates": "\n".join(dates) or pgettext("next payment", "none is to come"),
         "warning": warning,
