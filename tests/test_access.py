@@ -30,6 +30,7 @@ from cases.mail.message import message
 from cases.models import CallDraft, Case, Email, Evidence, EvidenceView, FollowUp
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.leases.contracts import bare_quote
 
 ROLES = ("nobody", "carla", "dan", "agent", "supervisor", "merchant_services", "administrator")
 
@@ -54,6 +55,7 @@ def administrator(answer: str) -> str:
 
 CARLA = "login {0} 404 404 404 404 404".format
 ANA = "login 404 404 {0} 404 404 404".format
+MATEO = "login 404 404 404 404 {0} 404".format
 NOBODY_YET = "{0} 302 302 302 302 302 302".format
 
 #: View name, or a pattern of names → what GET and what POST answer, for ROLES in their order; one
@@ -93,6 +95,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "leases": (staff("200"), "405"),
     "lease": (staff("200"), "405"),
     "lease_statuses": (staff("200"), "405"),
+    "lease_buyout": (staff("200"), "405"),
+    "lease_quotes": ("405", case_workers("422")),  # nothing is delivered, so there is no figure
+    "lease_quote": (staff("200"), "405"),
+    "lease_quote_pdf": (staff("200"), "405"),
+    "lease_purchase": ("405", case_workers("422")),
+    # Carla's is approved: nothing to decide about.
+    "lease_review": ("405", MATEO("422")),
+    "lease_decision": ("405", MATEO("422")),
+    "lease_acceptance": ("405", MATEO("422")),
     "monitoring": (staff("200"), "405"),
     "worklist": (staff("200"), "405"),
     "find": (staff("200"), "405"),
@@ -111,7 +122,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
     "portal_case": (CARLA("200"), "405"),
     "portal_lease": (CARLA("200"), "405"),
+    "portal_quote_pdf": (CARLA("200"), "405"),
     "portal_messages": ("405", CARLA("422")),
+    # A merchant's system is known by its key; who signed in is nobody there.
+    "merchant_api:openapi": ("200", "405"),
+    "merchant_api:*": ("405", "401"),
+    "merchant_api:read_application": ("401", "405"),
+    "merchant_api:check_return": ("401", "405"),
+    "merchant_api:apply": ("401", "401"),
+    "merchant_api:find_application": ("401", "401"),  # the same address
     "inbox*": ("200", "405"),  # the demo and the tests only
     "admin:index": (administrator("200"), administrator("200")),
     "admin:app_list": (administrator("200"), administrator("200")),
@@ -144,6 +163,8 @@ TABLE: dict[str, tuple[str, str]] = {
 A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
+#: What a browser sends along by itself opens nothing here.
+KEYED = "merchant_api:"
 
 
 class Address(NamedTuple):
@@ -237,6 +258,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
     mail.write_text("Subject: Hola\nContent-Type: text/html\n\n<p>Hola</p>\n")
     return {
         "name": mail.name,
+        "applicationId": str(case.lease.application_id),
         "account_number": case.lease.account_number,
         "app_label": "leases",
         "content_type_id": "1",
@@ -244,6 +266,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
         "number": case.number,
         "draft": actions.start_call(by=ana, now=now).number,
         "object_id": "1",
+        "quote_id": str(bare_quote(case.lease, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
         "uidb36": int_to_base36(ana.pk),
@@ -365,17 +388,20 @@ def test_no_post_is_taken_without_its_token(
     role: str, people: dict[str, User | None], values: dict[str, str]
 ) -> None:
     visitor = Visitor(people[role], csrf=True)
-    paths = [path_of(address, values) for address in addresses()]
+    pages = [each for each in addresses() if not each.name.startswith(KEYED)]
+    paths = [path_of(address, values) for address in pages]
     assert {path: visitor.post(path).status_code for path in paths} == dict.fromkeys(paths, 403)
 
 
 # --- foreign and missing -------------------------------------------------------------------------
 MISSING = {
+    "applicationId": "00000000-0000-4000-8000-000000000000",
     "account_number": "999999999",
     "number": numbers.make(year=2026, running=999_998),
     "draft": numbers.make(year=2026, running=999_997),
     "evidence": "00000000-0000-4000-8000-000000000000",
     "follow_up": "999999",
+    "quote_id": "999999",
 }
 
 
@@ -444,7 +470,7 @@ def test_nothing_internal_is_on_any_page_of_the_customer(
 ) -> None:
     client = sign_in(carla.user)
     paths = [path_of(each, values) for each in addresses() if each.name.startswith("portal_")]
-    pages = [client.get(path).content.decode() for path in paths]
+    pages = [client.get(path).content.decode(errors="replace") for path in paths]  # one is a PDF
     pages.append(client.post(reverse("portal_messages", args=[case.number])).content.decode())
     assert any("Envíenos el recibo." in page for page in pages)
     for page in pages:

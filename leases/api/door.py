@@ -28,7 +28,7 @@ def door(get_response: Handler) -> Handler:
         request.META.pop("HTTP_COOKIE", None)  # neither a session nor a language
         response = get_response(request)
         if response.status_code >= 400 and response["Content-Type"] != CONTENT_TYPE:
-            response = _as_problem(request, response)
+            _say_as_problem(request, response)
         if usage := getattr(request, "api_usage", None):
             response.headers["RateLimit-Limit"] = str(usage.limit)
             response.headers["RateLimit-Remaining"] = str(usage.remaining)
@@ -41,11 +41,12 @@ def door(get_response: Handler) -> Handler:
     return middleware
 
 
-def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _say_as_problem(request: HttpRequest, response: HttpResponse) -> None:
+    """In its place, with the headers it has."""
     code = CODES.get(response.status_code, "internal")
     with translation.override(translation.get_language_from_request(request)):
-        answer = Problem(code).answer()
-    for name in ("Allow", "Retry-After", "Vary"):
-        if name in response.headers:
-            answer.headers[name] = response.headers[name]
-    return answer
+        problem = Problem(code).answer()
+    response.content = problem.content
+    for name in ("Content-Type", "Content-Language"):
+        response.headers[name] = problem.headers[name]
+    response.headers.pop("Content-Length", None)
