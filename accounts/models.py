@@ -106,6 +106,11 @@ class User(AbstractBaseUser):
     def sees_leases(self) -> bool:
         return self.works_cases or self.role == Role.MERCHANT_SERVICES
 
+    @property
+    def decides_leases(self) -> bool:
+        """Reviews leases and answers applications that are still open."""
+        return self.role == Role.MERCHANT_SERVICES
+
     # Django's admin asks these; only administrators enter it.
     @property
     def is_staff(self) -> bool:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from leases.views import leases, monitoring, statuses
+from leases.views import leases, monitoring, review, statuses
 
 urlpatterns = [
     path("leases/", leases.leases, name="leases"),
     path("leases/monitoring/", monitoring.monitoring, name="monitoring"),
     path("leases/monitoring/<slug:slug>/", monitoring.worklist, name="worklist"),
     path("leases/statuses/", statuses.statuses, name="lease_statuses"),
+    path("leases/<str:account_number>/review/", review.review, name="lease_review"),
+    path("leases/<str:account_number>/decision/", review.decision, name="lease_decision"),
+    path("leases/<str:account_number>/acceptance/", review.acceptance, name="lease_acceptance"),
 ]

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from leases.actions import submit_invoice
-from leases.models import Customer, Lease, Store
+from leases.models import Customer, Lease, StatusEvent, Store
 from leases.queries.find import (
     LIMIT,
     find_leases,
@@ -102,12 +102,19 @@ def crowd(lease: Lease) -> None:
         Store(merchant=lease.store.merchant, name=md5(name.encode()).hexdigest(), state="TX")
         for name in names
     )
-    Lease.objects.bulk_create(
+    leases = Lease.objects.bulk_create(
         Lease(
             account_number=f"7{customer.pk:08d}", customer=customer, store=store,
             status="denied", applied_at=lease.applied_at, invoice_number=f"F-{customer.pk}",
         )
         for customer, store in zip(customers, stores, strict=True)
+    )  # fmt: skip
+    StatusEvent.objects.bulk_create(
+        StatusEvent(
+            lease=each, to_status=each.status, rule="application", actor="merchant",
+            at=each.applied_at,
+        )
+        for each in leases
     )  # fmt: skip
     with connection.cursor() as cursor:
         # Until then the index of names is a list of new rows, dearer than the table.

@@ -9,6 +9,7 @@ from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
 from cases.views.lease.frame import lease_frame
 from leases.queries.ledger import business_day, standing_of
+from leases.views.review import decision_forms
 
 
 @require_safe
@@ -28,6 +29,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "history": found.status_events.select_related("by", "api_key").order_by("-at", "-id")[
                 :100
             ],
+            "decisions": decision_forms(found, signed_in(request), now),
             "cases": cases.select_related("assignee").order_by("-opened_at")[:20],
         },
     )

@@ -1,0 +1,3 @@
+from leases.forms.decisions import DecisionForm, ReviewForm
+
+__all__ = ["DecisionForm", "ReviewForm"]
