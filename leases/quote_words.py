@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -184,3 +185,19 @@ def _money(inputs: Inputs, name: str) -> str:
 def _plain(number: Decimal) -> str:
     """32.00 as 32, 31.50 as 31.5."""
     return f"{number.normalize():f}"
+
+
+class Words(NamedTuple):
+    language: str
+    rule: str
+    formula: str
+    limit: str
+    effect: str
+
+
+def in_language(language: str, rule: str, inputs: Inputs) -> Words:
+    """All of it, for a reader of that language."""
+    with translation.override(language):
+        return Words(
+            language, rule_name(rule, inputs), formula(rule, inputs), limit(inputs), effect()
+        )

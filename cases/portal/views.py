@@ -18,6 +18,7 @@ from cases import actions, words
 from cases.enums import CaseStatus
 from cases.forms import MessageForm
 from cases.models import Case
+from cases.portal.buyout import buyout_card
 from cases.portal.steps import steps
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -133,6 +134,7 @@ def _page(
 @customers_only
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     user = signed_in(request)
+    now = timezone.now()
     found = get_object_or_404(leases_numbered(account_number, user=user))
     cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")[:50]
     return render(
@@ -140,7 +142,8 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
         "portal/lease.html",
         {
             "lease": found,
-            "clock": clock_of(found, timezone.now(), for_customer=True),
+            "clock": clock_of(found, now, for_customer=True),
+            "buyout": buyout_card(found, now),
             "cases": [_summary(case) for case in cases],
             "history": found.status_events.order_by("-at", "-id")[:100],
         },

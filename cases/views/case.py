@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,11 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions, lifecycle
+from cases.enums import Kind
 from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
 from cases.models import Case, FollowUp
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from leases.enums import WEEKDAYS
+from leases.models import BuyoutQuote
+from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
 
 
@@ -149,6 +153,19 @@ def _done(form: forms.Form, action: Any) -> bool:
     return True
 
 
+#: Where the customer may want to keep the product: the page says what buying it costs.
+BUYING_HELPS = {Kind.LATE_PAYMENT, Kind.BUYOUT, Kind.CANCELLATION}
+
+
+def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
+    if found.kind not in BUYING_HELPS or not found.is_active:
+        return None
+    try:
+        return quote_today(found.lease, now)
+    except ValidationError:
+        return None  # not delivered, or nothing left to buy: the lease's page says which
+
+
 def _page(
     request: HttpRequest,
     found: Case,
@@ -188,6 +205,7 @@ def _page(
             "customer": customer,
             "lease": found.lease,
             "clock": clock_of(found.lease, now),
+            "buyout": _buyout(found, now),
             "today": timezone.localdate(now),
             "entries": entries,
             "seen": seen,

@@ -31,6 +31,14 @@ class QuoteState(TextChoices):
     USED = "used", pgettext_lazy("buyout quote", "Bought with it")
 
 
+_TONES = {
+    QuoteState.VALID: "good",
+    QuoteState.EXPIRED: "neutral",
+    QuoteState.OVERTAKEN: "warn",
+    QuoteState.USED: "accent",
+}
+
+
 class Listed(NamedTuple):
     quote: BuyoutQuote
     state: QuoteState
@@ -38,6 +46,15 @@ class Listed(NamedTuple):
     @property
     def is_valid(self) -> bool:
         return self.state == QuoteState.VALID
+
+    @property
+    def may_be_paid(self) -> bool:
+        """An expired one too, if the payment came while it held; `buy_out` asks for the day."""
+        return self.state in {QuoteState.VALID, QuoteState.EXPIRED}
+
+    @property
+    def tone(self) -> str:
+        return _TONES[self.state]
 
 
 def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from leases import actions
+from leases import actions, buyout
 from leases.actions.payments import record_payment
-from leases.models import Lease, Terms
+from leases.models import BuyoutQuote, Lease, Terms
 from leases.queries.ledger import business_day
 
 D = Decimal
@@ -34,6 +34,24 @@ def deliver(lease: Lease, at: datetime, **terms: Any) -> Lease:
     actions.sign(lease=lease, by=None, now=at + timedelta(minutes=1))
     found = actions.confirm_delivery(lease=lease, by=None, now=at + timedelta(minutes=2))
     return Lease.objects.get(pk=found.pk)
+
+
+def bare_quote(lease: Lease, now: datetime) -> BuyoutQuote:
+    """One without a contract behind it, for pages that only show it."""
+    today = business_day(now)
+    inputs = buyout.Inputs(
+        cash_price=D("1000.00"), total=D("2000.00"), payments=52, left=D(32), instalment=D("38.46"),
+        paid=D("769.20"), past_due=D(0), fees=D(0), future=D("1230.80"), option_fee=D(0),
+        rate=D("0.75"), tax_rate=D(0), delivered_on=today - timedelta(weeks=20), today=today,
+        state="TX",
+    )  # fmt: skip
+    found = buyout.quote(inputs, "discount")
+    return BuyoutQuote.objects.create(
+        lease=lease, as_of=today, valid_until=today, rule=found.rule, is_ceiling=False,
+        inputs=buyout.snapshot(inputs, found) | {"ledger": 0}, cash_price=D(1000),
+        cost_of_lease=D(1000), lease_total=D(2000), remaining=found.remaining, tax=found.tax,
+        total=found.total, saving=found.saving, at=now,
+    )  # fmt: skip
 
 
 def pay(lease: Lease, count: int, now: datetime, each: str = "38.46") -> None:

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import DayField
+from leases.enums import PaymentMethod
+
+
+class PurchaseForm(forms.Form):
+    """The customer paid a quote. What it costs is the quote's and cannot be typed."""
+
+    on = DayField(label=_("Day of the payment"))
+    method = forms.ChoiceField(label=_("Payment method"), choices=PaymentMethod.choices)
+    reference = forms.CharField(
+        label=_("Reference"),
+        required=False,
+        max_length=80,
+        help_text=_("Number of the check or of the confirmation. Never a card or account number."),
+    )
+    received = forms.BooleanField(label=_("The whole amount was received"))
+
+    @classmethod
+    def empty(cls, today: date) -> PurchaseForm:
+        return cls(initial={"on": today})

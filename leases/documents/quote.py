@@ -1,0 +1,70 @@
+"""A buyout quote on paper."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.enums import Language
+from leases import quote_words
+from leases.documents.layout import Document
+from leases.formats import day, money
+from leases.models import BuyoutQuote, Lease
+
+
+def quote_pdf(lease: Lease, quote: BuyoutQuote, language: str = "") -> tuple[str, bytes]:
+    """File name and content; in the language asked for, else the customer's."""
+    if language not in Language.values:
+        language = lease.customer.language
+    with translation.override(language):
+        content = _pdf(lease, quote, language)
+    return f"quote-{lease.account_number}-{quote.as_of.isoformat()}-{language}.pdf", content
+
+
+def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
+    words = quote_words.in_language(language, quote.rule, quote.inputs)
+    page = Document(_("Early purchase quote"), language)
+    page.facts(
+        [
+            (_("Customer"), lease.customer.name),
+            (_("Account number"), lease.account_number),
+            (_("Merchandise"), lease.merchandise),
+            (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
+            (pgettext("quote", "Figure of"), day(quote.as_of)),
+            (_("Valid until"), day(quote.valid_until)),
+        ]
+    )
+    page.heading(_("To buy it now: %s") % money(quote.total))
+    page.paragraph(saving(quote))
+    page.facts(
+        [
+            (_("Cash price"), money(quote.cash_price)),
+            (_("Cost of lease"), money(quote.cost_of_lease)),
+            (_("Total of payments"), money(quote.lease_total)),
+            (_("Left to pay without it"), money(quote.remaining)),
+            (_("Sales tax included"), money(quote.tax) if quote.tax else ""),
+        ]
+    )
+    page.heading(_("How it is calculated"))
+    page.facts([(_("Rule"), words.rule)])
+    page.paragraph(words.formula)
+    if words.limit:
+        page.paragraph(words.limit)
+    page.heading(_("What it does to the payment history"))
+    page.paragraph(words.effect)
+    page.paragraph(
+        _(
+            "This figure holds through the day above, unless a payment or a fee is recorded"
+            " before: then please ask for a new one."
+        ),
+        quiet=True,
+    )
+    return page.bytes()
+
+
+def saving(quote: BuyoutQuote) -> str:
+    """Against finishing the lease, tax counted; said plainly where there is none."""
+    if not quote.saving:
+        return _("Buying it now saves nothing compared with finishing the lease.")
+    return _("Buying it now saves %s compared with finishing the lease.") % money(quote.saving)
