@@ -56,7 +56,7 @@ def run(many: int, mails: int, folder: Path) -> None:
         large = results[1][name]
         print(f"{name:44}{few * 1000:>9.1f} ms{large * 1000:>9.1f} ms{large / few:>8.2f}")
     print()
-    for line in (*paging(), expiring(many), sending(mails, folder)):
+    for line in (*paging(), warning(many), expiring(many), sending(mails, folder)):
         print(line)
 
 
@@ -94,13 +94,20 @@ FILL = """
 
     INSERT INTO leases_lease
         (account_number, customer_id, store_id, merchandise, status, approval_limit,
-         invoice_number, applied_at, approved_at, expires_at, expires_as)
+         invoice_number, shipping_provider, tracking_id, applied_at, approved_at, expires_at,
+         expires_as)
     SELECT (100000000 + n)::text, c.id, (SELECT min(id) FROM leases_store), 'Sofá', 'approved',
-           1500, '', now() - n * interval '1 minute', now() - n * interval '1 minute',
+           1500, '', '', '', now() - n * interval '1 minute', now() - n * interval '1 minute',
            now() + interval '1 day' + n * interval '1 second', 'approval_expired'
     FROM generate_series(%(from)s + 1, %(to)s) n
     JOIN (SELECT id, row_number() OVER () AS place, count(*) OVER () AS total
           FROM leases_customer) c ON c.place = 1 + n %% c.total;
+
+    INSERT INTO leases_statusevent
+        (lease_id, from_status, to_status, rule, actor, reason, at)
+    SELECT id, '', status, 'application', 'merchant', '', applied_at
+    FROM leases_lease l
+    WHERE NOT EXISTS (SELECT FROM leases_statusevent e WHERE e.lease_id = l.id);
 
     INSERT INTO cases_case
         (number, lease_id, kind, status, channel, language, headline, opened_by_id, opened_at,
@@ -191,13 +198,35 @@ def expiring(count: int) -> str:
 
     from django.utils import timezone  # noqa: PLC0415
 
-    from leases.actions import expire_due  # noqa: PLC0415
+    from cases.actions import expire_leases  # noqa: PLC0415
+    from cases.models import Email  # noqa: PLC0415
 
     start = time.perf_counter()
-    expired = expire_due(now=timezone.now() + timedelta(days=365))
+    expired = expire_leases(now=timezone.now() + timedelta(days=365))
     spent = time.perf_counter() - start
-    assert expired == count
-    return f"expiring {expired:,} leases with history: {spent:.1f} s ({expired / spent:,.0f}/s)"
+    assert expired == Email.objects.filter(key__startswith="expired:").count() == count
+    return (
+        f"expiring {expired:,} leases with history and a notice each: {spent:.1f} s"
+        f" ({expired / spent:,.0f}/s)"
+    )
+
+
+def warning(count: int) -> str:
+    """Ahead of the deadline: all of them in one run, and what a run costs that finds nothing."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from cases.actions import notify_expiring  # noqa: PLC0415
+
+    # so near the deadlines of `fill` that all are within ten days, at noon in Chicago
+    now = timezone.now().replace(hour=18)
+    start = time.perf_counter()
+    told = notify_expiring(now=now - timedelta(days=1))
+    spent = time.perf_counter() - start
+    assert told == count, told
+    again = median(lambda: notify_expiring(now=now - timedelta(days=1)), times=3)
+    return f"warning of {told:,} deadlines: {spent:.1f} s, a run with nothing to do: {again:.1f} s"
 
 
 def sending(count: int, folder: Path) -> str:

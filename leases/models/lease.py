@@ -24,6 +24,7 @@ from leases.lifecycle import (
     UNDER_CONTRACT,
 )
 from leases.models.customer import Customer
+from leases.models.history import status_is_told
 from leases.models.merchant import Store
 from leases.models.program import Program
 
@@ -186,7 +187,10 @@ class Lease(models.Model):
                 transitions=[
                     (start.value, end.value) for start, ends in TRANSITIONS.items() for end in ends
                 ],
-            )
+            ),
+            status_is_told(
+                "lease_status_told", pgtrigger.Insert | pgtrigger.UpdateOf("status"), "NEW.id"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,11 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.enums import Actor, LeaseStatus, Rule
+from leases.models.history import (
+    history_continues,
+    is_a_step,
+    never_emptied,
+    status_is_told,
+)
 from leases.models.lease import Lease
 
 
 class StatusEvent(models.Model):
-    """One change of a lease's status. Rows are only ever added: a trigger holds that."""
+    """One change of a lease's status. Rows are only ever added: triggers hold that."""
 
     lease = models.ForeignKey(
         Lease, models.PROTECT, related_name="status_events", verbose_name=_("lease")
@@ -58,12 +64,7 @@ class StatusEvent(models.Model):
                 | (~Q(actor=Actor.PERSON) & Q(by__isnull=True)),
                 name="status_event_person_is_named",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    from_status__in=["", *LeaseStatus.values], to_status__in=LeaseStatus.values
-                ),
-                name="status_event_statuses_known",
-            ),
+            models.CheckConstraint(condition=is_a_step(), name="status_event_is_a_step"),
             models.CheckConstraint(
                 condition=Q(api_key__isnull=True) | Q(actor=Actor.MERCHANT),
                 name="status_event_key_is_a_merchants",
@@ -76,7 +77,10 @@ class StatusEvent(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="status_event_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            never_emptied("status_event_not_emptied"),
+            history_continues("status_event_continues"),
+            status_is_told("status_event_is_true", pgtrigger.Insert, "NEW.lease_id"),
         ]
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def test_status_events_name_their_person_and_clocks_their_start(
 ) -> None:
     event = {"lease": lease, "to_status": "approved", "rule": "application", "at": now}
     refused(
-        "status_event_statuses_known",
+        "status_event_is_a_step",
         lambda: StatusEvent.objects.create(actor="merchant", **event | {"to_status": "sold"}),
     )
     refused(

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from leases import actions
+from leases.actions.move import locked, move
 from leases.enums import Actor, LeaseStatus, Rule
-from leases.lifecycle import DESCRIPTIONS, EXPIRING, INITIAL, allows
-from leases.models import Customer, Lease, StatusEvent
+from leases.lifecycle import DESCRIPTIONS, EXPIRING, GROWING_STALE, INITIAL, allows
+from leases.models import Customer, Lease, Merchant, Program, StatusEvent, Store
 
 S = LeaseStatus
 HOUR = timedelta(hours=1)
@@ -57,41 +59,270 @@ def test_every_status_is_described_once() -> None:
     assert {row.status for row in DESCRIPTIONS} == set(S)
 
 
-def _force(lease: Lease, status: S) -> None:
-    """Put a lease in any status past its trigger, as a restored backup would."""
-    runs = status in EXPIRING
-    with pgtrigger.ignore("leases.Lease:lease_status_table"):
-        Lease.objects.filter(pk=lease.pk).update(
-            status=status,
-            approval_limit=None if status == S.DENIED else Decimal(1500),
-            contracts_at=lease.applied_at,
-            invoice_total=None if status == S.DENIED else Decimal(900),
-            delivered_at=lease.applied_at,
-            expires_at=lease.applied_at + timedelta(days=60) if runs else None,
-            expires_as=S.CONTRACTS_EXPIRED if runs else "",
-        )
+APPLIED = {S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED, S.PENDING}
+DAY = timedelta(days=1)
+Reach = Callable[[S], Lease]
+
+
+@pytest.fixture
+def reach(make_lease: Callable[..., Lease], carla: Customer, mateo: User, now: datetime) -> Reach:
+    """A lease of Carla's in any status, brought there by what happens to leases."""
+
+    def reached(status: S) -> Lease:
+        first = status if status in APPLIED else S.APPROVED
+        lease = make_lease(carla, decision=S.DENIED if status == S.IN_PROCESS else first)
+        if status in APPLIED:
+            return lease
+        if status == S.IN_PROCESS:
+            return actions.place_in_review(lease=lease, reason="New proof", by=mateo, now=now)
+        if status == S.APPROVAL_EXPIRED:
+            actions.expire_due(now=now + 90 * DAY)
+            return Lease.objects.get()
+        lease = invoiced(lease, now)
+        if status == S.CONTRACTS_EXPIRED:
+            actions.expire_due(now=now + 60 * DAY)
+            return Lease.objects.get()
+        if status == S.CONTRACTS_RECEIVED:  # left behind, as after a crash
+            lease = move(locked(lease), S.CONTRACTS_RECEIVED, by=None, now=now, signed_at=now)
+        elif status != S.CONTRACTS:
+            lease = actions.sign(lease=lease, by=None, now=now)
+        if status == S.FUNDED:
+            lease = actions.confirm_delivery(lease=lease, by=None, now=now)
+        return lease
+
+    return reached
+
+
+def invoiced(lease: Lease, now: datetime, total: str = "900.00") -> Lease:
+    return actions.submit_invoice(lease=lease, number="F-1", total=Decimal(total), by=None, now=now)
 
 
 @pytest.mark.requirement("R1", "R70")
 @pytest.mark.parametrize("start", S)
-def test_the_database_refuses_what_the_table_does_not_allow(lease: Lease, start: S) -> None:
-    _force(lease, start)
+def test_the_database_refuses_what_the_table_does_not_allow(reach: Reach, start: S) -> None:
+    lease = reach(start)
     for end in set(S) - {start}:
         update = Lease.objects.filter(pk=lease.pk).update
-        changes = {"expires_at": None, "expires_as": ""} if end not in EXPIRING else {}
-        if end in EXPIRING and start not in EXPIRING:
+        changes: dict[str, object] = {"expires_at": None, "expires_as": ""}
+        if end in EXPIRING:
             changes = {"expires_at": lease.applied_at, "expires_as": "approval_expired"}
+        changes |= {"approval_limit": 1500, "invoice_total": 900, "approved_at": lease.applied_at}
+        changes |= {"contracts_at": lease.applied_at, "delivered_at": lease.applied_at}
         if end == S.DENIED:
             changes |= {"approval_limit": None, "invoice_total": None}
-        elif start == S.DENIED:
-            changes |= {"approval_limit": Decimal(1500), "invoice_total": Decimal(900)}
-        if allows(start, end):
+        if (start, end) in LEGAL:
             with transaction.atomic():
                 assert update(status=end, **changes) == 1
                 transaction.set_rollback(True)
         else:
             with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
                 update(status=end, **changes)
+
+
+class Way(NamedTuple):
+    """Something that happens to leases, and what it makes of which statuses."""
+
+    starts: set[S]
+    end: S
+    run: Callable[..., object]
+    by_merchant_services: bool = False
+
+
+def _decided(end: S) -> Callable[..., object]:
+    limit = Decimal(700) if end == S.APPROVED else None
+    return lambda **given: actions.decide(decision=end, approval_limit=limit, **given)
+
+
+WAYS = {
+    "invoice": Way({S.APPROVED}, S.CONTRACTS, lambda **given: actions.submit_invoice(
+        number="F-2", total=Decimal("800.00"), **given)),
+    "signature": Way({S.CONTRACTS}, S.LEASE_ACCEPTED, actions.sign),
+    "acceptance": Way({S.CONTRACTS_RECEIVED}, S.LEASE_ACCEPTED, actions.accept_signed),
+    "delivery": Way({S.LEASE_ACCEPTED}, S.FUNDED, actions.confirm_delivery),
+    "review": Way(
+        {S.DENIED, S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING}, S.IN_PROCESS,
+        lambda **given: actions.place_in_review(reason="Proof", **given), True),
+    "overturned": Way({S.IN_PROCESS}, S.APPROVED, lambda **given: actions.end_review(
+        approval_limit=Decimal(700), reason="Proof", **given), True),
+    "upheld": Way({S.IN_PROCESS}, S.DENIED, lambda **given: actions.end_review(
+        approval_limit=None, reason="Proof", **given), True),
+    "approved": Way({S.PREQUALIFIED, S.PRE_APPROVED, S.PENDING}, S.APPROVED, _decided(S.APPROVED)),
+    "denied": Way({S.PREQUALIFIED, S.PRE_APPROVED, S.PENDING}, S.DENIED, _decided(S.DENIED)),
+    "pre-approved": Way({S.PREQUALIFIED, S.PENDING}, S.PRE_APPROVED, _decided(S.PRE_APPROVED)),
+    "prequalified": Way({S.PENDING}, S.PREQUALIFIED, _decided(S.PREQUALIFIED)),
+    "undecided": Way(set(), S.PENDING, _decided(S.PENDING)),
+    "decided funded": Way(set(), S.FUNDED, _decided(S.FUNDED)),
+    "decided into a review": Way(set(), S.IN_PROCESS, _decided(S.IN_PROCESS)),
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R57", "R58", "R61", "R62", "R64", "R69")
+@pytest.mark.parametrize("start", S)
+@pytest.mark.parametrize("name", WAYS)
+def test_an_action_moves_where_it_may_and_says_no_everywhere_else(
+    reach: Reach, mateo: User, now: datetime, start: S, name: str
+) -> None:
+    lease, way = reach(start), WAYS[name]
+    before = lease.status_events.count()
+    given = {"lease": lease, "by": mateo if way.by_merchant_services else None, "now": now}
+    if start in way.starts:
+        way.run(**given)
+        assert Lease.objects.get().status == way.end
+        events = lease.status_events.order_by("id")[before:]
+        assert (events[0].from_status, list(events)[-1].to_status) == (start, way.end)
+        return
+    if (start, name) == (S.CONTRACTS, "invoice"):  # sent again: another version, same status
+        way.run(**given)
+    else:
+        with pytest.raises(ValidationError) as error, transaction.atomic():
+            way.run(**given)
+        assert codes(error) == ["lease_transition"]
+    assert lease.status_events.count() == before
+    assert Lease.objects.get().status == start
+
+
+def test_together_they_are_all_the_legal_ways() -> None:
+    """But for the clock's (test_expire_due), the return's (test_returns), the signature's half."""
+    taken = {(start.value, way.end.value) for way in WAYS.values() for start in way.starts}
+    taken -= {("contracts", "lease_accepted")}  # in two steps
+    clock = {pair for pair in LEGAL if pair[1].endswith("_expired")}
+    void = {("contracts_received", "approved"), ("lease_accepted", "approved")}
+    assert taken | clock | void | {("contracts", "contracts_received")} == LEGAL
+
+
+# --- the settled questions of docs/decisions/0002 -------------------------------------------------
+
+
+@pytest.mark.requirement("R68")
+def test_the_sixty_days_run_from_the_first_invoice_and_nothing_restarts_them(
+    lease: Lease, now: datetime
+) -> None:
+    due = now + 60 * DAY
+    assert invoiced(lease, now).expires_at == due
+    again = invoiced(lease, now + 5 * DAY, "950.00")
+    assert (again.status, again.expires_at, again.contracts_at) == (S.CONTRACTS, due, now)
+    assert again.invoice_total == Decimal("950.00")
+    assert actions.sign(lease=lease, by=None, now=now + 9 * DAY).expires_at == due
+    assert lease.status_events.count() == 4
+
+
+@pytest.mark.requirement("R66", "R68")
+@pytest.mark.parametrize(
+    ("invoiced_after", "deadline", "status", "rule"),
+    [
+        (29, 89, S.CONTRACTS_EXPIRED, Rule.CONTRACTS_AGE),
+        (30, 90, S.CONTRACTS_EXPIRED, Rule.CONTRACTS_AGE),  # a tie
+        (31, 90, S.APPROVAL_EXPIRED, Rule.APPROVAL_AGE),
+    ],
+)
+@pytest.mark.parametrize("signed", [True, False])
+def test_the_earlier_of_both_clocks_ends_a_lease_and_is_named(
+    lease: Lease, now: datetime, invoiced_after: int, deadline: int, status: S, rule: Rule,
+    signed: bool,
+) -> None:  # fmt: skip
+    at = now + invoiced_after * DAY
+    invoiced(lease, at)
+    if signed:
+        actions.sign(lease=lease, by=None, now=at)
+    due = now + deadline * DAY
+    assert not actions.expire_due(now=due - timedelta(microseconds=1))
+    assert actions.expire_due(now=due)
+    event = lease.status_events.last()
+    assert event is not None
+    assert (event.to_status, event.rule) == (status, rule)
+    assert event.clock_started_at == (now if rule == Rule.APPROVAL_AGE else at)
+
+
+@pytest.mark.requirement("R69")
+def test_an_overturned_denial_starts_its_ninety_days_at_the_overturn(
+    reach: Reach, mateo: User, now: datetime
+) -> None:
+    late = now + 200 * DAY
+    approved = actions.end_review(
+        lease=reach(S.IN_PROCESS), approval_limit=Decimal(700), reason="Ok", by=mateo, now=late
+    )
+    assert (approved.approved_at, approved.expires_at) == (late, late + 90 * DAY)
+
+
+@pytest.mark.parametrize("status", sorted(GROWING_STALE))
+def test_what_waits_never_expires_but_grows_stale(reach: Reach, now: datetime, status: S) -> None:
+    lease = reach(status)
+    assert not actions.expire_due(now=now + 4000 * DAY)
+    assert lease.status_at(now + 4000 * DAY) == status
+    assert not lease.is_stale(now + 90 * DAY - timedelta(seconds=1))
+    assert lease.is_stale(now + 90 * DAY)
+
+
+@pytest.mark.parametrize("status", sorted(set(S) - GROWING_STALE))
+def test_nothing_else_grows_stale(reach: Reach, now: datetime, status: S) -> None:
+    assert not reach(status).is_stale(now + 4000 * DAY)
+
+
+@pytest.mark.requirement("R65")
+@pytest.mark.parametrize("day", [datetime(2027, 3, 14), datetime(2027, 11, 7)])  # noqa: DTZ001
+def test_days_are_calendar_days_at_the_same_hour(
+    make_lease: Callable[..., Lease], carla: Customer, day: datetime
+) -> None:
+    """Over the nights when the clocks change, in spring and in autumn."""
+    chicago = ZoneInfo("America/Chicago")
+    at = day.replace(hour=17, tzinfo=chicago) - DAY
+    lease = make_lease(carla, now=at)
+    assert lease.expires_at is not None
+    assert lease.expires_at.astimezone(chicago).hour == 17
+    assert lease.expires_at.astimezone(chicago).date() == (at + 90 * DAY).date()
+
+
+@pytest.mark.requirement("R65")
+@pytest.mark.parametrize("noticed", [True, False])
+def test_nothing_is_done_with_an_expired_lease_whether_the_scheduler_noticed_or_not(
+    reach: Reach, now: datetime, noticed: bool
+) -> None:
+    lease = reach(S.LEASE_ACCEPTED)
+    late = now + 60 * DAY
+    if noticed:
+        actions.expire_due(now=late)
+    for run in (actions.sign, actions.confirm_delivery, invoiced):
+        with pytest.raises(ValidationError) as error, transaction.atomic():
+            run(lease, late) if run is invoiced else run(lease=lease, by=None, now=late)
+        assert codes(error) == ["lease_transition"]
+
+
+def test_an_unusual_account_number_is_taken(
+    make_lease: Callable[..., Lease], carla: Customer
+) -> None:
+    assert make_lease(carla, "A-17").account_number == "A-17"
+
+
+def test_a_program_has_its_own_windows(
+    lease: Lease, luna: Store, carla: Customer, now: datetime
+) -> None:
+    program = Program.objects.create(
+        merchant=luna.merchant, code="short", approval_days=30, contracts_days=10,
+        frequencies=["weekly"], name_en="Short", name_es="Corto", terms_en="x", terms_es="x",
+        exchange_terms_en="x", exchange_terms_es="x",
+    )  # fmt: skip
+    short = actions.apply(
+        account_number="7700001", customer=carla, store=luna, decision=S.APPROVED,
+        approval_limit=Decimal(1500), program=program, by=None, now=now,
+    )  # fmt: skip
+    assert short.expires_at == now + 30 * DAY
+    assert invoiced(short, now).expires_at == now + 10 * DAY
+
+
+def test_a_program_of_another_merchant_is_refused(
+    luna: Store, carla: Customer, now: datetime
+) -> None:
+    other = Merchant.objects.create(name="Sol")
+    program = Program.objects.create(
+        merchant=other, code="sol", frequencies=["weekly"], name_en="Sun", name_es="Sol",
+        terms_en="x", terms_es="x", exchange_terms_en="x", exchange_terms_es="x",
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as error:
+        actions.apply(
+            account_number="7700001", customer=carla, store=luna, decision=S.PENDING,
+            program=program, by=None, now=now,
+        )  # fmt: skip
+    assert codes(error) == ["foreign_program"]
 
 
 @pytest.mark.requirement("R61", "R62", "R64", "R70")
