@@ -1,9 +1,8 @@
-"""Recovery plans whose promises were not kept, read from the ledger."""
+"""Recovery plans whose promises were not kept, over all leases at once."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import (
     DecimalField,
@@ -14,24 +13,21 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Value,
     Window,
 )
-from django.db.models.functions import Coalesce
 
-from leases.enums import LedgerKind, PlanKind
-from leases.models import Lease, LedgerEntry, PlanPromise
-from leases.money import ZERO
+from leases.enums import PlanKind
+from leases.models import Lease, PlanPromise
+from leases.queries.plans import received_since
 
 _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 
 
 def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Lease]:
-    """Those whose plan in force has promises of before `today` that payments do not cover.
+    """Those whose plan in force has a promise in state missed; see `plan_terms.promise_states`.
 
-    Adds `promised` (due before today), `received` (since the plan was agreed), `missing` and
-    `missed_on`, the due day of the first promise not covered. Payments cover promises in the order
-    they are due; one that bounced does not count.
+    Adds `promised` (due before today), `received`, `missing`, and `missed_on`, the due day of the
+    first promise not covered.
     """
     in_force = FilteredRelation(
         "plans",
@@ -54,21 +50,8 @@ def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Le
         .filter(plan__isnull=False)
         .annotate(
             promised=Subquery(promised, output_field=_AMOUNT),
-            received=Coalesce(Subquery(_received(), output_field=_AMOUNT), Value(ZERO)),
+            received=received_since(OuterRef("pk"), OuterRef("plan__at")),
         )
         .filter(promised__gt=F("received"))
         .annotate(missing=F("promised") - F("received"), missed_on=Subquery(first[:1]))
     )
-
-
-def _received() -> QuerySet[LedgerEntry, Any]:
-    since = OuterRef("plan__at")
-    entries = LedgerEntry.objects.filter(lease=OuterRef("pk")).filter(
-        Q(kind=LedgerKind.PAYMENT, at__gte=since)
-        | Q(
-            kind=LedgerKind.REVERSAL,
-            reverses__kind=LedgerKind.PAYMENT,
-            reverses__at__gte=since,
-        )
-    )
-    return entries.order_by().values("lease").annotate(total=-Sum("amount")).values("total")

@@ -31,17 +31,21 @@ class Kept(NamedTuple):
 
 
 def with_received(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Adds `received`: what was paid, or forgiven, since the plan was agreed.
+    """Adds `received`; see `received_since`."""
+    return plans.annotate(received=received_since(OuterRef("lease"), OuterRef("at")))
+
+
+def received_since(lease: OuterRef, agreed_at: OuterRef) -> Coalesce:
+    """What was paid, or forgiven, since a plan was agreed.
 
     A payment that bounced does not count, nor does the bounce of one made before.
     """
-    since = OuterRef("at")
-    covering = LedgerEntry.objects.filter(lease=OuterRef("lease")).filter(
-        Q(kind__in=_COVERING, at__gte=since)
-        | Q(kind=LedgerKind.REVERSAL, reverses__kind__in=_COVERING, reverses__at__gte=since)
+    covering = LedgerEntry.objects.filter(lease=lease).filter(
+        Q(kind__in=_COVERING, at__gte=agreed_at)
+        | Q(kind=LedgerKind.REVERSAL, reverses__kind__in=_COVERING, reverses__at__gte=agreed_at)
     )
     total = covering.order_by().values("lease").annotate(total=-Sum("amount")).values("total")
-    return plans.annotate(received=Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO)))
+    return Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO))
 
 
 def received_of(plan: Plan) -> Decimal:
