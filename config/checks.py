@@ -73,6 +73,11 @@ def checks() -> list[Check]:
         ),
         Check("imports (lint-imports)", [str(BIN / "lint-imports")], {}),
         Check("texts (config.catalogs check)", [*python, "-m", "config.catalogs", "check"], {}),
+        Check(
+            "API document (write_openapi --check)",
+            [*python, "manage.py", "write_openapi", "--check"],
+            {},
+        ),
         Check("requirements", [*python, "-m", "tests.requirements", "check"], {}),
         Check("lint (ruff check)", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
         Check("form (ruff format)", [str(BIN / "ruff"), "format", "--check", "."], {}),

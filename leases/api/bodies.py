@@ -6,17 +6,16 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from accounts.enums import Language
 from leases.actions import Applicant, InvoiceItem, ReturnedItem
-from leases.api.values import Body, Day, Money, Small, text
+from leases.api.values import FILLED, Body, Day, Money, Number, NumberOrNone, text
 from leases.enums import Frequency
 from leases.money import ZERO
 
 MOST_LINES = 200
 NAME = r"^[A-Za-z][A-Za-z0-9]{0,39}$"
-Quantity = Annotated[int, Field(strict=True, ge=0, le=32_767)]
 
 
 class Applying(Body):
@@ -45,19 +44,31 @@ class OptIn(Body):
 
     data: Annotated[
         dict[Annotated[str, StringConstraints(pattern=NAME)], Annotated[str, text(200)]],
-        Field(min_length=1, max_length=40, examples=[{"monthlyIncome": "3200"}]),
+        Field(min_length=1, max_length=40),
+        WithJsonSchema(
+            {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 40,
+                "patternProperties": {
+                    NAME: {"type": "string", "pattern": FILLED, "maxLength": 200}
+                },
+                "additionalProperties": False,
+                "examples": [{"monthlyIncome": "3200"}],
+            }
+        ),
     ]
 
 
 class Item(Body):
     """A line of the invoice; `lineTotal` is `priceEach` × `quantity`."""
 
-    line_number: Small
+    line_number: Number
     sku: Annotated[str, text(60, least=0)] = ""
     model: Annotated[str, text(80, least=0)] = ""
     description: Annotated[str, text(200)]
     price_each: Money
-    quantity: Small
+    quantity: Number
     line_total: Money
 
     def line(self) -> InvoiceItem:
@@ -95,8 +106,8 @@ class Delivery(Body):
 class ReturnedLine(Body):
     """A line that comes back, or costs less from now on; other items are no return."""
 
-    line_number: Small
-    quantity: Quantity = Field(description="How many come back; 0 for a lower price only.")
+    line_number: Number
+    quantity: NumberOrNone = Field(description="How many come back; 0 for a lower price only.")
     sku: Annotated[str, text(60, least=0)] = Field(
         "", description="Refused if the line has another one."
     )

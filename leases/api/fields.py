@@ -19,7 +19,6 @@ OTHER = Fault("invalid", _("This value cannot be taken."))
 FAULTS: Mapping[str, Fault] = {
     "missing": Fault("required", _("This is needed.")),
     "extra_forbidden": Fault("unknown_field", _("There is no field of this name.")),
-    "string_too_short": Fault("too_short", _("This is too short; the least is %(min_length)s.")),
     "string_too_long": Fault("too_long", _("This is too long; the most is %(max_length)s.")),
     "too_short": Fault("too_few", _("There are too few; the least is %(min_length)s.")),
     "too_long": Fault("too_many", _("There are too many; the most is %(max_length)s.")),
@@ -49,4 +48,5 @@ def fault(kind: str, context: Mapping[str, Any]) -> dict[str, str]:
 
 def pointer(place: Sequence[int | str]) -> str:
     """A JSON pointer (RFC 6901) into the body; empty for all of it."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
+    said = [str(part) for part in place if part != "[key]"]  # pydantic's, of a field's name
+    return "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in said)

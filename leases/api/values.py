@@ -25,6 +25,7 @@ from leases.money import ZERO, is_in_cents
 MOST = Decimal("9999999.99")  # what the columns hold
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line; PostgreSQL takes no NUL
+FILLED = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 
 
 class Body(BaseModel):
@@ -60,6 +61,13 @@ def _above_zero(amount: Decimal) -> Decimal:
     return amount
 
 
+def _whole(value: Any) -> Any:
+    """2.0 is a whole number in JSON."""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value
+
+
 def _day(day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise PydanticCustomError("day", "not of this century")
@@ -89,11 +97,13 @@ Dollars = Annotated[
     WithJsonSchema({"type": "string", "pattern": _AS_TEXT, "examples": ["1500.00"]}),
 ]
 Day = Annotated[date, AfterValidator(_day)]
-Small = Annotated[int, Field(strict=True, ge=1, le=32_767)]  # what the columns hold
+# What the columns hold. The limits stand first: the document takes them from there.
+Number = Annotated[int, Field(strict=True, ge=1, le=32_767), BeforeValidator(_whole)]
+NumberOrNone = Annotated[int, Field(strict=True, ge=0, le=32_767), BeforeValidator(_whole)]
 
 
-def text(most: int, *, least: int = 1) -> Any:
-    """One line of text; what is only blanks is empty."""
+def text(most: int, *, least: int = 1) -> StringConstraints:
+    """One line of text, of at least one letter that is not a blank, or (least=0) maybe empty."""
     return StringConstraints(
-        strip_whitespace=True, min_length=least, max_length=most, pattern=PLAIN
+        strip_whitespace=True, max_length=most, pattern=FILLED if least else PLAIN
     )
