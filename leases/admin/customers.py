@@ -9,28 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
-from leases.models import Customer, Merchant, Store
-
-
-class KeepsHistory:
-    """Rows that others point to are never deleted."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
-@admin.register(Merchant)
-class MerchantAdmin(KeepsHistory, admin.ModelAdmin[Merchant]):
-    search_fields = ("name",)
-
-
-@admin.register(Store)
-class StoreAdmin(KeepsHistory, admin.ModelAdmin[Store]):
-    list_display = ("name", "merchant", "city", "state")
-    list_filter = ("state",)
-    list_select_related = ("merchant",)
-    search_fields = ("name", "merchant__name", "city")
-    autocomplete_fields = ("merchant",)
+from leases.admin.bases import KeepsHistory
+from leases.models import Customer
 
 
 class CustomerForm(forms.ModelForm[Customer]):

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+MOST_ROWS = 5_000
+Row = TypeVar("Row", bound=Model)
+
+
+class KeepsHistory:
+    """Rows that others point to are never deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class LooksOnly(KeepsHistory):
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class FirstThousands(Paginator[Any]):
+    """Pages through the newest rows; counting all of a large table would take seconds."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows.order_by()[:MOST_ROWS].count()
+
+
+class History(LooksOnly, admin.ModelAdmin[Row]):
+    """Lists of what grows with every lease."""
+
+    ordering: ClassVar[tuple[str, ...]] = ("-id",)
+    paginator = FirstThousands
+    show_full_result_count = False
+    list_per_page = 50
+
+
+class TellsRefusals:
+    """What an action refuses although the form took it (a race) is told, and nothing is changed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **fields: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **fields)  # type: ignore[misc,no-any-return]
+        except ValidationError as refused:
+            for each in refused.messages:
+                messages.error(request, each)
+            return HttpResponseRedirect(request.path)
+
+
+class Lines(LooksOnly, admin.TabularInline[Any, Any]):
+    extra = 0

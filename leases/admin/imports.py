@@ -1,0 +1,86 @@
+"""Small files of a company's first day, from the browser; large ones take the command."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leases.imports.columns import FILES
+from leases.imports.problems import Problem
+from leases.imports.run import import_file, template
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("CSV file"))
+    dry_run = forms.BooleanField(
+        label=gettext_lazy("Only check, keep nothing"), required=False, initial=True
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.IMPORT_PAGE_MAX_BYTES:
+            raise ValidationError(
+                _(
+                    "This page takes files of up to %(most)s MB. "
+                    "For a larger one there is the command: manage.py import_leases FILE.csv"
+                ),
+                code="too_large",
+                params={"most": settings.IMPORT_PAGE_MAX_BYTES // 1024**2},
+            )
+        return file
+
+
+def import_page(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+    """422 with every problem for a file that is not imported."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            report = import_file(
+                file.file,
+                name=PurePath(file.name).name,
+                now=timezone.now(),
+                dry_run=form.cleaned_data["dry_run"],
+            )
+        except Problem as problem:
+            form.add_error("file", ValidationError(str(problem), code=problem.code))
+    refused = request.method == "POST" and (report is None or report.wrong > 0)
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Import leases, customers and payments"),
+        "form": form,
+        "report": report,
+        "what": FILES[report.file].label if report else "",
+        "files": FILES.values(),
+    }
+    return TemplateResponse(
+        request, "admin/leases/import.html", context, status=422 if refused else 200
+    )
+
+
+def template_file(request: HttpRequest, name: str) -> HttpResponse:
+    """With a mark at the beginning, by which spreadsheets know UTF-8."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+    if name not in FILES:
+        raise Http404
+    return HttpResponse(
+        template(name).encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )

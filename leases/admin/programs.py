@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from leases.admin.bases import KeepsHistory
+from leases.enums import BuyoutRule, Frequency
+from leases.models import Program
+
+
+class ProgramForm(forms.ModelForm[Program]):
+    frequencies = forms.MultipleChoiceField(
+        label=_("payment frequencies"),
+        choices=Frequency.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        for name, field in self.fields.items():
+            if name[-3:] in {"_en", "_es"}:
+                field.widget.attrs["lang"] = name[-2:]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("buyout_rule") == BuyoutRule.DISCOUNT and not cleaned.get("discount_rate"):
+            self.add_error(
+                "discount_rate",
+                ValidationError(_("This buyout rule needs the share."), code="discount_rate"),
+            )
+        return cleaned
+
+
+@admin.register(Program)
+class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
+    form = ProgramForm
+    list_display = ("name", "merchant", "code", "is_active", "approval_days", "contracts_days")
+    list_filter = ("is_active",)
+    list_select_related = ("merchant",)
+    search_fields = ("name_en", "name_es", "code", "merchant__name")
+    autocomplete_fields = ("merchant",)
+    # Both languages side by side, because both are required; tabs would need jQuery UI.
+    fieldsets = (
+        (None, {"fields": ("merchant", "code", "is_active")}),
+        (_("In English"), {"fields": ("name_en", "terms_en", "exchange_terms_en")}),
+        (_("In Spanish"), {"fields": ("name_es", "terms_es", "exchange_terms_es")}),
+        (_("Windows"), {"fields": ("approval_days", "contracts_days")}),
+        (
+            _("Payments and buyout"),
+            {
+                "fields": (
+                    "frequencies",
+                    "cost_factor",
+                    "buyout_rule",
+                    "discount_rate",
+                    "option_fee",
+                )
+            },
+        ),
+        (_("Exchanges"), {"fields": ("exchange_policy", "exchange_days")}),
+        (
+            _("Plans"),
+            {"fields": ("recovery_payments", "rescheduling_days", "restructuring_payments")},
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Program | None = None) -> list[str]:
+        return ["merchant"] if obj else []

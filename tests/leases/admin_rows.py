@@ -1,0 +1,69 @@
+"""A row of everything the administration shows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from accounts.models import User
+from leases.actions.api_keys import create_api_key
+from leases.enums import AutopayChange, AutopayState, PaymentMethod, PlanKind, ReturnOutcome
+from leases.models import (
+    Autopay,
+    AutopayEvent,
+    Customer,
+    Lease,
+    MerchandiseReturn,
+    Plan,
+    PlanPromise,
+    Program,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
+from leases.webhooks.signature import new_secret
+from tests.leases.contracts import bare_quote, deliver
+
+TEXTS = {
+    "name_en": "Weekly", "name_es": "Semanal", "terms_en": "52 payments.", "terms_es": "52 pagos.",
+    "exchange_terms_en": "No exchanges.", "exchange_terms_es": "Sin cambios.",
+}  # fmt: skip
+
+
+def one_of_each(
+    make_lease: Callable[..., Lease], customer: Customer, by: User, now: datetime, number: str
+) -> Lease:
+    """Around a delivered lease of the customer."""
+    lease = make_lease(customer, number)
+    merchant = lease.store.merchant
+    Program.objects.create(merchant=merchant, code=number, frequencies=["weekly"], **TEXTS)
+    create_api_key(merchant=merchant, store=None, name=number, by=by, now=now)
+    endpoint = WebhookEndpoint.objects.create(
+        merchant=merchant, url=f"https://luna.example/{number}", secret=new_secret(),
+        created_by=by, created_at=now, is_active=False,
+    )  # fmt: skip
+    lease = deliver(lease, now)
+    event = lease.status_events.latest("id")
+    WebhookDelivery.objects.create(
+        id=uuid.uuid4(), endpoint=endpoint, event=event, state="failed", error="dns",
+        attempts=12, next_attempt_at=now, created_at=now,
+    )  # fmt: skip
+    MerchandiseReturn.objects.create(
+        lease=lease, returned_on=now.date(), outcome=ReturnOutcome.OPENED, by=by, at=now
+    )
+    bare_quote(lease, now)
+    plan = Plan.objects.create(
+        lease=lease, kind=PlanKind.RECOVERY, arrears=Decimal("76.92"), by=by, at=now
+    )
+    PlanPromise.objects.create(
+        plan=plan, number=1, due_on=now.date() + timedelta(days=7), amount=Decimal("76.92")
+    )
+    autopay = Autopay.objects.create(
+        lease=lease, state=AutopayState.ACTIVE, method=PaymentMethod.BANK
+    )
+    AutopayEvent.objects.create(
+        autopay=autopay, change=AutopayChange.ENROLLED, method=PaymentMethod.BANK,
+        effective_on=now.date(), by=by, at=now,
+    )  # fmt: skip
+    return lease
