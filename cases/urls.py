@@ -2,7 +2,7 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, case, evidence, find, queue
-from cases.views.lease import buyout, overview
+from cases.views.lease import buyout, movements, overview, schedule, statement
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -33,6 +33,31 @@ urlpatterns = [
         "leases/<str:account_number>/quotes/<int:quote_id>/purchase/",
         buyout.purchase,
         name="lease_purchase",
+    ),
+    path("leases/<str:account_number>/schedule/", schedule.schedule, name="lease_schedule"),
+    path("leases/<str:account_number>/statement/", statement.statement, name="lease_statement"),
+    path("leases/<str:account_number>/statement/pdf/", statement.pdf, name="lease_statement_pdf"),
+    path("leases/<str:account_number>/statement/csv/", statement.table, name="lease_statement_csv"),
+    path(
+        "leases/<str:account_number>/statement/mail/",
+        statement.sending,
+        name="lease_statement_mail",
+    ),
+    path("leases/<str:account_number>/payments/", movements.payments, name="lease_payments"),
+    path(
+        "leases/<str:account_number>/adjustments/",
+        movements.adjustments,
+        name="lease_adjustments",
+    ),
+    path(
+        "leases/<str:account_number>/movements/<int:movement_id>/reversal/",
+        movements.reversal,
+        name="lease_reversal",
+    ),
+    path(
+        "leases/<str:account_number>/movements/<int:movement_id>/waiver/",
+        movements.waiver,
+        name="lease_waiver",
     ),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),

@@ -28,7 +28,7 @@ from cases import actions, evidence, numbers
 from cases.enums import Visibility
 from cases.mail.message import message
 from cases.models import CallDraft, Case, Email, Evidence, EvidenceView, FollowUp
-from leases.models import Customer
+from leases.models import Customer, Lease, LedgerEntry
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.contracts import bare_quote
 
@@ -56,6 +56,7 @@ def administrator(answer: str) -> str:
 CARLA = "login {0} 404 404 404 404 404".format
 ANA = "login 404 404 {0} 404 404 404".format
 MATEO = "login 404 404 404 404 {0} 404".format
+SUPERVISORS = "login 404 404 404 {0} 404 {0}".format
 NOBODY_YET = "{0} 302 302 302 302 302 302".format
 
 #: View name, or a pattern of names → what GET and what POST answer, for ROLES in their order; one
@@ -95,6 +96,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "leases": (staff("200"), "405"),
     "lease": (staff("200"), "405"),
     "lease_statuses": (staff("200"), "405"),
+    "lease_schedule": (staff("200"), "405"),
+    "lease_statement": (staff("200"), "405"),
+    "lease_statement_pdf": (staff("200"), "405"),
+    "lease_statement_csv": (staff("200"), "405"),
+    "lease_statement_mail": ("405", case_workers("422")),  # nothing is delivered
+    "lease_payments": ("405", case_workers("422")),
+    "lease_adjustments": ("405", SUPERVISORS("422")),
+    "lease_reversal": ("405", SUPERVISORS("422")),
+    "lease_waiver": ("405", SUPERVISORS("422")),
     "lease_buyout": (staff("200"), "405"),
     "lease_quotes": ("405", case_workers("422")),  # nothing is delivered, so there is no figure
     "lease_quote": (staff("200"), "405"),
@@ -249,6 +259,13 @@ def case(open_case: Callable[..., Case], carla: Customer, ana: User, now: dateti
     return Case.objects.get(pk=case.pk)
 
 
+def _movement(lease: Lease, now: datetime) -> LedgerEntry:
+    """A payment of a lease that has no schedule: there is nothing to correct, only to be seen."""
+    return LedgerEntry.objects.create(
+        lease=lease, kind="payment", part="rent", amount=-1, effective_on=now.date(), at=now
+    )
+
+
 @pytest.fixture
 def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> dict[str, str]:
     """What stands in the addresses."""
@@ -266,6 +283,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
         "number": case.number,
         "draft": actions.start_call(by=ana, now=now).number,
         "object_id": "1",
+        "movement_id": str(_movement(case.lease, now).pk),
         "quote_id": str(bare_quote(case.lease, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
@@ -401,6 +419,7 @@ MISSING = {
     "draft": numbers.make(year=2026, running=999_997),
     "evidence": "00000000-0000-4000-8000-000000000000",
     "follow_up": "999999",
+    "movement_id": "999999",
     "quote_id": "999999",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -52,6 +54,41 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and value > timezone.localdate() + FARTHEST:
             raise ValidationError(self.error_messages["day_far"], code="day_far")
+
+
+#: As people in the United States write dollars: 1,234.56, with or without the sign.
+_AMOUNT = re.compile(
+    r"(?P<sign>[-−]?)\$?(?P<number>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)(?P<cents>\.[0-9]+)?"
+)
+
+
+class AmountField(forms.CharField):
+    """US dollars as a Decimal. A comma before the cents is asked about, not guessed at."""
+
+    default_error_messages = {
+        "invalid": _("Write the amount as 1234.56, with a point before the cents."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(max_length=20, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = "".join((super().to_python(value) or "").split())
+        if not text:
+            return None
+        found = _AMOUNT.fullmatch(text)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="amount_format")
+        sign = "-" if found["sign"] else ""
+        return Decimal(f"{sign}{found['number'].replace(',', '')}{found['cents'] or ''}")
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """None on a number; its length was checked as it was typed."""
 
 
 class _FilesInput(forms.FileInput):

@@ -19,6 +19,7 @@ from leases.models import Lease, LedgerEntry, StateRule
 from leases.queries.ledger import business_day, standing_of
 from leases.schedule import Row, State
 from leases.tasks import charge_late_fees as task
+from tests.days import days_ago
 from tests.threads import at_once
 
 D = Decimal
@@ -241,6 +242,6 @@ def test_nothing_to_do_is_one_question_a_chunk(
 
 
 def test_the_beat_charges(deliver: Callable[..., Lease], california: StateRule) -> None:
-    lease = deliver(state="CA", at=datetime.now().astimezone() - 12 * DAY)
+    lease = deliver(state="CA", at=days_ago(12))
     task()
     assert fees(lease) == [(1, D("2.00"))]

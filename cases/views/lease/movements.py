@@ -1,0 +1,105 @@
+"""Writing to the ledger from the statement's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import case_workers_only, signed_in, supervisors_only
+from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
+from cases.views.lease.frame import lease_frame
+from cases.views.lease.statement import statement_page
+from leases.actions.corrections import adjust, reverse, waive
+from leases.actions.payments import record_payment
+from leases.models import Lease
+from leases.queries.ledger import business_day
+
+
+@require_POST
+@case_workers_only
+def payments(request: HttpRequest, account_number: str) -> HttpResponse:
+    """Money the customer paid. Sending the form twice records it once."""
+    now, by = timezone.now(), signed_in(request)
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    form = PaymentForm(request.POST, first_day=business_day(lease.applied_at))
+    if _done(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
+        messages.success(request, _("The payment is recorded."))
+        return redirect("lease_statement", account_number)
+    return statement_page(request, lease, context, now, status=422, payment=form)
+
+
+@require_POST
+@supervisors_only
+def adjustments(request: HttpRequest, account_number: str) -> HttpResponse:
+    now, by = timezone.now(), signed_in(request)
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    form = AdjustmentForm(request.POST)
+    if _done(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
+        messages.success(request, _("The adjustment is recorded."))
+        return redirect("lease_statement", account_number)
+    return statement_page(request, lease, context, now, status=422, adjustment=form)
+
+
+@require_POST
+@supervisors_only
+def reversal(request: HttpRequest, account_number: str, movement_id: int) -> HttpResponse:
+    """Takes a movement back, with everything recorded together with it."""
+    now, by = timezone.now(), signed_in(request)
+    lease, context = _of(request, account_number, movement_id, now)
+    form = ReasonForm(request.POST, prefix="r")
+    if _done(
+        form,
+        lambda: reverse(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now),
+    ):
+        messages.success(request, _("The movement is reversed."))
+        return redirect("lease_statement", account_number)
+    return statement_page(
+        request, lease, context, now, status=422, entry_id=str(movement_id), reversal=form
+    )
+
+
+@require_POST
+@supervisors_only
+def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpResponse:
+    now, by = timezone.now(), signed_in(request)
+    lease, context = _of(request, account_number, movement_id, now)
+    form = WaiverForm(request.POST)
+    if _done(
+        form, lambda: waive(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now)
+    ):
+        messages.success(request, _("The fee is waived."))
+        return redirect("lease_statement", account_number)
+    return statement_page(
+        request, lease, context, now, status=422, entry_id=str(movement_id), waiver=form
+    )
+
+
+def _of(
+    request: HttpRequest, account_number: str, movement_id: int, now: datetime
+) -> tuple[Lease, dict[str, object]]:
+    """404 for a movement of another lease; what a plan wrote is undone by cancelling the plan."""
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    entry = get_object_or_404(lease.ledger, pk=movement_id)
+    if entry.plan_id is not None:
+        raise Http404
+    return lease, context
+
+
+def _done(form: forms.Form, act: Callable[[], object]) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True

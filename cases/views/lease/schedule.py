@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import lease_readers_only
+from cases.views.lease.frame import lease_frame
+from leases.queries.ledger import business_day, standing_of
+
+
+@require_safe
+@lease_readers_only
+def schedule(request: HttpRequest, account_number: str) -> HttpResponse:
+    """Every instalment and what has become of it; the next payment and the cut-off date."""
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, "lease_schedule", now=now)
+    owed = standing_of(lease, business_day(now))
+    return render(
+        request,
+        "leases/schedule.html",
+        context
+        | {
+            "money": owed,
+            "terms": getattr(lease, "terms", None),
+            "left": sum(row.left for row in owed.rows),
+        },
+    )

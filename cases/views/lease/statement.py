@@ -1,0 +1,182 @@
+"""The payment history: any period up to today, on the page, as PDF, as a table, by mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, lease_readers_only, signed_in
+from accounts.models import User
+from cases.actions.send_payment_history import send_payment_history
+from cases.forms.ledger import (
+    AdjustmentForm,
+    PaymentForm,
+    PeriodForm,
+    ReasonForm,
+    WaiverForm,
+)
+from cases.views.lease.frame import lease_frame
+from leases.documents.statement import asked_or, statement_csv, statement_pdf
+from leases.enums import LedgerKind
+from leases.models import Lease, LedgerEntry
+from leases.queries.ledger import business_day, standing_of
+from leases.queries.statement import Statement, statement_of
+
+
+@require_safe
+@lease_readers_only
+def statement(request: HttpRequest, account_number: str) -> HttpResponse:
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    return statement_page(request, lease, context, now)
+
+
+def statement_page(
+    request: HttpRequest,
+    lease: Lease,
+    context: dict[str, object],
+    now: datetime,
+    *,
+    status: int = 200,
+    entry_id: str = "",
+    **filled: forms.Form,
+) -> HttpResponse:
+    """`filled` are forms that were refused: payment, adjustment, reversal, waiver."""
+    user, today = signed_in(request), business_day(now)
+    period, asked = PeriodForm.read(request.GET, today)
+    found = statement_of(lease, **asked)
+    if period.errors:
+        status = 422
+    owed = standing_of(lease, today)
+    context |= {
+        "money": owed,
+        "terms": getattr(lease, "terms", None),
+        "period": period,
+        "statement": found,
+        "query": _query(found, request.GET),
+        "page_address": reverse("lease_statement", args=[lease.account_number]),
+        "languages": ("es", "en"),
+    }
+    if owed.rows and user.works_cases:
+        first_day = business_day(lease.applied_at)
+        context["payment"] = filled.get("payment") or PaymentForm(
+            initial={"on": today}, first_day=first_day
+        )
+        context |= _corrections(user, lease, entry_id or request.GET.get("entry", ""), filled)
+    return render(request, "leases/statement.html", context, status=status)
+
+
+def _corrections(
+    user: User, lease: Lease, entry_id: str, filled: dict[str, forms.Form]
+) -> dict[str, Any]:
+    if not user.supervises:
+        return {}
+    shown: dict[str, Any] = {"adjustment": filled.get("adjustment") or AdjustmentForm()}
+    entry = _entry(lease, entry_id)
+    refused = {"reversal", "waiver"} & filled.keys()
+    if entry is not None and (refused or correctable(entry)):
+        shown |= {"correcting": entry, "reversal": filled.get("reversal") or ReasonForm(prefix="r")}
+        if entry.kind == LedgerKind.FEE:
+            shown["waiver"] = filled.get("waiver") or WaiverForm(initial={"amount": entry.amount})
+    return shown
+
+
+def _entry(lease: Lease, entry_id: str) -> LedgerEntry | None:
+    if not entry_id.isdecimal() or len(entry_id) > 18:
+        return None
+    related = ("instalment", "reversed_by", "reverses")
+    return lease.ledger.select_related(*related).filter(pk=int(entry_id)).first()
+
+
+def correctable(entry: LedgerEntry) -> bool:
+    """What was agreed in a plan is undone by cancelling the plan."""
+    return (
+        entry.kind not in {LedgerKind.CHARGE, LedgerKind.REVERSAL}
+        and entry.plan_id is None
+        and not hasattr(entry, "reversed_by")
+    )
+
+
+def _query(found: Statement, asked: QueryDict) -> str:
+    """The period shown, for the addresses of the downloads."""
+    query = QueryDict(mutable=True)
+    if asked.get("since"):
+        query["since"] = found.since.isoformat()
+    query["until"] = found.until.isoformat()
+    if found.part:
+        query["part"] = found.part
+    return query.urlencode()
+
+
+# --- downloads and mail ------------------------------------------------------------------------
+
+
+@require_safe
+@lease_readers_only
+def pdf(request: HttpRequest, account_number: str) -> HttpResponse:
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    form, asked = PeriodForm.read(request.GET, business_day(now))
+    if form.errors:
+        return statement_page(request, lease, context, now)
+    language = asked_or(request.GET.get("language", ""), lease.customer.language)
+    found = statement_of(lease, **asked)
+    return download(
+        *statement_pdf(lease, found, language=language, now=now, for_customer=False),
+        "application/pdf",
+    )
+
+
+@require_safe
+@lease_readers_only
+def table(request: HttpRequest, account_number: str) -> HttpResponse:
+    """The audit of the movements: every column, for a dispute."""
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    form, asked = PeriodForm.read(request.GET, business_day(now))
+    if form.errors:
+        return statement_page(request, lease, context, now)
+    language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
+    return download(
+        *statement_csv(lease, statement_of(lease, **asked), language=language),
+        "text/csv; charset=utf-8",
+    )
+
+
+def download(name: str, content: bytes, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+@case_workers_only
+def sending(request: HttpRequest, account_number: str) -> HttpResponse:
+    """The period shown, by mail to the customer."""
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, "lease_statement", now=now)
+    form, asked = PeriodForm.read(request.GET, business_day(now))
+    if form.errors:
+        return statement_page(request, lease, context, now)
+    found = statement_of(lease, **asked)
+    try:
+        is_new = send_payment_history(lease=lease, found=found, now=now)
+    except ValidationError as error:
+        context["problem"] = error
+        return statement_page(request, lease, context, now, status=422)
+    if is_new:
+        messages.success(request, _("Done. The payment history goes to the customer by e-mail."))
+    else:
+        messages.info(request, _("This payment history was sent today; nothing is new in it."))
+    page = reverse("lease_statement", args=[account_number])
+    return redirect(f"{page}?{_query(found, request.GET)}")

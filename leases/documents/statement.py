@@ -1,0 +1,194 @@
+"""The payment history on paper and as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from io import StringIO
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.enums import Language
+from leases import fee_words, ledger_words
+from leases.documents.layout import Document
+from leases.enums import LedgerKind
+from leases.formats import day, moment, money
+from leases.models import Lease, LedgerEntry
+from leases.money import ZERO
+from leases.queries.ledger import business_day, standing_of
+from leases.queries.statement import Movement, Statement
+from leases.schedule import Standing
+
+
+def asked_or(language: str, default: str) -> str:
+    return language if language in Language.values else default
+
+
+def _name(lease: Lease, found: Statement, language: str, ending: str) -> str:
+    return f"statement-{lease.account_number}-{found.until.isoformat()}-{language}.{ending}"
+
+
+# --- paper -------------------------------------------------------------------------------------
+
+
+def statement_pdf(
+    lease: Lease, found: Statement, *, language: str, now: datetime, for_customer: bool
+) -> tuple[str, bytes]:
+    """File name and content. The customer's has no names of colleagues and none of their words."""
+    with translation.override(language):
+        content = _pdf(lease, found, language, now, for_customer)
+    return _name(lease, found, language, "pdf"), content
+
+
+def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_customer: bool) -> bytes:
+    today = business_day(now)
+    owed = standing_of(lease, today)
+    page = Document(_("Payment history"), language)
+    page.facts(
+        [
+            (_("Customer"), lease.customer.name),
+            (_("Account number"), lease.account_number),
+            (_("Merchandise"), lease.merchandise),
+            (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
+            (_("Period"), period(found)),
+            (_("Made on"), moment(now)),
+        ]
+    )
+    page.facts(
+        [
+            (_("Payments received in the period"), money(found.received)),
+            (_("Charged in the period"), money(found.charged)),
+            (_("Balance due at the end of the period"), money(found.closing)),
+        ]
+    )
+    page.heading(_("Today, %s") % day(today))
+    page.facts(_today(owed))
+    page.heading(_("Movements"))
+    if found.movements:
+        _movements(page, found, for_customer)
+    else:
+        page.paragraph(_("No movements in this period."))
+    fees = [each.entry for each in found.movements if each.entry.kind == LedgerKind.FEE]
+    if fees:
+        page.heading(_("Every late fee, explained"))
+        for fee in fees:
+            page.paragraph(
+                f"{ledger_words.movement(fee)} · {day(fee.effective_on)} · {money(fee.amount)}. "
+                + fee_words.explain(fee.breakdown)
+            )
+    page.paragraph(
+        _(
+            "The balance is what was due by that day: each instalment counts from its due day on."
+            " A balance below zero is paid ahead."
+        ),
+        quiet=True,
+    )
+    return page.bytes()
+
+
+def period(found: Statement) -> str:
+    return _("%(since)s to %(until)s") % {"since": day(found.since), "until": day(found.until)}
+
+
+def _today(owed: Standing) -> list[tuple[str, str]]:
+    following = (
+        f"{money(owed.next.left)} · {day(owed.next.due_on)}" if owed.next else pgettext("next", "—")
+    )
+    return [
+        (_("Next payment"), following),
+        (_("Cut-off date"), day(owed.cut_off)),
+        (_("Past due"), money(owed.arrears)),
+        (_("Of it, fees"), money(owed.fees) if owed.fees else ""),
+        (_("Payments received in all"), money(owed.received)),
+        (_("Left to pay"), money(owed.balance)),
+    ]
+
+
+def _movements(page: Document, found: Statement, for_customer: bool) -> None:
+    headers = [_("Date"), _("Movement"), _("Amount"), _("Balance due")]
+    widths, align = [3.2, 6.4, 2.0, 2.2], "LLRR"
+    first = [day(found.since, short=True), _("Balance at the start"), "", money(found.opening)]
+    rows = [first]
+    for each in found.movements:
+        entry = each.entry
+        why = (ledger_words.public_reason if for_customer else ledger_words.reason)(entry)
+        what = (ledger_words.movement(entry), entry.reference, why)
+        rows.append(
+            [
+                day(entry.effective_on, short=True),
+                "\n".join(part for part in what if part),
+                money(entry.amount),
+                money(each.balance),
+            ]
+        )
+    if not for_customer:
+        headers.append(_("Recorded"))
+        widths, align = [2.6, 5.0, 1.9, 2.1, 3.2], "LLRRL"
+        rows[0].append("")
+        for row, each in zip(rows[1:], found.movements, strict=True):
+            row.append(f"{moment(each.entry.at, short=True)}\n{recorded_by(each.entry)}".strip())
+    page.table(headers, rows, widths, align)
+
+
+def recorded_by(entry: LedgerEntry) -> str:
+    return entry.by.name if entry.by else pgettext("recorded by", "the system")
+
+
+# --- spreadsheet -------------------------------------------------------------------------------
+
+#: A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+
+
+def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str, bytes]:
+    """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
+    text = StringIO()
+    with translation.override(language):
+        writer = csv.writer(text)
+        writer.writerow(
+            [
+                _("Date"), _("Movement"), _("Kind"), _("Part"), _("Instalment"), _("Amount"),
+                _("Balance due"), _("Payment method"), _("Reference"), _("Reason"),
+                _("Explanation"), _("Recorded at"), _("Recorded by"), _("Movement number"),
+                _("Reverses movement"), _("Reversed by movement"), _("Written together"),
+                _("Number elsewhere"),
+            ]
+        )  # fmt: skip
+        writer.writerow(
+            [found.since.isoformat(), _("Balance at the start"), *[""] * 4, found.opening]
+            + [""] * 11
+        )
+        writer.writerows(_cells(each) for each in found.movements)
+    return _name(lease, found, language, "csv"), text.getvalue().encode("utf-8-sig")
+
+
+def _cells(each: Movement) -> list[object]:
+    entry = each.entry
+    reversal = getattr(entry, "reversed_by", None)
+    return [
+        entry.effective_on.isoformat(),
+        _words(ledger_words.movement(entry)),
+        entry.get_kind_display(),
+        entry.get_part_display(),
+        entry.instalment.number if entry.instalment else "",
+        entry.amount,
+        each.balance + ZERO,
+        entry.get_method_display() if entry.method else "",
+        _words(entry.reference),
+        _words(ledger_words.reason(entry)),
+        _words(fee_words.explain(entry.breakdown)),
+        timezone.localtime(entry.at).isoformat(timespec="seconds"),
+        _words(recorded_by(entry)),
+        entry.pk,
+        entry.reverses_id or "",
+        reversal.pk if reversal else "",
+        entry.batch,
+        _words(entry.external_id),
+    ]
+
+
+def _words(text: str) -> str:
+    """As text, whatever it begins with."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

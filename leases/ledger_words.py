@@ -1,0 +1,76 @@
+"""Lines of the ledger and states of instalments in the reader's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
+
+from leases.enums import LedgerKind as K
+from leases.enums import Part
+from leases.formats import day
+from leases.schedule import Row, State
+
+if TYPE_CHECKING:
+    from leases.models import LedgerEntry
+
+#: Reasons that are written by actions are codes (leases/actions/buy_out.py).
+_REASONS = {
+    "buyout": pgettext_lazy("reason", "Early purchase"),
+    "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer to be paid"),
+    "buyout_price": pgettext_lazy("reason", "Early purchase: its price"),
+    "buyout_tax": pgettext_lazy("reason", "Early purchase: sales tax"),
+}
+_STATES = {
+    State.PAID: pgettext_lazy("instalment", "paid"),
+    State.PARTLY: pgettext_lazy("instalment", "partly paid"),
+    State.OVERDUE: pgettext_lazy("instalment", "overdue"),
+    State.DUE: pgettext_lazy("instalment", "due today"),
+    State.UPCOMING: pgettext_lazy("instalment", "upcoming"),
+    State.LIFTED: pgettext_lazy("instalment", "no longer to be paid"),
+}
+TONES = {State.PAID: "good", State.OVERDUE: "bad", State.DUE: "accent", State.PARTLY: "accent"}
+
+
+def movement(entry: LedgerEntry) -> str:
+    """What happened, in one line: “Instalment 7”, “Late fee for instalment 7”."""
+    reversed_one = entry.reverses
+    if reversed_one is not None:
+        return _("Reversal: %(what)s of %(day)s") % {
+            "what": movement(reversed_one),
+            "day": day(reversed_one.effective_on),
+        }
+    number = entry.instalment.number if entry.instalment else None
+    kind = K(entry.kind)
+    if kind == K.PAYMENT:
+        text = pgettext("ledger", "Payment")
+        if entry.part == Part.FEES:
+            text = _("Payment of fees")
+        return f"{text} ({entry.get_method_display()})" if entry.method else text
+    if number is None:
+        return str(kind.label)
+    text = {
+        K.CHARGE: _("Instalment %(number)s"),
+        K.FEE: _("Late fee for instalment %(number)s"),
+        K.WAIVER: _("Waiver of the late fee for instalment %(number)s"),
+    }.get(kind, _("Adjustment of instalment %(number)s"))
+    return text % {"number": number}
+
+
+def reason(entry: LedgerEntry) -> str:
+    return str(_REASONS.get(entry.reason, entry.reason))
+
+
+def public_reason(entry: LedgerEntry) -> str:
+    """For the customer: what colleagues typed stays with them."""
+    return str(_REASONS.get(entry.reason, ""))
+
+
+def state(row: Row) -> str:
+    """“overdue · 3 days late”"""
+    label = str(_STATES[row.state])
+    if row.days_late:
+        late = ngettext("%(days)s day late", "%(days)s days late", row.days_late)
+        return f"{label} · {late % {'days': row.days_late}}"
+    return label

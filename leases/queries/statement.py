@@ -1,0 +1,69 @@
+"""The movements of a lease in a period, with the balance after each."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from leases.enums import LedgerKind
+from leases.models import Lease, LedgerEntry
+from leases.money import ZERO
+
+
+class Movement(NamedTuple):
+    entry: LedgerEntry
+    balance: Decimal  # what was due after it; below zero, paid ahead
+
+
+class Statement(NamedTuple):
+    """`since` and `until` are in it. A part (rent, fees) leaves the other out of every figure."""
+
+    since: date
+    until: date
+    part: str
+    opening: Decimal
+    movements: list[Movement]
+    charged: Decimal  # instalments and fees; what was waived, lowered or lifted taken off
+    received: Decimal  # payments, without those taken back
+    closing: Decimal
+
+
+def statement_of(
+    lease: Lease, *, until: date, since: date | None = None, part: str = ""
+) -> Statement:
+    """One query. Without `since` from the first movement on.
+
+    Every instalment is charged on its due day, so the balance is what was due by then: instalments
+    to come are not in it.
+    """
+    entries = lease.ledger.filter(effective_on__lte=until)
+    if part:
+        entries = entries.filter(part=part)
+    found = list(
+        entries.select_related(
+            "by", "instalment", "plan", "reverses__instalment", "reversed_by"
+        ).order_by("effective_on", "id")
+    )
+    first = found[0].effective_on if found else until
+    since = min(first, until) if since is None else since
+    opening = sum((entry.amount for entry in found if entry.effective_on < since), ZERO)
+    balance, received, movements = opening, ZERO, []
+    for entry in found:
+        if entry.effective_on < since:
+            continue
+        balance += entry.amount
+        movements.append(Movement(entry, balance))
+        if is_money(entry):
+            received -= entry.amount
+    return Statement(
+        since, until, part, opening, movements, balance - opening + received, received, balance
+    )
+
+
+def is_money(entry: LedgerEntry) -> bool:
+    """A payment, or one taken back."""
+    taken_back = entry.reverses
+    return entry.kind == LedgerKind.PAYMENT or (
+        taken_back is not None and taken_back.kind == LedgerKind.PAYMENT
+    )

@@ -1,0 +1,16 @@
+from django import template
+
+from leases import fee_words, ledger_words
+from leases.schedule import Row
+
+register = template.Library()
+register.filter("movement", ledger_words.movement)
+register.filter("movement_reason", ledger_words.reason)
+register.filter("movement_reason_for_customer", ledger_words.public_reason)
+register.filter("instalment_state", ledger_words.state)
+register.filter("explain", fee_words.explain)
+
+
+@register.filter
+def instalment_tone(row: Row) -> str:
+    return ledger_words.TONES.get(row.state, "neutral")
