@@ -22,11 +22,10 @@ from config.celery import app
 from leases import actions as lease_actions
 from leases.enums import LeaseStatus
 from leases.models import Customer, Lease, StatusEvent
-from tests.cases.mail.conftest import Inbox
+from tests.cases.conftest import Inbox
 from tests.threads import at_once
 
 S = LeaseStatus
-pytest_plugins = ["tests.cases.mail.conftest"]
 
 
 def due(lease: Lease) -> datetime:
@@ -52,7 +51,7 @@ def test_an_expired_approval_is_told_in_the_customers_language(
         assert (mail.language, mail.to) == (language, each.customer.email)
         assert mail.template.key == TemplateKey.APPROVAL_EXPIRED
     assert outbox.drain(now=lambda: late + timedelta(days=1)).sent == 2
-    texts = {each.to: each.text for each in inbox.messages}
+    texts = {each.recipients[0]: each.text for each in inbox.messages}
     assert "Puede volver a solicitar en la tienda" in texts["carla@example.com"]
     assert "104477312" in texts["carla@example.com"]
     assert "You can apply again at the store" in texts["dan@example.com"]

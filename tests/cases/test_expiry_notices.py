@@ -20,12 +20,11 @@ from cases.tasks import notify_expiring as task
 from config.celery import app
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
-from tests.cases.mail.conftest import Inbox
+from tests.cases.conftest import Inbox
 from tests.threads import at_once
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-pytest_plugins = ["tests.cases.mail.conftest"]
 
 
 def due(lease: Lease) -> datetime:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,11 @@ import pytest
 from cases.enums import TemplateKey
 from cases.mail import outbox
 from cases.models import Email
-from config import inbox as smtp_inbox
 from leases.buyout import Inputs, quote, snapshot
+from tests.cases.conftest import Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
+
+__all__ = ["CASE_PARAMS", "LEASE_MAILS", "Clock", "Inbox"]
 
 #: Everything any mail about a case may hold.
 CASE_PARAMS = {
@@ -95,29 +96,6 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
         },
     }.items()
 }  # fmt: skip
-
-
-class Inbox:
-    """What arrived over SMTP."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @property
-    def messages(self) -> list[smtp_inbox.Message]:
-        """Oldest first."""
-        return smtp_inbox.list_messages(self.folder, limit=10_000)[::-1]
-
-    def raw(self, message: smtp_inbox.Message) -> bytes:
-        return (self.folder / message.name).read_bytes()
-
-
-@pytest.fixture
-def inbox(settings: Any, tmp_path: Path) -> Iterator[Inbox]:
-    folder = tmp_path / "inbox"
-    with smtp_inbox.running(folder) as (host, port):
-        settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
-        yield Inbox(folder)
 
 
 @pytest.fixture

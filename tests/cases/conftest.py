@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config import inbox as smtp_inbox
+
+
+class Inbox:
+    """What arrived over SMTP."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def messages(self) -> list[smtp_inbox.Message]:
+        """Oldest first."""
+        return smtp_inbox.list_messages(self.folder, limit=10_000)[::-1]
+
+    def raw(self, message: smtp_inbox.Message) -> bytes:
+        return (self.folder / message.name).read_bytes()
+
+
+@pytest.fixture
+def inbox(settings: Any, tmp_path: Path) -> Iterator[Inbox]:
+    folder = tmp_path / "inbox"
+    with smtp_inbox.running(folder) as (host, port):
+        settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
+        yield Inbox(folder)
