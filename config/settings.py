@@ -171,6 +171,7 @@ EVIDENCE_ROOT = Path(env.text("EVIDENCE_ROOT", str(embedded.home() / "evidence")
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MB", 25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 10  # in one form
 REQUEST_MAX_BYTES = EVIDENCE_MAX_FILES * EVIDENCE_MAX_BYTES + 4 * 1024 * 1024
+IMPORT_PAGE_MAX_BYTES = 1024 * 1024  # what a page imports while somebody waits; about 4,000 rows
 FILE_UPLOAD_HANDLERS = [
     "cases.uploads.BoundedRequest",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -436,7 +436,7 @@ def test_the_command_tells_in_spanish_and_by_exit_code(tmp_path: Path, luna: Sto
     assert report.read_text(encoding="utf-8-sig").startswith("2,invoice_total,amount,")
     path.write_text(csv_of(lease_row(2)), encoding="utf-8")
     call_command("import_leases", path, stdout=out)
-    assert "1 new, 0 there before" in out.getvalue()
+    assert "imported: 1. New: 1, there before: 0." in out.getvalue()
 
 
 def test_the_command_without_a_file_it_can_read(tmp_path: Path) -> None:

@@ -128,11 +128,13 @@ class Command(BaseCommand):
             )
         told = (
             _(
-                "Checked %(rows)s rows of %(file)s: %(added)s new, %(unchanged)s there before. "
+                "Rows of %(file)s checked: %(rows)s. New: %(added)s, there before: %(unchanged)s. "
                 "Nothing was kept."
             )
             if dry_run
-            else _("Imported %(rows)s rows of %(file)s: %(added)s new, %(unchanged)s there before.")
+            else _(
+                "Rows of %(file)s imported: %(rows)s. New: %(added)s, there before: %(unchanged)s."
+            )
         )
         self.stdout.write(
             told
