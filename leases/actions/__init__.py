@@ -1,7 +1,13 @@
 from leases.actions.accept_signed import accept_signed
 from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
-from leases.actions.ask_engine import Applicant, ask_again, ask_engine
+from leases.actions.ask_engine import (
+    Applicant,
+    ask_about,
+    ask_again,
+    ask_engine,
+    take_answer,
+)
 from leases.actions.charge_late_fees import charge_late_fees
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
@@ -24,6 +30,7 @@ __all__ = [
     "ReturnedItem",
     "accept_signed",
     "apply",
+    "ask_about",
     "ask_again",
     "ask_engine",
     "charge_late_fees",
@@ -44,4 +51,5 @@ __all__ = [
     "set_language",
     "sign",
     "submit_invoice",
+    "take_answer",
 ]

@@ -88,8 +88,17 @@ def ask_again(
 ) -> Lease:
     """Opt-in data or more information came, or the engine may be back: it decides anew.
 
-    An answer that leads nowhere, the same one for example, changes nothing. Raises EngineDown;
-    ValidationError: `lease_transition` (decided already), `data_missing`, those of `decide`.
+    Not in a transaction; `ask_about` and `take_answer` for who needs one. Raises EngineDown;
+    ValidationError: those of both.
+    """
+    answer = ask_about(lease=lease, data=data, now=now)
+    return take_answer(lease=lease, answer=answer, reason=reason, by=by, now=now)
+
+
+def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datetime) -> Decision:
+    """The engine's answer to an application that waits for one.
+
+    Raises EngineDown; ValidationError: `lease_transition` (decided already), `data_missing`.
     """
     status = lease.status_at(now)
     if status not in UNDECIDED:
@@ -100,7 +109,7 @@ def ask_again(
             code="data_missing",
         )
     customer, store = lease.customer, lease.store
-    decision = decide_application(
+    return decide_application(
         Application(
             name=customer.name,
             email=customer.email,
@@ -115,9 +124,15 @@ def ask_again(
             data=data or {},
         )
     )
-    if not allows(status, decision.status):
+
+
+def take_answer(
+    *, lease: Lease, answer: Decision, reason: str = "", by: By, now: datetime
+) -> Lease:
+    """One that leads nowhere, the same one for example, changes nothing. See `decide`."""
+    if not allows(lease.status_at(now), answer.status):
         return lease
     return decide(
-        lease=lease, decision=decision.status, approval_limit=decision.limit, reason=reason,
+        lease=lease, decision=answer.status, approval_limit=answer.limit, reason=reason,
         by=by, now=now,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ninja import Path, Query, Router
 
 from leases import actions
 from leases.api import answers, bodies
-from leases.api.leases import by_id, caller, own, shown
+from leases.api.leases import by_id, caller, own, read, shown
 from leases.api.once import Write, answering, said
 from leases.api.parties import program_of, store_of
 from leases.api.values import text
@@ -54,8 +54,7 @@ def find_application(
     account_number: Annotated[str, text(20), Query(alias="accountNumber")],
 ) -> HttpResponse:
     """The lease with an account number, with its effective status."""
-    lease = own(request).get(account_number=account_number)
-    return said(shown(lease, timezone.now()))
+    return said(read(own(request), timezone.now(), account_number=account_number))
 
 
 @router.post("/application/return", response=answers.ReturnAnswer, by_alias=True)
@@ -88,7 +87,7 @@ def return_merchandise(request: HttpRequest, body: bodies.Return) -> Write:
 @router.get("/application/{applicationId}", response=Application, by_alias=True)
 def read_application(request: HttpRequest, application_id: Id) -> HttpResponse:
     """The lease as it is now: effective status, limit, deadline, days left, history."""
-    return said(shown(by_id(request, application_id), timezone.now()))
+    return said(read(own(request), timezone.now(), application_id=application_id))
 
 
 @router.post("/application/{applicationId}/opt-in", response=Application, by_alias=True)
@@ -99,10 +98,14 @@ def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Writ
     While the engine is down: 503, and nothing has changed.
     """
     now = timezone.now()
-    lease = actions.ask_again(
-        lease=by_id(request, application_id), data=body.data, by=caller(request), now=now
-    )
-    return lambda: shown(lease, now)
+    lease = by_id(request, application_id)
+    answer = actions.ask_about(lease=lease, data=body.data, now=now)
+
+    def write() -> Application:
+        actions.take_answer(lease=lease, answer=answer, by=caller(request), now=now)
+        return shown(lease, now)
+
+    return write
 
 
 @router.get("/application/{applicationId}/return", response=answers.ReturnCheck, by_alias=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,14 +24,15 @@ def own(request: HttpRequest) -> LeaseQuerySet:
 
 
 def by_id(request: HttpRequest, application_id: UUID) -> Lease:
-    return own(request).get(application_id=application_id)
+    return own(request).with_parties().get(application_id=application_id)
+
+
+def read(leases: LeaseQuerySet, now: datetime, **where: Any) -> Application:
+    """The one lease, in two queries."""
+    found = leases.select_related("store", "program", "supersedes")
+    return Application.of(found.prefetch_related("status_events").get(**where), now)
 
 
 def shown(lease: Lease, now: datetime) -> Application:
-    """As it is in the database now."""
-    found = (
-        Lease.objects.select_related("store", "program", "supersedes")
-        .prefetch_related("status_events")
-        .get(pk=lease.pk)
-    )
-    return Application.of(found, now)
+    """As it is in the database after the change."""
+    return read(Lease.objects.all(), now, pk=lease.pk)
