@@ -1,4 +1,4 @@
-"""A lease's status in the customer's words, never our own codes."""
+"""Statuses in the customer's words, never our own codes; and who may bring a lease there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from leases.enums import LeaseStatus as S
+from leases.enums import Rule as R
 
 _STATUS: dict[S, str | Promise] = {
     S.APPROVED: pgettext_lazy("lease for the customer", "Approved: you can choose your item"),
@@ -29,3 +30,27 @@ _STATUS: dict[S, str | Promise] = {
 
 def status_for_customer(status: str) -> str:
     return str(_STATUS[S(status)])
+
+
+_STORE = pgettext_lazy("who may", "the store's system")
+_ANSWERED = pgettext_lazy("who may", "the store's system or merchant services")
+
+_WHO: dict[R, str | Promise] = {
+    R.APPLICATION: _STORE,
+    R.INVOICE: _STORE,
+    R.SIGNATURE: pgettext_lazy("who may", "the customer"),
+    R.ACCEPTANCE: pgettext_lazy("who may", "by itself; merchant services if it stays behind"),
+    R.DELIVERY: _STORE,
+    R.APPROVAL_AGE: pgettext_lazy("who may", "by itself"),
+    R.CONTRACTS_AGE: pgettext_lazy("who may", "by itself"),
+    R.REVIEW: "",  # its name says it
+    R.REVIEW_ENDED: pgettext_lazy("who may", "merchant services"),
+    R.OPT_IN: _ANSWERED,
+    R.MORE_INFORMATION: _ANSWERED,
+    R.ENGINE_BACK: pgettext_lazy("who may", "by itself, or merchant services"),
+    R.WHOLE_RETURN: _STORE,
+}
+
+
+def who_may(rule: str) -> str:
+    return str(_WHO[R(rule)])

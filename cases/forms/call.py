@@ -38,7 +38,7 @@ class CallForm(forms.Form):
         label=_("Contract"),
         required=False,
         max_length=120,
-        help_text=_("Account number, phone, e-mail or name."),
+        help_text=_("Account or invoice number, phone, e-mail, name or store."),
     )
     lease = forms.ModelChoiceField(
         label=_("Lease"),

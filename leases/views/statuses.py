@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only
-from leases.enums import LeaseStatus
-from leases.lifecycle import DESCRIPTIONS, TRANSITIONS
+from leases.enums import LeaseStatus, Rule
+from leases.lifecycle import DESCRIPTIONS, GROWING_STALE, TRANSITIONS, UNDER_CONTRACT
+from leases.words import who_may
 
 
 @require_safe
@@ -19,11 +23,40 @@ def statuses(request: HttpRequest) -> HttpResponse:
             "status": row.status.value,
             "label": row.status.label,
             "description": row.description,
-            "next": [
-                {"status": to.value, "label": to.label, "rule": rule.label}
-                for to, rule in TRANSITIONS.get(LeaseStatus(row.status), {}).items()
-            ],
+            "lasts": _lasts(row.status),
+            "next": _next(row.status),
         }
         for row in DESCRIPTIONS
     ]
     return render(request, "leases/statuses.html", {"rows": rows})
+
+
+def _next(status: LeaseStatus) -> list[dict[str, object]]:
+    """Where a lease goes from there, each rule with what it may lead to."""
+    by_rule: dict[Rule, list[LeaseStatus]] = {}
+    for to, rule in TRANSITIONS.get(status, {}).items():
+        by_rule.setdefault(rule, []).append(to)
+    return [{"rule": rule.label, "who": who_may(rule), "to": to} for rule, to in by_rule.items()]
+
+
+def _lasts(status: LeaseStatus) -> str:
+    """How long a lease may stay there, by the company's days."""
+    days = settings.APPROVAL_DAYS
+    if status in GROWING_STALE:
+        return ngettext(
+            "Never expires; after %(days)d day the customer has to apply again.",
+            "Never expires; after %(days)d days the customer has to apply again.",
+            days,
+        ) % {"days": days}
+    approval = ngettext(
+        "%(days)d day from the approval", "%(days)d days from the approval", days
+    ) % {"days": days}
+    if status == LeaseStatus.APPROVED:
+        return approval
+    if status not in UNDER_CONTRACT:
+        return ""
+    days = settings.CONTRACTS_DAYS
+    invoice = ngettext("%(days)d day from the invoice", "%(days)d days from the invoice", days) % {
+        "days": days
+    }
+    return _("%(invoice)s, but at most %(approval)s") % {"invoice": invoice, "approval": approval}
