@@ -28,8 +28,9 @@ from cases import actions, evidence, numbers
 from cases.enums import Visibility
 from cases.mail.message import message
 from cases.models import CallDraft, Case, Email, Evidence, EvidenceView, FollowUp
-from leases.models import Customer, Lease, LedgerEntry
+from leases.models import Customer, Lease, LedgerEntry, Plan
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
 
 ROLES = ("nobody", "carla", "dan", "agent", "supervisor", "merchant_services", "administrator")
@@ -110,6 +111,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_quote": (staff("200"), "405"),
     "lease_quote_pdf": (staff("200"), "405"),
     "lease_purchase": ("405", case_workers("422")),
+    "lease_plans": (staff("200"), "405"),
+    "lease_plan_*": ("405", case_workers("422")),
+    "lease_autopay": (staff("200"), "405"),
+    "lease_autopay_changes": ("405", case_workers("422")),
     # Carla's is approved: nothing to decide about.
     "lease_review": ("405", MATEO("422")),
     "lease_decision": ("405", MATEO("422")),
@@ -132,6 +137,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
     "portal_case": (CARLA("200"), "405"),
     "portal_lease": (CARLA("200"), "405"),
+    "portal_lease_statement_pdf": (CARLA("200"), "405"),
     "portal_quote_pdf": (CARLA("200"), "405"),
     "portal_messages": ("405", CARLA("422")),
     # A merchant's system is known by its key; who signed in is nobody there.
@@ -163,6 +169,30 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:cases_email_change": (administrator("200"), administrator("403")),
     "admin:cases_emailtemplate_add": (administrator("403"), administrator("403")),
     "admin:leases_customer_add": (administrator("403"), administrator("403")),
+    # History and money are looked at; a key is made and revoked.
+    "admin:leases_autopay_add": (administrator("403"), administrator("403")),
+    "admin:leases_autopay_change": (administrator("200"), administrator("403")),
+    "admin:leases_buyoutquote_add": (administrator("403"), administrator("403")),
+    "admin:leases_buyoutquote_change": (administrator("200"), administrator("403")),
+    "admin:leases_instalment_add": (administrator("403"), administrator("403")),
+    "admin:leases_instalment_change": (administrator("200"), administrator("403")),
+    "admin:leases_invoice_add": (administrator("403"), administrator("403")),
+    "admin:leases_invoice_change": (administrator("200"), administrator("403")),
+    "admin:leases_lease_add": (administrator("403"), administrator("403")),
+    "admin:leases_lease_change": (administrator("200"), administrator("403")),
+    "admin:leases_ledgerentry_add": (administrator("403"), administrator("403")),
+    "admin:leases_ledgerentry_change": (administrator("200"), administrator("403")),
+    "admin:leases_merchandisereturn_add": (administrator("403"), administrator("403")),
+    "admin:leases_merchandisereturn_change": (administrator("200"), administrator("403")),
+    "admin:leases_plan_add": (administrator("403"), administrator("403")),
+    "admin:leases_plan_change": (administrator("200"), administrator("403")),
+    "admin:leases_statusevent_add": (administrator("403"), administrator("403")),
+    "admin:leases_statusevent_change": (administrator("200"), administrator("403")),
+    "admin:leases_terms_add": (administrator("403"), administrator("403")),
+    "admin:leases_terms_change": (administrator("200"), administrator("403")),
+    "admin:leases_webhookdelivery_add": (administrator("403"), administrator("403")),
+    "admin:leases_webhookdelivery_change": (administrator("200"), administrator("403")),
+    "admin:leases_apikey_change": (administrator("200"), administrator("403")),
     # A lost second factor can be taken away and nothing else.
     "admin:mfa_authenticator_add": (administrator("403"), administrator("403")),
     "admin:mfa_authenticator_change": (administrator("200"), administrator("403")),
@@ -266,8 +296,22 @@ def _movement(lease: Lease, now: datetime) -> LedgerEntry:
     )
 
 
+def _plan(lease: Lease, by: User, now: datetime) -> Plan:
+    return Plan.objects.create(lease=lease, kind="recovery", arrears=1, by=by, at=now)
+
+
 @pytest.fixture
-def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> dict[str, str]:
+def administered(
+    make_lease: Callable[..., Lease], dan: Customer, irene: User, now: datetime
+) -> Lease:
+    """A row of everything that the administration shows."""
+    return one_of_each(make_lease, dan, irene, now, "300000017")
+
+
+@pytest.fixture
+def values(
+    case: Case, administered: Lease, ana: User, ben: User, now: datetime, settings: Any
+) -> dict[str, str]:
     """What stands in the addresses."""
     Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
     mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
@@ -284,6 +328,7 @@ def values(case: Case, ana: User, ben: User, now: datetime, settings: Any) -> di
         "draft": actions.start_call(by=ana, now=now).number,
         "object_id": "1",
         "movement_id": str(_movement(case.lease, now).pk),
+        "plan_id": str(_plan(case.lease, ana, now).pk),
         "quote_id": str(bare_quote(case.lease, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.portal import buyout, views
+from cases.portal import buyout, money, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("cases/<case_number:number>/", views.case, name="portal_case"),
     path("cases/<case_number:number>/messages/", views.messages, name="portal_messages"),
     path("leases/<str:account_number>/", views.lease, name="portal_lease"),
+    path(
+        "leases/<str:account_number>/statement/pdf/",
+        money.statement,
+        name="portal_lease_statement_pdf",
+    ),
     path(
         "leases/<str:account_number>/quotes/<int:quote_id>/pdf/",
         buyout.quote,

@@ -19,6 +19,7 @@ from cases.enums import CaseStatus
 from cases.forms import MessageForm
 from cases.models import Case
 from cases.portal.buyout import buyout_card
+from cases.portal.money import money_card
 from cases.portal.steps import steps
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -143,6 +144,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
         {
             "lease": found,
             "clock": clock_of(found, now, for_customer=True),
+            "payments": money_card(found, now),
             "buyout": buyout_card(found, now),
             "cases": [_summary(case) for case in cases],
             "history": found.status_events.order_by("-at", "-id")[:100],

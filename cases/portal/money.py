@@ -1,0 +1,58 @@
+"""What a lease costs its customer: paid so far, left, every movement explained, all on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from accounts.access import customers_only, signed_in
+from leases.documents.statement import asked_or, statement_pdf
+from leases.enums import LedgerKind
+from leases.models import Lease
+from leases.queries.find import leases_numbered
+from leases.queries.ledger import business_day, standing_of
+from leases.queries.statement import statement_of
+from leases.schedule import State
+
+#: Instalments to come that are shown at once; movements, the newest first.
+COMING, MOVEMENTS = 4, 12
+
+
+def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
+    """None for a lease without a schedule."""
+    today = business_day(now)
+    owed = standing_of(lease, today)
+    if not owed.rows:
+        return None
+    open_rows = [row for row in owed.rows if row.left > 0]
+    late = [row for row in open_rows if row.state == State.OVERDUE]
+    coming = [row for row in open_rows if row.state != State.OVERDUE]
+    moved = [
+        each.entry
+        for each in reversed(statement_of(lease, until=today).movements)
+        if each.entry.kind != LedgerKind.CHARGE
+    ]
+    return {
+        "money": owed,
+        "short": [*late, *coming[:COMING]],
+        "movements": moved[:MOVEMENTS],
+        "has_more": len(moved) > MOVEMENTS,
+    }
+
+
+@require_safe
+@customers_only
+def statement(request: HttpRequest, account_number: str) -> HttpResponse:
+    """The whole payment history, in the language asked for, else the page's."""
+    lease = get_object_or_404(leases_numbered(account_number, user=signed_in(request)))
+    now = timezone.now()
+    language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
+    found = statement_of(lease, until=business_day(now))
+    name, content = statement_pdf(lease, found, language=language, now=now, for_customer=True)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
