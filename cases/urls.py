@@ -2,7 +2,7 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, case, evidence, find, queue
-from cases.views.lease import buyout, movements, overview, schedule, statement
+from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -58,6 +58,29 @@ urlpatterns = [
         "leases/<str:account_number>/movements/<int:movement_id>/waiver/",
         movements.waiver,
         name="lease_waiver",
+    ),
+    path("leases/<str:account_number>/plans/", plans.plans, name="lease_plans"),
+    path("leases/<str:account_number>/plans/recovery/", plans.recovery, name="lease_plan_recovery"),
+    path(
+        "leases/<str:account_number>/plans/rescheduling/",
+        plans.rescheduling,
+        name="lease_plan_rescheduling",
+    ),
+    path(
+        "leases/<str:account_number>/plans/restructuring/",
+        plans.restructuring,
+        name="lease_plan_restructuring",
+    ),
+    path(
+        "leases/<str:account_number>/plans/<int:plan_id>/cancellation/",
+        plans.cancellation,
+        name="lease_plan_cancellation",
+    ),
+    path("leases/<str:account_number>/automatic-payments/", autopay.autopay, name="lease_autopay"),
+    path(
+        "leases/<str:account_number>/automatic-payments/changes/",
+        autopay.changes,
+        name="lease_autopay_changes",
     ),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),

@@ -20,6 +20,7 @@ from cases.forms import MessageForm
 from cases.models import Case
 from cases.portal.buyout import buyout_card
 from cases.portal.money import money_card
+from cases.portal.payments import autopay_card, plan_card
 from cases.portal.steps import steps
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -146,6 +147,8 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "clock": clock_of(found, now, for_customer=True),
             "payments": money_card(found, now),
             "buyout": buyout_card(found, now),
+            "agreed": plan_card(found, now),
+            "automatic": autopay_card(found, now),
             "cases": [_summary(case) for case in cases],
             "history": found.status_events.order_by("-at", "-id")[:100],
         },

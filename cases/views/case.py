@@ -25,6 +25,8 @@ from leases.enums import WEEKDAYS
 from leases.models import BuyoutQuote
 from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
+from leases.queries.ledger import business_day
+from leases.queries.plans import promises_in_force
 
 
 def _get(user: User, number: str) -> Case:
@@ -195,6 +197,7 @@ def _page(
             },
         )
     people = case_workers()
+    agreed, promises = promises_in_force(found.lease, business_day(now))
     return render(
         request,
         "cases/case.html",
@@ -207,6 +210,9 @@ def _page(
             "clock": clock_of(found.lease, now),
             "buyout": _buyout(found, now),
             "today": timezone.localdate(now),
+            "agreed": agreed,
+            "promises": promises,
+            "promise_missed": any(each.missed for each in promises),
             "entries": entries,
             "seen": seen,
             "composer": composer,

@@ -179,15 +179,15 @@ def test_a_plan_whose_promises_were_all_kept_makes_room_for_the_next(
 def test_promises_are_kept_by_payments_since_and_a_bounced_one_does_not_count(
     funded: Lease, ana: User, later: datetime
 ) -> None:
-    pay(funded, "10.00", ana, later - timedelta(hours=1))  # before: the arrears are 105.38
-    agree(funded, ana, later, promises=weekly("105.38", business_day(later)))
+    pay(funded, "40.00", ana, later - timedelta(hours=1))  # before: the arrears are 75.38
+    agree(funded, ana, later, promises=weekly("75.38", business_day(later)))
 
     def states(at: datetime) -> list[str]:
         return [each.state.value for each in promises_in_force(funded, business_day(at))[1]]
 
     assert states(later) == ["due", "upcoming", "upcoming"]
     assert states(later + timedelta(days=8)) == ["missed", "missed", "upcoming"]
-    paid = pay(funded, "35.12", ana, later + timedelta(hours=1))
+    paid = pay(funded, "25.12", ana, later + timedelta(hours=1))
     assert states(later + timedelta(days=8)) == ["kept", "missed", "upcoming"]
     reverse(lease=funded, entry_id=paid.pk, reason="Rebotó.", by=ana, now=later + timedelta(days=2))
     assert states(later + timedelta(days=8)) == ["missed", "missed", "upcoming"]

@@ -1,0 +1,167 @@
+"""Agreeing about payments. What the contract allows, the action says; here only what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.forms.fields import AmountField, DayField
+from cases.models import Case
+from leases.actions.agreement_checks import LONGEST
+from leases.enums import Frequency, Spread
+from leases.formats import day, money
+from leases.models import Lease
+from leases.plan_terms import MOST_PERCENT, Payment
+from leases.schedule import Row
+
+#: Rows one form can have; the program says how many a plan may have.
+MOST_ROWS = 60
+MOST_CASES = 20
+
+
+def open_cases(lease: Lease, user: User) -> list[Case]:
+    cases = Case.objects.visible_to(user).active().filter(lease=lease)
+    return list(cases.order_by("-opened_at")[:MOST_CASES])
+
+
+class _Agreement(forms.Form):
+    """What every agreement has: why, and at which case it was made."""
+
+    note = forms.CharField(
+        label=_("What the customer said"),
+        max_length=LONGEST,
+        help_text=_("Only we read this."),
+    )
+    case = forms.ChoiceField(label=_("Case"), required=False)
+
+    def __init__(self, *args: Any, cases: Sequence[Case], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+        self.cases = {case.number: case for case in cases}
+        field = self.fields["case"]
+        field.choices = [  # type: ignore[attr-defined]
+            ("", _("No case")),
+            *((case.number, f"{case.spoken_number} · {case.get_kind_display()}") for case in cases),
+        ]
+        if len(cases) == 1:  # the call is about it
+            field.initial = cases[0].number
+
+    def clean_case(self) -> Case | None:
+        return self.cases.get(self.cleaned_data["case"])
+
+
+class ProposalForm(forms.Form):
+    """By GET: how a recovery plan could look."""
+
+    count = forms.IntegerField(label=_("Number of payments"), min_value=1, max_value=MOST_ROWS)
+    first_on = DayField(label=_("First payment on"))
+    step = forms.ChoiceField(label=_("Then"), choices=Frequency.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_proposal_%s"} | kwargs)
+
+
+class RecoveryForm(_Agreement):
+    """The promises, each with its day and amount; their number goes along."""
+
+    count = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
+
+    field_order = ["count"]
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = False
+        self.size = max(1, min(count, MOST_ROWS))
+        self.fields["count"].initial = self.size
+        for number in range(1, self.size + 1):
+            self.fields[f"due_on_{number}"] = DayField(
+                label=format_lazy(_("Payment {number}: day"), number=number)
+            )
+            self.fields[f"amount_{number}"] = AmountField(
+                label=format_lazy(_("Payment {number}: amount"), number=number)
+            )
+
+    @classmethod
+    def proposing(cls, promises: Sequence[Payment], **kwargs: Any) -> RecoveryForm:
+        initial: dict[str, Any] = {}
+        for number, each in enumerate(promises, start=1):
+            initial |= {f"due_on_{number}": each.due_on, f"amount_{number}": each.amount}
+        return cls(count=len(promises), initial=initial, **kwargs)
+
+    @classmethod
+    def typed(cls, data: Any, **kwargs: Any) -> RecoveryForm:
+        count = data.get("count", "")[:3]
+        return cls(data, count=int(count) if count.isdecimal() else 1, **kwargs)
+
+    @property
+    def rows(self) -> list[tuple[BoundField, BoundField]]:
+        numbers = range(1, self.size + 1)
+        return [(self[f"due_on_{number}"], self[f"amount_{number}"]) for number in numbers]
+
+    def promises(self) -> list[Payment]:
+        cleaned = self.cleaned_data
+        return [
+            Payment(cleaned[f"due_on_{number}"], cleaned[f"amount_{number}"])
+            for number in range(1, self.size + 1)
+        ]
+
+
+class ReschedulingForm(_Agreement):
+    # Any number: what cannot be moved is refused with the reason.
+    number = forms.IntegerField(label=_("Payment"), min_value=1, widget=forms.Select)
+    to = DayField(label=_("New day"))
+
+    field_order = ["number", "to"]
+
+    def __init__(self, *args: Any, movable: Sequence[tuple[Row, date]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.choices = [
+            (
+                row.number,
+                _("%(number)s · %(day)s · %(amount)s · until %(last)s")
+                % {
+                    "number": row.number,
+                    "day": day(row.due_on, short=True),
+                    "amount": money(row.left),
+                    "last": day(last, short=True),
+                },
+            )
+            for row, last in movable
+        ]
+
+
+class LoweringForm(forms.Form):
+    """By GET: how a restructuring would look."""
+
+    lowered = forms.IntegerField(
+        label=_("How many of the next payments"), min_value=1, max_value=MOST_ROWS
+    )
+    percent = forms.IntegerField(label=_("Lower by percent"), min_value=1, max_value=MOST_PERCENT)
+    spread = forms.ChoiceField(label=_("The rest"), choices=Spread.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_lowering_%s"} | kwargs)
+
+
+class RestructuringForm(_Agreement):
+    """The figures that were shown go along."""
+
+    lowered = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
+    percent = forms.IntegerField(min_value=1, max_value=MOST_PERCENT, widget=forms.HiddenInput)
+    spread = forms.ChoiceField(choices=Spread.choices, widget=forms.HiddenInput)
+
+
+class CancellationForm(_Agreement):
+    field_order = ["note"]
+
+    def __init__(self, *args: Any, plan: int, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_cancellation_{plan}_%s"} | kwargs)
+        note = self.fields["note"]
+        note.label, note.help_text = _("Why is it cancelled?"), ""

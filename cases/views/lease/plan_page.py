@@ -1,0 +1,160 @@
+"""The page about plans, with the form that was refused still filled in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import signed_in
+from cases.forms.plans import (
+    CancellationForm,
+    LoweringForm,
+    ProposalForm,
+    RecoveryForm,
+    ReschedulingForm,
+    RestructuringForm,
+    open_cases,
+)
+from cases.models import Case
+from cases.views.lease.frame import lease_frame
+from leases import plan_terms
+from leases.enums import Frequency, PlanKind, Spread
+from leases.models import Lease
+from leases.queries.ledger import business_day
+from leases.queries.plan_list import listed_plans
+from leases.queries.plans import frequency_of, situation_of
+
+TAB = "lease_plans"
+
+
+def plan_page(
+    request: HttpRequest,
+    account_number: str,
+    *,
+    status: int = 200,
+    refused: dict[str, forms.Form] | None = None,
+) -> HttpResponse:
+    """`refused` is the form that was not accepted, by its name, still filled in."""
+    now = timezone.now()
+    lease, context = lease_frame(request, account_number, TAB, now=now)
+    today = business_day(now)
+    situation = situation_of(lease, now)
+    refused = refused or {}
+    user = signed_in(request)
+    context |= {
+        "page_address": reverse(TAB, args=[account_number]),
+        "money": situation.standing,
+        "terms": getattr(lease, "terms", None),
+        "today": today,
+        "kinds": {
+            PlanKind.RECOVERY.value: plan_terms.recovery(situation),
+            PlanKind.RESCHEDULING.value: plan_terms.rescheduling(situation, today),
+            PlanKind.RESTRUCTURING.value: plan_terms.restructuring(situation, today),
+        },
+        "refused": next(iter(refused), ""),
+    }
+    plans = listed_plans(lease, today)
+    if user.works_cases:
+        cases = open_cases(lease, user)
+        context |= _recovery(request, lease, situation, today, cases, refused)
+        context |= _restructuring(request, lease, situation, today, cases, refused)
+        context["rescheduling"] = refused.get("rescheduling") or rescheduling_form(
+            situation, today, cases
+        )
+        for each in plans:
+            each.form = refused.get(f"cancel-{each.plan.pk}") or (
+                CancellationForm(plan=each.plan.pk, cases=cases) if each.in_force else None
+            )
+    context["plans"] = plans
+    return render(request, "leases/plans.html", context, status=status)
+
+
+def _recovery(
+    request: HttpRequest,
+    lease: Lease,
+    situation: plan_terms.Situation,
+    today: date,
+    cases: list[Case],
+    refused: dict[str, forms.Form],
+) -> dict[str, Any]:
+    """The question for a proposal and, once it is answered, the promises to confirm."""
+    if "recovery" in refused:
+        return {"proposal": ProposalForm(initial=_usual(lease, situation, today))} | {
+            "recovery": refused["recovery"]
+        }
+    if request.GET.get("plan") != "recovery" or not plan_terms.recovery(situation).allowed:
+        return {"proposal": ProposalForm(initial=_usual(lease, situation, today))}
+    form = ProposalForm(request.GET)
+    if not form.is_valid():
+        return {"proposal": form}
+    typed = form.cleaned_data
+    promises = plan_terms.proposed(
+        situation.standing.arrears, typed["count"], typed["first_on"], typed["step"]
+    )
+    return {"proposal": form, "recovery": RecoveryForm.proposing(promises, cases=cases)}
+
+
+def _usual(lease: Lease, situation: plan_terms.Situation, today: date) -> dict[str, Any]:
+    most = situation.program.recovery_payments if situation.program else 1
+    return {
+        "count": max(1, most),
+        "first_on": today + timedelta(weeks=1),
+        "step": Frequency(frequency_of(lease)).value,
+    }
+
+
+def _restructuring(
+    request: HttpRequest,
+    lease: Lease,
+    situation: plan_terms.Situation,
+    today: date,
+    cases: list[Case],
+    refused: dict[str, forms.Form],
+) -> dict[str, Any]:
+    initial = {"lowered": 1, "percent": 50, "spread": Spread.LATER.value}
+    if "restructuring" in refused:
+        form = refused["restructuring"]
+        lowering = LoweringForm(initial={name: form.data.get(name) for name in initial})
+        return {"lowering": lowering, "restructuring": form}
+    if request.GET.get("plan") != "restructuring":
+        return {"lowering": LoweringForm(initial=initial)}
+    lowering = LoweringForm(request.GET)
+    if not lowering.is_valid():
+        return {"lowering": lowering}
+    typed = lowering.cleaned_data
+    try:
+        changes = plan_terms.lowered(
+            situation,
+            count=typed["lowered"],
+            percent=typed["percent"],
+            spread=typed["spread"],
+            frequency=frequency_of(lease),
+            today=today,
+        )
+    except ValidationError as error:
+        lowering.add_error(None, error)
+        return {"lowering": lowering}
+    return {
+        "lowering": lowering,
+        "changes": changes,
+        "restructuring": RestructuringForm(initial=typed, cases=cases),
+    }
+
+
+def rescheduling_form(
+    situation: plan_terms.Situation, today: date, cases: list[Case], data: Any = None
+) -> ReschedulingForm:
+    movable = []
+    if plan_terms.rescheduling(situation, today).allowed:
+        movable = [
+            (row, plan_terms.last_day(situation, row))
+            for row in plan_terms.movable(situation, today)
+        ]
+    return ReschedulingForm(data, movable=movable, cases=cases)

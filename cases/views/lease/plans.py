@@ -1,0 +1,128 @@
+"""Agreeing about payments: what the contract allows and why not, proposals, what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, lease_readers_only, signed_in
+from cases.actions import plans as actions
+from cases.forms.plans import (
+    CancellationForm,
+    RecoveryForm,
+    RestructuringForm,
+    open_cases,
+)
+from cases.views.lease.frame import lease_frame
+from cases.views.lease.plan_page import TAB, plan_page, rescheduling_form
+from leases.models import Lease, Plan
+from leases.queries.ledger import business_day
+from leases.queries.plans import situation_of
+
+
+@require_safe
+@lease_readers_only
+def plans(request: HttpRequest, account_number: str) -> HttpResponse:
+    """`?plan=recovery` and `?plan=restructuring` with the form's fields show a proposal."""
+    return plan_page(request, account_number)
+
+
+@require_POST
+@case_workers_only
+def recovery(request: HttpRequest, account_number: str) -> HttpResponse:
+    lease = _lease(request, account_number)
+    form = RecoveryForm.typed(request.POST, cases=open_cases(lease, signed_in(request)))
+    return _agree(
+        request, lease, form, "recovery",
+        lambda typed: actions.agree_recovery(
+            lease=lease, promises=form.promises(), note=typed["note"], case=typed["case"],
+            by=signed_in(request), now=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@case_workers_only
+def rescheduling(request: HttpRequest, account_number: str) -> HttpResponse:
+    lease = _lease(request, account_number)
+    now = timezone.now()
+    cases = open_cases(lease, signed_in(request))
+    form = rescheduling_form(situation_of(lease, now), business_day(now), cases, request.POST)
+    return _agree(
+        request, lease, form, "rescheduling",
+        lambda typed: actions.reschedule(
+            lease=lease, number=typed["number"], to=typed["to"], note=typed["note"],
+            case=typed["case"], by=signed_in(request), now=now,
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@case_workers_only
+def restructuring(request: HttpRequest, account_number: str) -> HttpResponse:
+    lease = _lease(request, account_number)
+    form = RestructuringForm(request.POST, cases=open_cases(lease, signed_in(request)))
+    return _agree(
+        request, lease, form, "restructuring",
+        lambda typed: actions.restructure(
+            lease=lease, count=typed["lowered"], percent=typed["percent"],
+            spread=typed["spread"], note=typed["note"], case=typed["case"],
+            by=signed_in(request), now=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@case_workers_only
+def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> HttpResponse:
+    lease = _lease(request, account_number)
+    plan = lease.plans.filter(pk=plan_id).first()
+    if plan is None:
+        raise Http404
+    form = CancellationForm(request.POST, plan=plan.pk, cases=open_cases(lease, signed_in(request)))
+    if form.is_valid() and _done(
+        form,
+        lambda: actions.cancel_plan(
+            plan=plan, reason=form.cleaned_data["note"], case=form.cleaned_data["case"],
+            by=signed_in(request), now=timezone.now(),
+        ),
+    ):  # fmt: skip
+        messages.success(request, _("Done. The plan is cancelled."))
+        return redirect(TAB, account_number)
+    return plan_page(request, account_number, status=422, refused={f"cancel-{plan.pk}": form})
+
+
+def _lease(request: HttpRequest, account_number: str) -> Lease:
+    return lease_frame(request, account_number, TAB)[0]
+
+
+def _agree(
+    request: HttpRequest,
+    lease: Lease,
+    form: forms.Form,
+    name: str,
+    action: Callable[[dict[str, Any]], Plan],
+) -> HttpResponse:
+    if form.is_valid() and _done(form, lambda: action(form.cleaned_data)):
+        messages.success(request, _("Done. The customer gets it in writing by e-mail."))
+        return redirect(TAB, lease.account_number)
+    return plan_page(request, lease.account_number, status=422, refused={name: form})
+
+
+def _done(form: forms.Form, action: Callable[[], object]) -> bool:
+    """Run an action; what it refuses becomes the form's error."""
+    try:
+        action()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True

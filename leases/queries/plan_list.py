@@ -1,0 +1,96 @@
+"""The plans of a lease as its page lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from leases.enums import LedgerKind, PlanKind
+from leases.formats import money
+from leases.models import Lease, LedgerEntry, Plan
+from leases.money import ZERO
+from leases.queries.plans import Kept, is_fulfilled, kept, with_received
+
+SHOWN = 20
+
+
+class Moved(NamedTuple):
+    """What a plan did to one payment: moved where the days differ, else changed by `amount`."""
+
+    number: int
+    before_on: date
+    on: date
+    amount: Decimal
+
+    @property
+    def is_move(self) -> bool:
+        return self.before_on != self.on
+
+    @property
+    def difference(self) -> str:
+        return f"{'+' if self.amount > 0 else '−'}{money(abs(self.amount))}"
+
+
+@dataclass
+class Listed:
+    plan: Plan
+    promises: list[Kept]
+    moved: list[Moved]
+    state: str | Promise
+    tone: str
+    in_force: bool
+    form: Any = field(default=None)  # the page's form to cancel it
+
+
+def listed_plans(lease: Lease, today: date) -> list[Listed]:
+    """The newest first, in three queries."""
+    plans = (
+        with_received(lease.plans.all())
+        .select_related("by", "cancelled_by")
+        .prefetch_related(
+            "promises",
+            Prefetch(
+                "entries",
+                LedgerEntry.objects.filter(kind=LedgerKind.ADJUSTMENT)
+                .select_related("instalment")
+                .order_by("id"),
+            ),
+        )
+    )
+    return [_listed(plan, today) for plan in plans[:SHOWN]]
+
+
+def _listed(plan: Plan, today: date) -> Listed:
+    promises = kept(plan, plan.promises.all(), today)
+    state, tone, in_force = _state(plan, promises)
+    return Listed(plan, promises, _moved(plan), state, tone, in_force)
+
+
+def _state(plan: Plan, promises: list[Kept]) -> tuple[str | Promise, str, bool]:
+    if plan.cancelled_at:
+        return pgettext_lazy("plan", "Cancelled"), "neutral", False
+    if plan.kind == PlanKind.RECOVERY:
+        if plan.fulfilled_at or is_fulfilled(plan):
+            return pgettext_lazy("plan", "Fulfilled"), "good", False
+        if any(each.missed for each in promises):
+            return pgettext_lazy("plan", "A promise was missed"), "bad", True
+    return pgettext_lazy("plan", "In force"), "accent", True
+
+
+def _moved(plan: Plan) -> list[Moved]:
+    lines: dict[int, list[LedgerEntry]] = {}
+    for line in plan.entries.all():
+        if line.instalment:
+            lines.setdefault(line.instalment.number, []).append(line)
+    found = []
+    for number, of_it in sorted(lines.items()):
+        total = sum((line.amount for line in of_it), ZERO)
+        amount = total or max(line.amount for line in of_it)  # a move adds up to nothing
+        found.append(Moved(number, of_it[0].effective_on, of_it[-1].effective_on, amount))
+    return found
