@@ -6,10 +6,13 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 
 from leases.enums import LeaseStatus
@@ -74,3 +77,18 @@ def test_a_denial_has_no_limit(make_lease: Callable[..., Lease], carla: Customer
     lease = make_lease(carla, decision=LeaseStatus.DENIED)
     data = told(lease.status_events.get())["data"]
     assert (data["approvalStatus"], data["approvalLimit"]) == ("Denied", None)
+
+
+def test_the_example_for_merchants_knows_ours_from_others(lease: Lease) -> None:
+    text = (settings.BASE_DIR / "docs/api/webhooks.md").read_text()
+    names: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", text, re.S)[0], names)
+    is_from_puente = names["is_from_puente"]
+    secret, body = new_secret(), payload(lease.status_events.get())
+    headers = signed_headers(secret, "abc", timezone.now(), body)
+    assert is_from_puente(secret, headers, body)
+    assert not is_from_puente(new_secret(), headers, body)
+    assert not is_from_puente(secret, headers, body + b" ")
+    assert not is_from_puente(secret, headers | {"webhook-id": "abd"}, body)
+    old = signed_headers(secret, "abc", timezone.now() - timedelta(minutes=6), body)
+    assert not is_from_puente(secret, old, body)
