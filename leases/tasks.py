@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from leases import actions
+from leases.actions.idempotency import forget_requests
 from leases.webhooks.send import send_due
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,12 @@ log = logging.getLogger(__name__)
 def decide_pending() -> None:
     if decided := actions.decide_pending(now=timezone.now()):
         log.info("pending_decided count=%d", decided)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_api_requests() -> None:
+    if forgotten := forget_requests(now=timezone.now()):
+        log.info("api_requests_forgotten count=%d", forgotten)
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from django.http import HttpResponse
 
 from accounts.models import User
 from leases import actions
+from leases.api.fields import FAULTS
+from leases.api.problems import KINDS
 from leases.models import ApiKey, Customer, Lease, Store
 from tests.leases.api.conftest import Caller
 from tests.leases.api.test_walk import CUSTOMER, ITEMS, applied, cart, sign, today
@@ -279,13 +282,19 @@ def test_what_django_refuses_is_a_problem_too(call: Caller) -> None:
         assert answer["Content-Language"] == "es"
 
 
+def test_every_code_stands_in_the_docs() -> None:
+    text = (Path(__file__).parents[3] / "docs/api/README.md").read_text(encoding="utf-8")
+    codes = {*KINDS, *(fault.code for fault in FAULTS.values())}
+    assert {code for code in codes if f"`{code}`" not in text} == set()
+
+
 def test_a_fault_of_ours_is_a_problem_that_says_nothing_of_it(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: Any, **more: Any) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("leases.api.endpoints.by_id", fail)
+    monkeypatch.setattr("leases.api.endpoints.read", fail)
     answer = call.get(f"application/{uuid4()}")
     assert problem(answer) == (500, "internal")
     assert "secret" not in answer.content.decode()
