@@ -17,7 +17,7 @@ LIMIT = 20
 USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
 SHORTEST = 2  # letters; less matches everybody
 APPLICATION_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-MOST_STORES = 200  # of one search: a name so common says nothing
+MOST_STORES = 200  # named in one statement
 
 
 def find_leases(text: str, *, user: User) -> list[Lease]:
@@ -42,11 +42,16 @@ def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
 
 def leases_of_stores(text: str, *, user: User) -> QuerySet[Lease]:
     """By the name of a store or its merchant."""
-    stores = _named(text, Store.objects.all(), "name").union(
-        _named(text, Store.objects.all(), "merchant__name")
+    stores = (
+        _named(text, Store.objects.all(), "name")
+        .union(_named(text, Store.objects.all(), "merchant__name"))
+        .order_by()
+        .values_list("pk", flat=True)
     )
-    # Asked first: in one statement the planner would not know how few they are.
-    return _newest(user).filter(store__in=list(stores.values_list("pk", flat=True)[:MOST_STORES]))
+    # Asked first: in one statement the planner would not know how few they are. So many that
+    # the newest leases are soon met are better left to it.
+    few = list(stores[: MOST_STORES + 1])
+    return _newest(user).filter(store__in=few if len(few) <= MOST_STORES else stores)
 
 
 def _newest(user: User) -> QuerySet[Lease]:

@@ -71,6 +71,19 @@ def test_a_store_with_many_leases_gives_its_newest(
     assert [lease.account_number for lease in found] == [f"7700{n:04d}" for n in range(LIMIT)]
 
 
+def test_a_merchant_with_very_many_stores_gives_its_newest_too(
+    make_lease: Callable[..., Lease], carla: Customer, luna: Store, ana: User, now: datetime
+) -> None:
+    older = make_lease(carla, "700700701", now=now - timedelta(days=1))
+    stores = Store.objects.bulk_create(
+        Store(merchant=luna.merchant, name=f"Sucursal {n}", state="TX") for n in range(230)
+    )
+    Lease.objects.filter(pk=older.pk).update(store=stores[-1])
+    newer = make_lease(carla, "700700702", now=now)
+    assert find_leases("muebleria luna", user=ana) == [newer, older]
+    assert find_leases("sucursal", user=ana) == [older]
+
+
 @pytest.mark.parametrize(
     "said", ["", " ", "c", "zz", "104477313", "%", "_", "100%", "' OR 1=1 --", "\\"]
 )
