@@ -150,6 +150,8 @@ _options: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # typ
 _options["options"] = (
     f"-c statement_timeout={env.number('STATEMENT_TIMEOUT', 30, least=0)}s"
     " -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    # No trigger is ignored: said here, else each trigger learns it from an error, for every row.
+    " -c pgtrigger.ignore={}"
 )
 if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('PUENTE_TEST_RUN', 'puente')}"}

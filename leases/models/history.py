@@ -15,11 +15,11 @@ from django.db.models import Q
 from leases.enums import Rule
 from leases.lifecycle import INITIAL, TRANSITIONS
 
-# The deferred ones run per row at commit; both look into one index each.
+# Per row at commit. No ORDER BY with LIMIT: for that the planner might walk the index of all ids.
 _TOLD = """
     IF (SELECT status FROM leases_lease WHERE id = {lease}) IS DISTINCT FROM (
-        SELECT to_status FROM leases_statusevent
-        WHERE lease_id = {lease} ORDER BY id DESC LIMIT 1
+        SELECT (array_agg(to_status ORDER BY id DESC))[1]
+        FROM leases_statusevent WHERE lease_id = {lease}
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the status of lease % is not that of its newest event', {lease};
     END IF;
