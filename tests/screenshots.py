@@ -71,6 +71,17 @@ def pictures() -> list[Picture]:
     escalated = Case.objects.filter(status="escalated").first() or carlas
     running = Lease.objects.filter(status__in=["approved", "contracts"]).order_by("pk").first()
     expired = Lease.objects.filter(status="contracts_expired").first() or running
+    funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
+    money = f"/leases/{funded.account_number}/"
+    promised = Case.objects.filter(entries__event="plan_agreed").first() or carlas
+    due = {"instalments__due_on__lt": timezone.localdate(), "plans": None}
+    behind = [
+        each
+        for each in Lease.objects.filter(status="funded", **due).distinct()
+        if standing_of(each, timezone.localdate()).arrears and each.program.recovery_payments
+    ][0]
+    paid = funded.ledger.filter(kind="payment").last()
+    quote = f"/leases/{funded.account_number}/quotes/{funded.quotes.latest('id').pk}/"
     draft = CallDraft.objects.filter(agent__email__startswith="ana", case=None).first()
     call = f"/calls/{draft.number}/" if draft else "/cases/"
     case = f"/cases/{with_file.number}/"
@@ -103,6 +114,25 @@ def pictures() -> list[Picture]:
         Picture("leases", ANA, "/leases/"),
         Picture("lease", ANA, f"/leases/{running.account_number}/"),
         Picture("lease-expired", ANA, f"/leases/{expired.account_number}/"),
+        Picture("money-schedule", ANA, f"{money}schedule/"),
+        Picture("money-statement", ANA, f"{money}statement/"),
+        Picture("money-refused", ANA, f"{money}statement/", _refused_payment),
+        Picture("money-correct", SOFIA, f"{money}statement/?entry={paid.pk}"),
+        Picture("plans", ANA, f"{money}plans/"),
+        Picture("plans-proposal", ANA, PROPOSAL.format(behind.account_number)),
+        Picture(
+            "plans-lower", ANA, f"{money}plans/?plan=restructuring&lowered=2&percent=50&spread=end"
+        ),
+        Picture("plans-refused", ANA, f"{money}plans/", _refused_move),
+        Picture("plans-case", ANA, f"/cases/{promised.number}/"),
+        Picture("autopay", ANA, f"{money}automatic-payments/"),
+        Picture("autopay-set-up", ANA, f"/leases/{behind.account_number}/automatic-payments/"),
+        Picture("autopay-refused", ANA, f"{money}automatic-payments/", _refused_change),
+        Picture("buyout", ANA, f"/leases/{funded.account_number}/buyout/"),
+        Picture("buyout-none", ANA, f"/leases/{running.account_number}/buyout/"),
+        Picture("quote", ANA, quote),
+        Picture("quote-purchase", ANA, quote, lambda page: page.click("main details summary")),
+        Picture("quote-refused", ANA, quote, _refused_purchase),
         Picture("statuses", ANA, "/leases/statuses/"),
         Picture("missing", ANA, "/cases/260000008/"),
         Picture("password", ANA, "/account/password/change/"),
@@ -111,10 +141,19 @@ def pictures() -> list[Picture]:
         Picture("totp", ANA, "/account/2fa/totp/activate/"),
         Picture("admin", IRENE, "/admin/"),
         Picture("admin-templates", IRENE, "/admin/cases/emailtemplate/"),
+        Picture("admin-program", IRENE, "/admin/leases/program/add/"),
+        Picture("admin-state-rule", IRENE, "/admin/leases/staterule/1/change/"),
+        Picture("admin-leases", IRENE, "/admin/leases/lease/"),
+        Picture("admin-lease", IRENE, f"/admin/leases/lease/{running.pk}/change/"),
+        Picture("admin-ledger", IRENE, "/admin/leases/ledgerentry/"),
+        Picture("admin-key-made", IRENE, "/admin/leases/apikey/add/", _make_a_key),
+        Picture("admin-key-revoked", IRENE, "/admin/leases/apikey/", _ask_to_revoke),
+        Picture("admin-deliveries", IRENE, "/admin/leases/webhookdelivery/"),
         Picture("portal", CARLA, "/portal/"),
         Picture("portal-case", CARLA, mine),
         Picture("portal-refused", CARLA, mine, lambda page: _submit(page, "main form")),
         Picture("portal-lease", CARLA, f"/portal/leases/{carlas.lease.account_number}/"),
+        Picture("portal-buyout", CARLA, f"/portal/leases/{funded.account_number}/"),
         Picture("portal-missing", CARLA, "/portal/cases/260000008/"),
     ]
 
@@ -133,9 +172,33 @@ def _ask_for_a_code(page: Page) -> None:
     page.click("main form button")
 
 
+def _make_a_key(page: Page) -> None:
+    page.click(".field-merchant .select2-selection")
+    page.locator(".select2-results__option[id]").first.click()
+    page.fill("[name=name]", "Caja")
+    page.click("[name=_save]")
+
+
+def _ask_to_revoke(page: Page) -> None:
+    page.locator(".action-select").first.check()
+    page.select_option("[name=action]", "revoke")
+    page.click("button[name=index]")
+
+
 def _submit(page: Page, form: str) -> None:
     with page.expect_navigation():
         page.locator(form).first.locator("button[type=submit]:not([name])").last.click()
+
+
+def _refused_purchase(page: Page) -> None:
+    page.click("main details summary")
+    _submit(page, "main details form")
+
+
+def _refused_payment(page: Page) -> None:
+    page.click("#payment details summary")
+    page.fill("#payment [name=amount]", "38,46")
+    _submit(page, "#payment form")
 
 
 def _find_a_contract(page: Page) -> None:
@@ -146,6 +209,21 @@ def _find_a_contract(page: Page) -> None:
 
 def _write_to_the_customer(page: Page) -> None:
     page.check("[name=visibility][value=public]")
+
+
+PROPOSAL = "/leases/{}/plans/?plan=recovery&count=3&first_on=2026-12-04&step=weekly"
+
+
+def _refused_move(page: Page) -> None:
+    page.click("#rescheduling summary")
+    page.fill("#rescheduling [name=to]", "2028-01-01")
+    page.fill("#rescheduling [name=note]", "Cobra el viernes.")
+    _submit(page, "#rescheduling form")
+
+
+def _refused_change(page: Page) -> None:
+    page.click("section:has(> #method_changed-title) summary")
+    _submit(page, "section:has(> #method_changed-title) form")
 
 
 _LOAD_IMAGES = """Promise.all([...document.images].map((image) => {
@@ -258,7 +336,7 @@ def _everybody_reads(language: str) -> None:
 
 
 def _prepared() -> list[Picture]:
-    """The demo as it is, with a call being logged, so that its form can be shown."""
+    """The demo as it is, with a call being logged and a quote, so that both can be shown."""
     from django.utils import timezone  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
@@ -268,6 +346,11 @@ def _prepared() -> list[Picture]:
     ana = User.objects.get(email__startswith="ana@")
     if not CallDraft.objects.filter(agent=ana, case=None).exists():
         actions.start_call(by=ana, now=timezone.now())
+    from cases.actions.send_quote import send_quote  # noqa: PLC0415
+    from leases.models import Lease  # noqa: PLC0415
+
+    funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
+    send_quote(lease=funded, by=ana, now=timezone.now())
     return pictures()
 
 

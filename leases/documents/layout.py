@@ -113,7 +113,7 @@ class Document:
             cell_fill_mode=TableCellFillMode.EVEN_ROWS,
             headings_style=FontFace(emphasis="BOLD", color=_INK, fill_color=230),
             line_height=4.4,
-            padding=(0.9, 1.2),
+            padding=(0.9, 1.8),
             v_align="TOP",
         ) as table:
             for row in (headers, *rows):

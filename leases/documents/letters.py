@@ -15,7 +15,7 @@ def printable(text: str) -> tuple[str, bool]:
     whole = True
     letters = []
     for letter in text:
-        if letter == "\n" or (_is_known(letter) and letter.isprintable()):
+        if letter in "\n\u00a0" or (_is_known(letter) and letter.isprintable()):
             letters.append(letter)
         elif letter.isspace():
             letters.append(" ")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 from datetime import datetime
 from io import StringIO
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,12 +17,17 @@ from accounts.enums import Language
 from leases import fee_words, ledger_words
 from leases.documents.layout import Document
 from leases.enums import LedgerKind
-from leases.formats import day, moment, money
+from leases.formats import day, locale, moment, money
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
 from leases.queries.ledger import business_day, standing_of
 from leases.queries.statement import Movement, Statement
 from leases.schedule import Standing
+
+
+def _zone() -> ZoneInfo:
+    """Papers for a dispute say the same time whoever downloads them."""
+    return ZoneInfo(settings.BUSINESS_TIME_ZONE)
 
 
 def asked_or(language: str, default: str) -> str:
@@ -37,7 +45,7 @@ def statement_pdf(
     lease: Lease, found: Statement, *, language: str, now: datetime, for_customer: bool
 ) -> tuple[str, bytes]:
     """File name and content. The customer's has no names of colleagues and none of their words."""
-    with translation.override(language):
+    with translation.override(language), timezone.override(_zone()):
         content = _pdf(lease, found, language, now, for_customer)
     return _name(lease, found, language, "pdf"), content
 
@@ -45,6 +53,7 @@ def statement_pdf(
 def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_customer: bool) -> bytes:
     today = business_day(now)
     owed = standing_of(lease, today)
+    zone = get_timezone_name(timezone.localtime(now), locale=locale())
     page = Document(_("Payment history"), language)
     page.facts(
         [
@@ -53,7 +62,7 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
             (_("Merchandise"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
             (_("Period"), period(found)),
-            (_("Made on"), moment(now)),
+            (_("Made on"), f"{moment(now)} ({zone})"),
         ]
     )
     page.facts(
@@ -114,18 +123,18 @@ def _movements(page: Document, found: Statement, for_customer: bool) -> None:
     for each in found.movements:
         entry = each.entry
         why = (ledger_words.public_reason if for_customer else ledger_words.reason)(entry)
-        what = (ledger_words.movement(entry), entry.reference, why)
+        what = " · ".join(part for part in (ledger_words.movement(entry), entry.reference) if part)
         rows.append(
             [
                 day(entry.effective_on, short=True),
-                "\n".join(part for part in what if part),
+                f"{what}\n{why}" if why else what,
                 money(entry.amount),
                 money(each.balance),
             ]
         )
     if not for_customer:
         headers.append(_("Recorded"))
-        widths, align = [2.6, 5.0, 1.9, 2.1, 3.2], "LLRRL"
+        widths, align = [2.3, 5.0, 1.9, 2.2, 3.4], "LLRRL"
         rows[0].append("")
         for row, each in zip(rows[1:], found.movements, strict=True):
             row.append(f"{moment(each.entry.at, short=True)}\n{recorded_by(each.entry)}".strip())
@@ -145,7 +154,7 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str, bytes]:
     """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
     text = StringIO()
-    with translation.override(language):
+    with translation.override(language), timezone.override(_zone()):
         writer = csv.writer(text)
         writer.writerow(
             [

@@ -1,6 +1,10 @@
+from decimal import Decimal
+
 from django import template
 
 from leases import fee_words, ledger_words
+from leases.enums import LedgerKind
+from leases.models import LedgerEntry
 from leases.schedule import Row
 
 register = template.Library()
@@ -9,6 +13,13 @@ register.filter("movement_reason", ledger_words.reason)
 register.filter("movement_reason_for_customer", ledger_words.public_reason)
 register.filter("instalment_state", ledger_words.state)
 register.filter("explain", fee_words.explain)
+
+
+@register.filter
+def amount_for_customer(entry: LedgerEntry) -> Decimal:
+    """What was paid or waived is said by its name, without the ledger's sign."""
+    plain = entry.kind in {LedgerKind.PAYMENT, LedgerKind.WAIVER}
+    return abs(entry.amount) if plain else entry.amount
 
 
 @register.filter

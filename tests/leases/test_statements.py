@@ -118,7 +118,7 @@ def test_the_paper_in_either_language(
     assert name == "statement-104477312-2026-12-08-es.pdf"
     text = read(content)
     for words in (
-        "Carla Peña", "Historial de pagos", "2 de diciembre de 2026", "Fecha de corte",
+        "Carla Peña", "Historial de pagos", "(hora ", "2 de diciembre de 2026", "Fecha de corte",
         "Cheque de Peña devuelto", "Sofía Ramírez", "$38.42", "5 % de la cuota",
     ):  # fmt: skip
         assert words in " ".join(text.split())

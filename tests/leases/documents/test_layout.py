@@ -20,7 +20,8 @@ def read(document: Document) -> PdfReader:
         ("Pen\u0303a", "Peña", True),  # a letter and its loose mark become one
         ("Łukasz Dvořák", "Lukasz Dvorák", False),
         ("😀 家 \x07", "? ? ?", False),
-        ("−3\u00a0%", "-3 %", True),
+        ("−3\u202f%", "-3 %", True),
+        ("5\u00a0%", "5\u00a0%", True),
     ],
 )
 def test_letters_the_font_lacks_are_seen_to_be_lacking(
