@@ -13,7 +13,9 @@ class PurchaseForm(forms.Form):
     """The customer paid a quote. What it costs is the quote's and cannot be typed."""
 
     on = DayField(label=_("Day of the payment"))
-    method = forms.ChoiceField(label=_("Payment method"), choices=PaymentMethod.choices)
+    method = forms.ChoiceField(
+        label=_("Payment method"), choices=[("", "—"), *PaymentMethod.choices]
+    )
     reference = forms.CharField(
         label=_("Reference"),
         required=False,

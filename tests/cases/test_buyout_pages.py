@@ -74,7 +74,7 @@ def test_the_page_explains_todays_figure_in_both_languages(
         "Cash price $1,000.00 × 32 of 52 payments = $615.38.",
         "by the contract alone it would be $923.10",
         "nothing else falls due",
-        '<section class="stack" lang="es"',
+        '<div class="stack" lang="es">',
         "Precio al contado $1,000.00 × 32 de 52 pagos = $615.38.",
         "no vence ningún otro pago",
     ):  # fmt: skip
@@ -264,6 +264,7 @@ def test_recording_the_purchase_settles_the_lease(
         ({"received": ""}, {"received": ["required"]}),
         ({"on": "mañana"}, {"on": ["invalid"]}),
         ({"method": "gold"}, {"method": ["invalid_choice"]}),
+        ({"method": ""}, {"method": ["required"]}),
         ({"on": "2020-01-01"}, {"__all__": ["payment_day"]}),
     ],
 )

@@ -107,6 +107,14 @@ def test_what_is_past_due_counts_towards_the_price(rule: BuyoutRule, amount: str
     assert price(late, rule) == D(amount)
 
 
+def test_payments_beyond_the_price_do_not_pay_what_is_past_due() -> None:
+    """Ten payments cover a price of 300 and more; the late one and its fee are still owed."""
+    late = inputs(
+        10, late=1, fees="5.00", cash_price=D("300"), today=DELIVERED + timedelta(days=77)
+    )
+    assert price(late, R.OPTION) == D("43.46")
+
+
 # --- stages --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("rule", "state", "last", "before", "after"),
@@ -171,6 +179,8 @@ def test_the_earliest_stage_ends_the_figure() -> None:
     today = DELIVERED + timedelta(days=70)
     both = buyout.quote(inputs(10, today=today, state="CA"), R.OPTION, R.CALIFORNIA)
     assert both.ends_on == date(2026, 11, 20)
+    apart = buyout.quote(inputs(10, today=today), R.OPTION, R.CALIFORNIA)
+    assert apart.ends_on == date(2026, 11, 18)
     assert buyout.quote(inputs(), R.DISCOUNT).ends_on is None
 
 
@@ -178,6 +188,7 @@ def test_half_a_payment_made_ahead_is_not_lost() -> None:
     part = D("38.46")
     assert buyout.payments_left([(part / 2, part)] + [(part, part)] * 31) == D("31.50")
     assert buyout.payments_left([(ZERO, ZERO), (part, part)]) == D("1.00")
+    assert buyout.payments_left([(D("20"), D("30"))]) == D("0.66")  # never against the customer
 
 
 # --- whatever the lease --------------------------------------------------------------------------
