@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import cast, contracts
-from cases.enums import CaseStatus, Visibility
+from cases.demo import agreements, cast, contracts
+from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
@@ -57,7 +57,9 @@ def load(*, now: datetime) -> Iterator[None]:
     for person in (cast.CARLA, cast.DAN):
         agent = ana if person.language == "es" else ben
         customer = _customer(person)
-        _lease(customer, stores[0], next(accounts), S.FUNDED, now, mateo)
+        lease = _lease(customer, stores[0], next(accounts), S.FUNDED, now, mateo)
+        agreements.promise(lease, first_in=2, by=agent, now=now - timedelta(days=6))
+        agreements.charge_automatically(lease, method="bank", by=agent, now=now - timedelta(days=5))
         lease = _lease(customer, stores[1], next(accounts), S.LEASE_ACCEPTED, now, mateo)
         stories = cast.ES if person.language == "es" else cast.EN
         _case(
@@ -87,7 +89,11 @@ def load(*, now: datetime) -> Iterator[None]:
             story = chance.choice(cast.ES if spanish else cast.EN)
             opened = now - timedelta(days=chance.randint(2, 12), minutes=chance.randint(5, 600))
             status = chance.choice(list(CaseStatus))
-            _case(lease, story, ana if spanish else ben, opened, status, chance.random() < 0.2, now)
+            agent = ana if spanish else ben
+            case = _case(lease, story, agent, opened, status, chance.random() < 0.2, now)
+            if case.is_active and case.kind == Kind.LATE_PAYMENT:
+                then = max(case.changed_at, now - timedelta(days=3)) + timedelta(minutes=5)
+                agreements.promise(lease, first_in=1, case=case, by=agent, now=min(then, now))
         yield
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from cases.demo.load import load
-from cases.models import Case
+from cases.enums import Event
+from cases.models import Case, Entry
 from leases.enums import LeaseStatus
-from leases.models import Lease, Program
+from leases.models import Autopay, Lease, Plan, Program
 from leases.queries.ledger import business_day, standing_of
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,6 @@ def test_the_demo_shows_every_side() -> None:
     assert all(each.rows for each in money)
     assert {bool(each.arrears) for each in money} == {True, False}
     assert all(each.received > 0 for each in money)
+    assert Plan.objects.count() > 2
+    assert Entry.objects.filter(event=Event.PLAN_AGREED).exists()
+    assert Autopay.objects.count() == 2

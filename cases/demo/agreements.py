@@ -1,0 +1,39 @@
+"""What some customers of the demo agreed about their payments."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from cases.actions import autopay, plans
+from cases.models import Case
+from leases import plan_terms
+from leases.models import Lease
+from leases.queries.ledger import business_day
+from leases.queries.plans import situation_of
+
+
+def promise(
+    lease: Lease, *, first_in: int, case: Case | None = None, by: User, now: datetime
+) -> None:
+    """A recovery plan in weekly payments, where the contract allows one."""
+    situation = situation_of(lease, now)
+    if not plan_terms.recovery(situation).allowed or situation.program is None:
+        return
+    plans.agree_recovery(
+        lease=lease,
+        promises=plan_terms.proposed(
+            situation.standing.arrears,
+            min(3, situation.program.recovery_payments),
+            business_day(now) + timedelta(days=first_in),
+            "weekly",
+        ),
+        note="Cobra los viernes.",
+        case=case,
+        by=by,
+        now=now,
+    )
+
+
+def charge_automatically(lease: Lease, *, method: str, by: User, now: datetime) -> None:
+    autopay.set_up(lease=lease, method=method, overdraft_warned=True, by=by, now=now)
