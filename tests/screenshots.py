@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 FOLDER = Path(__file__).resolve().parent.parent / ".screenshots"
+PROPOSAL = "?plan=recovery&count=3&first_on=2027-12-04&step=weekly"
+LOWERED = "?plan=restructuring&lowered=2&percent=50&spread=end"
 LANGUAGES = ("es", "en")
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1440)
@@ -63,8 +65,11 @@ def main() -> int:
 
 
 def pictures() -> list[Picture]:
+    from django.utils import timezone  # noqa: PLC0415
+
     from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
     from leases.models import Lease  # noqa: PLC0415
+    from leases.queries.ledger import standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
     with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
@@ -74,12 +79,12 @@ def pictures() -> list[Picture]:
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     money = f"/leases/{funded.account_number}/"
     promised = Case.objects.filter(entries__event="plan_agreed").first() or carlas
-    due = {"instalments__due_on__lt": timezone.localdate(), "plans": None}
-    behind = [
+    today = timezone.localdate()
+    behind = next(
         each
-        for each in Lease.objects.filter(status="funded", **due).distinct()
-        if standing_of(each, timezone.localdate()).arrears and each.program.recovery_payments
-    ][0]
+        for each in Lease.objects.filter(status="funded", plans=None).order_by("pk")
+        if each.program.recovery_payments and standing_of(each, today).arrears
+    )
     paid = funded.ledger.filter(kind="payment").last()
     quote = f"/leases/{funded.account_number}/quotes/{funded.quotes.latest('id').pk}/"
     draft = CallDraft.objects.filter(agent__email__startswith="ana", case=None).first()
@@ -119,7 +124,7 @@ def pictures() -> list[Picture]:
         Picture("money-refused", ANA, f"{money}statement/", _refused_payment),
         Picture("money-correct", SOFIA, f"{money}statement/?entry={paid.pk}"),
         Picture("plans", ANA, f"{money}plans/"),
-        Picture("plans-proposal", ANA, PROPOSAL.format(behind.account_number)),
+        Picture("plans-proposal", ANA, f"/leases/{behind.account_number}/plans/{PROPOSAL}"),
         Picture(
             "plans-lower", ANA, f"{money}plans/?plan=restructuring&lowered=2&percent=50&spread=end"
         ),
@@ -174,7 +179,7 @@ def _ask_for_a_code(page: Page) -> None:
 
 def _make_a_key(page: Page) -> None:
     page.click(".field-merchant .select2-selection")
-    page.locator(".select2-results__option[id]").first.click()
+    page.locator(".select2-results__option--highlighted[aria-selected]").click()
     page.fill("[name=name]", "Caja")
     page.click("[name=_save]")
 
@@ -209,9 +214,6 @@ def _find_a_contract(page: Page) -> None:
 
 def _write_to_the_customer(page: Page) -> None:
     page.check("[name=visibility][value=public]")
-
-
-PROPOSAL = "/leases/{}/plans/?plan=recovery&count=3&first_on=2026-12-04&step=weekly"
 
 
 def _refused_move(page: Page) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import signed_in
 from leases.actions.api_keys import create_api_key, revoke_api_key
-from leases.admin.bases import LooksOnly, TellsRefusals
+from leases.admin.bases import LooksOnly, ShowsOnce, TellsRefusals
 from leases.admin.confirm import ask_first, show_once
 from leases.models import ApiKey
 
@@ -29,7 +29,7 @@ class NewKeyForm(forms.ModelForm[ApiKey]):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey]):
+class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey]):
     """Made and revoked, never changed."""
 
     form = NewKeyForm

@@ -43,6 +43,7 @@ class History(LooksOnly, admin.ModelAdmin[Row]):
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
     paginator = FirstThousands
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
 
@@ -56,6 +57,17 @@ class TellsRefusals:
             for each in refused.messages:
                 messages.error(request, each)
             return HttpResponseRedirect(request.path)
+
+
+class ShowsOnce:
+    """After adding there is a secret to copy, so there is one way to go on."""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        buttons = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        context = buttons | (extra_context or {})
+        return super().add_view(request, form_url, context)  # type: ignore[misc,no-any-return]
 
 
 class Lines(LooksOnly, admin.TabularInline[Any, Any]):

@@ -16,7 +16,7 @@ from leases.models import Program
 
 class ProgramForm(forms.ModelForm[Program]):
     frequencies = forms.MultipleChoiceField(
-        label=_("payment frequencies"),
+        label=_("Payment frequencies"),
         choices=Frequency.choices,
         widget=forms.CheckboxSelectMultiple,
     )

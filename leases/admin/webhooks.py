@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.access import signed_in
 from leases.actions.webhooks import add_endpoint, renew_secret, revise_endpoint, send_again
-from leases.admin.bases import History, KeepsHistory, TellsRefusals
+from leases.admin.bases import History, KeepsHistory, ShowsOnce, TellsRefusals
 from leases.admin.confirm import ask_first, show_once
 from leases.enums import DeliveryError
 from leases.models import WebhookDelivery, WebhookEndpoint
@@ -24,9 +24,7 @@ from leases.webhooks.addresses import check
 
 
 class EndpointForm(forms.ModelForm[WebhookEndpoint]):
-    url = forms.URLField(
-        label=gettext_lazy("address"), max_length=300, assume_scheme="https"
-    )
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=300, assume_scheme="https")
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
@@ -36,7 +34,9 @@ class EndpointForm(forms.ModelForm[WebhookEndpoint]):
 
 
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(TellsRefusals, KeepsHistory, admin.ModelAdmin[WebhookEndpoint]):
+class WebhookEndpointAdmin(
+    ShowsOnce, TellsRefusals, KeepsHistory, admin.ModelAdmin[WebhookEndpoint]
+):
     form = EndpointForm
     list_display = ("url", "merchant", "is_active", "paused_until", "messages_sent")
     list_filter = ("is_active",)
