@@ -124,7 +124,7 @@ class PromiseState(TextChoices):
 class Spread(TextChoices):
     """Where a restructuring puts what it takes off the next payments."""
 
-    LATER = "later", pgettext_lazy("restructuring", "on the later payments, in equal parts")
+    LATER = "later", pgettext_lazy("restructuring", "on the later payments")
     END = "end", pgettext_lazy("restructuring", "on extra payments at the end")
 
 

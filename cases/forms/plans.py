@@ -34,11 +34,7 @@ def open_cases(lease: Lease, user: User) -> list[Case]:
 class _Agreement(forms.Form):
     """What every agreement has: why, and at which case it was made."""
 
-    note = forms.CharField(
-        label=_("What the customer said"),
-        max_length=LONGEST,
-        help_text=_("Only we read this."),
-    )
+    note = forms.CharField(label=_("What the customer said"), max_length=LONGEST)
     case = forms.ChoiceField(label=_("Case"), required=False)
 
     def __init__(self, *args: Any, cases: Sequence[Case], **kwargs: Any) -> None:
@@ -140,9 +136,7 @@ class ReschedulingForm(_Agreement):
 class LoweringForm(forms.Form):
     """By GET: how a restructuring would look."""
 
-    lowered = forms.IntegerField(
-        label=_("How many of the next payments"), min_value=1, max_value=MOST_ROWS
-    )
+    lowered = forms.IntegerField(label=_("Payments to lower"), min_value=1, max_value=MOST_ROWS)
     percent = forms.IntegerField(label=_("Lower by percent"), min_value=1, max_value=MOST_PERCENT)
     spread = forms.ChoiceField(label=_("The rest"), choices=Spread.choices)
 
@@ -163,5 +157,4 @@ class CancellationForm(_Agreement):
 
     def __init__(self, *args: Any, plan: int, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"id_cancellation_{plan}_%s"} | kwargs)
-        note = self.fields["note"]
-        note.label, note.help_text = _("Why is it cancelled?"), ""
+        self.fields["note"].label = _("Why is it cancelled?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from math import ceil
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leases.enums import Frequency, Spread
-from leases.money import ZERO, cents
+from leases.money import CENT, ZERO
 from leases.plan_terms.recovery import shares
 from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
 from leases.schedule import Row, due_days
@@ -83,7 +83,7 @@ def lowered(
             params={"most": MOST_PERCENT},
         )
     chosen, later = coming[:count], coming[count:]
-    cuts = [min(cents(row.amount * percent / 100), row.left) for row in chosen]
+    cuts = [min(_percent(row.amount, percent), row.left) for row in chosen]
     difference = sum(cuts, ZERO)
     if not difference:
         raise ValidationError(_("There is nothing to lower by."), code="nothing_to_lower")
@@ -98,6 +98,11 @@ def lowered(
         )
     parts = zip(later, shares(difference, len(later)), strict=True)
     return down + [_change(row, part) for row, part in parts if part]
+
+
+def _percent(amount: Decimal, percent: int) -> Decimal:
+    """Rounded down: never more than was said, and two halves fit into one payment."""
+    return (amount * percent / 100).quantize(CENT, ROUND_DOWN)
 
 
 def _change(row: Row, by: Decimal) -> Change:

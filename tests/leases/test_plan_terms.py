@@ -257,6 +257,11 @@ def test_or_payments_are_added_at_the_end() -> None:
     ]
 
 
+def test_two_halves_of_an_odd_amount_make_one_payment_at_the_end() -> None:
+    found = lowered(at(standing=standing("2000.44", 52)), spread=Spread.END)
+    assert [each.after - each.before for each in found] == [D("-19.23"), D("-19.23"), D("38.46")]
+
+
 @given(
     total=st.decimals("5.20", "9999.99", places=2),
     instalments=st.integers(5, 60),
