@@ -70,8 +70,8 @@ LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
     "required": False,
-    "description": "`en` or `es`.",
-    "schema": {"type": "string", "enum": ["en", "es"]},
+    "description": "`en` or `es`; whatever else is asked for is answered in English.",
+    "schema": _TEXT,
 }
 #: Operations that go on with the `applicationId` of an answer.
 FOLLOWING = ("read_application", "opt_in", "check_return")

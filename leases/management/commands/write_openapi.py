@@ -10,7 +10,7 @@ from leases.api.document import as_text
 
 class Command(BaseCommand):
     help = "Write the merchants' API document, docs/api/openapi.json, from the code."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -206,3 +206,36 @@ def test_requests_at_the_same_moment_are_all_counted(luna_key: ApiKey, settings:
     with ThreadPoolExecutor(10) as pool:
         codes = sorted(pool.map(get, range(10)))
     assert codes == [404] * 5 + [429] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_lease_may_try_again(
+    luna_key: ApiKey, call: Caller, settings: Any
+) -> None:
+    """Somebody else holds the row; the request ends by itself and nothing of it is kept."""
+    found = applied(call)
+    cart(call, found)
+    held, enough = Event(), Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                Lease.objects.select_for_update().get()
+                held.set()
+                enough.wait(timeout=20)
+        finally:
+            connection.close()
+
+    body = {"applicationId": found["applicationId"]}
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        assert held.wait(timeout=20)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        answer = call.post("sign", body, **ONCE)
+        enough.set()
+        holding.result()
+    assert problem(answer) == (503, "unavailable")
+    assert answer["Retry-After"]
+    assert not IdempotentRequest.objects.exists()
+    assert call.post("sign", body, **ONCE).json()["approvalStatus"] == "Lease Accepted"
