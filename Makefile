@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock screenshots bench clean python
+.PHONY: help demo test nightly check format lock screenshots bench clean python
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ test: .venv/dev.stamp  ## Run every test, browser tests included
 	@$(BIN)/python -m config.catalogs compile
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+nightly: .venv/dev.stamp  ## Play leases against their model, thousands of runs (up to an hour)
+	@PUENTE_NIGHTLY=1 $(BIN)/python -m pytest tests/leases/test_state_machine.py $(ARGS)
 
 check: .venv/dev.stamp  ## Everything that is checked before a commit
 	@$(BIN)/python -m config.checks $(ARGS)

@@ -30,13 +30,15 @@ class InvoiceItem(NamedTuple):
 
 def check_total(total: Decimal, limit: Decimal | None) -> None:
     """ValidationError: `amount_cents`, `invoice_total` (not above zero, or over the limit)."""
-    if total.is_finite() and not is_in_cents(total):
+    if not total.is_finite() or total <= 0:
+        raise ValidationError(_("An invoice total is above zero."), code="invoice_total")
+    if not is_in_cents(total):
         raise ValidationError(
             _("An amount has two decimal places at most, for example 38.46."), code="amount_cents"
         )
-    if not total.is_finite() or total <= 0 or (limit is not None and total > limit):
+    if limit is not None and total > limit:
         raise ValidationError(
-            _("The invoice must be above zero and within the approval limit of %(limit)s."),
+            _("The invoice must be within the approval limit of %(limit)s."),
             code="invoice_total",
             params={"limit": money(limit)},
         )

@@ -65,6 +65,8 @@ def return_merchandise(
         _amend(lease, left, total, by, now)
     if not items and total == ZERO:
         items = [ReturnedItem(line.line_number, line.quantity, line.sku) for line in lines]
+    elif not items:  # an invoice without lines: line 0 is the whole of it, at its new total
+        items = [ReturnedItem(0, 0, price_each=total)]
     return MerchandiseReturn.objects.create(
         lease=lease,
         returned_on=returned_on,
@@ -113,12 +115,12 @@ def _what_is_left(
 ) -> tuple[list[InvoiceItem], Decimal]:
     before = sum((line.line_total for line in lines), ZERO) if lines else lease.invoice_total
     if invoice_total is not None and before is not None:
+        if invoice_total != ZERO:
+            check_total(invoice_total, None)
         if invoice_total > before:
             raise price_increase()
         if invoice_total == before:
             raise nothing_returned()
-        if invoice_total != ZERO:
-            check_total(invoice_total, lease.approval_limit)
     if not items and not invoice_total:
         return [], ZERO
     if not lines:

@@ -60,7 +60,7 @@ def _check(line: InvoiceItem, item: ReturnedItem) -> None:
         raise _refused("return_quantity", message, item)
     if item.price_each is None:
         return
-    if item.price_each < 0 or not is_in_cents(item.price_each):
+    if not is_in_cents(item.price_each) or item.price_each < 0:
         message = _("Line %(line)s: an amount has two decimal places at most.")
         raise _refused("amount_cents", message, item)
     if item.price_each > line.price_each:
