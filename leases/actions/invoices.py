@@ -52,7 +52,7 @@ def check_lines(lines: Sequence[InvoiceItem], total: Decimal) -> None:
         where = {"line": line.line_number}
         if not (is_in_cents(line.price_each) and is_in_cents(line.line_total)):
             raise ValidationError(
-                _("Line %(line)s: an amount has two decimal places at most."),
+                _("Line %(line)s: an amount has two decimal places at most and is not below zero."),
                 code="amount_cents",
                 params=where,
             )

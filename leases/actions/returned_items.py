@@ -61,7 +61,9 @@ def _check(line: InvoiceItem, item: ReturnedItem) -> None:
     if item.price_each is None:
         return
     if not is_in_cents(item.price_each) or item.price_each < 0:
-        message = _("Line %(line)s: an amount has two decimal places at most.")
+        message = _(
+            "Line %(line)s: an amount has two decimal places at most and is not below zero."
+        )
         raise _refused("amount_cents", message, item)
     if item.price_each > line.price_each:
         raise price_increase()
