@@ -15,11 +15,11 @@ from leases.queries.plans import situation_of
 
 def promise(
     lease: Lease, *, first_in: int, case: Case | None = None, by: User, now: datetime
-) -> None:
-    """A recovery plan in weekly payments, where the contract allows one."""
+) -> bool:
+    """A recovery plan in weekly payments; False where the contract allows none."""
     situation = situation_of(lease, now)
     if not plan_terms.recovery(situation).allowed or situation.program is None:
-        return
+        return False
     plans.agree_recovery(
         lease=lease,
         promises=plan_terms.proposed(
@@ -33,6 +33,15 @@ def promise(
         by=by,
         now=now,
     )
+    return True
+
+
+def promise_at_case(case: Case, *, by: User, now: datetime) -> None:
+    """Three days ago, the first promise missed since; or once something was past due."""
+    for days in (3, 2, 1):
+        then = max(case.changed_at, now - timedelta(days=days)) + timedelta(minutes=5)
+        if then <= now and promise(case.lease, first_in=1, case=case, by=by, now=then):
+            return
 
 
 def charge_automatically(lease: Lease, *, method: str, by: User, now: datetime) -> None:

@@ -23,6 +23,7 @@ from leases.models import Customer, Lease, Merchant, Store
 
 CUSTOMERS = 44
 S = LeaseStatus
+ABOUT_PAYMENTS = {Kind.LATE_PAYMENT, Kind.PAYMENT, Kind.STATEMENT, Kind.BUYOUT}
 #: How far the leases of the other customers have come, in turn.
 STATES = (
     S.FUNDED, S.FUNDED, S.CONTRACTS, S.FUNDED, S.APPROVED, S.LEASE_ACCEPTED, S.FUNDED, S.DENIED,
@@ -91,9 +92,8 @@ def load(*, now: datetime) -> Iterator[None]:
             status = chance.choice(list(CaseStatus))
             agent = ana if spanish else ben
             case = _case(lease, story, agent, opened, status, chance.random() < 0.2, now)
-            if case.is_active and case.kind == Kind.LATE_PAYMENT:
-                then = max(case.changed_at, now - timedelta(days=3)) + timedelta(minutes=5)
-                agreements.promise(lease, first_in=1, case=case, by=agent, now=min(then, now))
+            if case.is_active and case.kind in ABOUT_PAYMENTS:
+                agreements.promise_at_case(case, by=agent, now=now)
         yield
 
 

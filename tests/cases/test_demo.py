@@ -32,6 +32,6 @@ def test_the_demo_shows_every_side() -> None:
     assert all(each.rows for each in money)
     assert {bool(each.arrears) for each in money} == {True, False}
     assert all(each.received > 0 for each in money)
-    assert Plan.objects.count() > 2
+    assert Plan.objects.exists()
     assert Entry.objects.filter(event=Event.PLAN_AGREED).exists()
     assert Autopay.objects.count() == 2

@@ -26,6 +26,7 @@ from leases.plan_terms import proposed
 from leases.queries.ledger import business_day, standing_of
 
 Page = Callable[..., Any]
+AGREED = (TemplateKey.PLAN_AGREED, TemplateKey.AUTOPAY_CHANGED)
 
 
 @pytest.fixture(autouse=True)
@@ -97,8 +98,9 @@ def text(response: Any) -> str:
 
 
 def mail() -> tuple[str, str]:
-    """Subject and words of the newest mail."""
-    found = message_from_bytes(message(Email.objects.latest("created_at", "pk")), policy=default)
+    """Subject and words of the newest mail about what was agreed."""
+    agreed = Email.objects.filter(template__key__in=AGREED).latest("created_at")
+    found = message_from_bytes(message(agreed), policy=default)
     plain = found.get_body(("plain",))
     assert plain
     return found["Subject"], plain.get_content()
