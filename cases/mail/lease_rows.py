@@ -75,7 +75,7 @@ def windows(found: Found) -> list[tuple[str, Window]]:
     company = company_hours()
     with connection.cursor() as cursor:
         cursor.execute(_WINDOWS.format(found=found.sql, window=_WINDOW), found.values)
-        return [(row[0], window(*row[1:], company)) for row in cursor]
+        return [(key, window(*stored, company=company)) for key, *stored in cursor]
 
 
 def insert(found: Found, openings: Iterable[tuple[str, Opening]]) -> int:
@@ -91,7 +91,7 @@ def insert(found: Found, openings: Iterable[tuple[str, Opening]]) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.format(found=found.sql, window=_WINDOW), values)
-        written = cursor.rowcount
+        written: int = cursor.rowcount
     if written:
         nudge_on_commit()
     return written

@@ -63,7 +63,7 @@ def history_continues(name: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         when=pgtrigger.After,
         level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+        referencing=pgtrigger.Referencing(new="added"),
         func=_CONTINUES,
     )
 
