@@ -50,7 +50,7 @@ def test_a_customer_reads_what_was_paid_what_is_due_and_why_each_fee(
         "el cargo es el 5 % de la cuota ($38.46)", "5 días de atraso",
     ):  # fmt: skip
         assert words in page
-    for words in ("Ana Torres", "Sofía", "Clienta molesta"):
+    for words in ("Ana Torres", "Sofía", "Clienta molesta", "-$40.00"):
         assert words not in page
 
 
