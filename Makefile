@@ -18,8 +18,9 @@ test: .venv/dev.stamp  ## Run every test, browser tests included
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
-nightly: .venv/dev.stamp  ## Play leases against their model, thousands of runs (up to an hour)
+nightly: .venv/dev.stamp  ## Play leases against their model and the API against its document (up to an hour)
 	@PUENTE_NIGHTLY=1 $(BIN)/python -m pytest tests/leases/test_state_machine.py $(ARGS)
+	@PUENTE_SCHEMATHESIS_SECONDS=600 $(BIN)/python -m pytest tests/leases/api/test_document.py $(ARGS)
 
 check: .venv/dev.stamp  ## Everything that is checked before a commit
 	@$(BIN)/python -m config.checks $(ARGS)
