@@ -366,7 +366,7 @@ def test_the_customer_sees_the_figure_and_the_saving(
     shown = page(client, "portal_lease", lease.account_number)
     for words in ("Comprarlo ahora", "$923.10", "$307.70", "75% de los pagos por venir"):
         assert words in shown
-    assert "/pdf/" not in shown
+    assert "/quotes/" not in shown
     quote = quote_of(lease, today)
     pdf = reverse("portal_quote_pdf", args=[lease.account_number, quote.pk])
     assert pdf in page(client, "portal_lease", lease.account_number)

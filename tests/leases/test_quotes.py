@@ -407,6 +407,14 @@ def test_the_formula_and_its_effect_in_spanish(
         assert "no vence ningún otro pago" in quote_words.effect()
 
 
+def test_a_contract_below_the_states_rule_names_no_limit(
+    contract: Callable[..., Lease], now: datetime
+) -> None:
+    quote = quoted(contract(buyout_rule="ny", state="OH"), now)  # 615.38 against 615.40
+    assert (quote.total, quote.is_ceiling) == (D("615.38"), False)
+    assert quote_words.limit(quote.inputs) == ""
+
+
 def test_a_capped_figure_says_so(contract: Callable[..., Lease], now: datetime) -> None:
     """50 of 52 payments of 19.23 made: half of them leaves more than the two that are left."""
     quote = quoted(contract(25, buyout_rule="oh", total=D("1000")), now)
