@@ -100,8 +100,9 @@ FILL = """
            1500, '', '', '', now() - n * interval '1 minute', now() - n * interval '1 minute',
            now() + interval '1 day' + n * interval '1 second', 'approval_expired'
     FROM generate_series(%(from)s + 1, %(to)s) n
-    JOIN (SELECT id, row_number() OVER () AS place, count(*) OVER () AS total
-          FROM leases_customer) c ON c.place = 1 + n %% c.total;
+    CROSS JOIN (SELECT count(*) AS total FROM leases_customer) customers
+    JOIN (SELECT id, row_number() OVER () AS place FROM leases_customer) c
+        ON c.place = 1 + n %% customers.total;
 
     INSERT INTO leases_statusevent
         (lease_id, from_status, to_status, rule, actor, reason, at)

@@ -189,6 +189,14 @@ def test_many_take_as_many_statements_as_one(
     assert Email.objects.filter(state=EmailState.PENDING).count() == 31
 
 
+def test_a_backlog_has_more_time_than_a_page(lease: Lease) -> None:
+    actions.expire_leases(now=due(lease))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout')::interval")
+        assert cursor.fetchone() == (timedelta(seconds=90),)
+    assert app.conf.task_soft_time_limit > 90
+
+
 @pytest.mark.requirement("R6")
 def test_the_beat_schedule_runs_it_and_nothing_else_expires(lease: Lease) -> None:
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}

@@ -128,6 +128,13 @@ def test_back_to_approved_is_told_again_only_for_a_new_deadline(
     assert steps() == ["contracts_expiring 2", "approval_expiring 10"]
 
 
+def test_a_new_deadline_has_notices_of_its_own(dans_lease: Lease) -> None:
+    for deadline in (due(dans_lease), due(dans_lease) + 15 * DAY):
+        Lease.objects.update(expires_at=deadline)
+        assert actions.notify_expiring(now=deadline - 10 * DAY) == 1
+    assert steps() == ["approval_expiring 10"] * 2
+
+
 def test_a_notice_whose_lease_moved_on_is_withdrawn(
     dans_lease: Lease, now: datetime, inbox: Inbox
 ) -> None:
@@ -144,6 +151,13 @@ def test_a_notice_whose_lease_moved_on_is_withdrawn(
     # the contract runs to the same day, and says what has to happen now
     actions.notify_expiring(now=moment)
     assert outbox.drain(now=lambda: moment).sent == 1
+
+
+def test_a_notice_of_a_deadline_that_moved_is_withdrawn(dans_lease: Lease, inbox: Inbox) -> None:
+    moment = due(dans_lease) - 2 * DAY
+    actions.notify_expiring(now=moment)
+    Lease.objects.update(expires_at=moment + 5 * DAY)
+    assert outbox.drain(now=lambda: moment).withdrawn == 1
 
 
 @pytest.mark.parametrize("late", [0, 1])
