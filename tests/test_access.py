@@ -193,6 +193,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_webhookdelivery_add": (administrator("403"), administrator("403")),
     "admin:leases_webhookdelivery_change": (administrator("200"), administrator("403")),
     "admin:leases_apikey_change": (administrator("200"), administrator("403")),
+    "admin:leases_lease_import": (administrator("200"), administrator("422")),
+    "admin:leases_lease_import_template": (administrator("200"), administrator("200")),
     # A lost second factor can be taken away and nothing else.
     "admin:mfa_authenticator_add": (administrator("403"), administrator("403")),
     "admin:mfa_authenticator_change": (administrator("200"), administrator("403")),
@@ -351,6 +353,8 @@ def path_of(address: Address, values: dict[str, str]) -> str:
         values = {**values, "pk": values["evidence"]}
     if address.name == "case_follow_up_cancellation":
         values = {**values, "pk": values["follow_up"]}
+    if address.name == "admin:leases_lease_import_template":
+        values = {**values, "name": "leases"}
     return address.filled(values)
 
 
