@@ -95,6 +95,7 @@ def load(*, now: datetime) -> Iterator[None]:
             if case.is_active and case.kind in ABOUT_PAYMENTS:
                 agreements.promise_at_case(case, by=agent, now=now)
         yield
+    lease_actions.charge_late_fees(now=now)  # where the state of signing has a rule
 
 
 def _store(merchant: str, name: str, city: str, state: str, phone: str) -> Store:

@@ -75,7 +75,9 @@ def windows(found: Found) -> list[tuple[str, Window]]:
     company = company_hours()
     with connection.cursor() as cursor:
         cursor.execute(_WINDOWS.format(found=found.sql, window=_WINDOW), found.values)
-        return [(key, window(*stored, company=company)) for key, *stored in cursor]
+        return [
+            (key, window(days, start, end, zone, company)) for key, days, start, end, zone in cursor
+        ]
 
 
 def insert(found: Found, openings: Iterable[tuple[str, Opening]]) -> int:

@@ -22,15 +22,18 @@ from cases.models import Case, FollowUp
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from leases.enums import WEEKDAYS
+from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
 from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
-from leases.queries.ledger import business_day
+from leases.queries.ledger import business_day, exchange_of
 from leases.queries.plans import promises_in_force
 
 
 def _get(user: User, number: str) -> Case:
-    cases = Case.objects.visible_to(user).with_parties().select_related("opened_by")
+    cases = (
+        Case.objects.visible_to(user).with_parties().select_related("opened_by", "lease__program")
+    )
     return get_object_or_404(cases, number=number)
 
 
@@ -159,6 +162,16 @@ def _done(form: forms.Form, action: Any) -> bool:
 BUYING_HELPS = {Kind.LATE_PAYMENT, Kind.BUYOUT, Kind.CANCELLATION}
 
 
+#: Where the page says whether the merchant's program has exchanges.
+EXCHANGE_MATTERS = {Kind.EXCHANGE, Kind.RETURN, Kind.DEFECTIVE}
+
+
+def _exchange(found: Case, now: datetime) -> Exchange | None:
+    if found.kind not in EXCHANGE_MATTERS or not found.is_active:
+        return None
+    return exchange_of(found.lease, business_day(now))
+
+
 def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
     if found.kind not in BUYING_HELPS or not found.is_active:
         return None
@@ -209,6 +222,7 @@ def _page(
             "lease": found.lease,
             "clock": clock_of(found.lease, now),
             "buyout": _buyout(found, now),
+            "exchange": _exchange(found, now),
             "today": timezone.localdate(now),
             "agreed": agreed,
             "promises": promises,

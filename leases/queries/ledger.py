@@ -8,12 +8,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from leases import schedule
+from leases.exchanges import Exchange, exchange
 from leases.models import Lease
 
 
 def business_day(now: datetime) -> date:
     """The day it is where the company is: due days and statements mean this one."""
     return now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+
+
+def exchange_of(lease: Lease, today: date) -> Exchange:
+    delivered_on = business_day(lease.delivered_at) if lease.delivered_at else None
+    return exchange(lease.program, delivered_on, today)
 
 
 def standing_of(lease: Lease, today: date) -> schedule.Standing:

@@ -35,3 +35,4 @@ def test_the_demo_shows_every_side() -> None:
     assert Plan.objects.exists()
     assert Entry.objects.filter(event=Event.PLAN_AGREED).exists()
     assert Autopay.objects.count() == 2
+    assert any(each.fees for each in money)

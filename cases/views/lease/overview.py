@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
 from cases.views.lease.frame import lease_frame
-from leases.queries.ledger import business_day, standing_of
+from leases.enums import LedgerKind
+from leases.queries.ledger import business_day, exchange_of, standing_of
 from leases.views.review import decision_forms
 
 
@@ -18,13 +19,21 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     """One contract: its clock, money, parties, history, and the cases about it."""
     now = timezone.now()
     found, context = lease_frame(request, account_number, "lease", now=now)
+    today = business_day(now)
+    money = standing_of(found, today)
     cases = Case.objects.visible_to(signed_in(request)).filter(lease=found)
     return render(
         request,
         "leases/lease.html",
         context
         | {
-            "money": standing_of(found, business_day(now)),
+            "money": money,
+            "coming": [row for row in money.rows if row.left > 0][:4],
+            "latest": found.ledger.filter(effective_on__lte=today)
+            .exclude(kind=LedgerKind.CHARGE)
+            .select_related("instalment", "reverses__instalment")
+            .order_by("-effective_on", "-id")[:4],
+            "exchange": exchange_of(found, today),
             "terms": getattr(found, "terms", None),
             "history": found.status_events.select_related("by", "api_key").order_by("-at", "-id")[
                 :100
