@@ -1,6 +1,7 @@
 from leases.actions.accept_signed import accept_signed
 from leases.actions.api_keys import create_api_key, revoke_api_key
 from leases.actions.apply import apply
+from leases.actions.apply_again import apply_again
 from leases.actions.ask_engine import (
     Applicant,
     ask_about,
@@ -15,7 +16,7 @@ from leases.actions.decide_pending import decide_pending
 from leases.actions.expire_due import expire_due
 from leases.actions.receive_application import receive_application, record_application
 from leases.actions.register_customer import register_customer
-from leases.actions.return_merchandise import return_merchandise
+from leases.actions.return_merchandise import lines_left, return_merchandise
 from leases.actions.returned_items import ReturnedItem
 from leases.actions.review import end_review, place_in_review
 from leases.actions.revise_customer import revise_customer
@@ -30,6 +31,7 @@ __all__ = [
     "ReturnedItem",
     "accept_signed",
     "apply",
+    "apply_again",
     "ask_about",
     "ask_again",
     "ask_engine",
@@ -40,6 +42,7 @@ __all__ = [
     "decide_pending",
     "end_review",
     "expire_due",
+    "lines_left",
     "place_in_review",
     "receive_application",
     "record_application",

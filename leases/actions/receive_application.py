@@ -31,6 +31,7 @@ def receive_application(
     program: Program | None = None,
     merchandise: str = "",
     data: Mapping[str, str] | None = None,
+    supersedes: Lease | None = None,
     by: By,
     now: datetime,
 ) -> Lease:
@@ -41,7 +42,7 @@ def receive_application(
     with transaction.atomic(durable=True):
         return record_application(
             applicant=applicant, store=store, program=program, merchandise=merchandise,
-            decision=decision, by=by, now=now,
+            decision=decision, supersedes=supersedes, by=by, now=now,
         )  # fmt: skip
 
 
@@ -53,14 +54,16 @@ def record_application(
     decision: Decision,
     program: Program | None = None,
     merchandise: str = "",
+    supersedes: Lease | None = None,
     by: By,
     now: datetime,
 ) -> Lease:
     """The lease, under a new account number; the customer too, if the e-mail address is new.
 
     A known customer's details stay as they are: an application proves nobody's identity. After an
-    expiry at the same merchant the new lease supersedes the expired one. ValidationError by field
-    (`email` code `email_taken` where staff sign in with it), and those of `apply`.
+    expiry at the same merchant the new lease supersedes the expired one, or always the one named.
+    ValidationError by field (`email` code `email_taken` where staff sign in with it), and those of
+    `apply`.
     """
     customer = _customer(applicant)
     # Two applications of one customer take turns, so only one of them supersedes.
@@ -73,7 +76,7 @@ def record_application(
         approval_limit=decision.limit,
         program=program,
         merchandise=merchandise,
-        supersedes=_expired(customer, store.merchant, now),
+        supersedes=supersedes or _expired(customer, store.merchant, now),
         by=by,
         now=now,
     )

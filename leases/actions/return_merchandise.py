@@ -35,6 +35,7 @@ def return_merchandise(
     items: Sequence[ReturnedItem] = (),
     invoice_total: Decimal | None = None,
     reason: str = "",
+    earlier: int | None = None,
     by: By,
     now: datetime,
 ) -> MerchandiseReturn:
@@ -42,17 +43,24 @@ def return_merchandise(
 
     Signed and not delivered: the whole order voids the contract and the approval is open again,
     with its own date; a part, or a lower price, is a new version of the invoice. Delivered: the
-    return is written down, the lease goes on.
+    return is written down, the lease goes on. `earlier` is the number of returns that the writer
+    knew of, so that a second press is not a second return.
 
-    ValidationError: those of `return_availability`, `future_date`, `returned_too_early`, those of
-    `returned_items.kept`, `return_items` and `return_total` (what is left cannot be told).
+    ValidationError: those of `return_availability`, `return_meanwhile`, `future_date`,
+    `returned_too_early`, those of `returned_items.kept`, `return_items` and `return_total` (what
+    is left cannot be told).
     """
     lease = locked(lease)
     found = return_availability(lease, now)
     if not found.available:
         raise ValidationError(found.reason, code=found.code)
+    if earlier is not None and lease.returns.count() != earlier:
+        raise ValidationError(
+            _("Another return was written down meanwhile. Please look at the lease again."),
+            code="return_meanwhile",
+        )
     _check_day(lease, returned_on, now)
-    lines = _lines(lease)
+    lines = lines_left(lease)
     left, total = _what_is_left(lease, lines, items, invoice_total)
     reason = reason.strip()
     if found.outcome == ReturnOutcome.OPENED:
@@ -94,7 +102,7 @@ def _check_day(lease: Lease, returned_on: date, now: datetime) -> None:
         )
 
 
-def _lines(lease: Lease) -> list[InvoiceItem]:
+def lines_left(lease: Lease) -> list[InvoiceItem]:
     """Of the newest invoice, without what came back before."""
     back = returned_quantities(lease) if lease.status == LeaseStatus.FUNDED else {}
     lines = [

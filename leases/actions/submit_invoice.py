@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,9 @@ from leases.models import Lease
 from leases.queries.ledger import business_day
 
 __all__ = ["InvoiceItem", "submit_invoice"]
+
+#: From the invoice to the first payment; later is a slip of the keys.
+LATEST_FIRST_DUE = timedelta(days=62)
 
 
 @transaction.atomic
@@ -81,7 +84,16 @@ def _check_schedule(lease: Lease, frequency: str, first_due_on: date | None, now
         raise ValidationError(
             _("This program does not offer payments of this frequency."), code="frequency"
         )
-    if first_due_on is not None and first_due_on < business_day(now):
+    if first_due_on is None:
+        return
+    today = business_day(now)
+    if first_due_on < today:
         raise ValidationError(
             _("The first payment cannot be due in the past."), code="first_due_on"
+        )
+    if first_due_on - today > LATEST_FIRST_DUE:
+        raise ValidationError(
+            _("The first payment is due within %(days)s days."),
+            code="first_due_on",
+            params={"days": LATEST_FIRST_DUE.days},
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from django.utils.translation import override
-
 from leases.enums import LeaseStatus
 from leases.models import StatusEvent
 
@@ -21,20 +19,16 @@ def payload(event: StatusEvent) -> bytes:
         "data": {
             "applicationId": str(lease.application_id),
             "accountNumber": lease.account_number,
-            "approvalStatus": _api_name(event.to_status),
-            "previousStatus": _api_name(event.from_status) if event.from_status else None,
+            "approvalStatus": LeaseStatus(event.to_status).api_name,
+            "previousStatus": (
+                LeaseStatus(event.from_status).api_name if event.from_status else None
+            ),
             "rule": event.rule,
             "approvalLimit": None if limit is None else str(limit),
             "occurredAt": _moment(event.at),
         },
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _api_name(status: str) -> str:
-    """The English label, whoever reads."""
-    with override("en"):
-        return str(LeaseStatus(status).label)
 
 
 def _moment(at: datetime) -> str:

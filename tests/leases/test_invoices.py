@@ -61,6 +61,11 @@ def test_an_invoice_is_kept_line_by_line_and_sets_the_terms(submit: Callable[...
     assert (terms.frequency, terms.first_due_on) == ("monthly", date(2026, 12, 1))
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 18), date(2027, 1, 19)])
+def test_the_first_payment_is_due_within_62_days(submit: Callable[..., Lease], day: date) -> None:
+    assert submit(first_due_on=day).terms.first_due_on == day
+
+
 def test_sent_again_before_signing_it_is_a_new_version(
     submit: Callable[..., Lease], now: datetime
 ) -> None:
@@ -98,6 +103,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
     "a frequency the program lacks": ({"frequency": "weekly"}, "frequency"),
     "a frequency nobody knows": ({"frequency": "daily"}, "frequency"),
     "due before today": ({"first_due_on": date(2026, 11, 17)}, "first_due_on"),
+    "due after 62 days": ({"first_due_on": date(2027, 1, 20)}, "first_due_on"),
 }  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""Fields the forms share: days and dollars without ambiguity."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
+FARTHEST = timedelta(days=5 * 365)
+
+
+class DayField(forms.DateField):
+    """A day; months and days in the American order in both languages, as on every form here."""
+
+    default_error_messages = {
+        "invalid": _("There is no such day. Example: 2026-03-04 for March 4, 2026."),
+        "day_far": _("This day is more than five years away. Please check the year."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate() + FARTHEST:
+            raise ValidationError(self.error_messages["day_far"], code="day_far")
+
+
+#: As people in the United States write dollars: 1,234.56, with or without the sign.
+_AMOUNT = re.compile(
+    r"(?P<sign>[-−]?)\$?(?P<number>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)(?P<cents>\.[0-9]+)?"
+)
+
+
+class AmountField(forms.CharField):
+    """US dollars as a Decimal. A comma before the cents is asked about, not guessed at."""
+
+    default_error_messages = {
+        "invalid": _("Write the amount as 1234.56, with a point before the cents."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(max_length=20, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = "".join((super().to_python(value) or "").split())
+        if not text:
+            return None
+        found = _AMOUNT.fullmatch(text)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="amount_format")
+        sign = "-" if found["sign"] else ""
+        return Decimal(f"{sign}{found['number'].replace(',', '')}{found['cents'] or ''}")
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """None on a number; its length was checked as it was typed."""
