@@ -29,10 +29,10 @@ from leases.models import Customer, Lease, StatusEvent, Store
 
 CHICAGO = ZoneInfo("America/Chicago")
 NIGHTLY = bool(os.environ.get("PUENTE_NIGHTLY"))
-RUNS = int(os.environ.get("PUENTE_NIGHTLY_RUNS", "2000")) if NIGHTLY else 30
+RUNS = int(os.environ.get("PUENTE_NIGHTLY_RUNS", "2000")) if NIGHTLY else 100
 SETTINGS = settings(
     max_examples=RUNS,
-    stateful_step_count=50 if NIGHTLY else 25,
+    stateful_step_count=50 if NIGHTLY else 30,
     derandomize=not NIGHTLY,
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -192,8 +192,10 @@ class Leases(RuleBasedStateMachine):
         if len(self.pairs) < 3:
             self.pairs.append((self.applies(answer), Model(answer, self.now)))
 
-    @rule(one=ONE, answer=ANSWERS)
-    def reapplies(self, one: int, answer: str) -> None:
+    @rule(one=ONE, answer=ANSWERS, old=st.booleans())
+    def reapplies(self, one: int, answer: str, old: bool) -> None:
+        if old:
+            self.an_application_grows_old(one, 0)
         if len(self.pairs) == 3:
             return
         lease, model = self.pick(one)
@@ -271,6 +273,13 @@ class Leases(RuleBasedStateMachine):
                 model.become("contracts")
                 model.contracts = self.now
 
+    @rule(one=ONE, seconds=st.sampled_from([-1, 0, 0, 1]))
+    def is_invoiced_where_both_clocks_end_together(self, one: int, seconds: int) -> None:
+        approved = self.pick(one)[1].approved
+        if approved is not None:
+            self.now = max(self.now, later(approved, 30) + timedelta(seconds=seconds))
+            self.is_invoiced(one, "500.00")
+
     @rule(one=ONE, half=st.booleans())
     def is_signed(self, one: int, half: bool) -> None:
         """Both steps, or only the first, as if the second were lost."""
@@ -311,7 +320,7 @@ class Leases(RuleBasedStateMachine):
         if expected is None:
             model.become("funded")
 
-    @rule(one=ONE, new_total=st.sampled_from([None, "0.01", "400.00", "1000.00"]))
+    @rule(one=ONE, new_total=st.sampled_from([None, None, "0.01", "400.00", "1000.00"]))
     def comes_back(self, one: int, new_total: str | None) -> None:
         """Merchandise: the whole order, or so much of it that a smaller total is left."""
         lease, model = self.pick(one)
@@ -342,10 +351,15 @@ class Leases(RuleBasedStateMachine):
         else:
             model.total = Decimal(total)
 
-    @rule(one=ONE)
-    def goes_its_way(self, one: int) -> None:
-        """The next step of most leases, so that runs get far."""
-        status = self.pick(one)[1].at(self.now)
+    @rule(one=ONE, steps=st.integers(1, 3), hours=st.sampled_from([0, 1, 26]))
+    def goes_its_way(self, one: int, steps: int, hours: int) -> None:
+        """The next steps of most leases, so that runs get far."""
+        for _step in range(steps):
+            self.now += timedelta(hours=hours)
+            self.takes_a_step(one)
+
+    def takes_a_step(self, one: int) -> None:
+        status = self.pick(one)[1].status  # tried also where its time is over
         if status == "approved":
             self.is_invoiced(one, "500.00")
         elif status == "contracts":
