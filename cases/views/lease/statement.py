@@ -65,7 +65,7 @@ def statement_page(
         "statement": found,
         "query": _query(found, request.GET),
         "page_address": reverse("lease_statement", args=[lease.account_number]),
-        "languages": ("es", "en"),
+        "file_languages": ("es", "en"),
     }
     if owed.rows and user.works_cases:
         first_day = business_day(lease.applied_at)
