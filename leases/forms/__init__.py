@@ -1,3 +1,18 @@
 from leases.forms.decisions import DecisionForm, ReviewForm
+from leases.forms.steps import (
+    DeliveryForm,
+    InvoiceForm,
+    ReapplicationForm,
+    ReturnForm,
+    SignatureForm,
+)
 
-__all__ = ["DecisionForm", "ReviewForm"]
+__all__ = [
+    "DecisionForm",
+    "DeliveryForm",
+    "InvoiceForm",
+    "ReapplicationForm",
+    "ReturnForm",
+    "ReviewForm",
+    "SignatureForm",
+]

@@ -10,7 +10,9 @@ from cases.models import Case
 from cases.views.lease.frame import lease_frame
 from leases.enums import LedgerKind
 from leases.queries.ledger import business_day, exchange_of, standing_of
+from leases.queries.orders import order_of
 from leases.views.review import decision_forms
+from leases.views.step_forms import step_forms
 
 
 @require_safe
@@ -39,6 +41,8 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
                 :100
             ],
             "decisions": decision_forms(found, signed_in(request), now),
+            "steps": step_forms(found, signed_in(request), now),
+            "order": order_of(found),
             "cases": cases.select_related("assignee").order_by("-opened_at")[:20],
         },
     )

@@ -1,0 +1,117 @@
+"""The steps of a lease as merchant services writes them down for a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from leases.actions import InvoiceItem, ReturnedItem
+from leases.enums import Frequency
+from leases.formats import money
+from leases.forms.decisions import ReasonField
+from leases.forms.fields import AmountField, DayField
+from leases.models import Lease
+
+MOST_PIECES = 32767
+
+
+class InvoiceForm(forms.Form):
+    """How the customer pays is asked where a program says what there is to choose from."""
+
+    number = forms.CharField(label=_("Invoice number"), max_length=40)
+    total = AmountField(label=_("Invoice total"))
+    frequency = forms.ChoiceField(label=_("Payment frequency"))
+    first_due_on = DayField(
+        label=_("First payment due"),
+        required=False,
+        help_text=_("Without it, a week after the delivery."),
+    )
+
+    def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lease.program is None:
+            del self.fields["frequency"], self.fields["first_due_on"]
+            return
+        offered = [Frequency(each) for each in lease.program.frequencies]
+        self.fields["frequency"].choices = [  # type: ignore[attr-defined]
+            (each.value, each.label) for each in offered
+        ]
+
+
+class SignatureForm(forms.Form):
+    confirm = forms.BooleanField(label=_("The customer signed the lease agreement"))
+
+
+class DeliveryForm(forms.Form):
+    delivered_on = DayField(label=_("Day of the delivery"))
+    shipping_provider = forms.CharField(label=_("Shipping provider"), required=False, max_length=60)
+    tracking_id = forms.CharField(label=_("Tracking number"), required=False, max_length=80)
+
+
+class ReturnForm(forms.Form):
+    """The whole order, or a part: how many of each line, or the new total where there are none."""
+
+    WHOLE, PART = "whole", "part"
+
+    returned_on = DayField(label=_("Day of the return"))
+    what = forms.ChoiceField(
+        label=_("What comes back"),
+        choices=[(WHOLE, _("The whole order")), (PART, _("A part of it"))],
+        widget=forms.RadioSelect,
+    )
+    invoice_total = AmountField(
+        label=_("New invoice total"), required=False, help_text=_("Only when a part comes back.")
+    )
+    reason = ReasonField()
+    # How many returns there were when the page was made.
+    earlier = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, lines: Sequence[InvoiceItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"quantity_{line.line_number}"] = forms.IntegerField(
+                label=format_lazy(_("Coming back: {item}"), item=line.description or line.sku),
+                help_text=format_lazy(
+                    _("Of {count} at {price}; only when a part comes back."),
+                    count=line.quantity,
+                    price=money(line.price_each),
+                ),
+                required=False,
+                min_value=0,
+                max_value=MOST_PIECES,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+        if lines:
+            del self.fields["invoice_total"]
+        self.order_fields(["returned_on", "what", *(f"quantity_{n.line_number}" for n in lines)])
+
+    def items(self) -> list[ReturnedItem]:
+        typed = (
+            (line, self.cleaned_data.get(f"quantity_{line.line_number}")) for line in self.lines
+        )
+        return [ReturnedItem(line.line_number, count) for line, count in typed if count]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody voids a contract who only forgot to write which part."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        said = bool(self.items() or cleaned.get("invoice_total"))
+        if cleaned.get("what") == self.WHOLE and said:
+            message = _("The whole order comes back: then name no part of it.")
+            self.add_error("what", ValidationError(message, code="return_what"))
+        if cleaned.get("what") == self.PART and not said and not self.errors:
+            if self.lines:
+                message, code = _("Say how many of which line come back."), "return_items"
+            else:
+                message, code = _("Say the new total of the invoice."), "return_total"
+            self.add_error(None if self.lines else "invoice_total", ValidationError(message, code))
+        return cleaned
+
+
+class ReapplicationForm(forms.Form):
+    confirm = forms.BooleanField(label=_("The customer wants to apply again"))

@@ -1,0 +1,52 @@
+"""What was sold and what came back, for the page of a lease."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from leases.formats import money
+from leases.models import Invoice, InvoiceLine, Lease, MerchandiseReturn
+
+MOST = 50
+
+
+class Returned(NamedTuple):
+    row: MerchandiseReturn
+    items: list[str]
+
+
+class Order(NamedTuple):
+    invoice: Invoice | None  # the newest; none counts once the contract is void
+    lines: list[InvoiceLine]
+    versions: int
+    returns: list[Returned]
+
+
+def order_of(lease: Lease) -> Order:
+    """At most MOST returns, newest first."""
+    versions = list(lease.invoices.order_by("-version"))
+    sold = list(InvoiceLine.objects.filter(invoice__lease=lease).order_by("line_number"))
+    current = versions[0] if versions and lease.invoice_total is not None else None
+    names = {line.line_number: line.description or line.sku for line in sold}
+    returns = lease.returns.select_related("by", "api_key")[:MOST]
+    return Order(
+        invoice=current,
+        lines=[line for line in sold if current and line.invoice_id == current.pk],
+        versions=len(versions),
+        returns=[Returned(row, [_item(item, names) for item in row.items]) for row in returns],
+    )
+
+
+def _item(item: dict[str, Any], names: dict[int, str]) -> str:
+    """Of JSON, amounts as text. Line 0 is an invoice without lines, at its new total."""
+    number, price = item["line_number"], item.get("price_each")
+    amount = money(Decimal(price)) if price else ""
+    if number == 0:
+        return _("New total: %(total)s") % {"total": amount}
+    name = names.get(number) or item.get("sku") or _("Line %(line)s") % {"line": number}
+    if not item["quantity"]:
+        return _("%(item)s, now at %(price)s") % {"item": name, "price": amount}
+    return f"{item['quantity']} × {name}"

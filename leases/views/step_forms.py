@@ -1,0 +1,78 @@
+"""Which steps a lease may take now, as forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from leases import actions
+from leases.actions.reapply import may_be_superseded
+from leases.enums import LeaseStatus as S
+from leases.forms import (
+    DeliveryForm,
+    InvoiceForm,
+    ReapplicationForm,
+    ReturnForm,
+    SignatureForm,
+)
+from leases.lifecycle import allows
+from leases.models import Lease
+from leases.queries.ledger import business_day
+from leases.queries.returns import Availability
+
+
+def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form | Availability]:
+    """By name, for merchant services: `invoice`, `signature`, `delivery`, `returns`,
+    `reapplication`; and `availability`, what a return would do or why there is none."""
+    if not user.decides_leases:
+        return {}
+    status = lease.status_at(now)
+    found = actions.return_availability(lease, now)
+    legal = {
+        "invoice": status in {S.APPROVED, S.CONTRACTS},
+        "signature": allows(status, S.CONTRACTS_RECEIVED),
+        "delivery": allows(status, S.FUNDED),
+        "returns": found.available,
+        "reapplication": may_be_superseded(lease, now)
+        and not Lease.objects.filter(supersedes=lease).exists(),
+    }
+    offered: dict[str, forms.Form | Availability] = {
+        name: step_form(name, lease, now) for name, is_legal in legal.items() if is_legal
+    }
+    if found.code != "nothing_to_return":
+        offered["availability"] = found
+    return offered
+
+
+def step_form(name: str, lease: Lease, now: datetime, data: Any = None) -> forms.Form:
+    return _MADE[name](lease, now, data=data, auto_id=f"{name}-%s")
+
+
+def _invoice(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
+    terms = getattr(lease, "terms", None)
+    initial = {"number": lease.invoice_number, "total": lease.invoice_total}
+    if terms is not None:
+        initial |= {"frequency": terms.frequency, "first_due_on": terms.first_due_on}
+    return InvoiceForm(lease=lease, initial=initial, **settings)
+
+
+def _delivery(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
+    return DeliveryForm(initial={"delivered_on": business_day(now)}, **settings)
+
+
+def _returns(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
+    initial = {"returned_on": business_day(now), "earlier": lease.returns.count()}
+    return ReturnForm(lines=actions.lines_left(lease), initial=initial, **settings)
+
+
+_MADE: dict[str, Callable[..., forms.Form]] = {
+    "invoice": _invoice,
+    "signature": lambda lease, now, **settings: SignatureForm(**settings),
+    "delivery": _delivery,
+    "returns": _returns,
+    "reapplication": lambda lease, now, **settings: ReapplicationForm(**settings),
+}
