@@ -45,6 +45,7 @@ class AmountField(forms.CharField):
 
     default_error_messages = {
         "invalid": _("Write the amount as 1234.56, with a point before the cents."),
+        "cents": _("An amount has two decimal places at most, for example 38.46."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -58,6 +59,8 @@ class AmountField(forms.CharField):
         found = _AMOUNT.fullmatch(text)
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="amount_format")
+        if len(found["cents"] or "") > len(".00"):  # in Spanish 1.500 may mean fifteen hundred
+            raise ValidationError(self.error_messages["cents"], code="amount_cents")
         sign = "-" if found["sign"] else ""
         return Decimal(f"{sign}{found['number'].replace(',', '')}{found['cents'] or ''}")
 
