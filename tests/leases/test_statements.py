@@ -148,8 +148,8 @@ def test_the_audit_has_every_column_of_every_movement(
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 1 + len(found.movements) == 8
     charge, paid, reversal, fee = rows[1:5]
-    assert (charge["Fecha"], charge["Importe"], charge["Cuota"]) == ("2026-11-25", "38.46", "1")
-    assert (paid["Importe"], paid["Registrado por"]) == ("-38.46", "Ana Torres")
+    assert (charge["Fecha"], charge["Monto"], charge["Cuota"]) == ("2026-11-25", "38.46", "1")
+    assert (paid["Monto"], paid["Registrado por"]) == ("-38.46", "Ana Torres")
     assert paid["Referencia"] == "'=HYPERLINK(1)"
     assert reversal["Motivo"] == "'+Cheque de Peña devuelto"
     assert reversal["Anula el movimiento"] == paid["Número de movimiento"]
@@ -157,7 +157,7 @@ def test_the_audit_has_every_column_of_every_movement(
     assert reversal["Registrado el"].startswith("2026-11-30T")
     assert "5 % de la cuota" in fee["Explicación"].replace("\u00a0", " ")
     for row, each in zip(rows[1:], found.movements, strict=True):
-        assert row["Importe"] == str(each.entry.amount)
+        assert row["Monto"] == str(each.entry.amount)
         assert row["Saldo vencido"] == str(each.balance)
 
 
