@@ -164,7 +164,7 @@ def _lease(
     lease = lease_actions.sign(lease=lease, by=None, now=applied + 2 * day)
     if state == S.FUNDED:
         lease = lease_actions.confirm_delivery(lease=lease, by=None, now=applied + 5 * day)
-        contracts.pay(lease, missed=int(account) % 3, by=mateo, now=now)
+        contracts.pay(lease, missed=int(account) % 3, now=now)
     return lease
 
 

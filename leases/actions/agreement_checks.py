@@ -24,6 +24,12 @@ def checked_words(text: str, *, required: bool = False) -> str:
             _("Say why, in at most 300 characters: the reason is kept in the history."),
             code="reason",
         )
+    return checked_note(text)
+
+
+def checked_note(text: str) -> str:
+    """ValidationError `account_number`: a card's or bank's."""
+    text = text.strip()
     if names_an_account(text):
         raise ValidationError(
             _(

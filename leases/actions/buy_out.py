@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from leases.actions.ledger_checks import checked_reference
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
 from leases.formats import day
@@ -39,6 +40,7 @@ def buy_out(
     ValidationError: `foreign_quote`, `quote_used`, `quote_stale` (a movement since then),
     `quote_expired`, `payment_day` (before the quote, or not come yet).
     """
+    reference = checked_reference(reference)
     lease = locked(lease)
     quote = lease.quotes.filter(pk=quote_id).first()
     if quote is None:

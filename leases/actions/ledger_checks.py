@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from leases.actions.agreement_checks import checked_words
 from leases.formats import day
 from leases.models import Lease
 from leases.money import is_in_cents
@@ -48,10 +49,10 @@ def has_schedule(lease: Lease) -> None:
 
 
 def checked_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or len(reason) > 300:
-        raise ValidationError(
-            _("Say why, in at most 300 characters: the reason is kept in the history."),
-            code="reason",
-        )
-    return reason
+    """ValidationError: `reason` (none, or too long), `account_number` (a card's or bank's)."""
+    return checked_words(reason, required=True)
+
+
+def checked_reference(reference: str) -> str:
+    """ValidationError: `account_number`: what is written here stays for good."""
+    return checked_words(reference)

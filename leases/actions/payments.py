@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from leases.actions.ledger_checks import checked_amount, has_schedule, not_in_the_future
+from leases.actions.ledger_checks import (
+    checked_amount,
+    checked_reference,
+    has_schedule,
+    not_in_the_future,
+)
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
 from leases.formats import money
@@ -38,9 +43,11 @@ def record_payment(
 
     The same `external_id` again changes nothing and gives the lines of the first time.
     ValidationError: `amount`, `amount_cents`, `future_date`, `no_schedule`, `overpaid` (more than
-    the lease, or the part named, still costs), `recorded_before` (another payment has the number).
+    the lease, or the part named, still costs), `recorded_before` (another payment has the number),
+    `account_number` (the reference holds a card's or bank's).
     """
     checked_amount(amount)
+    reference = checked_reference(reference)
     not_in_the_future(on, now)
     lease = locked(lease)
     has_schedule(lease)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from leases.actions.agreement_checks import checked_note
 from leases.actions.invoices import (
     InvoiceItem,
     check_total,
@@ -62,7 +63,7 @@ def return_merchandise(
     _check_day(lease, returned_on, now)
     lines = lines_left(lease)
     left, total = _what_is_left(lease, lines, items, invoice_total)
-    reason = reason.strip()
+    reason = checked_note(reason)
     if found.outcome == ReturnOutcome.OPENED:
         outcome = ReturnOutcome.OPENED
     elif total == ZERO:
@@ -163,13 +164,7 @@ def _amend(
     write_version(lease=lease, number=lease.invoice_number, total=total, lines=left, by=by, now=now)
     lease.invoice_total = total
     lease.save(update_fields=["invoice_total"])
-    terms = Terms.objects.filter(lease=lease).first()
-    set_terms(
-        lease=lease,
-        cash_price=total,
-        frequency=terms.frequency if terms else "",
-        first_due_on=terms.first_due_on if terms else None,
-    )
+    set_terms(lease=lease, cash_price=total)
 
 
 def _as_kept(item: ReturnedItem, lines: Sequence[InvoiceItem]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -15,17 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
+from leases.account_numbers import names_an_account
 from leases.enums import BuyoutRule, Frequency, LeaseStatus, Part, PaymentMethod
 from leases.formats import parse_phone
 from leases.imports.problems import Problem, problem
 from leases.money import is_in_cents
 
 MOST = Decimal("9999999.99")
+#: Before and after these days a date is a slip of the keyboard.
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _AMOUNT = re.compile(r"\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
-def text(longest: int) -> Callable[[str], str]:
+def text(longest: int, *, kept_for_ever: bool = False) -> Callable[[str], str]:
     def read(cell: str) -> str:
+        if kept_for_ever and names_an_account(cell):
+            raise problem("account_in_text", _("Card and bank account numbers are never kept."))
         if len(cell) > longest:
             raise problem("too_long", _("At most %(most)s characters."), most=longest)
         if len(cell.splitlines()) > 1:
@@ -53,15 +58,28 @@ def amount(cell: str) -> Decimal:
     return value
 
 
-def rate(most: int) -> Callable[[str], Decimal]:
+def up_to(most: str) -> Callable[[str], Decimal]:
     def read(cell: str) -> Decimal:
-        try:
-            value = Decimal(cell)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not (value.is_finite() and 0 <= value <= most):
-            raise problem("rate", _("A number from 0 to %(most)s, for example 0.65."), most=most)
+        value = amount(cell)
+        if value > Decimal(most):
+            raise problem("amount", _("At most %(most)s."), most=most)
         return value
+
+    return read
+
+
+def rate(most: int, places: int) -> Callable[[str], Decimal]:
+    """With at most so many decimal places: what the column cannot hold is not rounded away."""
+
+    def read(cell: str) -> Decimal:
+        if not re.fullmatch(rf"\d{{1,2}}(\.\d{{1,{places}}})?", cell) or Decimal(cell) > most:
+            raise problem(
+                "rate",
+                _("A number from 0 to %(most)s with at most %(places)s decimal places."),
+                most=most,
+                places=places,
+            )
+        return Decimal(cell)
 
     return read
 
@@ -76,9 +94,14 @@ def day(cell: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
             raise ValueError
-        return date.fromisoformat(cell)
+        found = date.fromisoformat(cell)
     except ValueError:
         raise problem("date", _("No date. Write it like 2026-03-04 (year-month-day).")) from None
+    if not EARLIEST <= found < LATEST:
+        raise problem(
+            "date_range", _("No day of a lease: from %(first)s on."), first=EARLIEST.isoformat()
+        )
+    return found
 
 
 def email(cell: str) -> str:
@@ -166,7 +189,7 @@ FILES: Mapping[str, File] = {
         "leases",
         _("leases"),
         {
-            "account_number": Column(account, "104477312", required=True),
+            "account_number": Column(account, "900012345", required=True),
             **_CUSTOMER,
             "merchant": Column(text(120), "Mueblería Luna", required=True),
             "store": Column(text(120), "Luna San Antonio", required=True),
@@ -188,22 +211,22 @@ FILES: Mapping[str, File] = {
             "first_due_on": Column(day, "2026-02-16"),
             "state": Column(state, "TX"),
             "buyout_rule": Column(one_of(list(BuyoutRule.values)), "discount"),
-            "discount_rate": Column(rate(1), "0.65"),
-            "option_fee": Column(amount, ""),
-            "tax_rate": Column(rate(30), ""),
+            "discount_rate": Column(rate(1, 2), "0.65"),
+            "option_fee": Column(up_to("99999.99"), ""),
+            "tax_rate": Column(rate(30, 3), ""),
         },
     ),
     "payments": File(
         "payments",
         _("payments"),
         {
-            "account_number": Column(account, "104477312", required=True),
-            "payment_id": Column(text(80), "P-000123", required=True),
+            "account_number": Column(account, "900012345", required=True),
+            "payment_id": Column(text(80, kept_for_ever=True), "P-000123", required=True),
             "paid_on": Column(day, "2026-02-16", required=True),
             "amount": Column(amount, "38.46", required=True),
             "part": Column(one_of(list(Part.values)), "rent"),
             "method": Column(one_of(list(PaymentMethod.values)), "bank"),
-            "reference": Column(text(80), ""),
+            "reference": Column(text(80, kept_for_ever=True), ""),
         },
     ),
 }

@@ -86,6 +86,10 @@ def _check_money(row: Row) -> Problem | None:
         return problem("terms", _("Terms of payment come with an invoice."), column="cash_price")
     if row["total_of_payments"] < row["cash_price"]:
         return problem("total", _("This is less than the cash price."), column="total_of_payments")
+    if row["first_due_on"] is not None and row["first_due_on"] < row["invoiced_on"]:
+        return problem(
+            "date_order", _("This is before the step that precedes it."), column="first_due_on"
+        )
     if row["buyout_rule"] == BuyoutRule.DISCOUNT and row["discount_rate"] is None:
         return problem("discount_rate", _("A discount needs its rate."), column="discount_rate")
     return None

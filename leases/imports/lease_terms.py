@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,8 +28,10 @@ def terms_of(lease: Lease, row: Row) -> Terms | None:
             "frequency": row["frequency"],
             "buyout_rule": row["buyout_rule"]
             or (program.buyout_rule if program else BuyoutRule.OPTION),
-            "discount_rate": row["discount_rate"] or (program.discount_rate if program else None),
-            "option_fee": row["option_fee"] or (program.option_fee if program else ZERO),
+            "discount_rate": _first(
+                row["discount_rate"], program.discount_rate if program else None
+            ),
+            "option_fee": _first(row["option_fee"], program.option_fee if program else None, ZERO),
         }
     elif program is not None and lease.invoice_total is not None:
         frequency = Frequency(program.frequencies[0])
@@ -50,6 +53,11 @@ def terms_of(lease: Lease, row: Row) -> Terms | None:
         tax_rate=row["tax_rate"] or ZERO,
         **values,
     )
+
+
+def _first(*found: Decimal | None) -> Decimal | None:
+    """The first that is given: a rate of 0 is one."""
+    return next((each for each in found if each is not None), None)
 
 
 def copy_schedules(terms: list[Terms], now: datetime) -> None:
@@ -79,7 +87,8 @@ def copy_schedules(terms: list[Terms], now: datetime) -> None:
                 ):
                     pk = next(ids)
                     copy.write_row((pk, each.lease_id, number, day, amount))
-                    charges.append((each.lease_id, amount, day, pk, batch))
+                    if amount:  # a total of few cents leaves none for the last ones
+                        charges.append((each.lease_id, amount, day, pk, batch))
         columns = (
             "lease_id, kind, part, amount, effective_on, instalment_id, batch, at,"
             " method, reference, external_id, reason"

@@ -72,6 +72,8 @@ class Payments:
             )
         if row["paid_on"] > self.today:
             return problem("future_date", _("This day has not come yet."), column="paid_on")
+        if row["paid_on"] < business_day(lease.applied_at):
+            return problem("date_order", _("This is before the application."), column="paid_on")
         return None
 
     def _entry(self, row: Row, lease: Lease, part: str) -> LedgerEntry:

@@ -87,7 +87,7 @@ def test_the_template_of_leases_imports_as_it_is(do: Callable[..., Report]) -> N
     assert (report.file, report.rows, report.added, report.problems) == ("leases", 1, 1, [])
     lease = Lease.objects.select_related("customer", "store", "terms").get()
     assert (lease.account_number, lease.status, lease.customer.name, lease.customer.language) == (
-        "104477312", "funded", "Lucía Peña", "es",
+        "900012345", "funded", "Lucía Peña", "es",
     )  # fmt: skip
     assert lease.terms.discount_rate == Decimal("0.65")
     assert (lease.delivered_at and lease.delivered_at.date()) == date(2026, 2, 9)
@@ -140,7 +140,7 @@ def test_every_status_can_be_imported_with_a_history_that_ends_in_it(
     if status in {"approved", "approval_expired"}:
         cells |= {"approval_limit", "approved_on"}
     elif status not in {"pre_approved", "prequalified", "denied", "pending", "in_process"}:
-        cells = set(example("leases"))
+        cells = set(example("leases")) - {"first_due_on"}
         gone = {"contracts": ("signed_on", "delivered_on"), "contracts_received": ("delivered_on",),
                 "lease_accepted": ("delivered_on",), "contracts_expired": ()}  # fmt: skip
         days |= dict.fromkeys(gone.get(status, ()), "")
@@ -176,6 +176,21 @@ def test_terms_follow_from_the_program_where_the_file_has_none(
 def test_customers_alone(do: Callable[..., Report]) -> None:
     assert do(template("customers")).added == 1
     assert Customer.objects.get().user.has_usable_password() is False
+
+
+def test_a_rate_of_nothing_is_a_rate(do: Callable[..., Report]) -> None:
+    do(csv_of(lease_row(discount_rate="0")))
+
+    assert Lease.objects.get().terms.discount_rate == Decimal(0)
+
+
+def test_a_total_of_fewer_cents_than_payments(do: Callable[..., Report]) -> None:
+    row = lease_row(invoice_total="1", cash_price="1", total_of_payments="1", payments="999")
+
+    assert do(csv_of(row)).problems == []
+
+    lease = Lease.objects.get()
+    assert standing_of(lease, date(2026, 11, 18)).balance == Decimal("1.00")
 
 
 # --- once more, and trials ------------------------------------------------------------------------
@@ -239,6 +254,12 @@ BAD_LEASES = {
     "half the terms": ({"payments": ""}, "payments", "terms"),
     "total below price": ({"total_of_payments": "900"}, "total_of_payments", "total"),
     "rate": ({"discount_rate": "65"}, "discount_rate", "rate"),
+    "rate in thousandths": ({"discount_rate": "0.655"}, "discount_rate", "rate"),
+    "tax too fine": ({"tax_rate": "8.12345"}, "tax_rate", "rate"),
+    "fee beyond its column": ({"option_fee": "9999999.00"}, "option_fee", "amount"),
+    "end of the calendar": ({"first_due_on": "9999-12-31"}, "first_due_on", "date_range"),
+    "beginning of the calendar": ({"applied_on": "0001-01-01"}, "applied_on", "date_range"),
+    "due before the invoice": ({"first_due_on": "2026-02-01"}, "first_due_on", "date_order"),
     "discount without rate": ({"discount_rate": ""}, "discount_rate", "discount_rate"),
     "denied with a limit": ({"status": "denied"}, "approval_limit", "lease_limit"),
     "an approval long over": ({"status": "approved"}, "status", "already_expired"),
@@ -303,6 +324,8 @@ BAD_PAYMENTS = {
     "too much": ({"amount": "2000.01"}, "amount", "overpaid"),
     "negative": ({"amount": "-38.46"}, "amount", "amount"),
     "three decimals": ({"amount": "38.461"}, "amount", "amount_cents"),
+    "before the application": ({"paid_on": "2025-01-01"}, "paid_on", "date_order"),
+    "a card's number": ({"reference": "4111 1111 1111 1111"}, "reference", "account_in_text"),
     "without a number": ({"payment_id": ""}, "payment_id", "required"),
 }
 
@@ -401,8 +424,8 @@ def test_an_open_quotation_mark_and_a_short_row(do: Callable[..., Report]) -> No
     do(template("leases"))
     head = "account_number,payment_id,paid_on,amount\r\n"
 
-    short = do(head + "104477312,P-1,2026-03-01\r\n")
-    opened = do(head + '104477312,"P-1,2026-03-01,5.00\r\n')
+    short = do(head + "900012345,P-1,2026-03-01\r\n")
+    opened = do(head + '900012345,"P-1,2026-03-01,5.00\r\n')
 
     assert codes(short) == [(2, "", "cells")]
     assert codes(opened) == [(2, "", "csv")]

@@ -371,3 +371,27 @@ def test_an_entry_names_only_what_is_of_its_own_lease(
                 lease=funded, kind=K.REVERSAL, part=part, amount=amount, reason="x",
                 reverses=reverses, effective_on=business_day(later), at=later,
             )  # fmt: skip
+
+
+@pytest.mark.requirement("R28")
+@pytest.mark.parametrize("reference", ["4111 1111 1111 1111", "021000021 123456789"])
+def test_no_card_or_bank_number_gets_into_the_ledger(
+    deliver: Callable[..., Lease], now: datetime, sofia: User, reference: str
+) -> None:
+    lease = deliver()
+    before = lease.ledger.count()
+
+    for act in (
+        lambda: payments.record_payment(
+            lease=lease, amount=Decimal(5), on=business_day(now), reference=reference,
+            by=sofia, now=now,
+        ),
+        lambda: corrections.adjust(
+            lease=lease, amount=Decimal(5), part=Part.RENT, reason=f"Tarjeta {reference}",
+            by=sofia, now=now,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert refused.value.code == "account_number"
+    assert lease.ledger.count() == before
