@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from leases.actions.decide import decide
 from leases.actions.move import refused
 from leases.actions.register_customer import checked_name, checked_phone
@@ -31,7 +32,8 @@ class Applicant(NamedTuple):
     language: str
 
     def details(self) -> dict[str, str]:
-        """Checked. ValidationError by field, as `register_customer` gives it."""
+        """Checked. ValidationError by field, as `register_customer` gives it; `email` (code
+        `email`) alike for what is no address and for one that staff sign in with."""
         details = self._asdict() | {
             "email": self.email.strip().lower(),
             "language_source": LanguageSource.APPLICATION,
@@ -41,8 +43,25 @@ class Applicant(NamedTuple):
                 details[field] = checked(details[field].strip())
             except ValidationError as error:
                 raise ValidationError({field: error}) from None
-        Customer(**details).clean_fields(exclude=["user"])
+        errors: dict[str, Any] = {}
+        try:
+            Customer(**details).clean_fields(exclude=["user"])
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if "email" in errors or _is_staffs(details["email"]):
+            errors["email"] = ValidationError(
+                _("This e-mail address cannot be used."), code="email"
+            )
+        if errors:
+            raise ValidationError(errors)
         return details
+
+
+def _is_staffs(email: str) -> bool:
+    """Someone signs in with it who is no customer. Merchants do not learn who works here."""
+    if Customer.objects.filter(email=email).exists():
+        return False
+    return User.objects.filter(email=email).exists()
 
 
 def ask_engine(

@@ -12,9 +12,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from leases.actions.apply import apply
 from leases.actions.ask_engine import Applicant, ask_engine
 from leases.actions.register_customer import register_customer
@@ -62,8 +60,7 @@ def record_application(
 
     A known customer's details stay as they are: an application proves nobody's identity. After an
     expiry at the same merchant the new lease supersedes the expired one, or always the one named.
-    ValidationError by field (`email` code `email_taken` where staff sign in with it), and those of
-    `apply`.
+    ValidationError by field, see `Applicant.details`, and those of `apply`.
     """
     customer = _customer(applicant)
     # Two applications of one customer take turns, so only one of them supersedes.
@@ -88,11 +85,6 @@ def _customer(applicant: Applicant) -> Customer:
     found = known.first()
     if found is not None:
         return found
-    if User.objects.filter(email=details["email"]).exists():
-        taken = ValidationError(
-            _("Applications cannot use this e-mail address."), code="email_taken"
-        )
-        raise ValidationError({"email": taken})
     try:
         with transaction.atomic():
             return register_customer(**details)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -43,7 +44,14 @@ def fault(kind: str, context: Mapping[str, Any]) -> dict[str, str]:
     found = FAULTS.get(kind)
     if found is None:
         found = _WRONG_TYPE if kind.endswith("_type") else OTHER
+    if "expected" in context:
+        context = {**context, "expected": _choices(context["expected"])}
     return {"code": found.code, "detail": str(found.words) % context}
+
+
+def _choices(expected: str) -> str:
+    """Without pydantic's English: "'en' or 'es'" → "en, es"."""
+    return ", ".join(re.findall(r"'([^']*)'", expected))
 
 
 def pointer(place: Sequence[int | str]) -> str:

@@ -239,15 +239,42 @@ def test_each_wrong_field_is_pointed_at(call: Caller) -> None:
     answer = call.post("application", APPLICATION | {"customer": customer})
     assert faults(answer) == {("/customer/phone", "phone")}
     answer = call.post("application", APPLICATION | {"customer": CUSTOMER | {"email": "nobody"}})
-    assert faults(answer) == {("/customer/email", "invalid")}
+    assert faults(answer) == {("/customer/email", "email")}
     assert faults(call.get("application")) == {("accountNumber", "required")}
     assert not Lease.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "This e-mail address cannot be used."),
+        ("es", "No se puede usar esta dirección de correo."),
+    ],
+)
+def test_an_address_of_staff_is_no_other_answer_than_one_that_is_none(
+    call: Caller, ana: User, language: str, words: str
+) -> None:
+    for email in (ana.email.upper(), "nobody"):
+        answer = call.post("application", APPLICATION | {"customer": CUSTOMER | {"email": email}},
+                           **{"Accept-Language": language})  # fmt: skip
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == [
+            {"pointer": "/customer/email", "code": "email", "detail": words}
+        ]
 
 
 def test_fields_are_explained_in_spanish_too(call: Caller) -> None:
     answer = call.post("sign", {}, **{"Accept-Language": "es"})
     assert answer.json()["title"] == "Algunos campos no se pueden aceptar."
     assert answer.json()["errors"][0]["detail"] == "Falta este dato."
+    customer = CUSTOMER | {"language": "fr"}
+    answer = call.post("application", {"storeId": "x", "customer": customer},
+                       **{"Accept-Language": "es"})  # fmt: skip
+    assert answer.json()["errors"][0]["detail"] == "Debe ser uno de estos valores: en, es."
+    answer = call.post("cart", {"applicationId": str(uuid4()), "merchantTransactionId": "1",
+                                "items": ITEMS, "paymentFrequency": "x"})  # fmt: skip
+    [frequency] = answer.json()["errors"]
+    assert frequency["detail"] == "This must be one of weekly, biweekly, semimonthly, monthly."
 
 
 @pytest.mark.parametrize(
