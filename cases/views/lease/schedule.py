@@ -24,6 +24,7 @@ def schedule(request: HttpRequest, account_number: str) -> HttpResponse:
         | {
             "money": owed,
             "terms": getattr(lease, "terms", None),
-            "left": sum(row.left for row in owed.rows),
+            "done": [row for row in owed.rows if row.left <= 0],
+            "open": [row for row in owed.rows if row.left > 0],
         },
     )
