@@ -8,11 +8,11 @@ once, as arrears, and counts as paid for the rest (docs/decisions/0010-buyout.md
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from leases.enums import BuyoutRule
 from leases.money import CENT, ZERO, cents
@@ -152,13 +152,33 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def payments_left(parts: list[tuple[Decimal, Decimal]]) -> Decimal:
-    """How many payments these (unpaid, amount) are: 31.5 with half of one paid ahead.
+class Row(Protocol):
+    """What is read of a payment as it stands (schedule.Row)."""
 
-    Two places, down: what is shown is what was computed with.
+    @property
+    def number(self) -> int: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def left(self) -> Decimal: ...
+    @property
+    def agreed_amount(self) -> Decimal: ...
+
+
+def payments_left(rows: Sequence[Row], today: date, *, payments: int, total: Decimal) -> Decimal:
+    """How many payments are to come: 31.5 with half of one paid ahead.
+
+    A plan that lowers or adds payments leaves what is owed as it was, so it must not make buying
+    dearer: their share of the total is the most there is then. Two places, down: what is shown is
+    what was computed with.
     """
-    count = sum((unpaid / amount for unpaid, amount in parts if amount > 0), ZERO)
-    return count.quantize(CENT, ROUND_DOWN)
+    ahead = [row for row in rows if row.due_on >= today]
+    count = sum((row.left / row.amount for row in ahead if row.amount > 0), ZERO)
+    if any(row.amount != (row.agreed_amount if row.number <= payments else 0) for row in rows):
+        count = min(count, sum((row.left for row in ahead), ZERO) * payments / total)
+    return min(count, Decimal(payments)).quantize(CENT, ROUND_DOWN)
 
 
 def _option(of: Inputs, limits: Limits) -> Decimal:

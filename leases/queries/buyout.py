@@ -124,7 +124,7 @@ def _inputs(lease: Lease, terms: Terms, standing: schedule.Standing, today: date
         cash_price=terms.cash_price,
         total=terms.total,
         payments=terms.payments,
-        left=buyout.payments_left([(row.left, row.amount) for row in ahead]),
+        left=buyout.payments_left(standing.rows, today, payments=terms.payments, total=terms.total),
         instalment=cents(terms.total / terms.payments),
         paid=standing.received,
         past_due=standing.past_due,

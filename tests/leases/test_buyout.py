@@ -14,8 +14,10 @@ from leases import buyout
 from leases.buyout import Inputs, Limits, Stage
 from leases.enums import BuyoutRule
 from leases.money import ZERO, is_in_cents, split
+from leases.schedule import Row, State
 
 DELIVERED = date(2026, 8, 20)
+TODAY = date(2026, 11, 18)
 D = Decimal
 R = BuyoutRule
 
@@ -184,11 +186,36 @@ def test_the_earliest_stage_ends_the_figure() -> None:
     assert buyout.quote(inputs(), R.DISCOUNT).ends_on is None
 
 
+def to_come(left: str, amount: str = "38.46", *, number: int = 1, agreed: str | None = None) -> Row:
+    agreed_amount = D(amount if agreed is None else agreed)
+    return Row(
+        number, number, TODAY, D(amount), D(amount) - D(left), State.UPCOMING, 0, TODAY,
+        agreed_amount,
+    )  # fmt: skip
+
+
+def left(rows: list[Row], payments: int = 52, total: str = "2000.00") -> Decimal:
+    return buyout.payments_left(rows, TODAY, payments=payments, total=D(total))
+
+
 def test_half_a_payment_made_ahead_is_not_lost() -> None:
-    part = D("38.46")
-    assert buyout.payments_left([(part / 2, part)] + [(part, part)] * 31) == D("31.50")
-    assert buyout.payments_left([(ZERO, ZERO), (part, part)]) == D("1.00")
-    assert buyout.payments_left([(D("20"), D("30"))]) == D("0.66")  # never against the customer
+    assert left([to_come("19.23")] + [to_come("38.46")] * 31) == D("31.50")
+    assert left([to_come("0", "0"), to_come("38.46")]) == D("1.00")
+    assert left([to_come("20", "30")]) == D("0.66")  # never against the customer
+    past = to_come("38.46")._replace(due_on=TODAY - timedelta(days=1))
+    assert left([past, to_come("38.46")]) == D("1.00")
+
+
+def test_payments_lowered_or_added_are_no_more_payments() -> None:
+    halved = [to_come("19.23", "19.23", agreed="38.46")] * 4
+    added = [to_come("38.46", number=53), to_come("38.46", number=54)]
+    assert left(halved + [to_come("38.46")] * 28 + added) == D("31.99")  # 32 × 38.46 of 2,000.00
+    assert left(halved + [to_come("38.46")] * 2 + added) == D("5.99")
+    larger = [to_come("50.00", "50.00", agreed="38.46")] * 20
+    assert left(larger) == D("20.00")  # where there are fewer, so many
+    taken_back = to_come("0", "0", number=53, agreed="38.46")
+    assert left([to_come("38.54"), taken_back]) == D("1.00")
+    assert left([to_come("1.00", "1.00")] * 60) == D("52.00")  # k is never negative
 
 
 # --- whatever the lease --------------------------------------------------------------------------

@@ -17,9 +17,10 @@ from leases import quote_words
 from leases.actions.buy_out import buy_out
 from leases.actions.corrections import reverse
 from leases.actions.payments import record_payment
+from leases.actions.plans import restructure
 from leases.actions.quote_buyout import quote_buyout
-from leases.enums import BuyoutRule, LedgerKind, Part
-from leases.models import BuyoutQuote, Customer, Lease, LedgerEntry, Terms
+from leases.enums import BuyoutRule, LedgerKind, Part, Spread
+from leases.models import BuyoutQuote, Customer, Lease, LedgerEntry, Program, Terms
 from leases.queries.buyout import QuoteState, is_current, state_of, with_states
 from leases.queries.ledger import standing_of
 from leases.schedule import State
@@ -105,6 +106,23 @@ def test_a_payment_begun_ahead_counts(contract: Callable[..., Lease], now: datet
     quote = quoted(lease, now)
     assert quote.inputs["left"] == "31.50"
     assert quote.total == D("605.77")  # 1000 × 31.5/52
+
+
+@pytest.mark.parametrize("spread", Spread.values)
+@pytest.mark.parametrize(("paid", "total", "k"), [(20, "615.38", "20.00"), (0, "1000.00", "0.00")])
+def test_a_restructuring_makes_buying_no_dearer(
+    contract: Callable[..., Lease], program: Program, ana: User, now: datetime,
+    spread: str, paid: int, total: str, k: str,
+) -> None:  # fmt: skip
+    Program.objects.filter(pk=program.pk).update(restructuring_payments=4)
+    lease = contract(paid, weeks=paid, state="HI", buyout_rule="hi")
+    Lease.objects.filter(pk=lease.pk).update(program=program)
+    assert quoted(lease, now).total == D(total)
+    restructure(
+        lease=lease, count=4, percent=50, spread=spread, note="Menos horas.", by=ana, now=now
+    )
+    quote = quoted(lease, now)
+    assert (quote.total, quote.inputs["k"]) == (D(total), k)
 
 
 def test_a_quote_is_never_changed(contract: Callable[..., Lease], now: datetime) -> None:
