@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from leases.enums import BuyoutRule, Frequency
-from leases.models import Lease, Terms
+from leases.models import Lease, Program, Terms
 from leases.money import cents
 from leases.schedule import PER_YEAR
 
@@ -12,24 +12,54 @@ from leases.schedule import PER_YEAR
 def set_terms(
     *, lease: Lease, cash_price: Decimal, frequency: str = "", first_due_on: date | None = None
 ) -> Terms | None:
-    """The terms that follow from the program and the invoice; inside the invoice's transaction.
+    """The terms that follow from the invoice; inside the invoice's transaction.
 
-    A lease without a program has none until somebody enters them. `frequency` must be one of the
-    program's; empty is its first.
+    New ones come from the program; a lease without a program has none until somebody enters them.
+    Those that were agreed stay, imported ones too: only the price follows the invoice, and what is
+    said of the payments anew. `frequency` must be one of the program's; empty is its first.
     """
-    program = lease.program
-    if program is None:
+    terms = Terms.objects.filter(lease=lease).first()
+    if terms is not None:
+        _amend(terms, lease.program, cash_price, frequency, first_due_on)
+    elif lease.program is not None:
+        terms = _of_program(lease, lease.program, cash_price, frequency, first_due_on)
+    else:
         return None
+    terms.save()
+    return terms
+
+
+def _of_program(
+    lease: Lease, program: Program, cash_price: Decimal, frequency: str, first_due_on: date | None
+) -> Terms:
     frequency = frequency or program.frequencies[0]
-    values = {
-        "cash_price": cash_price,
-        "total": cents(cash_price * program.cost_factor),
-        "payments": PER_YEAR[Frequency(frequency)],
-        "frequency": frequency,
-        "first_due_on": first_due_on,
-        "state": lease.store.state,
-        "buyout_rule": BuyoutRule(program.buyout_rule),
-        "discount_rate": program.discount_rate,
-        "option_fee": program.option_fee,
-    }
-    return Terms.objects.update_or_create(lease=lease, defaults=values)[0]
+    return Terms(
+        lease=lease,
+        cash_price=cash_price,
+        total=cents(cash_price * program.cost_factor),
+        payments=PER_YEAR[Frequency(frequency)],
+        frequency=frequency,
+        first_due_on=first_due_on,
+        state=lease.store.state,
+        buyout_rule=BuyoutRule(program.buyout_rule),
+        discount_rate=program.discount_rate,
+        option_fee=program.option_fee,
+    )
+
+
+def _amend(
+    terms: Terms,
+    program: Program | None,
+    cash_price: Decimal,
+    frequency: str,
+    first_due_on: date | None,
+) -> None:
+    """The total keeps its proportion to the cash price."""
+    terms.total = cents(cash_price * terms.total / terms.cash_price)
+    terms.cash_price = cash_price
+    if frequency and frequency != terms.frequency:
+        terms.frequency = frequency
+        if program is not None:
+            terms.payments = PER_YEAR[Frequency(frequency)]
+    if first_due_on is not None:
+        terms.first_due_on = first_due_on

@@ -21,7 +21,7 @@ from leases.actions.move import locked, move, refused
 from leases.actions.set_terms import set_terms
 from leases.actions.who import By
 from leases.enums import Frequency, LeaseStatus
-from leases.models import Lease
+from leases.models import Lease, Terms
 from leases.queries.ledger import business_day
 
 __all__ = ["InvoiceItem", "submit_invoice"]
@@ -45,8 +45,9 @@ def submit_invoice(
     """The store's invoice turns an approval into Contracts and starts the 60-day clock.
 
     Sent again before the signature it replaces the earlier version; the clock runs on. The same
-    once more changes nothing. ValidationError: `lease_transition`, `invoice_number`, `frequency`,
-    `first_due_on`, those of `check_total` and `check_lines`, and what the models check.
+    once more changes nothing. ValidationError: `lease_transition`, `invoice_number`,
+    `no_program` (nor terms, so nothing to say of the payments), `frequency`, `first_due_on`, those
+    of `check_total` and `check_lines`, and what the models check.
     """
     lease = locked(lease)
     status = lease.status_at(now)
@@ -79,12 +80,20 @@ def _is_newest(lease: Lease, number: str, total: Decimal, lines: Sequence[Invoic
 
 
 def _check_schedule(lease: Lease, frequency: str, first_due_on: date | None, now: datetime) -> None:
+    """What the terms say already is not asked again: the day may be over by now."""
+    terms = Terms.objects.filter(lease=lease).first()
+    if lease.program is None and terms is None and (frequency or first_due_on is not None):
+        raise ValidationError(
+            _("The lease has no program: its payments are entered with its terms."),
+            code="no_program",
+        )
     allowed = lease.program.frequencies if lease.program else Frequency.values
-    if frequency and frequency not in allowed:
+    known = terms is not None and frequency == terms.frequency
+    if frequency and frequency not in allowed and not known:
         raise ValidationError(
             _("This program does not offer payments of this frequency."), code="frequency"
         )
-    if first_due_on is None:
+    if first_due_on is None or (terms is not None and first_due_on == terms.first_due_on):
         return
     today = business_day(now)
     if first_due_on < today:

@@ -33,7 +33,7 @@ class Applying(Body):
 class NewApplication(Body):
     store_id: Annotated[str, text(40)] = Field(description="The store's code.")
     program_code: Annotated[str, text(40)] | None = Field(
-        None, description="Without it, the merchant's only program, if there is just one."
+        None, description="Needed if the merchant has several programs; the only one is taken."
     )
     merchandise: Annotated[str, text(200, least=0)] = ""
     customer: Applying
@@ -80,10 +80,15 @@ class Cart(Body):
     merchant_transaction_id: Annotated[str, text(40)] = Field(description="Invoice number.")
     items: Annotated[list[Item], Field(min_length=1, max_length=MOST_LINES)]
     payment_frequency: Frequency | None = Field(
-        None, description="One of the program's; without it, the program's first."
+        None,
+        description="One of the program's; without it, the program's first, or what was sent "
+        "before. Refused where there is no program.",
     )
     first_payment_date: Day | None = Field(
-        None, description="Without it, a week after the delivery."
+        None,
+        description="Without it, a week after the delivery, or what was sent before. If it is over "
+        "by the delivery, the payments begin with the next of their days. Refused where there is "
+        "no program.",
     )
 
     def total(self) -> Decimal:

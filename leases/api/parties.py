@@ -18,11 +18,18 @@ def store_of(key: ApiKey, code: str) -> Store:
 
 
 def program_of(key: ApiKey, code: str | None) -> Program | None:
-    """The active one with this code; without a code the merchant's only one."""
+    """The active one with this code; without a code the merchant's only one.
+
+    Among several the merchant says which: a lease without a program has no terms.
+    """
     programs = Program.objects.active().filter(merchant=key.merchant)
     if code is None:
         only = list(programs[:2])
-        return only[0] if len(only) == 1 else None
+        if len(only) > 1:
+            raise Problem(
+                "program_required", errors=[{"pointer": "/programCode", "code": "program_required"}]
+            )
+        return only[0] if only else None
     program: Program | None = programs.filter(code=code).first()
     if program is None:
         raise Problem(

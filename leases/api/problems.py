@@ -43,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     # leases: what the request names
     "unknown_store": Kind(422, _("The store is unknown.")),
     "unknown_program": Kind(422, _("The program is unknown.")),
+    "program_required": Kind(422, _("The merchant has several programs: say which one.")),
     # leases: refusals of the actions that are about the status; the others answer as `refused`
     "lease_transition": (_CONFLICT := Kind(409, _("The status of the lease does not allow this."))),
     "superseded": _CONFLICT,

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from leases import actions
-from leases.actions import InvoiceItem
+from leases.actions import InvoiceItem, ReturnedItem
 from leases.enums import LeaseStatus
 from leases.models import Customer, Invoice, Lease, Merchant, Program, Store, Terms
 
@@ -136,6 +136,80 @@ def test_what_does_not_fit_is_refused_by_field(
     assert not Invoice.objects.exists()
 
 
+# --- what was agreed stays ------------------------------------------------------------------------
+
+IMPORTED = {
+    "cash_price": Decimal("900.00"), "total": Decimal("1980.00"), "payments": 78,
+    "frequency": "weekly", "first_due_on": date(2026, 12, 4), "state": "CA",
+    "tax_rate": Decimal("7.250"), "buyout_rule": "discount", "discount_rate": Decimal("0.65"),
+    "option_fee": Decimal("15.00"),
+}  # fmt: skip
+
+
+@pytest.fixture(params=["with a program", "without one"])
+def imported(request: pytest.FixtureRequest, submit: Callable[..., Lease], lease: Lease) -> Lease:
+    """Under contract, with terms of its own from the file."""
+    submit(lines=[SOFA, LAMPS])
+    if request.param == "without one":
+        Lease.objects.update(program=None)
+    Terms.objects.update(**IMPORTED)
+    return lease
+
+
+def agreed() -> dict[str, Any]:
+    found: dict[str, Any] = Terms.objects.values(*IMPORTED).get()
+    return found
+
+
+def test_another_total_changes_the_price_alone(
+    imported: Lease, submit: Callable[..., Lease]
+) -> None:
+    submit(number="F-2", total=Decimal("600.00"))
+    assert agreed() == IMPORTED | {"cash_price": Decimal("600.00"), "total": Decimal("1320.00")}
+
+
+@pytest.mark.requirement("R63")
+def test_a_return_changes_the_price_alone(imported: Lease, now: datetime) -> None:
+    actions.sign(lease=imported, by=None, now=now)
+    actions.return_merchandise(
+        lease=imported, returned_on=date(2026, 11, 18), items=[ReturnedItem(2, 4)], by=None, now=now
+    )
+    assert agreed() == IMPORTED | {"cash_price": Decimal("700.00"), "total": Decimal("1540.00")}
+
+
+def test_another_rhythm_is_a_years_where_a_program_says_so(
+    imported: Lease, submit: Callable[..., Lease]
+) -> None:
+    payments = 12 if submit().program else 78
+    day = date(2026, 12, 18)
+    submit(frequency="monthly", first_due_on=day)
+    assert agreed() == IMPORTED | {
+        "frequency": "monthly", "payments": payments, "first_due_on": day,
+    }  # fmt: skip
+
+
+def test_what_the_terms_say_may_be_said_again_later(
+    imported: Lease, submit: Callable[..., Lease], now: datetime
+) -> None:
+    """The day is over by then; the program never offered this rhythm."""
+    submit(
+        lines=[SOFA, LAMPS], frequency="weekly", first_due_on=date(2026, 12, 4), now=now + 30 * DAY
+    )
+    assert agreed() == IMPORTED
+    assert Invoice.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", [{"frequency": "monthly"}, {"first_due_on": date(2026, 12, 1)}])
+def test_without_a_program_nothing_is_said_of_payments_in_vain(
+    submit: Callable[..., Lease], said: dict[str, Any]
+) -> None:
+    Lease.objects.update(program=None)
+    with pytest.raises(ValidationError) as error:
+        submit(**said)
+    assert error.value.error_list[0].code == "no_program"
+    assert not Invoice.objects.exists()
+
+
 # --- delivery -------------------------------------------------------------------------------------
 
 
@@ -154,6 +228,30 @@ def test_a_delivery_starts_the_payments(
     assert funded.delivered_at.date() == date(2026, 11, 19)
     assert lease.instalments.count() == 26
     assert lease.instalments.order_by("number")[0].due_on == date(2026, 11, 26)
+
+
+@pytest.mark.requirement("R64")
+@pytest.mark.parametrize(
+    ("frequency", "first", "days"),
+    [
+        ("biweekly", date(2026, 11, 20), [date(2026, 12, 18), date(2027, 1, 1)]),
+        ("biweekly", date(2026, 12, 10), [date(2026, 12, 24), date(2027, 1, 7)]),
+        ("biweekly", date(2026, 12, 11), [date(2026, 12, 11), date(2026, 12, 25)]),
+        ("monthly", date(2026, 11, 30), [date(2026, 12, 30), date(2027, 1, 30)]),
+    ],
+    ids=["before the delivery", "on its day", "the day after", "monthly"],
+)
+def test_no_payment_falls_due_before_the_merchandise_is_there(
+    submit: Callable[..., Lease], lease: Lease, now: datetime, frequency: str, first: date,
+    days: list[date],
+) -> None:  # fmt: skip
+    terms = submit(frequency=frequency, first_due_on=first).terms
+    actions.sign(lease=lease, by=None, now=now)
+    actions.confirm_delivery(lease=lease, by=None, now=now + 22 * DAY)  # on December 10
+    due = list(lease.instalments.order_by("number").values_list("due_on", flat=True))
+    assert due[:2] == days
+    assert len(due) == terms.payments
+    assert sum(each.amount for each in lease.instalments.all()) == terms.total
 
 
 def test_delivered_on_the_day_of_signing_is_after_the_signature(

@@ -34,7 +34,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         quantity = int(item["quantity"]) % 5 + 1
         item |= {"lineNumber": number, "priceEach": "0.50", "quantity": quantity,
                  "lineTotal": f"{quantity * 0.5:.2f}"}  # fmt: skip
-    for name in ("firstPaymentDate", "deliveryDate", "merchandiseItems", "invoiceTotal"):
+    for name in ("paymentFrequency", "firstPaymentDate", "deliveryDate", "merchandiseItems",
+                 "invoiceTotal"):  # fmt: skip
         body.pop(name, None)
     if "dateOfReturn" in body:  # today where the company is
         body["dateOfReturn"] = (datetime.now(UTC) - timedelta(hours=6)).date().isoformat()

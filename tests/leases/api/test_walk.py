@@ -245,11 +245,23 @@ def test_the_merchants_only_program_is_the_one(call: Caller, luna: Store) -> Non
     Program.objects.create(merchant=luna.merchant, code="std", frequencies=["weekly"], **fields)
     assert applied(call)["programCode"] == "std"
     Program.objects.create(merchant=luna.merchant, code="two", frequencies=["weekly"], **fields)
-    assert applied(call)["programCode"] is None
+    answer = call.post("application", {"storeId": "LUNA-1", "customer": CUSTOMER})
+    assert (answer.status_code, answer.json()["code"]) == (422, "program_required")
+    assert answer.json()["errors"][0]["pointer"] == "/programCode"
+    assert Lease.objects.count() == 1
     named = call.post(
         "application", {"storeId": "LUNA-1", "programCode": "two", "customer": CUSTOMER}
     )
     assert named.json()["programCode"] == "two"
+
+
+@pytest.mark.parametrize("name", ["paymentFrequency", "firstPaymentDate"])
+def test_without_a_program_a_cart_says_nothing_of_payments(call: Caller, name: str) -> None:
+    found = applied(call)
+    said = {"paymentFrequency": "weekly", "firstPaymentDate": today()}
+    answer = cart(call, found, **{name: said[name]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "no_program")
+    assert cart(call, found).json()["approvalStatus"] == "Contracts"
 
 
 def today() -> str:
