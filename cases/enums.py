@@ -103,4 +103,5 @@ class TemplateKey(TextChoices):
     BUYOUT_QUOTE = "buyout_quote", _("Early purchase quote")
     PAYMENT_HISTORY = "payment_history", _("Payment history")
     PLAN_AGREED = "plan_agreed", _("Plan agreed")
+    PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
     AUTOPAY_CHANGED = "autopay_changed", _("Automatic payments changed")

@@ -18,6 +18,7 @@ from cases.models import Case
 from leases.actions import plans
 from leases.models import Lease, Plan
 from leases.plan_terms import Promised
+from leases.queries.ledger import business_day, standing_of
 
 
 @transaction.atomic
@@ -76,10 +77,11 @@ def cancel_plan(
 ) -> Plan:
     """ValidationError: those of `leases.actions.plans.cancel_plan`, `foreign_case`."""
     plan = plans.cancel_plan(plan=plan, reason=reason, by=by, now=now)
+    entry = None
     if case:
         case = _of_the_lease(case, plan.lease, by)
         touch(case, now=now)
-        add_event(
+        entry = add_event(
             case,
             Event.PLAN_CANCELLED,
             by=by,
@@ -89,6 +91,24 @@ def cancel_plan(
             kind=plan.kind,
             reason=plan.cancel_reason,
         )
+    today = business_day(now)
+    owed = standing_of(plan.lease, today)
+    enqueue_lease_mail(
+        plan.lease,
+        TemplateKey.PLAN_CANCELLED,
+        key=f"plan_cancelled:{plan.pk}",
+        now=now,
+        case=case,
+        entry=entry,
+        ended_plan={
+            "kind": plan.kind,
+            "agreed_on": business_day(plan.at).isoformat(),
+            "ended_on": today.isoformat(),
+        },
+        arrears=str(owed.arrears),
+        next_on=owed.next.due_on.isoformat() if owed.next else None,
+        next_amount=str(owed.next.left) if owed.next else None,
+    )
     return plan
 
 

@@ -35,11 +35,13 @@ def about_the_lease(params: Mapping[str, Any]) -> dict[str, str]:
     for name in ("expires", "expired"):
         if f"{name}_at" in params:
             found |= _instant(name, datetime.fromisoformat(params[f"{name}_at"]), zone)
-    for name, words in (("quote", _quote), ("plan", _plan)):
+    for name, words in (("quote", _quote), ("plan", _plan), ("ended_plan", _ended_plan)):
         if name in params:
             found |= words(params[name])
     if "since" in params:
         found |= _history(params)
+    if "next_on" in params:
+        found |= _standing(params)
     if "change" in params:
         found |= _autopay(params)
     return found
@@ -76,16 +78,18 @@ def _quote(quote: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _history(params: Mapping[str, Any]) -> dict[str, str]:
-    following = pgettext("next payment", "none is to come")
-    if params["next_on"]:
-        following = _line(params["next_on"], params["next_amount"])
     return {
         "since": _day(params["since"]),
         "until": _day(params["until"]),
         "received": _money(params["received"]),
-        "arrears": _money(params["arrears"]),
-        "next_payment": following,
     }
+
+
+def _standing(params: Mapping[str, Any]) -> dict[str, str]:
+    following = pgettext("next payment", "none is to come")
+    if params["next_on"]:
+        following = _line(params["next_on"], params["next_amount"])
+    return {"arrears": _money(params["arrears"]), "next_payment": following}
 
 
 def _line(on: str, amount: str) -> str:
@@ -111,6 +115,14 @@ def _plan(plan: Mapping[str, Any]) -> dict[str, str]:
         "plan_kind": str(PlanKind(plan["kind"]).label),
         "arrears": _money(plan["arrears"]),
         "agreed": "\n".join(lines),
+    }
+
+
+def _ended_plan(plan: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "plan_kind": str(PlanKind(plan["kind"]).label),
+        "agreed_day": _day(plan["agreed_on"]),
+        "ended_day": _day(plan["ended_on"]),
     }
 
 

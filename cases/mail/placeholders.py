@@ -42,6 +42,9 @@ ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
         *_LEASE, "since", "until", "received", "arrears", "next_payment",
     ),
     TemplateKey.PLAN_AGREED: (*_LEASE, "plan_kind", "arrears", "agreed"),
+    TemplateKey.PLAN_CANCELLED: (
+        *_LEASE, "plan_kind", "agreed_day", "ended_day", "arrears", "next_payment",
+    ),
     TemplateKey.AUTOPAY_CHANGED: (*_LEASE, "change", "method", "dates", "warning", "lead_days"),
 }  # fmt: skip
 _NUMBER = frozenset({"case_number"})
@@ -69,6 +72,7 @@ REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     ),
     TemplateKey.PAYMENT_HISTORY: _body("since", "until", "received"),
     TemplateKey.PLAN_AGREED: _body("agreed"),
+    TemplateKey.PLAN_CANCELLED: _body("plan_kind", "ended_day", "arrears", "next_payment"),
     TemplateKey.AUTOPAY_CHANGED: _body("change", "dates", "warning"),
 }  # fmt: skip
 MEANING: Mapping[str, str | Promise] = {
@@ -110,6 +114,8 @@ MEANING: Mapping[str, str | Promise] = {
     "arrears": _("what is past due, fees included"),
     "next_payment": _("day and amount of the next payment"),
     "plan_kind": _("the kind of plan"),
+    "agreed_day": _("the day on which the plan was agreed"),
+    "ended_day": _("the day from which the plan is no longer in force"),
     "agreed": _("every agreed payment with day and amount, one per line"),
     "change": _("what changed, in a sentence"),
     "method": _("what payments are charged to"),

@@ -97,9 +97,9 @@ def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-def mail() -> tuple[str, str]:
+def mail(*keys: TemplateKey) -> tuple[str, str]:
     """Subject and words of the newest mail about what was agreed."""
-    agreed = Email.objects.filter(template__key__in=AGREED).latest("created_at")
+    agreed = Email.objects.filter(template__key__in=keys or AGREED).latest("created_at")
     found = message_from_bytes(message(agreed), policy=default)
     plain = found.get_body(("plain",))
     assert plain
@@ -311,6 +311,41 @@ def test_cancelling_says_why_at_the_plan_and_at_the_case(
     seen = text(client.get(reverse("portal_case", args=[case.number])))
     assert "Plan de recuperación" in seen or "Plan de pagos" in seen
     assert "Pide otros días." not in seen
+
+
+@pytest.mark.requirement("R24")
+@pytest.mark.parametrize("at_a_case", [True, False])
+def test_a_cancellation_is_confirmed_in_writing(
+    at_a_case: bool, funded: Lease, case: Case, ben: User, send: Page
+) -> None:
+    send(ben, "lease_plan_recovery", funded, **PROMISES)
+    reason = {"note": "Pide otros días.", "case": case.number if at_a_case else ""}
+    send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, **reason)
+    subject, body = mail(TemplateKey.PLAN_CANCELLED)
+    assert subject == "Su plan ya no está vigente"
+    for words in (
+        "Plan de recuperación", "Ya no está vigente desde el: 11 de diciembre de 2026",
+        "Vencido sin pagar: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",
+    ):  # fmt: skip
+        assert words in body
+    assert "Pide otros días." not in body
+    found = Email.objects.get(template__key=TemplateKey.PLAN_CANCELLED)
+    entry = case.entries.filter(event=Event.PLAN_CANCELLED).first()
+    assert (found.entry, found.case) == ((entry, case) if at_a_case else (None, None))
+
+
+@pytest.mark.requirement("R25")
+def test_a_move_that_is_cancelled_names_the_day_that_counts_again(
+    funded: Lease, carla: Customer, ben: User, send: Page
+) -> None:
+    Customer.objects.filter(pk=carla.pk).update(language="en")
+    typed = {"number": "4", "to": "2026-12-21", "note": "Cobra el lunes.", "case": ""}
+    send(ben, "lease_plan_rescheduling", funded, **typed)
+    send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, note="Ya no.", case="")
+    subject, body = mail(TemplateKey.PLAN_CANCELLED)
+    assert subject == "Your plan is no longer in force"
+    assert "Rescheduling" in body
+    assert "Next payment: December 16, 2026: $38.46" in body
 
 
 def test_a_plan_of_another_lease_is_not_there(

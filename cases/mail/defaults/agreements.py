@@ -150,6 +150,54 @@ llámenos antes de la fecha para buscar juntos una solución.
 
 {PORTAL_ES}""",
     },
+    TemplateKey.PLAN_CANCELLED.value: {
+        "subject_en": "Your plan is no longer in force",
+        "body_en": f"""\
+Hello, {{customer_name}}:
+
+With this e-mail we confirm in writing that what we agreed about your payments is no longer in \
+force:
+
+What we had agreed: {{plan_kind}}
+Agreed on: {{agreed_day}}
+No longer in force from: {{ended_day}}
+
+{LEASE_EN}
+
+How your payments stand now:
+Past due: {{arrears}}
+Next payment: {{next_payment}}
+
+Your payments are due again on the days and with the amounts they had before that plan. If you \
+cannot make them, please call us, so that we can look for a solution together.
+
+{_WRONG_EN}
+
+{PORTAL_EN}""",
+        "subject_es": "Su plan ya no está vigente",
+        "body_es": f"""\
+Hola, {{customer_name}}:
+
+Con este correo le confirmamos por escrito que lo que habíamos acordado sobre sus pagos ya no \
+está vigente:
+
+Lo que habíamos acordado: {{plan_kind}}
+Acordado el: {{agreed_day}}
+Ya no está vigente desde el: {{ended_day}}
+
+{LEASE_ES}
+
+Así están sus pagos ahora:
+Vencido sin pagar: {{arrears}}
+Próximo pago: {{next_payment}}
+
+Sus pagos vuelven a tener las fechas y los montos que tenían antes de ese plan. Si no puede \
+hacerlos, llámenos para buscar juntos una solución.
+
+{_WRONG_ES}
+
+{PORTAL_ES}""",
+    },
     TemplateKey.AUTOPAY_CHANGED.value: {
         "subject_en": "Your automatic payments",
         "body_en": f"""\

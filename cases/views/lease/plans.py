@@ -96,7 +96,9 @@ def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> Htt
             by=signed_in(request), now=timezone.now(),
         ),
     ):  # fmt: skip
-        messages.success(request, _("Done. The plan is cancelled."))
+        messages.success(
+            request, _("Done. The plan is cancelled. The customer gets it in writing by e-mail.")
+        )
         return redirect(TAB, account_number)
     return plan_page(request, account_number, status=422, refused={f"cancel-{plan.pk}": form})
 

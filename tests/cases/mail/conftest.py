@@ -87,6 +87,16 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
                 ],
             }
         },
+        TemplateKey.PLAN_CANCELLED: {
+            "ended_plan": {
+                "kind": "recovery",
+                "agreed_on": "2026-11-18",
+                "ended_on": "2026-11-27",
+            },
+            "arrears": "36.92",
+            "next_on": "2026-12-02",
+            "next_amount": "38.46",
+        },
         TemplateKey.AUTOPAY_CHANGED: {
             "change": "enrolled",
             "method": "bank",

@@ -82,6 +82,18 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Pago 21 de $38.46: el 9 de diciembre de 2026 en lugar del 2 de diciembre de 2026",
         ],
     },
+    K.PLAN_CANCELLED: {
+        "en": [
+            "Recovery plan", "Agreed on: November 18, 2026",
+            "No longer in force from: November 27, 2026", "Past due: $36.92",
+            "Next payment: December 2, 2026: $38.46",
+        ],
+        "es": [
+            "Plan de recuperación", "Acordado el: 18 de noviembre de 2026",
+            "Ya no está vigente desde el: 27 de noviembre de 2026", "Vencido sin pagar: $36.92",
+            "Próximo pago: 2 de diciembre de 2026: $38.46",
+        ],
+    },
     K.AUTOPAY_CHANGED: {
         "en": [
             "Bank account", "November 25, 2026: $38.46\nDecember 2, 2026: $38.46", "overdraft",
