@@ -56,7 +56,8 @@ def _confirmed(
     agreed: dict[str, Any],
 ) -> AutopayEvent:
     event = action(lease=lease, by=by, now=now, **agreed)
-    amount, days = _coming(lease, event, business_day(now))
+    held = event.change == AutopayChange.METHOD_CHANGED and bool(event.autopay.stop_payment_on)
+    amount, days = _coming(lease, event, held, business_day(now))
     enqueue_lease_mail(
         lease,
         TemplateKey.AUTOPAY_CHANGED,
@@ -67,20 +68,24 @@ def _confirmed(
         amount=str(amount),
         dates=[each.isoformat() for each in days],
         overdraft_warned=event.overdraft_warned,
+        held=held,
         last_charge_on=_last_charge(event, business_day(now)),
     )
     return event
 
 
-def _coming(lease: Lease, event: AutopayEvent, today: date) -> tuple[Decimal, list[date]]:
-    """What is charged next; or, where nothing is charged any more, what the customer pays."""
+def _coming(
+    lease: Lease, event: AutopayEvent, held: bool, today: date
+) -> tuple[Decimal, list[date]]:
+    """What is charged next; or, where nothing is charged, what the customer pays."""
     standing = standing_of(lease, today)
-    if event.change in CHARGED:
+    since = today if held else event.effective_on
+    if event.change in CHARGED and not held:
         coming = next_debits(event.autopay, standing, today)
     else:
         lead = settings.AUTOPAY_LEAD_DAYS
-        coming = debits.debits(standing.rows, since=event.effective_on, lead=lead, today=today)
-    coming = [each for each in coming if each.on >= event.effective_on]
+        coming = debits.debits(standing.rows, since=since, lead=lead, today=today)
+    coming = [each for each in coming if each.on >= since]
     if not coming:
         return Decimal("0.00"), []
     amount = coming[0].amount

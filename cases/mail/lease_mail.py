@@ -17,10 +17,11 @@ def lease_params(lease: Lease, **extra: Any) -> dict[str, Any]:
     `extra` by mail, amounts as strings ("38.46"), days and moments in ISO form:
     approval_expiring, contracts_expiring `expires_at`; approval_expired, contracts_expired
     `expired_at`; payment_history `since`, `until`, `received`, `arrears`, `next_on`,
-    `next_amount` (both None if nothing is to come); plan_cancelled `ended_plan` and the last three;
-    buyout_quote `quote`; plan_agreed `plan`;
-    autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`, `last_charge_on` (or
-    None). What `quote` and the plans hold is read in cases/mail/lease_values.py.
+    `next_amount` (both None if nothing is to come); buyout_quote `quote`; plan_agreed `plan`;
+    plan_cancelled `ended_plan`, `arrears`, `next_on`, `next_amount`;
+    autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`, `held` (a stop
+    payment stands, so nothing is charged), `last_charge_on` (or None). What `quote` and the plans
+    hold is read in cases/mail/lease_values.py.
     cases/mail/lease_rows.py writes the same.
     """
     return {

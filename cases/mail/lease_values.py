@@ -143,22 +143,29 @@ _CHANGES = {
         "mail", "The stop payment is lifted: your automatic payments go on."
     ),
 }
+_HELD = pgettext_lazy(
+    "mail",
+    "We noted what your automatic payments are to be charged to. Nothing is charged while the "
+    "stop payment you asked your bank for stands: only after you tell us that it is lifted.",
+)
 _CHARGED = {AutopayChange.ENROLLED, AutopayChange.METHOD_CHANGED, AutopayChange.STOP_LIFTED}
 
 
 def _autopay(params: Mapping[str, Any]) -> dict[str, str]:
     change = AutopayChange(params["change"])
     dates = [_line(each, params["amount"]) for each in params["dates"]]
-    if change in _CHARGED:
+    held = bool(params.get("held"))
+    charged = change in _CHARGED and not held
+    if charged:
         warning = _(
             "Please have enough money in the account on those days: "
             "without it, your bank may charge you for an overdraft."
         )
     else:
         warning = _("Please make these payments yourself, so that none is late.")
-    if params["overdraft_warned"] and change in _CHARGED:
+    if params["overdraft_warned"] and charged:
         warning = f"{warning} {_('We also told you this when we agreed on it.')}"
-    words = str(_CHANGES[change])
+    words = str(_HELD if held else _CHANGES[change])
     if params.get("last_charge_on"):
         last = _("The payment of %(day)s is already on its way and will still be charged.")
         words = f"{words} {last % {'day': _day(params['last_charge_on'])}}"

@@ -485,6 +485,24 @@ def test_stopping_tells_of_the_charge_on_its_way(
     assert "23 de diciembre de 2026: $38.46" in body
 
 
+@pytest.mark.requirement("R28")
+def test_another_card_during_a_stop_payment_is_noted_and_nothing_charged(
+    funded: Lease, ben: User, later: datetime
+) -> None:
+    autopay_actions.set_up(lease=funded, method="bank", overdraft_warned=True, by=ben, now=later)
+    autopay_actions.flag_stop_payment(lease=funded, by=ben, now=later + timedelta(minutes=1))
+    on = later + timedelta(days=3)  # Monday: the payment of the 16th can no longer be charged
+    autopay_actions.change_method(
+        lease=funded, method="card", overdraft_warned=True, by=ben, now=on
+    )
+    body = mail()[1]
+    assert "se levantó" in body
+    assert "16 de diciembre de 2026: $38.46" in body  # for the customer to pay, like those after it
+    assert "sobregiro" not in body
+    autopay_actions.lift_stop(lease=funded, by=ben, now=on + timedelta(minutes=1))
+    assert "sobregiro" in mail()[1]
+
+
 def test_an_unknown_change_changes_nothing(funded: Lease, ben: User, send: Page) -> None:
     assert send(ben, "lease_autopay_changes", funded, change="x").status_code == 422
     assert send(ben, "lease_autopay_changes", funded).status_code == 422

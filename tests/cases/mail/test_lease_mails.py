@@ -155,6 +155,18 @@ def test_every_code_has_words(language: str) -> None:
     assert len(seen_words) == 2 * (3 * 2 + 2)
 
 
+@pytest.mark.requirement("R28")
+def test_a_change_while_a_stop_payment_stands_warns_of_no_charge() -> None:
+    held = {"change": "method_changed", "method": "card", "held": True}
+    english = worded("en", K.AUTOPAY_CHANGED, **held)
+    assert "Nothing is charged while the stop payment you asked your bank for stands" in english
+    assert "Please make these payments yourself" in english
+    assert "overdraft" not in english
+    spanish = worded("es", K.AUTOPAY_CHANGED, **held)
+    assert "No se cobra nada mientras siga vigente la suspensión de pago" in spanish
+    assert "sobregiro" not in spanish
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nothing_to_come_and_nothing_stated(language: str) -> None:
     nothing = {"en": "none is to come", "es": "no hay ninguno pendiente"}[language]
