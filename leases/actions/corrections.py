@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,7 +40,8 @@ def reverse(
     Money and fees are taken back today; what moved or lowered an instalment, on the instalment's
     own days, so that the schedule is again what it was.
     ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a reversal, or one
-    reversed before), `fee_waived` (a part of the fee is forgiven: that has to be reversed first).
+    reversed before), `of_a_plan` (`cancel_plan` takes it back, if it may be), `fee_waived` (a part
+    of the fee is forgiven: that has to be reversed first).
     """
     reason = checked_reason(reason)
     lease = locked(lease)
@@ -50,18 +52,29 @@ def reverse(
         or LedgerEntry.objects.filter(reverses__in=lines).exists()
     ):
         raise ValidationError(_("This movement cannot be reversed."), code="not_reversible")
+    if any(line.plan_id for line in lines):
+        raise ValidationError(
+            _("This movement is part of a plan: cancel the plan instead."), code="of_a_plan"
+        )
     if found.kind == K.FEE and _left_of(found) != found.amount:
         raise ValidationError(
             _("A part of this fee is waived: reverse the waiver first."), code="fee_waived"
         )
+    return take_back(lines, reason=reason, by=by, now=now)
+
+
+def take_back(
+    lines: Iterable[LedgerEntry], *, reason: str, by: User | None, now: datetime
+) -> list[LedgerEntry]:
+    """The opposite of each line, as one act; the lease is locked and the lines may be reversed."""
     batch = uuid.uuid4()
     today = business_day(now)
     return LedgerEntry.objects.bulk_create(
         [
             LedgerEntry(
-                lease=lease, kind=K.REVERSAL, part=line.part, amount=-line.amount,
+                lease_id=line.lease_id, kind=K.REVERSAL, part=line.part, amount=-line.amount,
                 effective_on=line.effective_on if _is_of_the_schedule(line) else today,
-                reverses=line, instalment=line.instalment, plan=line.plan, batch=batch,
+                reverses=line, instalment_id=line.instalment_id, plan_id=line.plan_id, batch=batch,
                 reason=reason, by=by, at=now,
             )
             for line in lines

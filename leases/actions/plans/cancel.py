@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.actions.agreement_checks import checked_words, only_case_workers
-from leases.actions.corrections import reverse
+from leases.actions.corrections import take_back
 from leases.actions.move import locked
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry, Plan
@@ -33,7 +33,7 @@ def cancel_plan(*, plan: Plan, reason: str, by: User, now: datetime) -> Plan:
     lines = list(plan.entries.filter(kind=LedgerKind.ADJUSTMENT, reversed_by=None).order_by("id"))
     if lines:
         _check_untouched(plan, lease, lines, business_day(now))
-        reverse(lease=lease, entry_id=lines[0].pk, reason=reason, by=by, now=now)
+        take_back(lines, reason=reason, by=by, now=now)
     plan.cancelled_at, plan.cancelled_by, plan.cancel_reason = now, by, reason
     plan.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
     return plan
