@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from leases.actions.ledger_checks import checked_reference
 from leases.actions.move import locked
-from leases.enums import LedgerKind, Part
+from leases.enums import LedgerKind, Part, PlanKind
 from leases.formats import day
 from leases.models import BuyoutQuote, Lease, LedgerEntry
 from leases.money import ZERO, portion
 from leases.queries.buyout import QuoteState, purchase_batch, state_of
 from leases.queries.ledger import business_day, standing_of
+from leases.queries.plans import IN_FORCE
 from leases.schedule import Standing
 
 LIFTED, PRICE, TAX, PAYMENT = "buyout_lifted", "buyout_price", "buyout_tax", "buyout"
@@ -60,6 +61,8 @@ def buy_out(
         )
         if amount
     ]  # fmt: skip
+    # What was promised over the arrears is settled, and stays so if the purchase is taken back.
+    lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
     return LedgerEntry.objects.bulk_create(entries)
 
 

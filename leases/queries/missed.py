@@ -18,16 +18,16 @@ from django.db.models import (
 
 from leases.enums import PlanKind
 from leases.models import Lease, PlanPromise
-from leases.queries.plans import received_since
+from leases.queries.plans import past_due_of, received_since
 
 _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 
 
 def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Lease]:
-    """Those whose plan in force has a promise in state missed; see `plan_terms.promise_states`.
+    """Those whose plan in force has a promise in state missed; see `queries.plans.kept`.
 
-    Adds `promised` (due before today), `received`, `missing`, and `missed_on`, the due day of the
-    first promise not covered.
+    None is missed where nothing is past due any more. Adds `promised` (due before today),
+    `received`, `missing`, and `missed_on`, the due day of the first promise not covered.
     """
     in_force = FilteredRelation(
         "plans",
@@ -53,5 +53,7 @@ def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Le
             received=received_since(OuterRef("pk"), OuterRef("plan__at")),
         )
         .filter(promised__gt=F("received"))
+        .alias(past_due=past_due_of(OuterRef("pk"), today))
+        .filter(past_due__gt=0)
         .annotate(missing=F("promised") - F("received"), missed_on=Subquery(first[:1]))
     )

@@ -51,7 +51,7 @@ class Listed:
 def listed_plans(lease: Lease, today: date) -> list[Listed]:
     """The newest first, in three queries."""
     plans = (
-        with_received(lease.plans.all())
+        with_received(lease.plans.all(), today)
         .select_related("by", "cancelled_by")
         .prefetch_related(
             "promises",
@@ -76,7 +76,7 @@ def _state(plan: Plan, promises: list[Kept]) -> tuple[str | Promise, str, bool]:
     if plan.cancelled_at:
         return pgettext_lazy("plan", "Cancelled"), "neutral", False
     if plan.kind == PlanKind.RECOVERY:
-        if plan.fulfilled_at or is_fulfilled(plan):
+        if is_fulfilled(plan):
             return pgettext_lazy("plan", "Fulfilled"), "good", False
         if any(each.missed for each in promises):
             return pgettext_lazy("plan", "A promise was missed"), "bad", True

@@ -11,7 +11,7 @@ from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum,
 from django.db.models.functions import Coalesce
 
 from leases import plan_terms, schedule
-from leases.enums import Frequency, LedgerKind, PlanKind, PromiseState
+from leases.enums import Frequency, LedgerKind, Part, PlanKind, PromiseState
 from leases.models import Lease, LedgerEntry, Plan, PlanPromise
 from leases.money import ZERO
 from leases.queries.ledger import business_day, standing_of
@@ -30,9 +30,22 @@ class Kept(NamedTuple):
         return self.state == PromiseState.MISSED
 
 
-def with_received(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Adds `received`; see `received_since`."""
-    return plans.annotate(received=received_since(OuterRef("lease"), OuterRef("at")))
+def with_received(plans: QuerySet[Plan], today: date) -> QuerySet[Plan]:
+    """Adds `received` and `past_due`; see `received_since` and `past_due_of`."""
+    return plans.annotate(
+        received=received_since(OuterRef("lease"), OuterRef("at")),
+        past_due=past_due_of(OuterRef("lease"), today),
+    )
+
+
+def past_due_of(lease: OuterRef, today: date) -> Coalesce:
+    """What is past due of a lease, fees included; zero or less where nothing is."""
+    before = Q(effective_on__lt=today) | Q(effective_on=today) & (
+        Q(instalment=None) | Q(part=Part.FEES)
+    )
+    lines = LedgerEntry.objects.filter(before, lease=lease).order_by().values("lease")
+    total = lines.annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO))
 
 
 def received_since(lease: OuterRef, agreed_at: OuterRef) -> Coalesce:
@@ -56,23 +69,33 @@ def received_of(plan: Plan) -> Decimal:
 def kept(plan: Plan, promises: Iterable[PlanPromise], today: date) -> list[Kept]:
     """`plan` is one from `with_received`."""
     promises = list(promises)
+    if is_over(plan):
+        return [Kept(promise, PromiseState.KEPT) for promise in promises]
     states = plan_terms.promise_states(promises, received_of(plan), today)
     return [Kept(*each) for each in zip(promises, states, strict=True)]
 
 
-def recovery_in_force(lease: Lease) -> Plan | None:
+def recovery_in_force(lease: Lease, today: date) -> Plan | None:
     """The one recovery plan of the lease that counts, fulfilled or not."""
-    return with_received(lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY)).first()
+    plans = lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY)
+    return with_received(plans, today).first()
+
+
+def is_over(plan: Plan) -> bool:
+    """Nothing is past due any more, or was when it ended: its promises are settled."""
+    if plan.cancelled_at:
+        return False
+    return plan.fulfilled_at is not None or plan.past_due <= 0  # type: ignore[attr-defined]
 
 
 def is_fulfilled(plan: Plan) -> bool:
     """`plan` is one from `with_received`. Its promises add up to the arrears it lies over."""
-    return received_of(plan) >= plan.arrears
+    return is_over(plan) or received_of(plan) >= plan.arrears
 
 
 def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[Kept]]:
     """What a page about the customer shows beside its own matter: two queries at most."""
-    plan = recovery_in_force(lease)
+    plan = recovery_in_force(lease, today)
     if plan is None or is_fulfilled(plan):
         return None, []
     return plan, kept(plan, plan.promises.order_by("number"), today)
@@ -87,10 +110,11 @@ def frequency_of(lease: Lease) -> str:
 def situation_of(
     lease: Lease, now: datetime, *, standing: schedule.Standing | None = None
 ) -> plan_terms.Situation:
-    plan = recovery_in_force(lease)
+    today = business_day(now)
+    plan = recovery_in_force(lease, today)
     return plan_terms.Situation(
         status=lease.status_at(now),
         program=lease.program,
-        standing=standing or standing_of(lease, business_day(now)),
+        standing=standing or standing_of(lease, today),
         recovery_runs=plan is not None and not is_fulfilled(plan),
     )

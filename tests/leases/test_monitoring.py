@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from leases import actions, clocks
+from leases.actions.corrections import adjust
 from leases.actions.corrections import reverse as take_back
 from leases.actions.move import locked, move
 from leases.actions.payments import record_payment
 from leases.actions.start_schedule import start_schedule
-from leases.enums import Frequency, LeaseStatus, PlanKind
+from leases.enums import Frequency, LeaseStatus, LedgerKind, Part, PlanKind
 from leases.models import (
     Customer,
     Lease,
@@ -36,9 +37,11 @@ from leases.models import (
     Terms,
 )
 from leases.queries import monitoring
+from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist
 from leases.queries.pages import page
-from leases.queries.plans import kept, with_received
+from leases.queries.plan_list import listed_plans
+from leases.queries.plans import kept, promises_in_force, with_received
 from leases.worklist_words import WORDS
 
 S = LeaseStatus
@@ -250,7 +253,7 @@ def test_a_promise_is_missed_the_day_after_its_day(
 
 
 def test_the_business_day_counts_not_the_day_in_utc(
-    promise: Promise, ana: User, now: datetime
+    promise: Promise, owing: Lease, ana: User, now: datetime
 ) -> None:
     promise((0, "50.00"))
     evening = now.replace(hour=5, minute=59) + DAY  # 23:59 in Chicago, tomorrow in UTC
@@ -286,12 +289,33 @@ def test_what_was_paid_before_the_plan_or_bounced_covers_nothing(
     assert missed(ana, now) == [(Decimal("50.00"), TODAY - 14 * DAY)]
 
 
-def test_only_recovery_plans_in_force_count(promise: Promise, ana: User, now: datetime) -> None:
+def test_only_recovery_plans_in_force_count(
+    promise: Promise, owing: Lease, ana: User, now: datetime
+) -> None:
     promise((-5, "50.00"), cancelled_at=now, cancelled_by=ana, cancel_reason="Otro plan.")
     promise((-5, "50.00"), kind=PlanKind.RESTRUCTURING)
     assert missed(ana, now) == []
     promise((-4, "20.00"))
     assert missed(ana, now) == [(Decimal("20.00"), TODAY - 4 * DAY)]
+
+
+def states(lease: Lease) -> list[str]:
+    return [each.state.value for plan in listed_plans(lease, TODAY) for each in plan.promises]
+
+
+def test_nothing_is_missed_once_nothing_is_past_due(
+    promise: Promise, owing: Lease, ana: User, sofia: User, now: datetime
+) -> None:
+    promise((-5, "100.00"), (5, "400.00"), arrears=Decimal(500))
+    assert missed(ana, now) == [(Decimal("100.00"), TODAY - 5 * DAY)]
+    assert states(owing) == ["missed", "upcoming"]
+    owed = standing_of(owing, TODAY).arrears
+    adjust(lease=owing, amount=Decimal("0.01") - owed, reason="Acuerdo.", by=sofia, now=now)
+    assert missed(ana, now) != []
+    adjust(lease=owing, amount=Decimal("-0.01"), reason="Acuerdo.", by=sofia, now=now)
+    assert missed(ana, now) == []
+    assert states(owing) == ["kept", "kept"]
+    assert promises_in_force(owing, TODAY) == (None, [])
 
 
 AMOUNTS = st.decimals(Decimal("0.01"), Decimal("99.99"), places=2)
@@ -319,10 +343,18 @@ def test_the_list_agrees_with_the_plans_own_reading(
             for n, (days, amount) in enumerate(sorted(due.items()), 1)
         )
         record_payment(lease=owing, amount=received, on=TODAY, by=ana, now=now)
-        read = kept(with_received(Plan.objects.filter(pk=plan.pk)).get(), promises, TODAY)
+        read = kept(with_received(Plan.objects.filter(pk=plan.pk), TODAY).get(), promises, TODAY)
         first = [each.promise.due_on for each in read if each.missed][:1]
         assert [day for _, day in missed(ana, now)] == first
         transaction.set_rollback(True)
+
+
+def past_due(lease: Lease, on: date) -> None:
+    first = lease.instalments.create(number=1, due_on=on, amount=50)
+    LedgerEntry.objects.create(
+        lease=lease, kind=LedgerKind.CHARGE, part=Part.RENT, amount=50, effective_on=on,
+        instalment=first, at=lease.applied_at,
+    )  # fmt: skip
 
 
 # --- the pages ------------------------------------------------------------------------------------
@@ -344,6 +376,7 @@ def full(
             actions.place_in_review(lease=review, reason="x", by=mateo, now=today)
             make_lease(carla, numbers[4], decision=S.DENIED, now=today - 120 * DAY)
             owes = make_lease(carla, numbers[5], now=today)
+            past_due(owes, today.date() - 10 * DAY)
             plan = Plan.objects.create(
                 lease=owes, kind=PlanKind.RECOVERY, arrears=1, by=ana, at=today - 9 * DAY
             )

@@ -170,7 +170,7 @@ def test_a_plan_whose_promises_were_all_kept_makes_room_for_the_next(
     second = agree(funded, ana, two_weeks_on, promises=promises).plan
     first.refresh_from_db()
     assert first.fulfilled_at == two_weeks_on
-    found = recovery_in_force(funded)
+    found = recovery_in_force(funded, business_day(later))
     assert found
     assert found.pk == second.pk
 
@@ -202,7 +202,7 @@ def test_what_is_forgiven_counts_as_covered(funded: Lease, ana: User, later: dat
     moment = later + timedelta(hours=1)
     waive(lease=funded, entry_id=fee.pk, amount=D("5"), reason="Cortesía.", by=ana, now=moment)
     pay(funded, "115.38", ana, moment)
-    plan = recovery_in_force(funded)
+    plan = recovery_in_force(funded, business_day(later))
     assert plan
     assert promises_in_force(funded, business_day(later))[1] == []  # fulfilled
 
@@ -315,6 +315,18 @@ def test_a_restructuring_can_be_taken_back_until_its_first_payment(
     assert after.balance == before.balance
     again = lower(funded, ana, later, Spread.END)
     assert again.moves[-1].on == date(2027, 11, 24)
+
+
+def test_what_a_plan_moved_goes_back_by_cancelling_it_alone(
+    funded: Lease, ana: User, sofia: User, later: datetime
+) -> None:
+    plan = move(funded, ana, later, 4, date(2026, 12, 20)).plan
+    line = plan.entries.first()
+    assert line
+    with refused("of_a_plan"):
+        reverse(lease=funded, entry_id=line.pk, reason="Error.", by=sofia, now=later)
+    cancel_plan(plan=plan, reason="Error.", by=ana, now=later)
+    assert plan.entries.filter(kind=LedgerKind.REVERSAL).count() == 2
 
 
 def test_only_those_who_work_cases_agree(

@@ -17,12 +17,15 @@ from leases import quote_words
 from leases.actions.buy_out import buy_out
 from leases.actions.corrections import reverse
 from leases.actions.payments import record_payment
-from leases.actions.plans import restructure
+from leases.actions.plans import agree_recovery, restructure
 from leases.actions.quote_buyout import quote_buyout
 from leases.enums import BuyoutRule, LedgerKind, Part, Spread
 from leases.models import BuyoutQuote, Customer, Lease, LedgerEntry, Program, Terms
+from leases.plan_terms import Payment
 from leases.queries.buyout import QuoteState, is_current, state_of, with_states
 from leases.queries.ledger import standing_of
+from leases.queries.missed import with_missed_promises
+from leases.queries.plan_list import listed_plans
 from leases.schedule import State
 from tests.leases.contracts import deliver, pay
 
@@ -272,6 +275,31 @@ def test_payments_made_ahead_stay_a_credit_until_they_fall_due(
     bought(lease, quoted(lease, now), ana, now)
     assert sum(line.amount for line in lease.ledger.filter(effective_on__lte=TODAY)) == before
     assert sum(line.amount for line in lease.ledger.all()) == 0
+
+
+def test_a_purchase_ends_the_promises_over_the_arrears(
+    contract: Callable[..., Lease], program: Program, ana: User, irene: User, now: datetime
+) -> None:
+    lease = contract(18, buyout_rule="oh")
+    Lease.objects.filter(pk=lease.pk).update(program=program)
+    Program.objects.filter(pk=program.pk).update(recovery_payments=1)
+    moment = now + timedelta(days=1)  # two are past due
+    plan = agree_recovery(
+        lease=lease, promises=[Payment(TODAY + timedelta(days=3), D("76.92"))], by=ana, now=moment
+    ).plan
+    lines = bought(lease, quoted(lease, moment), ana, moment)
+    week_on = TODAY + timedelta(days=7)
+
+    def missed() -> int:
+        return with_missed_promises(Lease.objects.all(), today=week_on).count()
+
+    assert missed() == 0
+    [listed] = listed_plans(lease, week_on)
+    assert not listed.in_force
+    assert [each.state.value for each in listed.promises] == ["kept"]
+    reverse(lease=lease, entry_id=lines[0].pk, reason="Rebotó.", by=irene, now=moment)
+    plan.refresh_from_db()
+    assert (plan.fulfilled_at, missed()) == (moment, 0)  # what is owed again is another agreement
 
 
 def test_lifted_payments_do_not_count_as_paid(

@@ -33,9 +33,10 @@ def agree_recovery(
     only_case_workers(by)
     note = checked_words(note)
     lease = locked(lease)
+    today = business_day(now)
     situation = situation_of(lease, now)
-    plan_terms.check_promises(situation, promises, business_day(now))
-    if before := recovery_in_force(lease):  # all of it was kept, or the check had refused
+    plan_terms.check_promises(situation, promises, today)
+    if before := recovery_in_force(lease, today):  # all of it was kept, or the check had refused
         before.fulfilled_at = now
         before.save(update_fields=["fulfilled_at"])
     plan = make_plan(
