@@ -15,12 +15,13 @@ from leases.schedule import Row, State
 if TYPE_CHECKING:
     from leases.models import LedgerEntry
 
-#: Reasons that are written by actions are codes (leases/actions/buy_out.py).
+#: Reasons that are written by actions are codes (leases/actions).
 _REASONS = {
     "buyout": pgettext_lazy("reason", "Early purchase"),
     "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer to be paid"),
     "buyout_price": pgettext_lazy("reason", "Early purchase: its price"),
     "buyout_tax": pgettext_lazy("reason", "Early purchase: sales tax"),
+    "paid_in_time": pgettext_lazy("reason", "The payment was made in time"),
 }
 _STATES = {
     State.PAID: pgettext_lazy("instalment", "paid"),

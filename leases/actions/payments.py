@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from leases.actions.fees_paid_in_time import take_back_fees_paid_in_time
 from leases.actions.ledger_checks import (
     checked_amount,
     checked_reference,
@@ -41,6 +42,7 @@ def record_payment(
 ) -> list[LedgerEntry]:
     """Money received on a day. Without `part` it pays due rent, then fees, then rent ahead.
 
+    Entered after its day, it takes back the fees charged meanwhile for what it paid in time.
     The same `external_id` again changes nothing and gives the lines of the first time.
     ValidationError: `amount`, `amount_cents`, `future_date`, `no_schedule`, `overpaid` (more than
     the lease, or the part named, still costs), `recorded_before` (another payment has the number),
@@ -76,7 +78,10 @@ def record_payment(
         )
         for place, (each, share) in enumerate((e, s) for e, s in shares.items() if s > ZERO)
     ]  # fmt: skip
-    return LedgerEntry.objects.bulk_create(entries)
+    recorded = LedgerEntry.objects.bulk_create(entries)
+    if on < business_day(now):
+        take_back_fees_paid_in_time(lease, by=by, now=now)
+    return recorded
 
 
 def _recorded_before(lease: Lease, external_id: str) -> list[LedgerEntry]:

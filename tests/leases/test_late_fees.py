@@ -11,6 +11,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
+from leases import ledger_words
 from leases.actions import charge_late_fees, corrections, payments
 from leases.enums import LedgerKind as K
 from leases.fee_words import explain
@@ -176,6 +177,81 @@ def test_what_is_paid_in_time_costs_nothing(lease: Lease, now: datetime, ana: Us
     )
     charge_late_fees(now=due + 20 * DAY)
     assert fees(lease)[0] == (2, D("2.00"))
+
+
+def paid(
+    lease: Lease, on: datetime, entered: datetime, by: User, amount: str = "38.46"
+) -> LedgerEntry:
+    lines = payments.record_payment(
+        lease=lease, amount=D(amount), on=business_day(on), by=by, now=entered
+    )
+    return lines[0]
+
+
+def reversed_fees(lease: Lease) -> list[tuple[int, str, User | None]]:
+    found = lease.ledger.filter(reverses__kind=K.FEE).order_by("instalment__number")
+    return [(each.instalment.number, each.reason, each.by) for each in found if each.instalment]
+
+
+@pytest.mark.requirement("R23")
+def test_a_payment_made_in_time_and_entered_late_takes_its_fee_back(
+    lease: Lease, now: datetime, ana: User
+) -> None:
+    due = now + 7 * DAY
+    entered = due + 12 * DAY
+    charge_late_fees(now=entered)
+    assert [number for number, _ in fees(lease)] == [1, 2]
+    paid(lease, due + 3 * DAY, entered, ana)  # the last day of grace
+    assert reversed_fees(lease) == [(1, "paid_in_time", ana)]
+    standing = standing_of(lease, business_day(entered))
+    assert (standing.fees, standing.past_due) == (D("2.00"), D("38.46"))
+    assert charge_late_fees(now=entered) == 0
+    line = lease.ledger.get(reverses__kind=K.FEE)
+    for language, words in (
+        ("en", "The payment was made in time"), ("es", "El pago se hizo a tiempo"),
+    ):  # fmt: skip
+        with translation.override(language):
+            assert ledger_words.reason(line) == ledger_words.public_reason(line) == words
+
+
+def test_a_fee_stays_where_the_payment_was_late_too_small_or_bounced(
+    lease: Lease, now: datetime, ana: User, sofia: User
+) -> None:
+    due, entered = now + 7 * DAY, now + 13 * DAY
+    bounced = paid(lease, due, due, ana)
+    corrections.reverse(lease=lease, entry_id=bounced.pk, reason="x", by=sofia, now=entered)
+    charge_late_fees(now=entered)
+    paid(lease, due, entered, ana, "38.45")
+    paid(lease, due + 4 * DAY, entered, ana, "0.01")  # the day the fee arises
+    assert reversed_fees(lease) == []
+    paid(lease, due, entered, ana, "0.01")
+    assert [number for number, *_ in reversed_fees(lease)] == [1]
+
+
+def test_a_fee_that_somebody_waived_a_part_of_is_left_to_people(
+    lease: Lease, now: datetime, ana: User, sofia: User
+) -> None:
+    due, entered = now + 7 * DAY, now + 13 * DAY
+    charge_late_fees(now=entered)
+    fee = lease.ledger.get(kind=K.FEE)
+    same = {"lease": lease, "reason": "x", "by": sofia, "now": entered}
+    corrections.waive(**same, entry_id=fee.pk, amount=D("0.50"))
+    paid(lease, due, entered, ana)
+    assert reversed_fees(lease) == []
+
+
+def test_a_payment_moved_after_its_fee_was_not_paid_in_time(
+    lease: Lease, now: datetime, ana: User
+) -> None:
+    first, entered = lease.instalments.get(number=1), now + 13 * DAY
+    charge_late_fees(now=entered)
+    for amount, on in ((-first.amount, first.due_on), (first.amount, first.due_on + 9 * DAY)):
+        LedgerEntry.objects.create(
+            lease=lease, kind=K.ADJUSTMENT, part="rent", amount=amount, effective_on=on,
+            instalment=first, reason="Plan", at=entered + DAY,
+        )  # fmt: skip
+    paid(lease, now + 7 * DAY, entered + 2 * DAY, ana, "1.00")
+    assert reversed_fees(lease) == []
 
 
 def test_a_fee_taken_back_does_not_come_again(lease: Lease, now: datetime, sofia: User) -> None:
