@@ -41,6 +41,7 @@ def _of_program(
         frequency=frequency,
         first_due_on=first_due_on,
         state=lease.store.state,
+        tax_rate=lease.store.tax_rate,
         buyout_rule=BuyoutRule(program.buyout_rule),
         discount_rate=program.discount_rate,
         option_fee=program.option_fee,

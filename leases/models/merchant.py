@@ -1,8 +1,12 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leases.models.customer import Fold
+
+#: Percent. No state asks for that much; more is a slip of the keys.
+MOST_TAX = 30
 
 
 class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
@@ -34,6 +38,14 @@ class Store(models.Model):
     city = models.CharField(_("city"), max_length=80)
     state = models.CharField(_("state"), max_length=2, help_text=_("Two letters, for example TX."))
     phone = models.CharField(_("phone"), max_length=16, blank=True)
+    tax_rate = models.DecimalField(
+        _("sales tax in percent"),
+        max_digits=5,
+        decimal_places=3,
+        default=0,
+        help_text=_("For example 8.25. It is part of the contracts made from now on."),
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_TAX)],
+    )
 
     class Meta:
         verbose_name = _("store")
@@ -52,6 +64,9 @@ class Store(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__regex=r"^[A-Z]{2}$"), name="store_state_two_letters"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tax_rate__range=(0, MOST_TAX)), name="store_tax_rate_in_percent"
             ),
         ]
 

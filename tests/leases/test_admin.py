@@ -245,11 +245,15 @@ def test_a_store_stays_with_its_merchant(office: Client, luna: Store) -> None:
     other = Merchant.objects.create(name="Casa Sol")
     typed = {
         "merchant": other.pk, "name": "Luna Centro", "code": "SA-1", "city": "San Antonio",
-        "state": "TX", "phone": "",
+        "state": "TX", "phone": "", "tax_rate": "8.25",
     }  # fmt: skip
     assert office.post(address("store", "change", luna.pk), typed).status_code == 302
     store = Store.objects.get(pk=luna.pk)
     assert (store.merchant_id, store.name, store.code) == (luna.merchant_id, "Luna Centro", "SA-1")
+    assert str(store.tax_rate) == "8.250"
+    for wrong in ("-1", "30.001", ""):
+        page = address("store", "change", luna.pk)
+        assert "tax_rate" in codes(office.post(page, typed | {"tax_rate": wrong}))
 
 
 # --- keys and webhooks ----------------------------------------------------------------------------

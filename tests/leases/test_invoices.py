@@ -61,6 +61,14 @@ def test_an_invoice_is_kept_line_by_line_and_sets_the_terms(submit: Callable[...
     assert (terms.frequency, terms.first_due_on) == ("monthly", date(2026, 12, 1))
 
 
+def test_the_sales_tax_is_the_stores_on_that_day(submit: Callable[..., Lease]) -> None:
+    Store.objects.update(tax_rate=Decimal("8.250"))
+    assert submit().terms.tax_rate == Decimal("8.250")
+    Store.objects.update(tax_rate=0)
+    submit(number="F-2")
+    assert Terms.objects.get().tax_rate == Decimal("8.250")
+
+
 @pytest.mark.parametrize("day", [date(2026, 11, 18), date(2027, 1, 19)])
 def test_the_first_payment_is_due_within_62_days(submit: Callable[..., Lease], day: date) -> None:
     assert submit(first_due_on=day).terms.first_due_on == day
