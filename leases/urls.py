@@ -11,6 +11,7 @@ urlpatterns = [
     path("leases/<str:account_number>/decision/", review.decision, name="lease_decision"),
     path("leases/<str:account_number>/acceptance/", review.acceptance, name="lease_acceptance"),
     path("leases/<str:account_number>/invoice/", steps.invoice, name="lease_invoice"),
+    path("leases/<str:account_number>/terms/", steps.terms, name="lease_terms"),
     path("leases/<str:account_number>/signature/", steps.signature, name="lease_signature"),
     path("leases/<str:account_number>/delivery/", steps.delivery, name="lease_delivery"),
     path("leases/<str:account_number>/returns/", steps.returns, name="lease_return"),

@@ -120,6 +120,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_decision": ("405", MATEO("422")),
     "lease_acceptance": ("405", MATEO("422")),
     "lease_invoice": ("405", MATEO("422")),
+    "lease_terms": ("405", MATEO("422")),
     "lease_signature": ("405", MATEO("422")),
     "lease_delivery": ("405", MATEO("422")),
     "lease_return": ("405", MATEO("422")),

@@ -13,6 +13,7 @@ from leases.actions.charge_late_fees import charge_late_fees
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
+from leases.actions.enter_terms import Agreed, enter_terms
 from leases.actions.expire_due import expire_due
 from leases.actions.receive_application import receive_application, record_application
 from leases.actions.register_customer import register_customer
@@ -26,6 +27,7 @@ from leases.actions.submit_invoice import InvoiceItem, submit_invoice
 from leases.queries.returns import return_availability
 
 __all__ = [
+    "Agreed",
     "Applicant",
     "InvoiceItem",
     "ReturnedItem",
@@ -41,6 +43,7 @@ __all__ = [
     "decide",
     "decide_pending",
     "end_review",
+    "enter_terms",
     "expire_due",
     "lines_left",
     "place_in_review",

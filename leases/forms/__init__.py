@@ -5,6 +5,7 @@ from leases.forms.steps import (
     ReapplicationForm,
     ReturnForm,
     SignatureForm,
+    TermsForm,
 )
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "ReturnForm",
     "ReviewForm",
     "SignatureForm",
+    "TermsForm",
 ]

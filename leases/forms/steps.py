@@ -10,14 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from leases.actions import InvoiceItem, ReturnedItem
-from leases.enums import Frequency
+from leases.actions import Agreed, InvoiceItem, ReturnedItem
+from leases.enums import BuyoutRule, Frequency
 from leases.formats import money
 from leases.forms.decisions import ReasonField
 from leases.forms.fields import AmountField, DayField
 from leases.models import Lease
+from leases.money import ZERO
 
 MOST_PIECES = 32767
+
+
+def _decimal() -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
 
 class InvoiceForm(forms.Form):
@@ -37,10 +42,50 @@ class InvoiceForm(forms.Form):
         if lease.program is None:
             del self.fields["frequency"], self.fields["first_due_on"]
             return
-        offered = [Frequency(each) for each in lease.program.frequencies]
+        # What was agreed stands, though the program may not offer it.
+        agreed = [lease.terms.frequency] if hasattr(lease, "terms") else []
+        offered = [Frequency(each) for each in dict.fromkeys(lease.program.frequencies + agreed)]
         self.fields["frequency"].choices = [  # type: ignore[attr-defined]
             (each.value, each.label) for each in offered
         ]
+
+
+class TermsForm(forms.Form):
+    """The terms of a contract that no program says; what they may be, the action knows."""
+
+    cash_price = AmountField(label=_("Cash price"))
+    total = AmountField(label=_("Total of payments"))
+    payments = forms.IntegerField(
+        label=_("Number of payments"), widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    frequency = forms.ChoiceField(label=_("Payment frequency"), choices=Frequency.choices)
+    first_due_on = DayField(
+        label=_("First payment due"),
+        required=False,
+        help_text=_("Without it, a week after the delivery."),
+    )
+    state = forms.CharField(
+        label=_("State of signing"), max_length=2, help_text=_("Two letters, for example TX.")
+    )
+    buyout_rule = forms.ChoiceField(label=_("Buyout rule"), choices=BuyoutRule.choices)
+    discount_rate = forms.DecimalField(
+        label=_("Share of the remaining payments due at a buyout"),
+        required=False,
+        help_text=_("For example 0.75 or 0.65."),
+        widget=_decimal(),
+    )
+    option_fee = AmountField(label=_("Fee of the 90-day option"), required=False)
+    tax_rate = forms.DecimalField(
+        label=_("Sales tax in percent"), required=False, widget=_decimal()
+    )
+
+    def clean_state(self) -> str:
+        return str(self.cleaned_data["state"]).upper()
+
+    def agreed(self) -> Agreed:
+        typed = self.cleaned_data
+        zero = {name: typed[name] or ZERO for name in ("option_fee", "tax_rate")}
+        return Agreed(**typed | zero)
 
 
 class SignatureForm(forms.Form):

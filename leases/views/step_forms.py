@@ -10,6 +10,7 @@ from django import forms
 
 from accounts.models import User
 from leases import actions
+from leases.actions.enter_terms import may_have_terms
 from leases.actions.reapply import may_be_superseded
 from leases.enums import LeaseStatus as S
 from leases.forms import (
@@ -18,6 +19,7 @@ from leases.forms import (
     ReapplicationForm,
     ReturnForm,
     SignatureForm,
+    TermsForm,
 )
 from leases.lifecycle import allows
 from leases.models import Lease
@@ -26,14 +28,15 @@ from leases.queries.returns import Availability
 
 
 def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form | Availability]:
-    """By name, for merchant services: `invoice`, `signature`, `delivery`, `returns`,
-    `reapplication`; and `availability`, what a return would do or why there is none."""
+    """By name, for merchant services: `invoice`, `terms`, `signature`, `delivery`,
+    `returns`, `reapplication`; and `availability`, what a return would do or why there is none."""
     if not user.decides_leases:
         return {}
     status = lease.status_at(now)
     found = actions.return_availability(lease, now)
     legal = {
         "invoice": status in {S.APPROVED, S.CONTRACTS},
+        "terms": may_have_terms(status) and not hasattr(lease, "terms"),
         "signature": allows(status, S.CONTRACTS_RECEIVED),
         "delivery": allows(status, S.FUNDED),
         "returns": found.available,
@@ -60,6 +63,12 @@ def _invoice(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
     return InvoiceForm(lease=lease, initial=initial, **settings)
 
 
+def _terms(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
+    store = lease.store
+    initial = {"cash_price": lease.invoice_total, "state": store.state, "tax_rate": store.tax_rate}
+    return TermsForm(initial=initial, **settings)
+
+
 def _delivery(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
     return DeliveryForm(initial={"delivered_on": business_day(now)}, **settings)
 
@@ -71,6 +80,7 @@ def _returns(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
 
 _MADE: dict[str, Callable[..., forms.Form]] = {
     "invoice": _invoice,
+    "terms": _terms,
     "signature": lambda lease, now, **settings: SignatureForm(**settings),
     "delivery": _delivery,
     "returns": _returns,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import merchant_services_only, signed_in
 from leases import actions
 from leases.actions.invoices import InvoiceItem, items_of, newest_invoice
-from leases.forms import ReturnForm
+from leases.forms import ReturnForm, TermsForm
 from leases.models import Lease
 from leases.money import ZERO
 from leases.queries.clock_line import clock_of
@@ -59,6 +59,20 @@ def invoice(request: HttpRequest, account_number: str) -> HttpResponse:
 def _lines_of(lease: Lease, total: Decimal) -> list[InvoiceItem]:
     lines = items_of(newest_invoice(lease)) if lease.invoice_total is not None else []
     return lines if sum((line.line_total for line in lines), ZERO) == total else []
+
+
+@require_POST
+@merchant_services_only
+def terms(request: HttpRequest, account_number: str) -> HttpResponse:
+    """What the contract says, where no program does."""
+
+    def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
+        kept = actions.enter_terms(
+            lease=lease, agreed=typed["agreed"], by=signed_in(request), now=now
+        )
+        return kept.lease, _("The terms are entered. The lease is “%(status)s”.")
+
+    return _answer(request, account_number, "terms", act)
 
 
 @require_POST
@@ -129,6 +143,8 @@ def _answer(
         typed = form.cleaned_data
         if isinstance(form, ReturnForm):
             typed = typed | {"items": form.items()}
+        if isinstance(form, TermsForm):
+            typed = {"agreed": form.agreed()}
         try:
             moved, words = act(lease, typed, now)
         except ValidationError as error:

@@ -16,7 +16,7 @@ from accounts.models import User
 from leases import actions
 from leases.actions import InvoiceItem
 from leases.enums import LeaseStatus, ReturnOutcome, Rule
-from leases.models import Customer, Lease, Program, Store
+from leases.models import Customer, Lease, Program, Store, Terms
 from leases.queries.ledger import business_day
 
 S = LeaseStatus
@@ -357,6 +357,129 @@ def test_why_nothing_can_come_back_is_said_before_and_after(
     assert errors(answer, "returns") == {"__all__": [code]}
 
 
+# --- terms that no program says ----------------------------------------------------------------
+
+TYPED = {
+    "cash_price": "900.00", "total": "$1,980.00", "payments": "78", "frequency": "weekly",
+    "first_due_on": "", "state": "ca", "buyout_rule": "discount", "discount_rate": "0.65",
+    "option_fee": "", "tax_rate": "7.25",
+}  # fmt: skip
+
+
+@pytest.fixture
+def bare(walk: Walk) -> Walk:
+    """Of a merchant without a program: no terms."""
+
+    def walked(to: S, **fields: Any) -> Lease:
+        lease = walk(S.APPROVED, **fields)
+        Lease.objects.update(program=None)
+        return walk_on(lease, to)
+
+    return walked
+
+
+def walk_on(lease: Lease, to: S) -> Lease:
+    at = lease.applied_at
+    if to != S.APPROVED:
+        actions.submit_invoice(lease=lease, number="F-1", total=D("900.00"), by=None, now=at)
+    if to in {S.LEASE_ACCEPTED, S.FUNDED}:
+        actions.sign(lease=lease, by=None, now=at + DAY)
+    if to == S.FUNDED:
+        actions.confirm_delivery(lease=lease, by=None, now=at + DAY)
+    return Lease.objects.get(pk=lease.pk)
+
+
+@pytest.mark.parametrize("status", [S.CONTRACTS, S.LEASE_ACCEPTED])
+def test_terms_are_entered_where_no_program_says_them(
+    mateos: Client, bare: Walk, status: S
+) -> None:
+    lease = bare(status)
+    form = shown(mateos, lease).context["steps"]["terms"]
+    assert (form["cash_price"].value(), form["state"].value()) == (D("900.00"), "TX")
+    answer = post(mateos, "lease_terms", lease, **TYPED | {"first_due_on": from_today(5)})
+    terms = taken(answer, lease).terms
+    assert (terms.total, terms.payments, terms.state) == (D("1980.00"), 78, "CA")
+    assert (terms.discount_rate, terms.tax_rate, terms.option_fee) == (D("0.65"), D("7.250"), 0)
+    assert str(terms.first_due_on) == from_today(5)
+    assert not lease.instalments.exists()
+    assert "terms" not in offered(mateos, lease)
+    again = post(mateos, "lease_terms", lease, **TYPED)
+    assert errors(again, "terms") == {"__all__": ["terms_exist"]}
+
+
+@pytest.mark.requirement("R64")
+def test_terms_of_a_funded_lease_start_its_payments(
+    mateos: Client, mateo: User, bare: Walk
+) -> None:
+    lease = bare(S.FUNDED, days_ago=3)
+    assert not lease.instalments.exists()
+    taken(post(mateos, "lease_terms", lease, **TYPED), lease)
+    due = [each.due_on.isoformat() for each in lease.instalments.order_by("number")]
+    assert (len(due), due[0]) == (78, from_today(5))
+    assert sum(each.amount for each in lease.ledger.all()) == D("1980.00")
+    assert {each.by for each in lease.ledger.all()} == {mateo}
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ({"cash_price": ""}, {"cash_price": ["required"]}),
+        ({"cash_price": "0"}, {"cash_price": ["amount"]}),
+        ({"cash_price": "9.999"}, {"cash_price": ["amount_cents"]}),
+        ({"cash_price": "10000000", "total": "10000000"},
+         {"cash_price": ["amount"], "total": ["amount"]}),
+        ({"total": "899.99"}, {"total": ["total"]}),
+        ({"total": "-1"}, {"total": ["amount"]}),
+        ({"option_fee": "-1"}, {"option_fee": ["amount"]}),
+        ({"option_fee": "900.01"}, {"option_fee": ["amount"]}),
+        ({"payments": "0"}, {"payments": ["number"]}),
+        ({"payments": "1000"}, {"payments": ["number"]}),
+        ({"frequency": "daily"}, {"frequency": ["invalid_choice"]}),
+        ({"state": "T1"}, {"state": ["state"]}),
+        ({"discount_rate": ""}, {"discount_rate": ["discount_rate"]}),
+        ({"discount_rate": "1.01"}, {"discount_rate": ["discount_rate"]}),
+        ({"discount_rate": "0.655"}, {"discount_rate": ["discount_rate"]}),
+        ({"discount_rate": "NaN"}, {"discount_rate": ["invalid"]}),
+        ({"tax_rate": "30.001"}, {"tax_rate": ["tax_rate"]}),
+        ({"tax_rate": "-1"}, {"tax_rate": ["tax_rate"]}),
+        ({"first_due_on": -2}, {"first_due_on": ["first_due_on"]}),
+        ({"first_due_on": 63}, {"first_due_on": ["first_due_on"]}),
+    ],
+)  # fmt: skip
+def test_refused_terms_are_not_kept(
+    mateos: Client, bare: Walk, typed: dict[str, Any], codes: dict[str, Any]
+) -> None:
+    lease = bare(S.FUNDED)  # delivered two days ago
+    typed = TYPED | dated(typed)
+    answer = post(mateos, "lease_terms", lease, **typed)
+    assert errors(answer, "terms") == codes
+    bound = answer.context["steps"]["terms"]
+    assert {name: bound[name].value() for name in typed} == typed
+    assert not Terms.objects.exists()
+    assert not lease.instalments.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "days_ago"), [(S.APPROVED, 3), (S.CONTRACTS, 200)], ids=["no invoice", "expired"]
+)
+def test_without_a_contract_there_are_no_terms(
+    mateos: Client, bare: Walk, status: S, days_ago: int
+) -> None:
+    lease = bare(status, days_ago=days_ago)
+    assert "terms" not in offered(mateos, lease)
+    answer = post(mateos, "lease_terms", lease, **TYPED)
+    assert errors(answer, "terms") == {"__all__": ["lease_transition"]}
+    assert not Terms.objects.exists()
+
+
+def test_a_frequency_the_program_lacks_may_stay(mateos: Client, walk: Walk) -> None:
+    """Imported terms, or a program that changed: the form offers what was agreed."""
+    lease = walk(S.CONTRACTS)
+    Program.objects.update(frequencies=["monthly"])
+    typed = {"number": "F-2", "total": "800.00", "frequency": "weekly"}
+    assert taken(post(mateos, "lease_invoice", lease, **typed), lease).terms.payments == 52
+
+
 @pytest.mark.requirement("R65")
 def test_an_expired_lease_is_applied_for_again(mateos: Client, mateo: User, walk: Walk) -> None:
     old = walk(S.LEASE_ACCEPTED, days_ago=200)
@@ -428,7 +551,7 @@ def test_nobody_else_is_offered_any_of_it(
     lease = walk(S.CONTRACTS)
     client = sign_in(request.getfixturevalue(person))
     assert shown(client, lease).context["steps"] == {}
-    pages = ("invoice", "signature", "delivery", "return", "reapplication")
+    pages = ("invoice", "terms", "signature", "delivery", "return", "reapplication")
     for page in pages:
         assert post(client, f"lease_{page}", lease, confirm="on").status_code == 404
     lease.refresh_from_db()
