@@ -21,6 +21,7 @@ from cases.models import Case
 from cases.portal.buyout import buyout_card
 from cases.portal.money import money_card
 from cases.portal.payments import autopay_card, plan_card
+from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -148,6 +149,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "payments": money_card(found, now),
             "buyout": buyout_card(found, now),
             "agreed": plan_card(found, now),
+            "changed": changed_cards(found, now),
             "automatic": autopay_card(found, now),
             "cases": [_summary(case) for case in cases],
             "history": found.status_events.order_by("-at", "-id")[:100],

@@ -534,6 +534,48 @@ def test_customers_read_their_promises_and_charges_in_plain_words(
     ]  # fmt: skip
 
 
+@pytest.mark.requirement("R25")
+def test_customers_read_which_payment_is_on_another_day(
+    funded: Lease, carla: Customer, ben: User, visit: Page, later: datetime, at: Page
+) -> None:
+    assert "Cambios en sus pagos" not in text(visit(carla.user, "portal_lease", funded))
+    plan = plan_actions.reschedule(
+        lease=funded, number=4, to=date(2026, 12, 21), note="Cobra el lunes.", by=ben, now=later
+    )
+    page = text(visit(carla.user, "portal_lease", funded))
+    assert (
+        "Pago 4 de $38.46: vence el 21 de diciembre de 2026 en lugar del 16 de diciembre de 2026"
+        in page
+    )
+    assert "Cobra el lunes." not in page
+    at(later + timedelta(days=11))  # the day after it
+    assert not visit(carla.user, "portal_lease", funded).context["changed"]
+    at(later)
+    plan_actions.cancel_plan(plan=plan, reason="Ya no.", by=ben, now=later)
+    assert not visit(carla.user, "portal_lease", funded).context["changed"]
+
+
+@pytest.mark.requirement("R25")
+@pytest.mark.parametrize(
+    ("spread", "rest"),
+    [
+        ("later", "Pagos 6 a 52, desde el 30 de diciembre de 2026: hasta $0.82 más cada uno"),
+        ("end", "Pago 53, agregado: $38.46 el 24 de noviembre de 2027"),
+    ],
+)
+def test_customers_read_which_payments_are_lowered(
+    spread: str, rest: str, funded: Lease, carla: Customer, ben: User, visit: Page, later: datetime
+) -> None:
+    plan_actions.restructure(
+        lease=funded, count=2, percent=50, spread=spread, note="Menos horas.", by=ben, now=later
+    )
+    page = text(visit(carla.user, "portal_lease", funded))
+    assert "Pago 4 el 16 de diciembre de 2026: $19.23, $19.23 menos" in page
+    assert "Pago 5 el 23 de diciembre de 2026: $19.23, $19.23 menos" in page
+    assert rest in page
+    assert "Menos horas." not in page
+
+
 def test_merchant_services_reads_and_changes_nothing(
     funded: Lease, mateo: User, visit: Page, send: Page
 ) -> None:
