@@ -46,6 +46,7 @@ app.conf.update(
             ("notify-expiring", "cases.tasks.notify_expiring", 300.0),
             ("decide-pending", "leases.tasks.decide_pending", 120.0),
             ("charge-late-fees", "leases.tasks.charge_late_fees", 3600.0),
+            ("close-fulfilled-plans", "leases.tasks.close_fulfilled_plans", 3600.0),
             ("forget-api-requests", "leases.tasks.forget_api_requests", 3600.0),
             ("send-webhooks", "leases.tasks.send_webhooks", 5.0),
         )

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from leases import actions
+from leases.actions import plans
 from leases.actions.idempotency import forget_requests
 from leases.webhooks.send import send_due
 
@@ -34,3 +35,9 @@ def send_webhooks() -> None:
 def charge_late_fees() -> None:
     if charged := actions.charge_late_fees(now=timezone.now()):
         log.info("late_fees_charged count=%d", charged)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def close_fulfilled_plans() -> None:
+    if closed := plans.close_fulfilled_plans(now=timezone.now()):
+        log.info("plans_fulfilled count=%d", closed)

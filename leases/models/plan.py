@@ -34,7 +34,7 @@ class Plan(models.Model):
         verbose_name=_("cancelled by"),
     )
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    # Every promise was kept: noted when the next recovery plan is agreed.
+    # Every promise was kept, or nothing is past due any more (leases/actions/plans/close.py).
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
 
     class Meta:
@@ -72,10 +72,6 @@ class PlanPromise(models.Model):
         verbose_name = _("promised payment")
         verbose_name_plural = _("promised payments")
         ordering = ["number"]
-        indexes = [
-            # queries/monitoring: promises whose day has passed
-            models.Index(fields=["due_on"], name="plan_promise_due")
-        ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plan_promise_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="plan_promise_above_zero"),

@@ -12,15 +12,24 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
-from leases.actions.corrections import reverse, waive
+from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
-from leases.actions.plans import Agreement, agree_recovery, cancel_plan, reschedule, restructure
+from leases.actions.plans import (
+    Agreement,
+    agree_recovery,
+    cancel_plan,
+    close_fulfilled_plans,
+    reschedule,
+    restructure,
+)
 from leases.enums import LedgerKind, Part, PlanKind, PromiseState, Spread
 from leases.models import Instalment, Lease, LedgerEntry, Plan, PlanPromise, Program
 from leases.plan_terms import Payment, proposed
 from leases.queries.ledger import business_day, standing_of
+from leases.queries.plan_list import listed_plans
 from leases.queries.plans import promises_in_force, recovery_in_force
 from leases.schedule import State
+from leases.tasks import close_fulfilled_plans as task
 
 D = Decimal
 
@@ -191,6 +200,64 @@ def test_promises_are_kept_by_payments_since_and_a_bounced_one_does_not_count(
     assert states(later + timedelta(days=8)) == ["kept", "missed", "upcoming"]
     reverse(lease=funded, entry_id=paid.pk, reason="Rebotó.", by=ana, now=later + timedelta(days=2))
     assert states(later + timedelta(days=8)) == ["missed", "missed", "upcoming"]
+
+
+def closed(plan: Plan, at: datetime) -> bool:
+    close_fulfilled_plans(now=at)
+    plan.refresh_from_db()
+    return plan.fulfilled_at is not None
+
+
+def test_a_plan_paid_as_promised_ends_two_weeks_after_its_last_day(
+    funded: Lease, ana: User, later: datetime
+) -> None:
+    plan = agree(funded, ana, later).plan  # until December 25
+    paid = pay(funded, "115.38", ana, later + timedelta(days=14))
+    assert not closed(plan, later + timedelta(days=28))  # a payment may bounce yet
+    reverse(lease=funded, entry_id=paid.pk, reason="x", by=ana, now=later + timedelta(days=28))
+    assert not closed(plan, later + timedelta(days=60))
+    pay(funded, "115.38", ana, later + timedelta(days=60))
+    moment = later + timedelta(days=61)
+    assert closed(plan, moment)
+    assert plan.fulfilled_at == moment
+    assert close_fulfilled_plans(now=moment) == 0
+
+
+def test_a_plan_ends_once_nothing_is_past_due_and_what_comes_later_is_not_its_matter(
+    funded: Lease, ana: User, sofia: User, later: datetime
+) -> None:
+    plan = agree(funded, ana, later).plan
+    assert not closed(plan, later)
+    adjust(lease=funded, amount=D("-115.38"), reason="Acuerdo.", by=sofia, now=later)
+    assert closed(plan, later)
+    month_on = later + timedelta(days=30)
+    day = business_day(month_on)
+    owed = standing_of(funded, day).arrears
+    assert owed > 0
+    [listed] = listed_plans(funded, day)
+    assert {each.state for each in listed.promises} == {PromiseState.KEPT}
+    agree(funded, ana, month_on, promises=[Payment(day, owed)])
+
+
+def test_a_cancelled_plan_and_other_kinds_are_left_alone(
+    funded: Lease, ana: User, later: datetime
+) -> None:
+    plan = agree(funded, ana, later).plan
+    cancel_plan(plan=plan, reason="Otro.", by=ana, now=later)
+    moved = move(funded, ana, later, 4, date(2026, 12, 20)).plan
+    pay(funded, "500.00", ana, later)
+    assert not closed(plan, later + timedelta(days=90))
+    moved.refresh_from_db()
+    assert moved.fulfilled_at is None
+
+
+def test_the_beat_ends_them(funded: Lease, ana: User, later: datetime) -> None:
+    plan = agree(funded, ana, later).plan
+    pay(funded, "2000.00", ana, later)  # all of the lease: nothing is past due on any day
+    Plan.objects.filter(pk=plan.pk).update(arrears=D("2000.01"))
+    task()
+    plan.refresh_from_db()
+    assert plan.fulfilled_at
 
 
 def test_what_is_forgiven_counts_as_covered(funded: Lease, ana: User, later: datetime) -> None:

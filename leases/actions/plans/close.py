@@ -1,0 +1,31 @@
+"""Ending the recovery plans that have done what they were for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from leases.enums import PlanKind
+from leases.models import Plan, PlanPromise
+from leases.queries.ledger import business_day
+from leases.queries.plans import IN_FORCE, with_received
+
+#: How long after its last day a plan that was paid waits for a payment to bounce.
+BOUNCE_DAYS = 14
+
+
+def close_fulfilled_plans(*, now: datetime) -> int:
+    """Those paid as promised, and those with nothing past due any more; how many there were.
+
+    One statement; a plan cancelled in between stays cancelled. What falls due later is not this
+    plan's matter, and the worklist of missed promises no longer reads it.
+    """
+    today = business_day(now)
+    runs = PlanPromise.objects.filter(
+        plan=OuterRef("pk"), due_on__gte=today - timedelta(days=BOUNCE_DAYS)
+    )
+    paid = Q(received__gte=F("arrears"))
+    plans = Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY)
+    over = with_received(plans, today).filter(paid & ~Exists(runs) | ~paid & Q(past_due__lte=0))
+    return Plan.objects.filter(IN_FORCE, pk__in=over.values("pk")).update(fulfilled_at=now)
