@@ -32,7 +32,7 @@ LOWERED = "?plan=restructuring&lowered=2&percent=50&spread=end"
 LANGUAGES = ("es", "en")
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1440)
-NOBODY, ANA, SOFIA, IRENE, CARLA = "", "ana", "sofia", "irene", "carla"
+NOBODY, ANA, SOFIA, MATEO, IRENE, CARLA = "", "ana", "sofia", "mateo", "irene", "carla"
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,11 @@ def pictures() -> list[Picture]:
         Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
         Picture("leases", ANA, "/leases/"),
         Picture("lease", ANA, f"/leases/{running.account_number}/"),
+        Picture("lease-funded", ANA, money),
+        Picture("lease-steps", MATEO, f"/leases/{running.account_number}/"),
+        Picture("monitoring", ANA, "/leases/monitoring/"),
+        Picture("worklist", ANA, "/leases/monitoring/invoices/"),
+        Picture("admin-import", IRENE, "/admin/leases/lease/import/"),
         Picture("lease-expired", ANA, f"/leases/{expired.account_number}/"),
         Picture("money-schedule", ANA, f"{money}schedule/"),
         Picture("money-statement", ANA, f"{money}statement/"),
