@@ -178,6 +178,17 @@ def test_customers_alone(do: Callable[..., Report]) -> None:
     assert Customer.objects.get().user.has_usable_password() is False
 
 
+def test_the_stores_sales_tax_holds_where_the_file_has_none(
+    do: Callable[..., Report], luna: Store
+) -> None:
+    Store.objects.filter(pk=luna.pk).update(tax_rate=Decimal("8.250"))
+
+    do(csv_of(lease_row(1), lease_row(2, tax_rate="0")))
+
+    rates = Lease.objects.order_by("pk").values_list("terms__tax_rate", flat=True)
+    assert list(rates) == [Decimal("8.250"), Decimal(0)]
+
+
 def test_a_rate_of_nothing_is_a_rate(do: Callable[..., Report]) -> None:
     do(csv_of(lease_row(discount_rate="0")))
 
