@@ -50,7 +50,7 @@ def terms_of(lease: Lease, row: Row) -> Terms | None:
         lease=lease,
         first_due_on=row["first_due_on"],
         state=row["state"] or lease.store.state,
-        tax_rate=_first(row["tax_rate"], lease.store.tax_rate),
+        tax_rate=lease.store.tax_rate if row["tax_rate"] is None else row["tax_rate"],
         **values,
     )
 
