@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -45,11 +46,17 @@ class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
     list_select_related = ("merchant",)
     search_fields = ("name_en", "name_es", "code", "merchant__name")
     autocomplete_fields = ("merchant",)
-    # Both languages side by side, because both are required; tabs would need jQuery UI.
+    # Tabs, by our own script: modeltranslation's need jQuery UI from elsewhere.
     fieldsets = (
         (None, {"fields": ("merchant", "code", "is_active")}),
-        (_("In English"), {"fields": ("name_en", "terms_en", "exchange_terms_en")}),
-        (_("In Spanish"), {"fields": ("name_es", "terms_es", "exchange_terms_es")}),
+        (
+            _("In English"),
+            {"classes": ("language",), "fields": ("name_en", "terms_en", "exchange_terms_en")},
+        ),
+        (
+            _("In Spanish"),
+            {"classes": ("language",), "fields": ("name_es", "terms_es", "exchange_terms_es")},
+        ),
         (_("Windows"), {"fields": ("approval_days", "contracts_days")}),
         (
             _("Payments and buyout"),
@@ -69,6 +76,10 @@ class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
             {"fields": ("recovery_payments", "rescheduling_days", "restructuring_payments")},
         ),
     )
+
+    class Media:
+        js = (Script("js/language_tabs.js", type="module"),)
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("css/admin_tabs.css",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Program | None = None) -> list[str]:
         return ["merchant"] if obj else []

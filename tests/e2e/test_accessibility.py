@@ -20,6 +20,8 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour
 FIRST_VIEW = 60_000  # bytes over the wire
 NARROW = 320
 
+FUNDED = "/leases/?status=funded"
+
 #: A reader of each language for each kind of page.
 READERS = {
     "nobody": {"es": "", "en": ""},
@@ -54,6 +56,16 @@ def refused_call(page: Page) -> None:
     first("form[data-draft-url] [type=submit]:not([name])")(page)
 
 
+def tab(name: str) -> Callable[[Page], object]:
+    """A page of a delivered lease."""
+
+    def follow(page: Page) -> None:
+        first("tbody a[href^='/leases/']")(page)
+        first(f".tabs a[href$='/{name}/']")(page)
+
+    return follow
+
+
 SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
     "inbox": Sight("nobody", "/inbox/"),
@@ -62,6 +74,14 @@ SIGHTS = {
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
+    "funded lease": Sight("agent", FUNDED, first("tbody a[href^='/leases/']")),
+    "schedule": Sight("agent", FUNDED, tab("schedule")),
+    "statement": Sight("agent", FUNDED, tab("statement")),
+    "buyout": Sight("agent", FUNDED, tab("buyout")),
+    "plans": Sight("agent", FUNDED, tab("plans")),
+    "automatic payments": Sight("agent", FUNDED, tab("automatic-payments")),
+    "monitoring": Sight("agent", "/leases/monitoring/"),
+    "worklist": Sight("agent", "/leases/monitoring/", first("main a[href*='/monitoring/']")),
     "statuses": Sight("agent", "/leases/statuses/"),
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
