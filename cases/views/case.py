@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
 from cases.models import Case, FollowUp
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
+from cases.views.refusals import done
 from leases.enums import WEEKDAYS
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
@@ -99,7 +98,7 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
     form = AssignmentForm(request.POST, people=case_workers())
     if form.is_valid():
         to = form.cleaned_data["to"]
-        if _done(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
+        if done(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
             return redirect("case", number=number)
     return _page(request, found, assignment=form, status=422)
 
@@ -112,7 +111,7 @@ def escalations(request: HttpRequest, number: str) -> HttpResponse:
     form = EscalationForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if _done(
+        if done(
             form, lambda: actions.escalate(case=found, reason=reason, by=user, now=timezone.now())
         ):
             messages.success(request, _("A supervisor will see this case first."))
@@ -129,7 +128,7 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
     form = FollowUpForm(request.POST, now=now)
     if form.is_valid():
         typed = form.cleaned_data
-        if _done(form, lambda: actions.set_follow_up(case=found, **typed, by=user, now=now)):
+        if done(form, lambda: actions.set_follow_up(case=found, **typed, by=user, now=now)):
             days = found.lease.customer.available_days
             if days and WEEKDAYS[typed["on"].weekday()] not in days:
                 messages.warning(request, _("Please note: the customer is not available that day."))
@@ -146,16 +145,6 @@ def follow_up_cancellation(request: HttpRequest, number: str, pk: int) -> HttpRe
     if not actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
         messages.info(request, _("This follow-up was already sent or cancelled."))
     return redirect("case", number=number)
-
-
-def _done(form: forms.Form, action: Any) -> bool:
-    """Run an action; what it refuses becomes the form's error."""
-    try:
-        action()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
 
 
 #: Where the customer may want to keep the product: the page says what buying it costs.

@@ -22,16 +22,19 @@ def set_terms(
     if terms is not None:
         _amend(terms, lease.program, cash_price, frequency, first_due_on)
     elif lease.program is not None:
-        terms = _of_program(lease, lease.program, cash_price, frequency, first_due_on)
+        terms = terms_of_program(lease, cash_price, frequency=frequency, first_due_on=first_due_on)
     else:
         return None
     terms.save()
     return terms
 
 
-def _of_program(
-    lease: Lease, program: Program, cash_price: Decimal, frequency: str, first_due_on: date | None
+def terms_of_program(
+    lease: Lease, cash_price: Decimal, *, frequency: str = "", first_due_on: date | None = None
 ) -> Terms:
+    """What the lease's program says of a cash price, not yet saved."""
+    program = lease.program
+    assert program is not None  # noqa: S101 - the callers ask
     frequency = frequency or program.frequencies[0]
     return Terms(
         lease=lease,

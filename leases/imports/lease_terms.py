@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from leases import clocks, schedule
-from leases.enums import BuyoutRule, Frequency, LedgerKind, Part
+from leases import schedule
+from leases.actions.set_terms import terms_of_program
+from leases.enums import BuyoutRule, LedgerKind, Part
 from leases.models import Instalment, Lease, LedgerEntry, Terms
-from leases.money import ZERO, cents, split
+from leases.money import ZERO, split
+from leases.queries.ledger import business_day
 
 Row = Mapping[str, Any]
 
@@ -21,38 +22,29 @@ def terms_of(lease: Lease, row: Row) -> Terms | None:
     """Those of the file, else those that follow from the program."""
     program = lease.program
     if row["cash_price"] is not None:
-        values = {
-            "cash_price": row["cash_price"],
-            "total": row["total_of_payments"],
-            "payments": row["payments"],
-            "frequency": row["frequency"],
-            "buyout_rule": row["buyout_rule"]
+        rate = program.discount_rate if program else None
+        fee = program.option_fee if program else None
+        terms = Terms(
+            lease=lease,
+            cash_price=row["cash_price"],
+            total=row["total_of_payments"],
+            payments=row["payments"],
+            frequency=row["frequency"],
+            state=lease.store.state,
+            tax_rate=lease.store.tax_rate,
+            buyout_rule=row["buyout_rule"]
             or (program.buyout_rule if program else BuyoutRule.OPTION),
-            "discount_rate": _first(
-                row["discount_rate"], program.discount_rate if program else None
-            ),
-            "option_fee": _first(row["option_fee"], program.option_fee if program else None, ZERO),
-        }
+            discount_rate=_first(row["discount_rate"], rate),
+            option_fee=_first(row["option_fee"], fee) or ZERO,
+        )
     elif program is not None and lease.invoice_total is not None:
-        frequency = Frequency(program.frequencies[0])
-        values = {
-            "cash_price": lease.invoice_total,
-            "total": cents(lease.invoice_total * program.cost_factor),
-            "payments": schedule.PER_YEAR[frequency],
-            "frequency": frequency,
-            "buyout_rule": program.buyout_rule,
-            "discount_rate": program.discount_rate,
-            "option_fee": program.option_fee,
-        }
+        terms = terms_of_program(lease, lease.invoice_total)
     else:
         return None
-    return Terms(
-        lease=lease,
-        first_due_on=row["first_due_on"],
-        state=row["state"] or lease.store.state,
-        tax_rate=lease.store.tax_rate if row["tax_rate"] is None else row["tax_rate"],
-        **values,
-    )
+    terms.first_due_on = row["first_due_on"]
+    terms.state = row["state"] or terms.state
+    terms.tax_rate = _first(row["tax_rate"], terms.tax_rate) or ZERO
+    return terms
 
 
 def _first(*found: Decimal | None) -> Decimal | None:
@@ -79,7 +71,8 @@ def copy_schedules(terms: list[Terms], now: datetime) -> None:
             for each in terms:
                 delivered = each.lease.delivered_at
                 assert delivered is not None  # noqa: S101 - NEEDS
-                first = each.first_due_on or clocks.add_days(delivered, 7, ZoneInfo("UTC")).date()
+                # The days as agreed, even before the delivery: these payments may be made.
+                first = each.first_due_on or business_day(delivered) + timedelta(weeks=1)
                 days = schedule.due_days(first, each.frequency, each.payments)
                 batch = uuid.uuid4()
                 for number, (day, amount) in enumerate(

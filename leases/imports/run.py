@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -132,7 +132,3 @@ def template(name: str) -> str:
     writer.writerow(file.columns)
     writer.writerow(column.example for column in file.columns.values())
     return out.getvalue()
-
-
-def templates() -> Iterator[str]:
-    return iter(FILES)

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from leases.enums import LeaseStatus, LedgerKind
@@ -187,6 +188,17 @@ def test_the_stores_sales_tax_holds_where_the_file_has_none(
 
     rates = Lease.objects.order_by("pk").values_list("terms__tax_rate", flat=True)
     assert list(rates) == [Decimal("8.250"), Decimal(0)]
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Pacific/Auckland"])
+def test_without_a_first_day_payments_begin_a_week_after_the_delivery(
+    do: Callable[..., Report], settings: Any, zone: str
+) -> None:
+    settings.BUSINESS_TIME_ZONE = zone
+
+    do(csv_of(lease_row(delivered_on="2026-02-09", first_due_on="")))
+
+    assert Instalment.objects.get(number=1).due_on == date(2026, 2, 16)
 
 
 def test_a_rate_of_nothing_is_a_rate(do: Callable[..., Report]) -> None:
@@ -442,7 +454,7 @@ def test_an_open_quotation_mark_and_a_short_row(do: Callable[..., Report]) -> No
     assert codes(opened) == [(2, "", "csv")]
 
 
-@settings(
+@examples(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(st.binary(max_size=200))

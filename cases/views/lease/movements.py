@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -18,6 +15,7 @@ from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.statement import statement_page
+from cases.views.refusals import done
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
 from leases.models import Lease
@@ -31,7 +29,7 @@ def payments(request: HttpRequest, account_number: str) -> HttpResponse:
     now, by = timezone.now(), signed_in(request)
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = PaymentForm(request.POST, first_day=business_day(lease.applied_at))
-    if _done(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
+    if done(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
         messages.success(request, _("The payment is recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(request, lease, context, now, status=422, payment=form)
@@ -43,7 +41,7 @@ def adjustments(request: HttpRequest, account_number: str) -> HttpResponse:
     now, by = timezone.now(), signed_in(request)
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = AdjustmentForm(request.POST)
-    if _done(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
+    if done(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
         messages.success(request, _("The adjustment is recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(request, lease, context, now, status=422, adjustment=form)
@@ -56,7 +54,7 @@ def reversal(request: HttpRequest, account_number: str, movement_id: int) -> Htt
     now, by = timezone.now(), signed_in(request)
     lease, context = _of(request, account_number, movement_id, now)
     form = ReasonForm(request.POST, prefix="r")
-    if _done(
+    if done(
         form,
         lambda: reverse(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now),
     ):
@@ -73,7 +71,7 @@ def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpR
     now, by = timezone.now(), signed_in(request)
     lease, context = _of(request, account_number, movement_id, now)
     form = WaiverForm(request.POST)
-    if _done(
+    if done(
         form, lambda: waive(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now)
     ):
         messages.success(request, _("The fee is waived."))
@@ -92,14 +90,3 @@ def _of(
     if entry.plan_id is not None:
         raise Http404
     return lease, context
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True

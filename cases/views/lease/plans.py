@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,6 +23,7 @@ from cases.forms.plans import (
 )
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.plan_page import TAB, plan_page, rescheduling_form
+from cases.views.refusals import done
 from leases.models import Lease, Plan
 from leases.queries.ledger import business_day
 from leases.queries.plans import situation_of
@@ -89,7 +89,7 @@ def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> Htt
     if plan is None:
         raise Http404
     form = CancellationForm(request.POST, plan=plan.pk, cases=open_cases(lease, signed_in(request)))
-    if form.is_valid() and _done(
+    if done(
         form,
         lambda: actions.cancel_plan(
             plan=plan, reason=form.cleaned_data["note"], case=form.cleaned_data["case"],
@@ -114,17 +114,7 @@ def _agree(
     name: str,
     action: Callable[[dict[str, Any]], Plan],
 ) -> HttpResponse:
-    if form.is_valid() and _done(form, lambda: action(form.cleaned_data)):
+    if done(form, lambda: action(form.cleaned_data)):
         messages.success(request, _("Done. The customer gets it in writing by e-mail."))
         return redirect(TAB, lease.account_number)
     return plan_page(request, lease.account_number, status=422, refused={name: form})
-
-
-def _done(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Run an action; what it refuses becomes the form's error."""
-    try:
-        action()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
