@@ -74,6 +74,17 @@ class Event(TextChoices):
     FOLLOW_UP_SENT = "follow_up_sent", _("Follow-up sent")
     PLAN_AGREED = "plan_agreed", _("Plan agreed")
     PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
+    FOLLOW_UP_MOVED = "follow_up_moved", _("Follow-up moved")
+    FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
+    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
+    EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
+    RETURN_STEPS = "return_steps", _("Return steps sent")
+    PROMISE_MADE = "promise_made", _("Verbal agreement")
+    PROMISE_ACKNOWLEDGED = "promise_acknowledged", _("Verbal agreement acknowledged")
+    PROMISE_SETTLED = "promise_settled", _("Verbal agreement settled")
+    OUTSIDE_OPENED = "outside_opened", _("Outside deadline")
+    OUTSIDE_ANSWERED = "outside_answered", _("Outside deadline answered")
+    MAIL_BOUNCED = "mail_bounced", _("E-mail bounced")
 
 
 class EmailState(TextChoices):
@@ -105,3 +116,134 @@ class TemplateKey(TextChoices):
     PLAN_AGREED = "plan_agreed", _("Plan agreed")
     PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
     AUTOPAY_CHANGED = "autopay_changed", _("Automatic payments changed")
+    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
+    EVIDENCE_RECEIVED = "evidence_received", _("Evidence received")
+    EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
+    PROMISE_CONFIRMED = "promise_confirmed", _("Verbal agreement confirmed")
+    PROMISE_DUE = "promise_due", _("Agreed day coming")
+    PROMISE_BROKEN = "promise_broken", _("Agreement not kept")
+    ESCALATED = "escalated", _("Case escalated")
+    RESOLVED = "resolved", _("Case resolved")
+    RETURN_STEPS = "return_steps", _("Return steps")
+    OUTSIDE_DEADLINE = "outside_deadline", _("Outside deadline")
+    WEEKLY_REPORT = "weekly_report", _("Weekly report")
+
+
+class Settlement(TextChoices):
+    """What a supervisor decided about an uncertain mail."""
+
+    ARRIVED = "arrived", pgettext_lazy("mail settlement", "It arrived")
+    RESENT = "resent", pgettext_lazy("mail settlement", "Sent again")
+    DROPPED = "dropped", pgettext_lazy("mail settlement", "Not needed any more")
+
+
+class SuppressionReason(TextChoices):
+    BOUNCED = "bounced", pgettext_lazy("address", "It does not exist or refuses mail")
+    COMPLAINED = "complained", pgettext_lazy("address", "Our mail was reported as unwanted")
+
+
+class ScriptSituation(TextChoices):
+    """What a call or an e-mail is about, as the guide has it."""
+
+    OPENING = "opening", pgettext_lazy("script", "Opening")
+    PAYMENTS = "payments", pgettext_lazy("script", "Payments and calendar")
+    RETURN = "return", pgettext_lazy("script", "Return or defect")
+    DISPUTE = "dispute", pgettext_lazy("script", "Charge dispute")
+
+
+class ScriptMedium(TextChoices):
+    CALL = "call", pgettext_lazy("script", "Call")
+    EMAIL = "email", pgettext_lazy("script", "E-mail")
+
+
+class FollowUpRule(TextChoices):
+    """What decides when a follow-up goes."""
+
+    ON_DAY = "on_day", pgettext_lazy("follow-up", "On a day")
+    BUSINESS_DAYS = "business_days", pgettext_lazy("follow-up", "In some business days")
+    STORE_SILENT = (
+        "store_silent",
+        pgettext_lazy("follow-up", "If the store has not confirmed by then"),
+    )
+    WINDOW_ENDS = "window_ends", pgettext_lazy("follow-up", "Before the customer’s hours end")
+
+
+class CancelReason(TextChoices):
+    """Why a follow-up does not go."""
+
+    BY_HAND = "by_hand", pgettext_lazy("follow-up", "cancelled")
+    CASE_ENDED = "case_ended", pgettext_lazy("follow-up", "the case ended")
+    STORE_CONFIRMED = "store_confirmed", pgettext_lazy("follow-up", "the store confirmed")
+
+
+class InboundState(TextChoices):
+    ENTERED = "entered", pgettext_lazy("inbound mail", "In its case")
+    PARKED = "parked", pgettext_lazy("inbound mail", "Waiting for somebody")
+    DISMISSED = "dismissed", pgettext_lazy("inbound mail", "Dismissed")
+
+
+class InboundSource(TextChoices):
+    MAILBOX = "mailbox", pgettext_lazy("inbound mail", "Mailbox")
+    WEBHOOK = "webhook", pgettext_lazy("inbound mail", "Provider")
+
+
+class ParkReason(TextChoices):
+    """Why a mail did not become an entry by itself."""
+
+    NO_CASE = "no_case", pgettext_lazy("inbound mail", "It answers no mail of ours")
+    STRANGER = (
+        "stranger",
+        pgettext_lazy("inbound mail", "The sender is not the customer of the case"),
+    )
+    BOUNCE = "bounce", pgettext_lazy("inbound mail", "Delivery report")
+    AUTOMATIC = "automatic", pgettext_lazy("inbound mail", "Automatic answer")
+    OWN = "own", pgettext_lazy("inbound mail", "One of our own mails")
+    TOO_MANY = "too_many", pgettext_lazy("inbound mail", "Too many mails from this sender")
+    UNREADABLE = "unreadable", pgettext_lazy("inbound mail", "It could not be read")
+    EMPTY = "empty", pgettext_lazy("inbound mail", "It says nothing")
+
+
+class LanguageSource(TextChoices):
+    """How the language of an entry is known."""
+
+    CHOSEN = "chosen", pgettext_lazy("language of an entry", "chosen")
+    GUESSED = "guessed", pgettext_lazy("language of an entry", "guessed")
+
+
+class PromiseOutcome(TextChoices):
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    BROKEN = "broken", pgettext_lazy("promise", "Not kept")
+    WITHDRAWN = "withdrawn", pgettext_lazy("promise", "Withdrawn")
+
+
+class OutsideBody(TextChoices):
+    """Who outside the company set a deadline."""
+
+    CFPB = "cfpb", pgettext_lazy("outside body", "CFPB")
+    BBB = "bbb", pgettext_lazy("outside body", "Better Business Bureau")
+    ATTORNEY_GENERAL = "attorney_general", pgettext_lazy("outside body", "Attorney general")
+    CREDIT_BUREAU = "credit_bureau", pgettext_lazy("outside body", "Direct credit dispute (FCRA)")
+    LETTER = "letter", pgettext_lazy("outside body", "Certified letter")
+
+
+class Slot(TextChoices):
+    """What a customer may be asked to send."""
+
+    IDENTITY = "identity", pgettext_lazy("evidence", "Identity document")
+    CONTRACT = "contract", pgettext_lazy("evidence", "Lease agreement")
+    RECEIPTS = "receipts", pgettext_lazy("evidence", "Receipts")
+    PAYMENT_PROOF = (
+        "payment_proof",
+        pgettext_lazy("evidence", "Proof of payment with date, amount and reference"),
+    )
+    BANK_STATEMENT = "bank_statement", pgettext_lazy("evidence", "Bank statement")
+    PHOTOS = "photos", pgettext_lazy("evidence", "Photos of the item")
+    INVOICE_PHOTO = "invoice_photo", pgettext_lazy("evidence", "Photo of the invoice")
+    PURCHASE_PROOF = "purchase_proof", pgettext_lazy("evidence", "Proof of purchase")
+    TRACKING = "tracking", pgettext_lazy("evidence", "Shipment tracking number")
+    STORE_RECEIPT = "store_receipt", pgettext_lazy("evidence", "The store’s receipt of the return")
+    REFUSAL_PROOF = (
+        "refusal_proof",
+        pgettext_lazy("evidence", "Names, dates and proof of the store’s refusal"),
+    )
+    CORRESPONDENCE = "correspondence", pgettext_lazy("evidence", "E-mails, letters or screenshots")

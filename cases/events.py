@@ -9,7 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import words
-from cases.enums import CaseStatus, Event, Party
+from cases.enums import (
+    CaseStatus,
+    Event,
+    OutsideBody,
+    Party,
+    PromiseOutcome,
+    Slot,
+    TemplateKey,
+)
 from cases.lifecycle import ACTS
 from cases.models import Entry
 from leases.enums import PlanKind
@@ -63,6 +71,52 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             if for_customer:
                 return _("%(plan)s: no longer in force") % {"plan": kind}
             return _("%(plan)s cancelled: %(reason)s") % {"plan": kind, "reason": params["reason"]}
+        case Event.FOLLOW_UP_MOVED:
+            return _("Follow-up moved from %(before)s to %(day)s") % {
+                "before": _day(params["before"]),
+                "day": _day(params["on"]),
+            }
+        case Event.FOLLOW_UP_DONE:
+            return _("Follow-up of %(day)s done by phone") % {"day": _day(params["on"])}
+        case Event.MAIL_BOUNCED:
+            return _("The e-mail “%(mail)s” came back: the address takes no mail") % {
+                "mail": TemplateKey(params["template"]).label
+            }
+        case Event.EVIDENCE_REQUESTED:
+            asked = "; ".join(str(Slot(each).label) for each in params["slots"])
+            return _("We asked for: %(evidence)s") % {"evidence": asked}
+        case Event.EVIDENCE_UNREADABLE:
+            return _("“%(name)s” cannot be read: %(reason)s") % {
+                "name": params["name"],
+                "reason": params["reason"],
+            }
+        case Event.RETURN_STEPS:
+            return _("We sent the steps of a return")
+        case Event.PROMISE_MADE | Event.PROMISE_ACKNOWLEDGED | Event.PROMISE_SETTLED:
+            return _promise(Event(entry.event), params)
+        case Event.OUTSIDE_OPENED:
+            return _("%(body)s: answer by %(day)s") % {
+                "body": OutsideBody(params["body"]).label,
+                "day": _day(params["due_on"]),
+            }
+        case Event.OUTSIDE_ANSWERED:
+            return _("%(body)s: answered on %(day)s") % {
+                "body": OutsideBody(params["body"]).label,
+                "day": _day(params["answered_on"]),
+            }
+
+
+def _promise(event: Event, params: dict[str, Any]) -> str:
+    what = params["what"]
+    if event == Event.PROMISE_MADE:
+        day, amount = _day(params["due_on"]), params["amount"]
+        if amount:
+            what = f"{what} ({_money(amount)})"
+        return _("Agreed: %(what)s, by %(day)s") % {"what": what, "day": day}
+    if event == Event.PROMISE_ACKNOWLEDGED:
+        return _("Agreement acknowledged: %(what)s") % {"what": what}
+    outcome = PromiseOutcome(params["outcome"]).label
+    return _("Agreement “%(what)s”: %(outcome)s") % {"what": what, "outcome": outcome}
 
 
 def _plan(params: dict[str, Any]) -> str:

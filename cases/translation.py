@@ -2,10 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from cases.models import EmailTemplate
+from cases.models import EmailTemplate, Script
 
 
 @register(EmailTemplate)
 class EmailTemplateTranslation(TranslationOptions):
     fields = ("subject", "body")
+    required_languages = ("en", "es")
+
+
+@register(Script)
+class ScriptTranslation(TranslationOptions):
+    fields = ("body",)
     required_languages = ("en", "es")

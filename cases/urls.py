@@ -1,7 +1,8 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, case, evidence, find, queue
+from cases.views import calls, evidence, find, queue
+from cases.views.case import composer, follow_ups, handling, page
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
 
 urlpatterns = [
@@ -10,14 +11,14 @@ urlpatterns = [
     path("calls/<case_number:number>/", calls.call, name="call"),
     path("calls/<case_number:number>/draft/", calls.draft, name="call_draft"),
     path("cases/", queue.queue, name="queue"),
-    path("cases/<case_number:number>/", case.case, name="case"),
-    path("cases/<case_number:number>/entries/", case.entries, name="case_entries"),
-    path("cases/<case_number:number>/assignment/", case.assignment, name="case_assignment"),
-    path("cases/<case_number:number>/escalations/", case.escalations, name="case_escalations"),
-    path("cases/<case_number:number>/follow-ups/", case.follow_ups, name="case_follow_ups"),
+    path("cases/<case_number:number>/", page.case, name="case"),
+    path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),
+    path("cases/<case_number:number>/assignment/", handling.assignment, name="case_assignment"),
+    path("cases/<case_number:number>/escalations/", handling.escalations, name="case_escalations"),
+    path("cases/<case_number:number>/follow-ups/", follow_ups.follow_ups, name="case_follow_ups"),
     path(
         "cases/<case_number:number>/follow-ups/<int:pk>/cancellation/",
-        case.follow_up_cancellation,
+        follow_ups.cancellation,
         name="case_follow_up_cancellation",
     ),
     path("leases/<str:account_number>/", overview.lease, name="lease"),

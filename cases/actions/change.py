@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
-from cases.enums import CaseStatus, EntryKind, Event, Visibility
+from cases.enums import CancelReason, CaseStatus, EntryKind, Event, Visibility
 from cases.models import Case, Entry, FollowUp
 
 
@@ -98,5 +98,6 @@ def change_status(
 def _cancel_follow_ups(case: Case, *, by: User, now: datetime) -> None:
     for follow_up in FollowUp.objects.filter(case=case).pending().select_for_update():
         follow_up.cancelled_at, follow_up.cancelled_by = now, by
-        follow_up.save(update_fields=["cancelled_at", "cancelled_by"])
+        follow_up.cancel_reason = CancelReason.CASE_ENDED
+        follow_up.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
         add_event(case, Event.FOLLOW_UP_CANCELLED, by=by, now=now, on=follow_up.on.isoformat())

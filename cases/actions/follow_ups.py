@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event, TemplateKey, Visibility
+from cases.enums import CancelReason, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, FollowUp
 
@@ -41,6 +41,7 @@ def set_follow_up(*, case: Case, on: date, message: str, by: User, now: datetime
     follow_up = FollowUp.objects.create(
         case=case,
         on=on,
+        language=customer.language,
         message=message,
         send_at=deadlines.send_at(on, zone, customer.available_from),
         by=by,
@@ -58,7 +59,7 @@ def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
         raise PermissionDenied
     case = locked(follow_up.case)
     pending = FollowUp.objects.filter(pk=follow_up.pk).pending()
-    if not pending.update(cancelled_at=now, cancelled_by=by):
+    if not pending.update(cancelled_at=now, cancelled_by=by, cancel_reason=CancelReason.BY_HAND):
         return False
     touch(case, now=now)
     add_event(case, Event.FOLLOW_UP_CANCELLED, by=by, now=now, on=follow_up.on.isoformat())
@@ -92,7 +93,7 @@ def send_follow_ups(*, now: datetime) -> int:
             now=now,
             message=follow_up.message,
         )
-        follow_up.sent_at = now
-        follow_up.save(update_fields=["sent_at"])
+        follow_up.done_at = now
+        follow_up.save(update_fields=["done_at"])
         sent += 1
     return sent

@@ -3,9 +3,16 @@ from cases.models.case import Case
 from cases.models.email import Email
 from cases.models.email_template import EmailTemplate
 from cases.models.entry import Entry
+from cases.models.entry_language import EntryTranslation, LanguageCorrection
 from cases.models.escalation import Escalation
 from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
+from cases.models.inbound_mail import InboundMail
+from cases.models.mail_channel import MailChannel
+from cases.models.outside_deadline import OutsideDeadline
+from cases.models.promise import Promise
+from cases.models.script import Script
+from cases.models.suppressed_address import SuppressedAddress
 
 __all__ = [
     "CallDraft",
@@ -13,8 +20,16 @@ __all__ = [
     "Email",
     "EmailTemplate",
     "Entry",
+    "EntryTranslation",
     "Escalation",
     "Evidence",
     "EvidenceView",
     "FollowUp",
+    "InboundMail",
+    "LanguageCorrection",
+    "MailChannel",
+    "OutsideDeadline",
+    "Promise",
+    "Script",
+    "SuppressedAddress",
 ]

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import EmailState
+from cases.enums import EmailState, Settlement
 from cases.models.case import Case
 from cases.models.email_template import EmailTemplate
 from cases.models.entry import Entry
@@ -47,6 +48,21 @@ class Email(models.Model):
     error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # How a provider calls it, so that its later word about a bounce finds the mail.
+    remote_id = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # What was decided about a mail that may or may not have arrived.
+    settlement = models.CharField(
+        _("decision"),
+        max_length=10,
+        choices=Settlement.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("e-mail")
@@ -64,6 +80,20 @@ class Email(models.Model):
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
+            # mail/cap.py: how many an address has got lately
+            models.Index(
+                fields=["to", "-sent_at"],
+                name="email_recipient",
+                condition=Q(state=EmailState.SENT),
+            ),
+            # queries/uncertain.py: what a supervisor has to decide
+            models.Index(
+                fields=["created_at", "id"],
+                name="email_uncertain",
+                condition=Q(state=EmailState.UNCERTAIN, settlement="", is_secret=False),
+            ),
+            # a provider's word about one mail
+            models.Index(fields=["remote_id"], name="email_remote", condition=~Q(remote_id="")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -93,6 +123,16 @@ class Email(models.Model):
                 )
                 | Q(params={}),
                 name="email_secret_is_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(settlement="", settled_by__isnull=True, settled_at__isnull=True)
+                | Q(
+                    settlement__in=Settlement.values,
+                    state=EmailState.UNCERTAIN,
+                    settled_by__isnull=False,
+                    settled_at__isnull=False,
+                ),
+                name="email_settled_by_somebody",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import Channel, EntryKind, Event, Visibility
+from cases.enums import Channel, EntryKind, Event, LanguageSource, Visibility
 from cases.models.case import Case
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Entry(models.Model):
     )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
+    language_source = models.CharField(
+        max_length=7, choices=LanguageSource.choices, default=LanguageSource.CHOSEN
+    )
     body = models.TextField(_("text"), blank=True)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices, blank=True)
     params = models.JSONField(default=dict, blank=True)
@@ -67,6 +70,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(visibility__in=Visibility.values, kind__in=EntryKind.values),
                 name="entry_kind_and_visibility_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(language_source__in=LanguageSource.values),
+                name="entry_language_source_known",
             ),
         ]
         triggers = [

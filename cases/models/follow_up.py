@@ -8,30 +8,53 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Language
+from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey
 from cases.models.case import Case
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def pending(self) -> Self:
-        return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+        return self.filter(done_at__isnull=True, cancelled_at__isnull=True)
 
     def due(self, now: datetime) -> Self:
         return self.pending().filter(send_at__lte=now)
 
 
 class FollowUp(models.Model):
-    """A mail that goes to the customer on a day chosen now."""
+    """A mail that goes to the customer, or a call that is due, at a moment chosen now."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
+    rule = models.CharField(
+        _("when"), max_length=13, choices=FollowUpRule.choices, default=FollowUpRule.ON_DAY
+    )
     on = models.DateField(_("day"))
-    message = models.TextField(_("message"))
+    # What a mail says: a text of the administrators', with these words where it has a place.
+    template = models.CharField(
+        _("e-mail template"),
+        max_length=30,
+        choices=TemplateKey.choices,
+        default=TemplateKey.FOLLOW_UP,
+    )
+    channel = models.CharField(
+        _("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    message = models.TextField(_("message"), blank=True)
     send_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
+    # The mail was put into the outbox, or somebody made the call.
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancel_reason = models.CharField(
+        max_length=15, choices=CancelReason.choices, blank=True, default=""
     )
 
     objects = FollowUpQuerySet.as_manager()
@@ -41,22 +64,40 @@ class FollowUp(models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["send_at"]
         indexes = [
-            # actions/follow_ups.py: what is due now
+            # actions/follow_ups.py: what is due now; queries/calendar.py: what is planned
             models.Index(
                 fields=["send_at"],
                 name="follow_up_due",
-                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True),
+                condition=Q(done_at__isnull=True, cancelled_at__isnull=True),
             )
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
-                name="follow_up_sent_or_cancelled",
+                condition=Q(done_at__isnull=True) | Q(cancelled_at__isnull=True),
+                name="follow_up_done_or_cancelled",
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
-                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
+                | Q(cancelled_at__isnull=False, cancel_reason__in=CancelReason.values),
+                name="follow_up_cancelled_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(cancel_reason=CancelReason.BY_HAND) | Q(cancelled_by__isnull=False),
                 name="follow_up_cancelled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.EMAIL, done_by__isnull=True)
+                | Q(channel=Channel.PHONE, done_at__isnull=True, done_by__isnull=True)
+                | Q(channel=Channel.PHONE, done_at__isnull=False, done_by__isnull=False),
+                name="follow_up_call_made_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    rule__in=FollowUpRule.values,
+                    template__in=TemplateKey.values,
+                    language__in=Language.values,
+                ),
+                name="follow_up_codes_known",
             ),
         ]
 

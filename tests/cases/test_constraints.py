@@ -31,11 +31,16 @@ def test_a_follow_up_is_cancelled_by_somebody_and_not_once_sent(
 ) -> None:
     row = actions.set_follow_up(case=case, on=date(2026, 11, 20), message="Hola", by=ana, now=now)
     rows = type(row).objects.filter(pk=row.pk)
-    refused("follow_up_cancelled_by_somebody", lambda: rows.update(cancelled_at=now))
-    refused("follow_up_cancelled_by_somebody", lambda: rows.update(cancelled_by=ana))
     refused(
-        "follow_up_sent_or_cancelled",
-        lambda: rows.update(sent_at=now, cancelled_at=now, cancelled_by=ana),
+        "follow_up_cancelled_by_somebody",
+        lambda: rows.update(cancelled_at=now, cancel_reason="by_hand"),
+    )
+    refused("follow_up_cancelled_for_a_reason", lambda: rows.update(cancelled_by=ana))
+    refused(
+        "follow_up_done_or_cancelled",
+        lambda: rows.update(
+            done_at=now, cancelled_at=now, cancelled_by=ana, cancel_reason="by_hand"
+        ),
     )
 
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.models.entry import Entry
+
+
+class LanguageCorrection(models.Model):
+    """Somebody said which language an entry is in; the entry itself is never changed."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="language_corrections")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("language correction")
+        verbose_name_plural = _("language corrections")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="language_correction_known"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="language_correction_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.language}"
+
+
+class EntryTranslation(models.Model):
+    """An entry in the other language, beside the untouched original: a machine's until reviewed."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="translations")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    machine_text = models.TextField(_("text"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    reviewed_text = models.TextField(blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("translation of an entry")
+        verbose_name_plural = _("translations of entries")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="entry_translation_once"),
+            models.CheckConstraint(
+                condition=Q(reviewed_text="", reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | (~Q(reviewed_text="") & Q(reviewed_by__isnull=False, reviewed_at__isnull=False)),
+                name="entry_translation_reviewed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} → {self.language}"
+
+    @property
+    def text(self) -> str:
+        return self.reviewed_text or self.machine_text

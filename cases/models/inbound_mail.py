@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import InboundSource, InboundState, ParkReason
+from cases.models.case import Case
+from cases.models.email import Email
+from cases.models.entry import Entry
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class InboundMailQuerySet(models.QuerySet["InboundMail"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.works_cases else self.none()
+
+    def parked(self) -> Self:
+        return self.filter(state=InboundState.PARKED)
+
+
+class InboundMail(models.Model):
+    """A mail that came in: an entry of its case, or parked for somebody. Never dropped."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # The same message by another way or a second time has the same key.
+    key = models.CharField(max_length=64, unique=True)
+    source = models.CharField(_("source"), max_length=7, choices=InboundSource.choices)
+    message_id = models.CharField(max_length=250, blank=True)
+    sender = models.CharField(_("from"), max_length=320, blank=True)
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    # What could be read of it, bounded.
+    text = models.TextField(_("text"), blank=True)
+    received_at = models.DateTimeField(_("received"))
+    # The original as it came: a random name below EVIDENCE_ROOT.
+    original = models.CharField(max_length=80, unique=True)
+    size = models.PositiveIntegerField(_("size"), help_text="bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+
+    state = models.CharField(_("state"), max_length=9, choices=InboundState.choices)
+    reason = models.CharField(_("reason"), max_length=10, choices=ParkReason.choices, blank=True)
+    # The mail of ours it answers or reports about, if it could be told.
+    answers = models.ForeignKey(
+        Email, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    # The case it belongs to or, parked, may belong to.
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="inbound_mails"
+    )
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, null=True, blank=True, related_name="inbound_mail"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = InboundMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inbound mail")
+        verbose_name_plural = _("inbound mails")
+        indexes = [
+            # queries/parked.py: what waits for somebody, oldest first
+            models.Index(
+                fields=["received_at", "id"],
+                name="inbound_parked",
+                condition=Q(state=InboundState.PARKED),
+            ),
+            # actions/receive_mail.py: how many a sender has sent lately
+            models.Index(fields=["sender", "-received_at"], name="inbound_sender"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=InboundState.ENTERED, case__isnull=False, entry__isnull=False)
+                | Q(state__in=[InboundState.PARKED, InboundState.DISMISSED], entry__isnull=True),
+                name="inbound_entered_has_an_entry",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InboundState.PARKED) | Q(reason__in=ParkReason.values),
+                name="inbound_parked_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="inbound_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InboundState.DISMISSED) | Q(decided_at__isnull=False),
+                name="inbound_dismissed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.received_at:%Y-%m-%d}"

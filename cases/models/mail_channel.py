@@ -1,0 +1,30 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MailChannel(models.Model):
+    """A way out for mail, and until when it is left alone: one row per way, shared by all senders.
+
+    After a pause one sender tries with one mail; the others wait for what becomes of it.
+    """
+
+    name = models.CharField(max_length=20, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    paused_since = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("mail channel")
+        verbose_name_plural = _("mail channels")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paused_since__isnull=True, paused_until__isnull=True)
+                | Q(paused_since__isnull=False, paused_until__isnull=False),
+                name="mail_channel_pause_has_both_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

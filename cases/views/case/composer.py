@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.forms import UpdateForm
+from cases.models import Case
+from cases.views.case.page import case_page, found_case
+
+
+@require_POST
+@case_workers_only
+def entries(request: HttpRequest, number: str) -> HttpResponse:
+    """The composer. A save that comes too late answers 409 and keeps both texts."""
+    user = signed_in(request)
+    found = found_case(user, number)
+    form = UpdateForm(request.POST, request.FILES, case=found, user=user)
+    stale = request.POST.get("version") not in {None, str(found.version)}
+    if not stale and not form.is_valid():
+        return case_page(request, found, composer=form, status=422)
+    if not stale:
+        try:
+            actions.update_case(
+                case=found,
+                version=form.cleaned_data["version"],
+                update=form.update(),
+                files=form.cleaned_data["evidence"],
+                by=user,
+                now=timezone.now(),
+            )
+        except actions.StaleCase:
+            stale = True
+            found = found_case(user, number)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return case_page(request, found, composer=form, status=422)
+    if stale:
+        return _stale_page(request, found)
+    return redirect("case", number=number)
+
+
+def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
+    """What was typed, on top of the case as it is now; what came meanwhile is marked."""
+    user = signed_in(request)
+    typed = request.POST.copy()
+    typed["version"] = str(found.version)
+    if "due_on" not in UpdateForm(typed, case=found, user=user).changed_data:
+        typed["due_on"] = found.due_on.isoformat()  # theirs, if they set another
+    typed["initial-due_on"] = found.due_on.isoformat()
+    form = UpdateForm(typed, case=found, user=user)
+    form.add_error(None, actions.StaleCase())
+    seen = request.POST.get("seen", "")[:18]
+    typed["seen"] = seen
+    return case_page(
+        request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
+    )

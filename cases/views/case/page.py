@@ -1,0 +1,120 @@
+"""The page of a case: its rows for this person, and whichever form was refused still filled in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import case_workers_only, signed_in
+from accounts.models import User
+from cases import lifecycle
+from cases.enums import Kind
+from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
+from cases.models import Case
+from cases.queries.people import case_workers
+from cases.queries.timeline import timeline
+from leases.exchanges import Exchange
+from leases.models import BuyoutQuote
+from leases.queries.buyout import quote_today
+from leases.queries.clock_line import clock_of
+from leases.queries.ledger import business_day, exchange_of
+from leases.queries.plans import promises_in_force
+
+
+def found_case(user: User, number: str) -> Case:
+    """404 for one this person may not see."""
+    cases = (
+        Case.objects.visible_to(user).with_parties().select_related("opened_by", "lease__program")
+    )
+    return get_object_or_404(cases, number=number)
+
+
+@require_safe
+@case_workers_only
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    return case_page(request, found_case(signed_in(request), number))
+
+
+#: Where the customer may want to keep the product: the page says what buying it costs.
+BUYING_HELPS = {Kind.LATE_PAYMENT, Kind.BUYOUT, Kind.CANCELLATION}
+
+
+#: Where the page says whether the merchant's program has exchanges.
+EXCHANGE_MATTERS = {Kind.EXCHANGE, Kind.RETURN, Kind.DEFECTIVE}
+
+
+def _exchange(found: Case, now: datetime) -> Exchange | None:
+    if found.kind not in EXCHANGE_MATTERS or not found.is_active:
+        return None
+    return exchange_of(found.lease, business_day(now))
+
+
+def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
+    if found.kind not in BUYING_HELPS or not found.is_active:
+        return None
+    try:
+        return quote_today(found.lease, now)
+    except ValidationError:
+        return None  # not delivered, or nothing left to buy: the lease's page says which
+
+
+def case_page(
+    request: HttpRequest,
+    found: Case,
+    *,
+    status: int = 200,
+    seen: int | None = None,
+    **refused: Form,
+) -> HttpResponse:
+    """`refused`: a form by its name in the context, with what was typed."""
+    user = signed_in(request)
+    now = timezone.now()
+    entries = timeline(found, user=user, after=request.GET.get("after", ""))
+    newest = entries.rows[0].pk if entries.rows else 0
+    customer = found.lease.customer
+    agreed, promises = promises_in_force(found.lease, business_day(now))
+    return render(
+        request,
+        "cases/case.html",
+        {
+            "case": found,
+            # Where the language switch leads from a form that was refused under its own address.
+            "page_address": reverse("case", args=[found.number]),
+            "customer": customer,
+            "lease": found.lease,
+            "clock": clock_of(found.lease, now),
+            "buyout": _buyout(found, now),
+            "exchange": _exchange(found, now),
+            "today": timezone.localdate(now),
+            "agreed": agreed,
+            "promises": promises,
+            "promise_missed": any(each.missed for each in promises),
+            "entries": entries,
+            "seen": seen,
+            "composer": UpdateForm(
+                case=found,
+                user=user,
+                initial={
+                    "version": found.version,
+                    "seen": newest,
+                    "language": customer.language,
+                    "due_on": found.due_on,
+                },
+            ),
+            "assignment": AssignmentForm(people=case_workers(), initial={"to": found.assignee_id}),
+            "escalation": EscalationForm(),
+            "may_escalate": found.status in lifecycle.ESCALATABLE,
+            "escalations": found.escalations.select_related("by")[:5],
+            "follow_up": FollowUpForm(now=now),
+            "follow_ups": found.follow_ups.select_related("by")[:20],
+            **refused,
+        },
+        status=status,
+    )
