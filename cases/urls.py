@@ -3,6 +3,7 @@ from django.urls import path
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, evidence, find, queue
 from cases.views.case import composer, follow_ups, handling, page
+from cases.views.correspondence import overview as correspondence
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
         follow_ups.cancellation,
         name="case_follow_up_cancellation",
     ),
+    path("correspondence/", correspondence.overview, name="correspondence"),
     path("leases/<str:account_number>/", overview.lease, name="lease"),
     path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),
     path("leases/<str:account_number>/quotes/", buyout.quotes, name="lease_quotes"),

@@ -132,6 +132,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "call": (ANA("200"), ANA("422")),
     "call_draft": ("405", ANA("204")),
     "queue": (case_workers("200"), "405"),
+    "correspondence": (case_workers("200"), "405"),
     "case": (case_workers("200"), "405"),
     "case_entries": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to nobody
