@@ -11,6 +11,7 @@ from cases.mail.lease_rows import Found, Opening
 from leases.availability import Window, is_open, next_open
 from leases.clocks import add_days
 from leases.enums import WEEKDAYS
+from leases.queries.contact import company_hours
 
 # Of the days ahead that have been reached only the last: who was not told in time ten days before
 # is told once. The deadline is part of the key, so a new one has notices of its own; so is the
@@ -52,5 +53,5 @@ def notify_expiring(*, now: datetime) -> int:
 def _opening(window: Window, now: datetime) -> Opening | None:
     if is_open(window, now):
         return Opening(now)
-    company = window._replace(days=frozenset(WEEKDAYS), hours=lease_rows.company_hours())
+    company = window._replace(days=frozenset(WEEKDAYS), hours=company_hours())
     return Opening(now, latest=next_open(window, now)) if is_open(company, now) else None

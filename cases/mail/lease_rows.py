@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import connection
 
 from cases.mail.nudge import nudge_on_commit
-from leases.availability import Hours, Window, window
+from leases.availability import Window, window
+from leases.queries.contact import company_hours
 
 # The customers' windows as one text each, so that they can be joined by a hash.
 _WINDOW = """concat_ws('|', customer.time_zone, customer.available_days::text,
@@ -97,7 +97,3 @@ def insert(found: Found, openings: Iterable[tuple[str, Opening]]) -> int:
     if written:
         nudge_on_commit()
     return written
-
-
-def company_hours() -> Hours:
-    return Hours(settings.CONTACT_FROM, settings.CONTACT_TO)
