@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.encoding import punycode
 
-from cases.mail.render import render
+from cases.mail.render import TEST, render
 from cases.models import Email
 
 _headers = HeaderRegistry()
@@ -33,7 +33,8 @@ def message(email: Email) -> bytes:
     mail["To"] = Address(addr_spec=recipient(email))
     mail["Date"] = format_datetime(email.created_at)
     mail["Message-ID"] = f"<{email.id}@{_host()}>"
-    if number := email.params.get("case_number"):
+    # A test is about a case and belongs to none.
+    if (number := email.params.get("case_number")) and not email.params.get(TEST):
         mail["In-Reply-To"] = mail["References"] = f"<case-{number}@{_host()}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"

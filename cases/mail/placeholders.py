@@ -7,7 +7,7 @@ Literal braces are doubled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -158,18 +158,20 @@ def parts(text: str) -> Iterator[str | Name]:
 
 
 def check(key: TemplateKey, field: str, text: str) -> None:
-    """`field` is subject or body.
+    """`field` is subject or body; raises what `check_names` raises."""
+    check_names(text, allowed=ALLOWED[key], required=REQUIRED[key].get(field, ()))
 
-    ValidationError: `placeholder_unknown`, `placeholder_missing`, `placeholder_braces`.
-    """
+
+def check_names(text: str, *, allowed: Collection[str], required: Collection[str]) -> None:
+    """ValidationError: `placeholder_unknown`, `placeholder_missing`, `placeholder_braces`."""
     used = {part.name for part in parts(text) if isinstance(part, Name)}
-    for name in sorted(used.difference(ALLOWED[key])):
+    for name in sorted(used.difference(allowed)):
         raise ValidationError(
-            _("This mail has no placeholder {%(name)s}."),
+            _("There is no placeholder {%(name)s} here."),
             code="placeholder_unknown",
             params={"name": name},
         )
-    for name in sorted(REQUIRED[key].get(field, frozenset()) - used):
+    for name in sorted(set(required) - used):
         raise ValidationError(
             _("The placeholder {%(name)s} must be in this text."),
             code="placeholder_missing",

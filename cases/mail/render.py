@@ -5,15 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import pgettext
 
 from cases.mail import placeholders
 from cases.mail.values import values
 from cases.models import Email
 
 LONGEST_SUBJECT = 200
+#: In a mail's `params`: somebody only wants to see how it arrives.
+TEST = "is_test"
 # They turn the reading direction round and make one address look like another.
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # No colours of our own: the reader's light or dark scheme gives them.
@@ -39,6 +43,7 @@ class Rendered:
     subject: str
     text: str
     html: str
+    paragraphs: str  # of the HTML part: escaped, with links to our own addresses only
 
 
 def render(email: Email) -> Rendered:
@@ -46,18 +51,23 @@ def render(email: Email) -> Rendered:
 
     KeyError, ValueError or ValidationError if text and parameters do not fit each other.
     """
-    with translation.override(email.language):
-        words = values(email.params)
-    subject = one_line(
-        placeholders.fill(_text(email, "subject"), words), keep=words.get("case_number", "")
-    )
-    body = _text(email, "body")
+    return render_texts(_text(email, "subject"), _text(email, "body"), email.language, email.params)
+
+
+def render_texts(subject: str, body: str, language: str, params: Mapping[str, Any]) -> Rendered:
+    """The same for texts that no mail has yet; raises what `render` raises."""
+    with translation.override(language):
+        words = values(params)
+        subject = placeholders.fill(subject, words)
+        if params.get(TEST):
+            subject = pgettext("mail", "TEST: %(subject)s") % {"subject": subject}
+    subject = one_line(subject, keep=words.get("case_number", ""))
+    paragraphs = _paragraphs(body, words)
     return Rendered(
         subject=subject,
         text=_tidy(placeholders.fill(body, words)).strip() + "\n",
-        html=_HTML.format(
-            language=email.language, subject=escape(subject), paragraphs=_paragraphs(body, words)
-        ),
+        html=_HTML.format(language=language, subject=escape(subject), paragraphs=paragraphs),
+        paragraphs=paragraphs,
     )
 
 
