@@ -16,6 +16,7 @@ from cases.enums import (
     Party,
     PromiseOutcome,
     Slot,
+    SuppressionReason,
     TemplateKey,
 )
 from cases.lifecycle import ACTS
@@ -79,9 +80,10 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.FOLLOW_UP_DONE:
             return _("Follow-up of %(day)s done by phone") % {"day": _day(params["on"])}
         case Event.MAIL_BOUNCED:
-            return _("The e-mail “%(mail)s” came back: the address takes no mail") % {
-                "mail": TemplateKey(params["template"]).label
-            }
+            mail = {"mail": TemplateKey(params["template"]).label}
+            if params.get("reason") == SuppressionReason.COMPLAINED:
+                return _("The e-mail “%(mail)s” was reported as unwanted") % mail
+            return _("The e-mail “%(mail)s” came back: the address takes no mail") % mail
         case Event.EVIDENCE_REQUESTED:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])
             return _("We asked for: %(evidence)s") % {"evidence": asked}

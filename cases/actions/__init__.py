@@ -1,5 +1,6 @@
 from cases.actions.add_customer_message import add_customer_message
 from cases.actions.assign import assign
+from cases.actions.bounces import bounced
 from cases.actions.change import StaleCase
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload
@@ -18,6 +19,7 @@ __all__ = [
     "Upload",
     "add_customer_message",
     "assign",
+    "bounced",
     "cancel_follow_up",
     "escalate",
     "expire_leases",

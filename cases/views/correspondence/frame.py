@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -14,7 +15,8 @@ from accounts.models import User
 COUNT_CAP = 99
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     """`count`: how many wait for somebody, at most `COUNT_CAP` + 1; None where nothing can wait."""
 
     name: str  # of the address

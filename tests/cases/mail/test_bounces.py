@@ -1,0 +1,66 @@
+"""What follows when an address takes no mail, whoever says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from cases import actions, events
+from cases.enums import EmailState, Event, SuppressionReason, Visibility
+from cases.models import Case, Email, Entry, SuppressedAddress
+
+pytestmark = pytest.mark.django_db
+
+
+def come_back(email: Email | None, now: datetime, reason: str = "bounced") -> None:
+    actions.bounced(
+        address="Carla@Example.com",
+        reason=SuppressionReason(reason),
+        error="5.1.1",
+        email=email,
+        now=now,
+    )
+
+
+@pytest.fixture
+def sent(open_case: Callable[..., Case], now: datetime) -> Email:
+    """The confirmation of Carla's case, taken by her provider."""
+    open_case()
+    Email.objects.update(state=EmailState.SENT, sent_at=now)
+    return Email.objects.get()
+
+
+def test_case_says_that_a_mail_came_back(sent: Email, now: datetime) -> None:
+    assert sent.case is not None
+    version = sent.case.version
+    come_back(sent, now)
+    sent.refresh_from_db()
+    assert (sent.state, sent.error, sent.sent_at) == (EmailState.FAILED, "5.1.1", None)
+    entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
+    assert entry.visibility == Visibility.INTERNAL
+    assert "takes no mail" in events.describe(entry, for_customer=False)
+    assert Case.objects.get().version == version + 1
+    address = SuppressedAddress.objects.in_force().get()
+    assert (address.address, address.email) == ("carla@example.com", sent)
+
+
+def test_same_report_again_changes_nothing(sent: Email, now: datetime) -> None:
+    come_back(sent, now)
+    come_back(sent, now)
+    assert Entry.objects.filter(event=Event.MAIL_BOUNCED).count() == 1
+    assert SuppressedAddress.objects.count() == 1
+
+
+def test_complaint_says_that_the_mail_did_arrive(sent: Email, now: datetime) -> None:
+    come_back(sent, now, "complained")
+    sent.refresh_from_db()
+    assert sent.state == EmailState.SENT
+    entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
+    assert "unwanted" in events.describe(entry, for_customer=False)
+
+
+def test_report_about_no_mail_of_ours_still_counts(db: None, now: datetime) -> None:
+    come_back(None, now)
+    assert SuppressedAddress.objects.in_force().get().reason == SuppressionReason.BOUNCED
