@@ -34,7 +34,7 @@ def about_the_lease(params: Mapping[str, Any]) -> dict[str, str]:
     zone = ZoneInfo(params["time_zone"])
     for name in ("expires", "expired"):
         if f"{name}_at" in params:
-            found |= _instant(name, datetime.fromisoformat(params[f"{name}_at"]), zone)
+            found |= _deadline(name, datetime.fromisoformat(params[f"{name}_at"]), zone)
     for name, words in (("quote", _quote), ("plan", _plan), ("ended_plan", _ended_plan)):
         if name in params:
             found |= words(params[name])
@@ -55,12 +55,16 @@ def _money(amount: str) -> str:
     return money(Decimal(amount))
 
 
-def _instant(name: str, at: datetime, zone: ZoneInfo) -> dict[str, str]:
+def instant(at: datetime, zone: ZoneInfo) -> str:
     """On the customer's clock, which is named: the company's may be another."""
     with timezone.override(zone):
-        local = timezone.localtime(at)
-        clock = get_timezone_name(local, locale=locale())
-        return {f"{name}_day": day(at), f"{name}_at": f"{moment(at)} ({clock})"}
+        clock = get_timezone_name(timezone.localtime(at), locale=locale())
+        return f"{moment(at)} ({clock})"
+
+
+def _deadline(name: str, at: datetime, zone: ZoneInfo) -> dict[str, str]:
+    with timezone.override(zone):
+        return {f"{name}_day": day(at), f"{name}_at": instant(at, zone)}
 
 
 def _quote(quote: Mapping[str, Any]) -> dict[str, str]:

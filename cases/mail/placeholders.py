@@ -23,6 +23,8 @@ _CASE = (
 _LEASE = ("customer_name", "account_number", "merchandise", "store", "company", "portal_link")
 _EXPIRING = (*_LEASE, "expires_day", "expires_at")
 _EXPIRED = (*_LEASE, "expired_day", "expired_at")
+# Of a case, or of a lease whose plan it belongs to.
+_PROMISE = ("customer_name", "matter", "promise", "promise_day", "company", "portal_link")
 ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
     TemplateKey.CASE_OPENED: (*_CASE, "agent_name"),
     TemplateKey.MESSAGE_ADDED: (*_CASE, "author_name", "message"),
@@ -46,6 +48,23 @@ ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
         *_LEASE, "plan_kind", "agreed_day", "ended_day", "arrears", "next_payment",
     ),
     TemplateKey.AUTOPAY_CHANGED: (*_LEASE, "change", "method", "dates", "warning", "lead_days"),
+    TemplateKey.EVIDENCE_REQUESTED: (*_CASE, "evidence"),
+    TemplateKey.EVIDENCE_RECEIVED: (*_CASE, "files", "received_at"),
+    TemplateKey.EVIDENCE_UNREADABLE: (*_CASE, "file_name", "reason"),
+    TemplateKey.PROMISE_CONFIRMED: (*_CASE, "promise", "promise_day"),
+    TemplateKey.PROMISE_DUE: _PROMISE,
+    TemplateKey.PROMISE_BROKEN: _PROMISE,
+    TemplateKey.ESCALATED: _CASE,
+    TemplateKey.RESOLVED: (*_CASE, "outcome"),
+    TemplateKey.RETURN_STEPS: (*_CASE, "store", "merchandise"),
+    TemplateKey.OUTSIDE_DEADLINE: (
+        "staff_name", "case_number", "customer_name", "outside_body", "reference",
+        "received_day", "answer_day", "time_left", "case_link", "company",
+    ),
+    TemplateKey.WEEKLY_REPORT: (
+        "staff_name", "since", "until", "opened", "resolved", "open", "overdue", "escalated",
+        "oldest_es", "oldest_en", "follow_ups", "uncertain", "parked", "queue_link", "company",
+    ),
 }  # fmt: skip
 _NUMBER = frozenset({"case_number"})
 
@@ -53,6 +72,14 @@ _NUMBER = frozenset({"case_number"})
 def _body(*names: str) -> dict[str, frozenset[str]]:
     """A lease mail says which lease it is about, and what it is sent for."""
     return {"body": frozenset({"account_number", *names})}
+
+
+def _case(*names: str) -> dict[str, frozenset[str]]:
+    """A case mail carries its number where the reader looks first."""
+    return {"subject": _NUMBER, "body": frozenset(names)}
+
+
+_PROMISED = {"subject": frozenset({"matter"}), "body": frozenset({"promise"})}
 
 
 REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
@@ -74,6 +101,17 @@ REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.PLAN_AGREED: _body("agreed"),
     TemplateKey.PLAN_CANCELLED: _body("plan_kind", "ended_day", "arrears", "next_payment"),
     TemplateKey.AUTOPAY_CHANGED: _body("change", "dates", "warning"),
+    TemplateKey.EVIDENCE_REQUESTED: _case("evidence"),
+    TemplateKey.EVIDENCE_RECEIVED: _case("files"),
+    TemplateKey.EVIDENCE_UNREADABLE: _case("file_name", "reason"),
+    TemplateKey.PROMISE_CONFIRMED: _case("promise"),
+    TemplateKey.PROMISE_DUE: _PROMISED,
+    TemplateKey.PROMISE_BROKEN: _PROMISED,
+    TemplateKey.ESCALATED: _case(),
+    TemplateKey.RESOLVED: _case("outcome"),
+    TemplateKey.RETURN_STEPS: _case("store"),
+    TemplateKey.OUTSIDE_DEADLINE: _case("outside_body", "answer_day", "case_link"),
+    TemplateKey.WEEKLY_REPORT: {},
 }  # fmt: skip
 MEANING: Mapping[str, str | Promise] = {
     "customer_name": _("the customer's name"),
@@ -108,8 +146,8 @@ MEANING: Mapping[str, str | Promise] = {
     "valid_until": _("the last day on which the price holds"),
     "formula": _("how the price was calculated, in words"),
     "effect": _("what buying early does to the payment history"),
-    "since": _("the first day of the payment history"),
-    "until": _("the last day of the payment history"),
+    "since": _("the first day of the period"),
+    "until": _("the last day of the period"),
     "received": _("the payments received"),
     "arrears": _("what is past due, fees included"),
     "next_payment": _("day and amount of the next payment"),
@@ -122,9 +160,36 @@ MEANING: Mapping[str, str | Promise] = {
     "dates": _("the next payments with day and amount, one per line"),
     "warning": _("the warning of an overdraft, or that payments are now made by hand"),
     "lead_days": _("how many business days before a payment a change must be asked for"),
+    "evidence": _("what is asked for, one per line, with the agent's words below"),
+    "files": _("the names of the files, one per line"),
+    "received_at": _("the day and time at which they came, on the customer’s clock"),
+    "file_name": _("the name of the file"),
+    "reason": _("why it cannot be read"),
+    "promise": _("who does what by when, one per line, in the words it was agreed in"),
+    "promise_day": _("the agreed day"),
+    "matter": _("the case number, or the account number where there is no case"),
+    "outcome": _("what the agent wrote, or that all is done"),
+    "staff_name": _("the name of the colleague it is sent to"),
+    "outside_body": _("who outside asks for an answer"),
+    "reference": _("their reference"),
+    "received_day": _("the day on which it was sent to us"),
+    "answer_day": _("the last day for the answer"),
+    "time_left": _("how many days are left, in a sentence"),
+    "case_link": _("the address of the case for staff"),
+    "queue_link": _("the address of the queue"),
+    "opened": _("how many cases were opened"),
+    "resolved": _("how many cases were resolved"),
+    "open": _("how many cases are open"),
+    "overdue": _("how many cases are overdue"),
+    "escalated": _("how many cases are escalated"),
+    "oldest_es": _("the case that has waited longest for an answer in Spanish"),
+    "oldest_en": _("the case that has waited longest for an answer in English"),
+    "follow_ups": _("how many follow-ups are planned"),
+    "uncertain": _("how many e-mails may or may not have arrived"),
+    "parked": _("how many incoming e-mails wait for somebody"),
 }
 #: Addresses of our own; the only ones an HTML part turns into links.
-LINKS = frozenset({"portal_link", "link"})
+LINKS = frozenset({"portal_link", "link", "case_link", "queue_link"})
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}]*)\}|[{}]|[^{}]+")
 

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 from cases import lifecycle, numbers, words
 from cases.enums import CaseStatus, Kind, Party
 from cases.mail.lease_values import about_the_lease
+from cases.mail.record_values import about_the_record
+from cases.mail.staff_values import for_staff
 from leases.formats import day
 
 _AS_THEY_ARE = ("customer_name", "agent_name", "author_name", "message", "code", "minutes", "link")
@@ -29,6 +31,9 @@ def values(params: Mapping[str, Any]) -> dict[str, str]:
         found |= _about_the_case(params)
     if "account_number" in params:
         found |= about_the_lease(params)
+    found |= about_the_record(params)
+    if "staff_name" in params:
+        found |= for_staff(params)
     return found
 
 

@@ -6,11 +6,27 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from cases.mail.defaults import agreements, cases, expirations, sign_in
+from cases.mail.defaults import (
+    agreements,
+    cases,
+    evidence,
+    expirations,
+    progress,
+    promises,
+    sign_in,
+    staff,
+)
 from cases.models import EmailTemplate
 
 TEXTS: dict[str, dict[str, str]] = (
-    cases.TEXTS | sign_in.TEXTS | expirations.TEXTS | agreements.TEXTS
+    cases.TEXTS
+    | evidence.TEXTS
+    | promises.TEXTS
+    | progress.TEXTS
+    | sign_in.TEXTS
+    | expirations.TEXTS
+    | agreements.TEXTS
+    | staff.TEXTS
 )
 
 

@@ -14,7 +14,7 @@ You find your lease here:
 {portal_link}
 
 To sign in, use this e-mail address and the code we send you.
-Replies to this e-mail do not reach us.
+If you reply to this e-mail, one of us will read it.
 
 {company}"""
 PORTAL_ES = """\
@@ -22,6 +22,6 @@ Aquí puede ver su contrato:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.
-Las respuestas a este correo no nos llegan.
+Si responde a este correo, alguien de nuestro equipo lo leerá.
 
 {company}"""

@@ -15,7 +15,7 @@ from leases.buyout import Inputs, quote, snapshot
 from tests.cases.conftest import Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
 
-__all__ = ["CASE_PARAMS", "LEASE_MAILS", "Clock", "Inbox"]
+__all__ = ["CASE_MAILS", "CASE_PARAMS", "LEASE_MAILS", "STAFF_MAILS", "Clock", "Inbox"]
 
 #: Everything any mail about a case may hold.
 CASE_PARAMS = {
@@ -27,6 +27,74 @@ CASE_PARAMS = {
     "agent_name": "Ana Torres",
     "author_name": "Ana Torres",
     "message": "Ya hablamos con la tienda.\n\nLe escribimos el lunes.",
+}
+_PROMISE = {
+    "promise": {
+        "party": "store",
+        "what": "Recoger el sofá en casa de la clienta",
+        "amount": "40.00",
+        "due_on": "2026-11-25",
+    },
+    "store": "Luna San Antonio",
+}
+#: By mail about a case, everything it may hold.
+CASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
+    key: CASE_PARAMS | extra
+    for key, extra in {
+        TemplateKey.CASE_OPENED: {},
+        TemplateKey.MESSAGE_ADDED: {},
+        TemplateKey.STATUS_CHANGED: {},
+        TemplateKey.FOLLOW_UP: {},
+        TemplateKey.EVIDENCE_REQUESTED: {
+            "slots": ["photos", "tracking"],
+            "message": "Las fotos, por todos los lados.",
+        },
+        TemplateKey.EVIDENCE_RECEIVED: {
+            "files": ["sofá.jpg", "recibo.pdf"],
+            "received_at": "2026-11-18T16:00:00+00:00",
+            "time_zone": "America/Chicago",
+        },
+        TemplateKey.EVIDENCE_UNREADABLE: {
+            "file_name": "recibo.pdf",
+            "reason": "No se ve el monto.",
+        },
+        TemplateKey.PROMISE_CONFIRMED: _PROMISE,
+        TemplateKey.PROMISE_DUE: _PROMISE,
+        TemplateKey.PROMISE_BROKEN: _PROMISE,
+        TemplateKey.ESCALATED: {},
+        TemplateKey.RESOLVED: {"answer": "La tienda ya devolvió el cargo."},
+        TemplateKey.RETURN_STEPS: {"store": "Luna San Antonio", "returned_item": "Sofá"},
+    }.items()
+}
+STAFF_MAILS: dict[TemplateKey, dict[str, Any]] = {
+    TemplateKey.OUTSIDE_DEADLINE: {
+        **CASE_PARAMS,
+        "staff_name": "Sofía Ramírez",
+        "outside": {
+            "body": "cfpb",
+            "reference": "261118-1234567",
+            "received_on": "2026-11-10",
+            "due_on": "2026-11-25",
+            "days_left": 3,
+        },
+    },
+    TemplateKey.WEEKLY_REPORT: {
+        "staff_name": "Sofía Ramírez",
+        "week": {
+            "since": "2026-11-09",
+            "until": "2026-11-15",
+            "opened": 12,
+            "resolved": 9,
+            "open": 31,
+            "overdue": 4,
+            "escalated": 2,
+            "oldest_es": {"number": "260001233", "since": "2026-11-13"},
+            "oldest_en": None,
+            "follow_ups": 5,
+            "uncertain": 1,
+            "parked": 0,
+        },
+    },
 }
 
 PRICED = Inputs(

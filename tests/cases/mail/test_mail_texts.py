@@ -23,10 +23,11 @@ from cases.mail.message import message
 from cases.mail.render import render
 from cases.models import Email, EmailTemplate
 from cases.words import status_for_customer, who_acts_for_customer
-from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Inbox
+from tests.cases.mail.conftest import CASE_MAILS, CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Inbox
 
-CASE_MAILS = list(TemplateKey)[:4]
-PARAMS: dict[TemplateKey, dict[str, Any]] = dict.fromkeys(TemplateKey, CASE_PARAMS) | {
+PARAMS: dict[TemplateKey, dict[str, Any]] = {
+    **CASE_MAILS,
+    **STAFF_MAILS,
     TemplateKey.SIGN_IN_CODE: {"code": "482913", "minutes": 10},
     TemplateKey.PASSWORD_RESET: {
         "customer_name": "Ana Torres",

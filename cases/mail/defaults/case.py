@@ -1,0 +1,31 @@
+"""What the mails about a case have in common."""
+
+HOW_IT_STANDS_EN = """\
+Case number: {case_number}
+Reason: {kind}
+Status: {status}
+What happens next: {who_acts}
+By: {due_day}"""
+HOW_IT_STANDS_ES = """\
+Número de caso: {case_number}
+Motivo: {kind}
+Estado: {status}
+Qué sigue: {who_acts}
+A más tardar: {due_day}"""
+
+PORTAL_EN = """\
+To see your case, write to us or send photos and documents, go here:
+{portal_link}
+
+To sign in, use this e-mail address and the code we send you.
+You can also simply reply to this e-mail.
+
+{company}"""
+PORTAL_ES = """\
+Para ver su caso, escribirnos o enviar fotos y documentos, entre aquí:
+{portal_link}
+
+Para entrar, use esta dirección de correo y el código que le enviaremos.
+También puede responder a este correo.
+
+{company}"""

@@ -1,0 +1,86 @@
+"""What mails about evidence, promises and the outcome of a case say (see case_mail.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases import numbers
+from cases.enums import Party, Slot
+from cases.mail.lease_values import instant
+from leases.formats import day, money
+
+
+def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:
+    """Placeholder → text. ValueError for a code nobody knows."""
+    found = {name: str(params[name]) for name in ("file_name", "reason") if name in params}
+    if "slots" in params:
+        asked = _listed(str(Slot(each).label) for each in params["slots"])
+        found["evidence"] = "\n\n".join(text for text in (asked, params.get("message", "")) if text)
+    if "files" in params:
+        found["files"] = _listed(params["files"])
+    if "received_at" in params:
+        at, zone = datetime.fromisoformat(params["received_at"]), ZoneInfo(params["time_zone"])
+        found["received_at"] = instant(at, zone)
+    if "answer" in params:
+        found["outcome"] = _outcome(params["answer"], params["author_name"])
+    if "promise" in params:
+        found |= _promise(params)
+    if "returned_item" in params:
+        found["merchandise"] = params["returned_item"] or pgettext("merchandise", "not stated")
+        found["store"] = params["store"]
+    return found
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _outcome(answer: str, author: str) -> str:
+    if not answer:
+        return _("We have done what there was to do.")
+    words = _("%(author)s from %(company)s wrote to you:")
+    return f"{words % {'author': author, 'company': settings.COMPANY_NAME}}\n\n{answer}"
+
+
+def _promise(params: Mapping[str, Any]) -> dict[str, str]:
+    """The words stay in the language they were said in; only what is around them is ours."""
+    promise = params["promise"]
+    due = day(date.fromisoformat(promise["due_on"]))
+    lines = [
+        (pgettext("verbal agreement", "Who"), _party(promise["party"], params)),
+        (
+            pgettext("verbal agreement", "What"),
+            promise["what"] or pgettext("verbal agreement", "a payment of your plan"),
+        ),
+    ]
+    if promise["amount"]:
+        lines.append((pgettext("verbal agreement", "Amount"), money(Decimal(promise["amount"]))))
+    lines.append((pgettext("verbal agreement", "By"), due))
+    return {
+        "promise": "\n".join(f"{name}: {text}" for name, text in lines),
+        "promise_day": due,
+        "matter": _matter(params),
+    }
+
+
+def _party(code: str, params: Mapping[str, Any]) -> str:
+    party = Party(code)
+    if party == Party.CUSTOMER:
+        return pgettext("verbal agreement", "You")
+    return settings.COMPANY_NAME if party == Party.COMPANY else str(params["store"])
+
+
+def _matter(params: Mapping[str, Any]) -> str:
+    if "case_number" in params:
+        number = numbers.grouped(params["case_number"])
+        return pgettext("what a mail is about", "case %(number)s") % {"number": number}
+    number = params["account_number"]
+    return pgettext("what a mail is about", "account %(number)s") % {"number": number}
