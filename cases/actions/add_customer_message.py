@@ -13,7 +13,8 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions.change import change_status, locked, touch
 from cases.actions.evidence import Kept, Upload, attach, kept
-from cases.enums import CaseStatus, Channel, EntryKind, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
+from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
 
 #: A word from the customer hands the case back to us.
@@ -53,4 +54,20 @@ def _add(
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
     # The oldest word nobody has answered is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
+    if files:
+        _receipt(case, entry, files, now)
     return case
+
+
+def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:
+    """What came and when, in writing."""
+    enqueue_case_mail(
+        case,
+        TemplateKey.EVIDENCE_RECEIVED,
+        key=f"evidence_received:{entry.pk}",
+        entry=entry,
+        now=now,
+        files=[each.inspected.display_name for each in files],
+        received_at=now.isoformat(),
+        time_zone=case.lease.customer.time_zone,
+    )

@@ -28,6 +28,6 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
     add_event(case, Event.ESCALATED, by=by, now=now, reason=reason)
     enqueue_case_mail(
-        case, TemplateKey.STATUS_CHANGED, key=f"status_changed:{moved.pk}", entry=moved, now=now
+        case, TemplateKey.ESCALATED, key=f"escalated:{moved.pk}", entry=moved, now=now
     )
     return escalation

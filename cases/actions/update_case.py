@@ -109,17 +109,28 @@ def _tell_customer(
 
     Files without words are news as well: the mail leads to the page that shows them.
     """
-    if words and words.is_public and words.body:
+    said = words if words and words.is_public else None
+    if moved and case.status == CaseStatus.RESOLVED:
+        enqueue_case_mail(
+            case,
+            TemplateKey.RESOLVED,
+            key=f"resolved:{moved.pk}",
+            entry=said or moved,
+            now=now,
+            author_name=by.name,
+            answer=said.body if said else "",
+        )
+    elif said and said.body:
         enqueue_case_mail(
             case,
             TemplateKey.MESSAGE_ADDED,
-            key=f"message_added:{words.pk}",
-            entry=words,
+            key=f"message_added:{said.pk}",
+            entry=said,
             now=now,
             author_name=by.name,
-            message=words.body,
+            message=said.body,
         )
-    elif news := moved or (words if words and words.is_public else None):
+    elif news := moved or said:
         enqueue_case_mail(
             case,
             TemplateKey.STATUS_CHANGED,

@@ -1,0 +1,90 @@
+"""The mails a change of a case sends by itself: which one, once, in the customer's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.actions import Update
+from cases.enums import Visibility
+from cases.mail.render import Rendered, render
+from cases.models import Case, Email
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+
+OpenCase = Callable[..., Case]
+
+
+def mails(case: Case) -> list[str]:
+    """After the one that told of the case."""
+    sent = Email.objects.filter(case=case).exclude(template__key="case_opened")
+    return list(sent.order_by("created_at", "id").values_list("template__key", flat=True))
+
+
+def last(case: Case) -> Rendered:
+    return render(Email.objects.filter(case=case).exclude(template__key="case_opened").get())
+
+
+@pytest.mark.requirement("R37", "R48")
+def test_an_escalation_is_told_without_its_reason(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    actions.escalate(case=case, reason="La tienda miente.", by=ana, now=now)
+    assert mails(case) == ["escalated"]
+    told = last(case)
+    assert case.spoken_number in told.subject
+    assert "Elevamos su caso a nuestros supervisores" in told.text
+    assert "miente" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("visibility", "body", "expected"),
+    [
+        (Visibility.PUBLIC, "Ya tiene su reembolso.", "Ana Torres, de Puente, le escribió:"),
+        (Visibility.INTERNAL, "Cliente difícil.", "Hicimos lo que había que hacer."),
+        (Visibility.INTERNAL, "", "Hicimos lo que había que hacer."),
+    ],
+)
+def test_a_resolved_case_is_one_mail_with_what_the_customer_may_read(
+    open_case: OpenCase, ana: User, now: datetime, visibility: str, body: str, expected: str
+) -> None:
+    case = open_case()
+    update = Update(body=body, visibility=visibility, language="es", to_status="resolved")
+    actions.update_case(case=case, version=1, update=update, by=ana, now=now)
+    assert mails(case) == ["resolved"]
+    text = last(case).text
+    assert expected in text
+    assert ("Ya tiene su reembolso." in text) == (visibility == Visibility.PUBLIC)
+    assert "difícil" not in text
+
+
+@pytest.mark.requirement("R53", "R54")
+def test_files_from_the_portal_get_a_receipt(
+    sign_in: Callable[[User], Client], open_case: OpenCase, carla: Customer
+) -> None:
+    case = open_case()
+    files = [
+        SimpleUploadedFile("sofá.jpg", image_bytes(), "image/jpeg"),
+        SimpleUploadedFile("recibo.png", image_bytes(file_format="PNG"), "image/png"),
+    ]
+    address = reverse("portal_messages", args=[case.number])
+    answer = sign_in(carla.user).post(address, {"body": "Aquí está.", "evidence": files})
+    assert answer.status_code == 302
+    assert mails(case) == ["evidence_received"]
+    receipt = last(case)
+    assert "• sofá.jpg\n• recibo.png\n" in receipt.text
+    assert "hora estándar central" in receipt.text or "hora de verano central" in receipt.text
+
+
+def test_words_alone_need_no_receipt(open_case: OpenCase, carla: Customer, now: datetime) -> None:
+    case = open_case()
+    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    assert mails(case) == []
