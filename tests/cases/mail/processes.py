@@ -52,6 +52,7 @@ class Program:
                 env=environment(**changes),
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def said(self, words: str) -> bool:

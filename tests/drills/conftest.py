@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from cases.enums import EmailState
+from cases.mail import nudge, outbox
+from cases.mail.defaults import install_defaults
+from cases.models import Case, Email
+from leases import actions as lease_actions
+from leases.enums import LanguageSource
+from leases.models import Lease
+from tests.cases.conftest import inbox
+from tests.cases.mail.conftest import CASE_PARAMS
+from tests.drills.servers import Servers, own_servers
+
+__all__ = ["inbox"]
+
+
+@pytest.fixture(autouse=True)
+def _inbox_is_silent() -> Iterator[None]:
+    log = logging.getLogger("mail.log")
+    level = log.level
+    log.setLevel(logging.WARNING)
+    yield
+    log.setLevel(level)
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    with own_servers() as servers:
+        yield servers
+
+
+@pytest.fixture
+def valkey(servers: Servers, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
+    """A broker of the drill's own, also for this process."""
+    servers.start_valkey()
+    settings.REDIS_URL = servers.broker_url
+    nudge._publisher.cache_clear()
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    yield servers
+    nudge._publisher.cache_clear()
+
+
+@pytest.fixture
+def postgres(transactional_db: None, servers: Servers) -> Iterator[Servers]:
+    """A database of the drill's own, also for this process: the test's is put back at the end."""
+    servers.start_postgres()
+    connection.close()
+    usual = dict(connection.settings_dict)
+    connection.settings_dict.update(
+        HOST=str(servers.sockets), PORT="5432", USER="puente", PASSWORD="", NAME="puente"
+    )
+    try:
+        call_command("migrate", verbosity=0)
+        ContentType.objects.clear_cache()
+        install_defaults()
+        yield servers
+    finally:
+        connection.close()
+        connection.settings_dict.update(usual)
+        ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def post_mails(transactional_db: None) -> Callable[[int], None]:
+    """Puts that many mails into the outbox, each to somebody else."""
+    numbers = count()
+
+    def posted(how_many: int) -> None:
+        with transaction.atomic():
+            for number, _ in zip(numbers, range(how_many), strict=False):
+                assert outbox.enqueue(
+                    key=f"drill:{number}",
+                    template="case_opened",  # type: ignore[arg-type]
+                    to=f"customer{number}@example.com",
+                    language="es" if number % 2 else "en",
+                    params=CASE_PARAMS,
+                    now=timezone.now(),
+                )
+
+    return posted
+
+
+@pytest.fixture
+def make_cases(
+    make_lease: Callable[..., Lease], open_case: Callable[..., Case]
+) -> Callable[[int], list[Case]]:
+    """Each of another customer."""
+
+    def make(how_many: int) -> list[Case]:
+        now = timezone.now()
+        return [
+            open_case(
+                lease=make_lease(
+                    lease_actions.register_customer(
+                        name="Carla Peña",
+                        email=f"carla{number}@example.com",
+                        phone="(210) 555-0134",
+                        language="es",
+                        language_source=LanguageSource.ASKED,
+                    ),
+                    str(104477300 + number),
+                    now=now,
+                ),
+                now=now,
+            )
+            for number in range(how_many)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def session(ana: User) -> Callable[[], str]:
+    """The cookie of somebody who is signed in."""
+
+    def signed_in() -> str:
+        client = Client()
+        client.force_login(ana)
+        return client.cookies["sessionid"].value
+
+    return signed_in
+
+
+def all_sent() -> bool:
+    return not Email.objects.exclude(state=EmailState.SENT).exists()

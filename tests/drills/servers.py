@@ -1,0 +1,92 @@
+"""PostgreSQL and Valkey of a drill's own, which it may empty, end, stop and start again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import redis
+
+from config import embedded, embedded_keeper
+from config.embedded_keeper import Server
+from config.embedded_servers import (
+    ensure_database,
+    log_file,
+    make_home,
+    private_folder,
+    start_postgres,
+    start_valkey,
+)
+
+PATIENCE = 60.0
+
+
+class Servers:
+    """Apart from those of the tests. The keeper ends them even if the drill is killed."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.sockets = home, home / "run"
+        make_home(home)
+        embedded._be_a_user(home)
+        private_folder(self.sockets)
+        embedded._ensure_keeper(home, self.sockets)
+        self.valkey, self.postgres = embedded_keeper.servers(str(home), str(self.sockets))
+
+    def start_valkey(self) -> None:
+        self._start(self.valkey, partial(start_valkey, self.home, self.sockets), "valkey")
+
+    def start_postgres(self) -> None:
+        """One that keeps what it has acknowledged, as in production."""
+        launch = partial(start_postgres, self.home, self.sockets, throwaway=False)
+        self._start(self.postgres, launch, "postgres")
+        ensure_database(self.sockets)
+
+    def end(self, server: Server, number: int = signal.SIGKILL) -> None:
+        """By its pid, and waits until no process of it is left."""
+        self.send(server, number)
+        deadline = time.monotonic() + PATIENCE
+        while (lock := embedded_keeper.try_lock(server.lock)) is None:
+            assert time.monotonic() < deadline, f"{server.socket} did not end"
+            time.sleep(0.01)
+        os.close(lock)
+
+    def send(self, server: Server, number: int) -> None:
+        pid = embedded_keeper.listener(server.socket)
+        assert pid, f"nobody listens on {server.socket}"
+        os.kill(pid, number)
+
+    @property
+    def broker_url(self) -> str:
+        return f"redis+socket://{quote(self.valkey.socket)}?virtual_host=0"
+
+    def connect_valkey(self) -> redis.Redis:
+        return redis.Redis(unix_socket_path=self.valkey.socket)
+
+    def close(self) -> None:
+        embedded_keeper.stop_all(str(self.home), str(self.sockets))
+        held, _ = embedded._users.pop(self.home)
+        os.close(held)
+
+    def _start(self, server: Server, launch: Callable[[int], None], name: str) -> None:
+        embedded._ensure(server, launch, log_file(self.home, name))
+
+
+@contextmanager
+def own_servers() -> Iterator[Servers]:
+    """Not in tmp_path, which another pytest's start closes to PostgreSQL's user."""
+    folder = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
+    folder.chmod(0o711)
+    servers = Servers(folder / "own")
+    try:
+        yield servers
+    finally:
+        servers.close()
+        shutil.rmtree(folder, ignore_errors=True)

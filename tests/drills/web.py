@@ -1,0 +1,158 @@
+"""The web server as a process of its own, and agents who write through it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from config.demo import LOCAL, answers
+from tests.cases.mail.processes import Program, running, wait_for
+
+GRANIAN = (
+    "-m", "granian", "--interface", "wsgi", "--host", LOCAL, "--workers", "1",
+    "--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "5",
+    "--log-level", "warning", "config.wsgi:application",
+)  # fmt: skip
+CSRF = "c" * 32
+SAVED = 302
+
+
+def any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOCAL, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def web(port: int, log: Path, **changes: str) -> Iterator[Program]:
+    with running(*GRANIAN, "--port", str(port), log=log, **changes) as server:
+
+        def is_up() -> bool:
+            assert server.process.poll() is None, log.read_text()[-2000:]
+            return answers(port)
+
+        wait_for(is_up, what="the start of the web server")
+        yield server
+
+
+def kill(server: Program) -> None:
+    """With its worker process, as when the machine goes."""
+    os.killpg(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One write as its client knows it. Status 0: no answer came, so nobody knows."""
+
+    case: str
+    text: str
+    status: int
+    began: float
+    seconds: float
+
+    @property
+    def saved(self) -> bool:
+        return self.status == SAVED
+
+    @property
+    def ended(self) -> float:
+        return self.began + self.seconds
+
+
+class Writer(threading.Thread):
+    """An agent who sends a customer one message after the other, at a steady pace."""
+
+    def __init__(self, port: int, session: str, case: str, *, every: float = 0.0) -> None:
+        super().__init__(daemon=True)
+        self.port, self.case, self.every = port, case, every
+        self.told: list[Told] = []
+        self._version = 1
+        self._stop_asked = threading.Event()
+        self._headers = {
+            "Cookie": f"sessionid={session}; csrftoken={CSRF}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+
+    def run(self) -> None:
+        following = time.monotonic()
+        while not self._stop_asked.is_set():
+            self.write()
+            following = max(following + self.every, time.monotonic())
+            self._stop_asked.wait(following - time.monotonic())
+
+    def stop(self) -> None:
+        self._stop_asked.set()
+        self.join(60)
+        assert not self.is_alive(), "a client still waits for an answer"
+
+    def write(self) -> Told:
+        text = f"Mensaje {len(self.told) + 1} del caso {self.case}."
+        form = {
+            "csrfmiddlewaretoken": CSRF,
+            "version": self._version,
+            "seen": 0,
+            "visibility": "public",
+            "language": "es",
+            "body": text,
+        }
+        began = time.monotonic()
+        status, _ = self._ask("POST", f"/cases/{self.case}/entries/", urlencode(form))
+        told = Told(self.case, text, status, began, time.monotonic() - began)
+        self.told.append(told)
+        if told.saved:
+            self._version += 1
+        else:
+            self._look()
+        return told
+
+    def _look(self) -> None:
+        """Whether the last one was saved is unknown: the page tells the version."""
+        while not self._stop_asked.is_set():
+            status, page = self._ask("GET", f"/cases/{self.case}/")
+            if status == 200 and (found := re.search(r'name="version" value="(\d+)"', page)):
+                self._version = int(found[1])
+                return
+            self._stop_asked.wait(0.1)
+
+    def _ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
+        connection = http.client.HTTPConnection(LOCAL, self.port, timeout=40)
+        try:
+            connection.request(method, path, body or None, self._headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            return 0, ""
+        finally:
+            with suppress(OSError):
+                connection.close()
+
+
+@contextmanager
+def writing(writers: list[Writer]) -> Iterator[None]:
+    for writer in writers:
+        writer.start()
+    try:
+        yield
+    finally:
+        for writer in writers:
+            writer.stop()
+
+
+def all_told(writers: list[Writer]) -> list[Told]:
+    return [told for writer in writers for told in list(writer.told)]
+
+
+def p99(told: list[Told]) -> float:
+    seconds = sorted(each.seconds for each in told)
+    return seconds[min(len(seconds) - 1, int(len(seconds) * 0.99))]
