@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime, time
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -94,3 +96,57 @@ def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def mail_address(name: str, default: str = "") -> str:
+    """One plain address; unset is empty."""
+    value = text(name, default)
+    local, _, domain = value.rpartition("@")
+    if value and not (
+        re.fullmatch(r"[A-Za-z0-9._-]{1,24}", local)
+        and re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", domain)
+    ):
+        raise ImproperlyConfigured(
+            f"{name} is not an address that can take a tag: up to 24 letters, digits, dots and"
+            f" dashes before the @, no +. Example: {name}=replies@puente.example.com  {README}"
+        )
+    return value
+
+
+class Mailbox(NamedTuple):
+    host: str
+    port: int
+    ssl: bool
+    user: str
+    password: str
+    folder: str
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """`imaps://` address of a folder; `imap://` is for a server on this machine. Unset is None."""
+    value = text(name, "")
+    if not value:
+        return None
+    example = "imaps://replies%40puente.example.com:password@imap.example.com/INBOX"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:  # a port that is no number
+        parts, port = urlsplit(""), None
+    local = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if parts.scheme not in ({"imaps", "imap"} if local else {"imaps"}) or not (
+        parts.hostname and parts.username and parts.password
+    ):
+        # Not the value: it holds a password.
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a mailbox (special characters as %40).\n"
+            f"Example: {name}={example}  {README}"
+        )
+    return Mailbox(
+        host=parts.hostname,
+        port=port or {"imaps": 993, "imap": 143}[parts.scheme],
+        ssl=parts.scheme == "imaps",
+        user=unquote(parts.username),
+        password=unquote(parts.password),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+    )

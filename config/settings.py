@@ -76,6 +76,12 @@ DECISION_ENGINE_URL = env.http_url(
 )
 DECISION_ENGINE_TOKEN = env.text("DECISION_ENGINE_TOKEN", "")
 DECISION_ENGINE_TIMEOUT = env.number("DECISION_ENGINE_TIMEOUT", 5)
+# Translations of entries by LibreTranslate or what answers like it (cases/translator.py); off unset.
+TRANSLATE_URL = env.http_url("TRANSLATE_URL", example="https://translate.example.com")
+TRANSLATE_API_KEY = env.text("TRANSLATE_API_KEY", "")
+TRANSLATE_TIMEOUT = env.number("TRANSLATE_TIMEOUT", 10)  # seconds
+# Whether internal notes may be sent there too: only where the service is the company's own.
+TRANSLATE_INTERNAL = env.flag("TRANSLATE_INTERNAL")
 BUYOUT_OPTION_DAYS = env.number("BUYOUT_OPTION_DAYS", 90)  # "90-day option", from delivery
 BUYOUT_VALID_DAYS = env.number("BUYOUT_VALID_DAYS", 10)  # a quote holds at most so long
 
@@ -276,8 +282,17 @@ for _name, _value in env.smtp("EMAIL_URL", None if PRODUCTION else "smtp://127.0
     globals()[_name] = _value
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")
+# Where customers answer; mails about a case then name a signed form of it (docs/decisions/0014).
+INBOUND_ADDRESS = env.mail_address("INBOUND_ADDRESS", "replies@puente.example" if DEMO else "")
+INBOUND_MAILBOX = env.mailbox("INBOUND_IMAP_URL")  # fetched by fetch_mail
+# As large as providers let a mail be; a larger one is parked by its headers.
+INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024
+# More mails of one sender in an hour wait for a person: two machines may be talking.
+INBOUND_PER_HOUR = env.number("INBOUND_PER_HOUR", 20)
 # Seconds a drainer may hold a mail before another takes it over (docs/decisions/0003-outbox.md).
 OUTBOX_LEASE_SECONDS = env.number("OUTBOX_LEASE_SECONDS", 60)
+# To one address in an hour; more is put off. Codes that somebody waits for are not counted.
+MAIL_CAP_PER_HOUR = env.number("MAIL_CAP_PER_HOUR", 20)
 # Webhooks may go to this machine and to private networks; never in production.
 WEBHOOK_ALLOW_PRIVATE = env.flag("WEBHOOK_ALLOW_PRIVATE") and not PRODUCTION
 # The demo's visible inbox: a folder of what arrived over SMTP, shown at /inbox/.

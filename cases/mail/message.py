@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.encoding import punycode
 
+from cases.mail import reply_address
 from cases.mail.render import TEST, render
 from cases.models import Email
 
@@ -31,11 +32,13 @@ def message(email: Email) -> bytes:
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = settings.DEFAULT_FROM_EMAIL
     mail["To"] = Address(addr_spec=recipient(email))
+    if answers := _reply_to(email):
+        mail["Reply-To"] = Address(addr_spec=answers)
     mail["Date"] = format_datetime(email.created_at)
-    mail["Message-ID"] = f"<{email.id}@{_host()}>"
+    mail["Message-ID"] = f"<{email.id}@{host()}>"
     # A test is about a case and belongs to none.
     if (number := email.params.get("case_number")) and not email.params.get(TEST):
-        mail["In-Reply-To"] = mail["References"] = f"<case-{number}@{_host()}>"
+        mail["In-Reply-To"] = mail["References"] = f"<case-{number}@{host()}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     # Plain ASCII on the wire: no server on the way has to be able to do more.
@@ -60,9 +63,22 @@ def recipient(email: Email) -> str:
     return address
 
 
-def sender() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+def sender(email: Email | None = None) -> str:
+    """Of the envelope: what comes back says by its address which mail it is about."""
+    bounces = reply_address.make_bounce(email.pk) if email else ""
+    return bounces or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _host() -> str:
+def _reply_to(email: Email) -> str:
+    """Empty for a mail about no case, and where nobody would read the answers."""
+    if email.case_id is None or not settings.INBOUND_ADDRESS:
+        return ""
+    number = email.params.get("case_number")
+    if number is None and email.case is not None:
+        number = email.case.number
+    return reply_address.make(str(number))
+
+
+def host() -> str:
+    """Of the ids of our mails."""
     return urlsplit(settings.BASE_URL).hostname or "localhost"

@@ -1,0 +1,81 @@
+"""Addresses that say which case a mail is about, so that a reply finds its way back.
+
+    respuestas+260001233-k3f9a2…@puente.example     replies: the number, and proof that it is ours
+    respuestas+b-8f14e45f…@puente.example           delivery reports: the id of one mail
+
+An id of 122 random bits is proof by itself; a number is not, anybody can count.
+"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+_SALT = "cases.mail.reply_address"
+_BYTES = 10  # 80 bits, 16 characters: the part before the @ has 64
+_BOUNCE = "b-"
+
+
+def make(number: str) -> str:
+    """Empty where replies are not read."""
+    return _tagged(f"{number}-{_proof(number, settings.SECRET_KEY)}")
+
+
+def read(address: str) -> str | None:
+    """The case number of an address we made, in whatever case its letters come back."""
+    number, _, proof = _tag(address).partition("-")
+    if not number.isascii() or not number.isdigit():
+        return None
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return (
+        number if any(constant_time_compare(proof, _proof(number, key)) for key in keys) else None
+    )
+
+
+def make_bounce(email_id: uuid.UUID) -> str:
+    """The envelope sender of one mail; empty where nobody would read what comes back."""
+    return _tagged(f"{_BOUNCE}{email_id.hex}")
+
+
+def read_bounce(address: str) -> uuid.UUID | None:
+    tag = _tag(address)
+    if not tag.startswith(_BOUNCE):
+        return None
+    try:
+        return uuid.UUID(hex=tag.removeprefix(_BOUNCE))
+    except ValueError:
+        return None
+
+
+def is_own(address: str) -> bool:
+    """Ours: what we send from or read, whatever its tag."""
+    wanted = {settings.INBOUND_ADDRESS, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]} - {""}
+    return _untagged(address) in {each.casefold() for each in wanted}
+
+
+def _tagged(tag: str) -> str:
+    if not settings.INBOUND_ADDRESS:
+        return ""
+    local, _, domain = settings.INBOUND_ADDRESS.rpartition("@")
+    return f"{local}+{tag}@{domain}"
+
+
+def _tag(address: str) -> str:
+    """What stands between + and @ of our address; empty for any other."""
+    if not settings.INBOUND_ADDRESS or _untagged(address) != settings.INBOUND_ADDRESS.casefold():
+        return ""
+    return address.strip().casefold().rpartition("@")[0].partition("+")[2]
+
+
+def _untagged(address: str) -> str:
+    local, _, domain = address.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _proof(number: str, key: str | bytes) -> str:
+    digest = salted_hmac(_SALT, number, secret=key, algorithm="sha256").digest()[:_BYTES]
+    return base64.b32encode(digest).decode("ascii").lower()

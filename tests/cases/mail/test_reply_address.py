@@ -1,0 +1,94 @@
+"""The address a mail asks to be answered at, and where its delivery report goes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.enums import TemplateKey
+from cases.mail import reply_address
+from cases.mail.message import message, sender
+from cases.models import Case, Email
+
+NUMBER = "260001233"
+
+
+@pytest.fixture(autouse=True)
+def _read(settings: Any) -> None:
+    settings.INBOUND_ADDRESS = "respuestas@puente.example"
+
+
+def test_it_says_which_case_however_it_is_spelled() -> None:
+    address = reply_address.make(NUMBER)
+    assert address.startswith(f"respuestas+{NUMBER}-")
+    assert address == address.lower()
+    assert len(reply_address.make("2" * 12).rpartition("@")[0]) <= 64
+    assert reply_address.read(address) == NUMBER
+    assert reply_address.read(address.upper()) == NUMBER
+
+
+def test_a_number_alone_opens_nothing() -> None:
+    local, _, domain = reply_address.make(NUMBER).partition("@")
+    for forged in (
+        f"respuestas+{NUMBER}@{domain}",
+        f"respuestas+{NUMBER}-@{domain}",
+        f"respuestas+{NUMBER}-aaaaaaaaaaaaaaaa@{domain}",
+        local.replace(NUMBER, "260001241") + f"@{domain}",
+        f"{local}x@{domain}",
+        f"{local}@evil.example",
+        f"otro{local.removeprefix('respuestas')}@{domain}",
+        "respuestas@puente.example",
+        "@",
+        "",
+    ):
+        assert reply_address.read(forged) is None, forged
+
+
+def test_another_key_is_another_proof_and_the_last_key_still_counts(settings: Any) -> None:
+    address = reply_address.make(NUMBER)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-" * 8
+    assert reply_address.read(address) is None
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert reply_address.read(address) == NUMBER
+
+
+@given(st.text())
+def test_any_text_may_be_asked(text: str) -> None:
+    assert reply_address.read(text) is None
+    assert reply_address.read(f"respuestas+{text}@puente.example") is None
+    assert reply_address.read_bounce(f"respuestas+b-{text}@puente.example") is None
+
+
+def test_the_envelope_names_the_mail() -> None:
+    pk = uuid.uuid4()
+    assert reply_address.read_bounce(reply_address.make_bounce(pk).upper()) == pk
+    assert reply_address.read_bounce(reply_address.make(NUMBER)) is None
+
+
+def test_who_we_are() -> None:
+    assert reply_address.is_own("SUPPORT@puente.example")
+    assert reply_address.is_own(reply_address.make(NUMBER))
+    assert not reply_address.is_own("carla@example.com")
+
+
+@pytest.mark.requirement("R38")
+def test_a_mail_about_a_case_is_answered_at_its_own_address(
+    open_case: Callable[..., Case], post: Callable[..., Email], settings: Any
+) -> None:
+    case = open_case()
+    email = Email.objects.get(case=case)
+    headers = message_from_bytes(message(email), policy=default)
+    assert reply_address.read(headers["Reply-To"].addresses[0].addr_spec) == case.number
+    assert reply_address.read_bounce(sender(email)) == email.pk
+    code = post(TemplateKey.SIGN_IN_CODE, params={"code": "482913", "minutes": 10}, is_secret=True)
+    assert "Reply-To" not in message_from_bytes(message(code), policy=default)
+    settings.INBOUND_ADDRESS = ""
+    assert "Reply-To" not in message_from_bytes(message(email), policy=default)
+    assert sender(email) == "support@puente.example"
