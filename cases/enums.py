@@ -168,12 +168,27 @@ class FollowUpRule(TextChoices):
     WINDOW_ENDS = "window_ends", pgettext_lazy("follow-up", "Before the customer’s hours end")
 
 
+#: Texts a follow-up may have.
+FOLLOW_UP_TEMPLATES = (
+    TemplateKey.FOLLOW_UP,
+    TemplateKey.STATUS_CHANGED,
+    TemplateKey.EVIDENCE_REQUESTED,
+    TemplateKey.RETURN_STEPS,
+)
+#: Those of them with a place for an agent's words.
+TEXTS_WITH_MESSAGE = frozenset({TemplateKey.FOLLOW_UP, TemplateKey.EVIDENCE_REQUESTED})
+
+
 class CancelReason(TextChoices):
     """Why a follow-up does not go."""
 
     BY_HAND = "by_hand", pgettext_lazy("follow-up", "cancelled")
     CASE_ENDED = "case_ended", pgettext_lazy("follow-up", "the case ended")
     STORE_CONFIRMED = "store_confirmed", pgettext_lazy("follow-up", "the store confirmed")
+    NOT_WAITING = (
+        "not_waiting",
+        pgettext_lazy("follow-up", "the case no longer waits for the store"),
+    )
 
 
 class InboundState(TextChoices):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases import words
 from cases.enums import (
+    CancelReason,
     CaseStatus,
+    Channel,
     Event,
     OutsideBody,
     Party,
@@ -57,14 +59,11 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             return _("Assigned to nobody")
         case Event.ESCALATED:
             return _("Escalated: %(reason)s") % {"reason": params["reason"]}
-        case Event.FOLLOW_UP_SET:
-            return _("Follow-up set for %(day)s") % {"day": day(date.fromisoformat(params["on"]))}
-        case Event.FOLLOW_UP_CANCELLED:
-            return _("Follow-up of %(day)s cancelled") % {
-                "day": day(date.fromisoformat(params["on"]))
-            }
+        case Event.FOLLOW_UP_SET | Event.FOLLOW_UP_CANCELLED | Event.FOLLOW_UP_MOVED:
+            return _planned(Event(entry.event), params)
         case Event.FOLLOW_UP_SENT:
-            return _("Follow-up: %(message)s") % {"message": params["message"]}
+            text = params["message"] or TemplateKey(params["template"]).label
+            return _("Follow-up: %(message)s") % {"message": text}
         case Event.PLAN_AGREED:
             return _plan(params)
         case Event.PLAN_CANCELLED:
@@ -72,11 +71,6 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             if for_customer:
                 return _("%(plan)s: no longer in force") % {"plan": kind}
             return _("%(plan)s cancelled: %(reason)s") % {"plan": kind, "reason": params["reason"]}
-        case Event.FOLLOW_UP_MOVED:
-            return _("Follow-up moved from %(before)s to %(day)s") % {
-                "before": _day(params["before"]),
-                "day": _day(params["on"]),
-            }
         case Event.FOLLOW_UP_DONE:
             return _("Follow-up of %(day)s done by phone") % {"day": _day(params["on"])}
         case Event.MAIL_BOUNCED:
@@ -106,6 +100,28 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
                 "body": OutsideBody(params["body"]).label,
                 "day": _day(params["answered_on"]),
             }
+
+
+def _planned(event: Event, params: dict[str, Any]) -> str:
+    """A call is named; older rows are all of mails."""
+    is_call = params.get("channel") == Channel.PHONE
+    on = _day(params["on"])
+    if event == Event.FOLLOW_UP_SET:
+        return (_("Call planned for %(day)s") if is_call else _("Follow-up set for %(day)s")) % {
+            "day": on
+        }
+    if event == Event.FOLLOW_UP_MOVED:
+        return _("Follow-up moved from %(before)s to %(day)s") % {
+            "before": _day(params["before"]),
+            "day": on,
+        }
+    reason = params.get("reason", CancelReason.BY_HAND)
+    if reason == CancelReason.BY_HAND:
+        return _("Follow-up of %(day)s cancelled") % {"day": on}
+    return _("Follow-up of %(day)s cancelled: %(reason)s") % {
+        "day": on,
+        "reason": CancelReason(reason).label,
+    }
 
 
 def _promise(event: Event, params: dict[str, Any]) -> str:

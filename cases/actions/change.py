@@ -100,4 +100,12 @@ def _cancel_follow_ups(case: Case, *, by: User, now: datetime) -> None:
         follow_up.cancelled_at, follow_up.cancelled_by = now, by
         follow_up.cancel_reason = CancelReason.CASE_ENDED
         follow_up.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
-        add_event(case, Event.FOLLOW_UP_CANCELLED, by=by, now=now, on=follow_up.on.isoformat())
+        add_event(
+            case,
+            Event.FOLLOW_UP_CANCELLED,
+            by=by,
+            now=now,
+            on=follow_up.on.isoformat(),
+            channel=follow_up.channel,
+            reason=CancelReason.CASE_ENDED,
+        )

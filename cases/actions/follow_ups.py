@@ -1,54 +1,120 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Language
 from accounts.models import User
-from cases import deadlines
 from cases.actions.change import add_event, locked, touch
-from cases.enums import CancelReason, Event, TemplateKey, Visibility
-from cases.mail.case_mail import enqueue_case_mail
+from cases.actions.follow_up_checks import check_case, check_text, checked_time
+from cases.enums import CancelReason, Channel, Event, FollowUpRule, TemplateKey
 from cases.models import Case, FollowUp
+from leases.formats import day
+from leases.queries.contact import window_of
 
-BATCH = 500
+
+class StaleFollowUp(ValidationError):
+    """It is no longer what the page showed: `follow_up_gone`, `follow_up_moved`."""
 
 
 @transaction.atomic
-def set_follow_up(*, case: Case, on: date, message: str, by: User, now: datetime) -> FollowUp:
-    """Promise a mail for a day.
+def set_follow_up(
+    *,
+    case: Case,
+    rule: str = FollowUpRule.ON_DAY,
+    on: date | None = None,
+    days: int | None = None,
+    template: str = TemplateKey.FOLLOW_UP,
+    channel: str = Channel.EMAIL,
+    language: str = "",
+    message: str = "",
+    by: User,
+    now: datetime,
+) -> FollowUp:
+    """Plan a mail to the customer, or a call of ours, in the customer's days and hours.
 
-    ValidationError `follow_up_past` for a day gone by, `follow_up_late` for today once the
-    customer's hours are over: nobody is written to at night.
+    A day that is none of theirs becomes the next one that is: `on` of the result says which. A
+    mail is in the customer's language unless another is named. ValidationError: those of
+    `check_case`, `check_text` and `checked_time`.
     """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
     customer = case.lease.customer
-    zone = ZoneInfo(customer.time_zone)
-    if on < now.astimezone(zone).date():
-        raise ValidationError(
-            _("This day has passed. Choose today or later."), code="follow_up_past"
-        )
-    if deadlines.hours_are_over(on, now, zone, customer.available_to):
-        raise ValidationError(
-            _("The customer’s hours are over for today. Choose another day."),
-            code="follow_up_late",
-        )
+    check_case(case, rule)
+    check_text(case, channel=channel, template=template, message=message)
+    goes = checked_time(rule, on=on, days=days, window=window_of(customer), now=now)
     follow_up = FollowUp.objects.create(
         case=case,
-        on=on,
-        language=customer.language,
+        rule=rule,
+        on=goes.on,
+        template=template if channel == Channel.EMAIL else TemplateKey.FOLLOW_UP,
+        channel=channel,
+        language=language or Language(customer.language),
         message=message,
-        send_at=deadlines.send_at(on, zone, customer.available_from),
+        send_at=goes.at,
         by=by,
         at=now,
     )
     touch(case, now=now)
-    add_event(case, Event.FOLLOW_UP_SET, by=by, now=now, on=on.isoformat())
+    _event(follow_up, Event.FOLLOW_UP_SET, by, now)
+    return follow_up
+
+
+@transaction.atomic
+def move_follow_up(
+    *, follow_up: FollowUp, to: date, expected_on: date, by: User, now: datetime
+) -> FollowUp:
+    """To another day, by the rules it was planned by; `expected_on` is the day the mover saw.
+
+    StaleFollowUp if it was sent, cancelled or moved meanwhile; ValidationError: those of
+    `checked_time`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(follow_up.case)
+    follow_up = _pending(follow_up)
+    if follow_up.on != expected_on:
+        raise StaleFollowUp(
+            _("Somebody moved this follow-up to %(day)s meanwhile."),
+            code="follow_up_moved",
+            params={"day": day(follow_up.on)},
+        )
+    before = follow_up.on
+    if follow_up.rule == FollowUpRule.BUSINESS_DAYS:
+        follow_up.rule = FollowUpRule.ON_DAY  # counted once, now chosen
+    goes = checked_time(
+        follow_up.rule, on=to, days=None, window=window_of(case.lease.customer), now=now
+    )
+    if goes.on == before:
+        return follow_up
+    follow_up.on, follow_up.send_at = goes.on, goes.at
+    follow_up.save(update_fields=["rule", "on", "send_at"])
+    touch(case, now=now)
+    _event(follow_up, Event.FOLLOW_UP_MOVED, by, now, before=before.isoformat())
+    return follow_up
+
+
+@transaction.atomic
+def finish_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> FollowUp:
+    """The call was made. StaleFollowUp `follow_up_gone`; ValidationError `follow_up_is_mail`."""
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(follow_up.case)
+    follow_up = _pending(follow_up)
+    if follow_up.channel != Channel.PHONE:
+        raise ValidationError(
+            _("An e-mail goes by itself; only a call can be marked as done."),
+            code="follow_up_is_mail",
+        )
+    follow_up.done_at, follow_up.done_by = now, by
+    follow_up.save(update_fields=["done_at", "done_by"])
+    touch(case, now=now)
+    _event(follow_up, Event.FOLLOW_UP_DONE, by, now)
     return follow_up
 
 
@@ -62,38 +128,33 @@ def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
     if not pending.update(cancelled_at=now, cancelled_by=by, cancel_reason=CancelReason.BY_HAND):
         return False
     touch(case, now=now)
-    add_event(case, Event.FOLLOW_UP_CANCELLED, by=by, now=now, on=follow_up.on.isoformat())
+    _event(follow_up, Event.FOLLOW_UP_CANCELLED, by, now, reason=CancelReason.BY_HAND)
     return True
 
 
-@transaction.atomic
-def send_follow_ups(*, now: datetime) -> int:
-    """Turn what is due into mails, each once: rows another process holds are left to it."""
-    due = (
-        FollowUp.objects.due(now)
-        .select_for_update(skip_locked=True, of=["self"])
-        .select_related("case__lease__customer")
-        .order_by("send_at", "pk")[:BATCH]
+def _pending(follow_up: FollowUp) -> FollowUp:
+    """Held until the transaction ends."""
+    found = (
+        FollowUp.objects.pending()
+        .filter(pk=follow_up.pk)
+        .select_for_update(of=("self",))
+        .select_related("case")
+        .first()
     )
-    sent = 0
-    for follow_up in due:
-        entry = add_event(
-            follow_up.case,
-            Event.FOLLOW_UP_SENT,
-            by=None,
-            now=now,
-            visibility=Visibility.PUBLIC,
-            message=follow_up.message,
+    if found is None:
+        raise StaleFollowUp(
+            _("This follow-up was already sent, done or cancelled."), code="follow_up_gone"
         )
-        enqueue_case_mail(
-            follow_up.case,
-            TemplateKey.FOLLOW_UP,
-            key=f"follow_up:{follow_up.pk}",
-            entry=entry,
-            now=now,
-            message=follow_up.message,
-        )
-        follow_up.done_at = now
-        follow_up.save(update_fields=["done_at"])
-        sent += 1
-    return sent
+    return found
+
+
+def _event(follow_up: FollowUp, event: Event, by: User, now: datetime, **params: Any) -> None:
+    add_event(
+        follow_up.case,
+        event,
+        by=by,
+        now=now,
+        on=follow_up.on.isoformat(),
+        channel=follow_up.channel,
+        **params,
+    )

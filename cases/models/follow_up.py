@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,17 @@ from accounts.enums import Language
 from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey
 from cases.models.case import Case
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: User) -> Self:
+        """Plans are ours: a customer sees a follow-up once it has been sent, as an entry."""
+        return (
+            self.filter(case__in=Case.objects.visible_to(user)) if user.works_cases else self.none()
+        )
+
     def pending(self) -> Self:
         return self.filter(done_at__isnull=True, cancelled_at__isnull=True)
 

@@ -1,0 +1,89 @@
+"""What a follow-up has to fulfil when it is set or moved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import (
+    FOLLOW_UP_TEMPLATES,
+    TEXTS_WITH_MESSAGE,
+    CaseStatus,
+    Channel,
+    FollowUpRule,
+    TemplateKey,
+)
+from cases.follow_up_times import MOST_BUSINESS_DAYS, Planned, chosen_day, is_over, planned, today
+from cases.models import Case
+from cases.queries.asked_for import asked_for
+from leases.availability import Window
+
+
+def checked_time(
+    rule: str, *, on: date | None, days: int | None, window: Window, now: datetime
+) -> Planned:
+    """ValidationError `follow_up_day` (none named), `follow_up_days` (too many, or none),
+    `follow_up_past`, `follow_up_late` (the customer's hours of today are over).
+    """
+    if rule == FollowUpRule.BUSINESS_DAYS:
+        if days is None or not 1 <= days <= MOST_BUSINESS_DAYS:
+            raise ValidationError(
+                _("Choose from 1 to %(most)d business days."),
+                code="follow_up_days",
+                params={"most": MOST_BUSINESS_DAYS},
+            )
+    elif on is None and rule != FollowUpRule.WINDOW_ENDS:
+        raise ValidationError(_("Choose a day."), code="follow_up_day")
+    day = chosen_day(rule, on=on, days=days, window=window, now=now)
+    if day < today(window, now):
+        raise ValidationError(
+            _("This day has passed. Choose today or later."), code="follow_up_past"
+        )
+    goes = planned(rule, day, window, now)
+    is_chosen = on is not None and rule != FollowUpRule.BUSINESS_DAYS
+    if is_chosen and goes.on != day and is_over(day, window, now):
+        raise ValidationError(
+            _("The customer’s hours are over for today. Choose another day."),
+            code="follow_up_late",
+        )
+    return goes
+
+
+def check_case(case: Case, rule: str) -> None:
+    """ValidationError `follow_up_case_ended`, `follow_up_not_waiting`."""
+    if not case.is_active:
+        raise ValidationError(
+            _("This case has ended. Open it again before you plan anything."),
+            code="follow_up_case_ended",
+        )
+    if rule == FollowUpRule.STORE_SILENT and case.status != CaseStatus.WAITING_STORE:
+        raise ValidationError(
+            _("This case does not wait for the store. Change its status first."),
+            code="follow_up_not_waiting",
+        )
+
+
+def check_text(case: Case, *, channel: str, template: str, message: str) -> None:
+    """ValidationError `follow_up_channel`, `follow_up_template`, `follow_up_message` (nothing to
+    read), `follow_up_message_unused` (the text has no place for it), `follow_up_nothing_asked`.
+    """
+    if channel == Channel.PHONE:
+        return
+    if channel != Channel.EMAIL:
+        raise ValidationError(_("Choose an e-mail or a call."), code="follow_up_channel")
+    if template not in FOLLOW_UP_TEMPLATES:
+        raise ValidationError(_("This e-mail cannot be a follow-up."), code="follow_up_template")
+    if template == TemplateKey.FOLLOW_UP and not message:
+        raise ValidationError(_("Write what the customer should read."), code="follow_up_message")
+    if message and template not in TEXTS_WITH_MESSAGE:
+        raise ValidationError(
+            _("This e-mail has a fixed text, without a place for a message."),
+            code="follow_up_message_unused",
+        )
+    if template == TemplateKey.EVIDENCE_REQUESTED and not asked_for(case):
+        raise ValidationError(
+            _("No evidence was asked for in this case, so there is nothing to remind of."),
+            code="follow_up_nothing_asked",
+        )

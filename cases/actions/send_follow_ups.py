@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+
+from cases import lifecycle
+from cases.actions.change import add_event
+from cases.enums import CancelReason, Channel, Event, FollowUpRule, Visibility
+from cases.follow_up_times import put_off
+from cases.mail.follow_up_mail import enqueue_follow_up
+from cases.models import FollowUp
+from cases.queries.store_answers import store_answered
+from leases.queries.contact import window_of
+
+log = logging.getLogger(__name__)
+
+CHUNK = 50
+#: Of one run: the next beat goes on.
+MOST = 1000
+
+
+def send_follow_ups(*, now: datetime) -> int:
+    """Turn what is due into mails, each once; how many.
+
+    Rows another process holds are left to it. Each is looked at again: without its reason it is
+    cancelled, and outside the customer's hours, as after days without a beat, it is put off.
+    """
+    sent, seen = 0, set[int]()
+    while len(seen) < MOST:
+        with transaction.atomic():
+            due = list(
+                FollowUp.objects.due(now)
+                .filter(Q(channel=Channel.EMAIL) | Q(rule=FollowUpRule.STORE_SILENT))
+                .exclude(pk__in=seen)
+                .select_for_update(skip_locked=True, of=("self",))
+                .select_related("case__lease__customer", "case__lease__store")
+                .order_by("channel", "send_at", "pk")[:CHUNK]
+            )
+            seen.update(follow_up.pk for follow_up in due)
+            for follow_up in due:
+                try:
+                    with transaction.atomic():
+                        sent += _settle(follow_up, now)
+                except OperationalError:
+                    raise
+                except Exception as error:  # one that cannot be sent must not stop the others
+                    kind = type(error).__name__
+                    log.error("follow_up_not_sent id=%s error=%s", follow_up.pk, kind)
+        if not due:
+            break
+    return sent
+
+
+def _settle(follow_up: FollowUp, now: datetime) -> bool:
+    """Cancelled, put off or sent; whether it was sent. A call waits for somebody to make it."""
+    if reason := _reason_gone(follow_up):
+        follow_up.cancelled_at, follow_up.cancel_reason = now, reason
+        follow_up.save(update_fields=["cancelled_at", "cancel_reason"])
+        _event(follow_up, Event.FOLLOW_UP_CANCELLED, now, reason=reason)
+        return False
+    if follow_up.channel == Channel.PHONE:
+        return False
+    if later := put_off(window_of(follow_up.case.lease.customer), now):
+        before, follow_up.on, follow_up.send_at = follow_up.on, later.on, later.at
+        follow_up.save(update_fields=["on", "send_at"])
+        if later.on != before:
+            _event(follow_up, Event.FOLLOW_UP_MOVED, now, before=before.isoformat())
+        return False
+    entry = add_event(
+        follow_up.case,
+        Event.FOLLOW_UP_SENT,
+        by=None,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        message=follow_up.message,
+        template=follow_up.template,
+    )
+    enqueue_follow_up(follow_up, entry=entry, now=now)
+    follow_up.done_at = now
+    follow_up.save(update_fields=["done_at"])
+    return True
+
+
+def _reason_gone(follow_up: FollowUp) -> CancelReason | None:
+    if follow_up.case.status not in lifecycle.ACTIVE:
+        return CancelReason.CASE_ENDED
+    if follow_up.rule == FollowUpRule.STORE_SILENT:
+        return store_answered(follow_up.case, since=follow_up.at)
+    return None
+
+
+def _event(follow_up: FollowUp, event: Event, now: datetime, **params: Any) -> None:
+    on, channel = follow_up.on.isoformat(), follow_up.channel
+    add_event(follow_up.case, event, by=None, now=now, on=on, channel=channel, **params)

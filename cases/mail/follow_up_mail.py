@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import TemplateKey
+from cases.mail import hours
+from cases.mail.case_mail import case_params
+from cases.mail.enqueue import enqueue
+from cases.models import Entry, FollowUp
+from cases.queries.asked_for import asked_for
+
+
+def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bool:
+    """Its mail, in the language chosen for it; see `enqueue`."""
+    case = follow_up.case
+    return enqueue(
+        key=f"{hours.FOLLOW_UP}{follow_up.pk}",
+        template=TemplateKey(follow_up.template),
+        to=case.lease.customer.email,
+        language=follow_up.language,
+        params=case_params(case, **_extra(follow_up)),
+        case=case,
+        entry=entry,
+        now=now,
+    )
+
+
+def _extra(follow_up: FollowUp) -> dict[str, Any]:
+    """What its text says beyond the case; see `case_params`."""
+    lease = follow_up.case.lease
+    match follow_up.template:
+        case TemplateKey.FOLLOW_UP:
+            return {"message": follow_up.message}
+        case TemplateKey.EVIDENCE_REQUESTED:
+            return {"slots": asked_for(follow_up.case), "message": follow_up.message}
+        case TemplateKey.RETURN_STEPS:
+            return {"store": lease.store.name, "returned_item": lease.merchandise}
+    return {}
