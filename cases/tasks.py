@@ -6,14 +6,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
-from cases.mail import outbox
 
 log = logging.getLogger(__name__)
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def drain_outbox() -> None:
-    done = outbox.drain()
+    done = actions.send_mail()
     if done.tried or done.swept:
         log.info("outbox_drained %s", done)
 

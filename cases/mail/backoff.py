@@ -1,9 +1,9 @@
-"""How long a mail waits for its next attempt. Pure."""
+"""How long a mail waits for its next attempt, and a mail server for the next one of us. Pure."""
 
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(hours=2)
@@ -26,13 +26,18 @@ def delay(attempts: int, *, draw: float | None = None) -> timedelta:
     return min(LONGEST, FIRST * doubled) * _drawn(draw)
 
 
-def pause(shortest: timedelta, waited: timedelta, *, draw: float | None = None) -> timedelta:
-    """For all mails while the server cannot be used: a quarter of what the oldest has waited.
+def pause(shortest: timedelta, *, draw: float | None = None) -> timedelta:
+    """How long nobody at all asks a mail server after it failed us."""
+    return shortest * (1 + _drawn(draw)) / 2
 
-    So it grows without being counted, and an outage costs at most that much more than it lasted.
+
+def quiet_until(since: datetime, until: datetime) -> datetime:
+    """When a paused mail server is asked again though nobody waits for a code.
+
+    A quarter of the trouble so far after `until`: the pauses grow without being counted, and an
+    outage costs at most that much more than it lasted.
     """
-    longest = min(LONGEST_PAUSE, max(shortest, waited / 4))
-    return longest * (1 + _drawn(draw)) / 2
+    return until + min(LONGEST_PAUSE, (until - since) / 4)
 
 
 def _drawn(draw: float | None) -> float:

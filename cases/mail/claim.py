@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from cases.enums import EmailState
 from cases.mail.backoff import MOST_ATTEMPTS
+from cases.mail.policy import AT_MOST_ONCE
 from cases.models import Email
 
 _FREE = {"owner": None, "lease_until": None}
@@ -22,7 +23,7 @@ _FREE = {"owner": None, "lease_until": None}
 _CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM cases_email
-        WHERE state = 'pending' AND next_attempt_at <= %(now)s
+        WHERE state = 'pending' AND next_attempt_at <= %(now)s AND is_secret >= %(secret)s
         ORDER BY is_secret DESC, next_attempt_at, created_at
         LIMIT %(size)s
         FOR UPDATE SKIP LOCKED
@@ -38,9 +39,19 @@ def lease() -> timedelta:
     return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
-def claim(*, owner: uuid.UUID, size: int, now: datetime) -> list[Email]:
+def due(now: datetime) -> QuerySet[Email]:
+    return Email.objects.filter(state=EmailState.PENDING, next_attempt_at__lte=now)
+
+
+def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = False) -> list[Email]:
     """Up to `size` mails that are due, nobody else's: who waits for a code comes first."""
-    values = {"owner": owner, "size": size, "now": now, "until": now + lease()}
+    values = {
+        "owner": owner,
+        "size": size,
+        "now": now,
+        "until": now + lease(),
+        "secret": secrets_only,
+    }
     with transaction.atomic(durable=True):
         claimed = list(Email.objects.raw(_CLAIM, values))
     prefetch_related_objects(claimed, "template")
@@ -56,17 +67,33 @@ def begin(mail: Email, *, now: datetime) -> bool:
     )
 
 
-def finish(mail: Email, state: EmailState, *, now: datetime, error: str, wait: timedelta) -> bool:
+def finish(
+    mail: Email,
+    state: EmailState,
+    *,
+    now: datetime,
+    error: str,
+    wait: timedelta,
+    remote_id: str = "",
+) -> bool:
     """Sending → what became of it. False: somebody else has taken the mail over."""
     changes: dict[str, object] = {**_FREE, "state": state, "error": error[:200]}
     if state == EmailState.SENT:
         changes["sent_at"] = now
+    if remote_id:
+        changes["remote_id"] = remote_id[:200]
     if state == EmailState.PENDING:
         changes["next_attempt_at"] = now + wait
     elif mail.is_secret:
         changes["params"] = {}
     ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
     return bool(ours.update(**changes))
+
+
+def put_off(mail: Email, until: datetime, *, error: str) -> bool:
+    """Claimed → pending, for a later hour; that is no attempt. False: the claim ran out."""
+    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
+    return bool(ours.update(state=EmailState.PENDING, next_attempt_at=until, error=error, **_FREE))
 
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:
@@ -81,17 +108,10 @@ def release(owner: uuid.UUID) -> None:
     )
 
 
-def hold_back(until: datetime, *, error: str) -> None:
-    """While the mail server is away nothing that is due is tried; a new mail still tries it."""
-    waiting = Email.objects.filter(state=EmailState.PENDING, next_attempt_at__lt=until)
-    _update(waiting, next_attempt_at=until, error=error)
-
-
 def sweep(*, now: datetime) -> int:
     """Take back what died with its owner; how many that were.
 
-    A mail that was being sent may have arrived. It goes out again under the same Message-ID, but a
-    code or link that opens an account does not.
+    A mail that was being sent may have arrived: cases/mail/policy.py says what becomes of it.
     """
     expired = Email.objects.filter(
         state__in=[EmailState.CLAIMED, EmailState.SENDING], lease_until__lt=now
@@ -100,17 +120,20 @@ def sweep(*, now: datetime) -> int:
         return 0
     sending = expired.filter(state=EmailState.SENDING)
     gone = {"error": "interrupted", **_FREE}
+    unsure = {"state": EmailState.UNCERTAIN, **gone}
+    once = Q(template__key__in=AT_MOST_ONCE)
     given_up = Q(attempts__gte=MOST_ATTEMPTS)
     return (
         _update(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **_FREE)
-        + _update(sending.filter(is_secret=True), state=EmailState.UNCERTAIN, params={}, **gone)
-        + _update(sending.filter(~given_up, is_secret=False), state=EmailState.PENDING, **gone)
-        + _update(sending.filter(given_up, is_secret=False), state=EmailState.FAILED, **gone)
+        + _update(sending.filter(is_secret=True), params={}, **unsure)
+        + _update(sending.filter(once, is_secret=False), **unsure)
+        + _update(sending.filter(~once, given_up), state=EmailState.FAILED, **gone)
+        + _update(sending.filter(~once, ~given_up), state=EmailState.PENDING, **gone)
     )
 
 
 def _update(rows: QuerySet[Email], **changes: object) -> int:
     """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
     with transaction.atomic(durable=True):
-        free = rows.select_for_update(skip_locked=True).values("pk")
+        free = rows.select_for_update(skip_locked=True, of=("self",)).values("pk")
         return Email.objects.filter(pk__in=free).update(**changes)

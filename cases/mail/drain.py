@@ -6,20 +6,27 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, nullcontext
+from contextlib import suppress as ignoring
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff
-from cases.mail.channel import Answer, Channel, Outcome
-from cases.mail.claim import begin, claim, finish, hold_back, lease, release, renew, sweep
-from cases.mail.message import message, recipient, sender
+from cases.enums import EmailState, SuppressionReason, TemplateKey
+from cases.mail import backoff, breaker
+from cases.mail.answers import Answer, Outcome
+from cases.mail.breaker import Leave, Permit
+from cases.mail.cap import Cap
+from cases.mail.channel import Channel, channel
+from cases.mail.claim import begin, claim, finish, lease, put_off, release, renew, sweep
+from cases.mail.hours import goes_at
 from cases.mail.obsolete import is_obsolete
+from cases.mail.policy import AT_MOST_ONCE
+from cases.mail.suppression import SUPPRESSED, suppress, suppressed
 from cases.models import Email
 
 log = logging.getLogger(__name__)
@@ -27,8 +34,30 @@ log = logging.getLogger(__name__)
 BATCH = 50
 #: Less than the worker's time limit for a task.
 SECONDS = 60.0
+#: The stage of a mail that could not be made, which says nothing of the server.
+UNMADE = "render"
 # Of the lease, for one mail: its end is written while the lease still holds.
 SHARE_OF_LEASE = 0.75
+
+
+class Bounced(Protocol):
+    """Told of an address that a server refused for good, in the transaction that fails the mail."""
+
+    def __call__(
+        self,
+        *,
+        address: str,
+        reason: SuppressionReason,
+        error: str,
+        email: Email | None,
+        now: datetime,
+    ) -> None: ...
+
+
+def _suppress(
+    *, address: str, reason: SuppressionReason, error: str, email: Email | None, now: datetime
+) -> None:
+    suppress(address, reason, error=error, email=email, now=now)
 
 
 @dataclass
@@ -56,80 +85,182 @@ def drain(
     limit: int | None = None,
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
+    bounced: Bounced = _suppress,
 ) -> Drained:
-    """Until nothing is due, or `limit` mails, `seconds` or `stop` end it between two mails."""
-    done = Drained(swept=sweep(now=now()))
+    """Until nothing is due, or `limit` mails, `seconds` or `stop` end it between two mails.
+
+    `cases.actions.send_mail` is this with the cases told of bounces.
+    """
     until = time.monotonic() + seconds
-
-    def over() -> bool:
-        return bool(done.trouble) or stop() or time.monotonic() > until
-
-    with Channel() as channel:
-        while not over() and (limit is None or done.tried < limit):
-            owner = uuid.uuid4()
-            size = BATCH if limit is None else min(BATCH, limit - done.tried)
-            batch = claim(owner=owner, size=size, now=now())
-            if not batch:
+    with closing(channel()) as way:
+        run = _Run(
+            way=way,
+            now=now,
+            bounced=bounced,
+            done=Drained(swept=sweep(now=now())),
+            stop=lambda: stop() or time.monotonic() > until,
+        )
+        while not run.over() and (limit is None or run.done.tried < limit):
+            size = BATCH if limit is None else min(BATCH, limit - run.done.tried)
+            if not run.batch(size):
                 break
-            trouble = None
-            try:
-                trouble = _send_all(batch, channel, done, now, over)
-            finally:
-                with suppress(DatabaseError):  # then the lease runs out by itself
+    return run.done
+
+
+@dataclass
+class _Run:
+    way: Channel
+    now: Callable[[], datetime]
+    bounced: Bounced
+    done: Drained
+    stop: Callable[[], bool]
+
+    def over(self) -> bool:
+        return bool(self.done.trouble) or self.stop()
+
+    def batch(self, size: int) -> bool:
+        """False when there is nothing to do now."""
+        permit = breaker.ask(self.way.name, now=self.now())
+        if permit.leave == Leave.WAIT:
+            self.done.trouble = permit.error
+            return False
+        owner = uuid.uuid4()
+        mails = claim(
+            owner=owner,
+            size=1 if permit.is_probe else size,
+            now=self.now(),
+            secrets_only=permit.leave == Leave.PROBE_SECRET,
+        )
+        answer = None
+        try:
+            answer = self._send_all(mails)
+        finally:
+            if mails:
+                with ignoring(DatabaseError):  # then the lease runs out by itself
                     release(owner)
-            if trouble is not None:
-                _pause(trouble, batch, now())
-                done.trouble = trouble.error
-    return done
+        self._tell_breaker(permit, answer)
+        return bool(mails)
 
-
-def _pause(trouble: Answer, batch: list[Email], now: datetime) -> None:
-    shortest = backoff.REFUSING if trouble.outcome == Outcome.REFUSING else backoff.AWAY
-    waited = now - min(mail.created_at for mail in batch)
-    hold_back(now + backoff.pause(shortest, waited), error=trouble.error)
-    log.warning("mail_server_trouble error=%s", trouble.error)
-
-
-def _send_all(
-    batch: list[Email],
-    channel: Channel,
-    done: Drained,
-    now: Callable[[], datetime],
-    over: Callable[[], bool],
-) -> Answer | None:
-    """The answer after which it makes no sense to go on, if there was one."""
-    renewed = time.monotonic()
-    for mail in batch:
-        if over():
-            break
-        if time.monotonic() - renewed > lease().total_seconds() / 3:
-            assert mail.owner is not None  # noqa: S101 - the claim wrote it
-            renew(mail.owner, now=now())
-            renewed = time.monotonic()
-        # Before the mail is marked: a server that is away costs no mail an attempt in vain.
-        answer = channel.open()
+    def _tell_breaker(self, permit: Permit, answer: Answer | None) -> None:
+        """`answer`: the server's last one."""
         if answer is None:
-            if not begin(mail, now=now()):
-                done.lost += 1
+            breaker.gave_back(self.way.name, permit)
+        elif answer.ends_batch:
+            refusing = answer.outcome == Outcome.REFUSING
+            breaker.failed(
+                self.way.name, permit, error=answer.error, refusing=refusing, now=self.now()
+            )
+            self.done.trouble = answer.error
+            log.warning("mail_server_trouble error=%s", answer.error)
+        else:
+            breaker.worked(self.way.name, permit)
+
+    def _send_all(self, mails: list[Email]) -> Answer | None:
+        """Up to an answer after which it makes no sense to go on; the server's last one."""
+        if not mails:
+            return None
+        answer = None
+        renewed = time.monotonic()
+        addresses = [mail.to for mail in mails]
+        held, cap = suppressed(addresses), Cap(addresses, now=self.now())
+        for mail in mails:
+            if self.over():
+                break
+            if time.monotonic() - renewed > lease().total_seconds() / 3:
+                assert mail.owner is not None  # noqa: S101 - the claim wrote it
+                renew(mail.owner, now=self.now())
+                renewed = time.monotonic()
+            if self._waits(mail, cap):
                 continue
-            answer = _send(mail, channel, now())
-            _record(mail, answer, done, now())
-        if answer.ends_batch:
-            return answer
-    return None
+            verdict = _verdict(mail, self.now(), held)
+            # Before the mail is marked: a server that is away costs no mail an attempt in vain.
+            if verdict is None and (closed := self.way.open()) is not None:
+                return closed
+            if not begin(mail, now=self.now()):
+                self.done.lost += 1
+                continue
+            if verdict is None:
+                verdict = self._hand_over(mail)
+                answer = answer if verdict.stage == UNMADE else verdict
+            self._record(mail, verdict)
+            if verdict.outcome == Outcome.SENT and not mail.is_secret:
+                cap.count(mail.to, self.now())
+            if verdict.names_the_address:
+                held.add(mail.to.lower())
+            if verdict.ends_batch:
+                break
+        return answer
+
+    def _waits(self, mail: Email, cap: Cap) -> bool:
+        """Nobody is written to at night, nor without end."""
+        if mail.is_secret:
+            return False
+        now = self.now()
+        for why, at in (("hours", goes_at(mail, now)), ("cap", cap.goes_at(mail.to, now))):
+            if at > now:
+                if not put_off(mail, at, error=why):
+                    self.done.lost += 1
+                return True
+        return False
+
+    def _hand_over(self, mail: Email) -> Answer:
+        try:
+            prepared = self.way.prepare(mail)
+        except Exception as error:  # a mail that cannot be made must not stop the others
+            return Answer(Outcome.NEVER, UNMADE, why=type(error).__name__)
+        return self.way.deliver(prepared, seconds=lease().total_seconds() * SHARE_OF_LEASE)
+
+    def _record(self, mail: Email, answer: Answer) -> None:
+        now = self.now()
+        state, error = _state_after(mail, answer)
+        with transaction.atomic() if answer.names_the_address else nullcontext():
+            if answer.names_the_address:  # first: a case is locked before its mails
+                self.bounced(
+                    address=mail.to,
+                    reason=SuppressionReason.BOUNCED,
+                    error=error,
+                    email=mail,
+                    now=now,
+                )
+            ours = finish(
+                mail,
+                state,
+                now=now,
+                error=error,
+                wait=backoff.delay(mail.attempts),
+                remote_id=answer.remote_id,
+            )
+            if not ours and answer.names_the_address:
+                transaction.set_rollback(True)
+        if not ours:
+            self.done.lost += 1
+            log.warning("mail_taken_over id=%s", mail.pk)
+            return
+        counted = _COUNTED[state]
+        setattr(self.done, counted, getattr(self.done, counted) + 1)
+        if state != EmailState.SENT:
+            log.warning("mail_not_sent id=%s state=%s error=%s", mail.pk, state, error)
 
 
-def _send(mail: Email, channel: Channel, now: datetime) -> Answer:
+_COUNTED = {
+    EmailState.SENT: "sent",
+    EmailState.PENDING: "later",
+    EmailState.FAILED: "failed",
+    EmailState.WITHDRAWN: "withdrawn",
+    EmailState.UNCERTAIN: "uncertain",
+}
+
+
+def _verdict(mail: Email, now: datetime, held: set[str]) -> Answer | None:
+    """What becomes of a mail that no server has to be asked about."""
+    if mail.to.lower() in held:
+        return Answer(Outcome.NEVER, SUPPRESSED)
     lifetime = _lifetime(mail.template.key)
     if lifetime is not None and mail.created_at + lifetime <= now:
         return Answer(Outcome.NEVER, "expired")
     if is_obsolete(mail, now):
         return Answer(Outcome.WITHDRAWN, "obsolete")
-    try:
-        to, text = recipient(mail), message(mail)
-    except Exception as error:  # a mail that cannot be made must not stop the others
-        return Answer(Outcome.NEVER, "render", why=type(error).__name__)
-    return channel.deliver(sender(), to, text, seconds=lease().total_seconds() * SHARE_OF_LEASE)
+    return None
 
 
 def _lifetime(template: str) -> timedelta | None:
@@ -141,26 +272,6 @@ def _lifetime(template: str) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
 
 
-def _record(mail: Email, answer: Answer, done: Drained, now: datetime) -> None:
-    state, error = _state_after(mail, answer)
-    if not finish(mail, state, now=now, error=error, wait=backoff.delay(mail.attempts)):
-        done.lost += 1
-        log.warning("mail_taken_over id=%s", mail.pk)
-        return
-    if state == EmailState.SENT:
-        done.sent += 1
-        return
-    if state == EmailState.PENDING:
-        done.later += 1
-    elif state == EmailState.FAILED:
-        done.failed += 1
-    elif state == EmailState.WITHDRAWN:
-        done.withdrawn += 1
-    else:
-        done.uncertain += 1
-    log.warning("mail_not_sent id=%s state=%s error=%s", mail.pk, state, error)
-
-
 def _state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
     if answer.outcome == Outcome.SENT:
         return EmailState.SENT, ""
@@ -168,7 +279,7 @@ def _state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
         return EmailState.FAILED, answer.error
     if answer.outcome == Outcome.WITHDRAWN:
         return EmailState.WITHDRAWN, answer.error
-    if answer.outcome == Outcome.UNKNOWN and mail.is_secret:
+    if answer.outcome == Outcome.UNKNOWN and mail.template.key in AT_MOST_ONCE:
         return EmailState.UNCERTAIN, answer.error
     if mail.attempts >= backoff.MOST_ATTEMPTS:
         return EmailState.FAILED, f"gave_up {answer.error}"

@@ -1,7 +1,9 @@
 """The outbox: a mail is a row before it is a mail. See docs/decisions/0003-outbox.md.
 
 enqueue.py writes the row, nudge.py rings, claim.py says whose turn it is, drain.py sends over
-channel.py, backoff.py says when to try again.
+channel.py, answers.py judges what comes back, backoff.py says when to try again, policy.py what
+becomes of a mail that may have arrived. breaker.py leaves a server alone that fails us; cap.py,
+hours.py and suppression.py hold single mails back.
 """
 
 from cases.mail.drain import Drained, drain

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 
-from cases.mail import outbox
+from cases import actions
 from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 
 NO_MAIL_SERVER = 3
@@ -38,12 +38,12 @@ class Command(BaseCommand):
                 return self._once(stop)
             tell(self, "Sending mails as they fall due. Ctrl-C stops.")
             until_stopped(
-                self, lambda: outbox.drain(stop=lambda: stop.asked), stop=stop, every=every
+                self, lambda: actions.send_mail(stop=lambda: stop.asked), stop=stop, every=every
             )
 
     def _once(self, stop: Stop) -> None:
         try:
-            done = outbox.drain(seconds=float("inf"), stop=lambda: stop.asked)
+            done = actions.send_mail(seconds=float("inf"), stop=lambda: stop.asked)
         except (OperationalError, InterfaceError) as error:
             raise CommandError(no_database(error), returncode=NO_DATABASE) from None
         tell(self, str(done) or "Nothing is due.")

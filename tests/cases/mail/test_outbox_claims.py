@@ -7,18 +7,17 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff, nudge, outbox
-from cases.mail import drain as drain_module
+from cases.mail import backoff, nudge, outbox, smtp
 from cases.mail.claim import begin, claim, finish, release, renew, sweep
 from cases.models import Email, EmailTemplate
-from tests.cases.mail.conftest import CASE_PARAMS, Clock, Inbox
+from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Clock, Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
 
 S = EmailState
@@ -145,6 +144,20 @@ def test_begun_and_abandoned_code_is_never_sent_again(
 
 
 @pytest.mark.django_db
+def test_begun_and_abandoned_notice_keeps_its_words(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    params = LEASE_MAILS[TemplateKey.PLAN_CANCELLED]
+    mail = post(TemplateKey.PLAN_CANCELLED, params=params)
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    assert begin(claimed, now=clock.now)
+    clock.move(seconds=61)
+    assert str(outbox.drain(now=clock)) == "swept=1"
+    mail.refresh_from_db()
+    assert (mail.state, mail.error, mail.params) == (S.UNCERTAIN, "interrupted", params)
+
+
+@pytest.mark.django_db
 def test_mail_that_ends_every_drainer_fails_at_last(
     post: Callable[..., Email], clock: Clock
 ) -> None:
@@ -185,7 +198,7 @@ def test_drainer_that_was_taken_over_says_so(
     """The other one takes over exactly while the mail is on the wire."""
     mail = post()
     other = uuid.uuid4()
-    real = drain_module.message
+    real = smtp.message
 
     def message(email: Email) -> Any:
         sweep(now=clock.now + timedelta(seconds=61))
@@ -193,7 +206,7 @@ def test_drainer_that_was_taken_over_says_so(
         begin(taken, now=clock.now)
         return real(email)
 
-    monkeypatch.setattr(drain_module, "message", message)
+    monkeypatch.setattr(smtp, "message", message)
     done = outbox.drain(now=clock)
     assert (done.sent, done.lost) == (0, 1)
     mail.refresh_from_db()
@@ -234,10 +247,10 @@ def test_limit_and_stop_leave_the_rest_pending(
 
 
 @pytest.mark.django_db
-def test_nothing_due_costs_two_queries(
+def test_nothing_due_costs_three_queries(
     django_assert_num_queries: Any, clock: Clock, server: ScriptedServer
 ) -> None:
-    with django_assert_num_queries(4):  # two of them the savepoint of the test's own transaction
+    with django_assert_num_queries(5):  # two of them the savepoint of the test's own transaction
         outbox.drain(now=clock)
     assert server.connections == 0
 
@@ -299,9 +312,12 @@ def test_full_jitter() -> None:
 
 
 def test_pause_grows_with_the_outage() -> None:
-    assert backoff.pause(backoff.AWAY, NOTHING, draw=0.0) == backoff.AWAY / 2
-    assert backoff.pause(backoff.AWAY, timedelta(hours=1), draw=0.5) == timedelta(minutes=11.25)
-    assert backoff.pause(backoff.AWAY, timedelta(days=3), draw=0.999) < backoff.LONGEST_PAUSE
+    assert backoff.pause(backoff.AWAY, draw=0.0) == backoff.AWAY / 2
+    assert backoff.pause(backoff.AWAY, draw=0.999) < backoff.AWAY
+    start = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
+    hour, days = start + timedelta(hours=1), start + timedelta(days=3)
+    assert backoff.quiet_until(start, hour) == hour + timedelta(minutes=15)
+    assert backoff.quiet_until(start, days) == days + backoff.LONGEST_PAUSE
 
 
 @pytest.mark.django_db

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from cases.enums import EmailState
+from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, outbox
-from cases.models import Email
-from tests.cases.mail.conftest import Clock
+from cases.mail.policy import AT_MOST_ONCE, SECRETS
+from cases.models import Email, MailChannel
+from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.smtp_server import DROP, STALL, ScriptedServer
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +29,14 @@ TABLE = [
     ("DATA", "554 no", S.FAILED, "data 554", True),
     ("DOT", "451 try later", S.PENDING, "text 451", True),
     ("DOT", "554 looks like spam", S.FAILED, "text 554", True),
-    ("OPEN", "554 no mail service", S.PENDING, "open 554", False),
-    ("OPEN", "421 too many", S.PENDING, "open 421", False),
-    ("OPEN", STALL, S.PENDING, "open no answer", False),
+    ("OPEN", "554 no mail service", S.PENDING, "", False),
+    ("OPEN", "421 too many", S.PENDING, "", False),
+    ("OPEN", STALL, S.PENDING, "", False),
+    ("OPEN", DROP, S.PENDING, "", False),
+    ("MAIL", STALL, S.PENDING, "mail no answer", False),
+    ("DATA", STALL, S.PENDING, "data no answer", False),
+    ("DATA", "450 busy", S.PENDING, "data 450", True),
+    ("RCPT", "450 4.2.1 busy", S.PENDING, "rcpt 450 4.2.1", True),
     ("RCPT", STALL, S.PENDING, "rcpt no answer", False),
     ("RCPT", DROP, S.PENDING, "rcpt no answer", False),
     ("RCPT", "what", S.PENDING, "rcpt no answer", False),
@@ -39,6 +45,19 @@ TABLE = [
 ]
 
 
+PARAMS: dict[str, dict[str, Any]] = {
+    "sign_in_code": {"code": "482913", "minutes": 10},
+    "password_reset": {"customer_name": "Ana Torres", "link": "https://example.com/"},
+    **LEASE_MAILS,
+}
+
+
+def paused(clock: Clock) -> bool:
+    until = MailChannel.objects.get().paused_until
+    return until is not None and until > clock.now
+
+
+@pytest.mark.requirement("R42")
 @pytest.mark.parametrize(("command", "answer", "state", "error", "goes_on"), TABLE)
 def test_answer(
     command: str,
@@ -50,7 +69,8 @@ def test_answer(
     post: Callable[..., Email],
     clock: Clock,
 ) -> None:
-    first, second = post(), post(now=clock.now + timedelta(microseconds=1))
+    first = post()
+    second = post(to="dan@example.com", now=clock.now + timedelta(microseconds=1))
     clock.move(seconds=1)
     server.next(command, answer)
     done = outbox.drain(now=clock)
@@ -61,23 +81,46 @@ def test_answer(
     assert bool(done.trouble) is not goes_on
     assert first.owner is None
     if state == S.PENDING:
-        assert clock.now < first.next_attempt_at <= clock.now + backoff.REFUSING
+        assert first.next_attempt_at <= clock.now + backoff.FIRST
     if not goes_on:
-        assert second.next_attempt_at > clock.now
         assert second.attempts == 0
+        assert paused(clock)
 
 
-def test_refused_connection_holds_everything_back(
-    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+@pytest.mark.parametrize("template", sorted(AT_MOST_ONCE & PARAMS.keys()))
+@pytest.mark.parametrize("silence", [STALL, DROP])
+def test_mail_at_most_once_that_may_have_arrived_is_uncertain(
+    template: str,
+    silence: str,
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
 ) -> None:
-    server.close()
-    mails = [post(), post()]
-    assert outbox.drain(now=clock).trouble == "open ConnectionRefusedError"
-    for mail in mails:
-        mail.refresh_from_db()
-        assert (mail.state, mail.error) == (S.PENDING, "open ConnectionRefusedError")
-        assert mail.next_attempt_at >= clock.now + backoff.AWAY / 2
-    assert str(outbox.drain(now=clock)) == ""
+    """What takes something away keeps its words, for whoever decides; a code does not."""
+    is_secret = template in SECRETS
+    mail = post(TemplateKey(template), params=PARAMS[template], is_secret=is_secret)
+    server.next("DOT", silence)
+    assert outbox.drain(now=clock).uncertain == 1
+    clock.move(hours=9)
+    assert outbox.drain(now=clock).tried == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (S.UNCERTAIN, "text no answer")
+    assert mail.params == ({} if is_secret else PARAMS[template])
+    assert len(server.stored) == 1
+
+
+@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
+def test_mail_at_most_once_that_did_not_arrive_goes_out(
+    stage: str, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """Before its text is handed over silence says: not sent."""
+    mail = post(TemplateKey.PLAN_CANCELLED, params=PARAMS["plan_cancelled"])
+    server.next(stage, STALL)
+    assert outbox.drain(now=clock).later == 1
+    clock.move(minutes=1)
+    assert outbox.drain(now=clock).sent == 1
+    mail.refresh_from_db()
+    assert mail.attempts == 2
 
 
 def test_all_arrive_once_the_server_is_back(
@@ -212,10 +255,11 @@ def test_refused_sign_in_leaves_the_server_alone(
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "puente", "wrong"
     server.next("EHLO", "250-hello\r\n250 AUTH PLAIN")
     server.next("AUTH", "535 wrong password")
-    mail = post()
+    post()
     assert outbox.drain(now=clock).trouble == "auth 535"
-    mail.refresh_from_db()
-    assert mail.next_attempt_at >= clock.now + backoff.REFUSING / 2
+    until = MailChannel.objects.get().paused_until
+    assert until is not None
+    assert until >= clock.now + backoff.REFUSING / 2
 
 
 def test_logs_hold_no_address(

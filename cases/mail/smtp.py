@@ -1,0 +1,133 @@
+"""One SMTP connection for many mails.
+
+The commands are given one by one, because what a missing answer means depends on the command:
+before the text was handed over nothing was sent, after it nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import time
+from contextlib import suppress
+from typing import NamedTuple, Self, cast
+
+from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
+
+from cases.mail.answers import NO_ANSWER, SENT, Answer, judge
+from cases.mail.message import message, recipient, sender
+from cases.models import Email
+
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+
+class Letter(NamedTuple):
+    sender: str
+    recipient: str
+    text: bytes
+
+
+class SmtpChannel:
+    name = "smtp"
+
+    def __init__(self) -> None:
+        self._smtp: smtplib.SMTP | None = None
+        self._is_fresh = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def open(self) -> Answer | None:
+        """None when there is a connection; else why there is none."""
+        if self._smtp is not None:
+            return None
+        backend = EmailBackend()  # for its reading of the settings: encryption and sign-in
+        try:
+            backend.open()
+            smtp = cast(smtplib.SMTP, backend.connection)
+            smtp.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException) as error:
+            with suppress(OSError, smtplib.SMTPException):
+                backend.close()
+            stage = "auth" if isinstance(error, smtplib.SMTPAuthenticationError) else "open"
+            return judge(stage, getattr(error, "smtp_code", None), _why(error))
+        self._smtp, self._is_fresh = smtp, True
+        return None
+
+    def prepare(self, mail: Email) -> Letter:
+        """What `message` and `recipient` raise for a mail that cannot be made."""
+        return Letter(sender(mail), recipient(mail), message(mail))
+
+    def deliver(self, letter: Letter, *, seconds: float) -> Answer:
+        """Hands over one mail; all of it takes no longer than `seconds`."""
+        until = time.monotonic() + seconds
+        reused = self._smtp is not None and not self._is_fresh
+        answer = self._try(letter, until)
+        if reused and answer.stage == "mail" and answer.code in {None, 421}:
+            # Only the old connection had come to its end.
+            answer = self._try(letter, until)
+        return answer
+
+    def close(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                smtp.quit()
+
+    def _try(self, letter: Letter, until: float) -> Answer:
+        if (failed := self.open()) is not None:
+            return failed
+        smtp = cast(smtplib.SMTP, self._smtp)  # open() has just made it
+        self._is_fresh = False
+        stage = "mail"
+        try:
+            for stage, command, wanted in (
+                ("mail", f"MAIL FROM:<{letter.sender}>", {250}),
+                ("rcpt", f"RCPT TO:<{letter.recipient}>", {250, 251}),
+                ("data", "DATA", {354}),
+            ):
+                _hurry(smtp, until)
+                code, said = smtp.docmd(command)
+                if code not in wanted:
+                    return self._refused(smtp, stage, code, said)
+            _hurry(smtp, until)
+            stage = "text"
+            smtp.send(_LEADING_DOT.sub(b"..", letter.text) + b".\r\n")
+            code, said = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return judge(stage, None, _why(error))
+        return SENT if code == 250 else self._refused(smtp, stage, code, said)
+
+    def _refused(self, smtp: smtplib.SMTP, stage: str, code: int, said: bytes) -> Answer:
+        """The connection stays usable for the next mail, unless the server is leaving."""
+        if code == 421:
+            self._drop()
+        else:
+            try:
+                smtp.rset()
+            except (OSError, smtplib.SMTPException):
+                self._drop()
+        return judge(stage, code, said=said.decode("ascii", "replace"))
+
+    def _drop(self) -> None:
+        """Without a goodbye the server would not answer."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+
+def _hurry(smtp: smtplib.SMTP, until: float) -> None:
+    left = until - time.monotonic()
+    if left <= 0 or smtp.sock is None:
+        raise TimeoutError
+    smtp.sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
+
+
+def _why(error: OSError) -> str:
+    silent = isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected)
+    return NO_ANSWER if silent else type(error).__name__

@@ -1,0 +1,130 @@
+"""A mail server that fails is left alone, by everybody, and taken up again by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from cases.enums import EmailState
+from cases.mail import backoff, breaker, outbox
+from cases.mail.breaker import Leave
+from cases.models import Email, MailChannel
+from tests.cases.mail.conftest import Clock
+from tests.cases.mail.smtp_server import STALL, ScriptedServer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def away(server: ScriptedServer, post: Callable[..., Email], clock: Clock) -> MailChannel:
+    """The server greeted the first mail with a closed door."""
+    post()
+    server.next("OPEN", "421 closed")
+    outbox.drain(now=clock)
+    return MailChannel.objects.get()
+
+
+def test_no_mail_is_touched_while_the_server_is_away(
+    away: MailChannel, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    waiting = [post(), Email.objects.first()]
+    before = [each.next_attempt_at for each in waiting if each]
+    for _ in range(3):
+        assert str(outbox.drain(now=clock)) == "trouble=open 421"
+    assert server.connections == 1
+    assert list(Email.objects.values_list("attempts", flat=True)) == [0, 0]
+    assert {*Email.objects.values_list("next_attempt_at", flat=True)} == {*before}
+
+
+def test_one_tries_again_and_the_others_wait_for_it(away: MailChannel, clock: Clock) -> None:
+    clock.move(minutes=1)
+    first, second = (breaker.ask("smtp", now=clock.now) for _ in range(2))
+    assert (first.leave, second.leave) == (Leave.PROBE, Leave.WAIT)
+    breaker.worked("smtp", first)
+    assert breaker.ask("smtp", now=clock.now) == breaker.SEND
+
+
+def test_one_mail_is_risked(
+    away: MailChannel, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    for _ in range(4):
+        post()
+    clock.move(minutes=1)
+    server.next("MAIL", STALL)
+    assert outbox.drain(now=clock).trouble == "mail no answer"
+    assert sum(Email.objects.values_list("attempts", flat=True)) == 1
+    clock.move(minutes=2)
+    assert outbox.drain(now=clock).sent == 5
+    away.refresh_from_db()
+    assert (away.paused_since, away.paused_until, away.failures, away.error) == (None, None, 0, "")
+
+
+def test_whoever_dies_trying_is_replaced(away: MailChannel, clock: Clock) -> None:
+    clock.move(minutes=1)
+    dead = breaker.ask("smtp", now=clock.now)
+    clock.move(minutes=2)
+    assert breaker.ask("smtp", now=clock.now).leave == Leave.PROBE
+    breaker.worked("smtp", dead)  # it was only slow, and has no say any more
+    assert MailChannel.objects.get().paused_since is not None
+
+
+def test_pauses_grow(away: MailChannel, server: ScriptedServer, clock: Clock) -> None:
+    server.next("OPEN", *["421 closed"] * 100)
+    start, tries = clock.now, []
+    while clock.now - start < timedelta(hours=4):
+        if server.connections > len(tries) + 1:
+            tries.append(clock.now)
+        clock.move(seconds=20)
+        outbox.drain(now=clock)
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
+    assert len(tries) < 40
+    assert gaps[0] < timedelta(minutes=2)
+    assert timedelta(minutes=20) < gaps[-1] < backoff.LONGEST_PAUSE + timedelta(minutes=2)
+
+
+def test_somebody_waiting_for_a_code_is_a_reason_to_try_sooner(
+    away: MailChannel,
+    server: ScriptedServer,
+    post_code: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    MailChannel.objects.update(paused_since=clock.now - timedelta(hours=2))
+    clock.move(seconds=21)
+    assert outbox.drain(now=clock).tried == 0
+    code = post_code(now=clock.now)
+    server.next("OPEN", "421 closed")
+    outbox.drain(now=clock)
+    assert server.connections == 2
+    for _ in range(5):  # but not at every call
+        outbox.drain(now=clock)
+    assert server.connections == 2
+    clock.move(seconds=21)
+    assert outbox.drain(now=clock).sent == 2
+    code.refresh_from_db()
+    assert code.state == EmailState.SENT
+
+
+def test_who_fails_late_adds_nothing(away: MailChannel, clock: Clock) -> None:
+    clock.move(seconds=1)
+    breaker.failed("smtp", breaker.SEND, error="late", refusing=True, now=clock.now)
+    now = MailChannel.objects.get()
+    assert (now.paused_until, now.failures) == (away.paused_until, 1)
+
+
+def test_try_that_asked_the_server_nothing_is_given_back(
+    away: MailChannel,
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    """The first mail due cannot even be made."""
+    Email.objects.update(params={})
+    good = post(now=clock.move(seconds=1))
+    clock.move(minutes=1)
+    done = outbox.drain(now=clock)
+    assert (done.failed, done.sent) == (1, 1)
+    good.refresh_from_db()
+    assert good.state == EmailState.SENT
