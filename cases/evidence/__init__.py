@@ -9,7 +9,7 @@ Knows nothing of cases: pure functions over bytes and files.
 from .inspect import Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name
-from .store import StoredNames, delete, open_original, open_view, store
+from .store import StoredNames, delete, open_original, open_view, store, store_original
 from .thumbnail import thumbnail
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "open_original",
     "open_view",
     "store",
+    "store_original",
     "thumbnail",
 ]

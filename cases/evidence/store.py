@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -44,27 +45,44 @@ def store(
     promise about this very file. Raises ValidationError evidence_not_stored on a full disk,
     missing rights or another hash, and leaves no file behind.
     """
-    token = uuid.uuid4().hex
-    stem = f"{token[:2]}/{token[2:4]}/{token}"
+    stem = _stem()
     names = StoredNames(original=f"{stem}.original", view=f"{stem}.view")
-    folder = (root / stem).parent
-    parts = {name: folder / f".{Path(name).name}.part" for name in (names.original, names.view)}
+    _put({names.original: original, names.view: view}, root, sha256=sha256)
+    return names
+
+
+def store_original(original: bytes, *, root: Path) -> str:
+    """The same for what nobody looks at as it came and so has no viewing copy: a mail."""
+    name = f"{_stem()}.original"
+    _put({name: original}, root, sha256=None)
+    return name
+
+
+def _stem() -> str:
+    token = uuid.uuid4().hex
+    return f"{token[:2]}/{token[2:4]}/{token}"
+
+
+def _put(
+    contents: Mapping[str, bytes | Path | IO[bytes]], root: Path, *, sha256: str | None
+) -> None:
+    """All or none; `sha256` is of the first."""
+    folder = (root / next(iter(contents))).parent
+    parts = {name: folder / f".{Path(name).name}.part" for name in contents}
     try:
         _make_folders(root, folder)
-        written = _write(original, parts[names.original])
-        if sha256 is not None and written != sha256:
+        written = [_write(contents[name], part) for name, part in parts.items()]
+        if sha256 is not None and written[0] != sha256:
             raise OSError("the original changed between checking and storing")
-        _write(view, parts[names.view])
         for name, part in parts.items():
             part.rename(root / name)
         _sync(folder)
     except OSError as error:
         logger.error("evidence not stored: %s", error.strerror or error)  # never a name
-        for path in (*parts.values(), root / names.original, root / names.view):
+        for path in (*parts.values(), *(root / name for name in parts)):
             with contextlib.suppress(OSError):
                 path.unlink()
         raise refuse("evidence_not_stored") from error
-    return names
 
 
 def open_original(name: str, *, root: Path) -> BinaryIO:
