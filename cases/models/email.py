@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,22 @@ from cases.enums import EmailState, Settlement
 from cases.models.case import Case
 from cases.models.email_template import EmailTemplate
 from cases.models.entry import Entry
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class EmailQuerySet(models.QuerySet["Email"]):
+    def visible_to(self, user: User) -> Self:
+        """What staff decide about. What opens an account is nobody else's."""
+        return self.filter(is_secret=False) if user.works_cases else self.none()
+
+    def undecided(self) -> Self:
+        """It may have arrived, and nobody has said what follows from that."""
+        return self.filter(state=EmailState.UNCERTAIN, settlement="", is_secret=False)
+
+    def undelivered(self) -> Self:
+        return self.filter(state=EmailState.FAILED, is_secret=False)
 
 
 class Email(models.Model):
@@ -64,6 +81,8 @@ class Email(models.Model):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EmailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
@@ -86,11 +105,17 @@ class Email(models.Model):
                 name="email_recipient",
                 condition=Q(state=EmailState.SENT),
             ),
-            # queries/uncertain.py: what a supervisor has to decide
+            # queries/mails.py: what a supervisor has to decide
             models.Index(
                 fields=["created_at", "id"],
                 name="email_uncertain",
                 condition=Q(state=EmailState.UNCERTAIN, settlement="", is_secret=False),
+            ),
+            # queries/mails.py: what did not arrive, newest first
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="email_failed",
+                condition=Q(state=EmailState.FAILED, is_secret=False),
             ),
             # a provider's word about one mail
             models.Index(fields=["remote_id"], name="email_remote", condition=~Q(remote_id="")),

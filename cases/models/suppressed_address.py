@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import SuppressionReason
 from cases.models.email import Email
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.works_cases else self.none()
+
     def in_force(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
