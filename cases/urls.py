@@ -2,8 +2,9 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, evidence, find, queue
-from cases.views.case import composer, follow_ups, handling, page
+from cases.views.case import composer, follow_ups, handling, language, page, translations
 from cases.views.correspondence import overview as correspondence
+from cases.views.correspondence import texts
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
 
 urlpatterns = [
@@ -14,6 +15,21 @@ urlpatterns = [
     path("cases/", queue.queue, name="queue"),
     path("cases/<case_number:number>/", page.case, name="case"),
     path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),
+    path(
+        "cases/<case_number:number>/entries/<int:entry_id>/language/",
+        language.corrections,
+        name="case_entry_language",
+    ),
+    path(
+        "cases/<case_number:number>/entries/<int:entry_id>/translations/",
+        translations.translations,
+        name="case_entry_translations",
+    ),
+    path(
+        "cases/<case_number:number>/translations/<int:translation_id>/review/",
+        translations.review,
+        name="case_translation_review",
+    ),
     path("cases/<case_number:number>/assignment/", handling.assignment, name="case_assignment"),
     path("cases/<case_number:number>/escalations/", handling.escalations, name="case_escalations"),
     path("cases/<case_number:number>/follow-ups/", follow_ups.follow_ups, name="case_follow_ups"),
@@ -22,7 +38,35 @@ urlpatterns = [
         follow_ups.cancellation,
         name="case_follow_up_cancellation",
     ),
+    path(
+        "cases/<case_number:number>/follow-ups/<int:pk>/day/",
+        follow_ups.day,
+        name="case_follow_up_day",
+    ),
+    path(
+        "cases/<case_number:number>/follow-ups/<int:pk>/completion/",
+        follow_ups.completion,
+        name="case_follow_up_completion",
+    ),
     path("correspondence/", correspondence.overview, name="correspondence"),
+    path("correspondence/texts/", texts.texts, name="correspondence_texts"),
+    path("correspondence/texts/<slug:mail>/", texts.text, name="correspondence_text"),
+    path(
+        "correspondence/texts/<slug:mail>/preview/",
+        texts.preview,
+        name="correspondence_text_preview",
+    ),
+    path("correspondence/texts/<slug:mail>/tests/", texts.tests, name="correspondence_text_tests"),
+    path(
+        "correspondence/texts/<slug:mail>/versions/",
+        texts.versions,
+        name="correspondence_text_versions",
+    ),
+    path(
+        "correspondence/texts/<slug:mail>/versions/<int:version>/",
+        texts.earlier,
+        name="correspondence_text_version",
+    ),
     path("leases/<str:account_number>/", overview.lease, name="lease"),
     path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),
     path("leases/<str:account_number>/quotes/", buyout.quotes, name="lease_quotes"),

@@ -27,7 +27,7 @@ from accounts.models import User
 from cases import actions, evidence, numbers
 from cases.enums import Visibility
 from cases.mail.message import message
-from cases.models import CallDraft, Case, Email, Evidence, EvidenceView, FollowUp
+from cases.models import CallDraft, Case, Email, EntryTranslation, Evidence, EvidenceView, FollowUp
 from leases.models import Customer, Lease, LedgerEntry, Plan
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
@@ -58,6 +58,7 @@ CARLA = "login {0} 404 404 404 404 404".format
 ANA = "login 404 404 {0} 404 404 404".format
 MATEO = "login 404 404 404 404 {0} 404".format
 SUPERVISORS = "login 404 404 404 {0} 404 {0}".format
+ADMINISTRATORS = "login 404 404 404 404 404 {0}".format
 NOBODY_YET = "{0} 302 302 302 302 302 302".format
 
 #: View name, or a pattern of names → what GET and what POST answer, for ROLES in their order; one
@@ -133,8 +134,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_draft": ("405", ANA("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
+    "correspondence_texts": (case_workers("200"), "405"),
+    "correspondence_text": (case_workers("200"), "405"),
+    "correspondence_text_version": (case_workers("200"), "405"),
+    "correspondence_text_*": ("405", ADMINISTRATORS("422")),
     "case": (case_workers("200"), "405"),
     "case_entries": ("405", case_workers("422")),
+    "case_entry_language": ("405", case_workers("422")),
+    "case_entry_translations": ("405", case_workers("422")),
+    "case_translation_review": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to nobody
     "case_escalations": ("405", case_workers("422")),
     "case_follow_ups": ("405", case_workers("422")),
@@ -171,10 +179,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:*_delete": (administrator("403"), administrator("403")),  # history stays readable
     "admin:<path:object_id>/": (administrator("302"), administrator("302")),
     "admin:(?P<url>.*)$": (administrator("404"), administrator("404")),
-    # Mails are looked at, their texts revised; customers come with a lease.
+    # Mails are looked at, their texts revised on pages of their own; customers come with a lease.
     "admin:cases_email_add": (administrator("403"), administrator("403")),
     "admin:cases_email_change": (administrator("200"), administrator("403")),
     "admin:cases_emailtemplate_add": (administrator("403"), administrator("403")),
+    "admin:cases_emailtemplate_change": (administrator("200"), administrator("403")),
     "admin:leases_customer_add": (administrator("403"), administrator("403")),
     # History and money are looked at; a key is made and revoked.
     "admin:leases_autopay_add": (administrator("403"), administrator("403")),
@@ -289,7 +298,6 @@ def case(open_case: Callable[..., Case], carla: Customer, ana: User, now: dateti
     actions.add_customer_message(
         case=case,
         body="Aquí está.",
-        language="es",
         files=[photo("recibo.jpg")],
         by=carla.user,
         now=now,
@@ -307,6 +315,13 @@ def _movement(lease: Lease, now: datetime) -> LedgerEntry:
 
 def _plan(lease: Lease, by: User, now: datetime) -> Plan:
     return Plan.objects.create(lease=lease, kind="recovery", arrears=1, by=by, at=now)
+
+
+def _translation(case: Case, by: User, now: datetime) -> EntryTranslation:
+    entry = case.entries.get(body="Aquí está.")
+    return EntryTranslation.objects.create(
+        entry=entry, language="en", machine_text="SECRETO: Here it is.", asked_by=by, at=now
+    )
 
 
 @pytest.fixture
@@ -333,6 +348,8 @@ def values(
         "app_label": "leases",
         "content_type_id": "1",
         "key": "abc-123",
+        "mail": "case_opened",
+        "version": "1",
         "number": case.number,
         "draft": actions.start_call(by=ana, now=now).number,
         "object_id": "1",
@@ -340,6 +357,8 @@ def values(
         "plan_id": str(_plan(case.lease, ana, now).pk),
         "quote_id": str(bare_quote(case.lease, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
+        "entry_id": str(case.entries.get(body="Aquí está.").pk),
+        "translation_id": str(_translation(case, ana, now).pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",

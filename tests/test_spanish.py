@@ -101,7 +101,7 @@ def case(open_case: Callable[..., Case], ana: User, carla: Customer, now: dateti
     case = actions.update_case(case=case, version=1, update=reply, by=ana, now=now)
     note = actions.Update(body="Falta el recibo.", language="es")
     case = actions.update_case(case=case, version=2, update=note, by=ana, now=now)
-    actions.add_customer_message(case=case, body="Ya va.", language="es", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Ya va.", by=carla.user, now=now)
     planned = actions.set_follow_up(case=case, on=now.date(), message="¿Llegó?", by=ana, now=now)
     actions.cancel_follow_up(follow_up=planned, by=ana, now=now)
     actions.set_follow_up(case=case, on=now.date(), message="¿Llegó?", by=ana, now=now)

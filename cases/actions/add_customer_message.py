@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions.change import change_status, locked, touch
 from cases.actions.evidence import Kept, Upload, attach, kept
-from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, LanguageSource, TemplateKey, Visibility
+from cases.language import guess
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
 
@@ -22,30 +24,44 @@ TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseSt
 
 
 def add_customer_message(
-    *, case: Case, body: str, language: str, files: Sequence[Upload] = (), by: User, now: datetime
+    *, case: Case, body: str, files: Sequence[Upload] = (), by: User, now: datetime
 ) -> Case:
-    """What a customer writes or sends in the portal. ValidationError `update_empty`."""
+    """What a customer writes or sends in the portal; nobody asks them in which language.
+
+    ValidationError `update_empty`.
+    """
     if case.lease.customer.user_id != by.pk:
         raise PermissionDenied
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
-    with kept(files) as stored:
-        return _add(case, body, language, stored, by, now)
+    with kept(files) as stored, transaction.atomic():
+        case = locked(case)
+        add_words(case, body=body, files=stored, channel=Channel.WEB, by=by, now=now)
+    return case
 
 
-@transaction.atomic
-def _add(
-    case: Case, body: str, language: str, files: Sequence[Kept], by: User, now: datetime
-) -> Case:
-    case = locked(case)
+def add_words(
+    case: Case,
+    *,
+    body: str,
+    files: Sequence[Kept],
+    channel: Channel,
+    by: User,
+    now: datetime,
+    params: dict[str, Any] | None = None,
+) -> Entry:
+    """What a customer says, by whichever way, on a case from `locked`: it is our turn again."""
+    language = guess(body, otherwise=case.lease.customer.language).language if body else ""
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,
         visibility=Visibility.PUBLIC,
         author=by,
-        channel=Channel.WEB,
-        language=language if body else "",
+        channel=channel,
+        language=language,
+        language_source=LanguageSource.GUESSED if body else LanguageSource.CHOSEN,
         body=body,
+        params=params or {},
         at=now,
     )
     attach(entry, files)
@@ -56,7 +72,7 @@ def _add(
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
     if files:
         _receipt(case, entry, files, now)
-    return case
+    return entry
 
 
 def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:

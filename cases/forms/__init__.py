@@ -1,6 +1,12 @@
 from cases.forms.call import CallForm
-from cases.forms.case import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
+from cases.forms.case import (
+    AssignmentForm,
+    EscalationForm,
+    TranslationForm,
+    UpdateForm,
+)
 from cases.forms.filters import QueueFilters
+from cases.forms.follow_up import FollowUpForm, MoveForm
 from cases.forms.portal import MessageForm
 
 __all__ = [
@@ -9,6 +15,8 @@ __all__ = [
     "EscalationForm",
     "FollowUpForm",
     "MessageForm",
+    "MoveForm",
     "QueueFilters",
+    "TranslationForm",
     "UpdateForm",
 ]

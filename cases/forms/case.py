@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,27 +94,6 @@ class EscalationForm(forms.Form):
     )
 
 
-class FollowUpForm(forms.Form):
-    on = DayField(label=_("Day"))
-    message = WordsField(
-        label=_("What should the customer read?"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
-
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        if day < self.today:
-            raise ValidationError(
-                _("This day has passed. Choose today or later."), code="follow_up_past"
-            )
-        return day
-
-
 class AssignmentForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("Assignee"),
@@ -126,3 +105,9 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class TranslationForm(forms.Form):
+    """The reviewed words of a machine's translation."""
+
+    text = WordsField(label=_("Translation"), widget=forms.Textarea(attrs={"rows": 5}))

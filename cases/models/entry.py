@@ -14,6 +14,7 @@ from cases.models.case import Case
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from cases.models.entry_language import EntryTranslation, LanguageCorrection
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -88,3 +89,23 @@ class Entry(models.Model):
     @property
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
+
+    @property
+    def correction(self) -> LanguageCorrection | None:
+        """The newest one."""
+        return next(iter(self.language_corrections.all()), None)
+
+    @property
+    def told_language(self) -> str:
+        """The language it is in, as far as anybody knows."""
+        return self.correction.language if self.correction else self.language
+
+    @property
+    def is_language_guessed(self) -> bool:
+        return self.language_source == LanguageSource.GUESSED and not self.correction
+
+    @property
+    def translation(self) -> EntryTranslation | None:
+        """None also where the entry turned out to be in that language itself."""
+        found = (each for each in self.translations.all() if each.language != self.told_language)
+        return next(found, None)

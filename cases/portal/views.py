@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -101,7 +101,6 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
             actions.add_customer_message(
                 case=found,
                 body=form.cleaned_data["body"],
-                language=translation.get_language()[:2],
                 files=form.cleaned_data["evidence"],
                 by=user,
                 now=timezone.now(),

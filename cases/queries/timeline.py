@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from django.db.models import Prefetch
+
 from accounts.models import User
-from cases.models import Case, Entry
+from cases.models import Case, Entry, EntryTranslation
 from leases.queries.pages import Page, page
 
 
 def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
-    """What this person may read of a case, newest first, with files and mails."""
+    """What this person may read of a case, newest first, with files, mails and languages."""
     entries = (
         Entry.objects.visible_to(user)
         .filter(case=case)
         .select_related("author")
-        .prefetch_related("evidence", "emails")
+        .prefetch_related("evidence", "emails", "language_corrections")
     )
+    if user.works_cases:
+        reviewed = EntryTranslation.objects.select_related("reviewed_by")
+        entries = entries.prefetch_related(Prefetch("translations", reviewed))
     return page(entries, order=("-at", "-id"), after=after)

@@ -3,12 +3,14 @@ from __future__ import annotations
 from django import template
 from django.template.defaultfilters import filesizeformat
 
-from cases import numbers
+from cases import actions, numbers
 from cases.events import describe
-from cases.models import Entry
+from cases.forms import TranslationForm
+from cases.models import Entry, EntryTranslation
 
 register = template.Library()
 register.filter("spoken", numbers.grouped)
+register.filter("may_leave", actions.may_leave)
 
 
 @register.filter
@@ -24,3 +26,12 @@ def event_for_customer(entry: Entry) -> str:
 @register.filter
 def file_size(size: int) -> str:
     return filesizeformat(size)
+
+
+@register.simple_tag
+def review_form(translation: EntryTranslation, refused: object) -> TranslationForm:
+    """With what was typed, if it is this one that was refused."""
+    prefix = f"translation-{translation.pk}"
+    if isinstance(refused, TranslationForm) and refused.prefix == prefix:
+        return refused
+    return TranslationForm(prefix=prefix, initial={"text": translation.machine_text})

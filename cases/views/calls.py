@@ -12,6 +12,7 @@ from accounts.models import User
 from cases import actions
 from cases.forms import CallForm
 from cases.models import CallDraft, Case
+from cases.views.case.language import doubt_language
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
@@ -70,6 +71,9 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, draft, form, request.POST.get("contract", ""), status=422)
     case = actions.open_case(
         draft=draft, call=form.call(), files=form.cleaned_data["evidence"], by=user, now=now
+    )
+    doubt_language(
+        request, case, text=form.cleaned_data["summary"], language=form.cleaned_data["language"]
     )
     return redirect("case", number=case.number)
 

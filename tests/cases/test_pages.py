@@ -289,7 +289,7 @@ def test_customers_who_wait_for_an_answer_have_a_queue(
 ) -> None:
     open_case()
     case = open_case()
-    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Hola", by=carla.user, now=now)
     page = agent.get(reverse("queue"), {"view": "unanswered"}).context["page"]
     assert page.rows == [case]
 

@@ -207,7 +207,7 @@ def test_a_follow_up_goes_out_on_its_day_as_availability_begins(
     follow_up = actions.set_follow_up(
         case=case, on=on, message="¿Recibió el plan?", by=ana, now=now
     )
-    assert follow_up.send_at.isoformat() == "2026-11-20T17:00:00-06:00"
+    assert follow_up.send_at.isoformat() == "2026-11-20T23:00:00+00:00"  # five in the evening
     assert actions.send_follow_ups(now=follow_up.send_at - timedelta(seconds=1)) == 0
     assert actions.send_follow_ups(now=follow_up.send_at) == 1
     assert actions.send_follow_ups(now=follow_up.send_at) == 0
@@ -237,12 +237,12 @@ def test_a_customers_word_hands_the_case_back_to_us(
 ) -> None:
     save(to_status="waiting_customer")
     with pytest.raises(PermissionDenied):
-        actions.add_customer_message(case=case, body="Hola", language="es", by=dan.user, now=now)
+        actions.add_customer_message(case=case, body="Hola", by=dan.user, now=now)
     with pytest.raises(ValidationError) as error:
-        actions.add_customer_message(case=case, body="", language="es", by=carla.user, now=now)
+        actions.add_customer_message(case=case, body="", by=carla.user, now=now)
     assert error.value.error_list[0].code == "update_empty"
     actions.add_customer_message(
-        case=case, body="Aquí está.", language="es", by=carla.user, now=now
+        case=case, body="Aquí está.", by=carla.user, now=now
     )
     assert Case.objects.get().status == CaseStatus.IN_PROGRESS
     message = Entry.objects.get(kind=EntryKind.MESSAGE)
@@ -279,13 +279,13 @@ def test_a_customers_word_waits_until_it_is_answered(
     later = now + timedelta(hours=1)
     for moment in (now, later):
         actions.add_customer_message(
-            case=case, body="¿Novedades?", language="es", by=carla.user, now=moment
+            case=case, body="¿Novedades?", by=carla.user, now=moment
         )
     save(version=3, body="Una nota.")
     assert Case.objects.get().customer_wrote_at == now
     save(version=4, body="Lo revisamos.", visibility=PUBLIC)
     assert Case.objects.get().customer_wrote_at is None
-    actions.add_customer_message(case=case, body="Gracias", language="es", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Gracias", by=carla.user, now=now)
     save(version=6, to_status="resolved")
     assert Case.objects.get().customer_wrote_at is None
 
@@ -294,7 +294,7 @@ def test_nobody_says_for_the_customer_that_we_work_on_it(
     case: Case, save: Callable[..., Case], carla: Customer, now: datetime
 ) -> None:
     save(to_status="waiting_customer")
-    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Hola", by=carla.user, now=now)
     assert case.entries.filter(event="status_changed").latest("id").author is None
 
 

@@ -10,6 +10,7 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.forms import UpdateForm
 from cases.models import Case
+from cases.views.case.language import doubt_language
 from cases.views.case.page import case_page, found_case
 
 
@@ -41,6 +42,8 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
             return case_page(request, found, composer=form, status=422)
     if stale:
         return _stale_page(request, found)
+    typed = form.cleaned_data
+    doubt_language(request, found, text=typed["body"], language=typed["language"])
     return redirect("case", number=number)
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
-from cases import lifecycle
+from cases import lifecycle, translator
 from cases.enums import Kind
-from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, UpdateForm
-from cases.models import Case
+from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, MoveForm, UpdateForm
+from cases.models import Case, FollowUp
+from cases.queries.follow_ups import follow_ups_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from leases.exchanges import Exchange
@@ -65,6 +66,13 @@ def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
         return None  # not delivered, or nothing left to buy: the lease's page says which
 
 
+def _move_form(follow_up: FollowUp, refused: Form | None) -> MoveForm | None:
+    """None for what is settled."""
+    if isinstance(refused, MoveForm) and refused.follow_up == follow_up:
+        return refused
+    return MoveForm(follow_up=follow_up) if follow_up.is_pending else None
+
+
 def case_page(
     request: HttpRequest,
     found: Case,
@@ -97,6 +105,7 @@ def case_page(
             "promises": promises,
             "promise_missed": any(each.missed for each in promises),
             "entries": entries,
+            "translation_host": translator.host(),
             "seen": seen,
             "composer": UpdateForm(
                 case=found,
@@ -112,8 +121,10 @@ def case_page(
             "escalation": EscalationForm(),
             "may_escalate": found.status in lifecycle.ESCALATABLE,
             "escalations": found.escalations.select_related("by")[:5],
-            "follow_up": FollowUpForm(now=now),
-            "follow_ups": found.follow_ups.select_related("by")[:20],
+            "follow_up": FollowUpForm(case=found, now=now),
+            "follow_ups": [
+                (each, _move_form(each, refused.get("moving"))) for each in follow_ups_of(found)
+            ],
             **refused,
         },
         status=status,

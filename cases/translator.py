@@ -1,0 +1,103 @@
+"""The translation service: LibreTranslate, or what answers like it. Off without TRANSLATE_URL."""
+
+from __future__ import annotations
+
+import json
+import time
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 10_000  # characters
+MOST_BYTES = 256 * 1024
+_MESSAGES = {
+    "translation_off": _("There is no translation service."),
+    "translation_too_long": _("The text is too long to be translated in one piece."),
+    "translation_refused": _(
+        "The translation service does not know us. Please tell an administrator."
+    ),
+    "translation_busy": _("The translation service has too much to do. Try again in a minute."),
+    "translation_down": _("The translation service does not answer. Try again later."),
+    "translation_unusable": _("The translation service gave no usable answer."),
+}
+_BY_STATUS = {
+    400: "translation_unusable",
+    401: "translation_refused",
+    403: "translation_refused",
+    413: "translation_too_long",
+    429: "translation_busy",
+}
+
+
+def refusal(code: str) -> ValidationError:
+    return ValidationError(_MESSAGES[code], code=code)
+
+
+def is_on() -> bool:
+    return bool(settings.TRANSLATE_URL)
+
+
+def host() -> str:
+    """Where texts go, to be said before one does."""
+    return urlsplit(settings.TRANSLATE_URL).hostname or ""
+
+
+def translate(text: str, *, source: str, target: str) -> str:
+    """Never inside a transaction: it waits for another system.
+
+    ValidationError by the codes above; what a text says is in none of them.
+    """
+    if not is_on():
+        raise refusal("translation_off")
+    if len(text) > LONGEST:
+        raise refusal("translation_too_long")
+    asked = {"q": text, "source": source, "target": target, "format": "text"}
+    if settings.TRANSLATE_API_KEY:
+        asked["api_key"] = settings.TRANSLATE_API_KEY
+    try:
+        answer = _post(json.dumps(asked).encode())
+    except (OSError, HTTPException) as error:
+        raise refusal("translation_down") from error
+    return _text(answer)
+
+
+def _post(body: bytes) -> bytes:
+    """TRANSLATE_TIMEOUT holds for each wait, and for the answer as a whole, should it only drip."""
+    until = time.monotonic() + settings.TRANSLATE_TIMEOUT
+    parts = urlsplit(settings.TRANSLATE_URL)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=settings.TRANSLATE_TIMEOUT)
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    try:
+        connection.request("POST", f"{parts.path.rstrip('/')}/translate", body, headers)
+        with connection.getresponse() as response:
+            if response.status != 200:
+                raise refusal(_BY_STATUS.get(response.status, "translation_down"))
+            return _read(response, until)
+    finally:
+        connection.close()
+
+
+def _read(response: HTTPResponse, until: float) -> bytes:
+    answer = b""
+    while part := response.read1(MOST_BYTES):
+        answer += part
+        if len(answer) > MOST_BYTES:
+            raise refusal("translation_unusable")
+        if time.monotonic() > until:
+            raise refusal("translation_down")
+    return answer
+
+
+def _text(answer: bytes) -> str:
+    try:
+        text = json.loads(answer)["translatedText"].replace("\0", "").strip()
+        text.encode()  # half a character cannot be stored
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise refusal("translation_unusable") from error
+    if not text:
+        raise refusal("translation_unusable")
+    return str(text)

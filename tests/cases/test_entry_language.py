@@ -1,0 +1,147 @@
+"""The language of an entry: guessed from customers' words, chosen by agents, corrected by rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.enums import LanguageSource
+from cases.models import Case, Entry, LanguageCorrection
+from leases.models import Customer
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case()
+
+
+@pytest.fixture
+def write(case: Case, carla: Customer, sign_in: Callable[..., Client]) -> Callable[[str], Entry]:
+    """Carla writes in the portal, whose pages she reads in English for once."""
+
+    def written(body: str) -> Entry:
+        client = sign_in(carla.user, **{"Accept-Language": "en"})
+        answer = client.post(reverse("portal_messages", args=[case.number]), {"body": body})
+        assert answer.status_code == 302
+        return Entry.objects.latest("pk")
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Ya pagué y me siguen cobrando.", "es"),
+        ("My daughter is helping me write this to you.", "en"),
+        ("ok", "es"),  # hers
+    ],
+)
+def test_a_customers_words_tell(write: Callable[[str], Entry], body: str, language: str) -> None:
+    entry = write(body)
+    assert (entry.language, entry.language_source) == (language, LanguageSource.GUESSED)
+    assert entry.is_language_guessed
+
+
+def test_the_page_says_that_it_is_a_guess(
+    write: Callable[[str], Entry], sign_in: SignIn, ben: User, carla: Customer
+) -> None:
+    entry = write("ok, mañana")
+    number = entry.case.number
+    page, client = reverse("case", args=[number]), sign_in(ben)
+    assert client.get(page).content.decode().count("language guessed") == 1
+    address = reverse("case_entry_language", args=[number, entry.pk])
+    answer = client.post(address, {"language": "en", "after": "abc"})
+    assert answer["Location"] == f"{page}?after=abc#entry-{entry.pk}"
+    shown = client.get(page).content.decode()
+    assert "language guessed" not in shown
+    assert '<p class="entry-body" lang="en">ok, mañana</p>' in shown
+    portal = sign_in(carla.user).get(reverse("portal_case", args=[number])).content.decode()
+    assert '<p class="entry-body" lang="en">ok, mañana</p>' in portal
+
+
+def test_corrections_are_rows_and_the_newest_holds(
+    write: Callable[[str], Entry], ana: User, ben: User, now: datetime
+) -> None:
+    entry = write("ok")
+    version = Case.objects.get().version
+    said = [
+        actions.correct_language(entry=entry, language=language, by=by, now=now)
+        for language, by in (("es", ana), ("es", ben), ("en", ben), ("es", ana))
+    ]
+    assert said == [True, False, True, True]  # the second adds nothing
+    entry = Entry.objects.get(pk=entry.pk)
+    assert (entry.language, entry.told_language) == ("es", "es")
+    assert entry.correction
+    assert entry.correction.by == ana
+    assert LanguageCorrection.objects.count() == 3
+    assert Case.objects.get().version == version  # whoever is writing goes on
+
+
+def test_an_agents_choice_can_be_corrected_too(case: Case, ana: User, now: datetime) -> None:
+    call = case.entries.get(kind="call")
+    assert not actions.correct_language(entry=call, language="es", by=ana, now=now)
+    assert actions.correct_language(entry=call, language="en", by=ana, now=now)
+    assert Entry.objects.get(pk=call.pk).told_language == "en"
+
+
+def test_who_may_correct_what(
+    write: Callable[[str], Entry],
+    case: Case,
+    ana: User,
+    carla: Customer,
+    mateo: User,
+    now: datetime,
+) -> None:
+    entry, event = write("ok"), case.entries.get(event="opened")
+    for by in (carla.user, mateo):
+        with pytest.raises(PermissionDenied):
+            actions.correct_language(entry=entry, language="en", by=by, now=now)
+    for which, language, code in (
+        (entry, "fr", "language_unknown"),
+        (event, "en", "entry_has_no_text"),
+    ):
+        with pytest.raises(ValidationError) as error:
+            actions.correct_language(entry=which, language=language, by=ana, now=now)
+        assert error.value.error_list[0].code == code
+    assert not LanguageCorrection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "doubted"),
+    [
+        ("I called the store and they will call the customer back.", True),
+        ("Hablé con la tienda y van a llamar a la clienta.", False),
+        ("ok", False),
+    ],
+)
+def test_an_agents_choice_stands_but_is_doubted(
+    sign_in: SignIn, case: Case, ben: User, body: str, doubted: bool
+) -> None:
+    typed = {"version": 1, "seen": 0, "visibility": "internal", "language": "es", "body": body}
+    address = reverse("case_entries", args=[case.number])
+    page = sign_in(ben).post(address, typed, follow=True).content.decode()
+    entry = Entry.objects.latest("pk")
+    assert (entry.language, entry.language_source) == ("es", LanguageSource.CHOSEN)
+    assert ("You saved a text as Spanish; it looks like English." in page) == doubted
+    assert (f'<a href="#entry-{entry.pk}">Correct its language</a>' in page) == doubted
+
+
+def test_so_is_that_of_a_call(sign_in: SignIn, case: Case, ben: User, now: datetime) -> None:
+    draft = actions.start_call(by=ben, now=now)
+    typed: dict[str, Any] = {
+        "language": "es", "lease": case.lease.account_number, "kind": "other",
+        "channel": "phone", "summary": "She wants to know how much is left to pay.",
+        "visibility": "internal",
+    }  # fmt: skip
+    page = sign_in(ben).post(reverse("call", args=[draft.number]), typed, follow=True)
+    assert "it looks like English" in page.content.decode()
