@@ -80,6 +80,7 @@ def one_at_a_time(view: View[P]) -> View[P]:
 case_workers_only = _only(lambda user: user.works_cases)
 supervisors_only = _only(lambda user: user.supervises)
 lease_readers_only = _only(lambda user: user.sees_leases)
+administrators_only = _only(lambda user: user.is_superuser)
 merchant_services_only = _only(lambda user: user.decides_leases)
 staff_only = _only(lambda user: not user.is_customer)
 customers_only = _only(lambda user: user.is_customer)

@@ -1,0 +1,135 @@
+"""The texts of mails: what an administrator types, and what a preview is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from cases import numbers
+from cases.actions.revise_template import FIELDS, check_texts
+from cases.enums import TemplateKey
+from cases.forms.call import LANGUAGES
+from cases.forms.fields import WordsField
+from cases.mail.preview import About, about
+from cases.models import Case
+from leases.models import Lease
+from leases.queries.find import leases_numbered
+
+LONGEST_SUBJECT = 150
+LONGEST_BODY = 10_000
+NOTHING_YET = _("There is nothing yet to preview this mail with.")
+
+
+class AboutForm(forms.Form):
+    """Which case or lease a preview speaks of; the newest unless one is named."""
+
+    number = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, key: TemplateKey, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key, self.user, self.about = key, user, about(key)
+        self.found: Case | Lease | None = None
+        if self.about == About.NOTHING:
+            del self.fields["number"]
+            return
+        number = self.fields["number"]
+        if self.about == About.CASE:
+            number.label = _("Case for the preview")
+            number.help_text = _("Its number; empty: the newest case.")
+        else:
+            number.label = _("Lease for the preview")
+            number.help_text = _("Its account number; empty: the newest lease.")
+
+    def clean_number(self) -> str:
+        """ValidationError: `preview_unknown`, what `numbers.parse` raises."""
+        typed: str = self.cleaned_data["number"].strip()
+        rows = self._cases(typed) if self.about == About.CASE else self._leases(typed)
+        self.found = rows.first()
+        if typed and self.found is None:
+            raise ValidationError(
+                _("There is no case with this number.")
+                if self.about == About.CASE
+                else _("There is no lease with this account number."),
+                code="preview_unknown",
+            )
+        return typed
+
+    @property
+    def can_show(self) -> bool:
+        """False before the first case or lease."""
+        return self.found is not None or self.about == About.NOTHING
+
+    def _cases(self, typed: str) -> Any:
+        cases = Case.objects.visible_to(self.user).with_parties()
+        if typed:
+            return cases.filter(number=numbers.parse(typed))
+        return cases.order_by("-pk")
+
+    def _leases(self, typed: str) -> Any:
+        if typed:
+            return leases_numbered(typed.upper(), user=self.user)
+        return Lease.objects.visible_to(self.user).with_parties().order_by("-applied_at", "-id")
+
+
+class TextForm(AboutForm):
+    """A mail's next version."""
+
+    subject_es = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, required=False)
+    body_es = WordsField(label=_("Text"), max_length=LONGEST_BODY, required=False)
+    subject_en = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, required=False)
+    body_en = WordsField(label=_("Text"), max_length=LONGEST_BODY, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FIELDS:
+            self.fields[name].widget.attrs |= {"lang": name[-2:], "rows": 16}
+        if "number" in self.fields:
+            self.order_fields(["subject_es", "body_es", "subject_en", "body_en", "number"])
+
+    def clean(self) -> dict[str, Any]:
+        """The checks of saving, before anything is saved."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            check_texts(self.key, self.texts)
+        except ValidationError as error:
+            for field, problems in error.error_dict.items():
+                if field not in self.errors:
+                    self.add_error(field, ValidationError(problems))
+        return cleaned
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in FIELDS}
+
+
+class NewVersionForm(TextForm):
+    """Saving a text. Which case its preview was about is no reason to refuse it."""
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"])
+
+
+class TestMailForm(AboutForm):
+    """A test of the saved text, to oneself."""
+
+    language = forms.ChoiceField(
+        label=pgettext_lazy("test mail", "Language"),
+        choices=LANGUAGES,
+        error_messages={"required": _("Choose the language of the test.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not (self.errors or self.can_show):
+            raise ValidationError(NOTHING_YET, code="preview_none")
+        return cleaned

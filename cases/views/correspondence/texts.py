@@ -1,0 +1,221 @@
+"""The texts of mails: whoever answers customers reads them, administrators change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import administrators_only, case_workers_only, signed_in
+from cases.actions.revise_template import FIELDS, revise_template
+from cases.actions.send_test_mail import send_test_mail
+from cases.enums import TemplateKey
+from cases.forms.call import LANGUAGES
+from cases.forms.texts import AboutForm, NewVersionForm, TestMailForm, TextForm
+from cases.mail import placeholders
+from cases.mail.preview import preview_params
+from cases.mail.render import render_texts
+from cases.models import EmailTemplate
+from cases.views.correspondence.frame import frame
+from cases.views.refusals import done
+
+TAB = "correspondence_texts"
+PAGE = "correspondence_text"
+NEWEST = 30
+
+
+@require_safe
+@case_workers_only
+def texts(request: HttpRequest) -> HttpResponse:
+    current = {each.key: each for each in EmailTemplate.objects.current().select_related("by")}
+    return render(
+        request,
+        "correspondence/texts.html",
+        {
+            "texts": [current[key] for key in TemplateKey if key in current],
+            **frame(signed_in(request), tab=TAB),
+        },
+    )
+
+
+@require_safe
+@case_workers_only
+def text(request: HttpRequest, mail: str) -> HttpResponse:
+    """The text as it is, with a real case or lease; `?number=` names which."""
+    current = _current(mail)
+    about = AboutForm(request.GET, key=TemplateKey(mail), user=signed_in(request))
+    if not about.is_valid():
+        return _page(request, current, refused=about, status=422)
+    return _page(request, current, previews=_previews(_saved(current), about))
+
+
+@require_POST
+@administrators_only
+def preview(request: HttpRequest, mail: str) -> HttpResponse:
+    """The text as typed. Nothing is kept."""
+    current = _current(mail)
+    form = TextForm(request.POST, key=TemplateKey(mail), user=signed_in(request))
+    if not form.is_valid():
+        return _page(request, current, form=form, status=422)
+    return _page(request, current, form=form, previews=_previews(form.texts, form))
+
+
+@require_POST
+@administrators_only
+def versions(request: HttpRequest, mail: str) -> HttpResponse:
+    """A new version. One made from an old one answers 409 and keeps what was typed."""
+    current = _current(mail)
+    key, user = TemplateKey(mail), signed_in(request)
+    form = NewVersionForm(request.POST, key=key, user=user)
+    if form.is_valid() and form.texts == _saved(current):
+        messages.info(request, _("Nothing was changed."))
+        return redirect(PAGE, mail)
+    if done(
+        form,
+        lambda: revise_template(
+            key=key,
+            texts=form.texts,
+            by=user,
+            now=timezone.now(),
+            based_on=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, _("Saved. From now on mails go out with this text."))
+        return redirect(PAGE, mail)
+    if not form.has_error(NON_FIELD_ERRORS, "template_stale"):
+        return _page(request, current, form=form, status=422)
+    current = _current(mail)
+    typed = request.POST.copy()
+    typed["version"] = str(current.version)  # saved once more, it comes after theirs
+    again = NewVersionForm(typed, key=key, user=user)
+    for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
+        again.add_error(None, problem)
+    return _page(request, current, form=again, is_stale=True, status=409)
+
+
+@require_safe
+@case_workers_only
+def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
+    """A text as mails that went out have it."""
+    found: EmailTemplate = get_object_or_404(
+        EmailTemplate.objects.select_related("by"), key=mail, version=version
+    )
+    return render(
+        request,
+        "correspondence/text_version.html",
+        {"text": found, "sides": _sides(_saved(found)), **frame(signed_in(request), tab=TAB)},
+    )
+
+
+@require_POST
+@administrators_only
+def tests(request: HttpRequest, mail: str) -> HttpResponse:
+    """A real mail to oneself, of the saved text. What was typed and not saved stays typed."""
+    current = _current(mail)
+    key, user = TemplateKey(mail), signed_in(request)
+    test = TestMailForm(request.POST, key=key, user=user)
+    typed = None
+    if any(name in request.POST for name in FIELDS):
+        typed = NewVersionForm(request.POST, key=key, user=user)
+    if not test.is_valid():
+        return _page(request, current, form=typed, refused=test, status=422)
+    language = test.cleaned_data["language"]
+    send_test_mail(key=key, language=language, found=test.found, by=user, now=timezone.now())
+    messages.success(
+        request,
+        _("A test of the saved text is on its way to %(address)s.") % {"address": user.email},
+    )
+    if typed is None or (typed.is_valid() and typed.texts == _saved(current)):
+        return redirect(PAGE, mail)
+    return _page(request, current, form=typed)
+
+
+def _current(mail: str) -> EmailTemplate:
+    """404 for a mail there is not."""
+    current: EmailTemplate = get_object_or_404(
+        EmailTemplate.objects.current().select_related("by"), key=mail, key__in=TemplateKey.values
+    )
+    return current
+
+
+def _saved(text: EmailTemplate) -> dict[str, str]:
+    return {name: getattr(text, name) for name in FIELDS}
+
+
+def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Both languages, to stand beside each other."""
+    return [
+        {
+            "language": language,
+            "name": name,
+            "subject": texts[f"subject_{language}"],
+            "body": texts[f"body_{language}"],
+        }
+        for language, name in LANGUAGES
+    ]
+
+
+def _previews(texts: Mapping[str, str], about: AboutForm) -> list[dict[str, Any]]:
+    if not about.can_show:
+        return []
+    now = timezone.now()
+    sides = _sides(texts)
+    for side in sides:
+        language = side["language"]
+        params = preview_params(about.key, about.found, language=language, now=now)
+        side["mail"] = render_texts(side["subject"], side["body"], language, params)
+    return sides
+
+
+def _page(
+    request: HttpRequest,
+    current: EmailTemplate,
+    *,
+    form: TextForm | None = None,
+    refused: Form | None = None,
+    previews: Sequence[dict[str, Any]] = (),
+    is_stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """`form` holds what was typed, `refused` is the form whose errors stand above all."""
+    user, key = signed_in(request), TemplateKey(current.key)
+    about = AboutForm(initial={"number": request.GET.get("number", "")[:40]}, key=key, user=user)
+    if form is None and user.is_superuser:
+        initial = {**_saved(current), **about.initial, "version": current.version}
+        form = TextForm(initial=initial, key=key, user=user)
+    history = EmailTemplate.objects.filter(key=key).select_related("by").order_by("-version")
+    return render(
+        request,
+        "correspondence/text.html",
+        {
+            "text": current,
+            # Where the language switch leads from a form that was refused under its own address.
+            "page_address": reverse(PAGE, args=[key]),
+            "languages": LANGUAGES,
+            "placeholders": [
+                {
+                    "name": name,
+                    "meaning": placeholders.MEANING[name],
+                    "needed": any(name in names for names in placeholders.REQUIRED[key].values()),
+                }
+                for name in placeholders.ALLOWED[key]
+            ],
+            "about": about,
+            "form": form,
+            "refused": refused or form,
+            "previews": previews,
+            "is_stale": is_stale,
+            "history": history[:NEWEST],
+            **frame(user, tab=TAB),
+        },
+        status=status,
+    )

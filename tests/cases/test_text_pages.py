@@ -1,0 +1,413 @@
+"""The pages of mail texts: read by all who answer customers, changed by administrators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from cases import numbers
+from cases.actions.revise_template import revise_template
+from cases.enums import TemplateKey
+from cases.mail import outbox, placeholders
+from cases.mail.message import message
+from cases.mail.preview import About, about, preview_params
+from cases.mail.render import LONGEST_SUBJECT, TEST, render_texts
+from cases.models import Case, Email, EmailTemplate, Entry
+from leases.models import Lease
+from tests.cases.conftest import Inbox
+
+KEY = TemplateKey.CASE_OPENED
+NEW = {
+    "subject_es": "Caso {case_number}",
+    "body_es": "Hola, {customer_name}.\r\n\r\nLe atendió {agent_name}.",
+    "subject_en": "Case {case_number}",
+    "body_en": "Hello, {customer_name}.",
+    "version": "1",
+}
+
+
+@pytest.fixture
+def desk(irene: User, sign_in: Callable[..., Client]) -> Client:
+    return sign_in(irene)
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case()
+
+
+def current(key: TemplateKey = KEY) -> EmailTemplate:
+    return EmailTemplate.objects.current().get(key=key)
+
+
+def address(part: str = "", key: TemplateKey = KEY) -> str:
+    name = "correspondence_text" + (f"_{part}" if part else "")
+    return reverse(name, args=[key.value])
+
+
+def codes(page: Any) -> dict[str, list[str]]:
+    return {
+        field: [str(each.code) for each in problems]
+        for field, problems in page.context["refused"].errors.as_data().items()
+    }
+
+
+def previews(page: Any) -> dict[str, Any]:
+    return {each["language"]: each["mail"] for each in page.context["previews"]}
+
+
+@pytest.mark.django_db
+def test_the_list_names_every_mail_in_both_languages(ana: User, sign_in: Any) -> None:
+    page = sign_in(ana).get(reverse("correspondence_texts"))
+    assert [each.key for each in page.context["texts"]] == TemplateKey.values
+    for text in page.context["texts"]:
+        shown = page.content.decode()
+        assert text.subject_es in shown
+        assert text.subject_en in shown
+
+
+@pytest.mark.django_db
+def test_the_list_costs_the_same_however_many_versions(
+    desk: Client, irene: User, now: datetime
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            desk.get(reverse("correspondence_texts"))
+        return len(seen)
+
+    queries()  # what only a first visit asks
+    once = queries()
+    texts = {name: text for name, text in NEW.items() if name != "version"}
+    for _ in range(30):
+        revise_template(key=KEY, texts=texts, by=irene, now=now)
+    assert queries() == once
+
+
+@pytest.mark.django_db
+def test_saving_makes_a_version_and_mails_take_it(desk: Client, irene: User) -> None:
+    answer = desk.post(address("versions"), NEW)
+    assert answer.status_code == 302
+    saved = current()
+    assert (saved.version, saved.by) == (2, irene)
+    assert saved.body_es == "Hola, {customer_name}.\n\nLe atendió {agent_name}."
+    page = desk.get(address()).content.decode()
+    assert "Irene Vega" in page
+    assert reverse("correspondence_text_version", args=[KEY, 1]) in page
+
+
+@pytest.mark.django_db
+def test_an_unchanged_text_makes_no_version(desk: Client) -> None:
+    form = desk.get(address()).context["form"]
+    posted = {name: str(value).replace("\n", "\r\n") for name, value in form.initial.items()}
+    assert desk.post(address("versions"), posted).status_code == 302
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["versions", "preview"])
+@pytest.mark.parametrize(
+    ("field", "text", "code", "named"),
+    [
+        ("subject_es", "Su caso", "placeholder_missing", "{case_number}"),
+        ("body_en", "{nobody}", "placeholder_unknown", "{nobody}"),
+        ("body_es", "{case.lease.customer.phone}", "placeholder_unknown", "{case.lease"),
+        ("body_es", "{0.__class__}", "placeholder_unknown", "{0.__class__}"),
+        ("body_es", "{customer_name!r:>30}", "placeholder_unknown", "{customer_name!r:>30}"),
+        ("body_es", "{", "placeholder_braces", ""),
+        ("body_es", "", "required", ""),
+        ("body_en", " \n ", "required", ""),
+        ("subject_en", "{case_number}" + "x" * 150, "max_length", ""),
+        ("body_en", "x" * 10_001, "max_length", ""),
+    ],
+)
+def test_a_refused_text_stays_typed(
+    part: str, field: str, text: str, code: str, named: str, desk: Client
+) -> None:
+    page = desk.post(
+        address(part), NEW | {field: text, "body_en": NEW["body_en"] + "MINE"} | {field: text}
+    )
+    assert page.status_code == 422
+    assert codes(page) == {field: [code]}
+    (problems,) = page.context["refused"].errors.values()
+    assert named in problems[0]
+    assert page.context["form"][field].value() == text
+    assert not page.context["previews"]
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_a_version_made_from_an_old_one_is_held_back(
+    desk: Client, irene: User, now: datetime
+) -> None:
+    theirs = {name: text for name, text in NEW.items() if name != "version"}
+    revise_template(key=KEY, texts=theirs, by=irene, now=now)
+    mine = NEW | {"body_en": "Mine, {customer_name}"}
+    page = desk.post(address("versions"), mine)
+    assert page.status_code == 409
+    assert codes(page) == {"__all__": ["template_stale"]}
+    assert "Mine, {customer_name}" in page.content.decode()
+    assert reverse("correspondence_text_version", args=[KEY, 2]) in page.content.decode()
+    assert current().version == 2
+    again = {name: page.context["form"][name].value() for name in NEW}
+    assert desk.post(address("versions"), again).status_code == 302
+    assert current().body_en == "Mine, {customer_name}"
+
+
+@pytest.mark.django_db
+def test_an_old_version_stays_readable(desk: Client, ana: User, sign_in: Any) -> None:
+    before = current()
+    desk.post(address("versions"), NEW)
+    page = sign_in(ana).get(reverse("correspondence_text_version", args=[KEY, 1]))
+    assert before.subject_es in page.content.decode()
+    assert (
+        sign_in(ana).get(reverse("correspondence_text_version", args=[KEY, 3])).status_code == 404
+    )
+
+
+@pytest.mark.django_db
+def test_colleagues_read_and_preview_without_a_form(case: Case, ana: User, sign_in: Any) -> None:
+    page = sign_in(ana).get(address())
+    assert page.context["form"] is None
+    assert (
+        "260 000 011" in previews(page)["es"].subject
+        or case.spoken_number in previews(page)["es"].subject
+    )
+    assert "textarea" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_preview_shows_a_real_case_in_both_languages_and_keeps_nothing(
+    case: Case, desk: Client
+) -> None:
+    before = (EmailTemplate.objects.count(), Email.objects.count(), Entry.objects.count())
+    page = desk.post(address("preview"), NEW | {"number": case.spoken_number})
+    assert page.status_code == 200
+    shown = previews(page)
+    assert shown["es"].subject == f"Caso {case.spoken_number}"
+    assert shown["en"].subject == f"Case {case.spoken_number}"
+    assert shown["es"].text == "Hola, Carla Peña.\n\nLe atendió Ana Torres.\n"
+    assert "<p>Hola, Carla Peña.</p>" in page.content.decode()
+    assert "Hello, Carla Peña." in shown["en"].text
+    assert (EmailTemplate.objects.count(), Email.objects.count(), Entry.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_a_preview_takes_the_newest_case_or_the_one_named(
+    open_case: Callable[..., Case], desk: Client
+) -> None:
+    first, second = open_case(), open_case()
+    assert second.spoken_number in previews(desk.get(address()))["es"].subject
+    named = desk.get(address(), {"number": first.number})
+    assert first.spoken_number in previews(named)["es"].subject
+    for wrong, code in [
+        (first.number[:-1] + str((int(first.number[-1]) + 1) % 10), "case_number_check"),
+        ("twelve", "case_number_format"),
+        ("26000\x00011", "null_characters_not_allowed"),
+    ]:
+        page = desk.get(address(), {"number": wrong})
+        assert (page.status_code, codes(page)) == (422, {"number": [code]})
+    unknown = desk.get(address(), {"number": numbers.make(year=2026, running=999_999)})
+    assert (unknown.status_code, codes(unknown)) == (422, {"number": ["preview_unknown"]})
+
+
+@pytest.mark.django_db
+def test_a_lease_mail_is_previewed_with_a_lease(
+    lease: Lease, dans_lease: Lease, ana: User, sign_in: Any
+) -> None:
+    page = sign_in(ana).get(address(key=TemplateKey.PLAN_AGREED), {"number": "104477312"})
+    assert "104477312" in previews(page)["es"].text
+    missing = sign_in(ana).get(address(key=TemplateKey.PLAN_AGREED), {"number": "1"})
+    assert (missing.status_code, codes(missing)) == (422, {"number": ["preview_unknown"]})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [KEY, TemplateKey.PLAN_AGREED, TemplateKey.SIGN_IN_CODE])
+def test_before_the_first_case_a_text_can_be_edited_all_the_same(
+    key: TemplateKey, desk: Client
+) -> None:
+    page = desk.get(address(key=key))
+    assert page.status_code == 200
+    assert bool(page.context["previews"]) == (about(key) == About.NOTHING)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_every_placeholder_of_every_mail_can_be_previewed(
+    key: TemplateKey, language: str, case: Case, now: datetime
+) -> None:
+    found = {About.CASE: case, About.LEASE: case.lease, About.NOTHING: None}[about(key)]
+    names = placeholders.ALLOWED[key]
+    body = "\n".join(f"{name}: {{{name}}}" for name in names)
+    with translation.override("en" if language == "es" else "es"):
+        params = preview_params(key, found, language=language, now=now)
+        mail = render_texts("{company}", body, language, params)
+    for name in names:
+        assert re.search(rf"^{name}: \S", mail.text, re.MULTILINE), name
+
+
+HOSTILE = [
+    "{{ case.lease }}",
+    "{{% debug %}}",
+    "{% include 'x' %}",
+    "{{customer_name}}",
+    "%(customer_name)s $customer_name ${{customer_name}} <script>alert(1)</script>",
+    "{{0.__class__.__mro__}} {{settings.SECRET_KEY}}",
+    "<%= 7*7 %> #{7*7} ${{7*7}} {{7*7}}",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_a_text_is_executed(text: str, case: Case, desk: Client) -> None:
+    """It is refused by name, or stands there as it was typed, with doubled braces single."""
+    page = desk.post(address("preview"), NEW | {"body_es": text})
+    if page.status_code == 422:
+        assert codes(page)["body_es"][0] in {"placeholder_unknown", "placeholder_braces"}
+        return
+    as_typed = text.replace("{{", "{").replace("}}", "}")
+    assert previews(page)["es"].text == f"{as_typed}\n"
+    assert "<script>alert" not in page.content.decode()
+    assert "Carla" not in previews(page)["es"].text
+
+
+@pytest.mark.django_db
+def test_what_a_placeholder_holds_is_text_too(case: Case, desk: Client, lease: Lease) -> None:
+    lease.customer.name = "{company} {{ 7*7 }} {% now %} <b>"
+    lease.customer.save()
+    mail = previews(desk.post(address("preview"), NEW))["en"]
+    assert mail.text == "Hello, {company} {{ 7*7 }} {% now %} <b>.\n"
+    assert "&lt;b&gt;" in mail.paragraphs
+
+
+@pytest.mark.django_db
+def test_a_long_text_is_saved_shown_and_sent_whole(
+    desk: Client, case: Case, irene: User, inbox: Inbox, now: datetime
+) -> None:
+    line = "Ñandú {customer_name} " + "x" * 60 + "\n"
+    longest = (line * 200)[:9_999] + "."
+    assert "{" not in longest[-22:]
+    assert desk.post(address("versions"), NEW | {"body_es": longest}).status_code == 302
+    shown = previews(desk.get(address()))["es"].text
+    assert len(shown) > 9_000
+    desk.post(address("tests"), {"language": "es"})
+    outbox.drain()
+    (arrived,) = (each for each in inbox.messages if each.recipients == (irene.email,))
+    assert arrived.text.replace("\r\n", "\n").split() == shown.split()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_a_test_goes_to_oneself_for_every_mail_in_either_language(
+    key: TemplateKey, language: str, case: Case, desk: Client, irene: User, inbox: Inbox
+) -> None:
+    entries = Entry.objects.count()
+    before = set(Email.objects.values_list("pk", flat=True))
+    assert desk.post(address("tests", key), {"language": language}).status_code == 302
+    (test,) = Email.objects.exclude(pk__in=before)
+    assert (test.to, test.language, test.template) == (irene.email, language, current(key))
+    assert (test.case, test.entry, Entry.objects.count()) == (None, None, entries)
+    Email.objects.filter(pk__in=before).update(next_attempt_at=timezone.now().replace(year=2999))
+    outbox.drain()
+    (arrived,) = inbox.messages
+    assert arrived.subject.startswith({"es": "PRUEBA: ", "en": "TEST: "}[language])
+    assert arrived.recipients == (irene.email,)
+    mail = message_from_bytes(inbox.raw(arrived), policy=default)
+    assert mail["In-Reply-To"] is None
+    assert mail["Content-Language"] == language
+
+
+@pytest.mark.django_db
+def test_a_test_keeps_what_is_typed_and_not_saved(desk: Client, case: Case) -> None:
+    page = desk.post(address("tests"), NEW | {"language": "en", "number": case.number})
+    assert page.status_code == 200
+    assert page.context["form"]["body_en"].value() == NEW["body_en"]
+    assert Email.objects.get(to="irene@puente.example").template.version == 1
+    assert "irene@puente.example" in str(next(iter(get_messages(page.wsgi_request))))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("posted", "expected"),
+    [
+        ({}, {"language": ["required"]}),
+        ({"language": "fr"}, {"language": ["invalid_choice"]}),
+        ({"language": "es", "number": "0"}, {"number": ["case_number_format"]}),
+    ],
+)
+def test_a_test_is_refused(
+    posted: dict[str, str], expected: dict[str, list[str]], desk: Client, case: Case
+) -> None:
+    page = desk.post(address("tests"), posted)
+    assert (page.status_code, codes(page)) == (422, expected)
+    assert not Email.objects.filter(to="irene@puente.example").exists()
+
+
+@pytest.mark.django_db
+def test_a_test_before_the_first_case_says_why_not(desk: Client) -> None:
+    page = desk.post(address("tests"), {"language": "es"})
+    assert (page.status_code, codes(page)) == (422, {"__all__": ["preview_none"]})
+
+
+@pytest.mark.django_db
+def test_a_tests_subject_is_marked_however_long(case: Case, now: datetime) -> None:
+    params = preview_params(KEY, case, language="es", now=now) | {TEST: True}
+    subject = render_texts("x" * 300 + " {case_number}", "x", "es", params).subject
+    assert subject.startswith("PRUEBA: ")
+    assert len(subject) <= LONGEST_SUBJECT
+    assert subject.endswith(case.spoken_number)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["versions", "preview", "tests"])
+@pytest.mark.parametrize("person", ["ana", "sofia"])
+def test_only_administrators_change_and_test(
+    part: str, person: str, request: Any, sign_in: Any, case: Case
+) -> None:
+    client = sign_in(request.getfixturevalue(person))
+    assert client.post(address(part), NEW | {"language": "es"}).status_code == 404
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_no_such_mail(desk: Client) -> None:
+    for name in ("correspondence_text", "correspondence_text_versions"):
+        there = reverse(name, args=["nothing"])
+        assert desk.get(there).status_code in {404, 405}
+        assert desk.post(there).status_code in {404, 405}
+
+
+@pytest.mark.requirement("R54")
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_every_mail_goes_in_either_language_with_its_version(
+    key: TemplateKey, language: str, case: Case, now: datetime
+) -> None:
+    found = {About.CASE: case, About.LEASE: case.lease, About.NOTHING: None}[about(key)]
+    params = preview_params(key, found, language=language, now=now)
+    name = f"{key.value}-{language}"
+    assert outbox.enqueue(
+        key=name, template=key, to="carla@example.com", language=language, params=params, now=now
+    )
+    mail = Email.objects.get(key=name)
+    assert (mail.language, mail.template.version) == (language, 1)
+    sent = message_from_bytes(message(mail), policy=default)
+    assert sent["Content-Language"] == language
+    body = sent.get_body(("plain",))
+    assert body
+    assert body.get_content().strip()
