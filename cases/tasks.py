@@ -33,3 +33,22 @@ def expire_leases() -> None:
 def notify_expiring() -> None:
     if told := actions.notify_expiring(now=timezone.now()):
         log.info("expiry_notices count=%d", told)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_promises() -> None:
+    now = timezone.now()
+    if told := actions.remind_of_promises(now=now) + actions.remind_of_payments(now=now):
+        log.info("promises_reminded count=%d", told)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def warn_of_outside_deadlines() -> None:
+    if told := actions.warn_of_outside_deadlines(now=timezone.now()):
+        log.info("outside_deadlines_warned count=%d", told)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def send_weekly_reports() -> None:
+    if sent := actions.send_weekly_reports(now=timezone.now()):
+        log.info("weekly_reports count=%d", sent)

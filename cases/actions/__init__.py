@@ -1,4 +1,5 @@
 from cases.actions.add_customer_message import add_customer_message
+from cases.actions.ask_evidence import mark_unreadable, request_evidence
 from cases.actions.assign import assign
 from cases.actions.bounces import bounced
 from cases.actions.change import StaleCase
@@ -13,22 +14,38 @@ from cases.actions.follow_ups import (
     move_follow_up,
     set_follow_up,
 )
+from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
+from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
+from cases.actions.promises import (
+    Agreed,
+    acknowledge_promise,
+    make_promise,
+    settle_promise,
+)
 from cases.actions.record_view import record_view
+from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
+from cases.actions.retry_email import retry_email
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_mail import send_mail
+from cases.actions.send_return_steps import send_return_steps
+from cases.actions.settle_email import settle_email
+from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import save_draft, start_call
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
 
 __all__ = [
+    "Agreed",
     "Call",
     "StaleCase",
     "StaleFollowUp",
     "Update",
     "Upload",
+    "acknowledge_promise",
     "add_customer_message",
+    "answer_outside_deadline",
     "assign",
     "bounced",
     "cancel_follow_up",
@@ -36,17 +53,30 @@ __all__ = [
     "escalate",
     "expire_leases",
     "finish_follow_up",
+    "lift_address",
+    "make_promise",
+    "mark_unreadable",
     "may_leave",
     "move_follow_up",
     "notify_expiring",
     "open_case",
+    "open_outside_deadline",
     "record_view",
+    "remind_of_payments",
+    "remind_of_promises",
+    "request_evidence",
     "request_translation",
+    "retry_email",
     "review_translation",
     "save_draft",
     "send_follow_ups",
     "send_mail",
+    "send_return_steps",
+    "send_weekly_reports",
     "set_follow_up",
+    "settle_email",
+    "settle_promise",
     "start_call",
     "update_case",
+    "warn_of_outside_deadlines",
 ]

@@ -86,5 +86,5 @@ def test_files_from_the_portal_get_a_receipt(
 
 def test_words_alone_need_no_receipt(open_case: OpenCase, carla: Customer, now: datetime) -> None:
     case = open_case()
-    actions.add_customer_message(case=case, body="Hola", language="es", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Hola", by=carla.user, now=now)
     assert mails(case) == []

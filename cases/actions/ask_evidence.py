@@ -1,0 +1,129 @@
+"""What a customer is asked to send, and to send again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import lifecycle
+from cases.actions.change import add_event, change_status, locked, touch
+from cases.enums import CaseStatus, Event, Slot, TemplateKey, Visibility
+from cases.mail.case_mail import enqueue_case_mail
+from cases.models import Case, Entry, Evidence
+from leases.queries.ledger import business_day
+
+
+@transaction.atomic
+def request_evidence(
+    *,
+    case: Case,
+    slots: Sequence[str],
+    message: str = "",
+    wait_until: date | None = None,
+    by: User,
+    now: datetime,
+) -> Entry:
+    """Ask by mail; with `wait_until` the case then waits for the customer, until that day.
+
+    ValidationError `slots_missing`, `case_over`, `day_past`, `case_transition`, `escalated`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not slots:
+        raise ValidationError(_("Choose what the customer should send."), code="slots_missing")
+    case = locked(case)
+    if not case.is_active:
+        raise ValidationError(_("This case has ended."), code="case_over")
+    touch(case, now=now)
+    if wait_until:
+        _wait(case, wait_until, by, now)
+    entry = add_event(
+        case,
+        Event.EVIDENCE_REQUESTED,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        slots=[Slot(each).value for each in slots],
+    )
+    enqueue_case_mail(
+        case,
+        TemplateKey.EVIDENCE_REQUESTED,
+        key=f"evidence_requested:{entry.pk}",
+        entry=entry,
+        now=now,
+        slots=entry.params["slots"],
+        message=message,
+    )
+    return entry
+
+
+def _wait(case: Case, until: date, by: User, now: datetime) -> None:
+    if until < business_day(now):
+        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+    if case.status == CaseStatus.WAITING_CUSTOMER:
+        if until != case.due_on:
+            before = case.due_on
+            touch(case, now=now, due_on=until)
+            add_event(
+                case,
+                Event.DUE_CHANGED,
+                by=by,
+                now=now,
+                visibility=Visibility.PUBLIC,
+                due_on=until.isoformat(),
+                before=before.isoformat(),
+            )
+        return
+    if CaseStatus.WAITING_CUSTOMER not in lifecycle.moves(case.status, supervises=by.supervises):
+        raise ValidationError(
+            _("A supervisor decides how an escalated case goes on."), code="escalated"
+        )
+    change_status(case, CaseStatus.WAITING_CUSTOMER, due_on=until, by=by, now=now)
+
+
+@transaction.atomic
+def mark_unreadable(*, evidence: Evidence, reason: str, by: User, now: datetime) -> bool:
+    """Ask for a file once more; False if that was done already.
+
+    ValidationError `reason`, `evidence_internal` for a file the customer does not see.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError(_("Say what is wrong, so that the customer can mend it."), "reason")
+    if not evidence.entry.is_public:
+        raise ValidationError(_("The customer does not see this file."), "evidence_internal")
+    case = locked(evidence.entry.case)
+    if is_unreadable(evidence):
+        return False
+    touch(case, now=now)
+    entry = add_event(
+        case,
+        Event.EVIDENCE_UNREADABLE,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        evidence=str(evidence.pk),
+        name=evidence.name,
+        reason=reason,
+    )
+    enqueue_case_mail(
+        case,
+        TemplateKey.EVIDENCE_UNREADABLE,
+        key=f"evidence_unreadable:{evidence.pk}",
+        entry=entry,
+        now=now,
+        file_name=evidence.name,
+        reason=reason,
+    )
+    return True
+
+
+def is_unreadable(evidence: Evidence) -> bool:
+    said = Entry.objects.filter(case=evidence.entry.case, event=Event.EVIDENCE_UNREADABLE)
+    return said.filter(params__evidence=str(evidence.pk)).exists()

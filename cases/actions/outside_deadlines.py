@@ -1,0 +1,89 @@
+"""Days by which somebody outside wants an answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import outside
+from cases.actions.change import add_event, locked, touch
+from cases.enums import Event, OutsideBody
+from cases.models import Case, OutsideDeadline
+from leases.queries.ledger import business_day
+
+
+@transaction.atomic
+def open_outside_deadline(
+    *,
+    case: Case,
+    body: str,
+    received_on: date,
+    due_on: date | None = None,
+    reference: str = "",
+    by: User,
+    now: datetime,
+) -> OutsideDeadline:
+    """`due_on` if the letter names a day, else by the table.
+
+    ValidationError `day_future`, `outside_day` (a day must be named), `outside_order`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if received_on > business_day(now):
+        raise ValidationError(_("This day is still to come."), code="day_future")
+    last = due_on or outside.due_on(body, received_on)
+    if last is None:
+        raise ValidationError(_("Enter the day that the letter names."), code="outside_day")
+    if last < received_on:
+        raise ValidationError(
+            _("The answer cannot be due before it was asked for."), code="outside_order"
+        )
+    case = locked(case)
+    touch(case, now=now)
+    deadline = OutsideDeadline.objects.create(
+        case=case,
+        body=OutsideBody(body),
+        reference=reference,
+        received_on=received_on,
+        due_on=last,
+        by=by,
+        at=now,
+    )
+    add_event(
+        case, Event.OUTSIDE_OPENED, by=by, now=now, body=deadline.body, due_on=last.isoformat()
+    )
+    return deadline
+
+
+@transaction.atomic
+def answer_outside_deadline(
+    *, deadline: OutsideDeadline, answered_on: date, by: User, now: datetime
+) -> bool:
+    """Note that the answer is out; False if that was done already.
+
+    ValidationError `day_future`, `outside_order`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if answered_on > business_day(now):
+        raise ValidationError(_("This day is still to come."), code="day_future")
+    if answered_on < deadline.received_on:
+        raise ValidationError(_("It was asked for only after that day."), code="outside_order")
+    case = locked(deadline.case)
+    unanswered = OutsideDeadline.objects.open().filter(pk=deadline.pk)
+    if not unanswered.update(answered_on=answered_on, answered_by=by):
+        return False
+    touch(case, now=now)
+    add_event(
+        case,
+        Event.OUTSIDE_ANSWERED,
+        by=by,
+        now=now,
+        body=deadline.body,
+        answered_on=answered_on.isoformat(),
+    )
+    return True

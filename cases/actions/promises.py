@@ -1,0 +1,123 @@
+"""Verbal agreements: confirmed in writing at once, acknowledged, then kept or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, locked, touch
+from cases.enums import CaseStatus, Event, Party, PromiseOutcome, TemplateKey, Visibility
+from cases.mail.promise_mail import enqueue_promise_mail
+from cases.models import Case, Entry, Promise
+from leases.queries.ledger import business_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What was said: `what` in its own words, in `language`."""
+
+    party: str
+    what: str
+    language: str
+    due_on: date
+    amount: Decimal | None = None
+
+
+@transaction.atomic
+def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Promise:
+    """The mail that confirms it lies in the outbox, or nothing was recorded.
+
+    ValidationError `promise_empty`, `promise_past`, `promise_amount`, `case_over`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not agreed.what.strip():
+        raise ValidationError(_("Write down what was agreed."), code="promise_empty")
+    if agreed.due_on < business_day(now):
+        raise ValidationError(_("This day has passed. Choose today or later."), code="promise_past")
+    if agreed.amount is not None and agreed.amount <= 0:
+        raise ValidationError(_("An amount is above zero."), code="promise_amount")
+    case = locked(case)
+    if case.status == CaseStatus.CLOSED:
+        raise ValidationError(_("This case has ended."), code="case_over")
+    promise = Promise.objects.create(
+        case=case,
+        party=Party(agreed.party),
+        what=agreed.what,
+        language=agreed.language,
+        amount=agreed.amount,
+        due_on=agreed.due_on,
+        by=by,
+        at=now,
+    )
+    touch(case, now=now)
+    entry = add_event(
+        case,
+        Event.PROMISE_MADE,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        promise=promise.pk,
+        party=promise.party,
+        what=promise.what,
+        amount=str(promise.amount) if promise.amount else None,
+        due_on=promise.due_on.isoformat(),
+    )
+    enqueue_promise_mail(promise, TemplateKey.PROMISE_CONFIRMED, entry=entry, now=now)
+    return promise
+
+
+@transaction.atomic
+def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
+    """The customer confirms what was agreed; False if that was done already."""
+    if promise.case.lease.customer.user_id != by.pk:
+        raise PermissionDenied
+    case = locked(promise.case)
+    waiting = Promise.objects.filter(pk=promise.pk, acknowledged_at=None)
+    if not waiting.update(acknowledged_at=now):
+        return False
+    touch(case, now=now)
+    _event(case, Event.PROMISE_ACKNOWLEDGED, promise, by, now)
+    return True
+
+
+@transaction.atomic
+def settle_promise(*, promise: Promise, outcome: str, by: User, now: datetime) -> bool:
+    """Kept, not kept or withdrawn; False if somebody has settled it. The customer is told what of
+    theirs is missing. ValidationError `promise_not_due`: nothing is broken before its day is over.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    decided = PromiseOutcome(outcome)
+    if decided == PromiseOutcome.BROKEN and business_day(now) <= promise.due_on:
+        raise ValidationError(_("Its day is not over yet."), code="promise_not_due")
+    case = locked(promise.case)
+    still_open = Promise.objects.open().filter(pk=promise.pk)
+    if not still_open.update(outcome=decided, settled_at=now, settled_by=by):
+        return False
+    touch(case, now=now)
+    entry = _event(case, Event.PROMISE_SETTLED, promise, by, now, outcome=decided.value)
+    if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
+        enqueue_promise_mail(promise, TemplateKey.PROMISE_BROKEN, entry=entry, now=now)
+    return True
+
+
+def _event(
+    case: Case, event: Event, promise: Promise, by: User, now: datetime, **params: str
+) -> Entry:
+    return add_event(
+        case,
+        event,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        promise=promise.pk,
+        what=promise.what,
+        **params,
+    )

@@ -1,0 +1,123 @@
+"""What the clock says about agreements: two days ahead, and for payments once they are missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from cases.enums import CaseStatus, Event, Party, TemplateKey
+from cases.mail.promise_mail import enqueue_plan_promise_mail, enqueue_promise_mail
+from cases.models import Email, Entry, Promise
+from leases.availability import is_open
+from leases.enums import PlanKind, PromiseState
+from leases.models import Lease, Plan, PlanPromise
+from leases.queries.contact import window_of
+from leases.queries.ledger import business_day
+from leases.queries.missed import with_missed_promises
+from leases.queries.plans import IN_FORCE, kept, with_received
+
+AHEAD = timedelta(days=2)
+#: A payment missed longer ago is told by people: a first run must not reach back for years.
+MISSED_SINCE = timedelta(days=7)
+BATCH = 500
+
+Row = TypeVar("Row", Promise, PlanPromise)
+
+
+@transaction.atomic
+def remind_of_promises(*, now: datetime) -> int:
+    """Each once, in the customer's own hours; who cannot be written to now is left to a later run.
+
+    Only what the customer promised, and only what was not agreed in the last days anyway.
+    """
+    today = business_day(now)
+    soon = _untold(Promise.objects.open(), f"{TemplateKey.PROMISE_DUE.value}:").filter(
+        party=Party.CUSTOMER, due_on__gte=today, due_on__lte=today + AHEAD
+    )
+    sent = 0
+    for promise in (
+        soon.exclude(case__status=CaseStatus.CLOSED)
+        .select_related("case__lease__customer", "case__lease__store")
+        .order_by("due_on", "pk")[:BATCH]
+    ):
+        window = window_of(promise.case.lease.customer)
+        if not (_agreed_before(promise.at, promise.due_on) and is_open(window, now)):
+            continue
+        entry = Entry.objects.filter(
+            case=promise.case, event=Event.PROMISE_MADE, params__promise=promise.pk
+        ).first()
+        sent += enqueue_promise_mail(promise, TemplateKey.PROMISE_DUE, entry=entry, now=now)
+    return sent
+
+
+@transaction.atomic
+def remind_of_payments(*, now: datetime) -> int:
+    """The same for the payments of recovery plans, from the ledger: before the day, and missed."""
+    today = business_day(now)
+    return _tell(_coming(today), TemplateKey.PROMISE_DUE, now) + _tell(
+        _missed(today), TemplateKey.PROMISE_BROKEN, now
+    )
+
+
+def _agreed_before(at: datetime, due_on: date) -> bool:
+    """Before the days in which it would be told: else the confirmation has just said it."""
+    return business_day(at) + AHEAD < due_on
+
+
+def _tell(promises: Iterable[PlanPromise], template: TemplateKey, now: datetime) -> int:
+    return sum(
+        enqueue_plan_promise_mail(promise, template, now=now)
+        for promise in promises
+        if is_open(window_of(promise.plan.lease.customer), now)
+    )
+
+
+def _coming(today: date) -> list[PlanPromise]:
+    in_force = Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY)
+    soon = _untold(PlanPromise.objects.all(), f"plan_{TemplateKey.PROMISE_DUE.value}:").filter(
+        plan__in=in_force, due_on__gte=today, due_on__lte=today + AHEAD
+    )
+    plans = with_received(
+        in_force.filter(pk__in=soon.values("plan")).select_related(
+            "lease__customer", "lease__store"
+        ),
+        today,
+    )
+    ids = set(soon.values_list("pk", flat=True))
+    return [
+        each.promise
+        for plan in plans[:BATCH]
+        for each in kept(plan, _of(plan), today)
+        if each.promise.pk in ids and each.state != PromiseState.KEPT
+        if _agreed_before(plan.at, each.promise.due_on)
+    ]
+
+
+def _of(plan: Plan) -> list[PlanPromise]:
+    promises = list(plan.promises.order_by("number"))
+    for promise in promises:
+        promise.plan = plan
+    return promises
+
+
+def _missed(today: date) -> QuerySet[PlanPromise]:
+    """The first payment of each plan that has not come."""
+    missed = with_missed_promises(Lease.objects.all(), today=today).filter(
+        Q(missed_on=OuterRef("due_on")), pk=OuterRef("plan__lease")
+    )
+    return (
+        _untold(PlanPromise.objects.all(), f"plan_{TemplateKey.PROMISE_BROKEN.value}:")
+        .filter(Exists(missed), due_on__lt=today, due_on__gte=today - MISSED_SINCE)
+        .filter(plan__in=Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY))
+        .select_related("plan__lease__customer", "plan__lease__store")[:BATCH]
+    )
+
+
+def _untold(rows: QuerySet[Row], key: str) -> QuerySet[Row]:
+    told = Email.objects.filter(key=Concat(Value(key), Cast(OuterRef("pk"), CharField())))
+    return rows.exclude(Exists(told))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import slots
+from cases.actions.change import add_event, locked, touch
+from cases.enums import Event, TemplateKey, Visibility
+from cases.mail.case_mail import enqueue_case_mail
+from cases.models import Case, Email
+from leases.queries.ledger import business_day
+
+
+@transaction.atomic
+def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
+    """How the item goes back, by mail; False if that was sent today.
+
+    ValidationError `not_a_return`, `case_over`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(case)
+    if case.kind not in slots.GOES_BACK:
+        raise ValidationError(_("Nothing goes back to a store in this case."), "not_a_return")
+    if not case.is_active:
+        raise ValidationError(_("This case has ended."), code="case_over")
+    key = f"return_steps:{case.pk}:{business_day(now)}"
+    if Email.objects.filter(key=key).exists():
+        return False
+    touch(case, now=now)
+    entry = add_event(case, Event.RETURN_STEPS, by=by, now=now, visibility=Visibility.PUBLIC)
+    lease = case.lease
+    return enqueue_case_mail(
+        case,
+        TemplateKey.RETURN_STEPS,
+        key=key,
+        entry=entry,
+        now=now,
+        store=f"{lease.store.merchant.name} · {lease.store.name}",
+        returned_item=lease.merchandise,
+    )

@@ -1,0 +1,101 @@
+"""What the clock tells our own people: outside deadlines, and the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from cases import outside
+from cases.enums import TemplateKey
+from cases.mail.case_mail import case_params
+from cases.mail.staff_mail import enqueue_staff_mail
+from cases.models import Email, OutsideDeadline
+from cases.queries.week import week
+from leases.queries.ledger import business_day
+
+#: A deadline nobody answered is named once more on its day, or as soon after it as the clock runs.
+LATE = timedelta(days=7)
+#: Wednesday: a report that could not go on Monday still helps.
+LAST_WEEKDAY = 2
+
+
+def _has_begun(now: datetime) -> bool:
+    """Our own day, too, begins in the morning."""
+    local = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    return bool(local.time() >= settings.CONTACT_FROM)
+
+
+def _supervisors() -> list[User]:
+    return list(User.objects.filter(is_active=True, role=Role.SUPERVISOR).order_by("pk"))
+
+
+@transaction.atomic
+def warn_of_outside_deadlines(*, now: datetime) -> int:
+    """Assignee and supervisors, days ahead and on the last day, each once and in their language."""
+    if not _has_begun(now):
+        return 0
+    today = business_day(now)
+    near = OutsideDeadline.objects.open().filter(
+        due_on__gte=today - LATE, due_on__lte=today + timedelta(days=outside.WARN_AHEAD)
+    )
+    return sum(
+        _warn(deadline, (deadline.due_on - today).days, now)
+        for deadline in near.select_related("case__assignee", "case__lease__customer")
+    )
+
+
+def _warn(deadline: OutsideDeadline, days_left: int, now: datetime) -> int:
+    step = "ahead" if days_left > 0 else "last"
+    case = deadline.case
+    people = {person.pk: person for person in _supervisors()}
+    if case.assignee and case.assignee.is_active:
+        people[case.assignee.pk] = case.assignee
+    return sum(
+        enqueue_staff_mail(
+            person,
+            TemplateKey.OUTSIDE_DEADLINE,
+            key=f"outside_deadline:{deadline.pk}:{step}:{person.pk}",
+            now=now,
+            **case_params(case),
+            outside={
+                "body": deadline.body,
+                "reference": deadline.reference,
+                "received_on": deadline.received_on.isoformat(),
+                "due_on": deadline.due_on.isoformat(),
+                "days_left": days_left,
+            },
+        )
+        for person in people.values()
+    )
+
+
+@transaction.atomic
+def send_weekly_reports(*, now: datetime) -> int:
+    """The week that ended on Sunday, on Monday morning, to every supervisor once."""
+    today = business_day(now)
+    if today.weekday() > LAST_WEEKDAY or not _has_begun(now):
+        return 0
+    monday = today - timedelta(days=today.weekday())
+    return sum(
+        enqueue_staff_mail(
+            person,
+            TemplateKey.WEEKLY_REPORT,
+            key=key,
+            now=now,
+            week=week(monday - timedelta(days=7), user=person, now=now),
+        )
+        for person, key in _without(_supervisors(), f"weekly_report:{monday}")
+    )
+
+
+def _without(people: Iterable[User], event: str) -> list[tuple[User, str]]:
+    """Those who have no mail of this event; counting a week again would be in vain."""
+    keys = {f"{event}:{person.pk}": person for person in people}
+    told = set(Email.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [(person, key) for key, person in keys.items() if key not in told]

@@ -1,0 +1,53 @@
+"""Mails about an agreement, to the customer in the customer's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import Party, TemplateKey
+from cases.mail.case_mail import enqueue_case_mail
+from cases.mail.lease_mail import enqueue_lease_mail
+from cases.models import Entry, Promise
+from leases.models import PlanPromise
+
+
+def enqueue_promise_mail(
+    promise: Promise, template: TemplateKey, *, entry: Entry | None, now: datetime
+) -> bool:
+    return enqueue_case_mail(
+        promise.case,
+        template,
+        key=promise_key(promise.pk, template),
+        entry=entry,
+        now=now,
+        store=promise.case.lease.store.name,
+        promise={
+            "party": promise.party,
+            "what": promise.what,
+            "amount": str(promise.amount) if promise.amount else None,
+            "due_on": promise.due_on.isoformat(),
+        },
+    )
+
+
+def promise_key(pk: int, template: TemplateKey) -> str:
+    return f"{template.value}:{pk}"
+
+
+def enqueue_plan_promise_mail(
+    promise: PlanPromise, template: TemplateKey, *, now: datetime
+) -> bool:
+    """The same about an agreed payment; it belongs to a lease and says its account number."""
+    said: dict[str, Any] = {
+        "party": Party.CUSTOMER.value,
+        "what": "",  # worded for the reader: a payment of the plan
+        "amount": str(promise.amount),
+        "due_on": promise.due_on.isoformat(),
+    }
+    key = plan_promise_key(promise.pk, template)
+    return enqueue_lease_mail(promise.plan.lease, template, key=key, now=now, promise=said)
+
+
+def plan_promise_key(pk: int, template: TemplateKey) -> str:
+    return f"plan_{template.value}:{pk}"

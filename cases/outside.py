@@ -1,0 +1,43 @@
+"""By when somebody outside wants an answer. Pure. These days never pause, and are no legal advice.
+
+Sources: the CFPB's company portal manual (15 calendar days from being sent to the company), the
+BBB's complaint procedure (14 calendar days), 12 CFR 1022.43(e) with 15 U.S.C. 1681i(a)(1) (30 days
+for a direct dispute, 15 more if the consumer adds information), and the customers' guide (a letter
+names its own term, for instance 14 business days).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cases.enums import OutsideBody
+from leases.business_days import add_business_days
+
+#: Days ahead of the last one on which we are warned, and on the day itself.
+WARN_AHEAD = 3
+
+
+class Term(NamedTuple):
+    days: int
+    business: bool = False
+
+
+#: An attorney general's letter names its own day.
+TERMS: Mapping[OutsideBody, Term] = {
+    OutsideBody.CFPB: Term(15),
+    OutsideBody.BBB: Term(14),
+    OutsideBody.CREDIT_BUREAU: Term(30),
+    OutsideBody.LETTER: Term(14, business=True),
+}
+
+
+def due_on(body: str, received_on: date) -> date | None:
+    """The last day for the answer if nothing else is named; None where a day must be named."""
+    term = TERMS.get(OutsideBody(body))
+    if term is None:
+        return None
+    if term.business:
+        return add_business_days(received_on, term.days)
+    return received_on + timedelta(days=term.days)

@@ -1,0 +1,206 @@
+"""What a customer is asked to send: in the list of the case's kind, by mail, in the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from cases import actions, evidence
+from cases.actions.ask_evidence import mark_unreadable, request_evidence
+from cases.actions.send_return_steps import send_return_steps
+from cases.enums import CaseStatus, Kind, Slot, Visibility
+from cases.events import describe
+from cases.mail.render import Rendered, render
+from cases.models import Case, Email, Evidence
+from cases.slots import others, slots_of
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+
+OpenCase = Callable[..., Case]
+
+
+def told(case: Case, template: str) -> Rendered:
+    return render(Email.objects.get(case=case, template__key=template))
+
+
+def photo(name: str) -> actions.Upload:
+    file = SimpleUploadedFile(name, image_bytes((40, 30)))
+    return actions.Upload(evidence.inspect(file, name=name), file)
+
+
+@pytest.fixture
+def sent(open_case: OpenCase, carla: Customer, now: datetime) -> Evidence:
+    """A file of Carla's."""
+    case = open_case(kind="return")
+    actions.add_customer_message(
+        case=case, body="", files=[photo("recibo.jpg")], by=carla.user, now=now
+    )
+    return Evidence.objects.get()
+
+
+@pytest.mark.requirement("R39")
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_list_and_all_the_rest(kind: Kind) -> None:
+    assert {*slots_of(kind), *others(kind)} == set(Slot)
+    assert len(slots_of(kind)) + len(others(kind)) == len(Slot)
+    assert Slot.IDENTITY in slots_of(kind)
+
+
+@pytest.mark.requirement("R32", "R39", "R48")
+def test_a_request_is_a_mail_with_a_list_and_a_day(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case(kind="return")
+    entry = request_evidence(
+        case=case,
+        slots=["photos", "store_receipt"],
+        message="Que se vea la etiqueta.",
+        wait_until=date(2026, 11, 23),
+        by=ana,
+        now=now,
+    )
+    case.refresh_from_db()
+    assert (case.status, case.due_on) == (CaseStatus.WAITING_CUSTOMER, date(2026, 11, 23))
+    assert entry.is_public
+    mail = told(case, "evidence_requested")
+    assert case.spoken_number in mail.subject
+    asked = "• Fotos del artículo\n• Comprobante de recepción en tienda\n\nQue se vea la etiqueta."
+    assert asked in mail.text
+    assert "Le toca a usted" in mail.text
+    assert "23 de noviembre de 2026" in mail.text
+    # one mail for the request and the new status
+    assert Email.objects.filter(case=case).count() == 2
+
+
+def test_a_request_may_leave_the_case_as_it_is(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["photos"], by=ana, now=now)
+    changed = Case.objects.get(pk=case.pk)
+    assert (changed.status, changed.due_on) == (case.status, case.due_on)
+    assert changed.version == case.version + 1
+
+
+def test_a_case_that_waits_already_gets_the_new_day(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    for day in (date(2026, 11, 20), date(2026, 11, 27)):
+        request_evidence(case=case, slots=["photos"], wait_until=day, by=ana, now=now)
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 11, 27)
+    assert case.entries.filter(event="due_changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"slots": []}, "slots_missing"),
+        ({"wait_until": date(2026, 11, 17)}, "day_past"),
+    ],
+)
+def test_refused_requests(
+    open_case: OpenCase, ana: User, now: datetime, asked: dict[str, object], code: str
+) -> None:
+    case = open_case()
+    with pytest.raises(ValidationError) as refused:
+        request_evidence(case=case, **({"slots": ["photos"]} | asked), by=ana, now=now)  # type: ignore[arg-type]
+    assert refused.value.code == code
+    assert not case.entries.filter(event="evidence_requested").exists()
+
+
+def test_what_supervisors_decide_does_not_wait_at_an_agents_word(
+    open_case: OpenCase, ana: User, sofia: User, now: datetime
+) -> None:
+    case = open_case()
+    actions.escalate(case=case, reason="No paga.", by=ana, now=now)
+    day = now.date()
+    with pytest.raises(ValidationError) as refused:
+        request_evidence(case=case, slots=["photos"], wait_until=day, by=ana, now=now)
+    assert refused.value.code == "escalated"
+    request_evidence(case=case, slots=["photos"], wait_until=day, by=sofia, now=now)
+    assert Case.objects.get(pk=case.pk).status == CaseStatus.WAITING_CUSTOMER
+
+
+def test_an_ended_case_asks_for_nothing(open_case: OpenCase, ana: User, now: datetime) -> None:
+    case = open_case(kind="return")
+    update = actions.Update(to_status="resolved")
+    actions.update_case(case=case, version=1, update=update, by=ana, now=now)
+    with pytest.raises(ValidationError) as refused:
+        request_evidence(case=case, slots=["photos"], by=ana, now=now)
+    assert refused.value.code == "case_over"
+    with pytest.raises(ValidationError) as refused:
+        send_return_steps(case=case, by=ana, now=now)
+    assert refused.value.code == "case_over"
+
+
+@pytest.mark.requirement("R48", "R54")
+def test_a_file_that_cannot_be_read_is_asked_for_again(
+    sent: Evidence, ana: User, now: datetime
+) -> None:
+    case = sent.entry.case
+    assert mark_unreadable(evidence=sent, reason="Está borroso.", by=ana, now=now)
+    assert not mark_unreadable(evidence=sent, reason="Sigue borroso.", by=ana, now=now)
+    mail = told(case, "evidence_unreadable")
+    assert "recibo.jpg" in mail.text
+    assert "Está borroso." in mail.text
+    [entry] = case.entries.filter(event="evidence_unreadable")
+    assert entry.is_public
+    assert "recibo.jpg" in describe(entry, for_customer=True)
+
+
+def test_a_file_the_customer_does_not_see_is_not_named(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case(files=[photo("secreta.jpg")])
+    file = Evidence.objects.get()
+    assert file.entry.visibility == Visibility.INTERNAL
+    with pytest.raises(ValidationError) as refused:
+        mark_unreadable(evidence=file, reason="Borrosa.", by=ana, now=now)
+    assert refused.value.code == "evidence_internal"
+    assert not Email.objects.filter(case=case, template__key="evidence_unreadable").exists()
+
+
+@pytest.mark.requirement("R30", "R32", "R33", "R43")
+def test_the_steps_of_a_return_are_sent_in_the_customers_language(
+    open_case: OpenCase, ana: User, carla: Customer, now: datetime
+) -> None:
+    case = open_case(kind="return")
+    assert send_return_steps(case=case, by=ana, now=now)
+    assert not send_return_steps(case=case, by=ana, now=now + timedelta(minutes=1))
+    carla.language = "en"
+    carla.save()
+    assert send_return_steps(case=case, by=ana, now=now + timedelta(days=1))
+    spanish, english = (
+        render(mail)
+        for mail in Email.objects.filter(template__key="return_steps").order_by("created_at")
+    )
+    for words in ("Mueblería Luna · Luna San Antonio", "fotos", "número de seguimiento",
+                  "comprobante de recepción", "Si la tienda se niega"):  # fmt: skip
+        assert words in spanish.text
+    for words in ("photos", "tracking number", "receipt of the return", "If the store refuses"):
+        assert words in english.text
+    assert case.entries.filter(event="return_steps", visibility="public").count() == 2
+
+
+def test_nothing_goes_back_in_a_late_payment(open_case: OpenCase, ana: User, now: datetime) -> None:
+    with pytest.raises(ValidationError) as refused:
+        send_return_steps(case=open_case(), by=ana, now=now)
+    assert refused.value.code == "not_a_return"
+
+
+def test_only_who_works_cases_asks(sent: Evidence, mateo: User, now: datetime) -> None:
+    case = sent.entry.case
+    for ask in (
+        lambda: request_evidence(case=case, slots=["photos"], by=mateo, now=now),
+        lambda: mark_unreadable(evidence=sent, reason="Borroso.", by=mateo, now=now),
+        lambda: send_return_steps(case=case, by=mateo, now=now),
+    ):
+        with pytest.raises(PermissionDenied):
+            ask()

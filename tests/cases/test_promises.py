@@ -1,0 +1,239 @@
+"""Verbal agreements: in writing at once, acknowledged by the customer, reminded of, settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from accounts.models import User
+from cases import actions
+from cases.actions.promises import Agreed, acknowledge_promise, make_promise, settle_promise
+from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
+from cases.events import describe
+from cases.mail.render import Rendered, render
+from cases.models import Case, Email, Promise
+from leases.actions.payments import record_payment
+from leases.actions.plans import agree_recovery
+from leases.models import Customer, Lease, PlanPromise, Program
+from leases.plan_terms import Payment
+from leases.queries.ledger import business_day, standing_of
+
+MakePromise = Callable[..., Promise]
+#: Carla's hours are from five to eight in the evening, Monday to Friday.
+FRIDAY_EVENING = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+MONDAY_EVENING = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+WHAT = "Enviar el comprobante del pago"
+
+
+@pytest.fixture
+def make(open_case: Callable[..., Case], ana: User, now: datetime) -> MakePromise:
+    """Something Carla promises for the Wednesday after next."""
+
+    def made(**fields: Any) -> Promise:
+        moment = fields.pop("now", now)
+        case = fields.pop("case", None) or open_case()
+        agreed: dict[str, Any] = {
+            "party": "customer",
+            "what": WHAT,
+            "language": "es",
+            "due_on": date(2026, 11, 25),
+        }
+        return make_promise(case=case, agreed=Agreed(**(agreed | fields)), by=ana, now=moment)
+
+    return made
+
+
+def mails(template: str) -> list[Email]:
+    return list(Email.objects.filter(template__key=template).order_by("created_at"))
+
+
+def only(template: str) -> Rendered:
+    [mail] = mails(template)
+    return render(mail)
+
+
+@pytest.mark.requirement("R38", "R48", "R54")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", ["Usted", "$40.00", "25 de noviembre de 2026", "Número de caso"]),
+        ("en", ["You", "$40.00", "November 25, 2026", "Case number"]),
+    ],
+)
+def test_what_was_said_is_confirmed_in_writing(
+    make: MakePromise, carla: Customer, language: str, words: list[str]
+) -> None:
+    carla.language = language
+    carla.save()
+    promise = make(amount=Decimal("40.00"))
+    mail = only("promise_confirmed")
+    assert promise.case.spoken_number in mail.subject
+    for each in (*words, WHAT):  # in the language it was said in, whoever reads it
+        assert each in mail.text
+    [entry] = promise.case.entries.filter(event="promise_made")
+    assert entry.is_public
+    assert WHAT in describe(entry, for_customer=True)
+    assert entry.emails.get().language == language
+
+
+@pytest.mark.parametrize(
+    ("party", "expected"),
+    [("customer", "Usted"), ("company", "Puente"), ("store", "Luna San Antonio")],
+)
+def test_the_mail_says_who(make: MakePromise, party: str, expected: str) -> None:
+    make(party=party)
+    assert f"Quién: {expected}\n" in only("promise_confirmed").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"what": "  "}, "promise_empty"),
+        ({"due_on": date(2026, 11, 17)}, "promise_past"),
+        ({"amount": Decimal(0)}, "promise_amount"),
+    ],
+)
+def test_refused_agreements(make: MakePromise, fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make(**fields)
+    assert refused.value.code == code
+    assert not Promise.objects.exists()
+    assert not mails("promise_confirmed")
+
+
+def test_a_closed_case_takes_no_agreement(
+    make: MakePromise, open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    case = open_case()
+    for version, status in ((1, "resolved"), (2, "closed")):
+        update = actions.Update(to_status=status)
+        actions.update_case(case=case, version=version, update=update, by=ana, now=now)
+    with pytest.raises(ValidationError) as refused:
+        make(case=case)
+    assert refused.value.code == "case_over"
+
+
+@pytest.mark.requirement("R52")
+def test_the_customer_acknowledges_once(
+    make: MakePromise, carla: Customer, dan: Customer, now: datetime
+) -> None:
+    promise = make()
+    with pytest.raises(PermissionDenied):
+        acknowledge_promise(promise=promise, by=dan.user, now=now)
+    assert acknowledge_promise(promise=promise, by=carla.user, now=now)
+    assert not acknowledge_promise(promise=promise, by=carla.user, now=now)
+    assert Promise.objects.get().acknowledged_at == now
+    assert promise.case.entries.filter(event="promise_acknowledged").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("party", "outcome", "written"),
+    [
+        ("customer", "broken", 1),
+        ("customer", "kept", 0),
+        ("customer", "withdrawn", 0),
+        ("store", "broken", 0),
+        ("company", "broken", 0),
+    ],
+)
+def test_an_agreement_is_settled_once(
+    make: MakePromise, ana: User, party: str, outcome: str, written: int
+) -> None:
+    promise = make(party=party)
+    later = datetime(2026, 11, 26, 16, tzinfo=UTC)
+    assert settle_promise(promise=promise, outcome=outcome, by=ana, now=later)
+    assert not settle_promise(promise=promise, outcome="kept", by=ana, now=later)
+    assert Promise.objects.get().outcome == outcome
+    assert len(mails("promise_broken")) == written
+    assert promise.case.entries.filter(event="promise_settled").count() == 1
+
+
+def test_nothing_is_broken_before_its_day_is_over(make: MakePromise, ana: User) -> None:
+    promise = make()
+    evening = datetime(2026, 11, 26, 5, tzinfo=UTC)  # still the 25th in Chicago
+    with pytest.raises(ValidationError) as refused:
+        settle_promise(promise=promise, outcome="broken", by=ana, now=evening)
+    assert refused.value.code == "promise_not_due"
+
+
+@pytest.mark.requirement("R5", "R38")
+def test_a_reminder_goes_two_days_ahead_in_the_customers_hours_once(make: MakePromise) -> None:
+    promise = make()
+    assert remind_of_promises(now=FRIDAY_EVENING) == 0  # five days ahead
+    assert remind_of_promises(now=MONDAY_EVENING - timedelta(hours=3)) == 0  # at two o'clock
+    assert remind_of_promises(now=MONDAY_EVENING) == 1
+    assert remind_of_promises(now=MONDAY_EVENING + timedelta(minutes=5)) == 0
+    mail = only("promise_due")
+    assert promise.case.spoken_number in mail.subject
+    assert WHAT in mail.text
+    made = promise.case.entries.get(event="promise_made")
+    assert [each.template.key for each in made.emails.all()] == ["promise_confirmed", "promise_due"]
+
+
+@pytest.mark.parametrize("party", ["company", "store"])
+def test_the_customer_is_not_reminded_of_what_others_do(make: MakePromise, party: str) -> None:
+    make(party=party)
+    assert remind_of_promises(now=MONDAY_EVENING) == 0
+
+
+def test_what_is_settled_or_just_agreed_needs_no_reminder(make: MakePromise, ana: User) -> None:
+    settle_promise(promise=make(), outcome="kept", by=ana, now=FRIDAY_EVENING)
+    make(now=MONDAY_EVENING - timedelta(hours=1))
+    assert remind_of_promises(now=MONDAY_EVENING) == 0
+
+
+@pytest.fixture
+def behind(deliver: Callable[..., Lease], program: Program) -> Lease:
+    """Carla's: two payments past due on Wednesday the 18th."""
+    Program.objects.filter(pk=program.pk).update(recovery_payments=6)
+    return deliver(at=datetime(2026, 10, 30, 16, tzinfo=UTC), frequency="weekly")
+
+
+def agree(lease: Lease, by: User, now: datetime) -> list[PlanPromise]:
+    """In two payments, on the 25th and a week later."""
+    arrears = standing_of(lease, business_day(now)).arrears
+    half = (arrears / 2).quantize(Decimal("0.01"))
+    agree_recovery(
+        lease=lease,
+        promises=[
+            Payment(date(2026, 11, 25), half),
+            Payment(date(2026, 12, 2), arrears - half),
+        ],
+        note="",
+        by=by,
+        now=now,
+    )
+    return list(PlanPromise.objects.order_by("number"))
+
+
+@pytest.mark.requirement("R5", "R24", "R38")
+def test_payments_of_a_plan_are_reminded_of_and_missed(
+    behind: Lease, ana: User, now: datetime
+) -> None:
+    first, _second = agree(behind, ana, now)
+    assert remind_of_payments(now=FRIDAY_EVENING) == 0
+    assert remind_of_payments(now=MONDAY_EVENING) == 1
+    assert remind_of_payments(now=MONDAY_EVENING) == 0
+    ahead = only("promise_due")
+    assert "cuenta 104477312" in ahead.subject
+    assert "un pago de su plan" in ahead.text
+    assert f"${first.amount}" in ahead.text
+    assert "/portal/leases/104477312/" in ahead.text
+    after = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    assert remind_of_payments(now=after - timedelta(hours=4)) == 0
+    assert remind_of_payments(now=after) == 1
+    assert remind_of_payments(now=after) == 0
+    assert "25 de noviembre" in only("promise_broken").subject
+
+
+def test_a_payment_that_came_is_neither(behind: Lease, ana: User, now: datetime) -> None:
+    first, _second = agree(behind, ana, now)
+    on = date(2026, 11, 20)
+    record_payment(lease=behind, amount=first.amount, on=on, by=ana, now=FRIDAY_EVENING)
+    assert remind_of_payments(now=MONDAY_EVENING) == 0
+    assert remind_of_payments(now=datetime(2026, 11, 26, 23, 30, tzinfo=UTC)) == 0
