@@ -167,6 +167,8 @@ if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)
         "max_size": env.number("DATABASE_POOL_SIZE", 8),
         "timeout": 10,
     }
+    # Asked before each request: after a restart of the database nobody gets a dead connection.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits are counted here: they hold while Valkey is away or flushed.
 CACHES = {
