@@ -3,8 +3,9 @@ from django.urls import path
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, evidence, find, queue
 from cases.views.case import composer, follow_ups, handling, language, page, translations
+from cases.views.correspondence import addresses, mails, texts
+from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
-from cases.views.correspondence import texts
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
 
 urlpatterns = [
@@ -49,6 +50,20 @@ urlpatterns = [
         name="case_follow_up_completion",
     ),
     path("correspondence/", correspondence.overview, name="correspondence"),
+    path("correspondence/addresses/", addresses.addresses, name="correspondence_addresses"),
+    path(
+        "correspondence/addresses/<int:address>/lift/",
+        addresses.lift,
+        name="correspondence_address_lift",
+    ),
+    path("correspondence/uncertain/", mails.uncertain, name="correspondence_uncertain"),
+    path(
+        "correspondence/uncertain/<uuid:email>/settlement/",
+        mails.settlement,
+        name="correspondence_settlement",
+    ),
+    path("correspondence/failed/", mails.failed, name="correspondence_failed"),
+    path("correspondence/failed/<uuid:email>/retry/", mails.retry, name="correspondence_retry"),
     path("correspondence/texts/", texts.texts, name="correspondence_texts"),
     path("correspondence/texts/<slug:mail>/", texts.text, name="correspondence_text"),
     path(
@@ -66,6 +81,12 @@ urlpatterns = [
         "correspondence/texts/<slug:mail>/versions/<int:version>/",
         texts.earlier,
         name="correspondence_text_version",
+    ),
+    path("correspondence/follow-ups/", calendar.calendar, name="correspondence_follow_ups"),
+    path(
+        "correspondence/follow-ups/<int:pk>/day/",
+        calendar.day,
+        name="correspondence_follow_up_day",
     ),
     path("leases/<str:account_number>/", overview.lease, name="lease"),
     path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),

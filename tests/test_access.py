@@ -27,7 +27,16 @@ from accounts.models import User
 from cases import actions, evidence, numbers
 from cases.enums import Visibility
 from cases.mail.message import message
-from cases.models import CallDraft, Case, Email, EntryTranslation, Evidence, EvidenceView, FollowUp
+from cases.models import (
+    CallDraft,
+    Case,
+    Email,
+    EntryTranslation,
+    Evidence,
+    EvidenceView,
+    FollowUp,
+    SuppressedAddress,
+)
 from leases.models import Customer, Lease, LedgerEntry, Plan
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
@@ -134,6 +143,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_draft": ("405", ANA("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
+    "correspondence_addresses": (case_workers("200"), "405"),
+    "correspondence_address_lift": ("405", case_workers("302")),
+    "correspondence_failed": (case_workers("200"), "405"),
+    "correspondence_retry": ("405", case_workers("302")),
+    "correspondence_uncertain": (SUPERVISORS("200"), "405"),
+    "correspondence_settlement": ("405", SUPERVISORS("404")),  # nothing is decided
+    "correspondence_follow_ups": (case_workers("200"), "405"),
+    "correspondence_follow_up_day": ("405", case_workers("422")),
     "correspondence_texts": (case_workers("200"), "405"),
     "correspondence_text": (case_workers("200"), "405"),
     "correspondence_text_version": (case_workers("200"), "405"),
@@ -147,6 +164,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_escalations": ("405", case_workers("422")),
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
+    "case_follow_up_completion": ("405", case_workers("302")),
+    "case_follow_up_day": ("405", case_workers("422")),
     "evidence*": ("login 200 404 200 200 404 200", "405"),
     "portal_home": ("login 200 200 404 404 404 404", "405"),
     "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
@@ -313,6 +332,10 @@ def _movement(lease: Lease, now: datetime) -> LedgerEntry:
     )
 
 
+def _suppressed(now: datetime) -> SuppressedAddress:
+    return SuppressedAddress.objects.create(address="carla@example.com", reason="bounced", at=now)
+
+
 def _plan(lease: Lease, by: User, now: datetime) -> Plan:
     return Plan.objects.create(lease=lease, kind="recovery", arrears=1, by=by, at=now)
 
@@ -359,6 +382,8 @@ def values(
         "follow_up": str(FollowUp.objects.get().pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
         "translation_id": str(_translation(case, ana, now).pk),
+        "address": str(_suppressed(now).pk),
+        "email": str(Email.objects.filter(is_secret=False)[0].pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
@@ -377,7 +402,7 @@ def path_of(address: Address, values: dict[str, str]) -> str:
         values = {**values, "number": values["draft"]}
     if address.name.startswith("evidence"):
         values = {**values, "pk": values["evidence"]}
-    if address.name == "case_follow_up_cancellation":
+    if "_follow_up_" in address.name:
         values = {**values, "pk": values["follow_up"]}
     if address.name == "admin:leases_lease_import_template":
         values = {**values, "name": "leases"}

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from cases.enums import SuppressionReason
 from cases.models import Email, SuppressedAddress
+from cases.models.suppressed_address import SUPPRESSED
 
-#: The error of a mail that was not tried because its address is suppressed.
-SUPPRESSED = "suppressed"
+__all__ = ["LONGEST", "SUPPRESSED", "suppress", "suppressed"]
+
 LONGEST = 200  # characters of an error that are kept
 
 

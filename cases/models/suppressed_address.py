@@ -14,6 +14,9 @@ from cases.models.email import Email
 if TYPE_CHECKING:
     from accounts.models import User
 
+#: The error of a mail that was not tried because its address is suppressed.
+SUPPRESSED = "suppressed"
+
 
 class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
     def visible_to(self, user: User) -> Self:

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.queries import mails
+from cases.queries.calendar import calls_due
 
 #: A count stops here and is shown as "99+".
 COUNT_CAP = 99
@@ -27,7 +30,41 @@ class Tab:
 
 
 #: In the order people see them.
-TABS: tuple[Tab, ...] = ()
+TABS: tuple[Tab, ...] = (
+    Tab(
+        "correspondence_follow_ups",
+        _("Follow-ups"),
+        _("What goes out by itself and whom to call, by day. Counted are your calls that are due."),
+        lambda user: user.works_cases,
+        lambda user, now: calls_due(user, now)[: COUNT_CAP + 1].count(),
+    ),
+    Tab(
+        "correspondence_addresses",
+        _("Bounced addresses"),
+        _("Addresses that take no mail: call, ask, set it right."),
+        lambda user: user.works_cases,
+        lambda user, now: mails.addresses_count(user, most=COUNT_CAP + 1),
+    ),
+    Tab(
+        "correspondence_uncertain",
+        _("Uncertain"),
+        _("Mails that may have arrived and are never sent twice by themselves. You decide."),
+        lambda user: user.supervises,
+        lambda user, now: mails.undecided_count(user, most=COUNT_CAP + 1),
+    ),
+    Tab(
+        "correspondence_failed",
+        _("Not delivered"),
+        _("Mails that did not arrive, and why."),
+        lambda user: user.works_cases,
+    ),
+    Tab(
+        "correspondence_texts",
+        _("Mail texts"),
+        _("What mails say, in both languages, with a preview."),
+        lambda user: user.works_cases,
+    ),
+)
 
 
 def capped(count: int) -> str:

@@ -15,7 +15,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every list and how much waits on it."""
     user, now = signed_in(request), timezone.now()
     lists = [
-        {"tab": tab, "waits": capped(tab.count(user, now)) if tab.count else ""}
+        {
+            "tab": tab,
+            "counts": tab.count is not None,
+            "waits": capped(tab.count(user, now)) if tab.count else "",
+        }
         for tab in tabs_of(user)
     ]
     return render(

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.retry_email import try_again
+from cases.mail.again import address_now
+from cases.mail.suppression import SUPPRESSED, suppressed
+from cases.models import Email, SuppressedAddress
+
+
+@transaction.atomic
+def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> int:
+    """Somebody has looked into it: the address is right, or the customer has another one by now.
+
+    What was held back goes out, and the mail that came back once more; how many those are. A mail
+    whose customer's new address is suppressed too stays. ValidationError `address_lifted`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if not (
+        SuppressedAddress.objects.in_force()
+        .filter(pk=address.pk)
+        .update(lifted_at=now, lifted_by=by)
+    ):
+        raise ValidationError(_("Somebody has looked into this address."), code="address_lifted")
+    held = Email.objects.undelivered().filter(
+        Q(error=SUPPRESSED) | Q(pk=address.email_id), to__iexact=address.address
+    )
+    sent = 0
+    for email in held.select_for_update(of=("self",)).order_by("created_at"):
+        to = address_now(email)
+        if not suppressed([to]):
+            try_again(email, to=to, now=now)
+            sent += 1
+    return sent

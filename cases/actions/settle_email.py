@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.enums import EmailState, Settlement
+from cases.mail.again import address_now
+from cases.mail.nudge import nudge_on_commit
+from cases.models import Email
+
+
+@transaction.atomic
+def settle_email(*, email: Email, settlement: Settlement, by: User, now: datetime) -> None:
+    """Say what follows from a mail that may or may not have arrived.
+
+    `RESENT` writes a second mail of the same words; the first one stays as it is. ValidationError
+    `mail_settled` if somebody else was quicker.
+    """
+    if not by.supervises:
+        raise PermissionDenied
+    email = Email.objects.select_for_update(of=("self",)).get(pk=email.pk)
+    if not Email.objects.undecided().filter(pk=email.pk).exists():
+        raise ValidationError(_("Somebody has decided about this mail."), code="mail_settled")
+    email.settlement, email.settled_by, email.settled_at = settlement, by, now
+    email.save(update_fields=["settlement", "settled_by", "settled_at"])
+    if settlement == Settlement.RESENT:
+        _again(email, now)
+
+
+def _again(email: Email, now: datetime) -> None:
+    """The text, the language and what it says as they were; the customer's address as it is."""
+    Email.objects.create(
+        key=f"again:{email.pk}",
+        template_id=email.template_id,
+        language=email.language,
+        to=address_now(email),
+        params=email.params,
+        case_id=email.case_id,
+        entry_id=email.entry_id,
+        state=EmailState.PENDING,
+        next_attempt_at=now,
+        created_at=now,
+    )
+    nudge_on_commit()

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.mail_errors import in_words
+from cases.models import SuppressedAddress
+from cases.queries import mails as queries
+from cases.views.correspondence.frame import frame
+
+TAB = "correspondence_addresses"
+
+
+@require_safe
+@case_workers_only
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Whom to call, because no mail reaches them."""
+    user = signed_in(request)
+    page, troubles = queries.addresses(user=user, after=request.GET.get("after", ""))
+    lines = [{"trouble": each, "why": in_words(each.row.error)} for each in troubles]
+    context = {"page": page, "lines": lines, **frame(user, tab=TAB)}
+    return render(request, "correspondence/addresses.html", context)
+
+
+@require_POST
+@case_workers_only
+def lift(request: HttpRequest, address: int) -> HttpResponse:
+    user = signed_in(request)
+    found = get_object_or_404(SuppressedAddress.objects.visible_to(user), pk=address)
+    try:
+        sent = actions.lift_address(address=found, by=user, now=timezone.now())
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return redirect(TAB)
+    if sent:
+        done = ngettext("%(count)d mail goes out now.", "%(count)d mails go out now.", sent)
+        messages.success(request, done % {"count": sent})
+    else:
+        messages.success(request, _("Mail is sent to this address again."))
+    return redirect(TAB)

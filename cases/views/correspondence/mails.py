@@ -1,0 +1,93 @@
+"""Mails that may have arrived and mails that did not: what is done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, signed_in, supervisors_only
+from cases import actions
+from cases.enums import Settlement
+from cases.mail.render import Rendered
+from cases.mail.render import render as rendered
+from cases.mail_errors import in_words
+from cases.models import Email
+from cases.queries import mails as queries
+from cases.views.correspondence.frame import frame
+
+UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
+
+
+class Line(NamedTuple):
+    mail: Email
+    why: str | Promise
+    words: Rendered | None  # None where text and parameters do not fit
+
+
+@require_safe
+@supervisors_only
+def uncertain(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    page = queries.undecided(user=user, after=request.GET.get("after", ""))
+    context = {"page": page, "lines": _lines(page.rows), **frame(user, tab=UNCERTAIN)}
+    return render(request, "correspondence/uncertain.html", context)
+
+
+@require_POST
+@supervisors_only
+def settlement(request: HttpRequest, email: UUID) -> HttpResponse:
+    user = signed_in(request)
+    found = get_object_or_404(Email.objects.visible_to(user), pk=email)
+    try:
+        decision = Settlement(request.POST.get("settlement", ""))
+    except ValueError as error:
+        raise Http404 from error
+    try:
+        actions.settle_email(email=found, settlement=decision, by=user, now=timezone.now())
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    return redirect(UNCERTAIN)
+
+
+@require_safe
+@case_workers_only
+def failed(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    page = queries.undelivered(user=user, after=request.GET.get("after", ""))
+    context = {"page": page, "lines": _lines(page.rows), **frame(user, tab=FAILED)}
+    return render(request, "correspondence/failed.html", context)
+
+
+@require_POST
+@case_workers_only
+def retry(request: HttpRequest, email: UUID) -> HttpResponse:
+    user = signed_in(request)
+    found = get_object_or_404(Email.objects.visible_to(user), pk=email)
+    try:
+        actions.retry_email(email=found, by=user, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The mail goes out again."))
+    return redirect(FAILED)
+
+
+def _lines(mails: Iterable[Email]) -> list[Line]:
+    return [Line(mail, in_words(mail.error), _words(mail)) for mail in mails]
+
+
+def _words(mail: Email) -> Rendered | None:
+    try:
+        return rendered(mail)
+    except (KeyError, ValueError, ValidationError):
+        return None

@@ -1,0 +1,237 @@
+"""What people do about mails that may have arrived, did not, and addresses that take none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from accounts.models import User
+from cases import actions
+from cases.enums import EmailState, Settlement, SuppressionReason, TemplateKey
+from cases.models import Case, Email, EmailTemplate, SuppressedAddress
+from leases import actions as lease_actions
+from leases.models import Customer, Lease
+from tests.cases.mail.conftest import LEASE_MAILS, Clock
+from tests.cases.mail.smtp_server import ScriptedServer
+
+pytestmark = pytest.mark.django_db
+S = EmailState
+PARAMS = LEASE_MAILS[TemplateKey.PLAN_CANCELLED]
+PAGES = "/correspondence/"
+
+
+@pytest.fixture
+def unsure(open_case: Callable[..., Case], post: Callable[..., Email]) -> Email:
+    """A notice about Carla's plan that was handed over and not answered."""
+    case = open_case()
+    Email.objects.update(state=S.WITHDRAWN)
+    mail = post(TemplateKey.PLAN_CANCELLED, params=PARAMS, case=case, entry=case.entries.first())
+    Email.objects.filter(pk=mail.pk).update(state=S.UNCERTAIN, error="text no answer")
+    return Email.objects.get(pk=mail.pk)
+
+
+def test_supervisor_sees_what_was_sent_to_whom(
+    unsure: Email, sofia: User, sign_in: Callable[..., Client]
+) -> None:
+    page = sign_in(sofia).get(f"{PAGES}uncertain/").content.decode()
+    assert "carla@example.com" in page
+    assert "Plan cancelado" in page
+    assert "no hubo respuesta" in page
+    assert unsure.case is not None
+    assert f"/cases/{unsure.case.number}/" in page
+    assert "18 de noviembre de 2026" in page  # the text as it was
+    overview = sign_in(sofia).get(PAGES).content.decode()
+    assert '<span class="badge" data-tone="warn">1</span>' in overview
+
+
+@pytest.mark.parametrize("settlement", ["arrived", "dropped"])
+def test_decision_ends_it(
+    settlement: str, unsure: Email, sofia: User, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(sofia)
+    address = f"{PAGES}uncertain/{unsure.pk}/settlement/"
+    assert client.post(address, {"settlement": settlement}).status_code == 302
+    unsure.refresh_from_db()
+    assert (unsure.settlement, unsure.settled_by) == (settlement, sofia)
+    assert not Email.objects.filter(state=S.PENDING).exists()
+    assert unsure.case is not None
+    case = client.get(f"/cases/{unsure.case.number}/").content.decode()
+    with translation.override("es"):
+        assert str(Settlement(settlement).label) in case
+
+
+def test_sent_again_says_the_same(
+    unsure: Email, sofia: User, now: datetime, server: ScriptedServer, clock: Clock
+) -> None:
+    """In the words of that moment, whatever the text is now; once."""
+    EmailTemplate.objects.create(
+        key=TemplateKey.PLAN_CANCELLED, version=9, at=now,
+        subject_en="New", subject_es="Nuevo", body_en="New", body_es="Nuevo",
+    )  # fmt: skip
+    actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    again = Email.objects.get(key=f"again:{unsure.pk}")
+    assert (again.template, again.language, again.params, again.entry) == (
+        unsure.template,
+        "es",
+        PARAMS,
+        unsure.entry,
+    )
+    with pytest.raises(ValidationError) as refused:
+        actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    assert refused.value.code == "mail_settled"
+    assert actions.send_mail(now=clock).sent == 1
+    assert len(server.stored) == 1
+
+
+def test_only_supervisors_decide(unsure: Email, ana: User, now: datetime) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.settle_email(email=unsure, settlement=Settlement.ARRIVED, by=ana, now=now)
+
+
+def test_what_opens_an_account_is_not_shown(
+    post_code: Callable[..., Email], sofia: User, sign_in: Callable[..., Client]
+) -> None:
+    post_code()
+    Email.objects.update(state=S.UNCERTAIN, params={})
+    assert "carla" not in sign_in(sofia).get(f"{PAGES}uncertain/").content.decode()
+    Email.objects.update(state=S.FAILED)
+    assert "carla" not in sign_in(sofia).get(f"{PAGES}failed/").content.decode()
+
+
+@pytest.fixture
+def refused(
+    open_case: Callable[..., Case],
+    post: Callable[..., Email],
+    server: ScriptedServer,
+    clock: Clock,
+    now: datetime,
+) -> SuppressedAddress:
+    """Carla's address was refused for good, and a second mail was held back."""
+    open_case()
+    server.next("RCPT", "550 5.1.1 nobody here")
+    actions.send_mail(now=clock)
+    post(now=now)
+    assert actions.send_mail(now=clock).failed == 1
+    return SuppressedAddress.objects.get()
+
+
+def test_agent_is_told_whom_to_call(
+    refused: SuppressedAddress, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
+    for words in ("carla@example.com", "Carla Peña", "tel:+12105550134", "Caso abierto"):
+        assert words in page
+    assert f"/cases/{Case.objects.get().number}/" in page
+    failed = sign_in(ana).get(f"{PAGES}failed/").content.decode()
+    assert failed.count("carla@example.com") == 2
+
+
+def test_right_address_gets_what_was_held_back(
+    refused: SuppressedAddress,
+    ana: User,
+    sign_in: Callable[..., Client],
+    server: ScriptedServer,
+    clock: Clock,
+) -> None:
+    address = f"{PAGES}addresses/{refused.pk}/lift/"
+    page = sign_in(ana).post(address, follow=True).content.decode()
+    assert "Ahora salen 2 correos." in page
+    assert actions.send_mail(now=lambda: clock.now + timedelta(days=900)).sent == 2
+    assert set(Email.objects.values_list("state", flat=True)) == {S.SENT}
+    refused.refresh_from_db()
+    assert refused.lifted_by == ana
+    with pytest.raises(ValidationError) as twice:
+        actions.lift_address(address=refused, by=ana, now=clock.now)
+    assert twice.value.code == "address_lifted"
+
+
+def test_new_address_gets_what_the_old_one_did_not(
+    refused: SuppressedAddress,
+    carla: Customer,
+    ana: User,
+    sign_in: Callable[..., Client],
+    server: ScriptedServer,
+    clock: Clock,
+) -> None:
+    carla.email = "carla.pena@example.com"
+    lease_actions.revise_customer(customer=carla)
+    page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
+    assert "carla.pena@example.com" in page
+    Email.objects.update(case=Case.objects.get())
+    assert actions.lift_address(address=refused, by=ana, now=clock.now) == 2
+    assert actions.send_mail(now=clock).sent == 2
+    assert {message["To"] for message in server.messages} == {"carla.pena@example.com"}
+
+
+def test_mail_that_failed_is_tried_again_by_hand(
+    post: Callable[..., Email],
+    ana: User,
+    sign_in: Callable[..., Client],
+    server: ScriptedServer,
+    clock: Clock,
+) -> None:
+    mail = post()
+    server.next("DOT", "554 5.6.0 looks like spam")
+    actions.send_mail(now=clock)
+    sign_in(ana).post(f"{PAGES}failed/{mail.pk}/retry/")
+    clock.move(days=900)
+    assert actions.send_mail(now=clock).sent == 1
+
+
+def test_suppressed_address_first(refused: SuppressedAddress, ana: User, now: datetime) -> None:
+    with pytest.raises(ValidationError) as error:
+        actions.retry_email(email=Email.objects.all()[0], by=ana, now=now)
+    assert error.value.code == "address_suppressed"
+
+
+def test_sent_mail_is_not_tried_again(post: Callable[..., Email], ana: User, now: datetime) -> None:
+    with pytest.raises(ValidationError) as error:
+        actions.retry_email(email=post(), by=ana, now=now)
+    assert error.value.code == "mail_not_failed"
+
+
+@pytest.mark.parametrize("page", ["uncertain", "failed", "addresses"])
+def test_queries_do_not_grow_with_the_list(
+    page: str,
+    make_lease: Callable[..., Lease],
+    open_case: Callable[..., Case],
+    post: Callable[..., Email],
+    sofia: User,
+    sign_in: Callable[..., Client],
+    now: datetime,
+) -> None:
+    client = sign_in(sofia)
+
+    def add(number: int) -> None:
+        customer = lease_actions.register_customer(
+            name="Ada Ruiz", email=f"ada{number}@example.com", phone="", language="es",
+            language_source="asked",
+        )  # fmt: skip
+        case = open_case(lease=make_lease(customer, str(300000000 + number)))
+        mail = post(
+            to=customer.email, params=PARAMS, case=case, template=TemplateKey.PLAN_CANCELLED
+        )
+        state = S.UNCERTAIN if page == "uncertain" else S.FAILED
+        Email.objects.filter(pk=mail.pk).update(state=state, error="suppressed")
+        SuppressedAddress.objects.create(
+            address=mail.to, reason=SuppressionReason.BOUNCED, email=mail, at=now
+        )
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"{PAGES}{page}/").status_code == 200
+        return len(seen)
+
+    add(0)
+    queries()
+    one = queries()
+    for number in range(1, 30):
+        add(number)
+    assert queries() == one
