@@ -51,15 +51,18 @@ def message(email: Email) -> bytes:
 def _subject(text: str) -> bytes:
     """By the older Header class: the newer one adds spaces where it breaks some long lines."""
     charset = "us-ascii" if text.isascii() else "utf-8"
-    line = Header(text, charset, header_name="Subject").encode(linesep="\r\n")
+    # One less than its default, by which encoded words come out longer than RFC 2047 allows.
+    line = Header(text, charset, 75, "Subject").encode(linesep="\r\n")
     return f"Subject: {line}\r\n".encode("ascii")
 
 
 def recipient(email: Email) -> str:
-    """The address in ASCII; UnicodeError (a ValueError) where it has no such form."""
+    """The address in ASCII; ValueError where it has no such form or names nobody."""
     local, _, domain = email.to.rpartition("@")
     address = f"{local}@{punycode(domain)}"
     address.encode("ascii")
+    if not Address(addr_spec=address).username:  # forms take `""@example.com`
+        raise ValueError("empty address")
     return address
 
 

@@ -59,8 +59,9 @@ def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str
         request,
         format_html(
             '{} <a href="#entry-{}">{}</a>',
-            _("You saved a text as %(language)s; it looks like %(told)s.")
-            % {"language": Language(language).label, "told": Language(told).label},
+            _("You saved a text as English; it looks like Spanish.")
+            if told == Language.SPANISH
+            else _("You saved a text as Spanish; it looks like English."),
             entry.pk,
             _("Correct its language"),
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,8 +12,6 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from cases.enums import CaseStatus, Kind, TemplateKey
 from cases.mail import placeholders
@@ -185,57 +182,6 @@ def test_case_number_is_never_cut_off_a_subject() -> None:
     words = render(mail_of(TemplateKey.STATUS_CHANGED, texts=texts, params=params))
     assert len(words.subject) == 200
     assert words.subject.endswith("… 260 001 233")
-
-
-# what people and other machines type: any character there is, and those that end a line
-TYPED = st.text(
-    alphabet=st.one_of(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
-        st.sampled_from("\r\n\t\v\f\x1b\x85\u2028\u2029\u202e :<>\"'&{}.=?_"),
-    ),
-    max_size=300,
-)
-
-
-@settings(deadline=None)  # the first mail of a process loads catalogues
-@given(name=TYPED, typed=TYPED)
-@example(name="Carla\r\nBcc: all@example.com", typed="\r\n.\r\nMAIL FROM:<x@example.com>")
-@example(name="=?utf-8?q?Carla?=", typed="x")
-@example(name="Carla", typed="x" * 5000)
-@example(name="Peña 👩‍👩‍👧 " * 12, typed="👋" * 300)
-@example(name="José" + "\u0301" * 100, typed="\u2028\u2028a\u0085b")
-def test_nothing_typed_changes_the_shape(name: str, typed: str) -> None:
-    params = CASE_PARAMS | {"customer_name": name, "message": typed}
-    texts = TEXTS[TemplateKey.FOLLOW_UP] | {"subject_es": "{case_number} {customer_name} {message}"}
-    mail = mail_of(TemplateKey.FOLLOW_UP, texts=texts, params=params)
-    arrived = on_the_wire(mail)
-    words = render(mail)
-    assert sorted(arrived.keys()) == sorted(on_the_wire(mail_of(TemplateKey.FOLLOW_UP)).keys())
-    assert arrived["Subject"] == words.subject
-    assert len(words.subject) <= 200
-    assert not {unicodedata.category(c) for c in words.subject} & {"Cc", "Zl", "Zp"}
-    assert part(arrived, "plain") == words.text
-    assert arrived["To"] == "carla@example.com"
-    assert len(list(arrived.iter_parts())) == 2
-
-
-@pytest.mark.django_db
-def test_accents_and_emoji_arrive(inbox: Inbox, post: Any) -> None:
-    from cases.mail import outbox  # noqa: PLC0415
-
-    texts = {
-        f"{field}_{language}": f"{{case_number}} {{customer_name}} {field} ñ 🛋️"
-        for field in ("subject", "body")
-        for language in ("en", "es")
-    }
-    EmailTemplate.objects.create(
-        key=TemplateKey.CASE_OPENED, version=2, at=datetime.now(UTC), **texts
-    )
-    post(params=CASE_PARAMS | {"customer_name": "Íñigo Peña-Núñez 👩‍👧"})
-    assert outbox.drain().sent == 1
-    [arrived] = inbox.messages
-    assert arrived.subject == "260 001 233 Íñigo Peña-Núñez 👩‍👧 subject ñ 🛋️"
-    assert arrived.text.strip() == "260 001 233 Íñigo Peña-Núñez 👩‍👧 body ñ 🛋️"
 
 
 @pytest.mark.django_db
