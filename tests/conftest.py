@@ -44,13 +44,15 @@ def _tables_may_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _mail_texts(request: pytest.FixtureRequest) -> None:
-    """Transactional tests start on emptied tables; the mail texts of the migration come back."""
+    """Transactional tests start on emptied tables; the texts of the migrations come back."""
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        from cases.mail.defaults import install_defaults  # noqa: PLC0415
+        from cases.mail import defaults as mails  # noqa: PLC0415
+        from cases.scripts import defaults as scripts  # noqa: PLC0415
 
-        install_defaults()
+        mails.install_defaults()
+        scripts.install_defaults()
 
 
 @pytest.fixture

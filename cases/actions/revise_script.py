@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.enums import ScriptMedium, ScriptSituation
+from cases.models import Script
+from cases.scripts import placeholders
+
+FIELDS = ("body_en", "body_es")
+
+
+@transaction.atomic
+def revise_script(
+    *,
+    situation: ScriptSituation,
+    medium: ScriptMedium,
+    texts: Mapping[str, str],
+    by: User,
+    now: datetime,
+    based_on: int,
+) -> Script:
+    """A script's next version, made from version `based_on`.
+
+    `texts` has both of FIELDS. ValidationError by field: `required`, `placeholder_unknown`,
+    `placeholder_missing`, `placeholder_braces`, what the model checks; without a field:
+    `script_stale`.
+    """
+    check_texts(texts)
+    of_this = Script.objects.filter(situation=situation, medium=medium)
+    # The first version is a row that always exists: revisions of one script wait for each other.
+    of_this.select_for_update().get(version=1)
+    if based_on != of_this.current().get().version:
+        raise ValidationError(
+            _("Somebody else changed this script meanwhile. Please look at their version first."),
+            code="script_stale",
+        )
+    revised = Script(
+        situation=situation, medium=medium, version=based_on + 1, by=by, at=now, **texts
+    )
+    revised.full_clean(exclude=["body"])  # it repeats one of the languages
+    revised.save()
+    return revised
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """ValidationError by field, see `revise_script`."""
+    errors: dict[str, ValidationError] = {}
+    for field in FIELDS:
+        text = texts.get(field, "").strip()
+        try:
+            if not text:
+                raise ValidationError(_("Both languages are needed."), code="required")
+            placeholders.check(text)
+        except ValidationError as error:
+            errors[field] = error
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,1 @@
+"""What agents say and write in the situations that come every day, in both languages."""

@@ -1,0 +1,63 @@
+"""What is known of a case, or of a call that is being logged, in the words of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from accounts.models import User
+from cases import numbers
+from cases.mail.values import portal_link
+from cases.models import CallDraft, Case
+from cases.scripts.placeholders import filled
+from leases.formats import day
+from leases.models import Lease
+
+
+@dataclass(frozen=True)
+class Facts:
+    case_number: str
+    agent: User
+    today: date
+    lease: Lease | None = None
+    due_on: date | None = None
+
+    @classmethod
+    def of_case(cls, case: Case, *, by: User, now: datetime) -> Self:
+        due_on = case.due_on if case.is_active else None
+        return cls(case.number, by, timezone.localdate(now), case.lease, due_on)
+
+    @classmethod
+    def of_call(cls, draft: CallDraft, lease: Lease | None, *, by: User, now: datetime) -> Self:
+        return cls(draft.number, by, timezone.localdate(now), lease)
+
+    def fill(self, text: str, language: str) -> str:
+        """What is not known stands in brackets."""
+        with translation.override(language):
+            return filled(text, self._words())
+
+    def _words(self) -> dict[str, str]:
+        words = {
+            "agent_name": self.agent.name,
+            "company": settings.COMPANY_NAME,
+            "case_number": numbers.grouped(self.case_number),
+            "today": day(self.today),
+            "due_day": day(self.due_on),
+            "portal_link": portal_link(self.case_number),
+        }
+        if self.lease is None:
+            return words
+        return words | {
+            "customer_name": self.lease.customer.name,
+            "account_number": self.lease.account_number,
+            "merchant": self.lease.store.merchant.name,
+            "store": self.lease.store.name,
+            "merchandise": self.lease.merchandise,
+            "signed_day": day(self.lease.signed_at),
+            "delivered_day": day(self.lease.delivered_at),
+            "email": self.lease.customer.email,
+        }

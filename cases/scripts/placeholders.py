@@ -1,0 +1,44 @@
+"""The `{names}` a script may hold: the facts of a case, or of a call that is being logged.
+
+Filled in as mail texts are (cases/mail/placeholders.py), never executed. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from cases.mail.placeholders import check_names, fill
+
+#: Also what stands in brackets where a fact is not known yet.
+MEANING: Mapping[str, str | Promise] = {
+    "customer_name": pgettext_lazy("script", "customer’s name"),
+    "agent_name": pgettext_lazy("script", "name of who speaks or writes"),
+    "company": pgettext_lazy("script", "the company’s name"),
+    "case_number": pgettext_lazy("script", "case number"),
+    "account_number": pgettext_lazy("script", "account number"),
+    "merchant": pgettext_lazy("script", "partner merchant"),
+    "store": pgettext_lazy("script", "store"),
+    "merchandise": pgettext_lazy("script", "item"),
+    "signed_day": pgettext_lazy("script", "signing date"),
+    "delivered_day": pgettext_lazy("script", "day of delivery"),
+    "today": pgettext_lazy("script", "today’s date"),
+    "due_day": pgettext_lazy("script", "day of the next step"),
+    "email": pgettext_lazy("script", "customer’s e-mail address"),
+    "portal_link": pgettext_lazy("script", "address of the case in the customer portal"),
+}
+#: The case number is given in every call and every mail.
+REQUIRED = frozenset({"case_number"})
+
+
+def check(text: str) -> None:
+    """ValidationError: `placeholder_unknown`, `placeholder_missing`, `placeholder_braces`."""
+    check_names(text, allowed=MEANING, required=REQUIRED)
+
+
+def filled(text: str, facts: Mapping[str, str]) -> str:
+    """Call it under the script's language, which the gaps are named in."""
+    known = {name: facts.get(name) or f"[{meaning}]" for name, meaning in MEANING.items()}
+    return fill(text, known)

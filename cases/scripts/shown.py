@@ -1,0 +1,71 @@
+"""The scripts as they stand beside a case or a call: filled in, the one that fits first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.models import Script
+from cases.scripts.facts import Facts
+from cases.scripts.situations import OF_KIND, kinds_of
+
+
+@dataclass(frozen=True)
+class Text:
+    language: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    medium: ScriptMedium
+    texts: Sequence[Text]
+
+    @property
+    def can_be_inserted(self) -> bool:
+        return self.medium == ScriptMedium.EMAIL
+
+
+@dataclass(frozen=True)
+class Group:
+    situation: ScriptSituation
+    fits: bool
+    scripts: Sequence[Shown]
+
+    @property
+    def kinds(self) -> str:
+        return " ".join(kinds_of(self.situation))
+
+
+def scripts_for(
+    facts: Facts,
+    *,
+    kind: str,
+    media: Sequence[ScriptMedium],
+    first: Iterable[ScriptSituation] = (),
+) -> list[Group]:
+    """By situation: `first`, then the one of this kind, then the others."""
+    fitting = OF_KIND.get(Kind(kind)) if kind in Kind.values else None
+    current = {(each.situation, each.medium): each for each in Script.objects.current()}
+    order = dict.fromkeys([*first, *([fitting] if fitting else []), *ScriptSituation])
+    return [
+        Group(
+            situation=situation,
+            fits=situation == fitting or situation in first,
+            scripts=[
+                _shown(current[situation, medium], facts)
+                for medium in media
+                if (situation, medium) in current
+            ],
+        )
+        for situation in order
+    ]
+
+
+def _shown(script: Script, facts: Facts) -> Shown:
+    texts = [
+        Text(language, facts.fill(getattr(script, f"body_{language}"), language))
+        for language in ("es", "en")
+    ]
+    return Shown(ScriptMedium(script.medium), texts)

@@ -1,0 +1,205 @@
+"""What agents say and write: both languages, fixed placeholders, versions, filled with facts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.utils import translation
+
+from accounts.models import User
+from cases import actions
+from cases.actions.revise_script import revise_script
+from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.models import Case, Script
+from cases.scripts import placeholders
+from cases.scripts.defaults import TEXTS, install_defaults
+from cases.scripts.facts import Facts
+from cases.scripts.shown import scripts_for
+from cases.scripts.situations import OF_KIND
+from leases.models import Lease
+
+EVERY = [(situation, medium) for situation in ScriptSituation for medium in ScriptMedium]
+DISPUTE = {"situation": ScriptSituation.DISPUTE, "medium": ScriptMedium.CALL}
+NEW = {"body_es": "Caso {case_number}.", "body_en": "Case {case_number}."}
+
+
+def current() -> Script:
+    return Script.objects.current().get(**DISPUTE)
+
+
+@pytest.mark.requirement("R41", "R42")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("situation", "medium"), EVERY)
+def test_each_situation_has_a_script_for_calls_and_mails_in_both_languages(
+    situation: ScriptSituation, medium: ScriptMedium
+) -> None:
+    script = Script.objects.current().get(situation=situation, medium=medium)
+    assert script.version == 1
+    for text in (script.body_es, script.body_en):
+        placeholders.check(text)
+    assert script.body_es == TEXTS[situation, medium]["body_es"]
+    assert script.body_en == TEXTS[situation, medium]["body_en"]
+
+
+@pytest.mark.django_db
+def test_both_languages_of_a_script_hold_the_same_facts() -> None:
+    for texts in TEXTS.values():
+        used = [
+            {name for name in placeholders.MEANING if f"{{{name}}}" in text}
+            for text in (texts["body_es"], texts["body_en"])
+        ]
+        assert used[0] == used[1]
+
+
+@pytest.mark.django_db
+def test_every_placeholder_is_in_some_script() -> None:
+    everything = "".join("".join(texts.values()) for texts in TEXTS.values())
+    assert {name for name in placeholders.MEANING if f"{{{name}}}" in everything} == set(
+        placeholders.MEANING
+    )
+
+
+@pytest.mark.django_db
+def test_defaults_are_installed_once(now: datetime) -> None:
+    assert install_defaults(now=now) == 0
+    assert Script.objects.count() == len(EVERY)
+
+
+def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as caught:
+        revise_script(**DISPUTE, texts=NEW | changed, by=by, now=now, based_on=1)
+    return {
+        field: [str(each.code) for each in problems]
+        for field, problems in caught.value.error_dict.items()
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"body_es": "Su caso"}, {"body_es": ["placeholder_missing"]}),
+        ({"body_en": "{case_number} {code}"}, {"body_en": ["placeholder_unknown"]}),
+        ({"body_en": "{case_number.__class__}"}, {"body_en": ["placeholder_unknown"]}),
+        ({"body_es": "{case_number} {"}, {"body_es": ["placeholder_braces"]}),
+        ({"body_es": " \n"}, {"body_es": ["required"]}),
+    ],
+)
+def test_refused(
+    changed: dict[str, str], expected: dict[str, list[str]], irene: User, now: datetime
+) -> None:
+    assert errors_of(irene, now, **changed) == expected
+    assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_a_revision_is_a_new_version(irene: User, now: datetime) -> None:
+    revised = revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
+    assert (revised.version, revised.by, current()) == (2, irene, revised)
+    with pytest.raises(ValidationError) as caught:
+        revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
+    assert caught.value.code == "script_stale"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_revisions_at_once_one_is_kept(irene: User, now: datetime) -> None:
+    barrier = threading.Barrier(4)
+
+    def revise(number: int) -> str:
+        try:
+            barrier.wait(10)
+            revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
+        except ValidationError as error:
+            return str(error.code)
+        finally:
+            connections.close_all()
+        return "kept"
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(revise, range(4))) == ["kept", *["script_stale"] * 3]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("missing", ["body_es", "body_en"])
+@pytest.mark.parametrize("nothing", ["", None])
+def test_the_database_wants_both_languages(
+    missing: str, nothing: str | None, now: datetime
+) -> None:
+    with pytest.raises(IntegrityError, match="script_both_languages"), transaction.atomic():
+        Script.objects.create(**DISPUTE, version=2, at=now, **(NEW | {missing: nothing}))
+
+
+@pytest.mark.django_db
+def test_versions_stay(now: datetime) -> None:
+    with pytest.raises(DatabaseError, match="script_append_only"), transaction.atomic():
+        Script.objects.filter(**DISPUTE).update(body_en="Other")
+    with pytest.raises(IntegrityError, match="script_version_once"), transaction.atomic():
+        Script.objects.create(**DISPUTE, at=now, **NEW)
+
+
+def test_every_kind_of_case_has_its_situation() -> None:
+    assert set(OF_KIND) == set(Kind)
+    assert set(OF_KIND.values()) == set(ScriptSituation)
+
+
+@pytest.mark.django_db
+def test_scripts_say_what_is_known_of_the_case(
+    open_case: Callable[..., Case], ben: User, now: datetime
+) -> None:
+    case = open_case(kind="charge_dispute")
+    groups = scripts_for(
+        Facts.of_case(case, by=ben, now=now), kind=case.kind, media=list(ScriptMedium)
+    )
+    assert groups[0].situation == ScriptSituation.DISPUTE
+    assert [each.fits for each in groups] == [True, False, False, False]
+    call, email = groups[0].scripts
+    assert (call.can_be_inserted, email.can_be_inserted) == (False, True)
+    spanish, english = email.texts
+    assert (spanish.language, english.language) == ("es", "en")
+    for words in (case.spoken_number, "104477312", "carla@example.com"):
+        assert words in spanish.body
+        assert words in english.body
+    assert "{" not in spanish.body + english.body
+    opening = next(each for each in groups if each.situation == ScriptSituation.OPENING)
+    assert "Ben Wright" in opening.scripts[0].texts[0].body  # who speaks, whoever opened it
+
+
+@pytest.mark.django_db
+def test_days_are_words_of_the_scripts_language(lease: Lease, ana: User) -> None:
+    facts = Facts("260001233", ana, date(2026, 3, 4), lease, date(2026, 3, 9))
+    with translation.override("en"):
+        assert facts.fill("{today} {due_day}", "es") == "4 de marzo de 2026 9 de marzo de 2026"
+    with translation.override("es"):
+        assert facts.fill("{today} {due_day}", "en") == "March 4, 2026 March 9, 2026"
+
+
+@pytest.mark.django_db
+def test_what_is_not_known_stands_in_brackets(ana: User, now: datetime) -> None:
+    draft = actions.start_call(by=ana, now=now)
+    facts = Facts.of_call(draft, None, by=ana, now=now)
+    assert facts.fill("{customer_name}, {signed_day}", "es") == (
+        "[nombre del cliente], [fecha de firma]"
+    )
+    assert facts.fill("{customer_name}", "en") == "[customer’s name]"
+    assert facts.fill("{case_number}", "en") == draft.spoken_number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_placeholder_has_a_value_or_a_gap(language: str, ana: User, lease: Lease) -> None:
+    facts = Facts("260001233", ana, date(2026, 3, 4), lease, None)
+    for name in placeholders.MEANING:
+        assert facts.fill(f"{{{name}}}", language).strip()
+
+
+@pytest.mark.django_db
+def test_a_fact_is_never_looked_into(ana: User, lease: Lease, now: datetime) -> None:
+    lease.customer.name = "{company} {{ 7*7 }} {0.__class__}"
+    facts = Facts("260001233", ana, now.date(), lease)
+    assert facts.fill("{customer_name}", "es") == "{company} {{ 7*7 }} {0.__class__}"
