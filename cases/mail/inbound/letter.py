@@ -1,0 +1,76 @@
+"""A mail from outside as the rest of Puente sees it. Pure; never raises."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+
+from cases.mail.inbound.charsets import header_text
+from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
+from cases.mail.inbound.parse import Body, Head, read_body, read_head
+from cases.mail.inbound.people import sender
+from cases.mail.inbound.quoting import Reply, split
+
+log = logging.getLogger(__name__)
+
+LONGEST_TEXT = 50_000
+LONGEST_LINE = 250
+
+
+@dataclass(frozen=True)
+class Letter:
+    key: str  # the same for the same mail, whichever way it came
+    head: Head
+    body: Body
+    sender: str  # folded; empty if there is not exactly one
+    shown_sender: str
+    subject: str
+    message_id: str
+    text: str
+    reply: Reply
+    is_whole: bool  # False: only its head could be read
+
+
+def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False) -> Letter:
+    head = read_head(raw, limits=limits)
+    body = None if only_head else _body(raw, head, limits)
+    text = body.text[: limits.text_characters] if body else ""
+    from_ = sender(head)
+    message_id = header_text(head.first("message-id"), longest=LONGEST_LINE)
+    return Letter(
+        key=_key(raw, head, body, text, message_id),
+        head=head,
+        body=body or Body(),
+        sender=from_,
+        shown_sender=from_[:320] or header_text(head.first("from"), longest=320),
+        subject=header_text(head.first("subject"), longest=LONGEST_LINE),
+        message_id=message_id,
+        text=text,
+        reply=split(text),
+        is_whole=body is not None,
+    )
+
+
+def _body(raw: bytes, head: Head, limits: Limits) -> Body | None:
+    try:
+        return read_body(raw, head, limits)
+    except TooMuch as error:
+        log.warning("inbound_mail_too_much what=%s", error)
+    except Exception as error:  # bytes made to break a reader must not stop the other mails
+        log.warning("inbound_mail_unreadable error=%s", type(error).__name__)
+    return None
+
+
+def _key(raw: bytes, head: Head, body: Body | None, text: str, message_id: str) -> str:
+    """Servers on the way add lines and providers write it anew: only what they leave alone counts.
+
+    Without an id of its own a mail is only the same if all of it is: the same few words may well
+    come twice.
+    """
+    if body is None or not message_id:
+        return hashlib.sha256(raw).hexdigest()
+    says = [message_id, head.first("from"), head.first("date"), "".join(text.split())]
+    files = sorted(hashlib.sha256(each.content).hexdigest() for each in body.attachments)
+    return hashlib.sha256(json.dumps([says, files]).encode()).hexdigest()

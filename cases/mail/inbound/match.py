@@ -1,0 +1,117 @@
+"""Which mail of ours a mail answers, and which case it is about.
+
+Proof is what only the recipient of our mail can know: the random id of that mail, or the signed
+address it asked to be answered at. A number, in the subject or in a thread's id, proves nothing and
+only proposes a case to the person who looks at a parked mail.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from cases import numbers
+from cases.mail import reply_address
+from cases.mail.inbound.charsets import header_text
+from cases.mail.inbound.parse import Body, Head
+from cases.mail.inbound.people import folded, recipients
+from cases.mail.message import host
+from cases.models import Case, Email
+
+_ID = re.compile(r"<([^<>\s]{1,250})>")
+_MOST = 50
+_NUMBER = re.compile(r"\d[\d ]{7,20}\d")
+_THREAD = re.compile(r"case-(\d{9,12})@")
+
+
+@dataclass(frozen=True)
+class Match:
+    case: Case | None = None
+    answers: Email | None = None
+    is_proven: bool = False
+
+
+def match(head: Head, *, envelope_to: Sequence[str] = ()) -> Match:
+    answers = _answered(_ids(head))
+    addresses = [*map(folded, envelope_to), *recipients(head)]
+    if answers is not None and answers.case is not None:
+        return Match(answers.case, answers, is_proven=True)
+    for address in addresses:
+        number = reply_address.read(address)
+        if number and (case := _case(number)):
+            return Match(case, answers, is_proven=True)
+    return Match(_proposed(head), answers)
+
+
+def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Email | None:
+    """The mail of ours a delivery report is about."""
+    for address in [*map(folded, envelope_to), *recipients(head)]:
+        if (pk := reply_address.read_bounce(address)) and (
+            email := _emails().filter(pk=pk).first()
+        ):
+            return email
+    inside = [each.first("message-id") for each in body.about]
+    return _answered(_ID.findall(" ".join(inside)[:2000]) + _ids(head))
+
+
+def is_own(head: Head, sender: str) -> bool:
+    """One of our mails has come back to us, as it was or as an answer of ours to ourselves."""
+    if sender and reply_address.is_own(sender):
+        return True
+    ids = _ID.findall(head.first("message-id"))
+    own = [each for each in ids if each.endswith(f"@{host()}")]
+    return bool(own) and _answered(own) is not None
+
+
+def _ids(head: Head) -> list[str]:
+    """What it answers itself first, then the rest of its thread from the newest on."""
+    thread = " ".join(head.all("references"))
+    found = _ID.findall(" ".join(head.all("in-reply-to"))) + _ID.findall(thread)[::-1]
+    return found[:_MOST]
+
+
+def _answered(ids: Sequence[str]) -> Email | None:
+    pks = {each: pk for each in ids if (pk := _uuid(each.partition("@")[0]))}
+    remote = {name for each in ids for name in (each, each.partition("@")[0], f"<{each}>")}
+    known = Q(pk__in=pks.values()) | (Q(remote_id__in=remote - {""}) & ~Q(remote_id=""))
+    found = list(_emails().filter(known)[:_MOST]) if ids else []
+    for each in ids:
+        for email in found:
+            if email.pk == pks.get(each) or email.remote_id.strip("<>") in {
+                each,
+                each.partition("@")[0],
+            }:
+                return email
+    return None
+
+
+def _proposed(head: Head) -> Case | None:
+    subject = header_text(head.first("subject"), longest=250)
+    for number in [*_THREAD.findall(" ".join(_ids(head))), *_NUMBER.findall(subject)]:
+        if case := _case(number):
+            return case
+    return None
+
+
+def _case(number: str) -> Case | None:
+    try:
+        number = numbers.parse(number)
+    except ValidationError:
+        return None
+    return Case.objects.select_related("lease__customer__user").filter(number=number).first()
+
+
+def _emails() -> QuerySet[Email]:
+    return Email.objects.select_related("case__lease__customer__user", "template")
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if len(text) == 36 else None
+    except ValueError:
+        return None

@@ -1,0 +1,53 @@
+"""Who a mail is from: exactly one address, written so that it can be read in one way only. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from email.utils import getaddresses
+
+from django.utils.encoding import punycode
+
+from cases.mail.inbound.parse import Head
+
+_ADDRESS = r"[^\s<>@\"(),:;\\\[\]]{1,64}@[^\s<>@\"(),:;\\\[\]]{1,255}"
+_ONE = re.compile(
+    rf"""\s*(?:
+        (?:"(?:[^"\\]|\\.)*"|[^"<>@,:;]*)\s*<(?P<angle>{_ADDRESS})>
+        |(?P<bare>{_ADDRESS})(?:\s*\([^()@]*\))?
+    )\s*""",
+    re.VERBOSE,
+)
+_LONGEST = 1000
+_MOST = 50
+
+
+def folded(address: str) -> str:
+    """As addresses are compared: no case, one form of accents, the domain as it is on the wire."""
+    local, _, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
+    with suppress(UnicodeError):
+        domain = punycode(domain.rstrip("."))
+    return f"{local}@{domain}".casefold()
+
+
+def sender(head: Head) -> str:
+    """Folded; empty if there is not exactly one, or if somebody else sent it in their name."""
+    found = _one(head.all("from"))
+    if "sender" in head.fields and _one(head.all("sender")) != found:
+        return ""
+    return found
+
+
+def _one(values: list[str]) -> str:
+    if len(values) != 1 or len(values[0]) > _LONGEST:
+        return ""
+    matched = _ONE.fullmatch(values[0])
+    return folded(matched["angle"] or matched["bare"]) if matched else ""
+
+
+def recipients(head: Head) -> list[str]:
+    """Every address it was meant for or handed to."""
+    names = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+    values = [value[:_LONGEST] for name in names for value in head.all(name)[:_MOST]]
+    return [folded(address) for _, address in getaddresses(values)[:_MOST] if "@" in address]

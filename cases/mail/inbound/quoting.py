@@ -1,0 +1,130 @@
+"""What is new in a reply, and what it only repeats. Pure, line by line, in linear time.
+
+Only what stands at the very end, or at the very beginning, is folded away: words between quoted
+lines are answers, and everything stays in its place then. Signatures are part of the words.
+
+mail-parser-reply does not know the line Gmail and Yahoo write in Spanish, nor one that is wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Reply(NamedTuple):
+    visible: str
+    quoted: str
+
+
+#: "El mié, 18 nov 2026 a las 10:00, Puente (<…>) escribió:", over up to four lines.
+_WRAPPED = 4
+_OPENS = re.compile(r"[>\s]*(?:on|el|en|le|am)\s", re.IGNORECASE)
+_WROTE = re.compile(r"(?:wrote|writes|escribió|escribio|a écrit)\s*:\s*$", re.IGNORECASE)
+#: A sentence of one's own ends so too; a quotation's says when, or whose address.
+_WHEN_OR_WHO = re.compile(r"\d{1,2}[:/.]\d{2}|\b(?:19|20)\d\d\b|@")
+_OLD_GMAIL = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>:\s*$")
+_RULE = re.compile(r"\s*[_\-=*]{10,}\s*$")
+_DIVIDER = re.compile(
+    r"\s*-{2,}\s*(?:original message|mensaje original|(?P<forward>forwarded message"
+    r"|mensaje reenviado|forwarded by.{0,80}))\s*-{2,}\s*$"
+    r"|\s*(?P<apple>begin forwarded message:|inicio del mensaje reenviado:)\s*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"[>\s]*\*?(?:from|de)\s?:\*?\s*\S", re.IGNORECASE)
+_ALSO = re.compile(
+    r"[>\s]*\*?(?:sent|date|to|cc|subject|enviado|enviado el|fecha|para|asunto)\s?:\*?\s",
+    re.IGNORECASE,
+)
+
+
+def split(text: str) -> Reply:
+    """Both parts together are the whole text, apart from blank lines between them."""
+    lines = text.split("\n")
+    top = _leading(lines)
+    end = _trailing(lines, top)
+    visible = "\n".join(lines[top:end]).strip()
+    quoted = "\n\n".join(filter(None, (_joined(lines[:top]), _joined(lines[end:]))))
+    if not visible and _is_forwarded(lines):
+        return Reply(text.strip(), "")  # what was passed on is what they want to say
+    return Reply(visible, quoted)
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip()
+
+
+def _leading(lines: list[str]) -> int:
+    """How many lines at the top only quote, with words below them."""
+    place = _next_words(lines, 0)
+    if place < len(lines) and (length := _attribution(lines, place)):
+        place = _next_words(lines, place + length)
+    if place == len(lines) or not lines[place].startswith(">"):
+        return 0
+    while place < len(lines) and (lines[place].startswith(">") or not lines[place].strip()):
+        place += 1
+    rest = lines[place:]
+    return 0 if not _joined(rest) or any(line.startswith(">") for line in rest) else place
+
+
+def _trailing(lines: list[str], start: int) -> int:
+    """The line from which on everything is quoted; the number of lines if nothing is."""
+    words = [place for place, line in enumerate(lines) if line.strip() and line[0] != ">"]
+    marked = [place for place, line in enumerate(lines) if line.startswith(">")]
+    all_marked = words[-1] + 1 if words else 0  # from here on every line with words is marked
+    none_marked = marked[-1] + 1 if marked else 0
+    for place in range(start, len(lines)):
+        if _DIVIDER.match(lines[place][:200]) or _header_block(lines, place):
+            return _above_rule(lines, place, start)
+        if lines[place].startswith(">") and place >= all_marked:
+            return place
+        if length := _attribution(lines, place):
+            below = place + length
+            if marked and below >= all_marked:
+                return place
+            # A program that marks nothing at least names our address.
+            if below >= none_marked and any("@" in line for line in lines[place:below]):
+                return place
+    return len(lines)
+
+
+def _attribution(lines: list[str], place: int) -> int:
+    """How many lines say "on that day somebody wrote:"; 0 if these do not."""
+    first = lines[place]
+    if _OLD_GMAIL.match(first.lstrip("> ")[:400]):
+        return 1
+    if not _OPENS.match(first):
+        return 0
+    together = ""
+    for length in range(1, _WRAPPED + 1):
+        if place + length > len(lines) or not lines[place + length - 1].strip():
+            return 0
+        together += " " + lines[place + length - 1][:400]
+        if _WROTE.search(together[-40:]):
+            return length if _WHEN_OR_WHO.search(together) else 0
+    return 0
+
+
+def _header_block(lines: list[str], place: int) -> bool:
+    """Outlook's From, Sent, To, Subject in the language of the program."""
+    if not _FROM.match(lines[place][:200]):
+        return False
+    return sum(bool(_ALSO.match(line[:200])) for line in lines[place + 1 : place + 7]) >= 2
+
+
+def _above_rule(lines: list[str], place: int, start: int) -> int:
+    above = place
+    while above > start and not lines[above - 1].strip():
+        above -= 1
+    return above - 1 if above > start and _RULE.match(lines[above - 1][:200]) else place
+
+
+def _next_words(lines: list[str], place: int) -> int:
+    while place < len(lines) and not lines[place].strip():
+        place += 1
+    return place
+
+
+def _is_forwarded(lines: list[str]) -> bool:
+    found = (_DIVIDER.match(line[:200]) for line in lines[:20])
+    return any(match and (match["forward"] or match["apple"]) for match in found)
