@@ -24,6 +24,7 @@ from cases.actions.promises import (
     make_promise,
     settle_promise,
 )
+from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_view
 from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
 from cases.actions.retry_email import retry_email
@@ -38,6 +39,7 @@ from cases.actions.update_case import Update, update_case
 
 __all__ = [
     "Agreed",
+    "Arrived",
     "Call",
     "StaleCase",
     "StaleFollowUp",
@@ -61,6 +63,7 @@ __all__ = [
     "notify_expiring",
     "open_case",
     "open_outside_deadline",
+    "receive_mail",
     "record_view",
     "remind_of_payments",
     "remind_of_promises",

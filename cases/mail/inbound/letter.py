@@ -71,6 +71,12 @@ def _key(raw: bytes, head: Head, body: Body | None, text: str, message_id: str) 
     """
     if body is None or not message_id:
         return hashlib.sha256(raw).hexdigest()
-    says = [message_id, head.first("from"), head.first("date"), "".join(text.split())]
+    says = [
+        message_id,
+        head.first("from"),
+        head.first("date"),
+        "".join(text.split()),
+        *body.reports,
+    ]
     files = sorted(hashlib.sha256(each.content).hexdigest() for each in body.attachments)
     return hashlib.sha256(json.dumps([says, files]).encode()).hexdigest()

@@ -1,0 +1,416 @@
+"""A reply becomes an entry of its case; everything else waits for a person. Nothing is dropped."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from cases import actions
+from cases.actions.receive_mail import Arrived, receive_mail
+from cases.enums import (
+    CaseStatus,
+    Channel,
+    EmailState,
+    EntryKind,
+    Event,
+    InboundSource,
+    InboundState,
+    ParkReason,
+    Visibility,
+)
+from cases.evidence import open_original
+from cases.mail import reply_address
+from cases.mail.message import message
+from cases.models import Case, Email, Entry, Evidence, InboundMail, SuppressedAddress
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+from tests.cases.mail import letters
+from tests.cases.mail.letters import letter
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _read(settings: Any) -> None:
+    settings.INBOUND_ADDRESS = "respuestas@puente.example"
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    """Carla's."""
+    return open_case()
+
+
+@pytest.fixture
+def told(case: Case) -> Email:
+    """The mail of ours that she answers."""
+    return Email.objects.get(case=case)
+
+
+@pytest.fixture
+def receive(now: datetime) -> Callable[..., InboundMail]:
+    def received(raw: bytes, **fields: Any) -> InboundMail:
+        values = {"source": InboundSource.MAILBOX, "now": now, "raw": raw} | fields
+        return receive_mail(Arrived(**values))
+
+    return received
+
+
+Receive = Callable[..., InboundMail]
+
+
+def answer(email: Email, text: str = "Ya pagué en la tienda.", **fields: Any) -> bytes:
+    """As a mail program answers: what it was asked to be sent to, and the id of our mail."""
+    ours = message_from_bytes(message(email), policy=default)
+    return letter(
+        text,
+        **{
+            "To": str(ours["Reply-To"]),
+            "In_Reply_To": str(ours["Message-ID"]),
+            "References": f"{ours['References']} {ours['Message-ID']}",
+        }
+        | fields,
+    )
+
+
+def files_of(settings: Any) -> list[Path]:
+    return [path for path in Path(settings.EVIDENCE_ROOT).rglob("*") if path.is_file()]
+
+
+def parked(mail: InboundMail) -> str:
+    assert mail.state == InboundState.PARKED
+    assert mail.entry is None
+    return mail.reason
+
+
+# --- entries -------------------------------------------------------------------------------------
+@pytest.mark.requirement("R38")
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_reply_is_a_public_entry_of_its_case(
+    receive: Receive, told: Email, case: Case, carla: Customer, now: datetime, language: str
+) -> None:
+    text = letters.GMAIL_ES if language == "es" else letters.GMAIL_EN
+    mail = receive(answer(told, text))
+    entry = mail.entry
+    assert entry
+    assert (mail.state, mail.case, mail.answers) == (InboundState.ENTERED, case, told)
+    assert (entry.case, entry.kind, entry.visibility) == (case, EntryKind.MESSAGE, "public")
+    assert (entry.author, entry.channel, entry.language) == (carla.user, Channel.EMAIL, language)
+    assert "Hola Carla" not in entry.body
+    assert "> " in entry.params["quoted"]
+    case.refresh_from_db()
+    assert case.customer_wrote_at == now
+    assert case.version == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"To": "support@puente.example"},  # by the id of our mail
+        {"In_Reply_To": None, "References": None},  # by the signed address
+        {"To": "x@y.example", "In_Reply_To": None},  # by the thread
+    ],
+)
+def test_each_proof_is_enough(receive: Receive, told: Email, fields: dict[str, Any]) -> None:
+    assert receive(answer(told, **fields)).state == InboundState.ENTERED
+
+
+def test_the_address_of_the_envelope_counts(receive: Receive, case: Case) -> None:
+    address = reply_address.make(case.number).upper()
+    assert receive(letter(), envelope_to=[address]).state == InboundState.ENTERED
+    again = letter(Message_ID="<2@example.com>", Delivered_To=address)
+    assert receive(again).state == InboundState.ENTERED
+
+
+@pytest.mark.parametrize(
+    "status", [CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseStatus.CLOSED]
+)
+def test_it_takes_the_case_back(
+    receive: Receive, told: Email, case: Case, sofia: User, now: datetime, status: CaseStatus
+) -> None:
+    steps = [CaseStatus.IN_PROGRESS, CaseStatus.RESOLVED, CaseStatus.CLOSED]
+    if status == CaseStatus.WAITING_CUSTOMER:
+        steps = [CaseStatus.IN_PROGRESS, status]
+    for version, step in enumerate(steps[: steps.index(status) + 1], start=1):
+        update = actions.Update(to_status=step, due_on=now.date())
+        actions.update_case(case=case, version=version, update=update, by=sofia, now=now)
+    receive(answer(told))
+    case.refresh_from_db()
+    assert case.status == CaseStatus.IN_PROGRESS
+
+
+def test_a_mail_with_nothing_but_a_photo(receive: Receive, told: Email) -> None:
+    raw = answer(told, "", attachments=[("recibo.png", image_bytes((40, 30), file_format="PNG"))])
+    entry = receive(raw).entry
+    assert entry
+    assert (entry.kind, entry.body) == (EntryKind.EVIDENCE, "")
+    assert entry.evidence.get().name == "recibo.png"
+
+
+@pytest.mark.requirement("R38")
+def test_what_is_no_evidence_is_named_and_kept_in_the_original(
+    receive: Receive, told: Email, settings: Any
+) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("../../virus.exe", "MZ")
+    raw = answer(
+        told,
+        attachments=[
+            ("recibo.jpg", image_bytes((40, 30))),
+            ("fotos.zip", archive.getvalue()),
+            ("../leer.html", b"<script>alert(1)</script>"),
+            ("vacío.png", b""),
+        ],
+    )
+    mail = receive(raw)
+    assert mail.entry
+    assert [file.name for file in mail.entry.evidence.all()] == ["recibo.jpg"]
+    refused = mail.entry.params["refused"]
+    assert [(each["name"], each["code"]) for each in refused] == [
+        ("fotos.zip", "evidence_type"),
+        ("leer.html", "evidence_type"),
+        ("vacío.png", "evidence_empty"),
+    ]
+    with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+        assert original.read() == raw
+
+
+def test_the_eleventh_file_is_named(receive: Receive, told: Email, settings: Any) -> None:
+    settings.EVIDENCE_MAX_FILES = 1
+    files = [(f"{n}.png", image_bytes((4, 3), file_format="PNG")) for n in range(2)]
+    entry = receive(answer(told, attachments=files)).entry
+    assert entry
+    assert entry.params["refused"] == [
+        {"name": "1.png", "code": "evidence_too_many", "params": {"most": 1}}
+    ]
+
+
+def test_a_very_long_mail_is_cut_and_says_so(receive: Receive, told: Email) -> None:
+    entry = receive(answer(told, "palabra " * 20_000)).entry
+    assert entry
+    assert len(entry.body) == 50_000
+    assert entry.params["cut"] is True
+
+
+# --- once ----------------------------------------------------------------------------------------
+def test_the_same_mail_by_both_ways_is_one_entry(
+    receive: Receive, told: Email, case: Case, settings: Any
+) -> None:
+    raw = answer(told)
+    first = receive(raw)
+    kept = files_of(settings)
+    again = receive(b"Received: by a provider\r\n" + raw, source=InboundSource.WEBHOOK)
+    assert again == first
+    assert case.entries.filter(channel=Channel.EMAIL).count() == 1
+    assert files_of(settings) == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_mail_at_the_same_moment(
+    receive: Receive, told: Email, case: Case, settings: Any
+) -> None:
+    photo = ("recibo.png", image_bytes((40, 30), file_format="PNG"))
+    raw, strange = answer(told, attachments=[photo]), letter(From="x@evil.example")
+    found = at_once(*[lambda: receive(raw)] * 4)
+    assert {mail.pk for mail in found if isinstance(mail, InboundMail)} == {
+        InboundMail.objects.get().pk
+    }
+    assert len([mail for mail in found if isinstance(mail, InboundMail)]) == 4
+    assert case.entries.filter(channel=Channel.EMAIL).count() == Evidence.objects.count() == 1
+    found = at_once(*[lambda: receive(strange)] * 4)
+    assert InboundMail.objects.filter(state=InboundState.PARKED).count() == 1
+    assert len([mail for mail in found if isinstance(mail, InboundMail)]) == 4
+    assert len(files_of(settings)) == 2 + 2  # two mails; a photo and its view
+
+
+def test_nothing_is_left_of_a_mail_the_disk_could_not_take(
+    receive: Receive, told: Email, case: Case, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    settings.EVIDENCE_ROOT = tmp_path / "file" / "evidence"
+    with pytest.raises(Exception, match="save this file"):
+        receive(answer(told))
+    assert not InboundMail.objects.exists()
+    assert not case.entries.filter(channel=Channel.EMAIL).exists()
+
+
+# --- parked --------------------------------------------------------------------------------------
+@pytest.mark.requirement("R38")
+def test_a_number_alone_opens_nothing(receive: Receive, case: Case) -> None:
+    mail = receive(letter(Subject=f"Re: caso {case.spoken_number}"))
+    assert parked(mail) == ParkReason.NO_CASE
+    assert mail.case == case  # proposed
+    thread = f"<case-{case.number}@127.0.0.1>"
+    mail = receive(letter(References=thread, Message_ID="<2@example.com>"))
+    assert parked(mail) == ParkReason.NO_CASE
+    assert mail.case == case
+    forged = f"respuestas+{case.number}-aaaaaaaaaaaaaaaa@puente.example"
+    assert parked(receive(letter(To=forged, Message_ID="<3@example.com>"))) == ParkReason.NO_CASE
+
+
+@pytest.mark.parametrize(
+    "from_",
+    [
+        "Dan Miller <dan@example.com>",  # another customer
+        "Ana Torres <ana@puente.example>",  # an agent, or so it says
+        '"carla@example.com" <evil@example.net>',
+        "carla@example.com, evil@example.net",
+        "carla@example.com <evil@example.net>",
+    ],
+)
+def test_who_is_not_the_customer_is_a_stranger(
+    receive: Receive, told: Email, case: Case, dan: Customer, from_: str
+) -> None:
+    line = next(line for line in answer(told).splitlines() if line.startswith(b"From:"))
+    mail = receive(answer(told).replace(line, f"From: {from_}".encode()))
+    assert parked(mail) == ParkReason.STRANGER
+    assert mail.case == case
+    assert not case.entries.filter(channel=Channel.EMAIL).exists()
+
+
+def test_a_sender_their_own_domain_denies_is_a_stranger(receive: Receive, told: Email) -> None:
+    found = "mx.puente.example; dmarc=fail header.from=example.com"
+    raw = answer(told, Authentication_Results=found)
+    assert parked(receive(raw)) == ParkReason.STRANGER
+
+
+def test_a_disabled_customer_is_a_stranger(receive: Receive, told: Email, carla: Customer) -> None:
+    User.objects.filter(pk=carla.user_id).update(is_active=False)
+    assert parked(receive(answer(told))) == ParkReason.STRANGER
+
+
+def test_machines_are_parked_and_never_answered(receive: Receive, told: Email) -> None:
+    mails = Email.objects.count()
+    mail = receive(answer(told, Subject="Respuesta automática: fuera de la oficina"))
+    assert parked(mail) == ParkReason.AUTOMATIC
+    assert parked(receive(answer(told, Auto_Submitted="auto-replied"))) == ParkReason.AUTOMATIC
+    assert parked(receive(answer(told, Message_ID="<2@x>"), envelope_from="")) == ParkReason.BOUNCE
+    assert Email.objects.count() == mails
+
+
+def test_our_own_mails_are_parked(receive: Receive, told: Email) -> None:
+    assert parked(receive(message(told))) == ParkReason.OWN
+    loop = answer(told, From=reply_address.make("260001233"))
+    assert parked(receive(loop)) == ParkReason.OWN
+    copied = answer(told, Message_ID=f"<{told.pk}@127.0.0.1>")
+    assert parked(receive(copied)) == ParkReason.OWN
+
+
+def test_a_reply_that_only_quotes_says_nothing(receive: Receive, told: Email) -> None:
+    quoted = letters.GMAIL_ES[letters.GMAIL_ES.index("El mié") :]
+    assert parked(receive(answer(told, quoted))) == ParkReason.EMPTY
+
+
+def test_too_many_in_an_hour_wait(
+    receive: Receive, told: Email, settings: Any, now: datetime
+) -> None:
+    settings.INBOUND_PER_HOUR = 2
+    mails = [receive(answer(told, Message_ID=f"<{n}@example.com>")) for n in range(3)]
+    assert [mail.reason for mail in mails] == ["", "", ParkReason.TOO_MANY]
+    later = receive(answer(told, Message_ID="<4@example.com>"), now=now + timedelta(hours=1))
+    assert later.state == InboundState.ENTERED
+
+
+def test_a_monster_is_parked_with_its_original(receive: Receive, settings: Any) -> None:
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000)
+    )
+    mail = receive(b"From: carla@example.com\n" + nested)
+    assert parked(mail) == ParkReason.UNREADABLE
+    assert mail.sender == "carla@example.com"
+    assert mail.size == len(nested) + 24
+
+
+def test_of_a_mail_too_large_its_head_and_size_are_kept(receive: Receive, told: Email) -> None:
+    mail = receive(answer(told), size=30 * 2**20)
+    assert parked(mail) == ParkReason.UNREADABLE
+    assert (mail.size, mail.sender) == (30 * 2**20, "carla@example.com")
+    assert mail.case == told.case
+
+
+def test_a_poison_mail_is_parked(
+    receive: Receive, told: Email, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever breaks in us, this mail waits for a person and the next one comes in."""
+    from cases.actions import receive_mail as module  # noqa: PLC0415
+
+    def broken(*args: Any, **fields: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch, caplog.at_level(logging.CRITICAL):
+        patch.setattr(module, "checked", broken)
+        assert parked(receive(answer(told))) == ParkReason.UNREADABLE
+    assert receive(answer(told, Message_ID="<2@example.com>")).state == InboundState.ENTERED
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(raw=st.binary(max_size=600))
+def test_whatever_comes_is_kept(receive: Receive, settings: Any, raw: bytes) -> None:
+    mail = receive(raw)
+    assert InboundMail.objects.filter(pk=mail.pk, state=InboundState.PARKED).exists()
+    with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+        assert original.read() == raw
+
+
+# --- delivery reports ----------------------------------------------------------------------------
+def dsn(email: Email, *, to: str = "", **fields: str) -> bytes:
+    values = {
+        "to": to or reply_address.make_bounce(email.pk),
+        "recipient": email.to,
+        "action": "failed",
+        "status": "5.1.1",
+        "email_id": str(email.pk),
+    } | fields
+    return letters.DSN.format(**values).encode()
+
+
+def sent(email: Email, now: datetime) -> Email:
+    Email.objects.filter(pk=email.pk).update(state=EmailState.SENT, sent_at=now)
+    return email
+
+
+@pytest.mark.parametrize("to", ["", "support@puente.example"])
+def test_a_mail_that_came_back_is_told_on_its_case(
+    receive: Receive, told: Email, case: Case, now: datetime, to: str
+) -> None:
+    mail = receive(dsn(sent(told, now), to=to))
+    assert mail.entry
+    assert (mail.entry.event, mail.entry.visibility) == (Event.MAIL_BOUNCED, Visibility.INTERNAL)
+    assert (mail.reason, mail.answers) == (ParkReason.BOUNCE, told)
+    assert SuppressedAddress.objects.get().address == "carla@example.com"
+    told.refresh_from_db()
+    assert told.state == EmailState.FAILED
+    other = receive(dsn(told, to=to, status="5.2.2"))  # the same mail reported once more
+    assert parked(other) == ParkReason.BOUNCE
+    assert Entry.objects.filter(event=Event.MAIL_BOUNCED).count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "4.2.2", "action": "delayed"},
+        {"status": "4.2.2"},
+        {"recipient": "somebody@example.net"},
+        {"email_id": "00000000-0000-4000-8000-000000000000", "to": "support@puente.example"},
+    ],
+)
+def test_what_proves_no_dead_address_only_waits(
+    receive: Receive, told: Email, now: datetime, fields: dict[str, str]
+) -> None:
+    assert parked(receive(dsn(sent(told, now), **fields))) == ParkReason.BOUNCE
+    assert not SuppressedAddress.objects.exists()
