@@ -2,8 +2,18 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import calls, evidence, find, queue
-from cases.views.case import composer, follow_ups, handling, language, page, translations
-from cases.views.correspondence import addresses, mails, texts
+from cases.views.case import (
+    agreements,
+    composer,
+    follow_ups,
+    handling,
+    language,
+    outside,
+    page,
+    translations,
+)
+from cases.views.case import evidence as case_evidence
+from cases.views.correspondence import addresses, mails, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
@@ -49,6 +59,37 @@ urlpatterns = [
         follow_ups.completion,
         name="case_follow_up_completion",
     ),
+    path(
+        "cases/<case_number:number>/evidence-requests/",
+        case_evidence.requests,
+        name="case_evidence_requests",
+    ),
+    path(
+        "cases/<case_number:number>/evidence/<uuid:evidence_id>/unreadable/",
+        case_evidence.unreadable,
+        name="case_unreadable",
+    ),
+    path(
+        "cases/<case_number:number>/return-steps/",
+        case_evidence.return_steps,
+        name="case_return_steps",
+    ),
+    path("cases/<case_number:number>/promises/", agreements.agreements, name="case_promises"),
+    path(
+        "cases/<case_number:number>/promises/<int:promise_id>/settlement/",
+        agreements.settlement,
+        name="case_promise_settlement",
+    ),
+    path(
+        "cases/<case_number:number>/outside-deadlines/",
+        outside.deadlines,
+        name="case_outside_deadlines",
+    ),
+    path(
+        "cases/<case_number:number>/outside-deadlines/<int:outside_id>/answer/",
+        outside.answer,
+        name="case_outside_answer",
+    ),
     path("correspondence/", correspondence.overview, name="correspondence"),
     path("correspondence/addresses/", addresses.addresses, name="correspondence_addresses"),
     path(
@@ -81,6 +122,22 @@ urlpatterns = [
         "correspondence/texts/<slug:mail>/versions/<int:version>/",
         texts.earlier,
         name="correspondence_text_version",
+    ),
+    path("correspondence/scripts/", scripts.scripts, name="correspondence_scripts"),
+    path(
+        "correspondence/scripts/<slug:situation>/<slug:medium>/",
+        scripts.script,
+        name="correspondence_script",
+    ),
+    path(
+        "correspondence/scripts/<slug:situation>/<slug:medium>/versions/",
+        scripts.versions,
+        name="correspondence_script_versions",
+    ),
+    path(
+        "correspondence/scripts/<slug:situation>/<slug:medium>/versions/<int:version>/",
+        scripts.earlier,
+        name="correspondence_script_version",
     ),
     path("correspondence/follow-ups/", calendar.calendar, name="correspondence_follow_ups"),
     path(

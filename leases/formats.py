@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_currency
 from django.utils import timezone, translation
 
@@ -18,6 +18,7 @@ LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 #: Spanish writes "4 de marzo de 2026"; Babel's own long pattern is the same.
 DAY = {"en": "MMMM d, y", "es": "d 'de' MMMM 'de' y"}
 SHORT_DAY = {"en": "MMM d, y", "es": "d MMM y"}
+WEEKDAY = {"en": "EEEE, MMM d", "es": "EEEE d 'de' MMM"}
 
 
 def _language() -> str:
@@ -36,6 +37,11 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
     return format_date(value, (SHORT_DAY if short else DAY)[_language()], locale=locale())
 
 
+def weekday(value: date) -> str:
+    """A day in a week's list, without its year."""
+    return format_date(value, WEEKDAY[_language()], locale=locale())
+
+
 def clock_time(value: datetime) -> str:
     return format_time(timezone.localtime(value), "short", locale=locale())
 
@@ -49,6 +55,19 @@ def moment(value: datetime | None, *, short: bool = False) -> str:
     if value is None:
         return ""
     return f"{day(value, short=short)}, {clock_time(value)}"
+
+
+def moment_in(value: datetime, zone: str) -> str:
+    """Day and time of day on a clock that is named, because it may not be the reader's."""
+    with timezone.override(zone):
+        return f"{day(value)}, {time_in(value, zone)}"
+
+
+def time_in(value: datetime, zone: str) -> str:
+    with timezone.override(zone):
+        local = timezone.localtime(value)
+        name = get_timezone_name(local, width="short", locale=LOCALES["en"])
+        return f"{clock_time(local)} {name}"
 
 
 def iso(value: datetime) -> str:

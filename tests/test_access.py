@@ -35,6 +35,8 @@ from cases.models import (
     Evidence,
     EvidenceView,
     FollowUp,
+    OutsideDeadline,
+    Promise,
     SuppressedAddress,
 )
 from leases.models import Customer, Lease, LedgerEntry, Plan
@@ -155,6 +157,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "correspondence_text": (case_workers("200"), "405"),
     "correspondence_text_version": (case_workers("200"), "405"),
     "correspondence_text_*": ("405", ADMINISTRATORS("422")),
+    "correspondence_scripts": (case_workers("200"), "405"),
+    "correspondence_script": (case_workers("200"), "405"),
+    "correspondence_script_version": (case_workers("200"), "405"),
+    "correspondence_script_versions": ("405", ADMINISTRATORS("422")),
     "case": (case_workers("200"), "405"),
     "case_entries": ("405", case_workers("422")),
     "case_entry_language": ("405", case_workers("422")),
@@ -162,6 +168,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_translation_review": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to nobody
     "case_escalations": ("405", case_workers("422")),
+    "case_evidence_requests": ("405", case_workers("422")),
+    "case_unreadable": (case_workers("200"), case_workers("422")),
+    "case_return_steps": ("405", case_workers("422")),  # nothing goes back in a late payment
+    "case_promises": ("405", case_workers("422")),
+    "case_promise_settlement": ("405", case_workers("422")),
+    "case_outside_deadlines": ("405", case_workers("422")),
+    "case_outside_answer": ("405", case_workers("422")),
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "case_follow_up_completion": ("405", case_workers("302")),
@@ -173,6 +186,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_lease": (CARLA("200"), "405"),
     "portal_lease_statement_pdf": (CARLA("200"), "405"),
     "portal_quote_pdf": (CARLA("200"), "405"),
+    "portal_acknowledgement": ("405", CARLA("302")),
     "portal_messages": ("405", CARLA("422")),
     # A merchant's system is known by its key; who signed in is nobody there.
     "merchant_api:openapi": ("200", "405"),
@@ -347,6 +361,17 @@ def _translation(case: Case, by: User, now: datetime) -> EntryTranslation:
     )
 
 
+def _promise(case: Case, by: User, now: datetime) -> Promise:
+    agreed = actions.Agreed(party="store", what="Llama.", language="es", due_on=now.date())
+    return actions.make_promise(case=case, agreed=agreed, by=by, now=now)
+
+
+def _outside(case: Case, by: User, now: datetime) -> OutsideDeadline:
+    return actions.open_outside_deadline(
+        case=case, body="cfpb", received_on=now.date(), by=by, now=now
+    )
+
+
 @pytest.fixture
 def administered(
     make_lease: Callable[..., Lease], dan: Customer, irene: User, now: datetime
@@ -373,12 +398,17 @@ def values(
         "key": "abc-123",
         "mail": "case_opened",
         "version": "1",
+        "situation": "dispute",
+        "medium": "email",
         "number": case.number,
         "draft": actions.start_call(by=ana, now=now).number,
         "object_id": "1",
         "movement_id": str(_movement(case.lease, now).pk),
         "plan_id": str(_plan(case.lease, ana, now).pk),
         "quote_id": str(bare_quote(case.lease, now).pk),
+        "promise_id": str(_promise(case, ana, now).pk),
+        "outside_id": str(_outside(case, ana, now).pk),
+        "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
         "translation_id": str(_translation(case, ana, now).pk),

@@ -26,6 +26,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def pending(self) -> Self:
         return self.filter(done_at__isnull=True, cancelled_at__isnull=True)
 
+    def settled(self) -> Self:
+        return self.exclude(done_at__isnull=True, cancelled_at__isnull=True)
+
     def due(self, now: datetime) -> Self:
         return self.pending().filter(send_at__lte=now)
 
@@ -112,3 +115,11 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.on}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.done_at is None and self.cancelled_at is None
+
+    @property
+    def is_call(self) -> bool:
+        return self.channel == Channel.PHONE

@@ -8,6 +8,9 @@ register.filter("moment", formats.moment)
 register.filter("money", formats.money)
 register.filter("phone", formats.phone)
 register.filter("iso", formats.iso)
+register.filter("moment_in", formats.moment_in)
+register.filter("time_in", formats.time_in)
+register.filter("weekday", formats.weekday)
 
 
 @register.filter

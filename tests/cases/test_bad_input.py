@@ -63,7 +63,7 @@ def codes(form: Any) -> Codes:
 
 def beside(page: str, field: str) -> list[str]:
     """The sentences that stand with a field and are tied to it."""
-    found = re.search(rf'<ul [^>]*id="id_{field}_error"[^>]*>(.*?)</ul>', page, re.DOTALL)
+    found = re.search(rf'<ul [^>]*id="[a-z_]+_{field}_error"[^>]*>(.*?)</ul>', page, re.DOTALL)
     return [unescape(each) for each in re.findall(r"<li>(.*?)</li>", found[1])] if found else []
 
 

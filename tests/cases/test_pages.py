@@ -73,7 +73,7 @@ def test_a_timeline_costs_the_same_for_one_and_many(
     for place in range(count):
         update = actions.Update(body=f"Nota {place}", language="es")
         actions.update_case(case=case, version=place + 1, update=update, by=ana, now=now)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = agent.get(reverse("case", args=[case.number]))
     assert len(response.context["entries"].rows) == count + 2
 
@@ -320,7 +320,8 @@ def test_a_follow_up_outside_the_available_days_is_pointed_out(
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 + 7)
     for day, warned in ((saturday, True), (saturday + timedelta(days=2), False)):
         answer = agent.post(address, {"on": day.isoformat(), "message": "Hola"}, follow=True)
-        assert bool(list(answer.context["messages"])) == warned
+        told = [message.level_tag for message in answer.context["messages"]]
+        assert told == ["warning" if warned else "success"]
 
 
 def test_files_are_asked_for_again_after_a_refusal(

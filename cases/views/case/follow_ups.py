@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -9,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.forms import FollowUpForm
-from cases.models import FollowUp
+from cases.forms import FollowUpForm, MoveForm
+from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
-from leases.enums import WEEKDAYS
+from cases.views.follow_up_words import tell_when
 
 
 @require_POST
@@ -22,23 +22,62 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
     now = timezone.now()
-    form = FollowUpForm(request.POST, now=now)
+    form = FollowUpForm(request.POST, case=found, now=now)
     if form.is_valid():
-        typed = form.cleaned_data
-        if done(form, lambda: actions.set_follow_up(case=found, **typed, by=user, now=now)):
-            days = found.lease.customer.available_days
-            if days and WEEKDAYS[typed["on"].weekday()] not in days:
-                messages.warning(request, _("Please note: the customer is not available that day."))
+        try:
+            made = actions.set_follow_up(case=found, **form.cleaned_data, by=user, now=now)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            tell_when(request, made, asked=form.cleaned_data["on"])
             return redirect("case", number=number)
     return case_page(request, found, follow_up=form, status=422)
 
 
 @require_POST
 @case_workers_only
-def cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """To another day. A move that comes too late answers 409 and says what happened."""
     user = signed_in(request)
     found = found_case(user, number)
-    follow_up = get_object_or_404(FollowUp.objects.select_related("case"), case=found, pk=pk)
+    follow_up = _of(found, pk)
+    form = MoveForm(request.POST, follow_up=follow_up)
+    if not form.is_valid():
+        return case_page(request, found, moving=form, status=422)
+    try:
+        moved = actions.move_follow_up(
+            follow_up=follow_up, **form.cleaned_data, by=user, now=timezone.now()
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        is_stale = isinstance(error, actions.StaleFollowUp)
+        return case_page(request, found, moving=form, status=409 if is_stale else 422)
+    tell_when(request, moved, asked=form.cleaned_data["to"])
+    return redirect("case", number=number)
+
+
+@require_POST
+@case_workers_only
+def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The call was made."""
+    user = signed_in(request)
+    follow_up = _of(found_case(user, number), pk)
+    try:
+        actions.finish_follow_up(follow_up=follow_up, by=user, now=timezone.now())
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    return redirect("case", number=number)
+
+
+@require_POST
+@case_workers_only
+def cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    follow_up = _of(found_case(user, number), pk)
     if not actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
         messages.info(request, _("This follow-up was already sent or cancelled."))
     return redirect("case", number=number)
+
+
+def _of(case: Case, pk: int) -> FollowUp:
+    return get_object_or_404(FollowUp.objects.select_related("case"), case=case, pk=pk)

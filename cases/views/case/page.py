@@ -21,6 +21,7 @@ from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
+from cases.views.case.panels import record_panels
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
 from leases.queries.buyout import quote_today
@@ -101,6 +102,7 @@ def case_page(
             "buyout": _buyout(found, now),
             "exchange": _exchange(found, now),
             "today": timezone.localdate(now),
+            "now": now,
             "agreed": agreed,
             "promises": promises,
             "promise_missed": any(each.missed for each in promises),
@@ -125,6 +127,7 @@ def case_page(
             "follow_ups": [
                 (each, _move_form(each, refused.get("moving"))) for each in follow_ups_of(found)
             ],
+            **record_panels(found, user=user, now=now, answering=refused.get("answering")),
             **refused,
         },
         status=status,

@@ -64,6 +64,12 @@ TABS: tuple[Tab, ...] = (
         _("What mails say, in both languages, with a preview."),
         lambda user: user.works_cases,
     ),
+    Tab(
+        "correspondence_scripts",
+        _("Scripts"),
+        _("What to say on a call and write in an e-mail, in both languages."),
+        lambda user: user.works_cases,
+    ),
 )
 
 

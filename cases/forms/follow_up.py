@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.enums import (
+    FOLLOW_UP_TEMPLATES,
+    CaseStatus,
+    Channel,
+    FollowUpRule,
+    TemplateKey,
+)
+from cases.follow_up_times import MOST_BUSINESS_DAYS
+from cases.forms.call import LANGUAGES
+from cases.forms.fields import DayField, WordsField
+from cases.models import Case, FollowUp
+
+BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
+CHANNELS = [
+    (Channel.EMAIL, pgettext_lazy("follow-up", "An e-mail, by itself")),
+    (Channel.PHONE, pgettext_lazy("follow-up", "A call, made by us")),
+]
+TEMPLATES = [(key.value, key.label) for key in FOLLOW_UP_TEMPLATES]
+
+
+class FollowUpForm(forms.Form):
+    rule = forms.ChoiceField(label=_("When"), choices=FollowUpRule.choices, required=False)
+    on = DayField(label=_("Day"), required=False)
+    days = forms.IntegerField(
+        label=_("Business days from today"),
+        min_value=1,
+        max_value=MOST_BUSINESS_DAYS,
+        required=False,
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
+    template = forms.ChoiceField(label=_("Text"), choices=TEMPLATES, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    message = WordsField(
+        label=_("What should the customer read or hear?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, case: Case, now: datetime, **kwargs: Any) -> None:
+        customer = case.lease.customer
+        kwargs.setdefault("auto_id", "follow_up_%s")
+        kwargs.setdefault("initial", {"language": customer.language, "days": 3})
+        super().__init__(*args, **kwargs)
+        self.preferred = customer.language
+        # On the customer's calendar, which is the one that counts.
+        self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()
+        if case.status != CaseStatus.WAITING_STORE:
+            silent = FollowUpRule.STORE_SILENT
+            self.fields["rule"].widget.choices = [
+                each for each in FollowUpRule.choices if each[0] != silent
+            ]
+
+    def clean_rule(self) -> str:
+        return self.cleaned_data["rule"] or FollowUpRule.ON_DAY
+
+    def clean_channel(self) -> str:
+        return self.cleaned_data["channel"] or Channel.EMAIL
+
+    def clean_template(self) -> str:
+        return self.cleaned_data["template"] or TemplateKey.FOLLOW_UP
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.preferred
+
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day and self.cleaned_data.get("rule") in BY_DAY and day < self.today:
+            raise ValidationError(
+                _("This day has passed. Choose today or later."), code="follow_up_past"
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """What the choices leave out is not asked for, and not taken along either."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        rule = cleaned.get("rule")
+        if rule in BY_DAY:
+            self._ask_for("on")
+        else:
+            cleaned["on"] = None
+        if rule == FollowUpRule.BUSINESS_DAYS:
+            self._ask_for("days")
+        else:
+            cleaned["days"] = None
+        if cleaned.get("channel") == Channel.PHONE:
+            cleaned["template"] = TemplateKey.FOLLOW_UP
+        elif cleaned.get("template") == TemplateKey.FOLLOW_UP:
+            self._ask_for("message")
+        return cleaned
+
+    def _ask_for(self, name: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            field = self.fields[name]
+            self.add_error(name, ValidationError(field.error_messages["required"], "required"))
+
+
+class MoveForm(forms.Form):
+    """A follow-up to another day. It remembers on which day it was when the page was made."""
+
+    to = DayField(label=_("New day"))
+    expected_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+
+    def __init__(self, *args: Any, follow_up: FollowUp, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"move_{follow_up.pk}_%s")
+        day = follow_up.on.isoformat()
+        kwargs.setdefault("initial", {"to": day, "expected_on": day})
+        super().__init__(*args, **kwargs)
+        self.follow_up = follow_up

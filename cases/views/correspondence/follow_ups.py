@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.forms import MoveForm
+from cases.models import FollowUp
+from cases.queries.calendar import MOST, monday_of, week
+from cases.views.correspondence.frame import frame
+from cases.views.follow_up_words import tell_when
+
+NAME = "correspondence_follow_ups"
+
+
+@require_safe
+@case_workers_only
+def calendar(request: HttpRequest) -> HttpResponse:
+    """What is planned, by day: the week that is named, else this one."""
+    return _page(request, request.GET)
+
+
+@require_POST
+@case_workers_only
+def day(request: HttpRequest, pk: int) -> HttpResponse:
+    """Moves one, then shows the week it went to. A refused move answers with the page it was on."""
+    user = signed_in(request)
+    follow_ups = FollowUp.objects.visible_to(user).select_related("case")
+    follow_up = get_object_or_404(follow_ups, pk=pk)
+    form = MoveForm(request.POST, follow_up=follow_up)
+    if not form.is_valid():
+        return _page(request, request.POST, moving=form, status=422)
+    try:
+        moved = actions.move_follow_up(
+            follow_up=follow_up, **form.cleaned_data, by=user, now=timezone.now()
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        is_stale = isinstance(error, actions.StaleFollowUp)
+        return _page(request, request.POST, moving=form, status=409 if is_stale else 422)
+    tell_when(request, moved, asked=form.cleaned_data["to"])
+    return redirect(f"{_address(moved.on, _is_mine(request.POST))}#follow-up-{moved.pk}")
+
+
+def _page(
+    request: HttpRequest, asked: QueryDict, *, moving: MoveForm | None = None, status: int = 200
+) -> HttpResponse:
+    user, now = signed_in(request), timezone.now()
+    today = timezone.localdate(now)
+    is_mine = _is_mine(asked)
+    found = week(user, _day(asked.get("week", "")) or today, mine=is_mine, today=today)
+    monday = found.monday
+    context = {
+        "week": found,
+        "sunday": monday + timedelta(days=6),
+        "is_empty": not found.late and not any(each.items for each in found.days),
+        "most": MOST,
+        "today": today,
+        "now": now,
+        "is_this_week": monday == monday_of(today),
+        "mine": is_mine,
+        "addresses": {
+            "mine": _address(monday, True),
+            "everybody": _address(monday, False),
+            "before": _address(monday - timedelta(days=7), is_mine),
+            "this": _address(today, is_mine),
+            "after": _address(monday + timedelta(days=7), is_mine),
+        },
+        "page_address": _address(monday, is_mine),
+        "moving": moving,
+        **frame(user, tab=NAME),
+    }
+    return render(request, "correspondence/follow_ups.html", context, status=status)
+
+
+def _is_mine(asked: QueryDict) -> bool:
+    return asked.get("whose") != "everybody"
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if date(2000, 1, 1) < found < date(2200, 1, 1) else None
+
+
+def _address(day: date, is_mine: bool) -> str:
+    whose = "mine" if is_mine else "everybody"
+    return f"{reverse(NAME)}?{urlencode({'week': monday_of(day).isoformat(), 'whose': whose})}"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cases.enums import Channel
+from cases.models import FollowUp
+from leases.formats import day, moment_in
+
+
+def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) -> None:
+    """When it really goes: `asked` may be none of the customer's days."""
+    at = moment_in(follow_up.send_at, follow_up.case.lease.customer.time_zone)
+    if follow_up.channel == Channel.PHONE:
+        goes = _("The call is due on %(moment)s.") % {"moment": at}
+    else:
+        goes = _("The e-mail goes out on %(moment)s.") % {"moment": at}
+    if asked is None or asked == follow_up.on:
+        messages.success(request, goes)
+    else:
+        closed = _("The customer is not available on %(day)s.") % {"day": day(asked)}
+        messages.warning(request, f"{closed} {goes}")
