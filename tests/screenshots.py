@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -92,6 +93,8 @@ def pictures() -> list[Picture]:
     case = f"/cases/{with_file.number}/"
     mine = f"/portal/cases/{carlas.number}/"
 
+    next_week = f"?whose=everybody&week={today + timedelta(days=7)}"
+
     return [
         Picture("login", NOBODY, "/account/login/"),
         Picture("login-refused", NOBODY, "/account/login/", _refused_sign_in),
@@ -113,6 +116,9 @@ def pictures() -> list[Picture]:
         Picture("case-public", ANA, case, _write_to_the_customer),
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
+        Picture("case-follow-up", ANA, case, _open_a_follow_up),
+        Picture("follow-ups", ANA, "/correspondence/follow-ups/"),
+        Picture("follow-ups-all", SOFIA, f"/correspondence/follow-ups/{next_week}"),
         Picture("find", ANA, "/find/?q=mar"),
         Picture("find-bad-number", ANA, "/find/?q=260000018"),
         Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
@@ -219,6 +225,11 @@ def _find_a_contract(page: Page) -> None:
 
 def _write_to_the_customer(page: Page) -> None:
     page.check("[name=visibility][value=public]")
+
+
+def _open_a_follow_up(page: Page) -> None:
+    for details in page.locator("#follow-ups details").all():
+        details.locator("summary").click()
 
 
 def _refused_move(page: Page) -> None:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, cast, contracts
+from cases.demo import agreements, cast, contracts, follow_ups
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -63,7 +63,7 @@ def load(*, now: datetime) -> Iterator[None]:
         agreements.charge_automatically(lease, method="bank", by=agent, now=now - timedelta(days=5))
         lease = _lease(customer, stores[1], next(accounts), S.LEASE_ACCEPTED, now, mateo)
         stories = cast.ES if person.language == "es" else cast.EN
-        _case(
+        case = _case(
             lease,
             stories[1],
             agent,
@@ -72,6 +72,7 @@ def load(*, now: datetime) -> Iterator[None]:
             True,
             now,
         )
+        follow_ups.plan(case, by=agent, now=now)
         yield
 
     for place in range(CUSTOMERS):
@@ -92,6 +93,7 @@ def load(*, now: datetime) -> Iterator[None]:
             status = chance.choice(list(CaseStatus))
             agent = ana if spanish else ben
             case = _case(lease, story, agent, opened, status, chance.random() < 0.2, now)
+            follow_ups.plan(case, by=agent, now=now)
             if case.is_active and case.kind in ABOUT_PAYMENTS:
                 agreements.promise_at_case(case, by=agent, now=now)
         yield

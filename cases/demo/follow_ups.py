@@ -1,0 +1,38 @@
+"""What is planned for the demo's cases: mails and calls, this week and the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from cases import actions
+from cases.enums import CaseStatus, Channel, FollowUpRule, TemplateKey
+from cases.models import Case
+
+WORDS = {
+    "es": "¿Pudo revisar lo que le enviamos? Si le falta algo, llámenos o responda a este correo.",
+    "en": "Were you able to look at what we sent you? If anything is missing, call or reply.",
+}
+
+
+def plan(case: Case, *, by: User, now: datetime) -> None:
+    if not case.is_active:
+        return
+    days, words = case.pk % 6 + 1, WORDS[case.lease.customer.language]
+    if case.status == CaseStatus.WAITING_STORE:
+        on = actions.set_follow_up(
+            case=case, rule=FollowUpRule.BUSINESS_DAYS, days=days,
+            channel=Channel.PHONE, by=by, now=now,
+        ).on  # fmt: skip
+        actions.set_follow_up(
+            case=case, rule=FollowUpRule.STORE_SILENT, on=on, template=TemplateKey.STATUS_CHANGED,
+            by=by, now=now,
+        )  # fmt: skip
+    elif case.pk % 3:
+        actions.set_follow_up(
+            case=case, rule=FollowUpRule.BUSINESS_DAYS, days=days, message=words, by=by, now=now
+        )
+    else:
+        actions.set_follow_up(
+            case=case, rule=FollowUpRule.WINDOW_ENDS, channel=Channel.PHONE, by=by, now=now
+        )
