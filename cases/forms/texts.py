@@ -34,9 +34,9 @@ class AboutForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, key: TemplateKey, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: About, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.key, self.user, self.about = key, user, about(key)
+        self.about, self.user = about, user
         self.found: Case | Lease | None = None
         if self.about == About.NOTHING:
             del self.fields["number"]
@@ -89,8 +89,9 @@ class TextForm(AboutForm):
     body_en = WordsField(label=_("Text"), max_length=LONGEST_BODY, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, key: TemplateKey, **kwargs: Any) -> None:
+        super().__init__(*args, about=about(key), **kwargs)
+        self.key = key
         for name in FIELDS:
             self.fields[name].widget.attrs |= {"lang": name[-2:], "rows": 16}
         if "number" in self.fields:

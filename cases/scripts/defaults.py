@@ -179,8 +179,8 @@ Puede subir todo aquí:
 {portal_link}
 
 Coordine primero la devolución con la tienda. Cuando ella nos confirme que tiene el artículo, \
-damos el siguiente paso y se lo decimos por escrito. Si se niega, mándenos el nombre de la persona, el \
-día y lo que le dijo.
+damos el siguiente paso y se lo decimos por escrito. Si se niega, mándenos el nombre de la \
+persona, el día y lo que le dijo.
 
 Su número de caso es {case_number}."""
 

@@ -32,9 +32,9 @@ from tests.cases.conftest import Inbox
 KEY = TemplateKey.CASE_OPENED
 NEW = {
     "subject_es": "Caso {case_number}",
-    "body_es": "Hola, {customer_name}.\r\n\r\nLe atendió {agent_name}.",
+    "body_es": "Hola, {customer_name}.\r\n\r\n{case_number}: le atendió {agent_name}.",
     "subject_en": "Case {case_number}",
-    "body_en": "Hello, {customer_name}.",
+    "body_en": "{case_number}: hello, {customer_name}.",
     "version": "1",
 }
 
@@ -102,7 +102,7 @@ def test_saving_makes_a_version_and_mails_take_it(desk: Client, irene: User) -> 
     assert answer.status_code == 302
     saved = current()
     assert (saved.version, saved.by) == (2, irene)
-    assert saved.body_es == "Hola, {customer_name}.\n\nLe atendió {agent_name}."
+    assert saved.body_es == "Hola, {customer_name}.\n\n{case_number}: le atendió {agent_name}."
     page = desk.get(address()).content.decode()
     assert "Irene Vega" in page
     assert reverse("correspondence_text_version", args=[KEY, 1]) in page
@@ -154,16 +154,16 @@ def test_a_version_made_from_an_old_one_is_held_back(
 ) -> None:
     theirs = {name: text for name, text in NEW.items() if name != "version"}
     revise_template(key=KEY, texts=theirs, by=irene, now=now)
-    mine = NEW | {"body_en": "Mine, {customer_name}"}
+    mine = NEW | {"body_en": "{case_number}: mine, {customer_name}"}
     page = desk.post(address("versions"), mine)
     assert page.status_code == 409
     assert codes(page) == {"__all__": ["template_stale"]}
-    assert "Mine, {customer_name}" in page.content.decode()
+    assert "{case_number}: mine, {customer_name}" in page.content.decode()
     assert reverse("correspondence_text_version", args=[KEY, 2]) in page.content.decode()
     assert current().version == 2
     again = {name: page.context["form"][name].value() for name in NEW}
     assert desk.post(address("versions"), again).status_code == 302
-    assert current().body_en == "Mine, {customer_name}"
+    assert current().body_en == "{case_number}: mine, {customer_name}"
 
 
 @pytest.mark.django_db
@@ -198,9 +198,11 @@ def test_a_preview_shows_a_real_case_in_both_languages_and_keeps_nothing(
     shown = previews(page)
     assert shown["es"].subject == f"Caso {case.spoken_number}"
     assert shown["en"].subject == f"Case {case.spoken_number}"
-    assert shown["es"].text == "Hola, Carla Peña.\n\nLe atendió Ana Torres.\n"
+    assert shown["es"].text == (
+        f"Hola, Carla Peña.\n\n{case.spoken_number}: le atendió Ana Torres.\n"
+    )
     assert "<p>Hola, Carla Peña.</p>" in page.content.decode()
-    assert "Hello, Carla Peña." in shown["en"].text
+    assert "hello, Carla Peña." in shown["en"].text
     assert (EmailTemplate.objects.count(), Email.objects.count(), Entry.objects.count()) == before
 
 
@@ -274,12 +276,12 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_text_is_executed(text: str, case: Case, desk: Client) -> None:
     """It is refused by name, or stands there as it was typed, with doubled braces single."""
-    page = desk.post(address("preview"), NEW | {"body_es": text})
+    page = desk.post(address("preview"), NEW | {"body_es": f"{{case_number}}\n{text}"})
     if page.status_code == 422:
         assert codes(page)["body_es"][0] in {"placeholder_unknown", "placeholder_braces"}
         return
     as_typed = text.replace("{{", "{").replace("}}", "}")
-    assert previews(page)["es"].text == f"{as_typed}\n"
+    assert previews(page)["es"].text.partition("\n")[2] == f"{as_typed}\n"
     assert "<script>alert" not in page.content.decode()
     assert "Carla" not in previews(page)["es"].text
 
@@ -289,7 +291,7 @@ def test_what_a_placeholder_holds_is_text_too(case: Case, desk: Client, lease: L
     lease.customer.name = "{company} {{ 7*7 }} {% now %} <b>"
     lease.customer.save()
     mail = previews(desk.post(address("preview"), NEW))["en"]
-    assert mail.text == "Hello, {company} {{ 7*7 }} {% now %} <b>.\n"
+    assert mail.text == f"{case.spoken_number}: hello, {{company}} {{{{ 7*7 }}}} {{% now %}} <b>.\n"
     assert "&lt;b&gt;" in mail.paragraphs
 
 
@@ -298,8 +300,8 @@ def test_a_long_text_is_saved_shown_and_sent_whole(
     desk: Client, case: Case, irene: User, inbox: Inbox, now: datetime
 ) -> None:
     line = "Ñandú {customer_name} " + "x" * 60 + "\n"
-    longest = (line * 200)[:9_999] + "."
-    assert "{" not in longest[-22:]
+    longest = "{case_number}\n" + line * 119
+    longest += "." * (10_000 - len(longest))
     assert desk.post(address("versions"), NEW | {"body_es": longest}).status_code == 302
     shown = previews(desk.get(address()))["es"].text
     assert len(shown) > 9_000

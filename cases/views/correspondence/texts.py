@@ -22,7 +22,7 @@ from cases.enums import TemplateKey
 from cases.forms.call import LANGUAGES
 from cases.forms.texts import AboutForm, NewVersionForm, TestMailForm, TextForm
 from cases.mail import placeholders
-from cases.mail.preview import preview_params
+from cases.mail.preview import about, preview_params
 from cases.mail.render import render_texts
 from cases.models import EmailTemplate
 from cases.views.correspondence.frame import frame
@@ -52,10 +52,11 @@ def texts(request: HttpRequest) -> HttpResponse:
 def text(request: HttpRequest, mail: str) -> HttpResponse:
     """The text as it is, with a real case or lease; `?number=` names which."""
     current = _current(mail)
-    about = AboutForm(request.GET, key=TemplateKey(mail), user=signed_in(request))
-    if not about.is_valid():
-        return _page(request, current, refused=about, status=422)
-    return _page(request, current, previews=_previews(_saved(current), about))
+    key = TemplateKey(mail)
+    form = AboutForm(request.GET, about=about(key), user=signed_in(request))
+    if not form.is_valid():
+        return _page(request, current, refused=form, status=422)
+    return _page(request, current, previews=_previews(key, _saved(current), form))
 
 
 @require_POST
@@ -63,10 +64,11 @@ def text(request: HttpRequest, mail: str) -> HttpResponse:
 def preview(request: HttpRequest, mail: str) -> HttpResponse:
     """The text as typed. Nothing is kept."""
     current = _current(mail)
-    form = TextForm(request.POST, key=TemplateKey(mail), user=signed_in(request))
+    key = TemplateKey(mail)
+    form = TextForm(request.POST, key=key, user=signed_in(request))
     if not form.is_valid():
         return _page(request, current, form=form, status=422)
-    return _page(request, current, form=form, previews=_previews(form.texts, form))
+    return _page(request, current, form=form, previews=_previews(key, form.texts, form))
 
 
 @require_POST
@@ -122,7 +124,7 @@ def tests(request: HttpRequest, mail: str) -> HttpResponse:
     """A real mail to oneself, of the saved text. What was typed and not saved stays typed."""
     current = _current(mail)
     key, user = TemplateKey(mail), signed_in(request)
-    test = TestMailForm(request.POST, key=key, user=user)
+    test = TestMailForm(request.POST, about=about(key), user=user)
     typed = None
     if any(name in request.POST for name in FIELDS):
         typed = NewVersionForm(request.POST, key=key, user=user)
@@ -164,14 +166,14 @@ def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _previews(texts: Mapping[str, str], about: AboutForm) -> list[dict[str, Any]]:
-    if not about.can_show:
+def _previews(key: TemplateKey, texts: Mapping[str, str], form: AboutForm) -> list[dict[str, Any]]:
+    if not form.can_show:
         return []
     now = timezone.now()
     sides = _sides(texts)
     for side in sides:
         language = side["language"]
-        params = preview_params(about.key, about.found, language=language, now=now)
+        params = preview_params(key, form.found, language=language, now=now)
         side["mail"] = render_texts(side["subject"], side["body"], language, params)
     return sides
 
@@ -188,9 +190,9 @@ def _page(
 ) -> HttpResponse:
     """`form` holds what was typed, `refused` is the form whose errors stand above all."""
     user, key = signed_in(request), TemplateKey(current.key)
-    about = AboutForm(initial={"number": request.GET.get("number", "")[:40]}, key=key, user=user)
+    number = {"number": request.GET.get("number", "")[:40]}
     if form is None and user.is_superuser:
-        initial = {**_saved(current), **about.initial, "version": current.version}
+        initial = {**_saved(current), **number, "version": current.version}
         form = TextForm(initial=initial, key=key, user=user)
     history = EmailTemplate.objects.filter(key=key).select_related("by").order_by("-version")
     return render(
@@ -209,7 +211,7 @@ def _page(
                 }
                 for name in placeholders.ALLOWED[key]
             ],
-            "about": about,
+            "about": AboutForm(initial=number, about=about(key), user=user),
             "form": form,
             "refused": refused or form,
             "previews": previews,

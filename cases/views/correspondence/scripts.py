@@ -1,0 +1,158 @@
+"""What agents say and write: whoever takes calls reads it, administrators change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import administrators_only, case_workers_only, signed_in
+from cases.actions.revise_script import FIELDS, revise_script
+from cases.enums import ScriptMedium, ScriptSituation
+from cases.forms.call import LANGUAGES
+from cases.forms.scripts import ScriptForm
+from cases.models import Script
+from cases.scripts import placeholders
+from cases.views.correspondence.frame import frame
+from cases.views.refusals import done
+
+TAB = "correspondence_scripts"
+PAGE = "correspondence_script"
+NEWEST = 30
+
+
+@require_safe
+@case_workers_only
+def scripts(request: HttpRequest) -> HttpResponse:
+    current = {
+        (each.situation, each.medium): each
+        for each in Script.objects.current().select_related("by")
+    }
+    groups = [
+        {
+            "situation": situation,
+            "scripts": [
+                {"script": current[situation, medium], "sides": _sides(current[situation, medium])}
+                for medium in ScriptMedium
+                if (situation, medium) in current
+            ],
+        }
+        for situation in ScriptSituation
+    ]
+    return render(
+        request,
+        "correspondence/scripts.html",
+        {"groups": groups, **frame(signed_in(request), tab=TAB)},
+    )
+
+
+@require_safe
+@case_workers_only
+def script(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
+    return _page(request, _current(situation, medium))
+
+
+@require_POST
+@administrators_only
+def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
+    """A new version. One made from an old one answers 409 and keeps what was typed."""
+    current = _current(situation, medium)
+    form = ScriptForm(request.POST)
+    if form.is_valid() and form.texts == _saved(current):
+        messages.info(request, _("Nothing was changed."))
+        return redirect(PAGE, situation, medium)
+    if done(
+        form,
+        lambda: revise_script(
+            situation=ScriptSituation(situation),
+            medium=ScriptMedium(medium),
+            texts=form.texts,
+            by=signed_in(request),
+            now=timezone.now(),
+            based_on=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, _("Saved. Cases and calls show this text from now on."))
+        return redirect(PAGE, situation, medium)
+    if not form.has_error(NON_FIELD_ERRORS, "script_stale"):
+        return _page(request, current, form=form, status=422)
+    current = _current(situation, medium)
+    typed = request.POST.copy()
+    typed["version"] = str(current.version)  # saved once more, it comes after theirs
+    again = ScriptForm(typed)
+    for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
+        again.add_error(None, problem)
+    return _page(request, current, form=again, is_stale=True, status=409)
+
+
+@require_safe
+@case_workers_only
+def earlier(request: HttpRequest, situation: str, medium: str, version: int) -> HttpResponse:
+    found: Script = get_object_or_404(
+        Script.objects.select_related("by"), situation=situation, medium=medium, version=version
+    )
+    return render(
+        request,
+        "correspondence/script_version.html",
+        {"script": found, "sides": _sides(found), **frame(signed_in(request), tab=TAB)},
+    )
+
+
+def _current(situation: str, medium: str) -> Script:
+    """404 for a script there is not."""
+    current: Script = get_object_or_404(
+        Script.objects.current().select_related("by"), situation=situation, medium=medium
+    )
+    return current
+
+
+def _saved(script: Script) -> dict[str, str]:
+    return {name: getattr(script, name) for name in FIELDS}
+
+
+def _sides(script: Script) -> list[dict[str, Any]]:
+    """Both languages, to stand beside each other."""
+    return [
+        {"language": language, "name": name, "body": getattr(script, f"body_{language}")}
+        for language, name in LANGUAGES
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    current: Script,
+    *,
+    form: ScriptForm | None = None,
+    is_stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    user = signed_in(request)
+    if form is None and user.is_superuser:
+        form = ScriptForm(initial={**_saved(current), "version": current.version})
+    of_this = Script.objects.filter(situation=current.situation, medium=current.medium)
+    return render(
+        request,
+        "correspondence/script.html",
+        {
+            "script": current,
+            "sides": _sides(current),
+            # Where the language switch leads from a form that was refused under its own address.
+            "page_address": reverse(PAGE, args=[current.situation, current.medium]),
+            "form": form,
+            "is_stale": is_stale,
+            "placeholders": [
+                {"name": name, "meaning": meaning, "needed": name in placeholders.REQUIRED}
+                for name, meaning in placeholders.MEANING.items()
+            ],
+            "history": of_this.select_related("by").order_by("-version")[:NEWEST],
+            **frame(user, tab=TAB),
+        },
+        status=status,
+    )
