@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import datetime, time
 from itertools import count
 from typing import Any
 
@@ -13,12 +14,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from cases import actions
 from cases.enums import EmailState
 from cases.mail import nudge, outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
 from leases import actions as lease_actions
-from leases.enums import LanguageSource
+from leases.enums import WEEKDAYS, LanguageSource
 from leases.models import Lease
 from tests.cases.conftest import inbox
 from tests.cases.mail.conftest import CASE_PARAMS
@@ -80,7 +82,7 @@ def post_mails(transactional_db: None) -> Callable[[int], None]:
 
     def posted(how_many: int) -> None:
         with transaction.atomic():
-            for number, _ in zip(numbers, range(how_many), strict=False):
+            for _, number in zip(range(how_many), numbers, strict=False):
                 assert outbox.enqueue(
                     key=f"drill:{number}",
                     template="case_opened",  # type: ignore[arg-type]
@@ -94,29 +96,52 @@ def post_mails(transactional_db: None) -> Callable[[int], None]:
 
 
 @pytest.fixture
-def make_cases(
-    make_lease: Callable[..., Lease], open_case: Callable[..., Case]
-) -> Callable[[int], list[Case]]:
+def make_leases(make_lease: Callable[..., Lease]) -> Callable[..., list[Lease]]:
+    """Each of another customer, whom one may write to at any hour."""
+    numbers = count()
+
+    def make(how_many: int, *, now: datetime) -> list[Lease]:
+        return [
+            make_lease(
+                lease_actions.register_customer(
+                    name="Carla Peña",
+                    email=f"carla{number}@example.com",
+                    phone="(210) 555-0134",
+                    language="es",
+                    language_source=LanguageSource.ASKED,
+                    available_days=list(WEEKDAYS),
+                    available_from=time(0),
+                    available_to=time(23, 59, 59),
+                ),
+                str(304477000 + number),
+                now=now,
+            )
+            for _, number in zip(range(how_many), numbers, strict=False)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def make_cases(make_leases: Callable[..., list[Lease]], ana: User) -> Callable[[int], list[Case]]:
     """Each of another customer."""
 
     def make(how_many: int) -> list[Case]:
         now = timezone.now()
         return [
-            open_case(
-                lease=make_lease(
-                    lease_actions.register_customer(
-                        name="Carla Peña",
-                        email=f"carla{number}@example.com",
-                        phone="(210) 555-0134",
-                        language="es",
-                        language_source=LanguageSource.ASKED,
-                    ),
-                    str(104477300 + number),
-                    now=now,
+            actions.open_case(
+                draft=actions.start_call(by=ana, now=now),
+                call=actions.Call(
+                    lease=lease,
+                    kind="late_payment",
+                    channel="phone",
+                    language="es",
+                    summary="La clienta pide un plan de pagos.",
                 ),
+                by=ana,
                 now=now,
             )
-            for number in range(how_many)
+            for lease in make_leases(how_many, now=now)
         ]
 
     return make

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,12 +44,6 @@ def web(port: int, log: Path, **changes: str) -> Iterator[Program]:
         yield server
 
 
-def kill(server: Program) -> None:
-    """With its worker process, as when the machine goes."""
-    os.killpg(server.process.pid, signal.SIGKILL)
-    server.process.wait()
-
-
 @dataclass(frozen=True)
 class Told:
     """One write as its client knows it. Status 0: no answer came, so nobody knows."""
@@ -73,11 +66,13 @@ class Told:
 class Writer(threading.Thread):
     """An agent who sends a customer one message after the other, at a steady pace."""
 
-    def __init__(self, port: int, session: str, case: str, *, every: float = 0.0) -> None:
+    def __init__(
+        self, port: int, session: str, case: str, *, every: float = 0.0, first: int = 1
+    ) -> None:
         super().__init__(daemon=True)
-        self.port, self.case, self.every = port, case, every
+        self.port, self.case, self.every, self.first = port, case, every, first
         self.told: list[Told] = []
-        self._version = 1
+        self._version: int | None = None  # unknown
         self._stop_asked = threading.Event()
         self._headers = {
             "Cookie": f"sessionid={session}; csrftoken={CSRF}",
@@ -93,11 +88,13 @@ class Writer(threading.Thread):
 
     def stop(self) -> None:
         self._stop_asked.set()
-        self.join(60)
+        self.join(90)
         assert not self.is_alive(), "a client still waits for an answer"
 
     def write(self) -> Told:
-        text = f"Mensaje {len(self.told) + 1} del caso {self.case}."
+        if self._version is None:
+            self._version = self._look()
+        text = f"Mensaje {self.first + len(self.told)} del caso {self.case}."
         form = {
             "csrfmiddlewaretoken": CSRF,
             "version": self._version,
@@ -110,20 +107,19 @@ class Writer(threading.Thread):
         status, _ = self._ask("POST", f"/cases/{self.case}/entries/", urlencode(form))
         told = Told(self.case, text, status, began, time.monotonic() - began)
         self.told.append(told)
-        if told.saved:
-            self._version += 1
-        else:
-            self._look()
+        # Otherwise nobody knows whether it was saved.
+        self._version = self._version + 1 if told.saved else None
         return told
 
-    def _look(self) -> None:
-        """Whether the last one was saved is unknown: the page tells the version."""
-        while not self._stop_asked.is_set():
+    def _look(self) -> int:
+        """Which version the page shows, once there is one."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             status, page = self._ask("GET", f"/cases/{self.case}/")
             if status == 200 and (found := re.search(r'name="version" value="(\d+)"', page)):
-                self._version = int(found[1])
-                return
-            self._stop_asked.wait(0.1)
+                return int(found[1])
+            time.sleep(0.1)
+        raise TimeoutError(f"no page of case {self.case}, at last {status}")
 
     def _ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
         connection = http.client.HTTPConnection(LOCAL, self.port, timeout=40)
@@ -147,6 +143,12 @@ def writing(writers: list[Writer]) -> Iterator[None]:
     finally:
         for writer in writers:
             writer.stop()
+
+
+def write_at_once(writers: list[Writer]) -> list[Told]:
+    """Each one message."""
+    with ThreadPoolExecutor(len(writers)) as pool:
+        return list(pool.map(Writer.write, writers))
 
 
 def all_told(writers: list[Writer]) -> list[Told]:

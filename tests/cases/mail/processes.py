@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+
+from config.processes import last_lines
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 120.0  # much more than it takes; machines are busy
@@ -21,6 +23,8 @@ PATIENCE = 120.0  # much more than it takes; machines are busy
 DRAIN = ("manage.py", "drain_outbox")
 LOOP = (*DRAIN, "--loop", "--every", "0.2")
 WORKER = ("-m", "celery", "-A", "config", "worker", "--pool", "solo", "--loglevel", "INFO")
+
+_running: list[Program] = []
 
 
 def database_url(name: str) -> str:
@@ -35,6 +39,7 @@ def environment(**changes: str) -> dict[str, str]:
         **os.environ,
         "PYTHONUNBUFFERED": "1",
         "OUTBOX_LEASE_SECONDS": "2",  # so that nobody waits a minute for what a killed process held
+        "MAIL_CAP_PER_HOUR": "1000000",
         "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "REDIS_URL": settings.REDIS_URL,
         "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
@@ -44,7 +49,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 class Program:
     def __init__(self, *arguments: str, log: Path, **changes: str) -> None:
-        self.log = log
+        self.log, self.is_expected_to_run = log, True
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *arguments],
@@ -58,24 +63,41 @@ class Program:
     def said(self, words: str) -> bool:
         return words in self.log.read_text()
 
+    def check(self) -> None:
+        """Fails if it has ended by itself."""
+        if self.is_expected_to_run and self.process.poll() is not None:
+            self.is_expected_to_run = False
+            raise AssertionError(f"It ended by itself. {last_lines(self.log)}")
+
     def end(self, number: int = signal.SIGTERM) -> int:
         """Its exit code."""
+        self.is_expected_to_run = False
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """With the processes it started, also those it left behind."""
+        self.is_expected_to_run = False
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @contextmanager
 def running(*arguments: str, log: Path, **changes: str) -> Iterator[Program]:
     program = Program(*arguments, log=log, **changes)
+    _running.append(program)
     try:
         yield program
     finally:
-        if program.process.poll() is None:
-            program.end(signal.SIGKILL)
+        _running.remove(program)
+        program.kill()
 
 
 def wait_for(condition: Callable[[], object], *, what: str, seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"{what} did not happen within {seconds:.0f} s"
-        time.sleep(0.005)
+        for program in _running:
+            program.check()
+        time.sleep(0.01)

@@ -1,0 +1,92 @@
+"""PostgreSQL goes down in the middle of everything: what was acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from cases.models import Case
+from tests.cases.conftest import Inbox
+from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
+from tests.drills.bell import Bell
+from tests.drills.checker import arrived, check
+from tests.drills.conftest import all_sent
+from tests.drills.scale import scaled
+from tests.drills.servers import Servers
+from tests.drills.web import Writer, all_told, any_port, web, write_at_once, writing
+
+pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
+
+RESTARTS = scaled(2, 5)
+CLIENTS = 4
+BETWEEN = scaled(1.0, 5.0)
+RECOVERY = 15.0
+DRAINERS = 2
+
+
+def restart(postgres: Servers) -> float:
+    """Gives no connection time to finish; when it was started again."""
+    connection.close()
+    postgres.end(postgres.postgres, signal.SIGQUIT)
+    started = time.monotonic()
+    postgres.start_postgres()
+    return started
+
+
+@pytest.mark.requirement("R5")
+def test_database_restarted_at_once(
+    postgres: Servers,
+    valkey: Servers,
+    make_cases: Callable[[int], list[Case]],
+    session: Callable[[], str],
+    inbox: Inbox,
+    tmp_path: Path,
+) -> None:
+    port = any_port()
+    writers = [Writer(port, session(), case.number, every=0.1) for case in make_cases(CLIENTS)]
+    recoveries = []
+
+    def saved_since(moment: float) -> bool:
+        return all(any(t.saved and t.began > moment for t in w.told) for w in writers)
+
+    with (
+        web(port, tmp_path / "web.log") as server,
+        running(*WORKER, log=tmp_path / "worker.log") as worker,
+    ):
+        with running(*LOOP, log=tmp_path / "loop.log") as loop:
+            with writing(writers):
+                for _ in range(RESTARTS):
+                    began = time.monotonic()
+                    wait_for(lambda m=began: saved_since(m), what="a write of each client")
+                    time.sleep(BETWEEN)  # any moment
+                    restarted = restart(postgres)
+                    wait_for(lambda m=restarted: saved_since(m), what="a write of each client")
+                    recoveries.append(time.monotonic() - restarted)
+            wait_for(all_sent, what="the delivery of all mails")
+            assert loop.end() == 0
+        assert all(told.saved for told in write_at_once(writers))
+        restart(postgres)  # while nobody asks for anything: nobody may notice it afterwards
+        assert all(told.saved for told in write_at_once(writers))
+        with Bell():
+            wait_for(all_sent, what="the delivery of the last mail by the worker alone")
+        assert (worker.end(), server.end()) == (0, 0)
+    told = all_told(writers)
+    # What was sent as the database went could not be written down.
+    restarts = RESTARTS + 1
+    check(
+        f"database restarted {restarts} times",
+        arrived(inbox.folder),
+        told=told,
+        twice=restarts * DRAINERS,
+    )
+    unanswered = sum(1 for each in told if not each.saved)
+    print(
+        f"writes went on after at most {max(recoveries):.1f} s; {unanswered} met a restart and"
+        " were not acknowledged"
+    )
+    assert max(recoveries) <= RECOVERY
