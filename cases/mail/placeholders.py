@@ -75,18 +75,17 @@ def _body(*names: str) -> dict[str, frozenset[str]]:
 
 
 def _case(*names: str) -> dict[str, frozenset[str]]:
-    """A case mail carries its number where the reader looks first."""
-    return {"subject": _NUMBER, "body": frozenset(names)}
+    """A case mail carries its number, where the reader looks first and where it is kept."""
+    return {"subject": _NUMBER, "body": _NUMBER | frozenset(names)}
 
 
-_PROMISED = {"subject": frozenset({"matter"}), "body": frozenset({"promise"})}
-
+_PROMISED = {"subject": frozenset({"matter"}), "body": frozenset({"matter", "promise"})}
 
 REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
-    TemplateKey.CASE_OPENED: {"subject": _NUMBER},
-    TemplateKey.MESSAGE_ADDED: {"subject": _NUMBER},
-    TemplateKey.STATUS_CHANGED: {"subject": _NUMBER},
-    TemplateKey.FOLLOW_UP: {"subject": _NUMBER, "body": frozenset({"message"})},
+    TemplateKey.CASE_OPENED: _case(),
+    TemplateKey.MESSAGE_ADDED: _case(),
+    TemplateKey.STATUS_CHANGED: _case(),
+    TemplateKey.FOLLOW_UP: _case("message"),
     TemplateKey.SIGN_IN_CODE: {"body": frozenset({"code"})},
     TemplateKey.PASSWORD_RESET: {"body": frozenset({"link"})},
     TemplateKey.APPROVAL_EXPIRING: _body("expires_at"),

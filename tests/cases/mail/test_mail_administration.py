@@ -24,8 +24,8 @@ KEY = TemplateKey.CASE_OPENED
 NEW = {
     "subject_en": "Case {case_number}",
     "subject_es": "Caso {case_number}",
-    "body_en": "Hello, {customer_name}.",
-    "body_es": "Hola, {customer_name}.",
+    "body_en": "{case_number}: hello, {customer_name}.",
+    "body_es": "{case_number}: hola, {customer_name}.",
 }
 
 
