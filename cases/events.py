@@ -89,7 +89,7 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.RETURN_STEPS:
             return _("We sent the steps of a return")
         case Event.PROMISE_MADE | Event.PROMISE_ACKNOWLEDGED | Event.PROMISE_SETTLED:
-            return _promise(Event(entry.event), params)
+            return _promise(Event(entry.event), params, for_customer)
         case Event.OUTSIDE_OPENED:
             return _("%(body)s: answer by %(day)s") % {
                 "body": OutsideBody(params["body"]).label,
@@ -124,13 +124,19 @@ def _planned(event: Event, params: dict[str, Any]) -> str:
     }
 
 
-def _promise(event: Event, params: dict[str, Any]) -> str:
+def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
     what = params["what"]
     if event == Event.PROMISE_MADE:
+        party = Party(params["party"])
+        who = words.who_promised_for_customer(party) if for_customer else party.label
         day, amount = _day(params["due_on"]), params["amount"]
         if amount:
             what = f"{what} ({_money(amount)})"
-        return _("Agreed: %(what)s, by %(day)s") % {"what": what, "day": day}
+        return _("Agreed (%(who)s): %(what)s, by %(day)s") % {
+            "who": who,
+            "what": what,
+            "day": day,
+        }
     if event == Event.PROMISE_ACKNOWLEDGED:
         return _("Agreement acknowledged: %(what)s") % {"what": what}
     outcome = PromiseOutcome(params["outcome"]).label

@@ -28,6 +28,11 @@ _WHO_ACTS: dict[Party, str | Promise] = {
     Party.STORE: pgettext_lazy("who acts", "It is the store’s turn"),
     Party.NOBODY: pgettext_lazy("who acts", "Nothing is pending"),
 }
+_WHO_PROMISED: dict[Party, str | Promise] = {
+    Party.COMPANY: pgettext_lazy("who promised", "We"),
+    Party.CUSTOMER: pgettext_lazy("who promised", "You"),
+    Party.STORE: pgettext_lazy("who promised", "The store"),
+}
 
 
 def status_for_customer(status: str) -> str:
@@ -36,3 +41,7 @@ def status_for_customer(status: str) -> str:
 
 def who_acts_for_customer(party: str) -> str:
     return str(_WHO_ACTS[Party(party)])
+
+
+def who_promised_for_customer(party: str) -> str:
+    return str(_WHO_PROMISED[Party(party)])

@@ -632,8 +632,8 @@ def test_nothing_internal_is_in_any_mail(case: Case) -> None:
     emails = Email.objects.select_related("template")
     mails = [message_from_bytes(message(email), policy=default) for email in emails]
     parts = [part.get_content() for mail in mails for part in mail.iter_parts()]
-    assert len(mails) == 3  # opened, answered, escalated
-    assert len(parts) == 6  # each as text and as HTML
+    assert len(mails) == 4  # opened, answered, receipt of a file, escalated
+    assert len(parts) == 8  # each as text and as HTML
     for words in parts:
         assert "Carla Peña" in words
         assert "SECRET" not in words.upper()

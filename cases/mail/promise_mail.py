@@ -18,7 +18,7 @@ def enqueue_promise_mail(
     return enqueue_case_mail(
         promise.case,
         template,
-        key=promise_key(promise.pk, template),
+        key=promise.mail_key(template),
         entry=entry,
         now=now,
         store=promise.case.lease.store.name,
@@ -31,10 +31,6 @@ def enqueue_promise_mail(
     )
 
 
-def promise_key(pk: int, template: TemplateKey) -> str:
-    return f"{template.value}:{pk}"
-
-
 def enqueue_plan_promise_mail(
     promise: PlanPromise, template: TemplateKey, *, now: datetime
 ) -> bool:
@@ -45,9 +41,5 @@ def enqueue_plan_promise_mail(
         "amount": str(promise.amount),
         "due_on": promise.due_on.isoformat(),
     }
-    key = plan_promise_key(promise.pk, template)
+    key = f"plan_{template.value}:{promise.pk}"
     return enqueue_lease_mail(promise.plan.lease, template, key=key, now=now, promise=said)
-
-
-def plan_promise_key(pk: int, template: TemplateKey) -> str:
-    return f"plan_{template.value}:{pk}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import Party, PromiseOutcome
+from cases.enums import Party, PromiseOutcome, TemplateKey
 from cases.models.case import Case
 
 
@@ -77,3 +77,7 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.due_on}"
+
+    def mail_key(self, template: TemplateKey) -> str:
+        """Each mail about it is one event."""
+        return f"{template.value}:{self.pk}"

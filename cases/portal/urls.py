@@ -1,13 +1,18 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.portal import buyout, money, views
+from cases.portal import agreements, buyout, money, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
     path("mail-language/", views.mail_language, name="portal_mail_language"),
     path("cases/<case_number:number>/", views.case, name="portal_case"),
     path("cases/<case_number:number>/messages/", views.messages, name="portal_messages"),
+    path(
+        "cases/<case_number:number>/promises/<int:promise_id>/acknowledgement/",
+        agreements.acknowledgement,
+        name="portal_acknowledgement",
+    ),
     path("leases/<str:account_number>/", views.lease, name="portal_lease"),
     path(
         "leases/<str:account_number>/statement/pdf/",

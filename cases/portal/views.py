@@ -18,6 +18,7 @@ from cases import actions, words
 from cases.enums import CaseStatus
 from cases.forms import MessageForm
 from cases.models import Case
+from cases.portal.agreements import agreement_cards
 from cases.portal.buyout import buyout_card
 from cases.portal.money import money_card
 from cases.portal.payments import autopay_card, plan_card
@@ -126,6 +127,7 @@ def _page(
             "entries": entries,
             "form": form,
             "lease": found.lease,
+            "agreements": agreement_cards(found),
             "page_address": reverse("portal_case", args=[found.number]),
         },
         status=status,

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import lifecycle, translator
-from cases.enums import Kind
+from cases.enums import Kind, ScriptMedium
 from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, MoveForm, UpdateForm
+from cases.forms.call import LANGUAGES
 from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
+from cases.scripts.facts import Facts
+from cases.scripts.shown import scripts_for
 from cases.views.case.panels import record_panels
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
@@ -127,6 +130,12 @@ def case_page(
             "follow_ups": [
                 (each, _move_form(each, refused.get("moving"))) for each in follow_ups_of(found)
             ],
+            "languages": LANGUAGES,
+            "scripts": scripts_for(
+                Facts.of_case(found, by=user, now=now),
+                kind=found.kind,
+                media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
+            ),
             **record_panels(found, user=user, now=now, answering=refused.get("answering")),
             **refused,
         },

@@ -1,0 +1,150 @@
+"""What is asked for, agreed and wanted from outside in a case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from cases import deadlines, lifecycle, slots
+from cases.actions import Agreed
+from cases.enums import CaseStatus, OutsideBody, Party, PromiseOutcome, Slot
+from cases.forms.call import LANGUAGES
+from cases.forms.fields import AmountField, DayField, WordsField
+from cases.models import Case, OutsideDeadline, Promise
+from leases.queries.ledger import business_day
+
+
+class EvidenceRequestForm(forms.Form):
+    """What this kind of case needs first; everything else below."""
+
+    slots = forms.MultipleChoiceField(
+        label=_("This kind of case needs"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = forms.MultipleChoiceField(
+        label=_("Something else"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    message = WordsField(
+        label=_("What else should the customer know?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    waits = forms.BooleanField(
+        label=_("The case waits for the customer"), required=False, initial=True
+    )
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "asked_%s"} | kwargs)
+        self.fields["slots"].choices = _labels(slots.slots_of(case.kind))  # type: ignore[attr-defined]
+        self.fields["others"].choices = _labels(slots.others(case.kind))  # type: ignore[attr-defined]
+        self.fields["until"].initial = deadlines.next_update(
+            now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        )
+        moves = lifecycle.moves(case.status, supervises=user.supervises)
+        if CaseStatus.WAITING_CUSTOMER not in {case.status, *moves}:
+            del self.fields["waits"], self.fields["until"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
+            self.add_error("until", ValidationError(_("Choose a day."), code="required"))
+        return cleaned
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "slots": [*cleaned["slots"], *cleaned["others"]],
+            "message": cleaned["message"],
+            "wait_until": cleaned["until"] if cleaned.get("waits") else None,
+        }
+
+
+def _labels(of: tuple[Slot, ...]) -> list[tuple[str, Any]]:
+    return [(slot.value, slot.label) for slot in of]
+
+
+class UnreadableForm(forms.Form):
+    reason = WordsField(
+        label=_("What is wrong with it?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AgreementForm(forms.Form):
+    """Something said, as it was said."""
+
+    party = forms.ChoiceField(
+        label=_("Who does it?"),
+        choices=[(each.value, each.label) for each in (Party.CUSTOMER, Party.COMPANY, Party.STORE)],
+        initial=Party.CUSTOMER,
+        widget=forms.RadioSelect,
+    )
+    what = forms.CharField(
+        label=_("What was agreed?"),
+        help_text=_("In the words it was agreed in. The customer reads them as they are."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of these words"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
+    amount = AmountField(label=_("Amount"), required=False)
+    due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "agreed_%s"} | kwargs)
+
+    def clean_what(self) -> str:
+        return " ".join(str(self.cleaned_data["what"]).split())
+
+    @property
+    def agreed(self) -> Agreed:
+        return Agreed(**self.cleaned_data)
+
+
+class SettlementForm(forms.Form):
+    outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promise = promise
+
+
+class OutsideForm(forms.Form):
+    body = forms.ChoiceField(label=_("Who asks?"), choices=OutsideBody.choices)
+    reference = forms.CharField(label=_("Their reference"), required=False, max_length=60)
+    received_on = DayField(label=_("Sent to us on"))
+    due_on = DayField(
+        label=_("Answer by"),
+        required=False,
+        help_text=_(
+            "Empty: counted by their rule. An attorney general’s letter always names the day."
+        ),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "outside_%s"} | kwargs)
+        self.fields["received_on"].initial = business_day(now)
+
+
+class OutsideAnswerForm(forms.Form):
+    answered_on = DayField(label=_("Answered on"))
+
+    def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"answer_{deadline.pk}_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["answered_on"].initial = today
+        self.deadline = deadline

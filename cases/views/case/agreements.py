@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.forms.record import AgreementForm, SettlementForm
+from cases.models import Promise
+from cases.views.case.page import case_page, found_case
+from cases.views.refusals import done
+
+
+@require_POST
+@case_workers_only
+def agreements(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    form = AgreementForm(request.POST)
+    if done(
+        form,
+        lambda: actions.make_promise(case=found, agreed=form.agreed, by=user, now=timezone.now()),
+    ):
+        messages.success(request, _("The customer gets it in writing."))
+        return redirect("case", number=number)
+    return case_page(request, found, agreement=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    promises = Promise.objects.select_related("case__lease__customer", "case__lease__store")
+    promise = get_object_or_404(promises, case=found, pk=promise_id)
+    form = SettlementForm(request.POST, promise=promise)
+    settled: list[bool] = []
+    if not done(
+        form,
+        lambda: settled.append(
+            actions.settle_promise(
+                promise=promise,
+                outcome=form.cleaned_data["outcome"],
+                by=user,
+                now=timezone.now(),
+            )
+        ),
+    ):
+        return case_page(request, found, settlement=form, status=422)
+    if not any(settled):
+        messages.info(request, _("Somebody settled this agreement before you."))
+    return redirect("case", number=number)

@@ -1,0 +1,93 @@
+"""Asking the customer for proof, for a file once more, and how the item goes back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.enums import Visibility
+from cases.forms.record import EvidenceRequestForm, UnreadableForm
+from cases.models import Evidence
+from cases.views.case.page import case_page, found_case
+from cases.views.refusals import done
+
+
+@require_POST
+@case_workers_only
+def requests(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    now = timezone.now()
+    form = EvidenceRequestForm(request.POST, case=found, user=user, now=now)
+    if done(form, lambda: actions.request_evidence(case=found, **form.asked, by=user, now=now)):
+        messages.success(request, _("The customer is asked by e-mail."))
+        return redirect("case", number=number)
+    return case_page(request, found, asking=form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_workers_only
+def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponse:
+    """A page of its own: what was typed stays, and the file can be looked at beside it."""
+    user = signed_in(request)
+    found = found_case(user, number)
+    files = Evidence.objects.visible_to(user).select_related("entry__case")
+    file = get_object_or_404(
+        files, pk=evidence_id, entry__case=found, entry__visibility=Visibility.PUBLIC
+    )
+    form = UnreadableForm(request.POST if request.method == "POST" else None)
+    asked: list[bool] = []
+    if done(
+        form,
+        lambda: asked.append(
+            actions.mark_unreadable(
+                evidence=file, reason=form.cleaned_data["reason"], by=user, now=timezone.now()
+            )
+        ),
+    ):
+        if any(asked):
+            messages.success(request, _("The customer is asked by e-mail."))
+        else:
+            messages.info(request, _("The customer was already asked for this file."))
+        return redirect("case", number=number)
+    return render(
+        request,
+        "cases/unreadable.html",
+        {
+            "case": found,
+            "customer": found.lease.customer,
+            "file": file,
+            "form": form,
+            "page_address": reverse("case_unreadable", args=[number, evidence_id]),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@case_workers_only
+def return_steps(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    form = forms.Form(request.POST)
+    sent: list[bool] = []
+    if not done(
+        form,
+        lambda: sent.append(actions.send_return_steps(case=found, by=user, now=timezone.now())),
+    ):
+        return case_page(request, found, steps=form, status=422)
+    if any(sent):
+        messages.success(request, _("The steps of the return are on their way to the customer."))
+    else:
+        messages.info(request, _("The steps of the return were already sent today."))
+    return redirect("case", number=number)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.forms.record import OutsideAnswerForm, OutsideForm
+from cases.models import OutsideDeadline
+from cases.views.case.page import case_page, found_case
+from cases.views.refusals import done
+from leases.queries.ledger import business_day
+
+
+@require_POST
+@case_workers_only
+def deadlines(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    now = timezone.now()
+    form = OutsideForm(request.POST, now=now)
+    if done(
+        form,
+        lambda: actions.open_outside_deadline(case=found, **form.cleaned_data, by=user, now=now),
+    ):
+        return redirect("case", number=number)
+    return case_page(request, found, outside=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def answer(request: HttpRequest, number: str, outside_id: int) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    now = timezone.now()
+    deadline = get_object_or_404(
+        OutsideDeadline.objects.select_related("case"), case=found, pk=outside_id
+    )
+    form = OutsideAnswerForm(request.POST, deadline=deadline, today=business_day(now))
+    noted: list[bool] = []
+    if not done(
+        form,
+        lambda: noted.append(
+            actions.answer_outside_deadline(
+                deadline=deadline, **form.cleaned_data, by=user, now=now
+            )
+        ),
+    ):
+        return case_page(request, found, answering=form, status=422)
+    if not any(noted):
+        messages.info(request, _("Somebody noted an answer before you."))
+    return redirect("case", number=number)

@@ -1,0 +1,59 @@
+"""What the cards beside a case hold: what is asked for, agreed, and wanted from outside."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.forms import Form
+
+from accounts.models import User
+from cases import slots
+from cases.enums import CaseStatus
+from cases.forms.record import (
+    AgreementForm,
+    EvidenceRequestForm,
+    OutsideAnswerForm,
+    OutsideForm,
+)
+from cases.models import Case, OutsideDeadline
+from cases.queries.agreements import agreements_of
+from leases.queries.ledger import business_day
+
+MOST_DEADLINES = 20
+
+
+class Wanted(NamedTuple):
+    """A deadline set outside; the form only while no answer is out."""
+
+    deadline: OutsideDeadline
+    days_left: int
+    form: Form | None
+
+
+def record_panels(
+    found: Case, *, user: User, now: datetime, answering: Form | None = None
+) -> dict[str, Any]:
+    """`answering`: the form about one deadline that was refused."""
+    today = business_day(now)
+    deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
+    return {
+        "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
+        "goes_back": found.is_active and found.kind in slots.GOES_BACK,
+        "agreements": agreements_of(found),
+        "agreement": None
+        if found.status == CaseStatus.CLOSED
+        else AgreementForm(initial={"language": found.lease.customer.language}),
+        "business_day": today,
+        "outside": OutsideForm(now=now),
+        "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
+    }
+
+
+def _wanted(deadline: OutsideDeadline, today: date, answering: Form | None) -> Wanted:
+    form: Form | None = None
+    if deadline.answered_on is None:
+        form = OutsideAnswerForm(deadline=deadline, today=today)
+    if isinstance(answering, OutsideAnswerForm) and answering.deadline == deadline:
+        form = answering
+    return Wanted(deadline, (deadline.due_on - today).days, form)

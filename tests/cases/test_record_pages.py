@@ -1,0 +1,226 @@
+"""The cards beside a case: what was asked for, agreed and wanted from outside; and the portal's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import actions, evidence
+from cases.models import Case, Email, Evidence, OutsideDeadline, Promise
+from leases.models import Customer
+from leases.queries.ledger import business_day
+from tests.cases.evidence.evidence_makers import image_bytes
+
+OpenCase = Callable[..., Case]
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def agent(sign_in: SignIn, ana: User) -> Client:
+    return sign_in(ana)
+
+
+def day(ahead: int) -> str:
+    return (business_day(timezone.now()) + timedelta(days=ahead)).isoformat()
+
+
+def codes(response: Any, form: str) -> set[str]:
+    assert response.status_code == 422
+    errors = response.context[form].errors.as_data().values()
+    return {error.code for field in errors for error in field}
+
+
+def sent(template: str) -> int:
+    return Email.objects.filter(template__key=template).count()
+
+
+@pytest.mark.requirement("R39", "R48")
+def test_an_agent_asks_for_what_the_kind_needs(agent: Client, open_case: OpenCase) -> None:
+    case = open_case(kind="defective")
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    first, _, rest = page.partition("Otra cosa")
+    assert "Foto de la factura" in first
+    assert "Extracto bancario" in rest
+    address = reverse("case_evidence_requests", args=[case.number])
+    typed = {"slots": ["photos"], "others": ["bank_statement"], "waits": "on", "until": day(5)}
+    assert agent.post(address, typed).status_code == 302
+    [mail] = Email.objects.filter(template__key="evidence_requested")
+    assert mail.params["slots"] == ["photos", "bank_statement"]
+    case.refresh_from_db()
+    assert (case.status, case.due_on.isoformat()) == ("waiting_customer", day(5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"message": "Gracias"}, "slots_missing"),
+        ({"slots": ["a_photo"]}, "invalid_choice"),
+        ({"slots": ["bank_statement"], "waits": "on", "until": ""}, "required"),
+    ],
+)
+def test_a_refused_request_keeps_what_was_typed(
+    agent: Client, open_case: OpenCase, typed: dict[str, Any], code: str
+) -> None:
+    answer = agent.post(reverse("case_evidence_requests", args=[open_case().number]), typed)
+    assert codes(answer, "asking") == {code}
+    assert answer.context["asking"]["message"].value() == typed.get("message")
+    assert sent("evidence_requested") == 0
+
+
+def test_an_agent_cannot_make_an_escalated_case_wait(
+    agent: Client, open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    actions.escalate(case=case, reason="No paga.", by=ana, now=now)
+    page = agent.get(reverse("case", args=[case.number]))
+    assert "waits" not in page.context["asking"].fields
+    address = reverse("case_evidence_requests", args=[case.number])
+    assert agent.post(address, {"slots": ["bank_statement"]}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == "escalated"
+
+
+def test_a_file_that_cannot_be_read(
+    agent: Client, open_case: OpenCase, carla: Customer, now: datetime
+) -> None:
+    case = open_case()
+    upload = SimpleUploadedFile("recibo.jpg", image_bytes((40, 30)))
+    photo = actions.Upload(evidence.inspect(upload, name="recibo.jpg"), upload)
+    actions.add_customer_message(case=case, body="", files=[photo], by=carla.user, now=now)
+    address = reverse("case_unreadable", args=[case.number, Evidence.objects.get().pk])
+    assert address in agent.get(reverse("case", args=[case.number])).content.decode()
+    assert codes(agent.post(address, {"reason": " "}), "form") == {"required"}
+    assert agent.post(address, {"reason": "Está borroso."}).status_code == 302
+    again = agent.post(address, {"reason": "Está borroso."}, follow=True)
+    assert "Ya se le había pedido este archivo al cliente." in again.content.decode()
+    assert sent("evidence_unreadable") == 1
+
+
+@pytest.mark.requirement("R43")
+def test_the_steps_of_a_return_at_the_press_of_a_button(agent: Client, open_case: OpenCase) -> None:
+    case = open_case(kind="return")
+    address = reverse("case_return_steps", args=[case.number])
+    assert address in agent.get(reverse("case", args=[case.number])).content.decode()
+    assert agent.post(address).status_code == 302
+    agent.post(address)
+    assert sent("return_steps") == 1
+    other = open_case()
+    page = agent.get(reverse("case", args=[other.number])).content.decode()
+    assert reverse("case_return_steps", args=[other.number]) not in page
+    answer = agent.post(reverse("case_return_steps", args=[other.number]))
+    assert codes(answer, "steps") == {"not_a_return"}
+    assert "En este caso no se devuelve nada a una tienda." in answer.content.decode()
+
+
+AGREED = {"party": "customer", "what": "Enviar la foto", "language": "es"}
+
+
+@pytest.mark.requirement("R38")
+def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case: OpenCase) -> None:
+    case = open_case()
+    address = reverse("case_promises", args=[case.number])
+    typed = AGREED | {"amount": "$40.00", "due_on": day(3)}
+    assert agent.post(address, typed).status_code == 302
+    promise = Promise.objects.get()
+    assert str(promise.amount) == "40.00"
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    card = page[page.index('id="agreements"') :]
+    assert "Enviar la foto" in card
+    assert "$40.00" in card
+    assert 'data-state="pending"' in card  # of the mail that confirms it
+    settle = reverse("case_promise_settlement", args=[case.number, promise.pk])
+    assert codes(agent.post(settle, {"outcome": "broken"}), "settlement") == {"promise_not_due"}
+    assert codes(agent.post(settle, {"outcome": "perhaps"}), "settlement") == {"invalid_choice"}
+    assert agent.post(settle, {"outcome": "kept"}).status_code == 302
+    again = agent.post(settle, {"outcome": "withdrawn"}, follow=True).content.decode()
+    assert "Alguien cerró este acuerdo antes que usted." in again
+    promise.refresh_from_db()
+    assert promise.outcome == "kept"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"what": ""}, "required"),
+        ({"due_on": day(-1)}, "promise_past"),
+        ({"amount": "1.500"}, "amount_cents"),
+        ({"amount": "-3"}, "promise_amount"),
+        ({"party": "nobody"}, "invalid_choice"),
+    ],
+)
+def test_a_refused_agreement_stays_on_the_page(
+    agent: Client, open_case: OpenCase, typed: dict[str, str], code: str
+) -> None:
+    address = reverse("case_promises", args=[open_case().number])
+    answer = agent.post(address, AGREED | {"due_on": day(3)} | typed)
+    assert codes(answer, "agreement") == {code}
+    assert not Promise.objects.exists()
+
+
+def test_an_outside_deadline_is_recorded_and_answered(agent: Client, open_case: OpenCase) -> None:
+    case = open_case()
+    address = reverse("case_outside_deadlines", args=[case.number])
+    letter = {"body": "attorney_general", "received_on": day(-1)}
+    assert codes(agent.post(address, letter), "outside") == {"outside_day"}
+    assert agent.post(address, letter | {"body": "cfpb"}).status_code == 302
+    deadline = OutsideDeadline.objects.get()
+    assert deadline.due_on.isoformat() == day(14)
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    assert "Quedan 14 días" in page
+    answer = reverse("case_outside_answer", args=[case.number, deadline.pk])
+    assert codes(agent.post(answer, {"answered_on": day(1)}), "answering") == {"day_future"}
+    assert agent.post(answer, {"answered_on": day(0)}).status_code == 302
+    deadline.refresh_from_db()
+    assert deadline.answered_on == business_day(timezone.now())
+
+
+def test_what_belongs_to_another_case_is_not_there(agent: Client, open_case: OpenCase) -> None:
+    one, other = open_case(), open_case()
+    agent.post(reverse("case_promises", args=[one.number]), AGREED | {"due_on": day(3)})
+    wrong = reverse("case_promise_settlement", args=[other.number, Promise.objects.get().pk])
+    assert agent.post(wrong, {"outcome": "kept"}).status_code == 404
+
+
+@pytest.fixture
+def promise(open_case: OpenCase, ana: User) -> Promise:
+    moment = timezone.now()
+    due_on = business_day(moment) + timedelta(days=3)
+    agreed = actions.Agreed(party="company", what="We call you", language="en", due_on=due_on)
+    return actions.make_promise(case=open_case(), agreed=agreed, by=ana, now=moment)
+
+
+@pytest.mark.requirement("R52", "R54")
+def test_the_customer_reads_and_acknowledges_in_the_portal(
+    promise: Promise, sign_in: SignIn, carla: Customer
+) -> None:
+    client = sign_in(carla.user)
+    address = reverse("portal_case", args=[promise.case.number])
+    page = client.get(address).content.decode()
+    assert "Lo que acordamos" in page
+    assert '<p class="typed" lang="en"><strong>We call you</strong></p>' in page
+    press = reverse("portal_acknowledgement", args=[promise.case.number, promise.pk])
+    assert press in page
+    assert client.get(press).status_code == 405  # what scanners of mail open changes nothing
+    assert client.post(press).status_code == 302
+    after = client.get(address).content.decode()
+    assert press not in after
+    assert "Usted lo confirmó el" in after
+    promise.refresh_from_db()
+    assert promise.acknowledged_at is not None
+
+
+def test_another_customer_finds_nothing_to_acknowledge(
+    promise: Promise, sign_in: SignIn, dan: Customer
+) -> None:
+    press = reverse("portal_acknowledgement", args=[promise.case.number, promise.pk])
+    assert sign_in(dan.user).post(press).status_code == 404
+    promise.refresh_from_db()
+    assert promise.acknowledged_at is None
