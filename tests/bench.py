@@ -7,13 +7,13 @@ Example: make bench ARGS="--cases 100000"
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from tests.bench_database import database
+from tests.bench_mail import sending
 
 FEW = 1_000
 
@@ -21,30 +21,14 @@ FEW = 1_000
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="make bench")
     parser.add_argument("--cases", type=int, default=100_000, help="cases in the large run")
-    parser.add_argument("--mails", type=int, default=1_000, help="mails sent to a loopback sink")
+    parser.add_argument("--mails", type=int, default=10_000, help="mails sent to a loopback sink")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="pb-", dir="/tmp") as folder:
-        # World-searchable: as root the database runs as another user.
-        Path(folder).chmod(0o755)
-        os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": folder, "LOG_LEVEL": "ERROR"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-        from config import embedded  # noqa: PLC0415
-
-        embedded.start()
-        import django  # noqa: PLC0415
-        from django.core.management import call_command  # noqa: PLC0415
-
-        django.setup()
-        try:
-            print("Making the database …", flush=True)
-            call_command("migrate", verbosity=0)
-            run(arguments.cases, arguments.mails, Path(folder))
-        finally:
-            embedded.stop()
+    with database():
+        run(arguments.cases, arguments.mails)
     return 0
 
 
-def run(many: int, mails: int, folder: Path) -> None:
+def run(many: int, mails: int) -> None:
     prepare()
     results = []
     for count in (FEW, many):
@@ -56,7 +40,7 @@ def run(many: int, mails: int, folder: Path) -> None:
         large = results[1][name]
         print(f"{name:44}{few * 1000:>9.1f} ms{large * 1000:>9.1f} ms{large / few:>8.2f}")
     print()
-    for line in (*paging(), warning(many), expiring(many), sending(mails, folder)):
+    for line in (*paging(), warning(many), expiring(many), sending(mails, workers=2)):
         print(line)
 
 
@@ -232,34 +216,6 @@ def warning(count: int) -> str:
     assert told == count, told
     again = median(lambda: notify_expiring(now=now - timedelta(days=1)), times=3)
     return f"warning of {told:,} deadlines: {spent:.1f} s, a run with nothing to do: {again:.1f} s"
-
-
-def sending(count: int, folder: Path) -> str:
-    from django.conf import settings  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from cases.enums import TemplateKey  # noqa: PLC0415
-    from cases.mail import outbox  # noqa: PLC0415
-    from cases.mail.case_mail import case_params  # noqa: PLC0415
-    from cases.models import Case  # noqa: PLC0415
-    from config import inbox  # noqa: PLC0415
-
-    case = Case.objects.select_related("lease__customer")[0]
-    now = timezone.now()
-    for place in range(count):
-        outbox.enqueue(
-            key=f"bench:{place}", template=TemplateKey.STATUS_CHANGED, to="carla@bench.example",
-            language="es", params=case_params(case), case=case, now=now,
-        )  # fmt: skip
-    with inbox.running(folder / "inbox") as (host, port):
-        settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
-        start = time.perf_counter()
-        while outbox.drain().tried:
-            pass
-        spent = time.perf_counter() - start
-    arrived = len(list((folder / "inbox").glob("*.eml")))
-    assert arrived == count, arrived
-    return f"sending {count:,} mails over SMTP, one drainer: {spent:.1f} s ({count / spent:,.0f}/s)"
 
 
 if __name__ == "__main__":

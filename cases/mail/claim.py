@@ -10,7 +10,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from cases.enums import EmailState
@@ -32,6 +32,15 @@ _CLAIM = """
     SET state = 'claimed', owner = %(owner)s, lease_until = %(until)s
     FROM due WHERE email.id = due.id
     RETURNING email.*
+"""
+_BEGIN = """
+    UPDATE cases_email SET state = 'sending', attempts = %s, lease_until = %s
+    WHERE id = %s AND owner = %s AND state = 'claimed'
+"""
+_SENT = """
+    UPDATE cases_email SET state = 'sent', sent_at = %s, remote_id = %s, error = '',
+        owner = NULL, lease_until = NULL
+    WHERE id = %s AND owner = %s AND state = 'sending'
 """
 
 
@@ -60,11 +69,8 @@ def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = Fa
 
 def begin(mail: Email, *, now: datetime) -> bool:
     """Claimed → sending with a fresh lease. False: the claim ran out and is no longer ours."""
-    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
     mail.attempts += 1
-    return bool(
-        ours.update(state=EmailState.SENDING, attempts=mail.attempts, lease_until=now + lease())
-    )
+    return _changed(_BEGIN, [mail.attempts, now + lease(), mail.pk, mail.owner])
 
 
 def finish(
@@ -77,6 +83,8 @@ def finish(
     remote_id: str = "",
 ) -> bool:
     """Sending → what became of it. False: somebody else has taken the mail over."""
+    if state == EmailState.SENT and not mail.is_secret:
+        return _changed(_SENT, [now, remote_id[:200], mail.pk, mail.owner])
     changes: dict[str, object] = {**_FREE, "state": state, "error": error[:200]}
     if state == EmailState.SENT:
         changes["sent_at"] = now
@@ -88,6 +96,13 @@ def finish(
         changes["params"] = {}
     ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
     return bool(ours.update(**changes))
+
+
+def _changed(statement: str, values: list[object]) -> bool:
+    """Twice for every mail there is: written out, because the ORM takes three times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount)
 
 
 def put_off(mail: Email, until: datetime, *, error: str) -> bool:
