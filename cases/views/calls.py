@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
+from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm
 from cases.models import CallDraft, Case
+from cases.scripts.facts import Facts
+from cases.scripts.shown import scripts_for
 from cases.views.case.language import doubt_language
+from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
@@ -28,6 +33,8 @@ KEPT = (
     "remember_language",
 )
 LONGEST_DRAFT = 60_000
+#: What is pressed while the call goes on, and the part of the page that it changes.
+PARTS = {"find": "contract", "choose": "scripts"}
 
 
 @require_POST
@@ -59,12 +66,13 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         form = CallForm(user=user, now=now, initial=_initial(draft, user))
         return _page(request, draft, form, _contract(draft))
-    if "find" in request.POST:
+    part = next((PARTS[name] for name in PARTS if name in request.POST), "")
+    if part:
         # Looking up a contract is not the end of the call: nothing is checked, all is kept.
         typed = _typed(request)
         actions.save_draft(draft=draft, typed=typed, by=user)
         form = CallForm(user=user, now=now, initial=typed)
-        return _page(request, draft, form, typed.get("contract", ""), part="contract")
+        return _page(request, draft, form, typed.get("contract", ""), part=part)
     form = CallForm(request.POST, request.FILES, user=user, now=now)
     if not form.is_valid():
         actions.save_draft(draft=draft, typed=_typed(request), by=user)
@@ -103,6 +111,10 @@ def _initial(draft: CallDraft, user: User) -> dict[str, Any]:
     return initial
 
 
+def _numbered(account_number: str, found: Sequence[Lease]) -> Lease | None:
+    return next((lease for lease in found if lease.account_number == account_number), None)
+
+
 def _contract(draft: CallDraft) -> str:
     return str(draft.typed.get("contract", ""))
 
@@ -116,8 +128,8 @@ def _page(
     part: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The whole form, or for htmx the part that shows the leases found."""
-    user = signed_in(request)
+    """The whole form, or for htmx a part of it."""
+    user, now = signed_in(request), timezone.now()
     chosen = str(form["lease"].value() or "")
     found = find_leases(searched, user=user) if searched else []
     known = {lease.account_number for lease in found}
@@ -142,8 +154,14 @@ def _page(
                 for lease in found
             ],
             "chosen": chosen,
+            "scripts": scripts_for(
+                Facts.of_call(draft, _numbered(chosen, found), by=user, now=now),
+                kind=str(form["kind"].value() or ""),
+                media=[ScriptMedium.CALL],
+                first=[ScriptSituation.OPENING],
+            ),
             "is_unusual": is_unusual_number(searched),
-            "now": timezone.now(),
+            "now": now,
         },
         status=status,
     )

@@ -1,0 +1,139 @@
+"""Scripts beside a case and beside a call, filled with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.actions.revise_script import revise_script
+from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.models import CallDraft, Case
+from cases.scripts.situations import OF_KIND
+from leases.models import Lease
+
+
+@pytest.fixture
+def draft(ana: User, now: datetime) -> CallDraft:
+    return actions.start_call(by=ana, now=now)
+
+
+def situations(page: Any) -> list[ScriptSituation]:
+    return [group.situation for group in page.context["scripts"]]
+
+
+@pytest.mark.requirement("R42")
+@pytest.mark.django_db
+def test_a_case_has_its_scripts_filled_in_in_both_languages(
+    open_case: Callable[..., Case], ana: User, sign_in: Any
+) -> None:
+    case = open_case(kind="defective")
+    page = sign_in(ana).get(reverse("case", args=[case.number]))
+    assert situations(page)[0] == ScriptSituation.RETURN
+    words = page.content.decode()
+    number = case.spoken_number
+    assert f"Su número de caso es {number}." in words
+    assert f"Your case number is {number}." in words
+    assert "cuenta 104477312: Sofá, de Luna San Antonio" in words
+    # what may be inserted is written, not said
+    assert words.count("data-insert") == 2 * len(ScriptSituation)
+    assert '<input type="radio" name="script-language" value="es" checked>' in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", Kind)
+def test_the_script_that_fits_the_case_comes_first(
+    kind: Kind, open_case: Callable[..., Case], ana: User, sign_in: Any
+) -> None:
+    case = open_case(kind=kind)
+    page = sign_in(ana).get(reverse("case", args=[case.number]))
+    first, *others = page.context["scripts"]
+    assert (first.situation, first.fits) == (OF_KIND[kind], True)
+    assert not any(each.fits for each in others)
+    assert {first.situation, *(each.situation for each in others)} == set(ScriptSituation)
+
+
+@pytest.mark.django_db
+def test_a_new_version_is_shown_at_once(
+    open_case: Callable[..., Case], ana: User, irene: User, sign_in: Any, now: datetime
+) -> None:
+    texts = {"body_es": "Nuevo: {case_number}", "body_en": "New: {case_number}"}
+    revise_script(
+        situation=ScriptSituation.RETURN,
+        medium=ScriptMedium.EMAIL,
+        texts=texts,
+        by=irene,
+        now=now,
+        based_on=1,
+    )
+    case = open_case()
+    page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
+    assert f"Nuevo: {case.spoken_number}" in page
+    assert "{" not in page.partition('id="scripts"')[2].partition("</section")[0]
+
+
+@pytest.mark.django_db
+def test_what_a_customer_is_called_does_nothing_in_a_script(
+    open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: Any
+) -> None:
+    lease.merchandise = "<script>alert(1)</script>{company}"
+    lease.save()
+    case = open_case(kind="defective")
+    page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{company}" in page
+
+
+@pytest.mark.requirement("R41")
+@pytest.mark.django_db
+def test_a_call_begins_with_the_opening_and_its_number(
+    draft: CallDraft, ana: User, sign_in: Any
+) -> None:
+    page = sign_in(ana).get(reverse("call", args=[draft.number]))
+    assert situations(page)[0] == ScriptSituation.OPENING
+    words = page.content.decode()
+    assert f"Su número de caso es {draft.spoken_number}." in words
+    assert f"Your case number is {draft.spoken_number}." in words
+    assert "Le atiende Ana Torres." in words
+    assert "[nombre del cliente]" in words  # nobody is known yet
+    assert "data-insert" not in words
+
+
+@pytest.mark.django_db
+def test_a_call_about_something_has_its_script_second(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client = sign_in(ana)
+    typed = {"kind": "charge_dispute", "lease": lease.account_number, "language": "es"}
+    page = client.post(reverse("call", args=[draft.number]), typed)
+    assert page.status_code == 422
+    assert situations(page)[:2] == [ScriptSituation.OPENING, ScriptSituation.DISPUTE]
+    assert [group.fits for group in page.context["scripts"]] == [True, True, False, False]
+    assert "cuenta 104477312, Mueblería Luna" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
+    draft: CallDraft, lease: Lease, dans_lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    found = client.post(
+        address, {"find": "1", "contract": "104477312"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert 'id="call-scripts" hx-swap-oob' in found
+    assert "Carla Peña, cuenta 104477312" in found
+    chosen = client.post(
+        address, {"choose": "1", "lease": dans_lease.account_number, "kind": "payment"},
+        headers={"HX-Request": "true"},
+    )  # fmt: skip
+    words = chosen.content.decode()
+    assert "Dan Miller, cuenta 208855419" in words
+    assert "<form" not in words
+    assert situations(chosen)[1] == ScriptSituation.PAYMENTS
+    draft.refresh_from_db()
+    assert draft.typed["lease"] == dans_lease.account_number
