@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
+from cases.queries import outbox
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +16,20 @@ def drain_outbox() -> None:
     done = actions.send_mail()
     if done.tried or done.swept:
         log.info("outbox_drained %s", done)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def fetch_mail() -> None:
+    if taken := str(actions.fetch_mail()):
+        log.info("mail_fetched %s", taken)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def watch_outbox() -> None:
+    now = timezone.now()
+    waited = outbox.oldest_due(now)
+    if waited is not None and outbox.is_late(now):
+        log.warning("outbox_late minutes=%d", waited.total_seconds() // 60)
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -41,6 +41,8 @@ app.conf.update(
         name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
         for name, task, seconds in (
             ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
+            ("watch-outbox", "cases.tasks.watch_outbox", 60.0),
+            ("fetch-mail", "cases.tasks.fetch_mail", 30.0),
             ("send-follow-ups", "cases.tasks.send_follow_ups", 30.0),
             ("expire-leases", "cases.tasks.expire_leases", 60.0),
             ("notify-expiring", "cases.tasks.notify_expiring", 300.0),

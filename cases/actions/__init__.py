@@ -7,6 +7,7 @@ from cases.actions.correct_language import correct_language
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload
 from cases.actions.expire_leases import expire_leases
+from cases.actions.fetch_mail import fetch_mail
 from cases.actions.follow_ups import (
     StaleFollowUp,
     cancel_follow_up,
@@ -54,6 +55,7 @@ __all__ = [
     "correct_language",
     "escalate",
     "expire_leases",
+    "fetch_mail",
     "finish_follow_up",
     "lift_address",
     "make_promise",

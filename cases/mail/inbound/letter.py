@@ -79,4 +79,4 @@ def _key(raw: bytes, head: Head, body: Body | None, text: str, message_id: str) 
         *body.reports,
     ]
     files = sorted(hashlib.sha256(each.content).hexdigest() for each in body.attachments)
-    return hashlib.sha256(json.dumps([says, files]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([says, files, body.reports]).encode()).hexdigest()

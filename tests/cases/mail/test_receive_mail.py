@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -347,13 +348,12 @@ def test_a_poison_mail_is_parked(
     receive: Receive, told: Email, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever breaks in us, this mail waits for a person and the next one comes in."""
-    from cases.actions import receive_mail as module  # noqa: PLC0415
 
     def broken(*args: Any, **fields: Any) -> None:
         raise RuntimeError
 
     with monkeypatch.context() as patch, caplog.at_level(logging.CRITICAL):
-        patch.setattr(module, "checked", broken)
+        patch.setattr(sys.modules[receive_mail.__module__], "checked", broken)
         assert parked(receive(answer(told))) == ParkReason.UNREADABLE
     assert receive(answer(told, Message_ID="<2@example.com>")).state == InboundState.ENTERED
 
