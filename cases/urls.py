@@ -1,7 +1,7 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, evidence, find, queue
+from cases.views import calls, evidence, find, metrics, queue
 from cases.views.case import (
     agreements,
     composer,
@@ -90,6 +90,7 @@ urlpatterns = [
         outside.answer,
         name="case_outside_answer",
     ),
+    path("metrics/", metrics.metrics, name="metrics"),
     path("correspondence/", correspondence.overview, name="correspondence"),
     path("correspondence/addresses/", addresses.addresses, name="correspondence_addresses"),
     path(

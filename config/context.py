@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from cases.queries import outbox
 from leases.queries import monitoring
 
 
@@ -16,8 +17,15 @@ def site(request: HttpRequest) -> dict[str, object]:
         "company_name": settings.COMPANY_NAME,
         "languages": [("en", "English"), ("es", "Español")],
         "demo": settings.DEMO,
+        "mail_is_late": partial(_mail_is_late, request),
         "lease_alerts": partial(_lease_alerts, request),  # asked where the frame shows it
     }
+
+
+def _mail_is_late(request: HttpRequest) -> bool:
+    """For those who can do something about it."""
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and user.supervises and outbox.is_late(timezone.now())
 
 
 def _lease_alerts(request: HttpRequest) -> str:

@@ -295,6 +295,10 @@ INBOUND_PER_HOUR = env.number("INBOUND_PER_HOUR", 20)
 OUTBOX_LEASE_SECONDS = env.number("OUTBOX_LEASE_SECONDS", 60)
 # To one address in an hour; more is put off. Codes that somebody waits for are not counted.
 MAIL_CAP_PER_HOUR = env.number("MAIL_CAP_PER_HOUR", 20)
+# A mail that has been due for longer alerts the staff.
+OUTBOX_ALERT_MINUTES = env.number("OUTBOX_ALERT_MINUTES", 15)
+# Who may read /metrics/; unset, nobody.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 # Webhooks may go to this machine and to private networks; never in production.
 WEBHOOK_ALLOW_PRIVATE = env.flag("WEBHOOK_ALLOW_PRIVATE") and not PRODUCTION
 # The demo's visible inbox: a folder of what arrived over SMTP, shown at /inbox/.

@@ -79,6 +79,7 @@ NOBODY_YET = "{0} 302 302 302 302 302 302".format
 TABLE: dict[str, tuple[str, str]] = {
     "home": (signed_in("302"), signed_in("302")),
     "health": ("200", "200"),
+    "metrics": ("404", "405"),  # for nobody without the token
     "language": ("405", "400"),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
     "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -98,7 +99,7 @@ def finish(
     return bool(ours.update(**changes))
 
 
-def _changed(statement: str, values: list[object]) -> bool:
+def _changed(statement: str, values: list[Any]) -> bool:
     """Twice for every mail there is: written out, because the ORM takes three times as long."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
+from cases.models import MailChannel
 from cases.views.correspondence.frame import capped, frame, tabs_of
 
 
@@ -25,5 +26,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "correspondence/overview.html",
-        {"lists": lists, **frame(user, tab="correspondence")},
+        {
+            "lists": lists,
+            "channels": MailChannel.objects.filter(paused_since__isnull=False),
+            **frame(user, tab="correspondence"),
+        },
     )

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from cases.enums import EmailState
+from cases.queries import outbox as queries
+from cases.queries.outbox import Kind, Outbox
+from leases.management.loop import NO_DATABASE, no_database
+
+NEEDS_SOMEBODY = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Show what waits in the outbox, for how long, and what needs somebody. "
+        "Example: manage.py outbox --json"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.epilog = (
+            f"Ends with 0 when all is well, {NO_DATABASE} without a database, {NEEDS_SOMEBODY} when"
+            " somebody is needed: mail is late, or uncertain mails, bounced addresses or parked"
+            " mails wait under Correspondence."
+        )
+        parser.add_argument("--json", action="store_true", help="For programs.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            state, kinds = queries.outbox(now), queries.kinds()
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(no_database(error), returncode=NO_DATABASE) from None
+        self.stdout.write(
+            _json(state, kinds) if options["json"] else "\n".join(_lines(state, kinds, now))
+        )
+        if state.needs_somebody:
+            raise SystemExit(NEEDS_SOMEBODY)
+
+
+def _json(state: Outbox, kinds: list[Kind]) -> str:
+    return json.dumps(
+        {
+            "states": {str(name): count for name, count in state.states.items()},
+            "due": state.due,
+            "oldest_due_seconds": state.oldest_due.total_seconds() if state.oldest_due else 0,
+            "is_late": state.is_late,
+            "kinds": [each._asdict() | {"oldest": each.oldest.isoformat()} for each in kinds],
+            "channels": [
+                {
+                    "name": each.name,
+                    "failures": each.failures,
+                    "error": each.error,
+                    "paused_since": each.paused_since and each.paused_since.isoformat(),
+                    "paused_until": each.paused_until and each.paused_until.isoformat(),
+                }
+                for each in state.channels
+            ],
+            "suppressed": state.suppressed,
+            "parked": state.parked,
+            "needs_somebody": state.needs_somebody,
+        },
+        indent=2,
+    )
+
+
+def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
+    waited = f", the oldest for {_long(state.oldest_due)}" if state.oldest_due else ""
+    late = "  ! late" if state.is_late else ""
+    lines = [f"{'waiting':<20}{state.states[EmailState.PENDING]:>8}  {state.due} due{waited}{late}"]
+    lines.append(f"{'being sent':<20}{state.states[EmailState.SENDING]:>8}")
+    lines += [
+        f"  {each.template:<18}{each.count:>8}  {each.state}, the oldest written"
+        f" {_long(now - each.oldest)} ago"
+        for each in kinds
+    ]
+    lines += [
+        f"{'server ' + each.name:<20}{'paused':>8}  {each.error or 'no error'},"
+        f" {each.failures} failures since {each.paused_since:%Y-%m-%d %H:%M} UTC"
+        for each in state.channels
+    ]
+    return [
+        *lines,
+        f"{'uncertain':<20}{state.states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
+        f"{'bounced addresses':<20}{state.suppressed:>8}  to call",
+        f"{'parked':<20}{state.parked:>8}  incoming mails for somebody",
+        f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning",
+    ]
+
+
+def _long(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

@@ -1,0 +1,95 @@
+"""How the outbox is doing: for the command, the metrics, the alert."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from cases.enums import EmailState
+from cases.models import Email, InboundMail, MailChannel, SuppressedAddress
+
+_IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
+
+
+class Kind(NamedTuple):
+    """Mails of one kind that are on their way."""
+
+    template: str
+    state: str
+    mails: int
+    oldest: datetime  # written
+
+
+class Outbox(NamedTuple):
+    states: dict[str, int]  # what is final and fine is not counted: it only grows
+    due: int
+    oldest_due: timedelta | None
+    channels: list[MailChannel]  # that are left alone now
+    suppressed: int
+    parked: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.oldest_due is not None and self.oldest_due > alert_after()
+
+    @property
+    def needs_somebody(self) -> bool:
+        waits = self.states[EmailState.UNCERTAIN] or self.suppressed or self.parked
+        return bool(self.is_late or waits)
+
+
+def alert_after() -> timedelta:
+    return timedelta(minutes=settings.OUTBOX_ALERT_MINUTES)
+
+
+def oldest_due(now: datetime) -> timedelta | None:
+    """How long the mail has waited that should have gone first.
+
+    From when it was due, not written: one that waits for an hour of its own, or for its next
+    attempt, says nothing of the outbox.
+    """
+    firsts = [
+        Email.objects.filter(state=EmailState.PENDING, is_secret=secret, next_attempt_at__lte=now)
+        .order_by("next_attempt_at")
+        .values_list("next_attempt_at", flat=True)
+        .first()
+        for secret in (True, False)  # each is the start of a range of the index
+    ]
+    found = [first for first in firsts if first is not None]
+    return now - min(found) if found else None
+
+
+def is_late(now: datetime) -> bool:
+    waited = oldest_due(now)
+    return waited is not None and waited > alert_after()
+
+
+def outbox(now: datetime) -> Outbox:
+    pending = Email.objects.filter(state=EmailState.PENDING)
+    return Outbox(
+        states={
+            EmailState.PENDING: pending.count(),
+            EmailState.SENDING: Email.objects.filter(state__in=_IN_HAND).count(),
+            EmailState.UNCERTAIN: Email.objects.undecided().count(),
+            EmailState.FAILED: Email.objects.undelivered().count(),
+        },
+        due=pending.filter(next_attempt_at__lte=now).count(),
+        oldest_due=oldest_due(now),
+        channels=list(MailChannel.objects.filter(paused_since__isnull=False).order_by("name")),
+        suppressed=SuppressedAddress.objects.in_force().count(),
+        parked=InboundMail.objects.parked().count(),
+    )
+
+
+def kinds() -> list[Kind]:
+    """What is on its way, by mail and state, the longest waiting first."""
+    rows = (
+        Email.objects.filter(state__in=[EmailState.PENDING, *_IN_HAND])
+        .values_list("template__key", "state")
+        .annotate(count=Count("*"), oldest=Min("created_at"))
+        .order_by("oldest")
+    )
+    return [Kind(*row) for row in rows]

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
+
+from cases.queries.outbox import Outbox, outbox
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, by `Authorization: Bearer` METRICS_TOKEN; without one there is no such page.
+
+    Never sent or withdrawn mails: counting them would read the whole table at every scrape.
+    """
+    expected = f"Bearer {settings.METRICS_TOKEN}"
+    given = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, expected):
+        raise Http404
+    text = "\n".join(_lines(outbox(timezone.now()))) + "\n"
+    return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _lines(state: Outbox) -> Iterator[str]:
+    waited = state.oldest_due.total_seconds() if state.oldest_due else 0
+    yield "# TYPE puente_outbox_oldest_due_seconds gauge"
+    yield f"puente_outbox_oldest_due_seconds {waited:.0f}"
+    yield "# TYPE puente_outbox_mails gauge"
+    for name, count in state.states.items():
+        yield f'puente_outbox_mails{{state="{name}"}} {count}'
+    yield "# TYPE puente_outbox_channels_paused gauge"
+    yield f"puente_outbox_channels_paused {len(state.channels)}"
+    yield "# TYPE puente_suppressed_addresses gauge"
+    yield f"puente_suppressed_addresses {state.suppressed}"
+    yield "# TYPE puente_inbound_parked gauge"
+    yield f"puente_inbound_parked {state.parked}"

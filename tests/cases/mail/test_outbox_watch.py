@@ -1,0 +1,113 @@
+"""How somebody learns that mail does not flow: command, metrics, header, log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from cases import tasks
+from cases.enums import EmailState, SuppressionReason
+from cases.models import Email, MailChannel, SuppressedAddress
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+def outbox(*arguments: str) -> tuple[int, str]:
+    """Exit code and what was said."""
+    said = StringIO()
+    try:
+        call_command("outbox", *arguments, stdout=said)
+    except SystemExit as end:
+        return int(str(end.code)), said.getvalue()
+    return 0, said.getvalue()
+
+
+@pytest.fixture
+def late(post: Callable[..., Email]) -> Email:
+    mail = post(now=timezone.now() - timedelta(minutes=16))
+    MailChannel.objects.create(
+        name="smtp",
+        paused_since=timezone.now(),
+        paused_until=timezone.now() + timedelta(hours=1),
+        error="open 421",
+        failures=7,
+    )
+    return mail
+
+
+def test_command_says_that_all_is_well() -> None:
+    code, said = outbox()
+    assert code == 0
+    assert "waiting" in said
+
+
+def test_command_tells_what_needs_somebody(late: Email, post: Callable[..., Email]) -> None:
+    Email.objects.filter(pk=post().pk).update(state=EmailState.UNCERTAIN)
+    SuppressedAddress.objects.create(
+        address="dan@example.com", reason=SuppressionReason.BOUNCED, at=timezone.now()
+    )
+    code, said = outbox()
+    assert code == 2
+    for words in ("16 min", "! late", "case_opened", "open 421, 7 failures", "uncertain"):
+        assert words in said
+    code, said = outbox("--json")
+    found = json.loads(said)
+    assert code == 2
+    assert found["is_late"] is True
+    assert found["oldest_due_seconds"] > 15 * 60
+    assert found["states"] == {"pending": 1, "sending": 0, "uncertain": 1, "failed": 0}
+    assert (found["suppressed"], found["channels"][0]["failures"]) == (1, 7)
+    assert found["kinds"][0]["template"] == "case_opened"
+
+
+def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) -> None:
+    post(now=timezone.now() - timedelta(days=1))
+    Email.objects.update(next_attempt_at=timezone.now() + timedelta(hours=1), error="hours")
+    assert outbox()[0] == 0
+
+
+def test_metrics_are_for_whoever_has_the_token(late: Email, settings: Any, client: Client) -> None:
+    right = {"Authorization": "Bearer s3cret"}
+    assert client.get("/metrics/", headers=right).status_code == 404
+    settings.METRICS_TOKEN = "s3cret"
+    assert client.get("/metrics/").status_code == 404
+    assert client.get("/metrics/", headers={"Authorization": "Bearer ñ"}).status_code == 404
+    answer = client.get("/metrics/", headers=right)
+    assert answer["Content-Type"].startswith("text/plain; version=0.0.4")
+    lines = dict(
+        line.rsplit(" ", 1) for line in answer.content.decode().splitlines() if line[0] != "#"
+    )
+    assert int(lines["puente_outbox_oldest_due_seconds"]) >= 16 * 60
+    assert lines['puente_outbox_mails{state="pending"}'] == "1"
+    assert lines["puente_outbox_channels_paused"] == "1"
+
+
+def test_header_warns_who_can_do_something(
+    late: Email, sofia: User, ana: User, sign_in: SignIn
+) -> None:
+    warning = "Los correos esperan demasiado"
+    assert warning in sign_in(sofia).get("/cases/").content.decode()
+    assert warning not in sign_in(ana).get("/cases/").content.decode()
+    overview = sign_in(sofia).get("/correspondence/").content.decode()
+    assert "open 421" in overview
+
+
+def test_log_warns(late: Email, caplog: pytest.LogCaptureFixture) -> None:
+    tasks.watch_outbox()
+    assert "outbox_late minutes=16" in caplog.text
+    Email.objects.update(state=EmailState.WITHDRAWN)
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        tasks.watch_outbox()
+    assert caplog.text == ""
