@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nightly check format lock screenshots bench clean python
+.PHONY: help demo test nightly drills check format lock screenshots bench clean python
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ test: .venv/dev.stamp  ## Run every test, browser tests included
 nightly: .venv/dev.stamp  ## Play leases against their model and the API against its document (up to an hour)
 	@PUENTE_NIGHTLY=1 $(BIN)/python -m pytest tests/leases/test_state_machine.py $(ARGS)
 	@PUENTE_SCHEMATHESIS_SECONDS=600 $(BIN)/python -m pytest tests/leases/api/test_document.py $(ARGS)
+
+drills: .venv/dev.stamp  ## Kill, empty and restart everything that can fail, at length (15 minutes)
+	@PUENTE_DRILLS=full $(BIN)/python -m pytest tests/drills -s --no-header -q $(ARGS)
 
 check: .venv/dev.stamp  ## Everything that is checked before a commit
 	@$(BIN)/python -m config.checks $(ARGS)

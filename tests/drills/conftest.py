@@ -23,10 +23,10 @@ from leases import actions as lease_actions
 from leases.enums import WEEKDAYS, LanguageSource
 from leases.models import Lease
 from tests.cases.conftest import inbox
-from tests.cases.mail.conftest import CASE_PARAMS
+from tests.cases.mail.conftest import CASE_PARAMS, post
 from tests.drills.servers import Servers, own_servers
 
-__all__ = ["inbox"]
+__all__ = ["inbox", "post"]
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def make_leases(make_lease: Callable[..., Lease]) -> Callable[..., list[Lease]]:
                     name="Carla Peña",
                     email=f"carla{number}@example.com",
                     phone="(210) 555-0134",
-                    language="es",
+                    language="en" if number % 2 else "es",
                     language_source=LanguageSource.ASKED,
                     available_days=list(WEEKDAYS),
                     available_from=time(0),

@@ -67,6 +67,8 @@ def once_each() -> None:
     sent = Entry.objects.filter(event=Event.FOLLOW_UP_SENT)
     assert sent.count() == CASES
     assert sent.values("case").distinct().count() == CASES
+    languages = Email.objects.filter(template__key="follow_up").values_list("language", flat=True)
+    assert set(languages) == {"en", "es"}
     mails = Email.objects.values_list("template__key", flat=True)
     counted = {key: list(mails).count(key) for key in set(mails)}
     assert counted == {
