@@ -31,7 +31,7 @@ class EvidenceRequestForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     others = forms.MultipleChoiceField(
-        label=_("Something else"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Other evidence"), required=False, widget=forms.CheckboxSelectMultiple
     )
     message = WordsField(
         label=_("What else should the customer know?"),

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.enums import TemplateKey
 from cases.mail.render import TEST
-from cases.models import Email
+from cases.models import Email, OutsideDeadline, Promise
 from leases.enums import LeaseStatus
 from leases.lifecycle import UNDER_CONTRACT
 from leases.models import Lease
+from leases.queries.ledger import business_day
 
 _WHILE: Mapping[str, Collection[LeaseStatus]] = {
     TemplateKey.APPROVAL_EXPIRING.value: {LeaseStatus.APPROVED},
@@ -17,13 +18,34 @@ _WHILE: Mapping[str, Collection[LeaseStatus]] = {
 
 
 def is_obsolete(mail: Email, now: datetime) -> bool:
-    """A warning of a deadline that has passed or is the lease's no longer would only confuse."""
-    statuses = _WHILE.get(mail.template.key)
-    if statuses is None or mail.params.get(TEST):
+    """A warning of what has passed, is settled or has another day would only confuse."""
+    if mail.params.get(TEST):
         return False
+    if mail.template.key in _WHILE:
+        return not _expires_so(mail, now)
+    if mail.template.key == TemplateKey.PROMISE_DUE and "promise" in mail.params:
+        return not _is_promised(mail, now)
+    event, _, rest = mail.key.partition(":")
+    if event == TemplateKey.OUTSIDE_DEADLINE:
+        deadline = OutsideDeadline.objects.open().filter(pk=int(rest.partition(":")[0]))
+        return not deadline.exists()
+    return False
+
+
+def _expires_so(mail: Email, now: datetime) -> bool:
     deadline = datetime.fromisoformat(mail.params["expires_at"])
-    number = mail.params["account_number"]
-    same = Lease.objects.filter(
-        account_number=number, status__in=statuses, expires_at=deadline, expires_at__gt=now
-    )
-    return not same.exists()
+    return Lease.objects.filter(
+        account_number=mail.params["account_number"],
+        status__in=_WHILE[mail.template.key],
+        expires_at=deadline,
+        expires_at__gt=now,
+    ).exists()
+
+
+def _is_promised(mail: Email, now: datetime) -> bool:
+    if date.fromisoformat(mail.params["promise"]["due_on"]) < business_day(now):
+        return False
+    event, _, pk = mail.key.partition(":")
+    if event != TemplateKey.PROMISE_DUE:  # a payment of a plan: the ledger is not asked again
+        return True
+    return Promise.objects.open().filter(pk=int(pk)).exists()

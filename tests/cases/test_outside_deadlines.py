@@ -14,6 +14,7 @@ from cases import actions, outside
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
 from cases.actions.staff_mails import warn_of_outside_deadlines
 from cases.enums import OutsideBody
+from cases.mail.obsolete import is_obsolete
 from cases.mail.render import render
 from cases.models import Case, Email, OutsideDeadline
 
@@ -115,6 +116,9 @@ def test_an_answer_ends_the_warnings(
     opened: OpenDeadline, ana: User, sofia: User, now: datetime
 ) -> None:
     deadline = opened()
+    warn_of_outside_deadlines(now=morning(22))
+    [kept_back, _] = Email.objects.filter(template__key="outside_deadline")
+    assert not is_obsolete(kept_back, morning(22))
     for wrong, code in ((date(2026, 11, 9), "outside_order"), (date(2026, 11, 19), "day_future")):
         with pytest.raises(ValidationError) as refused:
             answer_outside_deadline(deadline=deadline, answered_on=wrong, by=ana, now=now)
@@ -123,4 +127,5 @@ def test_an_answer_ends_the_warnings(
     assert answer_outside_deadline(deadline=deadline, answered_on=day, by=ana, now=now)
     assert not answer_outside_deadline(deadline=deadline, answered_on=day, by=ana, now=now)
     assert warn_of_outside_deadlines(now=morning(25)) == 0
+    assert is_obsolete(kept_back, morning(22))
     assert deadline.case.entries.filter(event="outside_answered").count() == 1

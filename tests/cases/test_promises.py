@@ -15,6 +15,7 @@ from cases import actions
 from cases.actions.promises import Agreed, acknowledge_promise, make_promise, settle_promise
 from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
 from cases.events import describe
+from cases.mail.obsolete import is_obsolete
 from cases.mail.render import Rendered, render
 from cases.models import Case, Email, Promise
 from leases.actions.payments import record_payment
@@ -173,6 +174,16 @@ def test_a_reminder_goes_two_days_ahead_in_the_customers_hours_once(make: MakePr
     assert WHAT in mail.text
     made = promise.case.entries.get(event="promise_made")
     assert [each.template.key for each in made.emails.all()] == ["promise_confirmed", "promise_due"]
+
+
+def test_a_reminder_kept_back_is_not_sent_once_it_is_false(make: MakePromise, ana: User) -> None:
+    promise = make()
+    remind_of_promises(now=MONDAY_EVENING)
+    [mail] = mails("promise_due")
+    assert not is_obsolete(mail, MONDAY_EVENING)
+    assert is_obsolete(mail, MONDAY_EVENING + timedelta(days=3))
+    settle_promise(promise=promise, outcome="kept", by=ana, now=MONDAY_EVENING)
+    assert is_obsolete(mail, MONDAY_EVENING)
 
 
 @pytest.mark.parametrize("party", ["company", "store"])
