@@ -157,6 +157,16 @@ def pictures() -> list[Picture]:
         Picture("totp", ANA, "/account/2fa/totp/activate/"),
         Picture("admin", IRENE, "/admin/"),
         Picture("admin-templates", IRENE, "/admin/cases/emailtemplate/"),
+        Picture("texts", ANA, "/correspondence/texts/"),
+        Picture("text-read", ANA, "/correspondence/texts/plan_agreed/"),
+        Picture("text-edit", IRENE, "/correspondence/texts/evidence_requested/"),
+        Picture("text-refused", IRENE, "/correspondence/texts/message_added/", _refused_text),
+        Picture("text-version", ANA, "/correspondence/texts/case_opened/versions/1/"),
+        Picture("scripts", ANA, "/correspondence/scripts/"),
+        Picture("script-edit", IRENE, "/correspondence/scripts/dispute/email/"),
+        Picture("script-refused", IRENE, "/correspondence/scripts/return/call/", _refused_script),
+        Picture("case-scripts", ANA, case, lambda page: page.click("#scripts > summary")),
+        Picture("call-scripts", ANA, call, _find_a_contract_and_choose),
         Picture("admin-program", IRENE, "/admin/leases/program/add/"),
         Picture("admin-state-rule", IRENE, "/admin/leases/staterule/1/change/"),
         Picture("admin-leases", IRENE, "/admin/leases/lease/"),
@@ -221,6 +231,26 @@ def _find_a_contract(page: Page) -> None:
     page.fill("[name=contract]", "Hernández")
     page.click("[name=find]")
     page.wait_for_selector("[name=lease], .notice")
+
+
+def _find_a_contract_and_choose(page: Page) -> None:
+    _find_a_contract(page)
+    page.locator("[name=lease]").first.check()
+    page.select_option("[name=kind]", "charge_dispute")
+    page.wait_for_load_state("networkidle")
+
+
+def _refused_text(page: Page) -> None:
+    page.fill("[name=body_es]", "Hola, {nombre}: " + "Donaudampfschifffahrtsgesellschaft" * 6)
+    page.fill("[name=subject_en]", "")
+    with page.expect_navigation():
+        page.locator("main form [type=submit]:not([formaction])").click()
+
+
+def _refused_script(page: Page) -> None:
+    page.fill("[name=body_es]", "Su caso es {numero}.")
+    with page.expect_navigation():
+        page.locator("main form [type=submit]").click()
 
 
 def _write_to_the_customer(page: Page) -> None:

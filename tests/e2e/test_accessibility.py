@@ -66,6 +66,20 @@ def tab(name: str) -> Callable[[Page], object]:
     return follow
 
 
+def scripts_of_a_case(page: Page) -> None:
+    """All of them open."""
+    first("tbody a[href^='/cases/']")(page)
+    page.locator("#scripts > summary").click()
+    for group in page.locator("#scripts .script-group:not([open]) > summary").all():
+        group.click()
+
+
+def languages(page: Page) -> None:
+    """What may be said about the language of an entry."""
+    first("tbody a[href^='/cases/']")(page)
+    page.locator(".entry-language summary").first.click()
+
+
 SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
     "inbox": Sight("nobody", "/inbox/"),
@@ -73,6 +87,7 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
+    "language of an entry": Sight("agent", "/cases/", languages),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
     "funded lease": Sight("agent", FUNDED, first("tbody a[href^='/leases/']")),
     "schedule": Sight("agent", FUNDED, tab("schedule")),
@@ -83,6 +98,10 @@ SIGHTS = {
     "monitoring": Sight("agent", "/leases/monitoring/"),
     "worklist": Sight("agent", "/leases/monitoring/", first("main a[href*='/monitoring/']")),
     "statuses": Sight("agent", "/leases/statuses/"),
+    "mail texts": Sight("agent", "/correspondence/texts/"),
+    "mail text": Sight("agent", "/correspondence/texts/plan_agreed/"),
+    "scripts": Sight("agent", "/correspondence/scripts/"),
+    "scripts of a case": Sight("agent", "/cases/", scripts_of_a_case),
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
     "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),

@@ -1,0 +1,125 @@
+"""Scripts where they are needed: beside the composer and on the call, by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.test_accessibility import AXE_SCRIPT, NARROW, RULES, too_wide, violations
+
+pytestmark = pytest.mark.browser
+
+ANA, BEN, IRENE = "ana@puente.example", "ben@puente.example", "irene@puente.example"
+Visits = Callable[..., Visit]
+
+
+def open_case(page: Page) -> None:
+    page.locator("tbody a[href^='/cases/']").first.click()
+    page.wait_for_url("**/cases/*/")
+
+
+@pytest.mark.requirement("R42")
+def test_a_script_is_chosen_by_keys_and_lands_at_the_caret(visit: Visits) -> None:
+    page = visit(BEN, locale="en-US").open("/cases/")
+    open_case(page)
+    text = page.locator("[data-composer] [name=body]")
+    text.press_sequentially("Before::")
+    expect(page.locator("#scripts")).to_have_attribute("open", "")
+    expect(text).to_have_value("Before")
+    chosen = page.locator("#scripts [data-insert]:focus")
+    expect(chosen).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(text).to_be_focused()
+
+    page.keyboard.type(" ::")
+    script = page.locator(".script", has=page.locator("[data-insert]:focus"))
+    language = script.get_attribute("data-language")
+    words = script.locator(".typed").inner_text()
+    page.keyboard.press("Enter")
+    expect(text).to_be_focused()
+    expect(text).to_have_value(f"Before {words}")
+    expect(page.locator("[data-composer] [name=language]")).to_have_value(language or "")
+    page.keyboard.press("Control+z")
+    expect(text).to_have_value("Before ")
+
+
+def test_the_language_chosen_is_the_one_seen(visit: Visits) -> None:
+    page = visit(ANA, locale="es-US").open("/cases/")
+    open_case(page)
+    page.locator("#scripts > summary").click()
+    scripts = page.locator("#scripts .script")
+    spanish = scripts.and_(page.locator("[data-language=es]"))
+    english = scripts.and_(page.locator("[data-language=en]"))
+    page.locator("[name=script-language][value=en]").check()
+    expect(english.first).to_be_visible()
+    expect(spanish.first).to_be_hidden()
+    page.locator("[name=script-language][value=es]").check()
+    expect(spanish.first).to_be_visible()
+    expect(english.first).to_be_hidden()
+    spanish.first.locator("[data-insert]").click()
+    expect(page.locator("[data-composer] [name=body]")).to_have_value(
+        spanish.first.locator(".typed").inner_text()
+    )
+
+
+def test_without_scripts_of_ours_they_are_read_and_copied(
+    visit: Visits,
+) -> None:
+    page = visit(ANA, locale="es-US", java_script_enabled=False).open("/cases/")
+    open_case(page)
+    page.locator("#scripts > summary").click()
+    expect(page.locator("#scripts .script .typed:visible").first).to_be_visible()
+    expect(page.locator("#scripts [data-insert]").first).to_be_hidden()
+
+
+@pytest.mark.requirement("R41")
+def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
+    page = visit(ANA, locale="es-US").open("/cases/")
+    page.locator("form[data-log-call] button").click()
+    page.wait_for_url("**/calls/*/")
+    said = page.locator("#call-scripts")
+    page.locator("input[name=language][value=en]").check()
+    expect(said).to_contain_text("This is Ana Torres")
+    expect(said.locator("[data-language=es]").first).to_be_hidden()
+    page.select_option("[name=kind]", "defective")
+    expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
+    expect(said.locator("[data-situation=payments]")).not_to_have_attribute("open", "")
+
+    expect(said).to_contain_text("[customer’s name]")
+    page.fill("[name=contract]", "pena carla")
+    page.locator("[name=find]").click()
+    page.locator("label", has=page.locator("[name=lease]")).first.click()
+    expect(said).to_contain_text("Carla Peña, account")
+    expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
+
+
+def test_an_administrator_previews_what_is_typed_and_sends_a_test(visit: Visits) -> None:
+    reader = visit(IRENE, locale="en-US")
+    page = reader.open("/correspondence/texts/message_added/")
+    page.fill("[name=body_es]", "{case_number}: {message} <b>¡Ñandú!</b>")
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_url("**/preview/")
+    expect(page.locator("#preview .mail").first).to_contain_text("<b>¡Ñandú!</b>")
+    expect(page.locator("[name=body_es]")).to_have_value("{case_number}: {message} <b>¡Ñandú!</b>")
+
+    page = reader.open("/correspondence/texts/message_added/")
+    page.locator("[formaction$='/tests/'][value=es]").click()
+    page.wait_for_load_state()
+    mail = reader.stack.mail(IRENE, "PRUEBA: ")
+    assert mail.recipients == (IRENE,)
+
+
+@pytest.mark.parametrize(
+    "path", ["/correspondence/texts/message_added/", "/correspondence/scripts/return/email/"]
+)
+def test_the_pages_of_an_administrator_are_for_everybody(path: str, visit: Visits) -> None:
+    reader = visit(IRENE, locale="en-US")
+    page = reader.open(path)
+    page.evaluate(AXE_SCRIPT)
+    assert violations(page, RULES) == []
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, too_wide(page)
+    reader.problems.clear()  # axe itself tries styles that the policy forbids
