@@ -75,7 +75,7 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
     lines = [f"{'waiting':<20}{state.states[EmailState.PENDING]:>8}  {state.due} due{waited}{late}"]
     lines.append(f"{'being sent':<20}{state.states[EmailState.SENDING]:>8}")
     lines += [
-        f"  {each.template:<18}{each.count:>8}  {each.state}, the oldest written"
+        f"  {each.template:<18}{each.mails:>8}  {each.state}, the oldest written"
         f" {_long(now - each.oldest)} ago"
         for each in kinds
     ]
