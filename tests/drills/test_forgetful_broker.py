@@ -25,8 +25,8 @@ pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 FLUSHES = 5
 AT_ONCE = scaled(60, 500)
 BEAT = ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile=")
-BEFORE = scaled(3.0, 30.0)
-AWAY = scaled(4.0, 120.0)
+BEFORE = scaled(2.0, 30.0)
+AWAY = scaled(3.0, 120.0)
 #: More than this a customer of the broker's absence would notice.
 SLOWER = 0.25
 

@@ -20,8 +20,8 @@ from tests.drills.servers import Servers
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
-MAILS = scaled(600, 10_000)
-KILLS = scaled(6, 100)
+MAILS = scaled(400, 10_000)
+KILLS = scaled(4, 100)
 
 
 @pytest.mark.requirement("R5")

@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from config.demo import LOCAL, answers
@@ -44,8 +44,7 @@ def web(port: int, log: Path, **changes: str) -> Iterator[Program]:
         yield server
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """One write as its client knows it. Status 0: no answer came, so nobody knows."""
 
     case: str
