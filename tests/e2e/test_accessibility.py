@@ -80,6 +80,12 @@ def languages(page: Page) -> None:
     page.locator(".entry-language summary").first.click()
 
 
+def next_week(page: Page) -> None:
+    """Where something is planned, with one form open."""
+    first("main a[rel=next]")(page)
+    page.locator("[data-follow-up] summary").first.click()
+
+
 SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
     "inbox": Sight("nobody", "/inbox/"),
@@ -95,6 +101,7 @@ SIGHTS = {
     "buyout": Sight("agent", FUNDED, tab("buyout")),
     "plans": Sight("agent", FUNDED, tab("plans")),
     "automatic payments": Sight("agent", FUNDED, tab("automatic-payments")),
+    "follow-ups": Sight("agent", "/correspondence/follow-ups/?whose=everybody", next_week),
     "monitoring": Sight("agent", "/leases/monitoring/"),
     "worklist": Sight("agent", "/leases/monitoring/", first("main a[href*='/monitoring/']")),
     "statuses": Sight("agent", "/leases/statuses/"),
