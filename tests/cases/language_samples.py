@@ -185,7 +185,7 @@ UNCLEAR = [
     "Thank you. Gracias.",
 ]
 
-#: Written once the rule stood, and never used to better it.
+#: Written last, and never used to better the rule.
 LATER_SPANISH = """\
 Nomás quería avisar que el repartidor nunca apareció.
 me sale un error cuando meto mi clave
