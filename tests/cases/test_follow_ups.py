@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from cases.events import describe
 from cases.models import Case, Email, Entry, FollowUp
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
+from tests.threads import at_once
 
 FRIDAY = date(2026, 11, 20)
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
@@ -315,3 +317,56 @@ def test_a_move_that_comes_too_late_says_why(
     sent = plan()
     actions.send_follow_ups(now=FRIDAY_FIVE)
     assert move(sent) == "follow_up_gone"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("R5")
+def test_two_beats_at_once_send_each_follow_up_once(plan: Callable[..., FollowUp]) -> None:
+    for _ in range(20):
+        plan()
+    beats = [lambda: actions.send_follow_ups(now=FRIDAY_FIVE)] * 4
+    sent = at_once(*beats)
+    assert sum(each for each in sent if isinstance(each, int)) == 20, sent
+    assert Email.objects.filter(key__startswith="follow_up:").count() == 20
+    assert Entry.objects.filter(event=Event.FOLLOW_UP_SENT).count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_it_at_once_one_is_told(
+    plan: Callable[..., FollowUp], ana: User, ben: User, now: datetime
+) -> None:
+    follow_up = plan()
+
+    def move(to: date, by: User) -> FollowUp:
+        return actions.move_follow_up(
+            follow_up=follow_up, to=to, expected_on=FRIDAY, by=by, now=now
+        )
+
+    days = (MONDAY, MONDAY + timedelta(days=1))
+    answers = at_once(*(partial(move, day, by) for day, by in zip(days, (ana, ben), strict=True)))
+    refused = [each for each in answers if isinstance(each, actions.StaleFollowUp)]
+    assert [each.error_list[0].code for each in refused] == ["follow_up_moved"]
+    assert Entry.objects.filter(event=Event.FOLLOW_UP_MOVED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_and_a_beat_at_once_leave_one_truth(
+    plan: Callable[..., FollowUp], ana: User, now: datetime
+) -> None:
+    """Sent on its day or moved to another: never both."""
+    follow_up = plan()
+    moved, sent = at_once(
+        lambda: bool(
+            actions.move_follow_up(
+                follow_up=follow_up, to=MONDAY, expected_on=FRIDAY, by=ana, now=now
+            )
+        ),
+        lambda: bool(actions.send_follow_ups(now=FRIDAY_FIVE)),
+    )
+    fresh = FollowUp.objects.get()
+    assert bool(Email.objects.filter(key__startswith="follow_up:").count()) is sent
+    assert (fresh.done_at is not None) is sent
+    if sent:
+        assert isinstance(moved, actions.StaleFollowUp)
+    else:
+        assert fresh.on == MONDAY

@@ -1,0 +1,243 @@
+"""Follow-ups on the page of their case and in the calendar: set, moved, done, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import actions
+from cases.models import Case, FollowUp
+from cases.queries.calendar import monday_of
+from leases.models import Customer, Lease
+
+CALENDAR = "/correspondence/follow-ups/"
+Queries = Callable[[int], Any]
+
+
+@pytest.fixture
+def agent(ana: User, sign_in: Callable[[User], Client]) -> Client:
+    return sign_in(ana)
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case(now=timezone.now())
+
+
+@pytest.fixture
+def monday() -> date:
+    """Of next week."""
+    return monday_of(timezone.localdate()) + timedelta(days=7)
+
+
+@pytest.fixture
+def plan(case: Case, ana: User, monday: date) -> Callable[..., FollowUp]:
+    """For next Monday."""
+
+    def planned(**fields: Any) -> FollowUp:
+        values = {"case": case, "on": monday, "message": "¿Llegó?", "by": ana}
+        return actions.set_follow_up(**(values | {"now": timezone.now()} | fields))
+
+    return planned
+
+
+def told(answer: Any) -> list[str]:
+    return [message.level_tag for message in answer.context["messages"]]
+
+
+def codes(form: Any) -> dict[str, list[str]]:
+    return {name: [e.code for e in each] for name, each in form.errors.as_data().items()}
+
+
+@pytest.mark.requirement("R5")
+def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
+    agent: Client, case: Case, monday: date
+) -> None:
+    place = reverse("case_follow_ups", args=[case.number])
+    saturday = monday + timedelta(days=5)
+    typed = {"rule": "on_day", "on": saturday, "channel": "phone", "language": "en"}
+    answer = agent.post(place, typed, follow=True)
+    assert told(answer) == ["warning"]
+    follow_up = FollowUp.objects.get()
+    assert follow_up.on == monday + timedelta(days=7)
+    assert (follow_up.channel, follow_up.language, follow_up.message) == ("phone", "en", "")
+    agent.post(place, {"rule": "business_days", "days": "2", "template": "return_steps"})
+    assert FollowUp.objects.latest("pk").template == "return_steps"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"rule": "business_days"}, {"days": ["required"], "message": ["required"]}),
+        ({"rule": "business_days", "days": "61", "message": "x"}, {"days": ["max_value"]}),
+        ({"rule": "yesterday", "message": "x"}, {"rule": ["invalid_choice"]}),
+        (
+            {"rule": "window_ends", "channel": "letter", "message": "x"},
+            {"channel": ["invalid_choice"]},
+        ),
+        (
+            {"rule": "window_ends", "template": "sign_in_code", "message": "x"},
+            {"template": ["invalid_choice"]},
+        ),
+        (
+            {"rule": "window_ends", "template": "return_steps", "message": "x"},
+            {"__all__": ["follow_up_message_unused"]},
+        ),
+        (
+            {"rule": "store_silent", "on": "2027-02-03", "message": "x"},
+            {"__all__": ["follow_up_not_waiting"]},
+        ),
+    ],
+)
+def test_a_refused_follow_up_says_why_and_keeps_what_was_typed(
+    agent: Client, case: Case, typed: dict[str, str], expected: dict[str, list[str]]
+) -> None:
+    answer = agent.post(reverse("case_follow_ups", args=[case.number]), typed)
+    assert answer.status_code == 422
+    assert codes(answer.context["follow_up"]) == expected
+    assert answer.context["follow_up"].data["rule"] == typed["rule"]
+    assert not FollowUp.objects.exists()
+
+
+def test_silence_of_the_store_is_offered_where_it_is_waited_for(agent: Client, case: Case) -> None:
+    def offered() -> bool:
+        return b'value="store_silent"' in agent.get(reverse("case", args=[case.number])).content
+
+    assert not offered()
+    update = actions.Update(to_status="waiting_store")
+    actions.update_case(
+        case=case, version=case.version, update=update, by=case.opened_by, now=timezone.now()
+    )
+    assert offered()
+
+
+@pytest.mark.requirement("R5")
+def test_a_case_shows_what_became_of_its_follow_ups(
+    agent: Client, case: Case, plan: Callable[..., FollowUp], ana: User
+) -> None:
+    call, sent, gone = plan(channel="phone"), plan(), plan()
+    actions.send_follow_ups(now=sent.send_at)
+    FollowUp.objects.filter(pk=gone.pk).update(
+        done_at=None, cancelled_at=timezone.now(), cancel_reason="store_confirmed"
+    )
+    agent.post(reverse("case_follow_up_completion", args=[case.number, call.pk]))
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    for words in ("enviado", "hecha", "no enviado", "la tienda confirmó"):
+        assert words in page
+    again = agent.post(
+        reverse("case_follow_up_completion", args=[case.number, call.pk]), follow=True
+    )
+    assert told(again) == ["info"]
+
+
+PLACES = {
+    "case": lambda each: reverse("case_follow_up_day", args=[each.case.number, each.pk]),
+    "calendar": lambda each: reverse("correspondence_follow_up_day", args=[each.pk]),
+}
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> Callable[[FollowUp], str]:
+    """Where it is moved."""
+    return PLACES[request.param]
+
+
+def test_a_follow_up_is_moved_on_the_case_and_in_the_calendar(
+    agent: Client,
+    plan: Callable[..., FollowUp],
+    place: Callable[[FollowUp], str],
+    monday: date,
+) -> None:
+    follow_up = plan()
+    thursday = monday + timedelta(days=3)
+    answer = agent.post(place(follow_up), {"to": thursday, "expected_on": monday}, follow=True)
+    assert told(answer) == ["success"]
+    follow_up.refresh_from_db()
+    assert follow_up.on == thursday
+
+
+def test_a_move_that_is_refused_or_too_late_keeps_the_page(
+    agent: Client,
+    plan: Callable[..., FollowUp],
+    place: Callable[[FollowUp], str],
+    ben: User,
+    monday: date,
+) -> None:
+    follow_up = plan()
+    friday = monday + timedelta(days=4)
+
+    def move(to: object, expected_on: object = monday) -> tuple[int, dict[str, list[str]]]:
+        typed = {"to": to, "expected_on": expected_on, "week": monday, "whose": "everybody"}
+        answer = agent.post(place(follow_up), typed)
+        assert str(answer.context["moving"]["to"].value()) == str(to)
+        assert b'class="errors"' in answer.content
+        return answer.status_code, codes(answer.context["moving"])
+
+    assert move("soon") == (422, {"to": ["invalid"]})
+    assert move("2020-02-03") == (422, {"__all__": ["follow_up_past"]})
+    actions.move_follow_up(
+        follow_up=follow_up, to=friday, expected_on=monday, by=ben, now=timezone.now()
+    )
+    assert move(monday + timedelta(days=1)) == (409, {"__all__": ["follow_up_moved"]})
+    actions.cancel_follow_up(follow_up=follow_up, by=ben, now=timezone.now())
+    assert move(monday, friday) == (409, {"__all__": ["follow_up_gone"]})
+    assert FollowUp.objects.get().on == friday
+
+
+@pytest.mark.requirement("R5")
+def test_the_calendar_has_a_week_by_day_mine_or_everybodys(
+    agent: Client,
+    plan: Callable[..., FollowUp],
+    ben: User,
+    open_case: Callable[..., Case],
+    dans_lease: Lease,
+    monday: date,
+) -> None:
+    other = open_case(lease=dans_lease, by=ben, now=timezone.now())
+    mine, bens = plan(), plan(case=other, by=ben, on=monday + timedelta(days=2))
+    actions.cancel_follow_up(follow_up=plan(), by=ben, now=timezone.now())
+
+    def shown(**query: Any) -> dict[str, list[FollowUp]]:
+        week = agent.get(CALENDAR, {"week": monday, **query}).context["week"]
+        return {f"{day.on:%a}": day.items for day in week.days if day.items}
+
+    assert shown() == {"Mon": [mine]}
+    assert shown(whose="everybody") == {"Mon": [mine], "Wed": [bens]}
+    assert shown(week="nonsense") == {}
+    assert shown(week=monday + timedelta(days=6)) == {"Mon": [mine]}
+    assert shown(week=monday + timedelta(days=7)) == {}
+    actions.assign(case=other, to=User.objects.get(name="Ana Torres"), by=ben, now=timezone.now())
+    assert shown() == {"Mon": [mine], "Wed": [bens]}
+
+
+def test_calls_nobody_made_are_shown_this_week_and_counted(
+    agent: Client, plan: Callable[..., FollowUp]
+) -> None:
+    late = plan(channel="phone")
+    before = timezone.now() - timedelta(days=10)
+    FollowUp.objects.filter(pk=late.pk).update(on=before.date(), send_at=before)
+    assert agent.get(CALENDAR).context["week"].late == [late]
+    lists = agent.get(reverse("correspondence")).context["lists"]
+    assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_calendar_costs_the_same_for_one_and_many(
+    agent: Client,
+    plan: Callable[..., FollowUp],
+    django_assert_num_queries: Queries,
+    monday: date,
+    count: int,
+) -> None:
+    for _ in range(count):
+        plan()
+    with django_assert_num_queries(7):
+        answer = agent.get(CALENDAR, {"week": monday, "whose": "everybody"})
+    assert len(answer.context["week"].days[0].items) == count
