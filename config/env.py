@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -52,6 +53,28 @@ def http_url(name: str, *, example: str) -> str:
     if value and not usable:
         raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
     return value
+
+
+def mail_provider(name: str, required: Mapping[str, Sequence[str]]) -> str:
+    """Empty for none. `required`: by provider what else must be set, without `ANYMAIL_`."""
+    provider = text(name, "").lower()
+    if provider and provider not in required:
+        known = ", ".join(sorted(required))
+        raise ImproperlyConfigured(
+            f"{name}={provider!r} is unknown. Known: {known}. Unset, mail goes by SMTP."
+        )
+    for option in required.get(provider, ()):
+        text(f"ANYMAIL_{option}", example="what the provider gave you")
+    return provider
+
+
+def prefixed(prefix: str) -> dict[str, str]:
+    """Every variable that starts so, without its prefix."""
+    return {
+        name.removeprefix(prefix): value.strip()
+        for name, value in os.environ.items()
+        if name.startswith(prefix) and value.strip()
+    }
 
 
 def numbers(name: str, default: str) -> list[int]:

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, env
+from config import embedded, env, mail_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -279,8 +279,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED
 
 # --- mail -------------------------------------------------------------------------------------
+# Empty: SMTP. A provider's options are ANYMAIL_* variables (config/mail_providers.py).
+MAIL_PROVIDER = env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
+ANYMAIL = env.prefixed("ANYMAIL_")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-for _name, _value in env.smtp("EMAIL_URL", None if PRODUCTION else "smtp://127.0.0.1:2525").items():
+_needs_smtp = PRODUCTION and not MAIL_PROVIDER
+for _name, _value in env.smtp(
+    "EMAIL_URL", None if _needs_smtp else "smtp://127.0.0.1:2525"
+).items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")

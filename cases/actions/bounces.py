@@ -43,10 +43,10 @@ def bounced(
             )
     suppress(address, reason, error=error, email=email, now=now)
     if email is not None and reason == SuppressionReason.BOUNCED:
-        _came_back(email, error)
+        came_back(email, error)
 
 
-def _came_back(email: Email, error: str) -> None:
+def came_back(email: Email, error: str) -> None:
     """A server that took it is not the customer; what a person settled stays."""
     arrived = Q(state=EmailState.SENT) | Q(state=EmailState.UNCERTAIN, settlement="")
     Email.objects.filter(arrived, pk=email.pk).update(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from django.conf import settings
+
 from cases.mail.answers import Answer
+from cases.mail.provider import ProviderChannel
 from cases.mail.smtp import SmtpChannel
 from cases.models import Email
 
@@ -25,4 +28,6 @@ class Channel(Protocol):
 
 
 def channel() -> Channel:
+    if settings.MAIL_PROVIDER:
+        return ProviderChannel(settings.MAIL_PROVIDER)
     return SmtpChannel()

@@ -1,0 +1,61 @@
+"""What the mail provider tells us, at one address for whichever it is."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
+from django.conf import settings
+from django.dispatch import receiver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from cases.actions.provider_report import provider_report
+from cases.enums import SuppressionReason
+from cases.mail.provider import EMAIL
+
+#: The address itself is wrong; anything else may be about us or about one mail.
+_ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
+
+
+@csrf_exempt
+@require_POST
+def mail_events(request: HttpRequest) -> HttpResponse:
+    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
+    if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        raise Http404
+    answer: HttpResponse = _view(settings.MAIL_PROVIDER).as_view()(request)
+    return answer
+
+
+def _view(provider: str) -> Any:
+    module = importlib.import_module(f"anymail.webhooks.{provider}")
+    endings = ("TrackingWebhookView", "CombinedWebhookView")
+    return next(
+        value
+        for name, value in vars(module).items()
+        if name.endswith(endings) and value.__module__ == module.__name__
+    )
+
+
+@receiver(tracking, dispatch_uid="cases.mail_events")
+def _told(event: AnymailTrackingEvent, **kwargs: Any) -> None:
+    if event.event_type == EventType.COMPLAINED:
+        reason = SuppressionReason.COMPLAINED
+    elif event.event_type not in {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}:
+        return
+    elif event.reject_reason in _ABOUT_THE_ADDRESS:
+        reason = SuppressionReason.BOUNCED
+    else:
+        reason = None
+    provider_report(
+        email_id=(event.metadata or {}).get(EMAIL, ""),
+        remote_id=event.message_id or "",
+        address=event.recipient or "",
+        reason=reason if event.recipient else None,
+        error=f"provider {event.event_type} {event.reject_reason or ''}".strip(),
+        now=timezone.now(),
+    )

@@ -1,0 +1,228 @@
+"""Mail by a provider's own interface: the same outbox, the same table of what became of a mail."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.urls import reverse
+
+from cases import actions
+from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
+from cases.mail import outbox
+from cases.models import Case, Email, Entry, MailChannel, SuppressedAddress
+from config import env, mail_providers
+from tests.cases.mail.conftest import LEASE_MAILS, Clock
+from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
+
+pytestmark = pytest.mark.django_db
+S = EmailState
+SECRET = "hook:s3cret"
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[ProviderServer]:
+    server = ProviderServer()
+    settings.MAIL_PROVIDER = "postmark"
+    settings.EMAIL_TIMEOUT = 0.3
+    settings.ANYMAIL = {
+        "POSTMARK_API_URL": server.url,
+        "POSTMARK_SERVER_TOKEN": "t0ken",
+        "WEBHOOK_SECRET": SECRET,
+    }
+    yield server
+    server.close()
+
+
+def test_provider_gets_the_mail_as_it_is(
+    provider: ProviderServer, open_case: Callable[..., Case], clock: Clock
+) -> None:
+    case = open_case()
+    assert outbox.drain(now=clock).sent == 1
+    [taken], mail = provider.taken, Email.objects.get()
+    assert taken["To"] == "carla@example.com"
+    assert case.spoken_number in taken["Subject"]
+    assert "Carla Peña" in taken["TextBody"]
+    assert "<p>" in taken["HtmlBody"]
+    headers = {each["Name"]: each["Value"] for each in taken["Headers"]}
+    assert headers["Message-ID"].startswith(f"<{mail.pk}@")
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["In-Reply-To"].startswith(f"<case-{case.number}@")
+    assert taken["Metadata"] == {"email": str(mail.pk)}
+    assert (mail.state, mail.remote_id) == (S.SENT, "remote-1")
+
+
+INACTIVE = {
+    "ErrorCode": 406,
+    "Message": "Found inactive addresses: carla@example.com. Inactive recipients are …",
+}
+# answer → state of the mail, its error, does the next mail go out in the same drain
+TABLE = [
+    ((400, {}), S.PENDING, "provider 400", True),
+    ((422, INACTIVE), S.FAILED, "rcpt refused", True),
+    ((422, {"ErrorCode": 400, "Message": "unknown sender"}), S.PENDING, "provider 422", True),
+    ((413, {}), S.FAILED, "provider 413", True),
+    ((401, {}), S.PENDING, "provider 401", False),
+    ((429, {}), S.PENDING, "provider 429", False),
+    ((500, {}), S.PENDING, "provider 500", False),
+    ((503, {}), S.PENDING, "provider 503", False),
+    ((504, {}), S.PENDING, "provider 504", False),
+    ((200, b"what"), S.PENDING, "provider 200", False),
+    ((STALL, {}), S.PENDING, "provider no answer", False),
+    ((DROP, {}), S.PENDING, "provider no answer", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "state", "error", "goes_on"), TABLE)
+def test_answer(
+    answer: tuple[int, object],
+    state: str,
+    error: str,
+    goes_on: bool,
+    provider: ProviderServer,
+    post: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    first = post()
+    second = post(to="dan@example.com", now=clock.move(seconds=1))
+    provider.answers.append(answer)
+    done = outbox.drain(now=clock)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.error) == (state, error)
+    assert second.state == (S.SENT if goes_on else S.PENDING)
+    assert bool(done.trouble) is not goes_on
+    assert MailChannel.objects.filter(name="postmark").exists() is not goes_on
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ((503, {}), S.PENDING),
+        ((504, {}), S.UNCERTAIN),
+        ((200, b"what"), S.UNCERTAIN),
+        ((STALL, {}), S.UNCERTAIN),
+        ((DROP, {}), S.UNCERTAIN),
+    ],
+)
+def test_notice_that_may_have_arrived_is_uncertain(
+    answer: tuple[int, object],
+    state: str,
+    provider: ProviderServer,
+    post: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    mail = post(TemplateKey.PLAN_CANCELLED, params=LEASE_MAILS[TemplateKey.PLAN_CANCELLED])
+    provider.answers.append(answer)
+    outbox.drain(now=clock)
+    mail.refresh_from_db()
+    assert mail.state == state
+
+
+def test_provider_that_is_away_took_nothing(
+    provider: ProviderServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """Not even a notice becomes uncertain by a connection that was never made."""
+    mail = post(TemplateKey.PLAN_CANCELLED, params=LEASE_MAILS[TemplateKey.PLAN_CANCELLED])
+    provider.close()
+    outbox.drain(now=clock)
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (S.PENDING, "provider no answer")
+
+
+def tell(event: dict[str, object], secret: str = SECRET) -> int:
+    """What the provider reports by its webhook."""
+    known = "Basic " + b64encode(secret.encode()).decode()
+    return (
+        Client(enforce_csrf_checks=True)
+        .post(
+            reverse("mail_events"),
+            json.dumps(event),
+            content_type="application/json",
+            headers={"Authorization": known},
+        )
+        .status_code
+    )
+
+
+BOUNCE = {
+    "RecordType": "Bounce", "Type": "HardBounce", "TypeCode": 1, "MessageID": "remote-1",
+    "Email": "carla@example.com", "BouncedAt": "2026-11-18T16:33:54Z", "Description": "unknown",
+}  # fmt: skip
+
+
+@pytest.fixture
+def sent(provider: ProviderServer, open_case: Callable[..., Case], clock: Clock) -> Email:
+    open_case()
+    actions.send_mail(now=clock)
+    return Email.objects.get()
+
+
+@pytest.mark.parametrize("by", ["metadata", "remote_id"])
+def test_bounce_reported_later_is_a_task_for_an_agent(by: str, sent: Email) -> None:
+    event = BOUNCE | {"Metadata": {"email": str(sent.pk)}} if by == "metadata" else BOUNCE
+    if by == "metadata":
+        Email.objects.update(remote_id="")
+    assert tell(event) == 200
+    sent.refresh_from_db()
+    assert (sent.state, sent.error) == (S.FAILED, "provider bounced bounced")
+    assert SuppressedAddress.objects.in_force().get().email == sent
+    assert Entry.objects.get(event=Event.MAIL_BOUNCED).case == sent.case
+
+
+def test_complaint(sent: Email) -> None:
+    event = BOUNCE | {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "TypeCode": 512}
+    assert tell(event) == 200
+    assert SuppressedAddress.objects.get().reason == SuppressionReason.COMPLAINED
+
+
+def test_refusal_that_is_about_us_suppresses_nobody(sent: Email) -> None:
+    assert tell(BOUNCE | {"Type": "DMARCPolicy", "TypeCode": 100009}) == 200
+    sent.refresh_from_db()
+    assert sent.state == S.FAILED
+    assert not SuppressedAddress.objects.exists()
+
+
+def test_nothing_follows_from_a_delivery(sent: Email) -> None:
+    event = BOUNCE | {"RecordType": "Delivery", "DeliveredAt": "2026-11-18T16:33:54Z"}
+    assert tell(event) == 200
+    sent.refresh_from_db()
+    assert sent.state == S.SENT
+
+
+def test_only_the_provider_may_tell(sent: Email, settings: Any) -> None:
+    assert tell(BOUNCE, "hook:guess") == 400
+    settings.ANYMAIL = {}
+    assert tell(BOUNCE) == 404
+    assert not SuppressedAddress.objects.exists()
+
+
+def test_wrong_settings_teach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PROVIDER", "pigeon")
+    with pytest.raises(ImproperlyConfigured, match="Known: brevo, mailersend"):
+        env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
+    monkeypatch.setenv("MAIL_PROVIDER", "Postmark")
+    with pytest.raises(ImproperlyConfigured, match="ANYMAIL_POSTMARK_SERVER_TOKEN is not set"):
+        env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
+    monkeypatch.setenv("ANYMAIL_POSTMARK_SERVER_TOKEN", "t0ken")
+    assert env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED) == "postmark"
+    assert env.prefixed("ANYMAIL_")["POSTMARK_SERVER_TOKEN"] == "t0ken"
+
+
+@pytest.mark.parametrize("name", sorted(mail_providers.REQUIRED))
+def test_every_provider_can_be_spoken_to(name: str, settings: Any) -> None:
+    """Its channel opens with what REQUIRED names, and it has a door for what it tells us."""
+    from cases.mail.provider import ProviderChannel  # noqa: PLC0415
+    from cases.views.mail_events import _view  # noqa: PLC0415
+
+    values = dict.fromkeys(mail_providers.REQUIRED[name], "https://x.example")
+    settings.ANYMAIL = values
+    way = ProviderChannel(name)
+    assert way.open() is None
+    way.close()
+    assert _view(name)
