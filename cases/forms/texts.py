@@ -83,10 +83,14 @@ class AboutForm(forms.Form):
 class TextForm(AboutForm):
     """A mail's next version."""
 
-    subject_es = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, required=False)
-    body_es = WordsField(label=_("Text"), max_length=LONGEST_BODY, required=False)
-    subject_en = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, required=False)
-    body_en = WordsField(label=_("Text"), max_length=LONGEST_BODY, required=False)
+    subject_es = forms.CharField(
+        label=_("Subject in Spanish"), max_length=LONGEST_SUBJECT, required=False
+    )
+    body_es = WordsField(label=_("Text in Spanish"), max_length=LONGEST_BODY, required=False)
+    subject_en = forms.CharField(
+        label=_("Subject in English"), max_length=LONGEST_SUBJECT, required=False
+    )
+    body_en = WordsField(label=_("Text in English"), max_length=LONGEST_BODY, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, key: TemplateKey, **kwargs: Any) -> None:
