@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, cast, contracts, follow_ups
+from cases.demo import agreements, cast, contracts, follow_ups, record
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -73,6 +73,7 @@ def load(*, now: datetime) -> Iterator[None]:
             now,
         )
         follow_ups.plan(case, by=agent, now=now)
+        record.agree(case, by=agent, now=now - timedelta(days=1))
         yield
 
     for place in range(CUSTOMERS):
@@ -94,6 +95,7 @@ def load(*, now: datetime) -> Iterator[None]:
             agent = ana if spanish else ben
             case = _case(lease, story, agent, opened, status, chance.random() < 0.2, now)
             follow_ups.plan(case, by=agent, now=now)
+            record.complain(case, by=agent, now=now)
             if case.is_active and case.kind in ABOUT_PAYMENTS:
                 agreements.promise_at_case(case, by=agent, now=now)
         yield

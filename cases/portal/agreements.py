@@ -1,4 +1,4 @@
-"""What was agreed in a case, and the customer's word that it was."""
+"""What was asked for and agreed in a case, and the customer's word that it was."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import customers_only, signed_in
 from cases import actions, words
-from cases.enums import PromiseOutcome
-from cases.models import Case, Promise
+from cases.enums import CaseStatus, Event, PromiseOutcome, Slot
+from cases.models import Case, Entry, Promise
 
 MOST = 50
 
@@ -32,6 +32,15 @@ def agreement_cards(case: Case) -> list[AgreementCard]:
         AgreementCard(each, words.who_promised_for_customer(each.party))
         for each in promises.order_by("due_on", "pk")[:MOST]
     ]
+
+
+def asked_for(case: Case) -> list[str]:
+    """What the last request named, as long as it is the customer's turn."""
+    if case.status != CaseStatus.WAITING_CUSTOMER:
+        return []
+    requests = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED)
+    last = requests.order_by("-at", "-pk").first()
+    return [str(Slot(each).label) for each in last.params["slots"]] if last else []
 
 
 @require_POST

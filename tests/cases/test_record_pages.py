@@ -217,6 +217,18 @@ def test_the_customer_reads_and_acknowledges_in_the_portal(
     assert promise.acknowledged_at is not None
 
 
+@pytest.mark.requirement("R53", "R54")
+def test_the_portal_says_what_is_asked_for_while_it_waits(
+    open_case: OpenCase, sign_in: SignIn, carla: Customer, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    address, client = reverse("portal_case", args=[case.number]), sign_in(carla.user)
+    actions.request_evidence(case=case, slots=["receipts"], wait_until=now.date(), by=ana, now=now)
+    assert client.get(address).context["asked_for"] == ["Recibos"]
+    actions.add_customer_message(case=case, body="Aquí están", by=carla.user, now=now)
+    assert client.get(address).context["asked_for"] == []
+
+
 def test_another_customer_finds_nothing_to_acknowledge(
     promise: Promise, sign_in: SignIn, dan: Customer
 ) -> None:

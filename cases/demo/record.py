@@ -1,0 +1,55 @@
+"""What was asked for, agreed and wanted from outside in the demo's cases."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from cases import actions
+from cases.enums import Kind, OutsideBody, Party, Slot
+from cases.models import Case
+from leases.queries.ledger import business_day
+
+SENDS = {
+    "es": "Enviar el extracto bancario donde aparece el cargo",
+    "en": "Send the bank statement that shows the charge",
+}
+CALLS = {
+    "es": "Llamar a la tienda y contarle a la clienta qué dijeron",
+    "en": "Call the store and tell the customer what they said",
+}
+
+
+def agree(case: Case, *, by: User, now: datetime) -> None:
+    """Proof asked for, and a word given on each side."""
+    language = case.lease.customer.language
+    today = business_day(now)
+    actions.request_evidence(
+        case=case,
+        slots=[Slot.BANK_STATEMENT, Slot.RECEIPTS],
+        wait_until=case.due_on,
+        by=by,
+        now=now,
+    )
+    for party, words, days in ((Party.CUSTOMER, SENDS, 4), (Party.COMPANY, CALLS, 2)):
+        agreed = actions.Agreed(
+            party=party,
+            what=words[language],
+            language=language,
+            due_on=today + timedelta(days=days),
+        )
+        actions.make_promise(case=case, agreed=agreed, by=by, now=now)
+
+
+def complain(case: Case, *, by: User, now: datetime) -> None:
+    """Some disputes have come to the CFPB; soon an answer is due."""
+    if case.kind not in {Kind.CHARGE_DISPUTE, Kind.FRAUD} or not case.is_active:
+        return
+    actions.open_outside_deadline(
+        case=case,
+        body=OutsideBody.CFPB,
+        reference=f"26{case.pk:04}-{case.number[-6:]}",
+        received_on=business_day(now) - timedelta(days=13 - case.pk % 5),
+        by=by,
+        now=now,
+    )
