@@ -15,7 +15,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
-from config.processes import last_lines
+from config import processes
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 120.0  # much more than it takes; machines are busy
@@ -50,9 +50,11 @@ def environment(**changes: str) -> dict[str, str]:
 class Program:
     def __init__(self, *arguments: str, log: Path, **changes: str) -> None:
         self.log, self.is_expected_to_run = log, True
+        command = [sys.executable, *arguments]
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, *arguments],
+                # By way of a script that has it end when this process dies.
+                [sys.executable, "-I", "-S", processes.__file__, str(os.getpid()), *command],
                 cwd=ROOT,
                 env=environment(**changes),
                 stdout=output,
@@ -67,7 +69,7 @@ class Program:
         """Fails if it has ended by itself."""
         if self.is_expected_to_run and self.process.poll() is not None:
             self.is_expected_to_run = False
-            raise AssertionError(f"It ended by itself. {last_lines(self.log)}")
+            raise AssertionError(f"It ended by itself. {processes.last_lines(self.log)}")
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Its exit code."""
