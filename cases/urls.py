@@ -1,7 +1,7 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, evidence, find, metrics, queue
+from cases.views import calls, evidence, find, mail_events, metrics, queue
 from cases.views.case import (
     agreements,
     composer,
@@ -13,7 +13,7 @@ from cases.views.case import (
     translations,
 )
 from cases.views.case import evidence as case_evidence
-from cases.views.correspondence import addresses, mails, scripts, texts
+from cases.views.correspondence import addresses, mails, parked, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
 from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
@@ -90,8 +90,26 @@ urlpatterns = [
         outside.answer,
         name="case_outside_answer",
     ),
+    path("mail-events/", mail_events.mail_events, name="mail_events"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("correspondence/", correspondence.overview, name="correspondence"),
+    path("correspondence/parked/", parked.parked, name="correspondence_parked"),
+    path("correspondence/parked/<uuid:inbound>/", parked.mail, name="correspondence_parked_mail"),
+    path(
+        "correspondence/parked/<uuid:inbound>/original/",
+        parked.original,
+        name="correspondence_parked_original",
+    ),
+    path(
+        "correspondence/parked/<uuid:inbound>/entry/",
+        parked.entry,
+        name="correspondence_parked_entry",
+    ),
+    path(
+        "correspondence/parked/<uuid:inbound>/dismissal/",
+        parked.dismissal,
+        name="correspondence_parked_dismissal",
+    ),
     path("correspondence/addresses/", addresses.addresses, name="correspondence_addresses"),
     path(
         "correspondence/addresses/<int:address>/lift/",

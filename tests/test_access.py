@@ -25,7 +25,7 @@ from django.utils.http import int_to_base36
 from accounts.enums import Role
 from accounts.models import User
 from cases import actions, evidence, numbers
-from cases.enums import Visibility
+from cases.enums import InboundSource, Visibility
 from cases.mail.message import message
 from cases.models import (
     CallDraft,
@@ -35,6 +35,7 @@ from cases.models import (
     Evidence,
     EvidenceView,
     FollowUp,
+    InboundMail,
     OutsideDeadline,
     Promise,
     SuppressedAddress,
@@ -79,6 +80,7 @@ NOBODY_YET = "{0} 302 302 302 302 302 302".format
 TABLE: dict[str, tuple[str, str]] = {
     "home": (signed_in("302"), signed_in("302")),
     "health": ("200", "200"),
+    "mail_events": ("405", "404"),  # without a provider
     "metrics": ("404", "405"),  # for nobody without the token
     "language": ("405", "400"),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
@@ -146,6 +148,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_draft": ("405", ANA("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
+    "correspondence_parked": (case_workers("200"), "405"),
+    "correspondence_parked_mail": (case_workers("200"), "405"),
+    "correspondence_parked_original": (case_workers("200"), "405"),
+    "correspondence_parked_entry": ("405", case_workers("422")),
+    "correspondence_parked_dismissal": ("405", case_workers("302")),
     "correspondence_addresses": (case_workers("200"), "405"),
     "correspondence_address_lift": ("405", case_workers("302")),
     "correspondence_failed": (case_workers("200"), "405"),
@@ -347,6 +354,13 @@ def _movement(lease: Lease, now: datetime) -> LedgerEntry:
     )
 
 
+def _parked(now: datetime) -> InboundMail:
+    arrived = actions.Arrived(
+        raw=b"From: x@y.example\n\nHola", source=InboundSource.MAILBOX, now=now
+    )
+    return actions.receive_mail(arrived)
+
+
 def _suppressed(now: datetime) -> SuppressedAddress:
     return SuppressedAddress.objects.create(address="carla@example.com", reason="bounced", at=now)
 
@@ -413,6 +427,7 @@ def values(
         "follow_up": str(FollowUp.objects.get().pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
         "translation_id": str(_translation(case, ana, now).pk),
+        "inbound": str(_parked(now).pk),
         "address": str(_suppressed(now).pk),
         "email": str(Email.objects.filter(is_secret=False)[0].pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),

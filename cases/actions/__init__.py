@@ -19,6 +19,7 @@ from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
+from cases.actions.parked_mail import dismiss_mail, is_theirs, put_into_case
 from cases.actions.promises import (
     Agreed,
     acknowledge_promise,
@@ -53,10 +54,12 @@ __all__ = [
     "bounced",
     "cancel_follow_up",
     "correct_language",
+    "dismiss_mail",
     "escalate",
     "expire_leases",
     "fetch_mail",
     "finish_follow_up",
+    "is_theirs",
     "lift_address",
     "make_promise",
     "mark_unreadable",
@@ -65,6 +68,7 @@ __all__ = [
     "notify_expiring",
     "open_case",
     "open_outside_deadline",
+    "put_into_case",
     "receive_mail",
     "record_view",
     "remind_of_payments",

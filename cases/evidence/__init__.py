@@ -6,6 +6,7 @@
 Knows nothing of cases: pure functions over bytes and files.
 """
 
+from .errors import in_words
 from .inspect import Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name
@@ -20,6 +21,7 @@ __all__ = [
     "StoredNames",
     "delete",
     "display_name",
+    "in_words",
     "inspect",
     "open_original",
     "open_view",

@@ -1,5 +1,8 @@
 """What a person is told when a file is refused: a stable code, and what to do next."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +26,14 @@ MESSAGES = {
     "evidence_encrypted": _(
         "This PDF is locked with a password. Send a copy without a password or photos of its pages."
     ),
+    "evidence_too_many": _("At most %(most)s files of one e-mail are taken."),
     "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
 }
+
+
+def in_words(code: str, params: Mapping[str, Any]) -> str:
+    """For a refusal that was kept as its code, in the reader's language."""
+    return str(MESSAGES.get(code, MESSAGES["evidence_unreadable"])) % params
 
 
 def refuse(code: str, **params: int) -> ValidationError:

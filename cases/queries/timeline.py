@@ -17,5 +17,9 @@ def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
     )
     if user.works_cases:
         reviewed = EntryTranslation.objects.select_related("reviewed_by")
-        entries = entries.prefetch_related(Prefetch("translations", reviewed))
+        entries = (
+            entries.prefetch_related(Prefetch("translations", reviewed))
+            .select_related("inbound_mail")
+            .defer("inbound_mail__text")
+        )
     return page(entries, order=("-at", "-id"), after=after)

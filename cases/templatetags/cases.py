@@ -5,6 +5,7 @@ from django.template.defaultfilters import filesizeformat
 
 from cases import actions, numbers
 from cases.events import describe
+from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import Entry, EntryTranslation
 
@@ -21,6 +22,15 @@ def event_for_staff(entry: Entry) -> str:
 @register.filter
 def event_for_customer(entry: Entry) -> str:
     return describe(entry, for_customer=True)
+
+
+@register.filter
+def refused_files(entry: Entry) -> list[dict[str, str]]:
+    """What came with a mail and was not taken, with the reason."""
+    return [
+        {"name": each["name"], "problem": in_words(each["code"], each["params"])}
+        for each in entry.params.get("refused", [])
+    ]
 
 
 @register.filter

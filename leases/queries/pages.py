@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar, cast
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -41,8 +42,14 @@ def _columns(queryset: QuerySet[Any], fields: Sequence[str]) -> list[models.Fiel
 
 def _encode(row: models.Model, fields: Sequence[str]) -> str:
     values = [getattr(row, field) for field in fields]
-    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    plain = [_plain(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _decode(cursor: str, queryset: QuerySet[Any], fields: Sequence[str]) -> list[Any] | None:

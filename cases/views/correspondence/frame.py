@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.queries import mails
 from cases.queries.calendar import calls_due
+from cases.queries.parked import parked_count
 
 #: A count stops here and is shown as "99+".
 COUNT_CAP = 99
@@ -37,6 +38,13 @@ TABS: tuple[Tab, ...] = (
         _("What goes out by itself and whom to call, by day. Counted are your calls that are due."),
         lambda user: user.works_cases,
         lambda user, now: calls_due(user, now)[: COUNT_CAP + 1].count(),
+    ),
+    Tab(
+        "correspondence_parked",
+        _("Parked mails"),
+        _("Mails that came in and did not find their case by themselves."),
+        lambda user: user.works_cases,
+        lambda user, now: parked_count(user, most=COUNT_CAP + 1),
     ),
     Tab(
         "correspondence_addresses",

@@ -1,0 +1,110 @@
+"""What somebody decides about a mail that did not find its case by itself. Once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import locked, touch
+from cases.actions.evidence import Kept, attach, kept
+from cases.actions.receive_mail import checked, enter, is_from_customer, mail_params
+from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkReason, Visibility
+from cases.evidence import open_original
+from cases.language import guess
+from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
+from cases.models import Case, Entry, InboundMail
+
+#: The customer's own words, though the mail did not prove which case they are about.
+_THEIRS = frozenset(
+    {ParkReason.NO_CASE, ParkReason.TOO_MANY, ParkReason.EMPTY, ParkReason.UNREADABLE}
+)
+
+
+def is_theirs(mail: InboundMail, case: Case) -> bool:
+    """Whether it would be the customer's public word there; else it is a note among us."""
+    return mail.reason in _THEIRS and is_from_customer(mail.sender, case)
+
+
+def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> Entry:
+    """As an entry of `case`: the customer's own, or an internal note that names the sender.
+
+    ValidationError `mail_decided` if somebody was quicker; `evidence_not_stored`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+        letter = read_letter(original.read())
+    uploads, refused = checked(letter.body.attachments)
+    with kept(uploads) as files, transaction.atomic():
+        case = locked(case)  # the case first, as everywhere
+        mail = _undecided(mail)
+        if is_theirs(mail, case) and (letter.reply.visible or files or refused):
+            entry = enter(case, letter, files, refused, now=now)
+        else:
+            entry = _note(case, mail, letter, files, refused, by, now)
+        mail.state, mail.case, mail.entry = InboundState.ENTERED, case, entry
+        _decide(mail, by, now)
+    return entry
+
+
+@transaction.atomic
+def dismiss_mail(*, mail: InboundMail, by: User, now: datetime) -> None:
+    """It needs nothing. The original stays. ValidationError `mail_decided`."""
+    if not by.works_cases:
+        raise PermissionDenied
+    mail = _undecided(mail)
+    mail.state = InboundState.DISMISSED
+    _decide(mail, by, now)
+
+
+def _undecided(mail: InboundMail) -> InboundMail:
+    mail = InboundMail.objects.select_for_update().get(pk=mail.pk)
+    if mail.state != InboundState.PARKED:
+        raise ValidationError(
+            _("Somebody has already decided about this mail."), code="mail_decided"
+        )
+    return mail
+
+
+def _decide(mail: InboundMail, by: User, now: datetime) -> None:
+    mail.decided_by, mail.decided_at = by, now
+    mail.save(update_fields=["state", "case", "entry", "decided_by", "decided_at"])
+
+
+def _note(
+    case: Case,
+    mail: InboundMail,
+    letter: Letter,
+    files: Sequence[Kept],
+    refused: Sequence[dict[str, Any]],
+    by: User,
+    now: datetime,
+) -> Entry:
+    """Nobody but us reads it, and it says whose words these are."""
+    body = letter.reply.visible or letter.text or mail.subject or mail.sender or "…"
+    entry = Entry.objects.create(
+        case=case,
+        kind=EntryKind.NOTE,
+        visibility=Visibility.INTERNAL,
+        author=by,
+        channel=Channel.EMAIL,
+        language=guess(body, otherwise=case.lease.customer.language).language,
+        language_source=LanguageSource.GUESSED,
+        body=body[:LONGEST_TEXT],
+        params={
+            **mail_params(letter, refused),
+            "from": mail.sender,
+            "subject": mail.subject,
+        },
+        at=now,
+    )
+    attach(entry, files)
+    touch(case, now=now)
+    return entry

@@ -1,0 +1,22 @@
+"""Mails that came in and wait for somebody."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Left
+
+from accounts.models import User
+from cases.models import InboundMail
+from leases.queries.pages import Page, page
+
+EXCERPT = 300  # characters
+
+
+def parked(*, user: User, after: str = "") -> Page[InboundMail]:
+    """Longest waiting first; of long texts only what a list shows."""
+    mails = InboundMail.objects.visible_to(user).parked().select_related("case").defer("text")
+    mails = mails.annotate(excerpt=Left("text", EXCERPT))
+    return page(mails, order=("received_at", "id"), after=after)
+
+
+def parked_count(user: User, *, most: int) -> int:
+    return InboundMail.objects.visible_to(user).parked()[:most].count()

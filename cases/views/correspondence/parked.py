@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import logging
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import case_workers_only, signed_in
+from accounts.models import User
+from cases import actions
+from cases.evidence import open_original
+from cases.forms.parked import IntoCaseForm
+from cases.mail.inbound import quoting
+from cases.models import InboundMail
+from cases.queries import parked as queries
+from cases.views.correspondence.frame import frame
+from cases.views.evidence import harmless
+
+log = logging.getLogger(__name__)
+TAB = "correspondence_parked"
+
+
+@require_safe
+@case_workers_only
+def parked(request: HttpRequest) -> HttpResponse:
+    """Mails that did not find their case by themselves."""
+    user = signed_in(request)
+    page = queries.parked(user=user, after=request.GET.get("after", ""))
+    return render(request, "correspondence/parked.html", {"page": page, **frame(user, tab=TAB)})
+
+
+@require_safe
+@case_workers_only
+def mail(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
+    return _page(request, _found(signed_in(request), inbound))
+
+
+@require_safe
+@case_workers_only
+def original(request: HttpRequest, inbound: uuid.UUID) -> FileResponse:
+    """The mail as it came, to look at with a mail program."""
+    user = signed_in(request)
+    found = _found(user, inbound)
+    try:
+        file = open_original(found.original, root=settings.EVIDENCE_ROOT)
+    except OSError as error:
+        log.error("inbound_original_missing id=%s error=%s", found.pk, type(error).__name__)
+        raise Http404 from error
+    log.info("inbound_original_opened id=%s by=%s", found.pk, user.pk)
+    return harmless(
+        FileResponse(
+            file,
+            as_attachment=True,
+            filename=f"{found.received_at:%Y-%m-%d}-{found.pk}.eml",
+            content_type="application/octet-stream",
+        )
+    )
+
+
+@require_POST
+@case_workers_only
+def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
+    """Into a case, as the customer's word or as a note among us."""
+    user = signed_in(request)
+    found = _found(user, inbound)
+    form = IntoCaseForm(request.POST, user=user)
+    if form.is_valid() and form.case is not None:
+        try:
+            actions.put_into_case(mail=found, case=form.case, by=user, now=timezone.now())
+        except ValidationError as error:
+            if error.code == "mail_decided":
+                return _too_late(request, error)
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The mail is in the case now."))
+            return redirect("case", number=form.case.number)
+    return _page(request, found, form=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def dismissal(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
+    user = signed_in(request)
+    try:
+        actions.dismiss_mail(mail=_found(user, inbound), by=user, now=timezone.now())
+    except ValidationError as error:
+        return _too_late(request, error)
+    messages.success(request, _("The mail is off the list. Its original is kept."))
+    return redirect(TAB)
+
+
+def _too_late(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    messages.info(request, error.messages[0])
+    return redirect(TAB)
+
+
+def _found(user: User, pk: uuid.UUID) -> InboundMail:
+    mails = InboundMail.objects.visible_to(user).select_related(
+        "case__lease__customer__user", "answers__template", "decided_by", "entry"
+    )
+    return get_object_or_404(mails, pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: InboundMail,
+    *,
+    form: IntoCaseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = signed_in(request)
+    number = found.case.spoken_number if found.case else ""
+    return render(
+        request,
+        "correspondence/parked_mail.html",
+        {
+            "mail": found,
+            "reply": quoting.split(found.text),
+            "is_theirs": bool(found.case and actions.is_theirs(found, found.case)),
+            "form": form or IntoCaseForm(initial={"number": number}, user=user),
+            **frame(user, tab=TAB),
+        },
+        status=status,
+    )

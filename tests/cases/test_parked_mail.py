@@ -1,0 +1,237 @@
+"""Mails that did not find their case by themselves: who looks at them, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from cases import actions, numbers
+from cases.enums import Channel, EntryKind, InboundSource, InboundState, Visibility
+from cases.mail import reply_address
+from cases.models import Case, Entry, InboundMail
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+from tests.cases.mail import letters
+from tests.cases.mail.letters import letter
+from tests.threads import at_once
+
+UNKNOWN = numbers.make(year=2026, running=99_999)
+LIST = "/correspondence/parked/"
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case()
+
+
+@pytest.fixture
+def park(db: None, now: datetime) -> Callable[..., InboundMail]:
+    def parked(text: str = "Ya pagué en la tienda.", **fields: Any) -> InboundMail:
+        raw = letter(text, **fields)
+        mail = actions.receive_mail(actions.Arrived(raw=raw, source=InboundSource.MAILBOX, now=now))
+        assert mail.state == InboundState.PARKED
+        return mail
+
+    return parked
+
+
+Park = Callable[..., InboundMail]
+SignIn = Callable[[User], Client]
+
+
+@pytest.mark.requirement("R38")
+def test_the_list_says_who_wrote_what_and_why_it_waits(
+    park: Park, case: Case, ben: User, sign_in: SignIn
+) -> None:
+    park(Subject=f"Mi caso {case.spoken_number}", From="Luna <luna@example.com>")
+    page = sign_in(ben).get(LIST).content.decode()
+    for said in ("Mi caso", "luna@example.com", "It answers no mail of ours", "Ya pagué"):
+        assert said in page
+    assert f"perhaps case {case.spoken_number}" in page
+    assert "1" in sign_in(ben).get("/correspondence/").content.decode()
+
+
+def test_one_or_many_cost_the_same(park: Park, case: Case, ana: User, sign_in: SignIn) -> None:
+    client = sign_in(ana)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(LIST).status_code == 200
+        return len(asked)
+
+    park(Subject=case.number)
+    client.get(LIST)
+    few = queries()
+    for number in range(31):
+        park(Subject=case.number, Message_ID=f"<{number}@example.com>")
+    assert queries() == few
+    page = client.get(LIST)
+    following = page.context["page"].next
+    assert following
+    assert len(client.get(LIST, {"after": following}).context["page"].rows) == 2
+
+
+def test_what_a_stranger_writes_does_nothing_on_the_page(
+    park: Park, ana: User, sign_in: SignIn
+) -> None:
+    mail = park(
+        "<script>alert(1)</script>",
+        Subject="<img src=x onerror=alert(1)>",
+        From='"<b>Carla</b>" <carla@example.com>',
+    )
+    for path in (LIST, f"{LIST}{mail.pk}/"):
+        page = sign_in(ana).get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    response = sign_in(ana).get(f"{LIST}{mail.pk}/original/")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"<script>" in b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+
+def test_the_customers_own_mail_becomes_their_public_word(
+    park: Park, case: Case, carla: Customer, ana: User, sign_in: SignIn
+) -> None:
+    mail = park(letters.GMAIL_ES, attachments=[("recibo.jpg", image_bytes((40, 30)))])
+    response = sign_in(ana).post(f"{LIST}{mail.pk}/entry/", {"number": case.spoken_number})
+    assert response["Location"] == f"/cases/{case.number}/"
+    mail.refresh_from_db()
+    entry = mail.entry
+    assert entry
+    assert (mail.state, mail.case, mail.decided_by) == (InboundState.ENTERED, case, ana)
+    assert (entry.author, entry.visibility) == (carla.user, Visibility.PUBLIC)
+    assert (entry.channel, entry.kind) == (Channel.EMAIL, EntryKind.MESSAGE)
+    assert entry.evidence.get().name == "recibo.jpg"
+    case.refresh_from_db()
+    assert case.customer_wrote_at
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Dan Miller <dan@example.com>"},
+        {"Subject": "Respuesta automática"},  # hers, but no words of hers
+    ],
+)
+def test_anybody_elses_is_a_note_among_us_that_names_them(
+    park: Park, case: Case, carla: Customer, ana: User, sign_in: SignIn, fields: dict[str, str]
+) -> None:
+    mail = park(**fields)
+    sign_in(ana).post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
+    entry = InboundMail.objects.get(pk=mail.pk).entry
+    assert entry
+    assert (entry.kind, entry.visibility, entry.author) == (EntryKind.NOTE, "internal", ana)
+    assert entry.params["from"] == mail.sender
+    page = sign_in(ana).get(f"/cases/{case.number}/").content.decode()
+    assert mail.sender in page
+    page = sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
+    assert "dan@example.com" not in page
+    assert "Ya pagué" not in page
+
+
+def test_a_mail_without_words_is_a_note_of_its_subject(
+    park: Park, case: Case, ana: User, now: datetime
+) -> None:
+    mail = park("", Subject="¿Hola?", From="x@example.net")
+    entry = actions.put_into_case(mail=mail, case=case, by=ana, now=now)
+    assert entry.body == "¿Hola?"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("", "required"), ("123", "case_number_format"), (UNKNOWN, "case_unknown")]
+)
+def test_a_number_that_names_no_case(
+    park: Park, ana: User, sign_in: SignIn, number: str, code: str
+) -> None:
+    mail = park()
+    response = sign_in(ana).post(f"{LIST}{mail.pk}/entry/", {"number": number})
+    assert response.status_code == 422
+    found = response.context["form"].errors.as_data()["number"][0].code
+    assert found == code
+    mail.refresh_from_db()
+    assert mail.state == InboundState.PARKED
+
+
+def test_it_is_decided_once(park: Park, case: Case, ana: User, ben: User, now: datetime) -> None:
+    mail = park()
+    actions.dismiss_mail(mail=mail, by=ben, now=now)
+    for late in (
+        lambda: actions.dismiss_mail(mail=mail, by=ana, now=now),
+        lambda: actions.put_into_case(mail=mail, case=case, by=ana, now=now),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            late()
+        assert refused.value.code == "mail_decided"
+    mail.refresh_from_db()
+    assert (mail.state, mail.decided_by) == (InboundState.DISMISSED, ben)
+    assert not case.entries.filter(channel=Channel.EMAIL).exists()
+
+
+def test_who_comes_late_is_told(park: Park, ana: User, sign_in: SignIn) -> None:
+    mail = park()
+    client = sign_in(ana)
+    assert client.post(f"{LIST}{mail.pk}/dismissal/")["Location"] == LIST
+    late = client.post(f"{LIST}{mail.pk}/dismissal/", follow=True)
+    assert "ya decidió" in late.content.decode() or "already decided" in late.content.decode()
+    assert client.get(f"{LIST}{mail.pk}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_the_same_moment(
+    park: Park, case: Case, ana: User, ben: User, now: datetime
+) -> None:
+    mail = park(From="x@example.net")
+    found: list[Any] = at_once(
+        lambda: actions.put_into_case(mail=mail, case=case, by=ana, now=now),
+        lambda: actions.put_into_case(mail=mail, case=case, by=ben, now=now),
+    )
+    assert sorted(type(each).__name__ for each in found) == ["Entry", "ValidationError"]
+    assert Entry.objects.filter(kind=EntryKind.NOTE, channel=Channel.EMAIL).count() == 1
+
+
+def test_others_decide_nothing(
+    park: Park, case: Case, mateo: User, carla: Customer, now: datetime
+) -> None:
+    mail = park()
+    for person in (mateo, carla.user):
+        assert not InboundMail.objects.visible_to(person).exists()
+        with pytest.raises(PermissionDenied):
+            actions.put_into_case(mail=mail, case=case, by=person, now=now)
+        with pytest.raises(PermissionDenied):
+            actions.dismiss_mail(mail=mail, by=person, now=now)
+
+
+@pytest.mark.requirement("R38")
+def test_a_reply_on_the_timeline_of_staff_and_customer(
+    case: Case, carla: Customer, ana: User, sign_in: SignIn, settings: Any, now: datetime
+) -> None:
+    settings.INBOUND_ADDRESS = "respuestas@puente.example"
+    raw = letter(
+        letters.GMAIL_ES,
+        To=reply_address.make(case.number),
+        attachments=[("fotos.zip", b"PK\x03\x04")],
+    )
+    arrived = actions.Arrived(raw=raw, source=InboundSource.WEBHOOK, now=now)
+    mail = actions.receive_mail(arrived)
+    assert mail.state == InboundState.ENTERED
+    for client, path in (
+        (sign_in(ana), f"/cases/{case.number}/"),
+        (sign_in(carla.user), f"/portal/cases/{case.number}/"),
+    ):
+        page = client.get(path).content.decode()
+        folded = page.index("Texto citado")
+        assert page.index("Ya les mandé") < folded < page.index("&gt; Hola Carla")
+        assert "fotos.zip" in page
+    assert f"{LIST}{mail.pk}/" in sign_in(ana).get(f"/cases/{case.number}/").content.decode()
+    assert LIST not in sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
