@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
-from cases import actions
+from cases import actions, tasks
 from cases.actions.staff_mails import send_weekly_reports
 from cases.mail.render import render
 from cases.models import Case, Email
 from cases.queries.week import week
+from config.celery import app
 from leases.models import Customer, Lease
 
 MONDAY = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)  # half past nine in Chicago
@@ -93,3 +94,15 @@ def test_every_supervisor_gets_it_once_in_their_language(
     assert f"caso {past_week.spoken_number}, desde el 18 de noviembre de 2026" in spanish.text
     assert "Cases opened: 4\nCases resolved: 1\n" in english.text
     assert not Email.objects.filter(to=irene.email).exists()
+
+
+@pytest.mark.django_db
+def test_the_beat_schedule_runs_what_the_clock_says() -> None:
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    for task in (
+        tasks.remind_of_promises,
+        tasks.warn_of_outside_deadlines,
+        tasks.send_weekly_reports,
+    ):
+        assert task.name in scheduled
+        task.apply(throw=True)
