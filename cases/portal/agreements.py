@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import customers_only, signed_in
 from cases import actions, words
-from cases.enums import CaseStatus, Event, PromiseOutcome, Slot
-from cases.models import Case, Entry, Promise
+from cases.enums import CaseStatus, PromiseOutcome, Slot
+from cases.models import Case, Promise
+from cases.queries.asked_for import asked_for
 
 MOST = 50
 
@@ -34,13 +35,11 @@ def agreement_cards(case: Case) -> list[AgreementCard]:
     ]
 
 
-def asked_for(case: Case) -> list[str]:
+def wanted(case: Case) -> list[str]:
     """What the last request named, as long as it is the customer's turn."""
     if case.status != CaseStatus.WAITING_CUSTOMER:
         return []
-    requests = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED)
-    last = requests.order_by("-at", "-pk").first()
-    return [str(Slot(each).label) for each in last.params["slots"]] if last else []
+    return [str(Slot(each).label) for each in asked_for(case)]
 
 
 @require_POST

@@ -18,7 +18,7 @@ from cases import actions, words
 from cases.enums import CaseStatus
 from cases.forms import MessageForm
 from cases.models import Case
-from cases.portal.agreements import agreement_cards, asked_for
+from cases.portal.agreements import agreement_cards, wanted
 from cases.portal.buyout import buyout_card
 from cases.portal.money import money_card
 from cases.portal.payments import autopay_card, plan_card
@@ -128,7 +128,7 @@ def _page(
             "form": form,
             "lease": found.lease,
             "agreements": agreement_cards(found),
-            "asked_for": asked_for(found),
+            "asked_for": wanted(found),
             "page_address": reverse("portal_case", args=[found.number]),
         },
         status=status,
