@@ -7,13 +7,12 @@ from typing import Any
 from django.db import OperationalError, transaction
 from django.db.models import Q
 
-from cases import lifecycle
 from cases.actions.change import add_event
-from cases.enums import CancelReason, Channel, Event, FollowUpRule, Visibility
+from cases.enums import Channel, Event, FollowUpRule, Visibility
 from cases.follow_up_times import put_off
 from cases.mail.follow_up_mail import enqueue_follow_up
 from cases.models import FollowUp
-from cases.queries.store_answers import store_answered
+from cases.queries.follow_up_reasons import reason_gone
 from leases.queries.contact import window_of
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ def send_follow_ups(*, now: datetime) -> int:
 
 def _settle(follow_up: FollowUp, now: datetime) -> bool:
     """Cancelled, put off or sent; whether it was sent. A call waits for somebody to make it."""
-    if reason := _reason_gone(follow_up):
+    if reason := reason_gone(follow_up):
         follow_up.cancelled_at, follow_up.cancel_reason = now, reason
         follow_up.save(update_fields=["cancelled_at", "cancel_reason"])
         _event(follow_up, Event.FOLLOW_UP_CANCELLED, now, reason=reason)
@@ -83,14 +82,6 @@ def _settle(follow_up: FollowUp, now: datetime) -> bool:
     follow_up.done_at = now
     follow_up.save(update_fields=["done_at"])
     return True
-
-
-def _reason_gone(follow_up: FollowUp) -> CancelReason | None:
-    if follow_up.case.status not in lifecycle.ACTIVE:
-        return CancelReason.CASE_ENDED
-    if follow_up.rule == FollowUpRule.STORE_SILENT:
-        return store_answered(follow_up.case, since=follow_up.at)
-    return None
 
 
 def _event(follow_up: FollowUp, event: Event, now: datetime, **params: Any) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from cases.enums import TemplateKey
+from cases.mail.hours import FOLLOW_UP
 from cases.mail.render import TEST
-from cases.models import Email, OutsideDeadline, Promise
+from cases.models import Email, FollowUp, OutsideDeadline, Promise
+from cases.queries.follow_up_reasons import reason_gone
 from leases.enums import LeaseStatus
 from leases.lifecycle import UNDER_CONTRACT
 from leases.models import Lease
@@ -29,6 +31,9 @@ def is_obsolete(mail: Email, now: datetime) -> bool:
     if event == TemplateKey.OUTSIDE_DEADLINE:
         deadline = OutsideDeadline.objects.open().filter(pk=int(rest.partition(":")[0]))
         return not deadline.exists()
+    if mail.key.startswith(FOLLOW_UP):
+        follow_up = FollowUp.objects.select_related("case").filter(pk=int(rest)).first()
+        return follow_up is None or reason_gone(follow_up) is not None
     return False
 
 

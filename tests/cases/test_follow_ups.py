@@ -15,6 +15,7 @@ from cases import actions
 from cases.actions.change import add_event
 from cases.enums import CancelReason, Event, FollowUpRule, TemplateKey, Visibility
 from cases.events import describe
+from cases.mail.obsolete import is_obsolete
 from cases.models import Case, Email, Entry, FollowUp
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
@@ -317,6 +318,21 @@ def test_a_move_that_comes_too_late_says_why(
     sent = plan()
     actions.send_follow_ups(now=FRIDAY_FIVE)
     assert move(sent) == "follow_up_gone"
+
+
+@pytest.mark.parametrize("status", ["in_progress", "resolved"])
+def test_a_mail_that_waited_for_the_mail_server_needs_its_reason_too(
+    plan: Callable[..., FollowUp],
+    wait_for_store: Callable[..., Case],
+    status: str,
+) -> None:
+    wait_for_store()
+    plan(rule="store_silent")
+    assert actions.send_follow_ups(now=FRIDAY_FIVE) == 1
+    mail = Email.objects.get(key__startswith="follow_up:")
+    assert not is_obsolete(mail, FRIDAY_FIVE)
+    wait_for_store(status)
+    assert is_obsolete(mail, FRIDAY_FIVE)
 
 
 @pytest.mark.django_db(transaction=True)

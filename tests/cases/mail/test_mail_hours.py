@@ -9,9 +9,10 @@ import pytest
 
 from cases.enums import TemplateKey
 from cases.mail.hours import goes_at
+from cases.mail.render import TEST
 from cases.models import Case, Email
 from leases.models import Customer, Lease
-from tests.cases.mail.conftest import LEASE_MAILS
+from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS
 
 # Carla: Monday to Friday, five to eight in the evening, in Chicago.
 NIGHT = datetime(2026, 11, 19, 5, 30, tzinfo=UTC)  # Wednesday, half past eleven at night
@@ -36,6 +37,13 @@ def test_an_answer_goes_at_any_hour(
 ) -> None:
     assert goes_at(post(TemplateKey.MESSAGE_ADDED, case=open_case()), NIGHT) == NIGHT
     assert goes_at(post(TemplateKey.SIGN_IN_CODE, params={}, is_secret=True), NIGHT) == NIGHT
+
+
+def test_a_mail_that_somebody_sends_themselves_as_a_test_goes_at_once(
+    open_case: Callable[..., Case], post: Callable[..., Email]
+) -> None:
+    params = CASE_PARAMS | {TEST: True}
+    assert goes_at(post(TemplateKey.FOLLOW_UP, case=open_case(), params=params), NIGHT) == NIGHT
 
 
 def test_a_follow_up_with_another_text_waits_too(

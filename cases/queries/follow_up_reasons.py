@@ -1,0 +1,20 @@
+"""Whether a follow-up still has its reason."""
+
+from __future__ import annotations
+
+from cases import lifecycle
+from cases.enums import CancelReason, CaseStatus, FollowUpRule
+from cases.models import FollowUp
+from leases.models import MerchandiseReturn
+
+
+def reason_gone(follow_up: FollowUp) -> CancelReason | None:
+    """Why it should not go any more, if it should not."""
+    case = follow_up.case
+    if case.status not in lifecycle.ACTIVE:
+        return CancelReason.CASE_ENDED
+    if follow_up.rule != FollowUpRule.STORE_SILENT:
+        return None
+    if MerchandiseReturn.objects.filter(lease=case.lease_id, at__gte=follow_up.at).exists():
+        return CancelReason.STORE_CONFIRMED
+    return None if case.status == CaseStatus.WAITING_STORE else CancelReason.NOT_WAITING
