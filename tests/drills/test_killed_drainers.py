@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import count
@@ -10,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from cases.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import LOOP, WORKER, Program, running, wait_for
+from tests.cases.mail.processes import LOOP, Program, running, wait_for
 from tests.drills.bell import Bell
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
@@ -21,17 +24,32 @@ from tests.drills.servers import Servers
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
 MAILS = scaled(400, 10_000)
-KILLS = scaled(4, 100)
+KILLS = scaled(5, 100)
+#: Of so many kills one takes a whole program; the others take a worker's process, which its
+#: parent replaces.
+WHOLE = 5
+POOL = 2
+WORKER = (
+    "-m", "celery", "-A", "config", "worker", "--concurrency", str(POOL), "--loglevel", "INFO",
+    "--without-gossip", "--without-mingle",
+)  # fmt: skip
+KINDS = {"loop": (LOOP, "Ctrl-C stops"), "worker": (WORKER, " ready.")}
+
+
+def children(program: Program) -> list[int]:
+    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
+    pairs = (map(int, line.split()) for line in table.stdout.splitlines())
+    return [pid for pid, parent in pairs if parent == program.process.pid]
 
 
 @pytest.mark.requirement("R5")
 def test_killed_workers_and_loops(
     post_mails: Callable[[int], None], inbox: Inbox, valkey: Servers, tmp_path: Path
 ) -> None:
-    """A loop and a Celery worker; whoever is older dies in the middle of its mails."""
+    """A loop and a Celery worker of two processes; one of them dies in the middle of its mails."""
     post_mails(MAILS)
-    kinds = {"loop": (LOOP, "Ctrl-C stops"), "worker": (WORKER, " ready.")}
     numbers = count()
+    deaths = 0  # of processes: each has one mail in its hands
 
     def came() -> int:
         return sum(1 for _ in inbox.folder.iterdir())
@@ -40,18 +58,29 @@ def test_killed_workers_and_loops(
 
         def start(kind: str) -> tuple[str, Program]:
             log = tmp_path / f"{kind}-{next(numbers)}.log"
-            return kind, stack.enter_context(running(*kinds[kind][0], log=log))
+            return kind, stack.enter_context(running(*KINDS[kind][0], log=log))
 
-        alive = [start(kind) for kind in kinds]
+        def pool() -> list[int]:
+            return children(next(program for kind, program in alive if kind == "worker"))
+
+        alive = [start(kind) for kind in KINDS]
         for kill in range(KILLS):
             mark = MAILS * (kill + 1) // (KILLS + 2)
             wait_for(lambda mark=mark: came() >= mark, what=f"the arrival of {mark} mails")
-            kind, program = alive.pop(0)
-            assert program.end(signal.SIGKILL) == -signal.SIGKILL
-            alive.append(start(kind))
+            if kill % WHOLE == WHOLE - 1:
+                kind, program = alive.pop(0)
+                program.kill()
+                deaths += POOL if kind == "worker" else 1
+                alive.append(start(kind))
+            else:
+                wait_for(pool, what="the worker's processes")
+                os.kill(pool()[kill % len(pool())], signal.SIGKILL)
+                deaths += 1
         wait_for(all_sent, what="the delivery of all mails")
         for kind, program in alive:
-            ready = kinds[kind][1]
+            ready = KINDS[kind][1]
             wait_for(lambda p=program, r=ready: p.said(r), what=f"the start of the last {kind}")
             assert program.end() == 0
-    check(f"{KILLS} kills", arrived(inbox.folder), twice=KILLS)
+    taken_over = Email.objects.filter(attempts__gt=1).count()
+    print(f"{taken_over} mails were being handed over as their process died")
+    check(f"{deaths} processes killed", arrived(inbox.folder), twice=deaths)
