@@ -70,8 +70,8 @@ def scripts_of_a_case(page: Page) -> None:
     """All of them open."""
     first("tbody a[href^='/cases/']")(page)
     page.locator("#scripts > summary").click()
-    for group in page.locator("#scripts .script-group:not([open]) > summary").all():
-        group.click()
+    groups = page.locator("#scripts .script-group")
+    groups.evaluate_all("(all) => all.forEach((each) => (each.open = true))")
 
 
 def languages(page: Page) -> None:
