@@ -1,7 +1,7 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, evidence, find, mail_events, metrics, queue
+from cases.views import calls, evidence, find, mail_events, mail_in, metrics, queue
 from cases.views.case import (
     agreements,
     composer,
@@ -90,6 +90,7 @@ urlpatterns = [
         outside.answer,
         name="case_outside_answer",
     ),
+    path("mail-in/", mail_in.mail_in, name="mail_in"),
     path("mail-events/", mail_events.mail_events, name="mail_events"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("correspondence/", correspondence.overview, name="correspondence"),

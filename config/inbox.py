@@ -37,6 +37,9 @@ class Message:
     subject: str
     text: str
     html: str
+    reply_to: str = ""
+    message_id: str = ""
+    language: str = ""
 
 
 class Store:
@@ -120,6 +123,9 @@ def read_message(folder: Path, name: str) -> Message | None:
         subject=_header(message, "Subject"),
         text=_body(message, "plain"),
         html=_body(message, "html"),
+        reply_to=_header(message, "Reply-To"),
+        message_id=_header(message, "Message-ID"),
+        language=_header(message, "Content-Language"),
     )
 
 

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django import forms
 from django.conf import settings
+from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from config import inbox
+from cases import actions
+from cases.enums import InboundSource, InboundState
+from cases.forms.fields import WordsField
+from config import inbox, inbox_reply
 
 NEWEST = 100
 # The mail brings its own style and may do nothing else: no scripts, no pictures from elsewhere.
 _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+class ReplyForm(forms.Form):
+    text = WordsField(
+        label=gettext_lazy("Answer this mail as the customer would"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 @require_safe
@@ -24,7 +39,29 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def message(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, "inbox/message.html", {"mail": _find(name)})
+    context = {"mail": _find(name), "form": ReplyForm()}
+    return render(request, "inbox/message.html", context)
+
+
+@require_POST
+def reply(request: HttpRequest, name: str) -> HttpResponse:
+    """Answers as the mail's recipient would: a whole MIME mail that goes the way of all of them."""
+    mail = _find(name)
+    if not mail.reply_to:
+        raise Http404
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return render(request, "inbox/message.html", {"mail": mail, "form": form}, status=422)
+    raw = inbox_reply.written(mail, form.cleaned_data["text"])
+    came = actions.receive_mail(
+        actions.Arrived(raw=raw, source=InboundSource.MAILBOX, now=timezone.now())
+    )
+    if came.state == InboundState.ENTERED and came.case:
+        told = _("Your answer is in case %(number)s now.") % {"number": came.case.spoken_number}
+    else:
+        told = _("Your answer waits for somebody: %(why)s") % {"why": came.get_reason_display()}
+    notices.success(request, told)
+    return redirect("inbox_message", name)
 
 
 @require_safe

@@ -292,6 +292,13 @@ EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")
 # Where customers answer; mails about a case then name a signed form of it (docs/decisions/0014).
 INBOUND_ADDRESS = env.mail_address("INBOUND_ADDRESS", "replies@puente.example" if DEMO else "")
+# Or whose web address they reach, at a provider that takes mails in (cases/views/mail_in.py).
+INBOUND_PROVIDER = env.text("INBOUND_PROVIDER", "").lower()
+if INBOUND_PROVIDER and INBOUND_PROVIDER not in mail_providers.REQUIRED:
+    raise ImproperlyConfigured(
+        f"INBOUND_PROVIDER={INBOUND_PROVIDER!r} is unknown. "
+        f"Known: {', '.join(sorted(mail_providers.REQUIRED))}."
+    )
 INBOUND_MAILBOX = env.mailbox("INBOUND_IMAP_URL")  # fetched by fetch_mail
 # As large as providers let a mail be; a larger one is parked by its headers.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024

@@ -148,6 +148,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_draft": ("405", ANA("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
+    "mail_in": ("405", "404"),  # no provider is configured
+    "inbox_reply": ("405", "404"),  # that mail is about no case
     "correspondence_parked": (case_workers("200"), "405"),
     "correspondence_parked_mail": (case_workers("200"), "405"),
     "correspondence_parked_original": (case_workers("200"), "405"),
@@ -263,7 +265,7 @@ A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
 #: What a browser sends along by itself opens nothing here.
-KEYED = "merchant_api:"
+KEYED = ("merchant_api:", "mail_events", "mail_in")
 
 
 class Address(NamedTuple):

@@ -38,13 +38,14 @@ def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False
     body = None if only_head else _body(raw, head, limits)
     text = body.text[: limits.text_characters] if body else ""
     from_ = sender(head)
+    shown = from_[:320] or header_text(head.first("from"), longest=320)
     message_id = header_text(head.first("message-id"), longest=LONGEST_LINE)
     return Letter(
-        key=_key(raw, head, body, text, message_id),
+        key=_key(raw, head, body, text, message_id, shown),
         head=head,
         body=body or Body(),
         sender=from_,
-        shown_sender=from_[:320] or header_text(head.first("from"), longest=320),
+        shown_sender=shown,
         subject=header_text(head.first("subject"), longest=LONGEST_LINE),
         message_id=message_id,
         text=text,
@@ -63,7 +64,9 @@ def _body(raw: bytes, head: Head, limits: Limits) -> Body | None:
     return None
 
 
-def _key(raw: bytes, head: Head, body: Body | None, text: str, message_id: str) -> str:
+def _key(
+    raw: bytes, head: Head, body: Body | None, text: str, message_id: str, shown_sender: str
+) -> str:
     """Servers on the way add lines and providers write it anew: only what they leave alone counts.
 
     Without an id of its own a mail is only the same if all of it is: the same few words may well
@@ -71,12 +74,6 @@ def _key(raw: bytes, head: Head, body: Body | None, text: str, message_id: str) 
     """
     if body is None or not message_id:
         return hashlib.sha256(raw).hexdigest()
-    says = [
-        message_id,
-        head.first("from"),
-        head.first("date"),
-        "".join(text.split()),
-        *body.reports,
-    ]
+    says = [message_id, shown_sender, head.first("date"), "".join(text.split())]
     files = sorted(hashlib.sha256(each.content).hexdigest() for each in body.attachments)
     return hashlib.sha256(json.dumps([says, files, body.reports]).encode()).hexdigest()

@@ -77,7 +77,7 @@ def read_head(raw: bytes, start: int = 0, end: int | None = None, limits: Limits
 
     def keep() -> None:
         if name:
-            text = decoded(value).replace("\r", " ").replace("\n", " ").strip()
+            text = " ".join(decoded(value).split())  # wherever it was folded
             fields.setdefault(name, []).append(text[: limits.value_characters])
 
     while position < stop:

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from cases.enums import Channel
 from cases.mail import outbox
-from cases.models import Email
+from cases.models import Case, Email
 from tests.cases.mail.conftest import Inbox
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,29 @@ def test_only_where_there_is_an_inbox(inbox: Inbox, settings: Any) -> None:
 
 def test_only_to_look_at(inbox: Inbox) -> None:
     assert Client().post(reverse("inbox")).status_code == 405
+
+
+@pytest.mark.requirement("R38")
+def test_an_answer_from_the_inbox_goes_the_whole_way(
+    inbox: Inbox, open_case: Callable[..., Case], settings: Any
+) -> None:
+    settings.INBOUND_ADDRESS = "replies@puente.example"
+    case = open_case()
+    outbox.drain()
+    name = inbox.messages[-1].name
+    assert "Goes to" in page("inbox_message", name).content.decode()
+    path = reverse("inbox_reply", args=[name])
+    assert Client().post(path, {"text": " "}).status_code == 422
+    shown = Client().post(path, {"text": "Ya pagué.\nGracias."}, follow=True)
+    assert case.spoken_number in shown.content.decode()
+    entry = case.entries.get(channel=Channel.EMAIL)
+    assert entry.body == "Ya pagué.\nGracias."
+    assert case.number not in entry.body
+    assert entry.params["quoted"].startswith("El ")
+
+
+def test_what_is_about_no_case_is_not_answered(inbox: Inbox) -> None:
+    send("Hola", "one")
+    name = inbox.messages[-1].name
+    assert "Goes to" not in page("inbox_message", name).content.decode()
+    assert Client().post(reverse("inbox_reply", args=[name]), {"text": "x"}).status_code == 404

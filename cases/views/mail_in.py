@@ -1,0 +1,85 @@
+"""Mails the provider took in for us, at one address for whichever it is."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from email.message import Message
+from email.policy import compat32
+from typing import Any
+
+from anymail.signals import AnymailInboundEvent, EventType, inbound
+from anymail.utils import get_request_basic_auth
+from django.conf import settings
+from django.dispatch import receiver
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from cases import actions
+from cases.enums import InboundSource
+
+log = logging.getLogger(__name__)
+
+TOO_LARGE = 413
+
+
+@csrf_exempt
+@require_POST
+def mail_in(request: HttpRequest) -> HttpResponse:
+    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), asked before a byte of the mail is read."""
+    secret = settings.ANYMAIL.get("WEBHOOK_SECRET")
+    if not settings.INBOUND_PROVIDER or not secret:
+        raise Http404
+    if not constant_time_compare(get_request_basic_auth(request) or "", secret):
+        return HttpResponseForbidden()
+    if request.content_type == "application/json":
+        # Others send files as files. As base64 a mail is a third longer.
+        longest = settings.INBOUND_MAX_BYTES * 3 // 2
+        body = request.read(longest + 1)
+        if len(body) > longest:
+            return HttpResponse(status=TOO_LARGE)
+        request._body = body  # past the limit of our own forms
+    answer: HttpResponse = _view(settings.INBOUND_PROVIDER).as_view()(request)
+    return answer
+
+
+def _view(provider: str) -> Any:
+    module = importlib.import_module(f"anymail.webhooks.{provider}")
+    endings = ("InboundWebhookView", "CombinedWebhookView")
+    return next(
+        value
+        for name, value in vars(module).items()
+        if name.endswith(endings) and value.__module__ == module.__name__
+    )
+
+
+@receiver(inbound, dispatch_uid="cases.mail_in")
+def _came(event: AnymailInboundEvent, **kwargs: Any) -> None:
+    """What raises is answered by 500: the provider comes again."""
+    if event.event_type != EventType.INBOUND:
+        log.warning("mail_in_failed_at_provider type=%s", event.event_type)
+        return
+    mail = event.message
+    to = [mail.envelope_recipient] if mail.envelope_recipient else []
+    actions.receive_mail(
+        actions.Arrived(
+            raw=_raw(mail, event.esp_event),
+            source=InboundSource.WEBHOOK,
+            now=timezone.now(),
+            envelope_to=to,
+            envelope_from=mail.envelope_sender,
+        )
+    )
+
+
+def _raw(mail: Message, posted: object) -> bytes:
+    """As it came, as nearly as the provider told."""
+    for policy in (None, compat32):
+        try:
+            return mail.as_bytes() if policy is None else mail.as_bytes(policy=policy)
+        except Exception as error:  # malformed mails break the writer in many ways
+            log.warning("mail_in_not_written error=%s", type(error).__name__)
+    return repr(posted).encode("utf-8", "replace")  # somebody will make sense of it
