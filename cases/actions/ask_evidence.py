@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +16,9 @@ from cases.enums import CaseStatus, Event, Slot, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, Evidence
 from leases.queries.ledger import business_day
+
+#: Within it the same request is a second press of the button.
+A_MOMENT = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def request_evidence(
 ) -> Entry:
     """Ask by mail; with `wait_until` the case then waits for the customer, until that day.
 
+    Asked for once more within minutes it is one request, by whomever.
     ValidationError `slots_missing`, `case_over`, `day_past`, `case_transition`, `escalated`.
     """
     if not by.works_cases:
@@ -39,6 +43,10 @@ def request_evidence(
     case = locked(case)
     if not case.is_active:
         raise ValidationError(_("This case has ended."), code="case_over")
+    named = [Slot(each).value for each in slots]
+    asked = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED, at__gt=now - A_MOMENT)
+    if just_now := asked.filter(params__slots=named).first():
+        return just_now
     touch(case, now=now)
     if wait_until:
         _wait(case, wait_until, by, now)
@@ -48,7 +56,7 @@ def request_evidence(
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        slots=[Slot(each).value for each in slots],
+        slots=named,
     )
     enqueue_case_mail(
         case,
@@ -56,7 +64,7 @@ def request_evidence(
         key=f"evidence_requested:{entry.pk}",
         entry=entry,
         now=now,
-        slots=entry.params["slots"],
+        slots=named,
         message=message,
     )
     return entry

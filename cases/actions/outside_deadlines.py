@@ -43,16 +43,17 @@ def open_outside_deadline(
             _("The answer cannot be due before it was asked for."), code="outside_order"
         )
     case = locked(case)
-    touch(case, now=now)
-    deadline = OutsideDeadline.objects.create(
+    deadline, is_new = OutsideDeadline.objects.open().get_or_create(
         case=case,
         body=OutsideBody(body),
         reference=reference,
         received_on=received_on,
         due_on=last,
-        by=by,
-        at=now,
+        defaults={"by": by, "at": now},
     )
+    if not is_new:  # a second press of the button
+        return deadline
+    touch(case, now=now)
     add_event(
         case, Event.OUTSIDE_OPENED, by=by, now=now, body=deadline.body, due_on=last.isoformat()
     )

@@ -33,6 +33,7 @@ class Agreed:
 def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Promise:
     """The mail that confirms it lies in the outbox, or nothing was recorded.
 
+    The same agreement, still open, is one: a second press of the button finds the first.
     ValidationError `promise_empty`, `promise_past`, `promise_amount`, `case_over`.
     """
     if not by.works_cases:
@@ -46,16 +47,12 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     case = locked(case)
     if case.status == CaseStatus.CLOSED:
         raise ValidationError(_("This case has ended."), code="case_over")
-    promise = Promise.objects.create(
-        case=case,
-        party=Party(agreed.party),
-        what=agreed.what,
-        language=agreed.language,
-        amount=agreed.amount,
-        due_on=agreed.due_on,
-        by=by,
-        at=now,
+    said = {**vars(agreed), "party": Party(agreed.party)}
+    promise, is_new = Promise.objects.open().get_or_create(
+        case=case, **said, defaults={"by": by, "at": now}
     )
+    if not is_new:
+        return promise
     touch(case, now=now)
     entry = add_event(
         case,

@@ -87,12 +87,27 @@ def test_a_request_may_leave_the_case_as_it_is(
     assert changed.version == case.version + 1
 
 
+def test_a_second_press_of_the_button_asks_for_nothing_more(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    for minutes, slots in ((0, ["photos"]), (1, ["photos"]), (2, ["receipts"]), (9, ["photos"])):
+        request_evidence(case=case, slots=slots, by=ana, now=now + timedelta(minutes=minutes))
+    assert Email.objects.filter(template__key="evidence_requested").count() == 3
+
+
 def test_a_case_that_waits_already_gets_the_new_day(
     open_case: OpenCase, ana: User, now: datetime
 ) -> None:
     case = open_case()
-    for day in (date(2026, 11, 20), date(2026, 11, 27)):
-        request_evidence(case=case, slots=["photos"], wait_until=day, by=ana, now=now)
+    for hours, day in ((0, date(2026, 11, 20)), (1, date(2026, 11, 27))):
+        request_evidence(
+            case=case,
+            slots=["photos"],
+            wait_until=day,
+            by=ana,
+            now=now + timedelta(hours=hours),
+        )
     case.refresh_from_db()
     assert case.due_on == date(2026, 11, 27)
     assert case.entries.filter(event="due_changed").count() == 1

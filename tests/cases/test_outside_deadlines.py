@@ -77,6 +77,14 @@ def test_refused_deadlines(opened: OpenDeadline, fields: dict[str, Any], code: s
     assert not OutsideDeadline.objects.exists()
 
 
+def test_the_same_deadline_twice_is_one(
+    opened: OpenDeadline, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    assert opened(case=case) == opened(case=case) != opened(case=case, reference="261110-2")
+    assert case.entries.filter(event="outside_opened").count() == 2
+
+
 def test_the_customer_does_not_read_of_it(opened: OpenDeadline) -> None:
     deadline = opened()
     [entry] = deadline.case.entries.filter(event="outside_opened")

@@ -107,6 +107,16 @@ def test_refused_agreements(make: MakePromise, fields: dict[str, Any], code: str
     assert not mails("promise_confirmed")
 
 
+def test_the_same_agreement_twice_is_one(
+    make: MakePromise, open_case: Callable[..., Case], now: datetime
+) -> None:
+    case = open_case()
+    first, second = (make(case=case, amount=Decimal("40.00")) for _ in range(2))
+    other = make(case=case, amount=Decimal("41.00"))
+    assert first == second != other
+    assert len(mails("promise_confirmed")) == 2
+
+
 def test_a_closed_case_takes_no_agreement(
     make: MakePromise, open_case: Callable[..., Case], ana: User, now: datetime
 ) -> None:
