@@ -6,10 +6,11 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import closing, nullcontext
+from contextlib import closing
 from contextlib import suppress as ignoring
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from django.conf import settings
@@ -211,27 +212,17 @@ class _Run:
         return self.way.deliver(prepared, seconds=lease().total_seconds() * SHARE_OF_LEASE)
 
     def _record(self, mail: Email, answer: Answer) -> None:
-        now = self.now()
         state, error = _state_after(mail, answer)
-        with transaction.atomic() if answer.names_the_address else nullcontext():
-            if answer.names_the_address:  # first: a case is locked before its mails
-                self.bounced(
-                    address=mail.to,
-                    reason=SuppressionReason.BOUNCED,
-                    error=error,
-                    email=mail,
-                    now=now,
-                )
-            ours = finish(
-                mail,
-                state,
-                now=now,
-                error=error,
-                wait=backoff.delay(mail.attempts),
-                remote_id=answer.remote_id,
-            )
-            if not ours and answer.names_the_address:
-                transaction.set_rollback(True)
+        end = partial(
+            finish,
+            mail,
+            state,
+            now=self.now(),
+            error=error,
+            wait=backoff.delay(mail.attempts),
+            remote_id=answer.remote_id,
+        )
+        ours = self._bounce(mail, error, end) if answer.names_the_address else end()
         if not ours:
             self.done.lost += 1
             log.warning("mail_taken_over id=%s", mail.pk)
@@ -240,6 +231,25 @@ class _Run:
         setattr(self.done, counted, getattr(self.done, counted) + 1)
         if state != EmailState.SENT:
             log.warning("mail_not_sent id=%s state=%s error=%s", mail.pk, state, error)
+
+    def _bounce(self, mail: Email, error: str, end: Callable[[], bool]) -> bool:
+        """Both or neither; but what goes wrong with the case must not keep the mail in hand."""
+        try:
+            with transaction.atomic():
+                self.bounced(  # first: a case is locked before its mails
+                    address=mail.to,
+                    reason=SuppressionReason.BOUNCED,
+                    error=error,
+                    email=mail,
+                    now=self.now(),
+                )
+                ours = end()
+                if not ours:
+                    transaction.set_rollback(True)
+                return ours
+        except Exception:
+            log.exception("mail_bounce_untold id=%s", mail.pk)
+            return end()
 
 
 _COUNTED = {

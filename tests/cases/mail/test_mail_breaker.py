@@ -14,6 +14,7 @@ from cases.mail.breaker import Leave
 from cases.models import Email, MailChannel
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import STALL, ScriptedServer
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,14 @@ def test_one_tries_again_and_the_others_wait_for_it(away: MailChannel, clock: Cl
     assert (first.leave, second.leave) == (Leave.PROBE, Leave.WAIT)
     breaker.worked("smtp", first)
     assert breaker.ask("smtp", now=clock.now) == breaker.SEND
+
+
+@pytest.mark.django_db(transaction=True)
+def test_however_many_ask_at_once_one_tries(away: MailChannel, clock: Clock) -> None:
+    clock.move(minutes=1)
+    asked = at_once(*[lambda: breaker.ask("smtp", now=clock.now)] * 8)
+    leaves = [permit.leave for permit in asked if isinstance(permit, breaker.Permit)]
+    assert (leaves.count(Leave.PROBE), leaves.count(Leave.WAIT)) == (1, 7)
 
 
 def test_one_mail_is_risked(

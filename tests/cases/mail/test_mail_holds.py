@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from cases import actions
 from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
 from cases.mail import outbox
 from cases.models import Case, Email, Entry, SuppressedAddress
-from leases.models import Lease
+from leases.models import Customer, Lease
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.smtp_server import ScriptedServer
 
@@ -114,6 +116,36 @@ def test_suppressed_address_is_not_tried(
     assert (code.state, code.params) == (S.FAILED, {})
     assert other.state == S.SENT
     assert len(server.stored) == 1
+
+
+def test_whoever_asks_for_a_code_is_answered_as_always(
+    carla: Customer, server: ScriptedServer, now: datetime
+) -> None:
+    """Nobody learns from the page which addresses are registered, or reached."""
+
+    def ask(address: str) -> tuple[int, str]:
+        answer = Client().post(reverse("account_request_login_code"), {"email": address})
+        return answer.status_code, answer["Location"]
+
+    before = ask("dan@example.com"), ask(carla.email)
+    SuppressedAddress.objects.create(address=carla.email, reason=SuppressionReason.BOUNCED, at=now)
+    assert (ask("dan@example.com"), ask(carla.email)) == before
+    outbox.drain()
+    assert set(Email.objects.values_list("error", flat=True)) == {"suppressed"}
+    assert server.connections == 0
+
+
+def test_trouble_with_the_case_does_not_keep_the_mail_in_hand(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    def broken(**told: object) -> None:
+        raise RuntimeError
+
+    mail = post()
+    server.next("RCPT", "550 nobody")
+    assert outbox.drain(now=clock, bounced=broken).failed == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.owner) == (S.FAILED, None)
 
 
 def test_second_mail_of_the_same_batch_is_not_tried_either(
