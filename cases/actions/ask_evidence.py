@@ -47,7 +47,7 @@ def request_evidence(
     asked = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED, at__gt=now - A_MOMENT)
     if just_now := asked.filter(params__slots=named).first():
         return just_now
-    touch(case, now=now)
+    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     if wait_until:
         _wait(case, wait_until, by, now)
     entry = add_event(
@@ -109,7 +109,7 @@ def mark_unreadable(*, evidence: Evidence, reason: str, by: User, now: datetime)
     case = locked(evidence.entry.case)
     if is_unreadable(evidence):
         return False
-    touch(case, now=now)
+    touch(case, now=now, customer_wrote_at=None)
     entry = add_event(
         case,
         Event.EVIDENCE_UNREADABLE,

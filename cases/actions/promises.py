@@ -53,7 +53,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     )
     if not is_new:
         return promise
-    touch(case, now=now)
+    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     entry = add_event(
         case,
         Event.PROMISE_MADE,

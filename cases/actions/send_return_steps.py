@@ -31,7 +31,7 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
     key = f"return_steps:{case.pk}:{business_day(now)}"
     if Email.objects.filter(key=key).exists():
         return False
-    touch(case, now=now)
+    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     entry = add_event(case, Event.RETURN_STEPS, by=by, now=now, visibility=Visibility.PUBLIC)
     lease = case.lease
     return enqueue_case_mail(

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, cast, contracts, follow_ups, record
+from cases.demo import agreements, answers, cast, contracts, follow_ups, record
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -73,7 +73,8 @@ def load(*, now: datetime) -> Iterator[None]:
             now,
         )
         follow_ups.plan(case, by=agent, now=now)
-        record.agree(case, by=agent, now=now - timedelta(days=1))
+        answers.arrive(case, now=now - timedelta(days=2))
+        record.agree(case, _photo("receipt"), by=agent, now=now - timedelta(days=1))
         yield
 
     for place in range(CUSTOMERS):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from cases import actions
+from cases.actions import Upload
 from cases.enums import Kind, OutsideBody, Party, Slot
 from cases.models import Case
 from leases.queries.ledger import business_day
@@ -20,10 +21,15 @@ CALLS = {
 }
 
 
-def agree(case: Case, *, by: User, now: datetime) -> None:
-    """Proof asked for, and a word given on each side."""
-    language = case.lease.customer.language
+def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
+    """A photo came in the portal; more proof was asked for, and a word given on each side."""
+    customer = case.lease.customer
+    language = customer.language
     today = business_day(now)
+    if customer.user:
+        actions.add_customer_message(
+            case=case, body="", files=[photo], by=customer.user, now=now - timedelta(hours=3)
+        )
     actions.request_evidence(
         case=case,
         slots=[Slot.BANK_STATEMENT, Slot.RECEIPTS],

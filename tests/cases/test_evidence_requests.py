@@ -210,6 +210,20 @@ def test_nothing_goes_back_in_a_late_payment(open_case: OpenCase, ana: User, now
     assert refused.value.code == "not_a_return"
 
 
+@pytest.mark.parametrize("answer", ["request", "unreadable", "steps", "promise"])
+def test_who_wrote_to_us_is_answered(sent: Evidence, ana: User, now: datetime, answer: str) -> None:
+    case = sent.entry.case
+    assert Case.objects.get(pk=case.pk).customer_wrote_at == now
+    agreed = actions.Agreed(party="company", what="Llamar", language="es", due_on=now.date())
+    {
+        "request": lambda: request_evidence(case=case, slots=["photos"], by=ana, now=now),
+        "unreadable": lambda: mark_unreadable(evidence=sent, reason="No.", by=ana, now=now),
+        "steps": lambda: send_return_steps(case=case, by=ana, now=now),
+        "promise": lambda: actions.make_promise(case=case, agreed=agreed, by=ana, now=now),
+    }[answer]()
+    assert Case.objects.get(pk=case.pk).customer_wrote_at is None
+
+
 def test_only_who_works_cases_asks(sent: Evidence, mateo: User, now: datetime) -> None:
     case = sent.entry.case
     for ask in (
