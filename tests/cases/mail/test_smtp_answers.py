@@ -87,6 +87,13 @@ def test_answer(
         assert paused(clock)
 
 
+def test_what_takes_something_away_or_opens_an_account_is_sent_once_at_most() -> None:
+    assert AT_MOST_ONCE == {
+        "sign_in_code", "password_reset",
+        "approval_expired", "contracts_expired", "promise_broken", "plan_cancelled",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("template", sorted(AT_MOST_ONCE & PARAMS.keys()))
 @pytest.mark.parametrize("silence", [STALL, DROP])
 def test_mail_at_most_once_that_may_have_arrived_is_uncertain(
