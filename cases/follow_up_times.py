@@ -49,8 +49,6 @@ def planned(rule: str, day: date, window: Window, now: datetime) -> Planned:
     at = opening
     if rule == FollowUpRule.WINDOW_ENDS:
         at = max(opening, _end(window, opening) - LEAD)
-        if not is_open(window, at):  # the night the clock is changed
-            at = opening
     return Planned(at.astimezone(UTC), today(window, at))
 
 

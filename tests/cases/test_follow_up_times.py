@@ -100,7 +100,15 @@ def windows(draw: st.DrawFn) -> Window:
     return window(days, *(at if own else (None, None)), zone, COMPANY)
 
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.one_of(
+    st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    # around the nights in which clocks are changed
+    st.builds(
+        lambda night, minutes: night + timedelta(minutes=minutes),
+        st.sampled_from([utc("2026-11-01 06:00"), utc("2027-03-14 08:00")]),
+        st.integers(-48 * 60, 24 * 60),
+    ),
+)
 
 
 @pytest.mark.requirement("R19")
