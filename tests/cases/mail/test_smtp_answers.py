@@ -88,10 +88,10 @@ def test_answer(
 
 
 def test_what_takes_something_away_or_opens_an_account_is_sent_once_at_most() -> None:
-    assert AT_MOST_ONCE == {
+    assert {
         "sign_in_code", "password_reset",
         "approval_expired", "contracts_expired", "promise_broken", "plan_cancelled",
-    }  # fmt: skip
+    } == AT_MOST_ONCE  # fmt: skip
 
 
 @pytest.mark.parametrize("template", sorted(AT_MOST_ONCE & PARAMS.keys()))
