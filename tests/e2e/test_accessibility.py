@@ -103,6 +103,8 @@ SIGHTS = {
     "automatic payments": Sight("agent", FUNDED, tab("automatic-payments")),
     "correspondence": Sight("agent", "/correspondence/"),
     "bounced addresses": Sight("agent", "/correspondence/addresses/"),
+    "parked mails": Sight("agent", "/correspondence/parked/"),
+    "parked mail": Sight("agent", "/correspondence/parked/", first("main .card h3 a")),
     "failed mails": Sight("agent", "/correspondence/failed/"),
     "follow-ups": Sight("agent", "/correspondence/follow-ups/?whose=everybody", next_week),
     "monitoring": Sight("agent", "/leases/monitoring/"),

@@ -1,0 +1,60 @@
+"""What customers answered by e-mail, and what else arrived in the demo's mailbox."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from cases import actions
+from cases.enums import InboundSource
+from cases.models import Case, Email
+
+_ANSWERS = {
+    "es": (
+        "Buenas tardes:\n\nEl extracto se lo mando mañana: en el banco me dijeron que ya está."
+        "\n\nGracias,\n{name}\n\nEl {day:%d/%m/%Y} a las {day:%H:%M}, <support@puente.example>"
+        " escribió:\n\n> Hola {name}:\n>\n> Abrimos su caso."
+    ),
+    "en": (
+        "Good afternoon,\n\nI will send the statement tomorrow, the bank says it is ready."
+        "\n\nThank you,\n{name}\n\nOn {day:%m/%d/%Y} at {day:%H:%M}, <support@puente.example>"
+        " wrote:\n\n> Hello {name},\n>\n> We opened your case."
+    ),
+}
+_AWAY = {"es": "Respuesta automática: fuera de la oficina", "en": "Automatic reply: Out of office"}
+_STORE = (
+    "Store manager <manager@store.example>",
+    "Case {number}: the sofa is back",
+    "We have the sofa since Tuesday. Please tell your customer.",
+)
+
+
+def arrive(case: Case, *, now: datetime) -> None:
+    """An answer in its case; a machine's, and the store's to nobody in particular, wait."""
+    customer = case.lease.customer
+    ours = Email.objects.filter(case=case).order_by("created_at").first()
+    if ours is None:
+        return
+    text = _ANSWERS[customer.language].format(name=customer.name, day=ours.created_at)
+    from_ = f"<{customer.email}>"
+    thread = f"<{ours.pk}@demo>"
+    at = now - timedelta(hours=1)
+    _receive(from_, f"Re: {case.spoken_number}", text, at, f"{case.number}-1", thread)
+    _receive(from_, _AWAY[customer.language], "", at, f"{case.number}-2", thread)
+    sender, subject, words = _STORE
+    subject = subject.format(number=case.spoken_number)
+    _receive(sender, subject, words, at, f"{case.number}-3")
+
+
+def _receive(
+    from_: str, subject: str, text: str, at: datetime, name: str, thread: str = ""
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = from_, "support@puente.example", subject
+    mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{name}@mail.example>"
+    if thread:
+        mail["In-Reply-To"] = thread
+    mail.set_content(text)
+    arrived = actions.Arrived(raw=mail.as_bytes(), source=InboundSource.MAILBOX, now=at)
+    actions.receive_mail(arrived)
