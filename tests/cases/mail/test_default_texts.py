@@ -43,8 +43,9 @@ def test_a_text_nobody_edited_gets_its_next_version(monkeypatch: pytest.MonkeyPa
 
 def test_an_edited_text_stays(irene: User, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     key = TemplateKey.FOLLOW_UP
-    edited = TEXTS[key] | {"body_en": "{message}", "body_es": "{message}"}
+    words = "{case_number}: {message}"
+    edited = TEXTS[key] | {"body_en": words, "body_es": words}
     revise_template(key=key, texts=edited, by=irene, now=now)
     monkeypatch.setitem(TEXTS, key.value, TEXTS[key] | {"body_es": "Otro: {message}"})
     renew()
-    assert EmailTemplate.objects.current().get(key=key).body_es == "{message}"
+    assert EmailTemplate.objects.current().get(key=key).body_es == words
