@@ -166,6 +166,9 @@ if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)
         "min_size": 2,
         "max_size": env.number("DATABASE_POOL_SIZE", 8),
         "timeout": 10,
+        # Waits between its tries to reach the database double until then; the next request begins
+        # anew. The usual five minutes would be felt long after the database is back.
+        "reconnect_timeout": 5,
     }
     # Asked before each request: after a restart of the database nobody gets a dead connection.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
