@@ -37,6 +37,7 @@ class Message:
     subject: str
     text: str
     html: str
+    author: str = ""  # as the mail itself says
     reply_to: str = ""
     message_id: str = ""
     language: str = ""
@@ -123,6 +124,7 @@ def read_message(folder: Path, name: str) -> Message | None:
         subject=_header(message, "Subject"),
         text=_body(message, "plain"),
         html=_body(message, "html"),
+        author=_header(message, "From"),
         reply_to=_header(message, "Reply-To"),
         message_id=_header(message, "Message-ID"),
         language=_header(message, "Content-Language"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, make_msgid, parseaddr
 
 from django.utils import timezone
 
@@ -25,6 +25,6 @@ def written(mail: Message, text: str) -> bytes:
     answer["In-Reply-To"] = answer["References"] = mail.message_id
     wrote = _WROTE.get(mail.language, _WROTE["en"])
     quoted = "\n".join(f"> {line}".rstrip() for line in mail.text.splitlines())
-    attribution = wrote.format(day=mail.received_at, sender=mail.sender)
+    attribution = wrote.format(day=mail.received_at, sender=parseaddr(mail.author)[1])
     answer.set_content(f"{text}\n\n{attribution}\n\n{quoted}\n")
     return answer.as_bytes()
