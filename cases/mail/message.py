@@ -84,8 +84,8 @@ def _part(boundary: str, subtype: str, text: str) -> bytes:
 def _subject(text: str) -> bytes:
     """By the older Header class: the newer one adds spaces where it breaks some long lines."""
     charset = "us-ascii" if text.isascii() else "utf-8"
-    # One less than its default, by which encoded words come out longer than RFC 2047 allows.
-    line = Header(text, charset, 75, "Subject").encode(linesep="\r\n")
+    # The library's 78 makes lines and encoded words longer than RFC 2047 allows.
+    line = Header(text, charset, 76, "Subject").encode(linesep="\r\n")
     return f"Subject: {line}\r\n".encode("ascii")
 
 
