@@ -234,4 +234,6 @@ def test_a_reply_on_the_timeline_of_staff_and_customer(
         assert page.index("Ya les mandé") < folded < page.index("&gt; Hola Carla")
         assert "fotos.zip" in page
     assert f"{LIST}{mail.pk}/" in sign_in(ana).get(f"/cases/{case.number}/").content.decode()
+    own = sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
+    assert "por correo electrónico" in own
     assert LIST not in sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
