@@ -42,7 +42,6 @@ def morning(day: int, hour: int = 16) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
-@pytest.mark.requirement("R40", "R46")
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
