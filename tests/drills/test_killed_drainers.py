@@ -47,7 +47,7 @@ def test_killed_workers_and_loops(
     post_mails: Callable[[int], None], inbox: Inbox, valkey: Servers, tmp_path: Path
 ) -> None:
     """A loop and a Celery worker of two processes; one of them dies in the middle of its mails."""
-    post_mails(MAILS)
+    portion = MAILS // KILLS
     numbers = count()
     deaths = 0  # of processes: each has one mail in its hands
 
@@ -67,7 +67,8 @@ def test_killed_workers_and_loops(
 
         alive = [start(kind) for kind in KINDS]
         for kill in range(KILLS):
-            mark = MAILS * (kill + 1) // (KILLS + 2)
+            mark = came() + portion // 3
+            post_mails(portion)
             wait_for(lambda mark=mark: came() >= mark, what=f"the arrival of {mark} mails")
             if kill % WHOLE == WHOLE - 1:
                 kind, program = alive.pop(0)
@@ -75,8 +76,9 @@ def test_killed_workers_and_loops(
                 deaths += POOL if kind == "worker" else 1
                 alive.append(start(kind))
             else:
-                wait_for(pool, what="the worker's processes")
-                os.kill(pool()[kill % len(pool())], signal.SIGKILL)
+                found: list[int] = []
+                wait_for(lambda found=found: found.extend(pool()) or found, what="the processes")
+                os.kill(found[kill % len(found)], signal.SIGKILL)
                 deaths += 1
         wait_for(all_sent, what="the delivery of all mails")
         for kind, program in alive:
