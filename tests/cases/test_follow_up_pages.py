@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import Case, FollowUp
 from cases.queries.calendar import monday_of
-from leases.models import Customer, Lease
+from leases.models import Lease
 
 CALENDAR = "/correspondence/follow-ups/"
 Queries = Callable[[int], Any]

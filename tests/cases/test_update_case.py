@@ -241,9 +241,7 @@ def test_a_customers_word_hands_the_case_back_to_us(
     with pytest.raises(ValidationError) as error:
         actions.add_customer_message(case=case, body="", by=carla.user, now=now)
     assert error.value.error_list[0].code == "update_empty"
-    actions.add_customer_message(
-        case=case, body="Aquí está.", by=carla.user, now=now
-    )
+    actions.add_customer_message(case=case, body="Aquí está.", by=carla.user, now=now)
     assert Case.objects.get().status == CaseStatus.IN_PROGRESS
     message = Entry.objects.get(kind=EntryKind.MESSAGE)
     assert (message.author, message.visibility) == (carla.user, Visibility.PUBLIC)
@@ -278,9 +276,7 @@ def test_a_customers_word_waits_until_it_is_answered(
 ) -> None:
     later = now + timedelta(hours=1)
     for moment in (now, later):
-        actions.add_customer_message(
-            case=case, body="¿Novedades?", by=carla.user, now=moment
-        )
+        actions.add_customer_message(case=case, body="¿Novedades?", by=carla.user, now=moment)
     save(version=3, body="Una nota.")
     assert Case.objects.get().customer_wrote_at == now
     save(version=4, body="Lo revisamos.", visibility=PUBLIC)
