@@ -182,7 +182,7 @@ def test_a_file_the_customer_does_not_see_is_not_named(
     assert not Email.objects.filter(case=case, template__key="evidence_unreadable").exists()
 
 
-@pytest.mark.requirement("R30", "R32", "R33", "R43")
+@pytest.mark.requirement("R32", "R43")
 def test_the_steps_of_a_return_are_sent_in_the_customers_language(
     open_case: OpenCase, ana: User, carla: Customer, now: datetime
 ) -> None:

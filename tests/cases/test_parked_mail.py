@@ -47,7 +47,6 @@ Park = Callable[..., InboundMail]
 SignIn = Callable[[User], Client]
 
 
-@pytest.mark.requirement("R38")
 def test_the_list_says_who_wrote_what_and_why_it_waits(
     park: Park, case: Case, ben: User, sign_in: SignIn
 ) -> None:
@@ -212,7 +211,6 @@ def test_others_decide_nothing(
             actions.dismiss_mail(mail=mail, by=person, now=now)
 
 
-@pytest.mark.requirement("R38")
 def test_a_reply_on_the_timeline_of_staff_and_customer(
     case: Case, carla: Customer, ana: User, sign_in: SignIn, settings: Any, now: datetime
 ) -> None:

@@ -38,7 +38,6 @@ def entries() -> int:
     return InboundMail.objects.filter(state=InboundState.ENTERED).count()
 
 
-@pytest.mark.requirement("R38")
 def test_answers_are_fetched_and_marked(server: ImapServer, told: Email) -> None:
     server.put(answer(told))
     server.put(letter(From="x@evil.example", Message_ID="<2@example.com>"))

@@ -87,7 +87,6 @@ def test_only_to_look_at(inbox: Inbox) -> None:
     assert Client().post(reverse("inbox")).status_code == 405
 
 
-@pytest.mark.requirement("R38")
 def test_an_answer_from_the_inbox_goes_the_whole_way(
     inbox: Inbox, open_case: Callable[..., Case], settings: Any
 ) -> None:

@@ -47,7 +47,6 @@ def post(payload: dict[str, Any], **headers: str) -> int:
     return client.post("/mail-in/", payload, content_type="application/json").status_code
 
 
-@pytest.mark.requirement("R38")
 def test_a_provider_hands_a_reply_in(told: Email) -> None:
     assert post(postmark(answer(told))) == 200
     mail = InboundMail.objects.get()

@@ -99,7 +99,6 @@ def parked(mail: InboundMail) -> str:
 
 
 # --- entries -------------------------------------------------------------------------------------
-@pytest.mark.requirement("R38")
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_reply_is_a_public_entry_of_its_case(
     receive: Receive, told: Email, case: Case, carla: Customer, now: datetime, language: str
@@ -162,7 +161,6 @@ def test_a_mail_with_nothing_but_a_photo(receive: Receive, told: Email) -> None:
     assert entry.evidence.get().name == "recibo.png"
 
 
-@pytest.mark.requirement("R38")
 def test_what_is_no_evidence_is_named_and_kept_in_the_original(
     receive: Receive, told: Email, settings: Any
 ) -> None:
@@ -251,7 +249,6 @@ def test_nothing_is_left_of_a_mail_the_disk_could_not_take(
 
 
 # --- parked --------------------------------------------------------------------------------------
-@pytest.mark.requirement("R38")
 def test_a_number_alone_opens_nothing(receive: Receive, case: Case) -> None:
     mail = receive(letter(Subject=f"Re: caso {case.spoken_number}"))
     assert parked(mail) == ParkReason.NO_CASE

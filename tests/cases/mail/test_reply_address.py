@@ -78,7 +78,6 @@ def test_who_we_are() -> None:
     assert not reply_address.is_own("carla@example.com")
 
 
-@pytest.mark.requirement("R38")
 def test_a_mail_about_a_case_is_answered_at_its_own_address(
     open_case: Callable[..., Case], post: Callable[..., Email], settings: Any
 ) -> None:

@@ -57,7 +57,6 @@ def paused(clock: Clock) -> bool:
     return until is not None and until > clock.now
 
 
-@pytest.mark.requirement("R42")
 @pytest.mark.parametrize(("command", "answer", "state", "error", "goes_on"), TABLE)
 def test_answer(
     command: str,
