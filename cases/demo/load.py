@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, answers, cast, contracts, follow_ups, record
+from cases.demo import agreements, answers, cast, contracts, follow_ups, record, trouble
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -100,6 +100,12 @@ def load(*, now: datetime) -> Iterator[None]:
             if case.is_active and case.kind in ABOUT_PAYMENTS:
                 agreements.promise_at_case(case, by=agent, now=now)
         yield
+    theirs = Case.objects.active().exclude(
+        lease__customer__email__in=[cast.CARLA.email, cast.DAN.email]
+    )
+    unreachable, *_, doubtful = theirs.order_by("number")
+    trouble.bounce(unreachable, now=now)
+    trouble.doubt(doubtful, by=ana, now=now)
     lease_actions.charge_late_fees(now=now)  # where the state of signing has a rule
 
 
