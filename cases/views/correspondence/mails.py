@@ -33,6 +33,11 @@ class Line(NamedTuple):
     why: str | Promise
     words: Rendered | None  # None where text and parameters do not fit
 
+    @property
+    def answer(self) -> str:
+        """The server's, by its number; where it gave none, `why` says all there is."""
+        return self.mail.error if any(each.isdigit() for each in self.mail.error) else ""
+
 
 @require_safe
 @supervisors_only
