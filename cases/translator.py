@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from leases.json_post import AnswerTooLong, post_json
 
 LONGEST = 10_000  # characters
 MOST_BYTES = 256 * 1024
@@ -57,39 +58,17 @@ def translate(text: str, *, source: str, target: str) -> str:
     asked = {"q": text, "source": source, "target": target, "format": "text"}
     if settings.TRANSLATE_API_KEY:
         asked["api_key"] = settings.TRANSLATE_API_KEY
+    url = f"{settings.TRANSLATE_URL.rstrip('/')}/translate"
+    body = json.dumps(asked).encode()
     try:
-        answer = _post(json.dumps(asked).encode())
+        answer = post_json(url, body, seconds=settings.TRANSLATE_TIMEOUT, most_bytes=MOST_BYTES)
+    except AnswerTooLong as error:
+        raise refusal("translation_unusable") from error
     except (OSError, HTTPException) as error:
         raise refusal("translation_down") from error
-    return _text(answer)
-
-
-def _post(body: bytes) -> bytes:
-    """TRANSLATE_TIMEOUT holds for each wait, and for the answer as a whole, should it only drip."""
-    until = time.monotonic() + settings.TRANSLATE_TIMEOUT
-    parts = urlsplit(settings.TRANSLATE_URL)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=settings.TRANSLATE_TIMEOUT)
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    try:
-        connection.request("POST", f"{parts.path.rstrip('/')}/translate", body, headers)
-        with connection.getresponse() as response:
-            if response.status != 200:
-                raise refusal(_BY_STATUS.get(response.status, "translation_down"))
-            return _read(response, until)
-    finally:
-        connection.close()
-
-
-def _read(response: HTTPResponse, until: float) -> bytes:
-    answer = b""
-    while part := response.read1(MOST_BYTES):
-        answer += part
-        if len(answer) > MOST_BYTES:
-            raise refusal("translation_unusable")
-        if time.monotonic() > until:
-            raise refusal("translation_down")
-    return answer
+    if answer.status != 200:
+        raise refusal(_BY_STATUS.get(answer.status, "translation_down"))
+    return _text(answer.body)
 
 
 def _text(answer: bytes) -> str:

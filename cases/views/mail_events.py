@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cases.actions.provider_report import provider_report
 from cases.enums import SuppressionReason
 from cases.mail.provider import EMAIL
+from cases.views.provider_views import provider_view
 
 #: The address itself is wrong; anything else may be about us or about one mail.
 _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
@@ -27,18 +27,8 @@ def mail_events(request: HttpRequest) -> HttpResponse:
     """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
     if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
-    answer: HttpResponse = _view(settings.MAIL_PROVIDER).as_view()(request)
+    answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
     return answer
-
-
-def _view(provider: str) -> Any:
-    module = importlib.import_module(f"anymail.webhooks.{provider}")
-    endings = ("TrackingWebhookView", "CombinedWebhookView")
-    return next(
-        value
-        for name, value in vars(module).items()
-        if name.endswith(endings) and value.__module__ == module.__name__
-    )
 
 
 @receiver(tracking, dispatch_uid="cases.mail_events")

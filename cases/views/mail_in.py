@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from email.message import Message
 from email.policy import compat32
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from cases import actions
 from cases.enums import InboundSource
+from cases.views.provider_views import provider_view
 
 log = logging.getLogger(__name__)
 
@@ -42,18 +42,8 @@ def mail_in(request: HttpRequest) -> HttpResponse:
         if len(body) > longest:
             return HttpResponse(status=TOO_LARGE)
         request._body = body  # past the limit of our own forms
-    answer: HttpResponse = _view(settings.INBOUND_PROVIDER).as_view()(request)
+    answer: HttpResponse = provider_view(settings.INBOUND_PROVIDER, "Inbound").as_view()(request)
     return answer
-
-
-def _view(provider: str) -> Any:
-    module = importlib.import_module(f"anymail.webhooks.{provider}")
-    endings = ("InboundWebhookView", "CombinedWebhookView")
-    return next(
-        value
-        for name, value in vars(module).items()
-        if name.endswith(endings) and value.__module__ == module.__name__
-    )
 
 
 @receiver(inbound, dispatch_uid="cases.mail_in")

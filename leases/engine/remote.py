@@ -7,14 +7,13 @@ Sent are the fields of `Application` in camelCase, the limit comes as text or nu
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
 
 from leases.engine.contract import Application, Decision, EngineDown
 from leases.enums import LeaseStatus as S
+from leases.json_post import AnswerTooLong, post_json
 from leases.money import is_in_cents
 
 ANSWERS = frozenset({S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED})
@@ -29,7 +28,7 @@ def decide(application: Application, *, url: str, token: str, timeout: int) -> D
     """`timeout` in seconds for each wait, and for the answer as a whole, should it only drip."""
     try:
         return _decision(_post(url, token, _body(application), timeout))
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, AnswerTooLong) as error:
         raise EngineDown(type(error).__name__) from error
 
 
@@ -41,33 +40,11 @@ def _body(application: Application) -> bytes:
 
 
 def _post(url: str, token: str, body: bytes, timeout: int) -> bytes:
-    until = time.monotonic() + timeout
-    parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
-        connection.request("POST", target, body, headers)
-        response = connection.getresponse()
-        if response.status != 200:
-            raise EngineDown(f"HTTP {response.status}")
-        return _read(response, until)
-    finally:
-        connection.close()
-
-
-def _read(response: HTTPResponse, until: float) -> bytes:
-    answer = b""
-    while part := response.read1(MOST_BYTES):
-        answer += part
-        if len(answer) > MOST_BYTES:
-            raise EngineDown("answer too long")
-        if time.monotonic() > until:
-            raise EngineDown("answer too slow")
-    return answer
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    answer = post_json(url, body, seconds=timeout, most_bytes=MOST_BYTES, headers=headers)
+    if answer.status != 200:
+        raise EngineDown(f"HTTP {answer.status}")
+    return answer.body
 
 
 def _decision(answer: bytes) -> Decision:

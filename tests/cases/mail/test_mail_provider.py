@@ -16,6 +16,7 @@ from cases import actions
 from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
 from cases.mail import outbox
 from cases.models import Case, Email, Entry, MailChannel, SuppressedAddress
+from cases.views.provider_views import provider_view
 from config import env, mail_providers
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
@@ -218,11 +219,10 @@ def test_wrong_settings_teach(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_provider_can_be_spoken_to(name: str, settings: Any) -> None:
     """Its channel opens with what REQUIRED names, and it has a door for what it tells us."""
     from cases.mail.provider import ProviderChannel  # noqa: PLC0415
-    from cases.views.mail_events import _view  # noqa: PLC0415
 
     values = dict.fromkeys(mail_providers.REQUIRED[name], "https://x.example")
     settings.ANYMAIL = values
     way = ProviderChannel(name)
     assert way.open() is None
     way.close()
-    assert _view(name)
+    assert provider_view(name, "Tracking")
