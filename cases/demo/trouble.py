@@ -1,0 +1,41 @@
+"""What a supervisor finds under Correspondence: an address that takes no mail, a mail in doubt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from cases import actions
+from cases.actions.bounces import bounced
+from cases.demo.record import SENDS
+from cases.enums import EmailState, Party, PromiseOutcome, SuppressionReason, TemplateKey
+from cases.models import Case, Email
+from leases.queries.ledger import business_day
+
+
+def bounce(case: Case, *, now: datetime) -> None:
+    """Its customer gets no mail any more."""
+    bounced(
+        address=case.lease.customer.email,
+        reason=SuppressionReason.BOUNCED,
+        error="rcpt 550",
+        email=Email.objects.filter(case=case).order_by("created_at").first(),
+        now=now,
+    )
+
+
+def doubt(case: Case, *, by: User, now: datetime) -> None:
+    """An agreement was not kept, and nobody knows whether the notice of it arrived."""
+    language = case.lease.customer.language
+    before = now - timedelta(days=6)
+    agreed = actions.Agreed(
+        party=Party.CUSTOMER,
+        what=SENDS[language],
+        language=language,
+        due_on=business_day(before) + timedelta(days=3),
+    )
+    promise = actions.make_promise(case=case, agreed=agreed, by=by, now=before)
+    actions.settle_promise(promise=promise, outcome=PromiseOutcome.BROKEN, by=by, now=now)
+    Email.objects.filter(case=case, template__key=TemplateKey.PROMISE_BROKEN).update(
+        state=EmailState.UNCERTAIN, attempts=1, error="text no answer"
+    )

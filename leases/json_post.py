@@ -1,0 +1,53 @@
+"""One POST of JSON to another system, and its answer within bounds of size and time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_KIND = {"Content-Type": "application/json", "Accept": "application/json"}
+
+
+class AnswerTooLong(Exception):
+    pass
+
+
+class Answer(NamedTuple):
+    status: int
+    body: bytes  # empty unless the status is 200
+
+
+def post_json(
+    url: str, body: bytes, *, seconds: float, most_bytes: int, headers: Mapping[str, str] = {}
+) -> Answer:
+    """`seconds` for each wait, and for the answer as a whole, should it only drip.
+
+    OSError (TimeoutError among them) and HTTPException if none comes, AnswerTooLong past
+    `most_bytes`.
+    """
+    until = time.monotonic() + seconds
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", target, body, {**_KIND, **headers})
+        with connection.getresponse() as response:
+            read = _read(response, until, most_bytes) if response.status == 200 else b""
+            return Answer(response.status, read)
+    finally:
+        connection.close()
+
+
+def _read(response: HTTPResponse, until: float, most_bytes: int) -> bytes:
+    answer = b""
+    while part := response.read1(most_bytes):
+        answer += part
+        if len(answer) > most_bytes:
+            raise AnswerTooLong
+        if time.monotonic() > until:
+            raise TimeoutError
+    return answer
