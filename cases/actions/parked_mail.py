@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.change import locked, touch
 from cases.actions.evidence import Kept, attach, kept
-from cases.actions.receive_mail import checked, enter, is_from_customer, mail_params
+from cases.actions.receive_mail import checked, enter, is_from_customer, is_signed, mail_params
 from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkReason, Visibility
 from cases.evidence import open_original
 from cases.language import guess
+from cases.mail.inbound.classify import machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
+from cases.mail.inbound.limits import DEFAULT
 from cases.models import Case, Entry, InboundMail
 
 #: The customer's own words, though the mail did not prove which case they are about.
@@ -29,7 +31,23 @@ _THEIRS = frozenset(
 
 def is_theirs(mail: InboundMail, case: Case) -> bool:
     """Whether it would be the customer's public word there; else it is a note among us."""
+    if not _may_be_theirs(mail, case):
+        return False
+    try:
+        with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+            letter = read_letter(original.read(DEFAULT.header_bytes), only_head=True)
+    except OSError:
+        return False
+    return _is_from(letter, mail)
+
+
+def _may_be_theirs(mail: InboundMail, case: Case) -> bool:
     return mail.reason in _THEIRS and is_from_customer(mail.sender, case)
+
+
+def _is_from(letter: Letter, mail: InboundMail) -> bool:
+    """The row shows what `From` says, also where that is not to be believed."""
+    return letter.sender == mail.sender and is_signed(letter) and machine(letter.head) is None
 
 
 def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> Entry:
@@ -45,7 +63,8 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail)
-        if is_theirs(mail, case) and (letter.reply.visible or files or refused):
+        is_theirs = _may_be_theirs(mail, case) and _is_from(letter, mail)
+        if is_theirs and (letter.reply.visible or files or refused):
             entry = enter(case, letter, files, refused, now=now)
         else:
             entry = _note(case, mail, letter, files, refused, by, now)

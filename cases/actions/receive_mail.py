@@ -74,7 +74,8 @@ def receive_mail(arrived: Arrived) -> InboundMail:
             raise  # the disk
         log.exception("inbound_mail_failed error=%s", type(error).__name__)
         with _stored(arrived) as original, transaction.atomic():
-            return _park(arrived, letter, original, ParkReason.UNREADABLE, Match())
+            reason = _nobodys(arrived, letter) or ParkReason.UNREADABLE
+            return _park(arrived, letter, original, reason, Match())
 
 
 def _known(letter: Letter) -> InboundMail | None:
@@ -130,13 +131,13 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
 def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | None:
     if is_own(letter.head, letter.sender):
         return ParkReason.OWN
-    if reason := machine(letter.head, envelope_from=arrived.envelope_from):
+    if reason := _nobodys(arrived, letter):
         return reason
     if not letter.is_whole:
         return ParkReason.UNREADABLE
     if found.case is None or not found.is_proven:
         return ParkReason.NO_CASE
-    if not is_from_customer(letter.sender, found.case) or is_forged(letter.head):
+    if not is_from_customer(letter.sender, found.case):
         return ParkReason.STRANGER
     if not (letter.reply.visible or letter.body.attachments):
         return ParkReason.EMPTY
@@ -145,6 +146,18 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
     if lately.count() >= settings.INBOUND_PER_HOUR:
         return ParkReason.TOO_MANY
     return None
+
+
+def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
+    """Whatever else it is: no customer's own words, nor ever to be taken for them."""
+    if reason := machine(letter.head, envelope_from=arrived.envelope_from):
+        return reason
+    return None if is_signed(letter) else ParkReason.STRANGER
+
+
+def is_signed(letter: Letter) -> bool:
+    """From exactly one sender, whose own domain does not deny it."""
+    return bool(letter.sender) and not is_forged(letter.head)
 
 
 def is_from_customer(sender: str, case: Case) -> bool:

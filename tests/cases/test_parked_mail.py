@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from cases import actions, numbers
-from cases.enums import Channel, EntryKind, InboundSource, InboundState, Visibility
+from cases.enums import Channel, EntryKind, InboundSource, InboundState, ParkReason, Visibility
 from cases.mail import reply_address
 from cases.models import Case, Entry, InboundMail
 from leases.models import Customer
@@ -137,6 +137,29 @@ def test_anybody_elses_is_a_note_among_us_that_names_them(
     page = sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
     assert "dan@example.com" not in page
     assert "Ya pagué" not in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "carla@example.com", "Sender": "evil@example.net"},
+        {"Authentication_Results": "mx.example; dmarc=fail"},
+        {"Auto_Submitted": "auto-replied"},
+    ],
+)
+@pytest.mark.parametrize("reason", [ParkReason.NO_CASE, ParkReason.UNREADABLE])
+def test_a_forged_mail_parked_for_another_reason_is_a_note(
+    park: Park, case: Case, ana: User, sign_in: SignIn, reason: str, fields: dict[str, str]
+) -> None:
+    """Rows from before also say so."""
+    mail = park(**fields)
+    InboundMail.objects.update(reason=reason, sender="carla@example.com", case=case)
+    page = sign_in(ana).get(f"{LIST}{mail.pk}/")
+    assert page.context["is_theirs"] is False
+    sign_in(ana).post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
+    entry = InboundMail.objects.get(pk=mail.pk).entry
+    assert entry
+    assert (entry.kind, entry.visibility) == (EntryKind.NOTE, "internal")
 
 
 def test_a_mail_without_words_is_a_note_of_its_subject(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from email.utils import getaddresses
 
 from django.utils.encoding import punycode
 
@@ -19,6 +18,7 @@ _ONE = re.compile(
     )\s*""",
     re.VERBOSE,
 )
+_ANY = re.compile(_ADDRESS)
 _LONGEST = 1000
 _MOST = 50
 
@@ -50,4 +50,5 @@ def recipients(head: Head) -> list[str]:
     """Every address it was meant for or handed to."""
     names = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
     values = [value[:_LONGEST] for name in names for value in head.all(name)[:_MOST]]
-    return [folded(address) for _, address in getaddresses(values)[:_MOST] if "@" in address]
+    # email.utils.getaddresses recurses for each bracket.
+    return [folded(found) for value in values for found in _ANY.findall(value)][:_MOST]

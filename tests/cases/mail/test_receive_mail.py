@@ -287,6 +287,33 @@ def test_a_sender_their_own_domain_denies_is_a_stranger(receive: Receive, told: 
     assert parked(receive(raw)) == ParkReason.STRANGER
 
 
+DENIED = {"Authentication_Results": "mx.puente.example; dmarc=fail header.from=example.com"}
+BRACKETS = b"To: " + b"(" * 990 + b"\n"
+OTHER = {"From": "carla@example.com", "Sender": "evil@example.net"}
+
+
+@pytest.mark.parametrize("forged", [DENIED, OTHER])
+@pytest.mark.parametrize("other", ["no_case", "too_large", "brackets", "broken"])
+def test_a_forged_mail_is_a_strangers_whatever_else_it_is(
+    receive: Receive,
+    told: Email,
+    monkeypatch: pytest.MonkeyPatch,
+    forged: dict[str, str],
+    other: str,
+) -> None:
+    with monkeypatch.context() as patch:
+        if other == "broken":
+            patch.setattr(sys.modules[receive_mail.__module__], "match", lambda *args, **_: 1 / 0)
+        size = 2**30 if other == "too_large" else None
+        mail = receive(BRACKETS * (other == "brackets") + letter(**forged), size=size)
+    assert parked(mail) == ParkReason.STRANGER
+
+
+def test_any_number_of_brackets_can_be_read(receive: Receive, case: Case) -> None:
+    mail = receive(BRACKETS + letter(Cc=f"x <{reply_address.make(case.number)}>"))
+    assert mail.state == InboundState.ENTERED
+
+
 def test_a_disabled_customer_is_a_stranger(receive: Receive, told: Email, carla: Customer) -> None:
     User.objects.filter(pk=carla.user_id).update(is_active=False)
     assert parked(receive(answer(told))) == ParkReason.STRANGER
