@@ -41,7 +41,7 @@ def bounced(
                 email=mail,
                 reason=reason,
             )
-    suppress(address, reason, error=error, email=email, now=now)
+    suppress(address=address, reason=reason, error=error, email=email, now=now)
     if email is not None and reason == SuppressionReason.BOUNCED:
         came_back(email, error)
 

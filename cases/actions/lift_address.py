@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.retry_email import try_again
 from cases.mail.again import address_now
-from cases.mail.suppression import SUPPRESSED, suppressed
+from cases.mail.suppression import suppressed
 from cases.models import Email, SuppressedAddress
+from cases.models.suppressed_address import SUPPRESSED
 
 
 @transaction.atomic

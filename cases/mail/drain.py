@@ -9,15 +9,14 @@ from collections.abc import Callable
 from contextlib import closing
 from contextlib import suppress as ignoring
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, Error, transaction
 from django.utils import timezone
 
-from cases.enums import EmailState, SuppressionReason, TemplateKey
+from cases.enums import EmailState, SuppressionReason
 from cases.mail import backoff, breaker
 from cases.mail.answers import Answer, Outcome
 from cases.mail.breaker import Leave, Permit
@@ -25,18 +24,16 @@ from cases.mail.cap import Cap
 from cases.mail.channel import Channel, channel
 from cases.mail.claim import begin, claim, finish, lease, put_off, release, renew, sweep
 from cases.mail.hours import goes_at
-from cases.mail.obsolete import is_obsolete
-from cases.mail.policy import AT_MOST_ONCE
-from cases.mail.suppression import SUPPRESSED, suppress, suppressed
+from cases.mail.suppression import suppress, suppressed
+from cases.mail.verdict import UNMADE, ruled_out, state_after, unmade
 from cases.models import Email
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
-#: Less than the worker's time limit for a task.
-SECONDS = 60.0
-#: The stage of a mail that could not be made, which says nothing of the server.
-UNMADE = "render"
+#: The last mail may take a connection and its share of the lease more: together less than the
+#: worker's time limit for a task.
+SECONDS = 30.0
 # Of the lease, for one mail: its end is written while the lease still holds.
 SHARE_OF_LEASE = 0.75
 
@@ -53,12 +50,6 @@ class Bounced(Protocol):
         email: Email | None,
         now: datetime,
     ) -> None: ...
-
-
-def _suppress(
-    *, address: str, reason: SuppressionReason, error: str, email: Email | None, now: datetime
-) -> None:
-    suppress(address, reason, error=error, email=email, now=now)
 
 
 @dataclass
@@ -86,7 +77,7 @@ def drain(
     limit: int | None = None,
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
-    bounced: Bounced = _suppress,
+    bounced: Bounced = suppress,
 ) -> Drained:
     """Until nothing is due, or `limit` mails, `seconds` or `stop` end it between two mails.
 
@@ -171,9 +162,14 @@ class _Run:
                 assert mail.owner is not None  # noqa: S101 - the claim wrote it
                 renew(mail.owner, now=self.now())
                 renewed = time.monotonic()
-            if self._waits(mail, cap):
-                continue
-            verdict = _verdict(mail, self.now(), held)
+            try:
+                if self._waits(mail, cap):
+                    continue
+                verdict = ruled_out(mail, self.now(), held)
+            except Error:
+                raise
+            except Exception as error:  # one bad row; claimed again and again it would stop all
+                verdict = unmade(error)
             # Before the mail is marked: a server that is away costs no mail an attempt in vain.
             if verdict is None and (closed := self.way.open()) is not None:
                 return closed
@@ -207,12 +203,14 @@ class _Run:
     def _hand_over(self, mail: Email) -> Answer:
         try:
             prepared = self.way.prepare(mail)
-        except Exception as error:  # a mail that cannot be made must not stop the others
-            return Answer(Outcome.NEVER, UNMADE, why=type(error).__name__)
+        except Error:
+            raise
+        except Exception as error:
+            return unmade(error)
         return self.way.deliver(prepared, seconds=lease().total_seconds() * SHARE_OF_LEASE)
 
     def _record(self, mail: Email, answer: Answer) -> None:
-        state, error = _state_after(mail, answer)
+        state, error = state_after(mail, answer)
         end = partial(
             finish,
             mail,
@@ -259,38 +257,3 @@ _COUNTED = {
     EmailState.WITHDRAWN: "withdrawn",
     EmailState.UNCERTAIN: "uncertain",
 }
-
-
-def _verdict(mail: Email, now: datetime, held: set[str]) -> Answer | None:
-    """What becomes of a mail that no server has to be asked about."""
-    if mail.to.lower() in held:
-        return Answer(Outcome.NEVER, SUPPRESSED)
-    lifetime = _lifetime(mail.template.key)
-    if lifetime is not None and mail.created_at + lifetime <= now:
-        return Answer(Outcome.NEVER, "expired")
-    if is_obsolete(mail, now):
-        return Answer(Outcome.WITHDRAWN, "obsolete")
-    return None
-
-
-def _lifetime(template: str) -> timedelta | None:
-    """How long what a mail carries opens anything."""
-    seconds = {
-        TemplateKey.SIGN_IN_CODE.value: settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
-        TemplateKey.PASSWORD_RESET.value: settings.PASSWORD_RESET_TIMEOUT,
-    }.get(template)
-    return None if seconds is None else timedelta(seconds=seconds)
-
-
-def _state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
-    if answer.outcome == Outcome.SENT:
-        return EmailState.SENT, ""
-    if answer.outcome == Outcome.NEVER:
-        return EmailState.FAILED, answer.error
-    if answer.outcome == Outcome.WITHDRAWN:
-        return EmailState.WITHDRAWN, answer.error
-    if answer.outcome == Outcome.UNKNOWN and mail.template.key in AT_MOST_ONCE:
-        return EmailState.UNCERTAIN, answer.error
-    if mail.attempts >= backoff.MOST_ATTEMPTS:
-        return EmailState.FAILED, f"gave_up {answer.error}"
-    return EmailState.PENDING, answer.error

@@ -7,15 +7,12 @@ from datetime import datetime
 
 from cases.enums import SuppressionReason
 from cases.models import Email, SuppressedAddress
-from cases.models.suppressed_address import SUPPRESSED
-
-__all__ = ["LONGEST", "SUPPRESSED", "suppress", "suppressed"]
 
 LONGEST = 200  # characters of an error that are kept
 
 
 def suppress(
-    address: str, reason: SuppressionReason, *, error: str, email: Email | None, now: datetime
+    *, address: str, reason: SuppressionReason, error: str, email: Email | None, now: datetime
 ) -> None:
     """Once, however often and from however many sides it is reported."""
     row = SuppressedAddress(

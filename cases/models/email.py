@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import EmailState, Settlement
+from cases.enums import EmailState, Settlement, TemplateKey
 from cases.models.case import Case
 from cases.models.email_template import EmailTemplate
 from cases.models.entry import Entry
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 class EmailQuerySet(models.QuerySet["Email"]):
     def visible_to(self, user: User) -> Self:
-        """What staff decide about. What opens an account is nobody else's."""
-        return self.filter(is_secret=False) if user.works_cases else self.none()
+        """What staff decide about. What opens an account, or reports to another, is not theirs."""
+        if not user.works_cases:
+            return self.none()
+        mails = self.filter(is_secret=False)
+        if user.supervises:
+            return mails
+        return mails.exclude(template__key=TemplateKey.WEEKLY_REPORT)
 
     def undecided(self) -> Self:
         """It may have arrived, and nobody has said what follows from that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
@@ -24,6 +25,8 @@ from cases.mail_errors import in_words
 from cases.models import Email
 from cases.queries import mails as queries
 from cases.views.correspondence.frame import frame
+
+log = logging.getLogger(__name__)
 
 UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
 
@@ -94,5 +97,6 @@ def _lines(mails: Iterable[Email]) -> list[Line]:
 def _words(mail: Email) -> Rendered | None:
     try:
         return rendered(mail)
-    except (KeyError, ValueError, ValidationError):
+    except Exception as error:  # one broken row must not hide the list
+        log.warning("mail_not_shown id=%s error=%s", mail.pk, type(error).__name__)
         return None

@@ -18,7 +18,7 @@ from cases.enums import EmailState, Settlement, SuppressionReason, TemplateKey
 from cases.models import Case, Email, EmailTemplate, SuppressedAddress
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
-from tests.cases.mail.conftest import LEASE_MAILS, Clock
+from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Clock
 from tests.cases.mail.smtp_server import ScriptedServer
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,49 @@ def test_sent_mail_is_not_tried_again(post: Callable[..., Email], ana: User, now
     with pytest.raises(ValidationError) as error:
         actions.retry_email(email=post(), by=ana, now=now)
     assert error.value.code == "mail_not_failed"
+
+
+def test_weekly_report_is_for_supervisors(
+    post: Callable[..., Email], ana: User, sofia: User, sign_in: Callable[..., Client]
+) -> None:
+    mail = post(TemplateKey.WEEKLY_REPORT, params=STAFF_MAILS[TemplateKey.WEEKLY_REPORT])
+    Email.objects.update(state=S.FAILED, error="text 554")
+    assert "carla@example.com" in sign_in(sofia).get(f"{PAGES}failed/").content.decode()
+    client = sign_in(ana)
+    assert "carla@example.com" not in client.get(f"{PAGES}failed/").content.decode()
+    assert client.post(f"{PAGES}failed/{mail.pk}/retry/").status_code == 404
+
+
+def test_mail_without_words_does_not_hide_the_others(
+    unsure: Email, post: Callable[..., Email], sofia: User, sign_in: Callable[..., Client]
+) -> None:
+    broken = post(to="dan@example.com", params=CASE_PARAMS | {"due_on": 26})
+    Email.objects.filter(pk=broken.pk).update(state=S.UNCERTAIN)
+    page = sign_in(sofia).get(f"{PAGES}uncertain/").content.decode()
+    assert "dan@example.com" in page
+    assert "carla@example.com" in page
+
+
+@pytest.mark.parametrize("again", ["resent", "retried"])
+def test_test_mail_goes_to_whoever_asked_for_it(
+    again: str, unsure: Email, ana: User, sofia: User, now: datetime
+) -> None:
+    Email.objects.update(to="former@example.com", params=PARAMS | {"is_test": True})
+    if again == "resent":
+        actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    else:
+        Email.objects.update(state=S.FAILED)
+        actions.retry_email(email=unsure, by=ana, now=now)
+    assert set(Email.objects.values_list("to", flat=True)) == {"former@example.com"}
+
+
+def test_customer_is_written_to_at_the_present_address(
+    unsure: Email, carla: Customer, dan: Customer, sofia: User, now: datetime
+) -> None:
+    """Though the former one is somebody else's by now."""
+    Email.objects.update(to=dan.email)
+    actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    assert Email.objects.get(key=f"again:{unsure.pk}").to == carla.email
 
 
 @pytest.mark.parametrize("page", ["uncertain", "failed", "addresses"])

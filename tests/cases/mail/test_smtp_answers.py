@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, outbox
 from cases.mail.policy import AT_MOST_ONCE, SECRETS
 from cases.models import Email, MailChannel
+from leases.models import Customer, Lease
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.smtp_server import DROP, STALL, ScriptedServer
 
@@ -242,6 +244,45 @@ def test_mail_that_cannot_be_made_stops_no_other(
         assert mail.error.startswith("render ")
     good.refresh_from_db()
     assert good.state == S.SENT
+
+
+def test_row_that_cannot_be_judged_stops_no_other(
+    lease: Lease, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """Neither in this batch nor by being claimed again and again."""
+    Customer.objects.filter(leases=lease).update(time_zone="Mars/Base")
+    params = LEASE_MAILS[TemplateKey.CONTRACTS_EXPIRED] | {"account_number": lease.account_number}
+    poison = [
+        post(TemplateKey.CONTRACTS_EXPIRED, params=params),  # when may it go?
+        post(TemplateKey.CONTRACTS_EXPIRING, params={"account_number": "1"}),  # is it still true?
+        post(key="follow_up:x"),
+    ]
+    good = post(now=clock.move(seconds=1), to="dan@example.com")
+    done = outbox.drain(now=clock)
+    assert (done.failed, done.sent) == (3, 1)
+    for mail in poison:
+        mail.refresh_from_db()
+        assert (mail.state, mail.owner) == (S.FAILED, None)
+        assert mail.error.startswith("render ")
+    good.refresh_from_db()
+    assert good.state == S.SENT
+
+
+def test_database_that_fails_costs_no_mail(
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(*about: object) -> bool:
+        raise OperationalError
+
+    mail = post()
+    monkeypatch.setattr("cases.mail.verdict.is_obsolete", gone)
+    with pytest.raises(OperationalError):
+        outbox.drain(now=clock)
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.owner) == (S.PENDING, 0, None)
 
 
 def test_tries_end_after_some_days(
