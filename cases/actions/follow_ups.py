@@ -38,8 +38,8 @@ def set_follow_up(
     """Plan a mail to the customer, or a call of ours, in the customer's days and hours.
 
     A day that is none of theirs becomes the next one that is: `on` of the result says which. A
-    mail is in the customer's language unless another is named. ValidationError: those of
-    `check_case`, `check_text` and `checked_time`.
+    mail is in the customer's language unless another is named. Said twice, as by a double click,
+    it is one. ValidationError: those of `check_case`, `check_text` and `checked_time`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -48,7 +48,7 @@ def set_follow_up(
     check_case(case, rule)
     check_text(case, channel=channel, template=template, message=message)
     goes = checked_time(rule, on=on, days=days, window=window_of(customer), now=now)
-    follow_up = FollowUp.objects.create(
+    follow_up, is_new = FollowUp.objects.pending().get_or_create(
         case=case,
         rule=rule,
         on=goes.on,
@@ -56,10 +56,11 @@ def set_follow_up(
         channel=channel,
         language=language or Language(customer.language),
         message=message,
-        send_at=goes.at,
         by=by,
-        at=now,
+        defaults={"send_at": goes.at, "at": now},
     )
+    if not is_new:
+        return follow_up
     touch(case, now=now)
     _event(follow_up, Event.FOLLOW_UP_SET, by, now)
     return follow_up

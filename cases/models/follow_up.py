@@ -76,7 +76,7 @@ class FollowUp(models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["send_at"]
         indexes = [
-            # actions/follow_ups.py: what is due now; queries/calendar.py: what is planned
+            # actions/send_follow_ups.py: what is due now; queries/calendar.py: what is planned
             models.Index(
                 fields=["send_at"],
                 name="follow_up_due",

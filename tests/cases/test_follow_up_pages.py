@@ -122,7 +122,7 @@ def test_silence_of_the_store_is_offered_where_it_is_waited_for(agent: Client, c
 def test_a_case_shows_what_became_of_its_follow_ups(
     agent: Client, case: Case, plan: Callable[..., FollowUp], ana: User
 ) -> None:
-    call, sent, gone = plan(channel="phone"), plan(), plan()
+    call, sent, gone = plan(channel="phone"), plan(), plan(message="¿Y ahora?")
     actions.send_follow_ups(now=sent.send_at)
     FollowUp.objects.filter(pk=gone.pk).update(
         done_at=None, cancelled_at=timezone.now(), cancel_reason="store_confirmed"
@@ -202,7 +202,7 @@ def test_the_calendar_has_a_week_by_day_mine_or_everybodys(
 ) -> None:
     other = open_case(lease=dans_lease, by=ben, now=timezone.now())
     mine, bens = plan(), plan(case=other, by=ben, on=monday + timedelta(days=2))
-    actions.cancel_follow_up(follow_up=plan(), by=ben, now=timezone.now())
+    actions.cancel_follow_up(follow_up=plan(message="Otra"), by=ben, now=timezone.now())
 
     def shown(**query: Any) -> dict[str, list[FollowUp]]:
         week = agent.get(CALENDAR, {"week": monday, **query}).context["week"]
@@ -236,8 +236,8 @@ def test_the_calendar_costs_the_same_for_one_and_many(
     monday: date,
     count: int,
 ) -> None:
-    for _ in range(count):
-        plan()
+    for each in range(count):
+        plan(message=f"¿Llegó la {each}?")
     with django_assert_num_queries(7):
         answer = agent.get(CALENDAR, {"week": monday, "whose": "everybody"})
     assert len(answer.context["week"].days[0].items) == count

@@ -86,6 +86,17 @@ def test_each_rule_makes_a_moment_in_the_customers_hours(
     assert (mail.language, mail.to, mail.template.key) == ("es", "carla@example.com", "follow_up")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_said_twice_is_one(plan: Callable[..., FollowUp], case: Case, ana: User) -> None:
+    """As by a double click: one plan, one event, one mail."""
+    first, second = at_once(plan, plan)
+    assert first == second == FollowUp.objects.get()
+    assert events(case).count(Event.FOLLOW_UP_SET) == 1
+    assert plan(message="¿Y la tienda?") != first
+    actions.cancel_follow_up(follow_up=first, by=ana, now=first.at)
+    assert plan() != first
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -233,7 +244,7 @@ def test_a_clock_that_jumps_back_sends_nothing_twice(plan: Callable[..., FollowU
 def test_one_that_cannot_be_sent_does_not_stop_the_others(
     case: Case, plan: Callable[..., FollowUp], ana: User, now: datetime
 ) -> None:
-    bad, good = plan(), plan()
+    bad, good = plan(message="Primero"), plan()
     add_event(case, Event.EVIDENCE_REQUESTED, by=ana, now=now, slots=None)
     FollowUp.objects.filter(pk=bad.pk).update(template=TemplateKey.EVIDENCE_REQUESTED)
     assert actions.send_follow_ups(now=FRIDAY_FIVE) == 1
@@ -338,8 +349,8 @@ def test_a_mail_that_waited_for_the_mail_server_needs_its_reason_too(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.requirement("R5")
 def test_two_beats_at_once_send_each_follow_up_once(plan: Callable[..., FollowUp]) -> None:
-    for _ in range(20):
-        plan()
+    for each in range(20):
+        plan(message=f"¿Llegó la {each}?")
     beats = [lambda: actions.send_follow_ups(now=FRIDAY_FIVE)] * 4
     sent = at_once(*beats)
     assert sum(each for each in sent if isinstance(each, int)) == 20, sent
