@@ -81,6 +81,9 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.EVIDENCE_REQUESTED:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])
             return _("We asked for: %(evidence)s") % {"evidence": asked}
+        case Event.EVIDENCE_SETTLED:
+            came = "; ".join(str(Slot(each).label) for each in params["slots"])
+            return _("Noted as received: %(evidence)s") % {"evidence": came}
         case Event.EVIDENCE_UNREADABLE:
             return _("“%(name)s” cannot be read: %(reason)s") % {
                 "name": params["name"],

@@ -65,6 +65,11 @@ urlpatterns = [
         name="case_evidence_requests",
     ),
     path(
+        "cases/<case_number:number>/evidence-requests/received/",
+        case_evidence.received,
+        name="case_evidence_received",
+    ),
+    path(
         "cases/<case_number:number>/evidence/<uuid:evidence_id>/unreadable/",
         case_evidence.unreadable,
         name="case_unreadable",

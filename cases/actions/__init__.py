@@ -1,5 +1,5 @@
 from cases.actions.add_customer_message import add_customer_message
-from cases.actions.ask_evidence import mark_unreadable, request_evidence
+from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.bounces import bounced
 from cases.actions.change import StaleCase
@@ -84,6 +84,7 @@ __all__ = [
     "send_weekly_reports",
     "set_follow_up",
     "settle_email",
+    "settle_evidence",
     "settle_promise",
     "start_call",
     "update_case",

@@ -18,6 +18,7 @@ from cases.enums import CaseStatus, Channel, EntryKind, LanguageSource, Template
 from cases.language import guess
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
+from cases.queries.asked_for import asked_for
 
 #: A word from the customer hands the case back to us.
 TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseStatus.CLOSED})
@@ -76,7 +77,7 @@ def add_words(
 
 
 def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:
-    """What came and when, in writing."""
+    """What came and when, in writing; and what nobody has noted as received yet."""
     enqueue_case_mail(
         case,
         TemplateKey.EVIDENCE_RECEIVED,
@@ -84,6 +85,7 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
         entry=entry,
         now=now,
         files=[each.inspected.display_name for each in files],
+        still_open=asked_for(case),
         received_at=now.isoformat(),
         time_zone=case.lease.customer.time_zone,
     )

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
-from cases.actions.change import add_event, change_status, locked, touch
-from cases.enums import CaseStatus, Event, Slot, TemplateKey, Visibility
+from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
+from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, Evidence
+from cases.queries.asked_for import asked_for
 from leases.queries.ledger import business_day
 
 #: Within it the same request is a second press of the button.
@@ -68,6 +69,32 @@ def request_evidence(
         message=message,
     )
     return entry
+
+
+@transaction.atomic
+def settle_evidence(*, case: Case, slot: str, by: User, now: datetime) -> bool:
+    """Note that something asked for came; False if nothing waits for it any more.
+
+    With the last of them, reminders of it have no reason left.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    came = Slot(slot).value
+    case = locked(case)
+    if not case.is_active or came not in asked_for(case):
+        return False
+    touch(case, now=now)
+    visibility = Visibility.PUBLIC
+    add_event(case, Event.EVIDENCE_SETTLED, by=by, now=now, visibility=visibility, slots=[came])
+    if not asked_for(case):
+        cancel_follow_ups(
+            case,
+            CancelReason.EVIDENCE_CAME,
+            by=by,
+            now=now,
+            template=TemplateKey.EVIDENCE_REQUESTED,
+        )
+    return True
 
 
 def _wait(case: Case, until: date, by: User, now: datetime) -> None:

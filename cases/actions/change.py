@@ -82,7 +82,7 @@ def change_status(
         )
     touch(case, now=now, status=to_status, due_on=due_on)
     if by and to_status not in lifecycle.ACTIVE:
-        _cancel_follow_ups(case, by=by, now=now)
+        cancel_follow_ups(case, CancelReason.CASE_ENDED, by=by, now=now)
     return add_event(
         case,
         Event.STATUS_CHANGED,
@@ -95,10 +95,14 @@ def change_status(
     )
 
 
-def _cancel_follow_ups(case: Case, *, by: User, now: datetime) -> None:
-    for follow_up in FollowUp.objects.filter(case=case).pending().select_for_update():
+def cancel_follow_ups(
+    case: Case, reason: CancelReason, *, by: User, now: datetime, **only: str
+) -> None:
+    """Those still planned; `only`: fields they have to match."""
+    planned = FollowUp.objects.filter(case=case, **only).pending()
+    for follow_up in planned.select_for_update():
         follow_up.cancelled_at, follow_up.cancelled_by = now, by
-        follow_up.cancel_reason = CancelReason.CASE_ENDED
+        follow_up.cancel_reason = reason
         follow_up.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
         add_event(
             case,
@@ -107,5 +111,5 @@ def _cancel_follow_ups(case: Case, *, by: User, now: datetime) -> None:
             now=now,
             on=follow_up.on.isoformat(),
             channel=follow_up.channel,
-            reason=CancelReason.CASE_ENDED,
+            reason=reason,
         )

@@ -75,6 +75,10 @@ def _labels(of: tuple[Slot, ...]) -> list[tuple[str, Any]]:
     return [(slot.value, slot.label) for slot in of]
 
 
+class ReceivedForm(forms.Form):
+    slot = forms.ChoiceField(choices=Slot.choices, widget=forms.HiddenInput)
+
+
 class UnreadableForm(forms.Form):
     reason = WordsField(
         label=_("What is wrong with it?"),

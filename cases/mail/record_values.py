@@ -26,6 +26,7 @@ def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:
         found["evidence"] = "\n\n".join(text for text in (asked, params.get("message", "")) if text)
     if "files" in params:
         found["files"] = _listed(params["files"])
+        found["missing"] = _missing(params.get("still_open", []))
     if "received_at" in params:
         at, zone = datetime.fromisoformat(params["received_at"]), ZoneInfo(params["time_zone"])
         found["received_at"] = instant(at, zone)
@@ -41,6 +42,18 @@ def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:
 
 def _listed(lines: Iterable[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
+
+
+def _missing(slots: Iterable[str]) -> str:
+    """What else is asked for, which may be in these files: nobody has looked at them yet."""
+    asked = _listed(str(Slot(each).label) for each in slots)
+    if not asked:
+        return _(
+            "There is nothing more to do for now: if something cannot be read, we will tell you."
+        )
+    before = _("We asked you for this and have not noted yet that it came:")
+    after = _("If one of these is not in what you sent us now, please send it.")
+    return f"{before}\n\n{asked}\n\n{after}"
 
 
 def _outcome(answer: str, author: str) -> str:

@@ -167,6 +167,7 @@ _SAMPLES: Mapping[TemplateKey, Sample] = {
     TemplateKey.EVIDENCE_RECEIVED: lambda now: {
         "files": ["sofa-1.jpg", "sofa-2.jpg"],
         "received_at": now.isoformat(),
+        "still_open": ["receipts"],
     },
     TemplateKey.EVIDENCE_UNREADABLE: lambda now: {
         "file_name": "sofa-1.jpg",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import customers_only, signed_in
 from cases import actions, words
-from cases.enums import CaseStatus, PromiseOutcome, Slot
+from cases.enums import PromiseOutcome, Slot
 from cases.models import Case, Promise
 from cases.queries.asked_for import asked_for
 
@@ -36,10 +36,8 @@ def agreement_cards(case: Case) -> list[AgreementCard]:
 
 
 def wanted(case: Case) -> list[str]:
-    """What the last request named, as long as it is the customer's turn."""
-    if case.status != CaseStatus.WAITING_CUSTOMER:
-        return []
-    return [str(Slot(each).label) for each in asked_for(case)]
+    """Whosever turn it is: what was asked for stays so until somebody has noted that it came."""
+    return [str(Slot(each).label) for each in asked_for(case)] if case.is_active else []
 
 
 @require_POST

@@ -1,13 +1,32 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from django.db.models import Q
 
-from cases.enums import Event
+from cases import lifecycle
+from cases.enums import CaseStatus, Event
 from cases.models import Case, Entry
+
+_ENDED = [status.value for status in CaseStatus if status not in lifecycle.ACTIVE]
 
 
 def asked_for(case: Case) -> list[str]:
-    """The evidence that was last asked for, as Slot codes; empty if none ever was."""
-    requests = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED)
-    params = cast("dict[str, Any] | None", requests.values_list("params", flat=True).first())
-    return list(params["slots"]) if params else []
+    """What was asked for and nobody has noted as received, as Slot codes, in the order of asking.
+
+    A file alone settles nothing: which of the things it is, somebody sees by looking at it. What
+    was open as a case ended is not asked for again when it goes on.
+    """
+    said = Entry.objects.filter(
+        Q(event__in=[Event.EVIDENCE_REQUESTED, Event.EVIDENCE_SETTLED])
+        | Q(event=Event.STATUS_CHANGED, params__to_status__in=_ENDED),
+        case=case,
+    )
+    still_open: dict[str, None] = {}
+    for event, params in said.order_by("at", "pk").values_list("event", "params"):
+        if event == Event.EVIDENCE_REQUESTED:
+            still_open |= dict.fromkeys(params["slots"])
+        elif event == Event.EVIDENCE_SETTLED:
+            for slot in params["slots"]:
+                still_open.pop(slot, None)
+        else:
+            still_open.clear()
+    return list(still_open)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cases import lifecycle
-from cases.enums import CancelReason, CaseStatus, FollowUpRule
+from cases.enums import CancelReason, CaseStatus, FollowUpRule, TemplateKey
 from cases.models import FollowUp
+from cases.queries.asked_for import asked_for
 from leases.models import MerchandiseReturn
 
 
@@ -13,6 +14,8 @@ def reason_gone(follow_up: FollowUp) -> CancelReason | None:
     case = follow_up.case
     if case.status not in lifecycle.ACTIVE:
         return CancelReason.CASE_ENDED
+    if follow_up.template == TemplateKey.EVIDENCE_REQUESTED and not asked_for(case):
+        return CancelReason.EVIDENCE_CAME
     if follow_up.rule != FollowUpRule.STORE_SILENT:
         return None
     if MerchandiseReturn.objects.filter(lease=case.lease_id, at__gte=follow_up.at).exists():

@@ -11,12 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.actions.ask_evidence import mark_unreadable, request_evidence
+from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.send_return_steps import send_return_steps
 from cases.enums import CaseStatus, Kind, Slot, Visibility
 from cases.events import describe
+from cases.mail.obsolete import is_obsolete
 from cases.mail.render import Rendered, render
 from cases.models import Case, Email, Evidence
+from cases.queries.asked_for import asked_for
+from cases.queries.follow_up_reasons import reason_gone
 from cases.slots import others, slots_of
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -130,6 +133,80 @@ def test_refused_requests(
     assert not case.entries.filter(event="evidence_requested").exists()
 
 
+@pytest.mark.requirement("R48")
+def test_the_receipt_names_what_is_still_asked_for(
+    open_case: OpenCase, ana: User, carla: Customer, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
+    request_evidence(case=case, slots=["identity"], by=ana, now=now)
+    settle_evidence(case=case, slot="receipts", by=ana, now=now)
+
+    def receipt(minutes: int) -> str:
+        at = now + timedelta(minutes=minutes)
+        actions.add_customer_message(
+            case=case, body="", files=[photo("sofa.jpg")], by=carla.user, now=at
+        )
+        mails = Email.objects.filter(template__key="evidence_received")
+        return render(mails.latest("created_at")).text
+
+    text = receipt(1)
+    assert "• Fotos del artículo\n• Documento de identidad" in text
+    assert "Recibos" not in text
+    assert "no tiene que hacer nada más" not in text
+    for slot in ("photos", "identity"):
+        assert settle_evidence(case=case, slot=slot, by=ana, now=now)
+    assert not settle_evidence(case=case, slot="photos", by=ana, now=now)
+    assert "no tiene que hacer nada más" in receipt(2)
+    assert "Fotos del artículo" not in receipt(3)
+
+
+def test_what_was_open_as_a_case_ended_is_not_asked_for_again(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["photos"], by=ana, now=now)
+    assert asked_for(case) == ["photos"]
+    for version, status in ((2, "resolved"), (3, "in_progress")):
+        update = actions.Update(to_status=status, due_on=now.date() + timedelta(3))
+        actions.update_case(case=case, version=version, update=update, by=ana, now=now)
+    assert asked_for(case) == []
+
+
+def test_a_reminder_ends_once_everything_came(
+    open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
+    planned, sent = (
+        actions.set_follow_up(
+            case=case,
+            on=now.date() + timedelta(days),
+            template="evidence_requested",
+            by=ana,
+            now=now,
+        )
+        for days in (5, 1)
+    )
+    other = actions.set_follow_up(
+        case=case, on=now.date() + timedelta(5), message="¿Todo bien?", by=ana, now=now
+    )
+    later = sent.send_at + timedelta(minutes=1)
+    assert actions.send_follow_ups(now=later) == 1
+    mail = Email.objects.get(key=f"follow_up:{sent.pk}")
+    settle_evidence(case=case, slot="receipts", by=ana, now=later)
+    planned.refresh_from_db()
+    assert planned.is_pending
+    assert not is_obsolete(mail, later)
+    settle_evidence(case=case, slot="photos", by=ana, now=later)
+    planned.refresh_from_db()
+    other.refresh_from_db()
+    assert planned.cancel_reason == "evidence_came"
+    assert other.is_pending
+    assert is_obsolete(mail, later)
+    assert reason_gone(planned) == "evidence_came"
+
+
 def test_what_supervisors_decide_does_not_wait_at_an_agents_word(
     open_case: OpenCase, ana: User, sofia: User, now: datetime
 ) -> None:
@@ -230,6 +307,7 @@ def test_only_who_works_cases_asks(sent: Evidence, mateo: User, now: datetime) -
         lambda: request_evidence(case=case, slots=["photos"], by=mateo, now=now),
         lambda: mark_unreadable(evidence=sent, reason="Borroso.", by=mateo, now=now),
         lambda: send_return_steps(case=case, by=mateo, now=now),
+        lambda: settle_evidence(case=case, slot="photos", by=mateo, now=now),
     ):
         with pytest.raises(PermissionDenied):
             ask()

@@ -218,15 +218,37 @@ def test_the_customer_reads_and_acknowledges_in_the_portal(
 
 
 @pytest.mark.requirement("R53", "R54")
-def test_the_portal_says_what_is_asked_for_while_it_waits(
+def test_the_portal_says_what_is_asked_for_until_it_came(
     open_case: OpenCase, sign_in: SignIn, carla: Customer, ana: User, now: datetime
 ) -> None:
     case = open_case()
     address, client = reverse("portal_case", args=[case.number]), sign_in(carla.user)
     actions.request_evidence(case=case, slots=["receipts"], wait_until=now.date(), by=ana, now=now)
-    assert client.get(address).context["asked_for"] == ["Recibos"]
+    page = client.get(address)
+    assert page.context["asked_for"] == ["Recibos"]
+    first_card = page.content.decode().partition('class="steps"')[0]
+    assert "Recibos" in first_card
     actions.add_customer_message(case=case, body="Aquí están", by=carla.user, now=now)
-    assert client.get(address).context["asked_for"] == []
+    assert client.get(address).context["asked_for"] == ["Recibos"]
+    actions.settle_evidence(case=case, slot="receipts", by=ana, now=now)
+    page = client.get(address)
+    assert page.context["asked_for"] == []
+    assert "Anotado como recibido: Recibos" in page.content.decode()
+
+
+@pytest.mark.requirement("R39")
+def test_an_agent_notes_what_came(
+    agent: Client, open_case: OpenCase, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    actions.request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
+    page, came = (reverse(name, args=[case.number]) for name in ("case", "case_evidence_received"))
+    assert agent.get(page).context["still_open"] == ["receipts", "photos"]
+    assert agent.post(came, {"slot": "receipts"}).status_code == 302
+    assert agent.get(page).context["still_open"] == ["photos"]
+    again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
+    assert "Alguien lo anotó antes que usted." in again
+    assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
 
 
 def test_another_customer_finds_nothing_to_acknowledge(

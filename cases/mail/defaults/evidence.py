@@ -51,8 +51,9 @@ We received this from you on {{received_at}}:
 
 {{files}}
 
-Please keep this e-mail as your receipt. There is nothing more to do for now: if something cannot \
-be read, we will tell you.
+Please keep this e-mail as your receipt.
+
+{{missing}}
 
 {HOW_IT_STANDS_EN}
 
@@ -61,12 +62,13 @@ be read, we will tell you.
         "body_es": f"""\
 Hola, {{customer_name}}:
 
-Recibimos de usted lo siguiente, el {{received_at}}:
+El {{received_at}} recibimos de usted lo siguiente:
 
 {{files}}
 
-Guarde este correo como comprobante. Por ahora no tiene que hacer nada más: si algo no se puede \
-leer, le avisaremos.
+Guarde este correo como comprobante.
+
+{{missing}}
 
 {HOW_IT_STANDS_ES}
 

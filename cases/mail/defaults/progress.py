@@ -92,7 +92,7 @@ Estos son los pasos para devolver su artículo ({{merchandise}}):
 
 1. Llame a la tienda donde firmó su contrato, {{store}}, y acuerde un día. El artículo se devuelve \
 en esa tienda.
-2. Antes de entregarlo, tome fotos del artículo por todos los lados.
+2. Antes de entregarlo, tome fotos del artículo desde todos los ángulos.
 3. Si lo envía en lugar de llevarlo, guarde el número de seguimiento del envío.
 4. Al entregarlo, pida a la tienda un comprobante de recepción con la fecha y el nombre de la \
 persona que lo recibió.

@@ -28,12 +28,12 @@ case, and this warning ends:
         "body_es": """\
 Hola, {staff_name}:
 
-{time_left} En este caso se espera desde fuera una respuesta nuestra:
+{time_left} En este caso, alguien de fuera de la empresa espera una respuesta nuestra:
 
 Número de caso: {case_number}
 Cliente: {customer_name}
 Quién la pide: {outside_body}
-Su referencia: {reference}
+Referencia de quien la pide: {reference}
 Nos la enviaron el: {received_day}
 Responder a más tardar el: {answer_day}
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import Visibility
-from cases.forms.record import EvidenceRequestForm, UnreadableForm
+from cases.forms.record import EvidenceRequestForm, ReceivedForm, UnreadableForm
 from cases.models import Evidence
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done
@@ -33,6 +33,27 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("The customer is asked by e-mail."))
         return redirect("case", number=number)
     return case_page(request, found, asking=form, status=422)
+
+
+@require_POST
+@case_workers_only
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    user = signed_in(request)
+    found = found_case(user, number)
+    form = ReceivedForm(request.POST)
+    settled: list[bool] = []
+    if not done(
+        form,
+        lambda: settled.append(
+            actions.settle_evidence(
+                case=found, slot=form.cleaned_data["slot"], by=user, now=timezone.now()
+            )
+        ),
+    ):
+        return case_page(request, found, settling=form, status=422)
+    if not any(settled):
+        messages.info(request, _("Somebody noted this before you."))
+    return redirect("case", number=number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

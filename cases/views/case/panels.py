@@ -9,7 +9,7 @@ from django.forms import Form
 
 from accounts.models import User
 from cases import slots
-from cases.enums import CaseStatus
+from cases.enums import CaseStatus, Slot
 from cases.forms.record import (
     AgreementForm,
     EvidenceRequestForm,
@@ -18,6 +18,7 @@ from cases.forms.record import (
 )
 from cases.models import Case, OutsideDeadline
 from cases.queries.agreements import agreements_of
+from cases.queries.asked_for import asked_for
 from leases.queries.ledger import business_day
 
 MOST_DEADLINES = 20
@@ -39,6 +40,7 @@ def record_panels(
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
+        "still_open": [Slot(each) for each in asked_for(found)] if found.is_active else [],
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
         "agreements": agreements_of(found),
         "agreement": None
