@@ -3,20 +3,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from cases.enums import TemplateKey
+from cases.enums import PromiseOutcome, TemplateKey
 from cases.mail.hours import FOLLOW_UP
 from cases.mail.render import TEST
 from cases.models import Email, FollowUp, OutsideDeadline, Promise
 from cases.queries.follow_up_reasons import reason_gone
 from leases.enums import LeaseStatus
 from leases.lifecycle import UNDER_CONTRACT
-from leases.models import Lease
+from leases.models import Lease, PlanPromise
 from leases.queries.ledger import business_day
+from leases.queries.missed import with_missed_promises
 
 _WHILE: Mapping[str, Collection[LeaseStatus]] = {
     TemplateKey.APPROVAL_EXPIRING.value: {LeaseStatus.APPROVED},
     TemplateKey.CONTRACTS_EXPIRING.value: UNDER_CONTRACT,
 }
+
+_PLAN_BROKEN = f"plan_{TemplateKey.PROMISE_BROKEN.value}"
 
 
 def is_obsolete(mail: Email, now: datetime) -> bool:
@@ -28,6 +31,11 @@ def is_obsolete(mail: Email, now: datetime) -> bool:
     if mail.template.key == TemplateKey.PROMISE_DUE and "promise" in mail.params:
         return not _is_promised(mail, now)
     event, _, rest = mail.key.partition(":")
+    if event == TemplateKey.PROMISE_BROKEN:
+        broken = Promise.objects.filter(pk=int(rest), outcome=PromiseOutcome.BROKEN)
+        return not broken.exists()
+    if event == _PLAN_BROKEN:
+        return not _is_missed(int(rest), business_day(now))
     if event == TemplateKey.OUTSIDE_DEADLINE:
         deadline = OutsideDeadline.objects.open().filter(pk=int(rest.partition(":")[0]))
         return not deadline.exists()
@@ -54,3 +62,12 @@ def _is_promised(mail: Email, now: datetime) -> bool:
     if event != TemplateKey.PROMISE_DUE:  # a payment of a plan: the ledger is not asked again
         return True
     return Promise.objects.open().filter(pk=int(pk)).exists()
+
+
+def _is_missed(pk: int, today: date) -> bool:
+    """The payment that was told is still the first one of a plan in force that has not come."""
+    told = PlanPromise.objects.filter(pk=pk).values("due_on", "plan__lease").first()
+    if told is None:
+        return False
+    lease = Lease.objects.filter(pk=told["plan__lease"])
+    return with_missed_promises(lease, today=today).filter(missed_on=told["due_on"]).exists()

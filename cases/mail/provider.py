@@ -87,12 +87,12 @@ def judge(error: AnymailAPIError) -> Answer:
     if code is None:
         outcome = Outcome.AWAY if _never_left(error) else Outcome.UNKNOWN
         return Answer(outcome, _STAGE, why=NO_ANSWER)
-    if code < 300 or code == 504:  # taken, in words nobody understands; or lost behind the door
-        return Answer(Outcome.UNKNOWN, _STAGE, code)
     if code in {401, 402, 403}:
         return Answer(Outcome.REFUSING, _STAGE, code)
-    if code in {408, 429} or code >= 500:
+    if code in {408, 429, 503}:  # these say that nothing was done
         return Answer(Outcome.AWAY, _STAGE, code)
+    if code < 300 or code >= 500:  # taken, in words nobody understands; or lost behind the door
+        return Answer(Outcome.UNKNOWN, _STAGE, code)
     if code == 413:
         return Answer(Outcome.NEVER, _STAGE, code)
     # Often our account's settings and not the mail: it keeps, and gives up after days.

@@ -258,3 +258,27 @@ def test_a_payment_that_came_is_neither(behind: Lease, ana: User, now: datetime)
     record_payment(lease=behind, amount=first.amount, on=on, by=ana, now=FRIDAY_EVENING)
     assert remind_of_payments(now=MONDAY_EVENING) == 0
     assert remind_of_payments(now=datetime(2026, 11, 26, 23, 30, tzinfo=UTC)) == 0
+
+
+def test_a_notice_kept_back_is_not_sent_once_it_was_paid(
+    behind: Lease, ana: User, now: datetime
+) -> None:
+    first, _second = agree(behind, ana, now)
+    night = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    remind_of_payments(now=night)
+    [mail] = mails("promise_broken")
+    assert not is_obsolete(mail, night)
+    record_payment(lease=behind, amount=first.amount, on=date(2026, 11, 26), by=ana, now=night)
+    assert is_obsolete(mail, night)
+    # Nor by the next one that is missed.
+    assert is_obsolete(mail, datetime(2026, 12, 3, 23, 30, tzinfo=UTC))
+
+
+def test_a_notice_of_what_was_not_broken_is_not_sent(make: MakePromise, ana: User) -> None:
+    promise = make()
+    later = datetime(2026, 11, 26, 16, tzinfo=UTC)
+    settle_promise(promise=promise, outcome="broken", by=ana, now=later)
+    [mail] = mails("promise_broken")
+    assert not is_obsolete(mail, later)
+    Promise.objects.filter(pk=promise.pk).update(outcome="kept")
+    assert is_obsolete(mail, later)

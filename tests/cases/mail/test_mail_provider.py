@@ -104,7 +104,11 @@ def test_answer(
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
+        ((408, {}), S.PENDING),
+        ((429, {}), S.PENDING),
         ((503, {}), S.PENDING),
+        ((500, {}), S.UNCERTAIN),
+        ((502, {}), S.UNCERTAIN),
         ((504, {}), S.UNCERTAIN),
         ((200, b"what"), S.UNCERTAIN),
         ((STALL, {}), S.UNCERTAIN),
