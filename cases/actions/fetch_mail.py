@@ -16,8 +16,8 @@ from cases.mail.inbound.mailbox import Fetched, Mailbox, MailboxTrouble, opened
 
 log = logging.getLogger(__name__)
 
-#: Less than the worker's time limit for a task.
-SECONDS = 60.0
+#: With the files of the last mail less than the worker's time limit for a task.
+SECONDS = 40.0
 
 
 @dataclass

@@ -59,7 +59,7 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
         raise PermissionDenied
     with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
         letter = read_letter(original.read())
-    uploads, refused = checked(letter.body.attachments)
+    uploads, refused = checked(letter.body.files)
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail)

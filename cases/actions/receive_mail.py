@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
@@ -28,6 +30,7 @@ from cases.enums import (
     ParkReason,
     SuppressionReason,
 )
+from cases.evidence.errors import refuse
 from cases.mail.inbound.classify import is_forged, machine, report
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.match import Match, is_own, match, reported
@@ -36,6 +39,9 @@ from cases.mail.inbound.people import folded
 from cases.models import Case, Entry, InboundMail
 
 log = logging.getLogger(__name__)
+
+#: For all files of one mail: with the rest less than the worker's time limit for a task.
+SECONDS = 40.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ def receive_mail(arrived: Arrived) -> InboundMail:
     """The row of this mail, however often and by however many ways it comes.
 
     Its original is a file before there is a row; message, entry, files and row are one
-    transaction. Only a database or a disk that is away raises: then it has to come again.
+    transaction. Only a database or a disk that is away, or a worker out of time, raises: then it
+    has to come again.
     """
     only_head = arrived.size is not None
     letter = read_letter(arrived.raw, only_head=only_head)
@@ -67,7 +74,7 @@ def receive_mail(arrived: Arrived) -> InboundMail:
         return found
     try:
         return _received(arrived, letter)
-    except (OperationalError, InterfaceError, OSError):
+    except (OperationalError, InterfaceError, OSError, SoftTimeLimitExceeded):
         raise
     except Exception as error:  # one strange mail must not stop the others
         if isinstance(error, ValidationError) and error.code == "evidence_not_stored":
@@ -111,7 +118,7 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
     if reason is not None or found.case is None:
         with transaction.atomic():
             return _park(arrived, letter, original, reason or ParkReason.NO_CASE, found)
-    uploads, refused = checked(letter.body.attachments)
+    uploads, refused = checked(letter.body.files)
     with kept(uploads) as files, transaction.atomic():
         case = locked(found.case)
         if _known(letter):
@@ -139,7 +146,7 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
         return ParkReason.NO_CASE
     if not is_from_customer(letter.sender, found.case):
         return ParkReason.STRANGER
-    if not (letter.reply.visible or letter.body.attachments):
+    if not (letter.reply.visible or letter.body.files):
         return ParkReason.EMPTY
     since = arrived.now - timedelta(hours=1)
     lately = InboundMail.objects.filter(sender=letter.shown_sender, received_at__gt=since)
@@ -166,25 +173,34 @@ def is_from_customer(sender: str, case: Case) -> bool:
 
 
 def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[str, Any]]]:
-    """As a form does, only that what is refused keeps nothing else out."""
+    """As a form does, only that what is refused keeps nothing else out.
+
+    Of a mail with any number of files at most so many are looked at, all within SECONDS.
+    """
     uploads: list[Upload] = []
     refused: list[dict[str, Any]] = []
-    limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
-    for each in attachments:
-        file = io.BytesIO(each.content)
+    until = time.monotonic() + SECONDS
+    for number, each in enumerate(attachments):
         try:
-            if len(uploads) >= settings.EVIDENCE_MAX_FILES:
-                code, params = "evidence_too_many", {"most": settings.EVIDENCE_MAX_FILES}
-            else:
-                uploads.append(Upload(evidence.inspect(file, name=each.name, limits=limits), file))
-                continue
+            if number >= settings.EVIDENCE_MAX_FILES:
+                raise refuse("evidence_too_many", most=settings.EVIDENCE_MAX_FILES)
+            uploads.append(_checked(each, seconds=until - time.monotonic()))
         except ValidationError as error:
             if error.code == "evidence_not_stored":
                 raise
             code, params = error.code or "evidence_unreadable", dict(error.params or {})
-        name = evidence.display_name(each.name)
-        refused.append({"name": name, "code": code, "params": params})
+            name = evidence.display_name(each.name)
+            refused.append({"name": name, "code": code, "params": params})
     return uploads, refused
+
+
+def _checked(attachment: Attachment, *, seconds: float) -> Upload:
+    if seconds <= 0:
+        raise refuse("evidence_unreadable")
+    limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
+    limits = replace(limits, wall_seconds=min(limits.wall_seconds, seconds))
+    file = io.BytesIO(attachment.content)
+    return Upload(evidence.inspect(file, name=attachment.name, limits=limits), file)
 
 
 def enter(

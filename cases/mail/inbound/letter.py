@@ -1,4 +1,7 @@
-"""A mail from outside as the rest of Puente sees it. Pure; never raises."""
+"""A mail from outside as the rest of Puente sees it. Pure.
+
+Never raises, unless the worker is out of time.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import hashlib
 import json
 import logging
 from dataclasses import dataclass
+
+from celery.exceptions import SoftTimeLimitExceeded
 
 from cases.mail.inbound.charsets import header_text
 from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
@@ -59,6 +64,8 @@ def _body(raw: bytes, head: Head, limits: Limits) -> Body | None:
         return read_body(raw, head, limits)
     except TooMuch as error:
         log.warning("inbound_mail_too_much what=%s", error)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception as error:  # bytes made to break a reader must not stop the other mails
         log.warning("inbound_mail_unreadable error=%s", type(error).__name__)
     return None

@@ -13,12 +13,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from urllib.parse import unquote
 
 from cases.mail.inbound import html
 from cases.mail.inbound.charsets import decoded, header_text, lines_of
 from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
 
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
+_SHOWN = re.compile(r"cid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
+_LARGEST_ORNAMENT = 32 * 1024
 _LONGEST_NAME = 200
 _LONGEST_REST = 200  # of the line of a boundary
 
@@ -51,6 +54,7 @@ class Attachment:
     name: str
     content_type: str
     content: bytes
+    content_id: str = ""
 
 
 @dataclass
@@ -61,6 +65,19 @@ class Body:
     # Parts of a delivery report: what happened, and the head of the mail it is about.
     reports: list[str] = field(default_factory=list)
     about: list[Head] = field(default_factory=list)
+    shown: frozenset[str] = frozenset()  # the Content-IDs its page names
+
+    @property
+    def files(self) -> list[Attachment]:
+        """What was sent, without the small pictures of a signature or a letterhead.
+
+        A photo that was pasted into the text is named by its page as well: it is larger.
+        """
+        return [
+            each
+            for each in self.attachments
+            if each.content_id not in self.shown or len(each.content) > _LARGEST_ORNAMENT
+        ]
 
     @property
     def text(self) -> str:
@@ -102,13 +119,17 @@ def read_head(raw: bytes, start: int = 0, end: int | None = None, limits: Limits
 
 def read_body(raw: bytes, head: Head, limits: Limits = DEFAULT) -> Body:
     """TooMuch for what is deeper, longer or slower than the bounds."""
-    return _Reader(raw, limits).read(head, len(raw), depth=0)
+    reader = _Reader(raw, limits)
+    body = reader.read(head, len(raw), depth=0)
+    body.shown = frozenset(reader.shown)
+    return body
 
 
 class _Reader:
     def __init__(self, raw: bytes, limits: Limits) -> None:
         self.raw, self.limits = raw, limits
         self.parts = self.characters = 0
+        self.shown: set[str] = set()
         self.until = time.monotonic() + limits.seconds
 
     def read(self, head: Head, end: int, *, depth: int) -> Body:
@@ -172,10 +193,11 @@ class _Reader:
             charset = str(about.get_param("charset", "") or "")[:40]
             text = self._text(content, charset)
             if kind == "text/html":
+                self.shown.update(map(unquote, _SHOWN.findall(text)))
                 return Body(pages=[text])
             return Body(texts=[_unflowed(text) if _param(about, "format") == "flowed" else text])
         name = name or kind.partition("/")[2][:40]
-        return Body(attachments=[Attachment(name, kind, content)])
+        return Body(attachments=[Attachment(name, kind, content, _content_id(head, kind))])
 
     def _text(self, content: bytes, charset: str) -> str:
         text = decoded(content, charset)
@@ -238,6 +260,10 @@ def _unflowed(text: str) -> str:
             joined.append(line if quoted else line.removeprefix(" "))
         flowing = line.endswith(" ") and not quoted and line != "-- "
     return "\n".join(joined)
+
+
+def _content_id(head: Head, kind: str) -> str:
+    return head.first("content-id").strip("<> ") if kind.startswith("image/") else ""
 
 
 def _kind(about: Message) -> str:

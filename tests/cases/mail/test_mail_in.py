@@ -15,6 +15,7 @@ from django.test import Client
 
 from cases import actions
 from cases.enums import InboundSource, InboundState, ParkReason
+from cases.evidence import open_original
 from cases.mail import reply_address
 from cases.models import Case, Email, InboundMail
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -84,9 +85,25 @@ def test_the_envelope_counts(told: Email) -> None:
 def test_a_large_mail_passes_the_limit_of_forms(told: Email, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
     assert post(postmark(answer(told, "palabra " * 5000))) == 200
+
+
+def test_of_a_mail_too_large_its_head_and_size_are_kept(told: Email, settings: Any) -> None:
+    settings.INBOUND_MAX_BYTES = 10_000
+    raw = answer(told, "otra " * 4000)
+    assert post(postmark(raw)) == 200
+    mail = InboundMail.objects.get(state=InboundState.PARKED)
+    assert (mail.reason, mail.case, mail.text) == (ParkReason.UNREADABLE, told.case, "")
+    assert mail.size >= len(raw)
+    with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+        assert len(original.read()) < 2000
+
+
+def test_what_no_mail_explains_is_refused(told: Email, settings: Any) -> None:
     settings.INBOUND_MAX_BYTES = 1000
-    assert post(postmark(answer(told, "otra " * 5000, Message_ID="<2@x>"))) == 413
-    assert InboundMail.objects.count() == 1
+    assert post(postmark(answer(told, "otra " * 5000))) == 413
+    form = {"attachment-1": SimpleUploadedFile("x.jpg", b"x" * 5000)}
+    assert Client(headers=SECRET).post("/mail-in/", form).status_code == 413
+    assert not InboundMail.objects.exists()
 
 
 def test_a_provider_that_takes_mails_apart(told: Email, settings: Any) -> None:

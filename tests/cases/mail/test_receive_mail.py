@@ -9,17 +9,19 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from cases import actions
+from cases import actions, evidence
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import (
     CaseStatus,
@@ -197,6 +199,71 @@ def test_the_eleventh_file_is_named(receive: Receive, told: Email, settings: Any
     assert entry.params["refused"] == [
         {"name": "1.png", "code": "evidence_too_many", "params": {"most": 1}}
     ]
+
+
+def test_no_more_files_are_looked_at_than_can_be_taken(
+    receive: Receive, told: Email, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EVIDENCE_MAX_FILES = 2
+    looked: list[str] = []
+    inspect = evidence.inspect
+
+    def counted(*args: Any, name: str, **fields: Any) -> Any:
+        looked.append(name)
+        return inspect(*args, name=name, **fields)
+
+    monkeypatch.setattr(evidence, "inspect", counted)
+    files = [(f"{n}.zip", b"PK\x03\x04") for n in range(30)]
+    entry = receive(answer(told, attachments=files)).entry
+    assert entry
+    assert looked == ["0.zip", "1.zip"]
+    codes = [each["code"] for each in entry.params["refused"]]
+    assert codes == ["evidence_type"] * 2 + ["evidence_too_many"] * 28
+
+
+def test_all_files_of_a_mail_share_one_deadline(
+    receive: Receive, told: Email, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[receive_mail.__module__], "SECONDS", 0.0)
+    photo = image_bytes((4, 3), file_format="PNG")
+    entry = receive(answer(told, attachments=[("recibo.png", photo)])).entry
+    assert entry
+    assert [each["name"] for each in entry.params["refused"]] == ["recibo.png"]
+    assert not entry.evidence.exists()
+
+
+def test_a_logo_of_the_signature_is_no_evidence(receive: Receive, told: Email) -> None:
+    """A photo pasted into the text is: it is shown by the page in the same way."""
+    logo, photo = image_bytes((40, 30)), image_bytes((400, 300)) + bytes(40_000)
+    mail = EmailMessage()
+    mail.set_content("Ya pagué.")
+    mail.add_alternative('<p>Ya pagué.<img src="cid:l@x"><img src="cid:p@x">', subtype="html")
+    page = mail.get_payload()[1]  # type: ignore[index]
+    for name, content, cid in (("l.jpg", logo, "<l@x>"), ("p.jpg", photo, "<p@x>")):
+        page.add_related(content, "image", "jpeg", cid=cid, filename=name)  # type: ignore[union-attr]
+    mail.add_attachment(logo, "image", "jpeg", filename="sent.jpg")
+    head = answer(told).split(b"\nContent-Type", 1)[0]
+    entry = receive(head + b"\n" + mail.as_bytes()).entry
+    assert entry
+    assert sorted(file.name for file in entry.evidence.all()) == ["p.jpg", "sent.jpg"]
+    assert "refused" not in entry.params
+
+
+def test_a_worker_out_of_time_leaves_the_mail_for_the_next_round(
+    receive: Receive, told: Email, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*args: Any, **fields: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    before = files_of(settings)
+    for place in ("cases.actions.receive_mail.checked", "cases.mail.inbound.letter.read_body"):
+        module, name = place.rsplit(".", 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(sys.modules[module], name, late)
+            with pytest.raises(SoftTimeLimitExceeded):
+                receive(answer(told))
+    assert not InboundMail.objects.exists()
+    assert files_of(settings) == before
 
 
 def test_a_very_long_mail_is_cut_and_says_so(receive: Receive, told: Email) -> None:
