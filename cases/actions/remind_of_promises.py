@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from cases.enums import CaseStatus, Event, Party, TemplateKey
 from cases.mail.promise_mail import enqueue_plan_promise_mail, enqueue_promise_mail
@@ -24,7 +26,8 @@ from leases.queries.plans import IN_FORCE, kept, with_received
 AHEAD = timedelta(days=2)
 #: A payment missed longer ago is told by people: a first run must not reach back for years.
 MISSED_SINCE = timedelta(days=7)
-BATCH = 500
+#: Rows held at a time; every one is looked at in each run.
+CHUNK = 500
 
 Row = TypeVar("Row", Promise, PlanPromise)
 
@@ -41,12 +44,13 @@ def remind_of_promises(*, now: datetime) -> int:
     )
     sent = 0
     for promise in (
-        soon.exclude(case__status=CaseStatus.CLOSED)
+        _agreed_before(soon, "at")
+        .exclude(case__status=CaseStatus.CLOSED)
         .select_related("case__lease__customer", "case__lease__store")
-        .order_by("due_on", "pk")[:BATCH]
+        .order_by("pk")
+        .iterator(CHUNK)
     ):
-        window = window_of(promise.case.lease.customer)
-        if not (_agreed_before(promise.at, promise.due_on) and is_open(window, now)):
+        if not is_open(window_of(promise.case.lease.customer), now):
             continue
         entry = Entry.objects.filter(
             case=promise.case, event=Event.PROMISE_MADE, params__promise=promise.pk
@@ -64,9 +68,10 @@ def remind_of_payments(*, now: datetime) -> int:
     )
 
 
-def _agreed_before(at: datetime, due_on: date) -> bool:
+def _agreed_before(rows: QuerySet[Row], at: str) -> QuerySet[Row]:
     """Before the days in which it would be told: else the confirmation has just said it."""
-    return business_day(at) + AHEAD < due_on
+    agreed_on = TruncDate(at, tzinfo=ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    return rows.alias(agreed_on=agreed_on).filter(due_on__gt=F("agreed_on") + AHEAD)
 
 
 def _tell(promises: Iterable[PlanPromise], template: TemplateKey, now: datetime) -> int:
@@ -77,11 +82,12 @@ def _tell(promises: Iterable[PlanPromise], template: TemplateKey, now: datetime)
     )
 
 
-def _coming(today: date) -> list[PlanPromise]:
+def _coming(today: date) -> Iterator[PlanPromise]:
     in_force = Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY)
     soon = _untold(PlanPromise.objects.all(), f"plan_{TemplateKey.PROMISE_DUE.value}:").filter(
         plan__in=in_force, due_on__gte=today, due_on__lte=today + AHEAD
     )
+    soon = _agreed_before(soon, "plan__at")
     plans = with_received(
         in_force.filter(pk__in=soon.values("plan")).select_related(
             "lease__customer", "lease__store"
@@ -89,13 +95,10 @@ def _coming(today: date) -> list[PlanPromise]:
         today,
     )
     ids = set(soon.values_list("pk", flat=True))
-    return [
-        each.promise
-        for plan in plans[:BATCH]
-        for each in kept(plan, _of(plan), today)
-        if each.promise.pk in ids and each.state != PromiseState.KEPT
-        if _agreed_before(plan.at, each.promise.due_on)
-    ]
+    for plan in plans.order_by("pk").iterator(CHUNK):
+        for each in kept(plan, _of(plan), today):
+            if each.promise.pk in ids and each.state != PromiseState.KEPT:
+                yield each.promise
 
 
 def _of(plan: Plan) -> list[PlanPromise]:
@@ -105,7 +108,7 @@ def _of(plan: Plan) -> list[PlanPromise]:
     return promises
 
 
-def _missed(today: date) -> QuerySet[PlanPromise]:
+def _missed(today: date) -> Iterator[PlanPromise]:
     """The first payment of each plan that has not come."""
     missed = with_missed_promises(Lease.objects.all(), today=today).filter(
         Q(missed_on=OuterRef("due_on")), pk=OuterRef("plan__lease")
@@ -114,7 +117,9 @@ def _missed(today: date) -> QuerySet[PlanPromise]:
         _untold(PlanPromise.objects.all(), f"plan_{TemplateKey.PROMISE_BROKEN.value}:")
         .filter(Exists(missed), due_on__lt=today, due_on__gte=today - MISSED_SINCE)
         .filter(plan__in=Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY))
-        .select_related("plan__lease__customer", "plan__lease__store")[:BATCH]
+        .select_related("plan__lease__customer", "plan__lease__store")
+        .order_by("pk")
+        .iterator(CHUNK)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -44,34 +44,42 @@ def warn_of_outside_deadlines(*, now: datetime) -> int:
     near = OutsideDeadline.objects.open().filter(
         due_on__gte=today - LATE, due_on__lte=today + timedelta(days=outside.WARN_AHEAD)
     )
-    return sum(
-        _warn(deadline, (deadline.due_on - today).days, now)
+    supervisors = _supervisors()
+    warnings = {
+        key: (person, deadline)
         for deadline in near.select_related("case__assignee", "case__lease__customer")
+        for key, person in _to_warn(deadline, supervisors, today).items()
+    }
+    untold = warnings.keys() - _told(warnings)
+    return sum(
+        _warn(*warning, key=key, today=today, now=now)
+        for key, warning in warnings.items()
+        if key in untold
     )
 
 
-def _warn(deadline: OutsideDeadline, days_left: int, now: datetime) -> int:
-    step = "ahead" if days_left > 0 else "last"
-    case = deadline.case
-    people = {person.pk: person for person in _supervisors()}
-    if case.assignee and case.assignee.is_active:
-        people[case.assignee.pk] = case.assignee
-    return sum(
-        enqueue_staff_mail(
-            person,
-            TemplateKey.OUTSIDE_DEADLINE,
-            key=f"outside_deadline:{deadline.pk}:{step}:{person.pk}",
-            now=now,
-            **case_params(case),
-            outside={
-                "body": deadline.body,
-                "reference": deadline.reference,
-                "received_on": deadline.received_on.isoformat(),
-                "due_on": deadline.due_on.isoformat(),
-                "days_left": days_left,
-            },
-        )
-        for person in people.values()
+def _to_warn(deadline: OutsideDeadline, supervisors: list[User], today: date) -> dict[str, User]:
+    """Who reads of it, by the key of the mail."""
+    step = "ahead" if deadline.due_on > today else "last"
+    assignee = deadline.case.assignee
+    people = [*supervisors, *([assignee] if assignee and assignee.is_active else [])]
+    return {f"outside_deadline:{deadline.pk}:{step}:{person.pk}": person for person in people}
+
+
+def _warn(person: User, deadline: OutsideDeadline, *, key: str, today: date, now: datetime) -> bool:
+    return enqueue_staff_mail(
+        person,
+        TemplateKey.OUTSIDE_DEADLINE,
+        key=key,
+        now=now,
+        **case_params(deadline.case),
+        outside={
+            "body": deadline.body,
+            "reference": deadline.reference,
+            "received_on": deadline.received_on.isoformat(),
+            "due_on": deadline.due_on.isoformat(),
+            "days_left": (deadline.due_on - today).days,
+        },
     )
 
 
@@ -97,5 +105,9 @@ def send_weekly_reports(*, now: datetime) -> int:
 def _without(people: Iterable[User], event: str) -> list[tuple[User, str]]:
     """Those who have no mail of this event; counting a week again would be in vain."""
     keys = {f"{event}:{person.pk}": person for person in people}
-    told = set(Email.objects.filter(key__in=keys).values_list("key", flat=True))
+    told = _told(keys)
     return [(person, key) for key, person in keys.items() if key not in told]
+
+
+def _told(keys: Iterable[str]) -> set[str]:
+    return set(Email.objects.filter(key__in=list(keys)).values_list("key", flat=True))

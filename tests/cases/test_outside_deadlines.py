@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from cases.models import Case, Email, OutsideDeadline
 
 OpenDeadline = Callable[..., OutsideDeadline]
 RECEIVED = date(2026, 11, 10)  # a Tuesday
+#: Supervisors, deadlines and mails there are; begin and end of the transaction.
+QUERIES = 5
 
 
 @pytest.fixture
@@ -111,6 +114,22 @@ def test_assignee_and_supervisors_are_warned_each_once_in_their_language(
     assert f"/cases/{deadline.case.number}/" in to_sofia.text
     last = render(warnings.filter(to=sofia.email).latest("created_at"))
     assert "Hoy es el último día." in last.text
+
+
+def test_a_later_beat_asks_no_more_for_many_than_for_one(
+    opened: OpenDeadline,
+    sofia: User,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    case = opened().case
+    warn_of_outside_deadlines(now=morning(22))
+    with django_assert_num_queries(QUERIES):
+        assert warn_of_outside_deadlines(now=morning(22, hour=17)) == 0
+    for number in range(9):
+        opened(case=case, reference=f"261110-A{number}")
+    assert warn_of_outside_deadlines(now=morning(22, hour=18)) == 18
+    with django_assert_num_queries(QUERIES):
+        assert warn_of_outside_deadlines(now=morning(22, hour=19)) == 0
 
 
 def test_a_day_missed_by_the_clock_is_named_after_all(opened: OpenDeadline, sofia: User) -> None:

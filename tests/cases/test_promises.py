@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -206,6 +207,23 @@ def test_what_is_settled_or_just_agreed_needs_no_reminder(make: MakePromise, ana
     settle_promise(promise=make(), outcome="kept", by=ana, now=FRIDAY_EVENING)
     make(now=MONDAY_EVENING - timedelta(hours=1))
     assert remind_of_promises(now=MONDAY_EVENING) == 0
+
+
+def test_who_cannot_be_told_now_hides_nobody_else(
+    make: MakePromise,
+    open_case: Callable[..., Case],
+    dans_lease: Lease,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(import_module("cases.actions.remind_of_promises"), "CHUNK", 1)
+    afternoon = MONDAY_EVENING - timedelta(hours=3)
+    make()  # Carla's hours have not begun
+    dans = open_case(lease=dans_lease)
+    make(case=dans, what="Send a photo", now=afternoon - timedelta(hours=1))  # just agreed
+    make(case=dans)
+    assert remind_of_promises(now=afternoon) == 1
+    [mail] = mails("promise_due")
+    assert (mail.case, mail.params["promise"]["what"]) == (dans, WHAT)
 
 
 @pytest.fixture
