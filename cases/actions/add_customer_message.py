@@ -35,16 +35,31 @@ def add_customer_message(
         raise PermissionDenied
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
+    language = language_of(body, case)
     with kept(files) as stored, transaction.atomic():
         case = locked(case)
-        add_words(case, body=body, files=stored, channel=Channel.WEB, by=by, now=now)
+        add_words(
+            case,
+            body=body,
+            language=language,
+            files=stored,
+            channel=Channel.WEB,
+            by=by,
+            now=now,
+        )
     return case
+
+
+def language_of(body: str, case: Case) -> str:
+    """To ask before the case is locked: the first guess of a process loads what it knows."""
+    return guess(body, otherwise=case.lease.customer.language).language if body else ""
 
 
 def add_words(
     case: Case,
     *,
     body: str,
+    language: str,
     files: Sequence[Kept],
     channel: Channel,
     by: User,
@@ -52,7 +67,6 @@ def add_words(
     params: dict[str, Any] | None = None,
 ) -> Entry:
     """What a customer says, by whichever way, on a case from `locked`: it is our turn again."""
-    language = guess(body, otherwise=case.lease.customer.language).language if body else ""
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,

@@ -12,12 +12,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.add_customer_message import language_of
 from cases.actions.change import locked, touch
 from cases.actions.evidence import Kept, attach, kept
-from cases.actions.receive_mail import checked, enter, is_from_customer, is_signed, mail_params
+from cases.actions.receive_mail import (
+    checked,
+    enter,
+    is_from_customer,
+    is_signed,
+    mail_params,
+    words,
+)
 from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkReason, Visibility
 from cases.evidence import open_original
-from cases.language import guess
 from cases.mail.inbound.classify import machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.limits import DEFAULT
@@ -60,14 +67,16 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
         letter = read_letter(original.read())
     uploads, refused = checked(letter.body.files)
+    body = _body(mail, letter)
+    language = language_of(body, case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail)
         is_theirs = _may_be_theirs(mail, case) and _is_from(letter, mail)
         if is_theirs and (letter.reply.visible or files or refused):
-            entry = enter(case, letter, files, refused, now=now)
+            entry = enter(case, letter, language, files, refused, now=now)
         else:
-            entry = _note(case, mail, letter, files, refused, by, now)
+            entry = _note(case, mail, body, language, files, mail_params(letter, refused), by, now)
         mail.state, mail.case, mail.entry = InboundState.ENTERED, case, entry
         _decide(mail, by, now)
     return entry
@@ -97,31 +106,31 @@ def _decide(mail: InboundMail, by: User, now: datetime) -> None:
     mail.save(update_fields=["state", "case", "entry", "decided_by", "decided_at"])
 
 
+def _body(mail: InboundMail, letter: Letter) -> str:
+    return (words(letter) or letter.text or mail.subject or mail.sender or "…")[:LONGEST_TEXT]
+
+
 def _note(
     case: Case,
     mail: InboundMail,
-    letter: Letter,
+    body: str,
+    language: str,
     files: Sequence[Kept],
-    refused: Sequence[dict[str, Any]],
+    params: dict[str, Any],
     by: User,
     now: datetime,
 ) -> Entry:
     """Nobody but us reads it, and it says whose words these are."""
-    body = letter.reply.visible or letter.text or mail.subject or mail.sender or "…"
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.NOTE,
         visibility=Visibility.INTERNAL,
         author=by,
         channel=Channel.EMAIL,
-        language=guess(body, otherwise=case.lease.customer.language).language,
+        language=language,
         language_source=LanguageSource.GUESSED,
-        body=body[:LONGEST_TEXT],
-        params={
-            **mail_params(letter, refused),
-            "from": mail.sender,
-            "subject": mail.subject,
-        },
+        body=body,
+        params=params | {"from": mail.sender, "subject": mail.subject},
         at=now,
     )
     attach(entry, files)

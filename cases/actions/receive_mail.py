@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from cases import evidence
-from cases.actions.add_customer_message import add_words
+from cases.actions.add_customer_message import add_words, language_of
 from cases.actions.bounces import bounced
 from cases.actions.change import locked
 from cases.actions.evidence import Kept, Upload, kept
@@ -119,11 +119,12 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
         with transaction.atomic():
             return _park(arrived, letter, original, reason or ParkReason.NO_CASE, found)
     uploads, refused = checked(letter.body.files)
+    language = language_of(words(letter), found.case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(found.case)
         if _known(letter):
             raise _Known
-        entry = enter(case, letter, files, refused, now=arrived.now)
+        entry = enter(case, letter, language, files, refused, now=arrived.now)
         return _row(
             arrived,
             letter,
@@ -203,9 +204,14 @@ def _checked(attachment: Attachment, *, seconds: float) -> Upload:
     return Upload(evidence.inspect(file, name=attachment.name, limits=limits), file)
 
 
+def words(letter: Letter) -> str:
+    return letter.reply.visible[:LONGEST_TEXT]
+
+
 def enter(
     case: Case,
     letter: Letter,
+    language: str,
     files: Sequence[Kept],
     refused: Sequence[dict[str, Any]],
     *,
@@ -214,7 +220,8 @@ def enter(
     """The customer's word on a case from `locked`."""
     return add_words(
         case,
-        body=letter.reply.visible[:LONGEST_TEXT],
+        body=words(letter),
+        language=language if words(letter) else "",
         files=files,
         channel=Channel.EMAIL,
         params=mail_params(letter, refused),

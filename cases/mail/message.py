@@ -73,9 +73,14 @@ def sender(email: Email | None = None) -> str:
 
 
 def _reply_to(email: Email) -> str:
-    """Empty for a mail about no case, and where nobody would read the answers."""
-    if email.case_id is None or not settings.INBOUND_ADDRESS:
+    """Of a mail about no case the address itself: answers wait there for somebody.
+
+    Empty for secrets, and where nobody would read the answers.
+    """
+    if email.is_secret or not settings.INBOUND_ADDRESS:
         return ""
+    if email.case_id is None:
+        return str(settings.INBOUND_ADDRESS)
     number = email.params.get("case_number")
     if number is None and email.case is not None:
         number = email.case.number

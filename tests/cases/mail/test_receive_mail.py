@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -117,6 +119,27 @@ def test_a_reply_is_a_public_entry_of_its_case(
     case.refresh_from_db()
     assert case.customer_wrote_at == now
     assert case.version == 2
+
+
+def test_nobody_waits_for_a_case_while_its_language_is_guessed(
+    receive: Receive, told: Email, case: Case, ana: User, now: datetime
+) -> None:
+    guessed_in: list[bool] = []
+    language = sys.modules["cases.actions.add_customer_message"]
+    guess = language.guess
+
+    def noted(*args: Any, **fields: Any) -> Any:
+        guessed_in.append(any("FOR UPDATE" in query["sql"] for query in asked))
+        return guess(*args, **fields)
+
+    stranger = receive(letter(From="x@example.net"))
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as asked:
+        patch.setattr(language, "guess", noted)
+        receive(answer(told, Message_ID="<2@example.com>"))
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as asked:
+        patch.setattr(language, "guess", noted)
+        actions.put_into_case(mail=stranger, case=case, by=ana, now=now)
+    assert guessed_in == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ def test_a_mail_about_a_case_is_answered_at_its_own_address(
     assert reply_address.read_bounce(sender(email)) == email.pk
     code = post(TemplateKey.SIGN_IN_CODE, params={"code": "482913", "minutes": 10}, is_secret=True)
     assert "Reply-To" not in message_from_bytes(message(code), policy=default)
+    other = message_from_bytes(message(post()), policy=default)  # about no case: parked, but read
+    assert other["Reply-To"] == settings.INBOUND_ADDRESS
     settings.INBOUND_ADDRESS = ""
     assert "Reply-To" not in message_from_bytes(message(email), policy=default)
     assert sender(email) == "support@puente.example"
