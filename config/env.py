@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -42,17 +42,35 @@ def number(name: str, default: int, *, least: int = 1) -> int:
     return int(value)
 
 
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
 def http_url(name: str, *, example: str) -> str:
     """An http or https address; unset is empty."""
     value = text(name, "")
-    parts = urlsplit(value)
-    try:
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number
-        usable = False
-    if value and not usable:
+    if value and not _is_url(value, {"http", "https"}):
         raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
     return value
+
+
+def https_url(name: str, *, example: str) -> str:
+    """Where what people wrote is sent: `http://` is for a server on this machine."""
+    value = text(name, "")
+    local = _is_url(value, {"http"}) and urlsplit(value).hostname in LOOPBACK
+    if value and not local and not _is_url(value, {"https"}):
+        raise ImproperlyConfigured(
+            f"{name} is not an https address (http only for a server on this machine)."
+            f" Example: {name}={example}  {README}"
+        )
+    return value
+
+
+def _is_url(value: str, schemes: Collection[str]) -> bool:
+    parts = urlsplit(value)
+    try:
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def mail_provider(name: str, required: Mapping[str, Sequence[str]]) -> str:
@@ -156,7 +174,7 @@ def mailbox(name: str) -> Mailbox | None:
         port = parts.port
     except ValueError:  # a port that is no number
         parts, port = urlsplit(""), None
-    local = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    local = parts.hostname in LOOPBACK
     if parts.scheme not in ({"imaps", "imap"} if local else {"imaps"}) or not (
         parts.hostname and parts.username and parts.password
     ):

@@ -77,7 +77,7 @@ DECISION_ENGINE_URL = env.http_url(
 DECISION_ENGINE_TOKEN = env.text("DECISION_ENGINE_TOKEN", "")
 DECISION_ENGINE_TIMEOUT = env.number("DECISION_ENGINE_TIMEOUT", 5)
 # Translations of entries by LibreTranslate or the like (cases/translator.py); off unset.
-TRANSLATE_URL = env.http_url("TRANSLATE_URL", example="https://translate.example.com")
+TRANSLATE_URL = env.https_url("TRANSLATE_URL", example="https://translate.example.com")
 TRANSLATE_API_KEY = env.text("TRANSLATE_API_KEY", "")
 TRANSLATE_TIMEOUT = env.number("TRANSLATE_TIMEOUT", 10)  # seconds
 # Whether internal notes may be sent there too: only where the service is the company's own.

@@ -29,8 +29,25 @@ CHANNELS = [
 TEMPLATES = [(key.value, key.label) for key in FOLLOW_UP_TEMPLATES]
 
 
+class RuleSelect(forms.Select):
+    """`not_yet`: a rule that is shown, with what it needs, and cannot be chosen."""
+
+    not_yet = ""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value == self.not_yet:
+            option["attrs"]["disabled"] = True
+            option["label"] = _("%(rule)s (once the case waits for the store)") % {
+                "rule": option["label"]
+            }
+        return option
+
+
 class FollowUpForm(forms.Form):
-    rule = forms.ChoiceField(label=_("When"), choices=FollowUpRule.choices, required=False)
+    rule = forms.ChoiceField(
+        label=_("When"), choices=FollowUpRule.choices, required=False, widget=RuleSelect
+    )
     on = DayField(label=_("Day"), required=False)
     days = forms.IntegerField(
         label=_("Business days from today"),
@@ -43,6 +60,7 @@ class FollowUpForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     message = WordsField(
         label=_("What should the customer read or hear?"),
+        help_text=_("Required for the text “Follow-up”."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -57,10 +75,7 @@ class FollowUpForm(forms.Form):
         # On the customer's calendar, which is the one that counts.
         self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()
         if case.status != CaseStatus.WAITING_STORE:
-            silent = FollowUpRule.STORE_SILENT
-            self.fields["rule"].widget.choices = [
-                each for each in FollowUpRule.choices if each[0] != silent
-            ]
+            self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
 
     def clean_rule(self) -> str:
         return self.cleaned_data["rule"] or FollowUpRule.ON_DAY

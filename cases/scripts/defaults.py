@@ -133,7 +133,7 @@ call us: we will escalate it.
 
 Your case number is {case_number}."""
 _RETURN_CALL_ES = """\
-Siento lo ocurrido. ¿Qué pasó con el artículo ({merchandise})? ¿Llegó dañado, falló con el uso o \
+Lamento lo ocurrido. ¿Qué pasó con el artículo ({merchandise})? ¿Llegó dañado, falló con el uso o \
 quiere devolverlo por otra razón?
 
 Según nuestros datos, lo recibió el {delivered_day} de {store}. ¿Es correcto?

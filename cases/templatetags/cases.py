@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import template
 from django.template.defaultfilters import filesizeformat
 
-from cases import actions, numbers
+from cases import actions, mail_errors, numbers
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
@@ -12,6 +12,7 @@ from cases.models import Entry, EntryTranslation
 register = template.Library()
 register.filter("spoken", numbers.grouped)
 register.filter("may_leave", actions.may_leave)
+register.filter("mail_error", mail_errors.in_words)
 
 
 @register.filter

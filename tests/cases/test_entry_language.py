@@ -63,6 +63,7 @@ def test_the_page_says_that_it_is_a_guess(
     answer = client.post(address, {"language": "en", "after": "abc"})
     assert answer["Location"] == f"{page}?after=abc#entry-{entry.pk}"
     shown = client.get(page).content.decode()
+    assert "The language of the text is corrected." in shown
     assert "language guessed" not in shown
     assert '<p class="entry-body" lang="en">ok, mañana</p>' in shown
     portal = sign_in(carla.user).get(reverse("portal_case", args=[number])).content.decode()

@@ -108,7 +108,9 @@ def test_a_refused_follow_up_says_why_and_keeps_what_was_typed(
 
 def test_silence_of_the_store_is_offered_where_it_is_waited_for(agent: Client, case: Case) -> None:
     def offered() -> bool:
-        return b'value="store_silent"' in agent.get(reverse("case", args=[case.number])).content
+        page = agent.get(reverse("case", args=[case.number])).content
+        assert b'value="store_silent"' in page
+        return b'value="store_silent" disabled' not in page
 
     assert not offered()
     update = actions.Update(to_status="waiting_store")
@@ -127,7 +129,10 @@ def test_a_case_shows_what_became_of_its_follow_ups(
     FollowUp.objects.filter(pk=gone.pk).update(
         done_at=None, cancelled_at=timezone.now(), cancel_reason="store_confirmed"
     )
-    agent.post(reverse("case_follow_up_completion", args=[case.number, call.pk]))
+    made = agent.post(
+        reverse("case_follow_up_completion", args=[case.number, call.pk]), follow=True
+    )
+    assert told(made) == ["success"]
     page = agent.get(reverse("case", args=[case.number])).content.decode()
     for words in ("enviado", "hecha", "no enviado", "la tienda confirmó"):
         assert words in page

@@ -60,6 +60,14 @@ def test_a_list_of_leases_costs_the_same_for_one_and_thirty(
     assert len(response.context["page"].rows) == count
 
 
+def test_the_language_switch_is_the_same_everywhere(
+    agent: Client, open_case: Callable[..., Case]
+) -> None:
+    pages = (reverse("queue"), reverse("case", args=[open_case().number]))
+    switches = [agent.get(page).context["languages"] for page in pages]
+    assert switches[0] == switches[1]
+
+
 @pytest.mark.parametrize("count", [1, 25])
 def test_a_timeline_costs_the_same_for_one_and_many(
     agent: Client,
@@ -73,7 +81,7 @@ def test_a_timeline_costs_the_same_for_one_and_many(
     for place in range(count):
         update = actions.Update(body=f"Nota {place}", language="es")
         actions.update_case(case=case, version=place + 1, update=update, by=ana, now=now)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         response = agent.get(reverse("case", args=[case.number]))
     assert len(response.context["entries"].rows) == count + 2
 

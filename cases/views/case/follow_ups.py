@@ -66,6 +66,8 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         actions.finish_follow_up(follow_up=follow_up, by=user, now=timezone.now())
     except ValidationError as error:
         messages.info(request, error.messages[0])
+    else:
+        messages.success(request, _("The call is written down as made."))
     return redirect("case", number=number)
 
 
@@ -74,7 +76,9 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user = signed_in(request)
     follow_up = _of(found_case(user, number), pk)
-    if not actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
+    if actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
+        messages.success(request, _("The follow-up is cancelled."))
+    else:
         messages.info(request, _("This follow-up was already sent or cancelled."))
     return redirect("case", number=number)
 

@@ -28,12 +28,14 @@ def corrections(request: HttpRequest, number: str, entry_id: int) -> HttpRespons
     found = found_case(user, number)
     entry = found_entry(request, found, entry_id)
     try:
-        actions.correct_language(
+        is_news = actions.correct_language(
             entry=entry, language=request.POST.get("language", ""), by=user, now=timezone.now()
         )
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return case_page(request, found, status=422)
+    if is_news:
+        messages.success(request, _("The language of the text is corrected."))
     return back_to(request, entry)
 
 

@@ -18,6 +18,7 @@ from cases import lifecycle, translator
 from cases.enums import Kind, ScriptMedium
 from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, MoveForm, UpdateForm
 from cases.forms.call import LANGUAGES
+from cases.mail.suppression import suppressed
 from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of
 from cases.queries.people import case_workers
@@ -100,6 +101,7 @@ def case_page(
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse("case", args=[found.number]),
             "customer": customer,
+            "takes_no_mail": bool(suppressed([customer.email])),
             "lease": found.lease,
             "clock": clock_of(found.lease, now),
             "buyout": _buyout(found, now),
@@ -130,13 +132,19 @@ def case_page(
             "follow_ups": [
                 (each, _move_form(each, refused.get("moving"))) for each in follow_ups_of(found)
             ],
-            "languages": LANGUAGES,
+            "script_languages": LANGUAGES,
             "scripts": scripts_for(
                 Facts.of_case(found, by=user, now=now),
                 kind=found.kind,
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
-            **record_panels(found, user=user, now=now, answering=refused.get("answering")),
+            **record_panels(
+                found,
+                user=user,
+                now=now,
+                answering=refused.get("answering"),
+                settlement=refused.get("settlement"),
+            ),
             **refused,
         },
         status=status,

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
@@ -29,6 +30,11 @@ from cases.views.correspondence.frame import frame
 log = logging.getLogger(__name__)
 
 UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
+SETTLED = {
+    Settlement.ARRIVED: _l("Written down: the mail arrived. Nothing more is sent."),
+    Settlement.RESENT: _l("The mail goes out again."),
+    Settlement.DROPPED: _l("Written down: the mail is not needed any more."),
+}
 
 
 class Line(NamedTuple):
@@ -64,6 +70,8 @@ def settlement(request: HttpRequest, email: UUID) -> HttpResponse:
         actions.settle_email(email=found, settlement=decision, by=user, now=timezone.now())
     except ValidationError as error:
         messages.info(request, error.messages[0])
+    else:
+        messages.success(request, SETTLED[decision])
     return redirect(UNCERTAIN)
 
 

@@ -202,7 +202,7 @@ def _page(
             "text": current,
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse(PAGE, args=[key]),
-            "languages": LANGUAGES,
+            "text_languages": LANGUAGES,
             "placeholders": [
                 {
                     "name": name,

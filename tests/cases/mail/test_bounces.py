@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from cases import actions, events
 from cases.enums import EmailState, Event, SuppressionReason, Visibility
 from cases.models import Case, Email, Entry, SuppressedAddress
@@ -64,3 +67,16 @@ def test_complaint_says_that_the_mail_did_arrive(sent: Email, now: datetime) -> 
 def test_report_about_no_mail_of_ours_still_counts(db: None, now: datetime) -> None:
     come_back(None, now)
     assert SuppressedAddress.objects.in_force().get().reason == SuppressionReason.BOUNCED
+
+
+def test_the_agent_sees_where_no_mail_arrives(
+    sent: Email, now: datetime, ben: User, sign_in: Callable[[User], Client]
+) -> None:
+    assert sent.case is not None
+    page, warning = reverse("case", args=[sent.case.number]), "This address takes no mail."
+    client = sign_in(ben)
+    assert warning not in client.get(page).content.decode()
+    come_back(sent, now)
+    shown = client.get(page).content.decode()
+    assert shown.count(warning) == 2  # beside the customer and where one writes
+    assert "Not delivered · The mail came back" in shown

@@ -57,7 +57,8 @@ def test_decision_ends_it(
 ) -> None:
     client = sign_in(sofia)
     address = f"{PAGES}uncertain/{unsure.pk}/settlement/"
-    assert client.post(address, {"settlement": settlement}).status_code == 302
+    answer = client.post(address, {"settlement": settlement}, follow=True)
+    assert [each.level_tag for each in answer.context["messages"]] == ["success"]
     unsure.refresh_from_db()
     assert (unsure.settlement, unsure.settled_by) == (settlement, sofia)
     assert not Email.objects.filter(state=S.PENDING).exists()
