@@ -130,6 +130,8 @@ def _planned(event: Event, params: dict[str, Any]) -> str:
 def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
     what = params["what"]
     if event == Event.PROMISE_MADE:
+        if not what.endswith(".."):
+            what = what.removesuffix(".")  # the sentence goes on
         party = Party(params["party"])
         who = words.who_promised_for_customer(party) if for_customer else party.label
         day, amount = _day(params["due_on"]), params["amount"]
@@ -143,6 +145,12 @@ def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
     if event == Event.PROMISE_ACKNOWLEDGED:
         return _("Agreement acknowledged: %(what)s") % {"what": what}
     outcome = PromiseOutcome(params["outcome"]).label
+    if reason := params.get("reason"):
+        return _("Agreement “%(what)s”: %(outcome)s. %(reason)s") % {
+            "what": what,
+            "outcome": outcome,
+            "reason": reason,
+        }
     return _("Agreement “%(what)s”: %(outcome)s") % {"what": what, "outcome": outcome}
 
 

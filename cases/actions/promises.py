@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
 from cases.enums import CaseStatus, Event, Party, PromiseOutcome, TemplateKey, Visibility
-from cases.mail.promise_mail import enqueue_promise_mail
+from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
 from cases.models import Case, Entry, Promise
 from leases.queries.ledger import business_day
 
@@ -72,12 +72,12 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
 
 @transaction.atomic
 def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
-    """The customer confirms what was agreed; False if that was done already."""
+    """The customer confirms what was agreed; False if that was done, or it no longer holds."""
     if promise.case.lease.customer.user_id != by.pk:
         raise PermissionDenied
     case = locked(promise.case)
     waiting = Promise.objects.filter(pk=promise.pk, acknowledged_at=None)
-    if not waiting.update(acknowledged_at=now):
+    if not waiting.exclude(outcome=PromiseOutcome.WITHDRAWN).update(acknowledged_at=now):
         return False
     touch(case, now=now)
     _event(case, Event.PROMISE_ACKNOWLEDGED, promise, by, now)
@@ -85,23 +85,34 @@ def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def settle_promise(*, promise: Promise, outcome: str, by: User, now: datetime) -> bool:
+def settle_promise(
+    *, promise: Promise, outcome: str, reason: str = "", by: User, now: datetime
+) -> bool:
     """Kept, not kept or withdrawn; False if somebody has settled it. The customer is told what of
-    theirs is missing. ValidationError `promise_not_due`: nothing is broken before its day is over.
+    theirs is missing, and what no longer holds, for they have it in writing.
+
+    ValidationError `promise_not_due`: nothing is broken before its day is over;
+    `promise_reason`: nothing is withdrawn without a word.
     """
     if not by.works_cases:
         raise PermissionDenied
     decided = PromiseOutcome(outcome)
     if decided == PromiseOutcome.BROKEN and business_day(now) <= promise.due_on:
         raise ValidationError(_("Its day is not over yet."), code="promise_not_due")
+    is_withdrawn = decided == PromiseOutcome.WITHDRAWN
+    if is_withdrawn and not reason.strip():
+        raise ValidationError(_("Say why; the customer reads it."), code="promise_reason")
     case = locked(promise.case)
     still_open = Promise.objects.open().filter(pk=promise.pk)
     if not still_open.update(outcome=decided, settled_at=now, settled_by=by):
         return False
     touch(case, now=now)
-    entry = _event(case, Event.PROMISE_SETTLED, promise, by, now, outcome=decided.value)
+    why = {"reason": reason} if is_withdrawn else {}
+    entry = _event(case, Event.PROMISE_SETTLED, promise, by, now, outcome=decided.value, **why)
     if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
         enqueue_promise_mail(promise, TemplateKey.PROMISE_BROKEN, entry=entry, now=now)
+    if is_withdrawn:
+        enqueue_withdrawal(promise, reason, by=by, entry=entry, now=now)
     return True
 
 

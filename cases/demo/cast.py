@@ -47,10 +47,17 @@ STORES = (
     ("Lakeside Appliances", "Lakeside Evanston", "Evanston", "IL", "+18475550113"),
     ("Tires & More", "Tires & More Fresno", "Fresno", "CA", "+15595550114"),
 )
-MERCHANDISE = (
-    "Sofá seccional", "Refrigerador", "Queen mattress", "Washer and dryer", "Comedor",
-    "Laptop", "Set of four tires", "Recliner",
-)  # fmt: skip
+#: By the customer's language, as the store wrote it down.
+MERCHANDISE = {
+    "es": (
+        "Sofá seccional", "Refrigerador", "Colchón matrimonial", "Lavadora y secadora", "Comedor",
+        "Computadora portátil", "Juego de cuatro llantas", "Sillón reclinable",
+    ),
+    "en": (
+        "Sectional sofa", "Refrigerator", "Queen mattress", "Washer and dryer", "Dining set",
+        "Laptop", "Set of four tires", "Recliner",
+    ),
+}  # fmt: skip
 
 
 class Story(NamedTuple):

@@ -142,6 +142,7 @@ def _lease(
     if state == S.IN_PROCESS:
         decision = S.DENIED
     ages = {S.APPROVAL_EXPIRED: 95, S.CONTRACTS_EXPIRED: 75, S.FUNDED: 120, S.APPROVED: 84}
+    goods = cast.MERCHANDISE[customer.language]
     applied = now - timedelta(days=ages.get(state, 30), hours=int(account) % 9)
     lease = lease_actions.apply(
         account_number=account,
@@ -149,7 +150,7 @@ def _lease(
         store=store,
         decision=decision,
         approval_limit=Decimal(1200 + int(account) % 1800) if decision == S.APPROVED else None,
-        merchandise=cast.MERCHANDISE[int(account) % len(cast.MERCHANDISE)],
+        merchandise=goods[int(account) % len(goods)],
         program=store.merchant.programs.first(),
         by=None,
         now=applied,

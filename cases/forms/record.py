@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ from cases.forms.call import LANGUAGES
 from cases.forms.fields import AmountField, DayField, WordsField
 from cases.models import Case, OutsideDeadline, Promise
 from leases.queries.ledger import business_day
+
+_COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
 
 
 class EvidenceRequestForm(forms.Form):
@@ -87,6 +90,14 @@ class UnreadableForm(forms.Form):
     )
 
 
+class AgreedAmountField(AmountField):
+    """Also 60,00, as many write it here: two digits after the only separator can be but cents."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        return super().to_python(text.replace(",", ".") if _COMMA_CENTS.fullmatch(text) else value)
+
+
 class AgreementForm(forms.Form):
     """Something said, as it was said."""
 
@@ -105,7 +116,7 @@ class AgreementForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of these words"), choices=LANGUAGES, widget=forms.RadioSelect
     )
-    amount = AmountField(label=_("Amount"), required=False)
+    amount = AgreedAmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,10 +132,30 @@ class AgreementForm(forms.Form):
 
 class SettlementForm(forms.Form):
     outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
+    reason = WordsField(
+        label=_("Why does it no longer hold?"),
+        help_text=_("The customer reads it by e-mail as you write it."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        kwargs.setdefault("auto_id", f"settled_{promise.pk}_%s")
+        super().__init__(*args, **{"initial": {"outcome": PromiseOutcome.WITHDRAWN}} | kwargs)
         self.promise = promise
+
+    @property
+    def withdraws(self) -> bool:
+        return bool(self["outcome"].value() == PromiseOutcome.WITHDRAWN)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.withdraws and "reason" in cleaned and not cleaned["reason"]:
+            self.add_error(
+                "reason", ValidationError(_("Say why; the customer reads it."), "promise_reason")
+            )
+        return cleaned
 
 
 class OutsideForm(forms.Form):

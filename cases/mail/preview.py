@@ -42,15 +42,18 @@ def preview_params(
     with translation.override(language):
         made_up = sample(key, now=now)
     if isinstance(found, Case):
-        return case_params(found, **made_up, **_beside(key, found.lease))
+        return case_params(found, **{**made_up, **_beside(key, found)})
     if isinstance(found, Lease):
         return lease_params(found, **made_up)
     return made_up
 
 
-def _beside(key: TemplateKey, lease: Lease) -> dict[str, Any]:
-    """What some case mails say of the lease."""
+def _beside(key: TemplateKey, case: Case) -> dict[str, Any]:
+    """What some case mails say of the lease, and of who opened the case."""
+    lease = case.lease
     facts = {"store": lease.store.name, "time_zone": lease.customer.time_zone}
     if key == TemplateKey.RETURN_STEPS:
         facts["returned_item"] = lease.merchandise
+    if key == TemplateKey.CASE_OPENED:
+        facts["agent_name"] = case.opened_by.name
     return facts

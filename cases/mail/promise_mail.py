@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
 from cases.enums import Party, TemplateKey
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.lease_mail import enqueue_lease_mail
@@ -28,6 +32,23 @@ def enqueue_promise_mail(
             "amount": str(promise.amount) if promise.amount else None,
             "due_on": promise.due_on.isoformat(),
         },
+    )
+
+
+def enqueue_withdrawal(
+    promise: Promise, reason: str, *, by: User, entry: Entry, now: datetime
+) -> bool:
+    """A message of ours: what was confirmed in writing no longer holds, and why."""
+    with translation.override(promise.case.lease.customer.language):
+        over = _("What we agreed no longer holds: “%(what)s”") % {"what": promise.what}
+    return enqueue_case_mail(
+        promise.case,
+        TemplateKey.MESSAGE_ADDED,
+        key=f"promise_withdrawn:{promise.pk}",
+        entry=entry,
+        now=now,
+        author_name=by.name,
+        message=f"{over}\n\n{reason}",
     )
 
 

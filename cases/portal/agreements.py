@@ -27,8 +27,8 @@ class AgreementCard:
 
 
 def agreement_cards(case: Case) -> list[AgreementCard]:
-    """By their day; what was withdrawn is in the timeline only."""
-    promises = Promise.objects.filter(case=case).exclude(outcome=PromiseOutcome.WITHDRAWN)
+    """By their day, also what no longer holds: they have it in writing."""
+    promises = Promise.objects.filter(case=case)
     return [
         AgreementCard(each, words.who_promised_for_customer(each.party))
         for each in promises.order_by("due_on", "pk")[:MOST]
@@ -45,7 +45,9 @@ def wanted(case: Case) -> list[str]:
 def acknowledgement(request: HttpRequest, number: str, promise_id: int) -> HttpResponse:
     user = signed_in(request)
     case = get_object_or_404(Case.objects.visible_to(user), number=number)
-    promises = Promise.objects.select_related("case__lease__customer")
+    promises = Promise.objects.select_related("case__lease__customer").exclude(
+        outcome=PromiseOutcome.WITHDRAWN
+    )
     promise = get_object_or_404(promises, case=case, pk=promise_id)
     actions.acknowledge_promise(promise=promise, by=user, now=timezone.now())
     notices.success(request, _("Thank you. We noted that this is what we agreed."))

@@ -158,11 +158,37 @@ def test_an_agreement_is_settled_once(
 ) -> None:
     promise = make(party=party)
     later = datetime(2026, 11, 26, 16, tzinfo=UTC)
-    assert settle_promise(promise=promise, outcome=outcome, by=ana, now=later)
+    why = "Ya no hace falta."
+    assert settle_promise(promise=promise, outcome=outcome, reason=why, by=ana, now=later)
     assert not settle_promise(promise=promise, outcome="kept", by=ana, now=later)
     assert Promise.objects.get().outcome == outcome
     assert len(mails("promise_broken")) == written
     assert promise.case.entries.filter(event="promise_settled").count() == 1
+
+
+@pytest.mark.requirement("R38")
+def test_what_no_longer_holds_is_told_with_its_reason(
+    make: MakePromise, ana: User, carla: Customer, now: datetime
+) -> None:
+    promise = make()
+    with pytest.raises(ValidationError) as refused:
+        settle_promise(promise=promise, outcome="withdrawn", reason=" ", by=ana, now=now)
+    assert refused.value.code == "promise_reason"
+    settle_promise(
+        promise=promise, outcome="withdrawn", reason="El banco ya lo envió.", by=ana, now=now
+    )
+    mail = only("message_added")
+    assert f"Lo que acordamos queda sin efecto: «{WHAT}»\n\nEl banco ya lo envió." in mail.text
+    entry = promise.case.entries.get(event="promise_settled")
+    assert entry.is_public
+    assert "El banco ya lo envió." in describe(entry, for_customer=True)
+    assert not acknowledge_promise(promise=promise, by=carla.user, now=now)
+
+
+def test_a_full_stop_does_not_end_the_sentence_around_it(make: MakePromise) -> None:
+    promise = make(what="Dejar 60 dólares en la tienda.", amount=Decimal(60))
+    entry = promise.case.entries.get(event="promise_made")
+    assert "en la tienda ($60.00), by November" in describe(entry, for_customer=True)
 
 
 def test_nothing_is_broken_before_its_day_is_over(make: MakePromise, ana: User) -> None:

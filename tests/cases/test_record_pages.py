@@ -140,7 +140,8 @@ def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case
     assert codes(agent.post(settle, {"outcome": "broken"}), "settlement") == {"promise_not_due"}
     assert codes(agent.post(settle, {"outcome": "perhaps"}), "settlement") == {"invalid_choice"}
     assert agent.post(settle, {"outcome": "kept"}).status_code == 302
-    again = agent.post(settle, {"outcome": "withdrawn"}, follow=True).content.decode()
+    withdrawn = {"outcome": "withdrawn", "reason": "Ya no hace falta."}
+    again = agent.post(settle, withdrawn, follow=True).content.decode()
     assert "Alguien cerró este acuerdo antes que usted." in again
     promise.refresh_from_db()
     assert promise.outcome == "kept"
@@ -152,6 +153,8 @@ def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case
         ({"what": ""}, "required"),
         ({"due_on": day(-1)}, "promise_past"),
         ({"amount": "1.500"}, "amount_cents"),
+        ({"amount": "1.500,00"}, "amount_format"),
+        ({"amount": "60,0"}, "amount_format"),
         ({"amount": "-3"}, "promise_amount"),
         ({"party": "nobody"}, "invalid_choice"),
     ],
@@ -163,6 +166,39 @@ def test_a_refused_agreement_stays_on_the_page(
     answer = agent.post(address, AGREED | {"due_on": day(3)} | typed)
     assert codes(answer, "agreement") == {code}
     assert not Promise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("60,00", "60.00"), ("$ 60,00", "60.00"), ("1,500", "1500.00")]
+)
+def test_cents_after_a_comma(agent: Client, open_case: OpenCase, typed: str, amount: str) -> None:
+    address = reverse("case_promises", args=[open_case().number])
+    agent.post(address, AGREED | {"amount": typed, "due_on": day(3)})
+    assert str(Promise.objects.get().amount) == amount
+
+
+@pytest.mark.requirement("R38")
+def test_an_agreement_is_withdrawn_with_a_reason(
+    agent: Client, promise: Promise, sign_in: SignIn, carla: Customer
+) -> None:
+    number = promise.case.number
+    settle = reverse("case_promise_settlement", args=[number, promise.pk])
+    refused = agent.post(settle, {"outcome": "withdrawn"})
+    assert codes(refused, "settlement") == {"promise_reason"}
+    [row] = refused.context["agreements"]
+    assert row.withdrawal.is_bound
+    assert sent("message_added") == 0
+    reason = {"outcome": "withdrawn", "reason": "La tienda ya llamó."}
+    assert agent.post(settle, reason).status_code == 302
+    assert sent("message_added") == 1
+    client = sign_in(carla.user)
+    page = client.get(reverse("portal_case", args=[number])).content.decode()
+    card = page.partition('id="agreements"')[2]
+    assert "queda sin efecto" in card
+    assert "La tienda ya llamó." in card
+    press = reverse("portal_acknowledgement", args=[number, promise.pk])
+    assert press not in page
+    assert client.post(press).status_code == 404
 
 
 def test_an_outside_deadline_is_recorded_and_answered(agent: Client, open_case: OpenCase) -> None:

@@ -393,6 +393,13 @@ def test_no_such_mail(desk: Client) -> None:
         assert desk.post(there).status_code in {404, 405}
 
 
+def test_a_preview_names_who_opened_the_case(
+    open_case: Callable[..., Case], ben: User, now: datetime
+) -> None:
+    params = preview_params(TemplateKey.CASE_OPENED, open_case(by=ben), language="es", now=now)
+    assert params["agent_name"] == ben.name
+
+
 @pytest.mark.requirement("R54")
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -45,6 +45,7 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
             actions.settle_promise(
                 promise=promise,
                 outcome=form.cleaned_data["outcome"],
+                reason=form.cleaned_data["reason"],
                 by=user,
                 now=timezone.now(),
             )

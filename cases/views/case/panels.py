@@ -15,9 +15,10 @@ from cases.forms.record import (
     EvidenceRequestForm,
     OutsideAnswerForm,
     OutsideForm,
+    SettlementForm,
 )
-from cases.models import Case, OutsideDeadline
-from cases.queries.agreements import agreements_of
+from cases.models import Case, Email, OutsideDeadline, Promise
+from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import asked_for
 from leases.queries.ledger import business_day
 
@@ -32,17 +33,30 @@ class Wanted(NamedTuple):
     form: Form | None
 
 
+class AgreementRow(NamedTuple):
+    """An agreement; the form that withdraws it only while it is open."""
+
+    promise: Promise
+    confirmation: Email | None
+    withdrawal: Form | None
+
+
 def record_panels(
-    found: Case, *, user: User, now: datetime, answering: Form | None = None
+    found: Case,
+    *,
+    user: User,
+    now: datetime,
+    answering: Form | None = None,
+    settlement: Form | None = None,
 ) -> dict[str, Any]:
-    """`answering`: the form about one deadline that was refused."""
+    """`answering`, `settlement`: the form about one deadline or agreement that was refused."""
     today = business_day(now)
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
         "still_open": [Slot(each) for each in asked_for(found)] if found.is_active else [],
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
-        "agreements": agreements_of(found),
+        "agreements": [_agreement(each, settlement) for each in agreements_of(found)],
         "agreement": None
         if found.status == CaseStatus.CLOSED
         else AgreementForm(initial={"language": found.lease.customer.language}),
@@ -50,6 +64,14 @@ def record_panels(
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
     }
+
+
+def _agreement(row: Agreement, refused: Form | None) -> AgreementRow:
+    promise = row.promise
+    form: Form | None = None if promise.outcome else SettlementForm(promise=promise)
+    if isinstance(refused, SettlementForm) and refused.promise == promise and refused.withdraws:
+        form = refused
+    return AgreementRow(promise, row.confirmation, form)
 
 
 def _wanted(deadline: OutsideDeadline, today: date, answering: Form | None) -> Wanted:
