@@ -6,8 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.actions.bounces import bounced, came_back
-from cases.enums import SuppressionReason
+from cases.enums import EmailState, SuppressionReason
 from cases.models import Email
+
+
+class StillSending(Exception):
+    """The report overtook the end of its own mail's delivery: it has to be made again."""
 
 
 @transaction.atomic
@@ -22,9 +26,12 @@ def provider_report(
 ) -> None:
     """What a provider says became of a mail: `reason` None, only this mail did not arrive.
 
-    The mail is found by our id in what was sent along, else by the provider's.
+    The mail is found by our id in what was sent along, else by the provider's. StillSending changes
+    nothing.
     """
     email = _mail(email_id, remote_id)
+    if email is not None and email.state == EmailState.SENDING:
+        raise StillSending
     if reason is None:
         if email is not None:
             came_back(email, error)

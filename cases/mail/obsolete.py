@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from cases.enums import PromiseOutcome, TemplateKey
 from cases.mail.hours import FOLLOW_UP
 from cases.mail.render import TEST
@@ -70,4 +72,4 @@ def _is_missed(pk: int, today: date) -> bool:
     if told is None:
         return False
     lease = Lease.objects.filter(pk=told["plan__lease"])
-    return with_missed_promises(lease, today=today).filter(missed_on=told["due_on"]).exists()
+    return with_missed_promises(lease, today=today).filter(Q(missed_on=told["due_on"])).exists()

@@ -6,11 +6,14 @@ before the text was handed over nothing was sent, after it nobody knows.
 
 from __future__ import annotations
 
+import io
+import math
 import re
 import smtplib
+import socket
 import time
 from contextlib import suppress
-from typing import NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
@@ -19,6 +22,8 @@ from cases.mail.answers import NO_ANSWER, SENT, Answer, judge
 from cases.mail.message import message, recipient, sender
 from cases.models import Email
 
+#: With less of a mail's time left no step of it is begun.
+LEAST = 0.05
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -28,12 +33,29 @@ class Letter(NamedTuple):
     text: bytes
 
 
+class _Reader(io.RawIOBase):
+    """What the server says, until a moment: smtplib would wait anew for every few bytes of it."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self.until = time.monotonic() + settings.EMAIL_TIMEOUT
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        _hurry(self._sock, self.until, least=0)
+        return self._sock.recv_into(buffer)
+
+
 class SmtpChannel:
     name = "smtp"
 
     def __init__(self) -> None:
         self._smtp: smtplib.SMTP | None = None
+        self._reader: _Reader | None = None
         self._is_fresh = False
+        self._least = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -41,11 +63,12 @@ class SmtpChannel:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def open(self) -> Answer | None:
+    def open(self, *, seconds: float = math.inf) -> Answer | None:
         """None when there is a connection; else why there is none."""
         if self._smtp is not None:
             return None
-        backend = EmailBackend()  # for its reading of the settings: encryption and sign-in
+        # for its reading of the settings: encryption and sign-in
+        backend = EmailBackend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
         try:
             backend.open()
             smtp = cast(smtplib.SMTP, backend.connection)
@@ -55,6 +78,8 @@ class SmtpChannel:
                 backend.close()
             stage = "auth" if isinstance(error, smtplib.SMTPAuthenticationError) else "open"
             return judge(stage, getattr(error, "smtp_code", None), _why(error))
+        self._reader = _Reader(cast(socket.socket, smtp.sock))
+        smtp.file = io.BufferedReader(self._reader)
         self._smtp, self._is_fresh = smtp, True
         return None
 
@@ -64,7 +89,7 @@ class SmtpChannel:
 
     def deliver(self, letter: Letter, *, seconds: float) -> Answer:
         """Hands over one mail; all of it takes no longer than `seconds`."""
-        until = time.monotonic() + seconds
+        until, self._least = time.monotonic() + seconds, seconds * LEAST
         reused = self._smtp is not None and not self._is_fresh
         answer = self._try(letter, until)
         if reused and answer.stage == "mail" and answer.code in {None, 421}:
@@ -76,10 +101,14 @@ class SmtpChannel:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             with suppress(OSError, smtplib.SMTPException):
+                self._listen(smtp, time.monotonic() + settings.EMAIL_TIMEOUT, least=0)
                 smtp.quit()
 
     def _try(self, letter: Letter, until: float) -> Answer:
-        if (failed := self.open()) is not None:
+        left = until - time.monotonic()
+        if left <= self._least:
+            return judge("open", None)
+        if (failed := self.open(seconds=left)) is not None:
             return failed
         smtp = cast(smtplib.SMTP, self._smtp)  # open() has just made it
         self._is_fresh = False
@@ -90,18 +119,26 @@ class SmtpChannel:
                 ("rcpt", f"RCPT TO:<{letter.recipient}>", {250, 251}),
                 ("data", "DATA", {354}),
             ):
-                _hurry(smtp, until)
+                self._listen(smtp, until)
                 code, said = smtp.docmd(command)
                 if code not in wanted:
                     return self._refused(smtp, stage, code, said)
-            _hurry(smtp, until)
+            self._listen(smtp, until)
             stage = "text"
             smtp.send(_LEADING_DOT.sub(b"..", letter.text) + b".\r\n")
+            self._listen(smtp, until, least=0)  # a long text has taken its time
             code, said = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return judge(stage, None, _why(error))
         return SENT if code == 250 else self._refused(smtp, stage, code, said)
+
+    def _listen(self, smtp: smtplib.SMTP, until: float, *, least: float | None = None) -> None:
+        """All that follows ends by then; TimeoutError where that is hardly possible."""
+        if smtp.sock is None or self._reader is None:
+            raise TimeoutError
+        _hurry(smtp.sock, until, least=self._least if least is None else least)
+        self._reader.until = min(until, time.monotonic() + settings.EMAIL_TIMEOUT)
 
     def _refused(self, smtp: smtplib.SMTP, stage: str, code: int, said: bytes) -> Answer:
         """The connection stays usable for the next mail, unless the server is leaving."""
@@ -121,11 +158,11 @@ class SmtpChannel:
             smtp.close()
 
 
-def _hurry(smtp: smtplib.SMTP, until: float) -> None:
+def _hurry(sock: socket.socket, until: float, *, least: float) -> None:
     left = until - time.monotonic()
-    if left <= 0 or smtp.sock is None:
+    if left <= least:
         raise TimeoutError
-    smtp.sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
+    sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
 
 
 def _why(error: OSError) -> str:

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from cases.actions.provider_report import provider_report
+from cases.actions.provider_report import StillSending, provider_report
 from cases.enums import SuppressionReason
 from cases.mail.provider import EMAIL
 from cases.views.provider_views import provider_view
 
+#: Makes the provider repeat what it said.
+AGAIN = 500
 #: The address itself is wrong; anything else may be about us or about one mail.
 _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 
@@ -27,7 +29,10 @@ def mail_events(request: HttpRequest) -> HttpResponse:
     """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
     if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
-    answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
+    try:
+        answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
+    except StillSending:
+        return HttpResponse(status=AGAIN)
     return answer
 
 

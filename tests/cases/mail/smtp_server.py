@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 STALL, DROP = "stall", "drop"
+#: Begins an answer that comes byte by byte, without end.
+DRIP = "drip"
 _GOOD = {
     "OPEN": "220 hello",
     "EHLO": "250 hello",
@@ -101,6 +103,10 @@ class ScriptedServer:
             self._closing.wait(20)
             return False
         if self._last == DROP:
+            return False
+        if self._last == DRIP:
+            while not self._closing.wait(0.1):
+                connection.sendall(b"2")
             return False
         connection.sendall(self._last.encode() + b"\r\n")
         return not self._last.startswith("421")

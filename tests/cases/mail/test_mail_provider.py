@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -191,6 +192,18 @@ def test_refusal_that_is_about_us_suppresses_nobody(sent: Email) -> None:
     sent.refresh_from_db()
     assert sent.state == S.FAILED
     assert not SuppressedAddress.objects.exists()
+
+
+def test_report_that_overtakes_the_delivery_is_asked_for_again(sent: Email, clock: Clock) -> None:
+    owned = {"owner": uuid.uuid4(), "lease_until": clock.now, "sent_at": None}
+    Email.objects.update(state=S.SENDING, **owned)
+    event = BOUNCE | {"Metadata": {"email": str(sent.pk)}}
+    assert tell(event) == 500
+    assert not SuppressedAddress.objects.exists()
+    Email.objects.update(state=S.SENT, owner=None, lease_until=None, sent_at=clock.now)
+    assert tell(event) == 200
+    sent.refresh_from_db()
+    assert sent.state == S.FAILED
 
 
 def test_nothing_follows_from_a_delivery(sent: Email) -> None:

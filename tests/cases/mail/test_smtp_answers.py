@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,13 @@ from django.db import OperationalError
 
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, outbox
+from cases.mail.answers import SENT, Outcome
 from cases.mail.policy import AT_MOST_ONCE, SECRETS
+from cases.mail.smtp import SmtpChannel
 from cases.models import Email, MailChannel
 from leases.models import Customer, Lease
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
-from tests.cases.mail.smtp_server import DROP, STALL, ScriptedServer
+from tests.cases.mail.smtp_server import DRIP, DROP, STALL, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,31 @@ def test_mail_at_most_once_that_did_not_arrive_goes_out(
     assert outbox.drain(now=clock).sent == 1
     mail.refresh_from_db()
     assert mail.attempts == 2
+
+
+@pytest.mark.parametrize("stage", ["DATA", "DOT"])
+def test_answer_that_comes_drop_by_drop_is_none(
+    stage: str, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post(TemplateKey.PLAN_CANCELLED, params=PARAMS["plan_cancelled"])
+    server.next(stage, DRIP)
+    started = time.monotonic()
+    outbox.drain(now=clock)
+    assert time.monotonic() - started < 5  # and not until the server grows tired
+    mail.refresh_from_db()
+    assert mail.state == (S.UNCERTAIN if stage == "DOT" else S.PENDING)
+
+
+def test_no_second_connection_is_made_for_a_mail_whose_time_is_over(
+    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    settings.EMAIL_TIMEOUT = 5
+    with SmtpChannel() as way:
+        letter = way.prepare(post())
+        assert way.deliver(letter, seconds=2) == SENT
+        server.next("MAIL", STALL)  # the connection has come to its end, and nobody says so
+        assert way.deliver(letter, seconds=1.2).outcome == Outcome.AWAY
+    assert server.connections == 1
 
 
 def test_all_arrive_once_the_server_is_back(
