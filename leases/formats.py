@@ -5,19 +5,25 @@ Months are words in both languages: 03/04 and 1.500 are ambiguous on a dispute.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_currency
 from django.utils import timezone, translation
+from django.utils.translation import pgettext
+
+from leases.enums import WEEKDAYS, Weekday
 
 LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 #: Spanish writes "4 de marzo de 2026"; Babel's own long pattern is the same.
 DAY = {"en": "MMMM d, y", "es": "d 'de' MMMM 'de' y"}
 SHORT_DAY = {"en": "MMM d, y", "es": "d MMM y"}
+DAY_HEAD = {"en": "EEE, MMM d", "es": "EEE d MMM"}
 WEEKDAY = {"en": "EEEE, MMM d", "es": "EEEE d 'de' MMM"}
 
 
@@ -42,6 +48,29 @@ def weekday(value: date) -> str:
     return format_date(value, WEEKDAY[_language()], locale=locale())
 
 
+def day_head(value: date) -> str:
+    """The shortest, to stand above a column."""
+    return format_date(value, DAY_HEAD[_language()], locale=locale())
+
+
+def days(chosen: Collection[str]) -> str:
+    """Days of a week by their codes; three or more in a row as "Monday to Friday"."""
+    runs: list[list[str]] = [[]]
+    for code in WEEKDAYS:
+        if code in chosen:
+            runs[-1].append(str(Weekday(code).label))
+        elif runs[-1]:
+            runs.append([])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) < 3:
+            parts += run
+        else:
+            both = {"first": run[0], "last": run[-1]}
+            parts.append(pgettext("days of a week", "%(first)s to %(last)s") % both)
+    return ", ".join(parts)
+
+
 def clock_time(value: datetime) -> str:
     return format_time(timezone.localtime(value), "short", locale=locale())
 
@@ -61,6 +90,14 @@ def moment_in(value: datetime, zone: str) -> str:
     """Day and time of day on a clock that is named, because it may not be the reader's."""
     with timezone.override(zone):
         return f"{day(value)}, {time_in(value, zone)}"
+
+
+def zone_name(zone: str) -> str:
+    """A time zone as people call it, and a city in it: not all of a zone change their clocks."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city == zone:
+        return zone
+    return f"{get_timezone_name(ZoneInfo(zone), width='long', locale=locale())}, {city}"
 
 
 def time_in(value: datetime, zone: str) -> str:

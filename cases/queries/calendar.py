@@ -54,6 +54,12 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
     )
 
 
+def next_planned(user: User, after: date, *, mine: bool) -> date | None:
+    """The first day after this one for which something is planned."""
+    later = _planned(user, mine).filter(on__gt=after, send_at__gt=_midnight(after))
+    return later.order_by("on").values_list("on", flat=True).first()
+
+
 def calls_due(user: User, now: datetime) -> QuerySet[FollowUp]:
     return _planned(user, mine=True).filter(channel=Channel.PHONE, send_at__lte=now)
 

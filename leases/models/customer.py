@@ -99,7 +99,7 @@ class Customer(models.Model):
     @property
     def availability(self) -> str:
         """Days and hours for follow-up, in the reader's words."""
-        days = ", ".join(str(Weekday(day).label) for day in self.available_days) or _("any day")
+        days = formats.days(self.available_days) or _("any day")
         if self.available_from is None or self.available_to is None:
             return str(days)
         return _("%(days)s, %(start)s to %(end)s") % {

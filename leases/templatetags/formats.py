@@ -11,6 +11,8 @@ register.filter("iso", formats.iso)
 register.filter("moment_in", formats.moment_in)
 register.filter("time_in", formats.time_in)
 register.filter("weekday", formats.weekday)
+register.filter("day_head", formats.day_head)
+register.filter("zone_name", formats.zone_name)
 
 
 @register.filter

@@ -233,6 +233,32 @@ def test_calls_nobody_made_are_shown_this_week_and_counted(
     assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
 
 
+def test_a_week_with_nothing_left_leads_to_the_next_one(
+    agent: Client, plan: Callable[..., FollowUp], monday: date
+) -> None:
+    assert agent.get(CALENDAR).context["next_on"] is None
+    plan(on=monday + timedelta(days=9))
+    shown = agent.get(CALENDAR).context
+    assert shown["next_on"] == monday + timedelta(days=9)
+    assert f"week={monday + timedelta(days=7)}" in shown["addresses"]["next"]
+    assert agent.get(CALENDAR, {"week": monday}).context["next_on"] is None
+    today = timezone.localdate()
+    FollowUp.objects.update(on=today, send_at=timezone.now())
+    plan(on=monday)
+    assert agent.get(CALENDAR).context["next_on"] is None
+
+
+def test_who_planned_it_is_said_where_it_may_be_anybody(
+    agent: Client, plan: Callable[..., FollowUp], monday: date
+) -> None:
+    plan()
+    said = f"Creado por {plan().by.name}"
+    mine = agent.get(CALENDAR, {"week": monday}).content.decode()
+    everybodys = agent.get(CALENDAR, {"week": monday, "whose": "everybody"}).content.decode()
+    assert said not in mine
+    assert said in everybodys
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_calendar_costs_the_same_for_one_and_many(
     agent: Client,

@@ -44,6 +44,45 @@ def test_hours_have_no_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("codes", "en", "es"),
+    [
+        ("mon tue wed thu fri", "Monday to Friday", "lunes a viernes"),
+        ("fri mon tue", "Monday, Tuesday, Friday", "lunes, martes, viernes"),
+        ("mon wed thu fri sun", "Monday, Wednesday to Friday, Sunday", ""),
+        ("sat sun", "Saturday, Sunday", "sábado, domingo"),
+        ("", "", ""),
+    ],
+)
+def test_days_in_a_row_are_a_range(codes: str, en: str, es: str) -> None:
+    with translation.override("en"):
+        assert formats.days(codes.split()) == en
+    with translation.override("es"):
+        assert not es or formats.days(codes.split()) == es
+
+
+@pytest.mark.parametrize(
+    ("zone", "en", "es"),
+    [
+        ("America/Chicago", "Central Time, Chicago", "hora central, Chicago"),
+        ("America/New_York", "Eastern Time, New York", "hora oriental, New York"),
+        ("UTC", "UTC", "UTC"),
+    ],
+)
+def test_time_zones_are_words(zone: str, en: str, es: str) -> None:
+    with translation.override("en"):
+        assert formats.zone_name(zone) == en
+    with translation.override("es"):
+        assert formats.zone_name(zone) == es
+
+
+def test_the_head_of_a_column_is_short() -> None:
+    with translation.override("en"):
+        assert formats.day_head(date(2026, 11, 16)) == "Mon, Nov 16"
+    with translation.override("es"):
+        assert formats.day_head(date(2026, 11, 16)) == "lun 16 nov"
+
+
+@pytest.mark.parametrize(
     ("typed", "stored", "shown"),
     [
         ("(210) 555-0134", "+12105550134", "(210) 555-0134"),

@@ -14,7 +14,7 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.forms import MoveForm
 from cases.models import FollowUp
-from cases.queries.calendar import MOST, monday_of, week
+from cases.queries.calendar import MOST, monday_of, next_planned, week
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
 
@@ -58,6 +58,9 @@ def _page(
     is_mine = _is_mine(asked)
     found = week(user, _day(asked.get("week", "")) or today, mine=is_mine, today=today)
     monday = found.monday
+    next_on = None
+    if monday == monday_of(today) and not any(day.items for day in found.days if day.on >= today):
+        next_on = next_planned(user, monday + timedelta(days=6), mine=is_mine)
     context = {
         "week": found,
         "sunday": monday + timedelta(days=6),
@@ -67,12 +70,14 @@ def _page(
         "now": now,
         "is_this_week": monday == monday_of(today),
         "mine": is_mine,
+        "next_on": next_on,
         "addresses": {
             "mine": _address(monday, True),
             "everybody": _address(monday, False),
             "before": _address(monday - timedelta(days=7), is_mine),
             "this": _address(today, is_mine),
             "after": _address(monday + timedelta(days=7), is_mine),
+            "next": _address(next_on, is_mine) if next_on else "",
         },
         "page_address": _address(monday, is_mine),
         "moving": moving,

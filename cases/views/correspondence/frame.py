@@ -35,7 +35,9 @@ TABS: tuple[Tab, ...] = (
     Tab(
         "correspondence_follow_ups",
         _("Follow-ups"),
-        _("What goes out by itself and whom to call, by day. Counted are your calls that are due."),
+        _(
+            "What goes out by itself and whom to call, by day. Counted are your calls for today or overdue."
+        ),
         lambda user: user.works_cases,
         lambda user, now: calls_due(user, now)[: COUNT_CAP + 1].count(),
     ),
