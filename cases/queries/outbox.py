@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     template: str
     state: str
     mails: int
-    oldest: datetime  # written
+    first_due: datetime
 
 
 class Outbox(NamedTuple):
@@ -85,11 +85,18 @@ def outbox(now: datetime) -> Outbox:
 
 
 def kinds() -> list[Kind]:
-    """What is on its way, by mail and state, the longest waiting first."""
+    """What is on its way, by mail and state, the first that is or was due first."""
     rows = (
         Email.objects.filter(state__in=[EmailState.PENDING, *_IN_HAND])
         .values_list("template__key", "state")
-        .annotate(count=Count("*"), oldest=Min("created_at"))
-        .order_by("oldest")
+        .annotate(count=Count("*"), first_due=Min("next_attempt_at"))
+        .order_by("first_due")
     )
     return [Kind(*row) for row in rows]
+
+
+def waiting(now: datetime) -> tuple[int, datetime | None]:
+    """How many mails are not due yet, and when the first one is."""
+    later = Email.objects.filter(state=EmailState.PENDING, next_attempt_at__gt=now)
+    found = later.aggregate(count=Count("*"), first=Min("next_attempt_at"))
+    return found["count"], found["first"]

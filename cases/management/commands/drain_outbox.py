@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from cases import actions
+from cases.queries import outbox as queries
 from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 
 NO_MAIL_SERVER = 3
@@ -46,8 +51,18 @@ class Command(BaseCommand):
             done = actions.send_mail(seconds=float("inf"), stop=lambda: stop.asked)
         except (OperationalError, InterfaceError) as error:
             raise CommandError(no_database(error), returncode=NO_DATABASE) from None
-        tell(self, str(done) or "Nothing is due.")
+        tell(self, str(done) or _nothing_due(timezone.now()))
         if done.trouble:
             raise CommandError(
                 f"The mail server cannot be used now: {done.trouble}", returncode=NO_MAIL_SERVER
             )
+
+
+def _nothing_due(now: datetime) -> str:
+    count, first = queries.waiting(now)
+    if first is None:
+        return "Nothing is due."
+    at = first.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    day = f"{at:%A}" if first - now < timedelta(days=6) else f"{at:%Y-%m-%d}"
+    wait = "1 mail waits" if count == 1 else f"{count} mails wait"
+    return f"Nothing is due; {wait}, the first until {day}, {at.hour}:{at:%M %Z}."

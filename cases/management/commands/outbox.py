@@ -50,7 +50,7 @@ def _json(state: Outbox, kinds: list[Kind]) -> str:
             "due": state.due,
             "oldest_due_seconds": state.oldest_due.total_seconds() if state.oldest_due else 0,
             "is_late": state.is_late,
-            "kinds": [each._asdict() | {"oldest": each.oldest.isoformat()} for each in kinds],
+            "kinds": [each._asdict() | {"first_due": each.first_due.isoformat()} for each in kinds],
             "channels": [
                 {
                     "name": each.name,
@@ -75,8 +75,7 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
     lines = [f"{'waiting':<20}{state.states[EmailState.PENDING]:>8}  {state.due} due{waited}{late}"]
     lines.append(f"{'being sent':<20}{state.states[EmailState.SENDING]:>8}")
     lines += [
-        f"  {each.template:<18}{each.mails:>8}  {each.state}, the oldest written"
-        f" {_long(now - each.oldest)} ago"
+        f"  {each.template:<18}{each.mails:>8}  {each.state}, {_when(each.first_due - now)}"
         for each in kinds
     ]
     lines += [
@@ -91,6 +90,12 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         f"{'parked':<20}{state.parked:>8}  incoming mails for somebody",
         f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning",
     ]
+
+
+def _when(span: timedelta) -> str:
+    if span > timedelta(0):
+        return f"the next in {_long(span)}"
+    return f"the oldest due for {_long(-span)}"
 
 
 def _long(span: timedelta) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,22 @@ def test_once(post: Callable[..., Email], inbox: Inbox, capsys: Any) -> None:
     assert "sent=1" in capsys.readouterr().out
     call_command("drain_outbox")
     assert "Nothing is due." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(timedelta(days=2), "Friday, 9:05 CST"), (timedelta(days=9), "2026-11-27, 9:05 CST")],
+)
+def test_what_waits_is_told(
+    ahead: timedelta, words: str, post: Callable[..., Email], capsys: Any, monkeypatch: Any
+) -> None:
+    now = datetime(2026, 11, 18, 15, 5, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    post(now=now + ahead + timedelta(hours=1))
+    post(now=now + ahead)
+    call_command("drain_outbox")
+    assert f"Nothing is due; 2 mails wait, the first until {words}." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

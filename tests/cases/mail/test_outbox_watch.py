@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import tasks
-from cases.enums import EmailState, SuppressionReason
+from cases.enums import EmailState, SuppressionReason, TemplateKey
 from cases.models import Email, MailChannel, SuppressedAddress
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,14 @@ def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) ->
     post(now=timezone.now() - timedelta(days=1))
     Email.objects.update(next_attempt_at=timezone.now() + timedelta(hours=1), error="hours")
     assert outbox()[0] == 0
+
+
+def test_command_says_when_the_next_one_goes(late: Email, post: Callable[..., Email]) -> None:
+    ahead = timezone.now() + timedelta(hours=30)  # a demonstration's clock
+    post(now=ahead, template=TemplateKey.MESSAGE_ADDED)
+    _, said = outbox()
+    assert "the next in 29 h" in said
+    assert "the oldest due for 16 min" in said
 
 
 def test_metrics_are_for_whoever_has_the_token(late: Email, settings: Any, client: Client) -> None:
