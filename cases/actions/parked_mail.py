@@ -1,4 +1,7 @@
-"""What somebody decides about a mail that did not find its case by itself. Once."""
+"""What somebody decides about a mail that did not find its case by itself.
+
+Once; only what was dismissed can still go into a case.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     language = language_of(body, case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
-        mail = _undecided(mail)
+        mail = _undecided(mail, InboundState.PARKED, InboundState.DISMISSED)
         is_theirs = _may_be_theirs(mail, case) and _is_from(letter, mail)
         if is_theirs and (letter.reply.visible or files or refused):
             entry = enter(case, letter, language, files, refused, now=now)
@@ -87,14 +90,14 @@ def dismiss_mail(*, mail: InboundMail, by: User, now: datetime) -> None:
     """It needs nothing. The original stays. ValidationError `mail_decided`."""
     if not by.works_cases:
         raise PermissionDenied
-    mail = _undecided(mail)
+    mail = _undecided(mail, InboundState.PARKED)
     mail.state = InboundState.DISMISSED
     _decide(mail, by, now)
 
 
-def _undecided(mail: InboundMail) -> InboundMail:
+def _undecided(mail: InboundMail, *states: InboundState) -> InboundMail:
     mail = InboundMail.objects.select_for_update().get(pk=mail.pk)
-    if mail.state != InboundState.PARKED:
+    if mail.state not in states:
         raise ValidationError(
             _("Somebody has already decided about this mail."), code="mail_decided"
         )

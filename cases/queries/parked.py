@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models.functions import Left
 
 from accounts.models import User
+from cases.enums import InboundState
 from cases.models import InboundMail
 from leases.queries.pages import Page, page
 
@@ -16,6 +17,13 @@ def parked(*, user: User, after: str = "") -> Page[InboundMail]:
     mails = InboundMail.objects.visible_to(user).parked().select_related("case").defer("text")
     mails = mails.annotate(excerpt=Left("text", EXCERPT))
     return page(mails, order=("received_at", "id"), after=after)
+
+
+def dismissed(*, user: User, after: str = "") -> Page[InboundMail]:
+    """Newest first: what was put aside lately is what somebody may want back."""
+    mails = InboundMail.objects.visible_to(user).filter(state=InboundState.DISMISSED)
+    mails = mails.select_related("case").defer("text").annotate(excerpt=Left("text", EXCERPT))
+    return page(mails, order=("-received_at", "-id"), after=after)
 
 
 def parked_count(user: User, *, most: int) -> int:

@@ -188,16 +188,49 @@ def test_a_number_that_names_no_case(
 def test_it_is_decided_once(park: Park, case: Case, ana: User, ben: User, now: datetime) -> None:
     mail = park()
     actions.dismiss_mail(mail=mail, by=ben, now=now)
+    with pytest.raises(ValidationError) as refused:
+        actions.dismiss_mail(mail=mail, by=ana, now=now)
+    assert refused.value.code == "mail_decided"
+    mail.refresh_from_db()
+    assert (mail.state, mail.decided_by) == (InboundState.DISMISSED, ben)
+    actions.put_into_case(mail=mail, case=case, by=ana, now=now)
     for late in (
-        lambda: actions.dismiss_mail(mail=mail, by=ana, now=now),
-        lambda: actions.put_into_case(mail=mail, case=case, by=ana, now=now),
+        lambda: actions.dismiss_mail(mail=mail, by=ben, now=now),
+        lambda: actions.put_into_case(mail=mail, case=case, by=ben, now=now),
     ):
         with pytest.raises(ValidationError) as refused:
             late()
         assert refused.value.code == "mail_decided"
     mail.refresh_from_db()
-    assert (mail.state, mail.decided_by) == (InboundState.DISMISSED, ben)
-    assert not case.entries.filter(channel=Channel.EMAIL).exists()
+    assert (mail.state, mail.decided_by) == (InboundState.ENTERED, ana)
+    assert case.entries.filter(channel=Channel.EMAIL).count() == 1
+
+
+def test_what_was_dismissed_by_mistake_is_found_again(
+    park: Park, case: Case, ben: User, sign_in: SignIn
+) -> None:
+    mail = park(Subject="Recibo del lunes")
+    client = sign_in(ben)
+    notice = client.post(f"{LIST}{mail.pk}/dismissal/", follow=True).content.decode()
+    assert f'href="{LIST}{mail.pk}/"' in notice
+    assert "Recibo del lunes" not in notice
+    assert "Recibo del lunes" in client.get(LIST, {"state": "dismissed"}).content.decode()
+    page = client.get(f"{LIST}{mail.pk}/").content.decode()
+    assert f"{LIST}{mail.pk}/entry/" in page
+    assert f"{LIST}{mail.pk}/dismissal/" not in page
+    client.post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
+    assert "Recibo del lunes" not in client.get(LIST, {"state": "dismissed"}).content.decode()
+
+
+def test_a_strangers_mail_is_headed_by_the_stranger(
+    park: Park, case: Case, ben: User, sign_in: SignIn, now: datetime
+) -> None:
+    mail = park(From="Store <manager@store.example>")
+    actions.put_into_case(mail=mail, case=case, by=ben, now=now)
+    page = sign_in(ben).get(f"/cases/{case.number}/").content.decode()
+    assert page.index('<span class="break">manager@store.example') < page.index(
+        f"put into the case by {ben.name}"
+    )
 
 
 def test_who_comes_late_is_told(park: Park, ana: User, sign_in: SignIn) -> None:

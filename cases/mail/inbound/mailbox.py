@@ -25,7 +25,7 @@ _SIZE, _ALL, _HEAD = b"RFC822.SIZE", b"BODY[]", b"BODY[HEADER]"
 
 
 class MailboxTrouble(Exception):
-    """The mailbox cannot be used now. The message holds no names and no passwords."""
+    """The mailbox cannot be used now. The message holds no users' names and no passwords."""
 
 
 class Fetched(NamedTuple):
@@ -49,7 +49,7 @@ def opened() -> Iterator[Mailbox]:
         client.select_folder(where.folder)
         yield Mailbox(client)
     except (OSError, IMAPClientError) as error:
-        raise MailboxTrouble(type(error).__name__) from error
+        raise MailboxTrouble(f"{type(error).__name__} {where.host}:{where.port}") from error
     finally:
         if client is not None:
             _close(client)

@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
+from cases.enums import InboundState
 from cases.evidence import open_original
 from cases.forms.parked import IntoCaseForm
 from cases.mail.inbound import quoting
@@ -32,8 +35,14 @@ TAB = "correspondence_parked"
 def parked(request: HttpRequest) -> HttpResponse:
     """Mails that did not find their case by themselves."""
     user = signed_in(request)
-    page = queries.parked(user=user, after=request.GET.get("after", ""))
-    return render(request, "correspondence/parked.html", {"page": page, **frame(user, tab=TAB)})
+    is_dismissed = request.GET.get("state") == InboundState.DISMISSED
+    rows = queries.dismissed if is_dismissed else queries.parked
+    page = rows(user=user, after=request.GET.get("after", ""))
+    return render(
+        request,
+        "correspondence/parked.html",
+        {"page": page, "is_dismissed": is_dismissed, **frame(user, tab=TAB)},
+    )
 
 
 @require_safe
@@ -88,11 +97,20 @@ def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
 @case_workers_only
 def dismissal(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
+    found = _found(user, inbound)
     try:
-        actions.dismiss_mail(mail=_found(user, inbound), by=user, now=timezone.now())
+        actions.dismiss_mail(mail=found, by=user, now=timezone.now())
     except ValidationError as error:
         return _too_late(request, error)
-    messages.success(request, _("The mail is off the list. Its original is kept."))
+    messages.success(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("The mail is off the list. Its original is kept."),
+            reverse("correspondence_parked_mail", args=[found.pk]),
+            _("Look at it again"),
+        ),
+    )
     return redirect(TAB)
 
 

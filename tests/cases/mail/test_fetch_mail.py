@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
@@ -87,11 +91,11 @@ def test_a_mail_that_is_too_large_is_not_fetched(
 def test_a_mailbox_that_cannot_be_used(server: ImapServer, settings: Any, db: None) -> None:
     right = settings.INBOUND_MAILBOX
     settings.INBOUND_MAILBOX = right._replace(password="wrong")
-    assert actions.fetch_mail().trouble == "LoginError"
+    assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
     settings.INBOUND_MAILBOX = right._replace(folder="Otra")
     assert actions.fetch_mail().trouble
     settings.INBOUND_MAILBOX = right._replace(port=1)
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(CommandError, match=r"ConnectionRefusedError 127\.0\.0\.1:1$") as refused:
         call_command("fetch_mail", stdout=io.StringIO())
     assert refused.value.returncode == 3
     settings.INBOUND_MAILBOX = None
@@ -124,6 +128,19 @@ def test_a_wrong_address_teaches_and_tells_no_password(
     with pytest.raises(ImproperlyConfigured, match="INBOUND_IMAP_URL") as refused:
         env.mailbox("INBOUND_IMAP_URL")
     assert "secret" not in str(refused.value)
+
+
+def test_the_command_line_says_what_is_wrong_and_nothing_else() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "fetch_mail"],
+        env=os.environ | {"INBOUND_IMAP_URL": "imap.example.com"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("INBOUND_IMAP_URL is not the address of a mailbox")
 
 
 def test_the_address_of_a_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
