@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from cases.enums import Channel
@@ -61,7 +62,11 @@ def next_planned(user: User, after: date, *, mine: bool) -> date | None:
 
 
 def calls_due(user: User, now: datetime) -> QuerySet[FollowUp]:
-    return _planned(user, mine=True).filter(channel=Channel.PHONE, send_at__lte=now)
+    """For today, or from days before."""
+    today = timezone.localdate(now)
+    return _planned(user, mine=True).filter(
+        channel=Channel.PHONE, on__lte=today, send_at__lt=_midnight(today + timedelta(days=2))
+    )
 
 
 def _planned(user: User, mine: bool) -> QuerySet[FollowUp]:

@@ -231,6 +231,9 @@ def test_calls_nobody_made_are_shown_this_week_and_counted(
     assert agent.get(CALENDAR).context["week"].late == [late]
     lists = agent.get(reverse("correspondence")).context["lists"]
     assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
+    FollowUp.objects.update(on=timezone.localdate(), send_at=timezone.now() + timedelta(minutes=1))
+    lists = agent.get(reverse("correspondence")).context["lists"]
+    assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
 
 
 def test_a_week_with_nothing_left_leads_to_the_next_one(

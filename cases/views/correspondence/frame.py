@@ -36,7 +36,8 @@ TABS: tuple[Tab, ...] = (
         "correspondence_follow_ups",
         _("Follow-ups"),
         _(
-            "What goes out by itself and whom to call, by day. Counted are your calls for today or overdue."
+            "What goes out by itself and whom to call, by day. Counted are your calls for today or"
+            " overdue."
         ),
         lambda user: user.works_cases,
         lambda user, now: calls_due(user, now)[: COUNT_CAP + 1].count(),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ def code(key: TemplateKey, field: str, text: str) -> str | None:
     try:
         placeholders.check(key, field, text)
     except ValidationError as error:
-        return str(error.code)
+        return str(error.error_list[0].code)
     return None
 
 
@@ -67,6 +68,17 @@ def test_every_placeholder_has_a_meaning_and_default_texts_pass(key: TemplateKey
     assert set(placeholders.ALLOWED[key]) <= placeholders.MEANING.keys()
     for name, text in TEXTS[key].items():
         placeholders.check(key, name.partition("_")[0], text)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    text = "{case_number}\n{customer_nam} {xyzzy}\n\nHola { y } {customer_nam}"
+    with override("en"), pytest.raises(ValidationError) as refused:
+        placeholders.check(TemplateKey.CASE_OPENED, "body", text.replace("{ y }", "{"))
+    assert refused.value.messages == [
+        "A brace is alone in line 4. Write placeholders like {case_number}, other braces doubled.",
+        "There is no placeholder {customer_nam} here. Did you mean {customer_name}?",
+        "There is no placeholder {xyzzy} here.",
+    ]
 
 
 def test_literal_braces() -> None:
