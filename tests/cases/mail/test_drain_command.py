@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from cases import tasks
 from cases.enums import EmailState
+from cases.mail.drain import SECONDS, SHARE_OF_LEASE
 from cases.models import Email
+from config.celery import app
 from tests.cases.mail.conftest import Inbox
 from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
 from tests.cases.mail.smtp_server import ScriptedServer
@@ -73,6 +75,12 @@ def test_task_delegates(post: Callable[..., Email], inbox: Inbox) -> None:
     mail = post(now=timezone.now())
     tasks.drain_outbox()
     assert is_sent(mail)
+
+
+def test_task_ends_before_the_worker_ends_it(settings: Any) -> None:
+    """Also where its last mail takes a connection and all the time a mail is given."""
+    last = settings.EMAIL_TIMEOUT + settings.OUTBOX_LEASE_SECONDS * SHARE_OF_LEASE
+    assert SECONDS + last < app.conf.task_soft_time_limit
 
 
 @pytest.mark.drill
