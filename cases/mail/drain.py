@@ -13,7 +13,8 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from django.db import DatabaseError, Error, transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases.enums import EmailState, SuppressionReason
@@ -36,6 +37,8 @@ BATCH = 50
 SECONDS = 30.0
 # Of the lease, for one mail: its end is written while the lease still holds.
 SHARE_OF_LEASE = 0.75
+# The database is away, or the worker's time is up: that says nothing of the mail in hand.
+_NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
 
 class Bounced(Protocol):
@@ -166,7 +169,7 @@ class _Run:
                 if self._waits(mail, cap):
                     continue
                 verdict = ruled_out(mail, self.now(), held)
-            except Error:
+            except _NOT_ITS_FAULT:
                 raise
             except Exception as error:  # one bad row; claimed again and again it would stop all
                 verdict = unmade(error)
@@ -203,7 +206,7 @@ class _Run:
     def _hand_over(self, mail: Email) -> Answer:
         try:
             prepared = self.way.prepare(mail)
-        except Error:
+        except _NOT_ITS_FAULT:
             raise
         except Exception as error:
             return unmade(error)
