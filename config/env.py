@@ -54,12 +54,13 @@ def http_url(name: str, *, example: str) -> str:
 
 
 def https_url(name: str, *, example: str) -> str:
-    """Where what people wrote is sent: `http://` is for a server on this machine."""
+    """Where people's words are sent: `http://` is for this machine and a neighbour's bare name."""
     value = text(name, "")
-    local = _is_url(value, {"http"}) and urlsplit(value).hostname in LOOPBACK
-    if value and not local and not _is_url(value, {"https"}):
+    host = urlsplit(value).hostname or "" if _is_url(value, {"http"}) else ""
+    near = host in LOOPBACK or re.fullmatch(r"[a-z][a-z0-9-]*", host)
+    if value and not near and not _is_url(value, {"https"}):
         raise ImproperlyConfigured(
-            f"{name} is not an https address (http only for a server on this machine)."
+            f"{name} is not an https address (http only for this machine or a name without dots)."
             f" Example: {name}={example}  {README}"
         )
     return value

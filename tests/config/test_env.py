@@ -99,14 +99,16 @@ def test_a_wrong_mail_address_is_refused_with_an_example(
 
 
 @pytest.mark.parametrize(
-    "value", ["https://translate.example.com", "http://127.0.0.1:5000", "http://localhost/api", ""]
+    "value", ["https://translate.example.com", "http://127.0.0.1:5000", "http://translate:5000", ""]
 )
 def test_words_of_people_go_out_encrypted(value: str, given: pytest.MonkeyPatch) -> None:
     given.setenv("X", value)
     assert env.https_url("X", example="https://translate.example.com") == value
 
 
-@pytest.mark.parametrize("value", ["http://translate.example.com", "https://:99999", "ftp://x"])
+@pytest.mark.parametrize(
+    "value", ["http://translate.example.com", "http://134744072", "https://:99999", "ftp://x"]
+)
 def test_an_open_connection_is_refused_with_an_example(
     value: str, given: pytest.MonkeyPatch
 ) -> None:
