@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
-from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
+from cases.actions.change import (
+    add_event,
+    cancel_follow_ups,
+    change_due,
+    change_status,
+    locked,
+    touch,
+)
 from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, Evidence
@@ -101,18 +108,7 @@ def _wait(case: Case, until: date, by: User, now: datetime) -> None:
     if until < business_day(now):
         raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
     if case.status == CaseStatus.WAITING_CUSTOMER:
-        if until != case.due_on:
-            before = case.due_on
-            touch(case, now=now, due_on=until)
-            add_event(
-                case,
-                Event.DUE_CHANGED,
-                by=by,
-                now=now,
-                visibility=Visibility.PUBLIC,
-                due_on=until.isoformat(),
-                before=before.isoformat(),
-            )
+        change_due(case, until, by=by, now=now)
         return
     if CaseStatus.WAITING_CUSTOMER not in lifecycle.moves(case.status, supervises=by.supervises):
         raise ValidationError(

@@ -95,6 +95,22 @@ def change_status(
     )
 
 
+def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
+    """Of a case from `locked`: its next save, with an event if the day is another."""
+    before = case.due_on
+    touch(case, now=now, due_on=due_on)
+    if due_on != before:
+        add_event(
+            case,
+            Event.DUE_CHANGED,
+            by=by,
+            now=now,
+            visibility=Visibility.PUBLIC,
+            due_on=due_on.isoformat(),
+            before=before.isoformat(),
+        )
+
+
 def cancel_follow_ups(
     case: Case, reason: CancelReason, *, by: User, now: datetime, **only: str
 ) -> None:

@@ -18,7 +18,7 @@ from accounts.models import User
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import locked, touch
 from cases.actions.evidence import Kept, attach, kept
-from cases.actions.receive_mail import (
+from cases.actions.mail_words import (
     checked,
     enter,
     is_from_customer,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,30 +16,25 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from cases import evidence
-from cases.actions.add_customer_message import add_words, language_of
+from cases.actions.add_customer_message import language_of
 from cases.actions.bounces import bounced
 from cases.actions.change import locked
-from cases.actions.evidence import Kept, Upload, kept
+from cases.actions.evidence import kept
+from cases.actions.mail_words import checked, enter, is_from_customer, is_signed, words
 from cases.enums import (
-    Channel,
     Event,
     InboundSource,
     InboundState,
     ParkReason,
     SuppressionReason,
 )
-from cases.evidence.errors import refuse
-from cases.mail.inbound.classify import is_forged, machine, report
+from cases.mail.inbound.classify import machine, report
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.match import Match, is_own, match, reported
-from cases.mail.inbound.parse import Attachment
 from cases.mail.inbound.people import folded
-from cases.models import Case, Entry, InboundMail
+from cases.models import Entry, InboundMail
 
 log = logging.getLogger(__name__)
-
-#: For all files of one mail: with the rest less than the worker's time limit for a task.
-SECONDS = 40.0
 
 
 @dataclass(frozen=True)
@@ -161,84 +154,6 @@ def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
     if reason := machine(letter.head, envelope_from=arrived.envelope_from):
         return reason
     return None if is_signed(letter) else ParkReason.STRANGER
-
-
-def is_signed(letter: Letter) -> bool:
-    """From exactly one sender, whose own domain does not deny it."""
-    return bool(letter.sender) and not is_forged(letter.head)
-
-
-def is_from_customer(sender: str, case: Case) -> bool:
-    customer = case.lease.customer
-    return customer.user.is_active and sender == folded(customer.email)
-
-
-def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[str, Any]]]:
-    """As a form does, only that what is refused keeps nothing else out.
-
-    Of a mail with any number of files at most so many are looked at, all within SECONDS.
-    """
-    uploads: list[Upload] = []
-    refused: list[dict[str, Any]] = []
-    until = time.monotonic() + SECONDS
-    for number, each in enumerate(attachments):
-        try:
-            if number >= settings.EVIDENCE_MAX_FILES:
-                raise refuse("evidence_too_many", most=settings.EVIDENCE_MAX_FILES)
-            uploads.append(_checked(each, seconds=until - time.monotonic()))
-        except ValidationError as error:
-            if error.code == "evidence_not_stored":
-                raise
-            code, params = error.code or "evidence_unreadable", dict(error.params or {})
-            name = evidence.display_name(each.name)
-            refused.append({"name": name, "code": code, "params": params})
-    return uploads, refused
-
-
-def _checked(attachment: Attachment, *, seconds: float) -> Upload:
-    if seconds <= 0:
-        raise refuse("evidence_unreadable")
-    limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
-    limits = replace(limits, wall_seconds=min(limits.wall_seconds, seconds))
-    file = io.BytesIO(attachment.content)
-    return Upload(evidence.inspect(file, name=attachment.name, limits=limits), file)
-
-
-def words(letter: Letter) -> str:
-    return letter.reply.visible[:LONGEST_TEXT]
-
-
-def enter(
-    case: Case,
-    letter: Letter,
-    language: str,
-    files: Sequence[Kept],
-    refused: Sequence[dict[str, Any]],
-    *,
-    now: datetime,
-) -> Entry:
-    """The customer's word on a case from `locked`."""
-    return add_words(
-        case,
-        body=words(letter),
-        language=language if words(letter) else "",
-        files=files,
-        channel=Channel.EMAIL,
-        params=mail_params(letter, refused),
-        by=case.lease.customer.user,
-        now=now,
-    )
-
-
-def mail_params(letter: Letter, refused: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    params: dict[str, Any] = {}
-    if letter.reply.quoted:
-        params["quoted"] = letter.reply.quoted[:LONGEST_TEXT]
-    if refused:
-        params["refused"] = list(refused)
-    if len(letter.reply.visible) > LONGEST_TEXT or len(letter.reply.quoted) > LONGEST_TEXT:
-        params["cut"] = True
-    return params
 
 
 def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) -> InboundMail:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from cases.enums import CaseStatus, Event, Party, TemplateKey
@@ -94,18 +94,12 @@ def _coming(today: date) -> Iterator[PlanPromise]:
         ),
         today,
     )
+    plans = plans.prefetch_related(Prefetch("promises", PlanPromise.objects.order_by("number")))
     ids = set(soon.values_list("pk", flat=True))
     for plan in plans.order_by("pk").iterator(CHUNK):
-        for each in kept(plan, _of(plan), today):
+        for each in kept(plan, list(plan.promises.all()), today):
             if each.promise.pk in ids and each.state != PromiseState.KEPT:
                 yield each.promise
-
-
-def _of(plan: Plan) -> list[PlanPromise]:
-    promises = list(plan.promises.order_by("number"))
-    for promise in promises:
-        promise.plan = plan
-    return promises
 
 
 def _missed(today: date) -> Iterator[PlanPromise]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.text_checks import check_fields
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts import placeholders
@@ -50,14 +51,4 @@ def revise_script(
 
 def check_texts(texts: Mapping[str, str]) -> None:
     """ValidationError by field, see `revise_script`."""
-    errors: dict[str, ValidationError] = {}
-    for field in FIELDS:
-        text = texts.get(field, "").strip()
-        try:
-            if not text:
-                raise ValidationError(_("Both languages are needed."), code="required")
-            placeholders.check(text)
-        except ValidationError as error:
-            errors[field] = error
-    if errors:
-        raise ValidationError(errors)
+    check_fields(FIELDS, texts, lambda field, text: placeholders.check(text))

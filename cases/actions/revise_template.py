@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.text_checks import check_fields
 from cases.enums import TemplateKey
 from cases.mail import placeholders
 from cases.models import EmailTemplate
@@ -47,14 +48,8 @@ def revise_template(
 
 def check_texts(key: TemplateKey, texts: Mapping[str, str]) -> None:
     """ValidationError by field, see `revise_template`."""
-    errors: dict[str, ValidationError] = {}
-    for field in FIELDS:
-        text = texts.get(field, "").strip()
-        try:
-            if not text:
-                raise ValidationError(_("Both languages are needed."), code="required")
-            placeholders.check(key, field.partition("_")[0], text)
-        except ValidationError as error:
-            errors[field] = error
-    if errors:
-        raise ValidationError(errors)
+    check_fields(
+        FIELDS,
+        texts,
+        lambda field, text: placeholders.check(key, field.partition("_")[0], text),
+    )

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import add_event, change_status, locked, touch
+from cases.actions.change import change_due, change_status, locked
 from cases.actions.evidence import Kept, Upload, attach, kept
-from cases.enums import CaseStatus, Channel, EntryKind, Event, TemplateKey, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
 
@@ -59,7 +59,7 @@ def _update(
         raise ValidationError(
             _("A supervisor decides how an escalated case goes on."), code="escalated"
         )
-    before, due_on = case.due_on, update.due_on or case.due_on
+    due_on = update.due_on or case.due_on
     words = None
     if update.body or files:
         words = Entry.objects.create(
@@ -78,17 +78,7 @@ def _update(
         to_status = CaseStatus(update.to_status)
         moved = change_status(case, to_status, due_on=due_on, by=by, now=now)
     else:
-        touch(case, now=now, due_on=due_on)
-        if due_on != before:
-            add_event(
-                case,
-                Event.DUE_CHANGED,
-                by=by,
-                now=now,
-                visibility=Visibility.PUBLIC,
-                due_on=due_on.isoformat(),
-                before=before.isoformat(),
-            )
+        change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):
         case.customer_wrote_at = None  # a note among us is no answer
         case.save(update_fields=["customer_wrote_at"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from accounts.models import User
 from cases import numbers
 from cases.actions.revise_template import FIELDS, check_texts
 from cases.enums import TemplateKey
+from cases.forms.both_languages import BothLanguagesForm
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import WordsField
 from cases.mail.preview import About, about
@@ -80,9 +82,10 @@ class AboutForm(forms.Form):
         return Lease.objects.visible_to(self.user).with_parties().order_by("-applied_at", "-id")
 
 
-class TextForm(AboutForm):
+class TextForm(BothLanguagesForm, AboutForm):
     """A mail's next version."""
 
+    names = FIELDS
     subject_es = forms.CharField(
         label=_("Subject in Spanish"), max_length=LONGEST_SUBJECT, required=False
     )
@@ -91,30 +94,15 @@ class TextForm(AboutForm):
         label=_("Subject in English"), max_length=LONGEST_SUBJECT, required=False
     )
     body_en = WordsField(label=_("Text in English"), max_length=LONGEST_BODY, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, key: TemplateKey, **kwargs: Any) -> None:
         super().__init__(*args, about=about(key), **kwargs)
         self.key = key
-        for name in FIELDS:
-            self.fields[name].widget.attrs |= {"lang": name[-2:], "rows": 16}
         if "number" in self.fields:
             self.order_fields(["subject_es", "body_es", "subject_en", "body_en", "number"])
 
-    def clean(self) -> dict[str, Any]:
-        """The checks of saving, before anything is saved."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        try:
-            check_texts(self.key, self.texts)
-        except ValidationError as error:
-            for field, problems in error.error_dict.items():
-                if field not in self.errors:
-                    self.add_error(field, ValidationError(problems))
-        return cleaned
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data.get(name, "") for name in FIELDS}
+    def check(self, texts: Mapping[str, str]) -> None:
+        check_texts(self.key, texts)
 
 
 class NewVersionForm(TextForm):

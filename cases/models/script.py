@@ -3,41 +3,24 @@ from __future__ import annotations
 from typing import Self
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ScriptMedium, ScriptSituation
+from cases.models.versioned_text import VersionedText, newest
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):
     def current(self) -> Self:
-        newest = self.model._default_manager.filter(
-            situation=OuterRef("situation"), medium=OuterRef("medium")
-        ).order_by("-version")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        return newest(self, "situation", "medium")
 
 
-class Script(models.Model):
-    """What an agent says or writes in a situation, in both languages. An edit is a new version.
-
-    Texts hold placeholders such as {customer_name}; they are filled in, never executed.
-    """
+class Script(VersionedText):
+    """What an agent says or writes in a situation, in both languages."""
 
     situation = models.CharField(_("situation"), max_length=10, choices=ScriptSituation.choices)
     medium = models.CharField(_("medium"), max_length=5, choices=ScriptMedium.choices)
-    version = models.PositiveIntegerField(_("version"), default=1)
-    body = models.TextField(_("text"), max_length=10_000)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    at = models.DateTimeField(_("at"))
 
     # modeltranslation puts its own class in between
     objects = ScriptQuerySet.as_manager()  # type: ignore[django-manager-missing]

@@ -247,7 +247,7 @@ def test_no_more_files_are_looked_at_than_can_be_taken(
 def test_all_files_of_a_mail_share_one_deadline(
     receive: Receive, told: Email, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules[receive_mail.__module__], "SECONDS", 0.0)
+    monkeypatch.setattr("cases.actions.mail_words.SECONDS", 0.0)
     photo = image_bytes((4, 3), file_format="PNG")
     entry = receive(answer(told, attachments=[("recibo.png", photo)])).entry
     assert entry

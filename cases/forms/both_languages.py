@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class BothLanguagesForm(forms.Form):
+    """The next version of a text, as fields whose names end in the code of a language."""
+
+    names: ClassVar[tuple[str, ...]]
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.names:
+            self.fields[name].widget.attrs |= {"lang": name[-2:], "rows": 16}
+
+    def check(self, texts: Mapping[str, str]) -> None:
+        """ValidationError by field."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """The checks of saving, before anything is saved."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            self.check(self.texts)
+        except ValidationError as error:
+            for field, problems in error.error_dict.items():
+                if field not in self.errors:
+                    self.add_error(field, ValidationError(problems))
+        return cleaned
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in self.names}

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+class VersionedText(models.Model):
+    """A text of the administrators'. An edit is a new row: what was sent or said stays readable.
+
+    Texts hold placeholders such as {case_number}; they are filled in, never executed.
+    """
+
+    version = models.PositiveIntegerField(_("version"), default=1)
+    body = models.TextField(_("text"), max_length=10_000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        abstract = True
+
+
+def newest(rows: Rows, *fields: str) -> Rows:
+    """The last version of each text; `fields` tell one from another."""
+    same = {field: OuterRef(field) for field in fields}
+    versions = rows.model._default_manager.filter(**same).order_by("-version")
+    return rows.filter(pk=Subquery(versions.values("pk")[:1]))
