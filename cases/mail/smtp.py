@@ -13,6 +13,7 @@ import smtplib
 import socket
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple, Self, cast
 
 from django.conf import settings
@@ -33,27 +34,52 @@ class Letter(NamedTuple):
     text: bytes
 
 
-class _Reader(io.RawIOBase):
-    """What the server says, until a moment: smtplib would wait anew for every few bytes of it."""
+class _Smtp(smtplib.SMTP):
+    """Hears the server out until a moment; smtplib would wait anew for every few bytes it says."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-        self.until = time.monotonic() + settings.EMAIL_TIMEOUT
+    until = math.inf
+
+    def __init__(self, *args: Any, until: float, **options: Any) -> None:
+        self.until = until
+        super().__init__(*args, **options)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None:
+            self.file = io.BufferedReader(_Reader(self))
+        return super().getreply()
+
+
+class _SmtpOverTls(_Smtp, smtplib.SMTP_SSL):
+    pass
+
+
+class _Reader(io.RawIOBase):
+    def __init__(self, smtp: _Smtp) -> None:
+        self._smtp = smtp
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        _hurry(self._sock, self.until, least=0)
-        return self._sock.recv_into(buffer)
+        sock = cast(socket.socket, self._smtp.sock)
+        _hurry(sock, self._smtp.until, least=0)
+        return sock.recv_into(buffer)
+
+
+class _Backend(EmailBackend):
+    """Django's, for its reading of the settings: encryption and sign-in."""
+
+    @property
+    def connection_class(self) -> Any:
+        kind = _SmtpOverTls if self.use_ssl else _Smtp
+        return partial(kind, until=time.monotonic() + cast(float, self.timeout))
 
 
 class SmtpChannel:
     name = "smtp"
 
     def __init__(self) -> None:
-        self._smtp: smtplib.SMTP | None = None
-        self._reader: _Reader | None = None
+        self._smtp: _Smtp | None = None
         self._is_fresh = False
         self._least = 0.0
 
@@ -67,19 +93,16 @@ class SmtpChannel:
         """None when there is a connection; else why there is none."""
         if self._smtp is not None:
             return None
-        # for its reading of the settings: encryption and sign-in
-        backend = EmailBackend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
+        backend = _Backend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
         try:
             backend.open()
-            smtp = cast(smtplib.SMTP, backend.connection)
+            smtp = cast(_Smtp, backend.connection)
             smtp.ehlo_or_helo_if_needed()
         except (OSError, smtplib.SMTPException) as error:
             with suppress(OSError, smtplib.SMTPException):
                 backend.close()
             stage = "auth" if isinstance(error, smtplib.SMTPAuthenticationError) else "open"
             return judge(stage, getattr(error, "smtp_code", None), _why(error))
-        self._reader = _Reader(cast(socket.socket, smtp.sock))
-        smtp.file = io.BufferedReader(self._reader)
         self._smtp, self._is_fresh = smtp, True
         return None
 
@@ -110,7 +133,7 @@ class SmtpChannel:
             return judge("open", None)
         if (failed := self.open(seconds=left)) is not None:
             return failed
-        smtp = cast(smtplib.SMTP, self._smtp)  # open() has just made it
+        smtp = cast(_Smtp, self._smtp)  # open() has just made it
         self._is_fresh = False
         stage = "mail"
         try:
@@ -133,14 +156,14 @@ class SmtpChannel:
             return judge(stage, None, _why(error))
         return SENT if code == 250 else self._refused(smtp, stage, code, said)
 
-    def _listen(self, smtp: smtplib.SMTP, until: float, *, least: float | None = None) -> None:
+    def _listen(self, smtp: _Smtp, until: float, *, least: float | None = None) -> None:
         """All that follows ends by then; TimeoutError where that is hardly possible."""
-        if smtp.sock is None or self._reader is None:
+        if smtp.sock is None:
             raise TimeoutError
         _hurry(smtp.sock, until, least=self._least if least is None else least)
-        self._reader.until = min(until, time.monotonic() + settings.EMAIL_TIMEOUT)
+        smtp.until = min(until, time.monotonic() + settings.EMAIL_TIMEOUT)
 
-    def _refused(self, smtp: smtplib.SMTP, stage: str, code: int, said: bytes) -> Answer:
+    def _refused(self, smtp: _Smtp, stage: str, code: int, said: bytes) -> Answer:
         """The connection stays usable for the next mail, unless the server is leaving."""
         if code == 421:
             self._drop()

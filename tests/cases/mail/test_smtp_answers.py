@@ -134,7 +134,7 @@ def test_mail_at_most_once_that_did_not_arrive_goes_out(
     assert mail.attempts == 2
 
 
-@pytest.mark.parametrize("stage", ["DATA", "DOT"])
+@pytest.mark.parametrize("stage", ["OPEN", "EHLO", "DATA", "DOT"])
 def test_answer_that_comes_drop_by_drop_is_none(
     stage: str, server: ScriptedServer, post: Callable[..., Email], clock: Clock
 ) -> None:
