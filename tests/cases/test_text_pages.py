@@ -178,6 +178,31 @@ def test_an_old_version_stays_readable(desk: Client, ana: User, sign_in: Any) ->
 
 
 @pytest.mark.django_db
+def test_an_old_version_begins_the_next(
+    case: Case, desk: Client, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    first = current()
+    desk.post(address("versions"), NEW)
+    old = reverse("correspondence_text_version", args=[KEY, 1])
+    assert 'name="from" value="1"' in desk.get(old).content.decode()
+    page = desk.get(address(), {"from": "1"})
+    assert page.context["form"]["body_es"].value() == first.body_es
+    assert previews(page)["es"].subject != "Caso 260 000 011"
+    assert current().version == 2  # until it is saved
+    begun = {name: page.context["form"][name].value() for name in NEW}
+    assert desk.post(address("versions"), begun).status_code == 302
+    assert (current().version, current().body_es) == (3, first.body_es)
+
+    for unknown in ("0", "4", "9" * 30, "-1", "x"):
+        assert desk.get(address(), {"from": unknown}).status_code == 404
+    newest = reverse("correspondence_text_version", args=[KEY, 3])
+    assert 'name="from"' not in desk.get(newest).content.decode()
+    agent = sign_in(ana)
+    assert 'name="from"' not in agent.get(old).content.decode()
+    assert agent.get(address(), {"from": "2"}).context["form"] is None
+
+
+@pytest.mark.django_db
 def test_colleagues_read_and_preview_without_a_form(case: Case, ana: User, sign_in: Any) -> None:
     page = sign_in(ana).get(address())
     assert page.context["form"] is None

@@ -21,6 +21,7 @@ from cases.forms.scripts import ScriptForm
 from cases.models import Script
 from cases.scripts import placeholders
 from cases.views.correspondence.frame import frame
+from cases.views.correspondence.versions import earlier_version
 from cases.views.refusals import done
 
 TAB = "correspondence_scripts"
@@ -56,7 +57,10 @@ def scripts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @case_workers_only
 def script(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
-    return _page(request, _current(situation, medium))
+    """The script as it is, or was in version `?from=`."""
+    current = _current(situation, medium)
+    versions = Script.objects.filter(situation=situation, medium=medium)
+    return _page(request, current, start=earlier_version(versions, request) or current)
 
 
 @require_POST
@@ -101,7 +105,12 @@ def earlier(request: HttpRequest, situation: str, medium: str, version: int) -> 
     return render(
         request,
         "correspondence/script_version.html",
-        {"script": found, "sides": _sides(found), **frame(signed_in(request), tab=TAB)},
+        {
+            "script": found,
+            "newest": _current(situation, medium).version,
+            "sides": _sides(found),
+            **frame(signed_in(request), tab=TAB),
+        },
     )
 
 
@@ -129,19 +138,21 @@ def _page(
     request: HttpRequest,
     current: Script,
     *,
+    start: Script | None = None,
     form: ScriptForm | None = None,
     is_stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     user = signed_in(request)
     if form is None and user.is_superuser:
-        form = ScriptForm(initial={**_saved(current), "version": current.version})
+        form = ScriptForm(initial={**_saved(start or current), "version": current.version})
     of_this = Script.objects.filter(situation=current.situation, medium=current.medium)
     return render(
         request,
         "correspondence/script.html",
         {
             "script": current,
+            "start": start,
             "sides": _sides(current),
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse(PAGE, args=[current.situation, current.medium]),

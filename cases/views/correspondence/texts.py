@@ -26,6 +26,7 @@ from cases.mail.preview import about, preview_params
 from cases.mail.render import render_texts
 from cases.models import EmailTemplate
 from cases.views.correspondence.frame import frame
+from cases.views.correspondence.versions import earlier_version
 from cases.views.refusals import done
 
 TAB = "correspondence_texts"
@@ -50,13 +51,14 @@ def texts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @case_workers_only
 def text(request: HttpRequest, mail: str) -> HttpResponse:
-    """The text as it is, with a real case or lease; `?number=` names which."""
+    """The text as it is, or was in version `?from=`, with the case or lease `?number=`."""
     current = _current(mail)
     key = TemplateKey(mail)
+    start = earlier_version(EmailTemplate.objects.filter(key=key), request) or current
     form = AboutForm(request.GET, about=about(key), user=signed_in(request))
     if not form.is_valid():
-        return _page(request, current, refused=form, status=422)
-    return _page(request, current, previews=_previews(key, _saved(current), form))
+        return _page(request, current, start=start, refused=form, status=422)
+    return _page(request, current, start=start, previews=_previews(key, _saved(start), form))
 
 
 @require_POST
@@ -114,7 +116,12 @@ def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
     return render(
         request,
         "correspondence/text_version.html",
-        {"text": found, "sides": _sides(_saved(found)), **frame(signed_in(request), tab=TAB)},
+        {
+            "text": found,
+            "newest": _current(mail).version,
+            "sides": _sides(_saved(found)),
+            **frame(signed_in(request), tab=TAB),
+        },
     )
 
 
@@ -182,17 +189,18 @@ def _page(
     request: HttpRequest,
     current: EmailTemplate,
     *,
+    start: EmailTemplate | None = None,
     form: TextForm | None = None,
     refused: Form | None = None,
     previews: Sequence[dict[str, Any]] = (),
     is_stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """`form` holds what was typed, `refused` is the form whose errors stand above all."""
+    """`form` holds what was typed, else it begins with `start`; `refused` has errors to show."""
     user, key = signed_in(request), TemplateKey(current.key)
     number = {"number": request.GET.get("number", "")[:40]}
     if form is None and user.is_superuser:
-        initial = {**_saved(current), **number, "version": current.version}
+        initial = {**_saved(start or current), **number, "version": current.version}
         form = TextForm(initial=initial, key=key, user=user)
     history = EmailTemplate.objects.filter(key=key).select_related("by").order_by("-version")
     return render(
@@ -200,6 +208,7 @@ def _page(
         "correspondence/text.html",
         {
             "text": current,
+            "start": start,
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse(PAGE, args=[key]),
             "text_languages": LANGUAGES,

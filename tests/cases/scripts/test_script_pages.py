@@ -85,6 +85,17 @@ def test_saving_makes_a_version(desk: Client, irene: User) -> None:
 
 
 @pytest.mark.django_db
+def test_an_old_version_begins_the_next(desk: Client) -> None:
+    first = current()
+    desk.post(address("versions"), NEW)
+    page = desk.get(address(), {"from": "1"})
+    assert page.context["form"]["body_es"].value() == first.body_es
+    assert page.context["form"]["version"].value() == 2
+    assert desk.get(address(), {"from": "9"}).status_code == 404
+    assert current().version == 2  # until it is saved
+
+
+@pytest.mark.django_db
 def test_an_unchanged_script_makes_no_version(desk: Client) -> None:
     form = desk.get(address()).context["form"]
     posted = {name: str(value).replace("\n", "\r\n") for name, value in form.initial.items()}
