@@ -188,7 +188,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_outside_answer": ("405", case_workers("422")),
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
-    "case_follow_up_completion": ("405", case_workers("302")),
+    "case_follow_up_completion": ("405", case_workers("422")),
     "case_follow_up_day": ("405", case_workers("422")),
     "evidence*": ("login 200 404 200 200 404 200", "405"),
     "portal_home": ("login 200 200 404 404 404 404", "405"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
-from cases.enums import CancelReason, CaseStatus, EntryKind, Event, Visibility
+from cases.enums import CancelReason, CaseStatus, EntryKind, Event, FollowUpRule, Visibility
 from cases.models import Case, Entry, FollowUp
 
 
@@ -71,7 +71,8 @@ def change_status(
 ) -> Entry:
     """Move a case from `locked`, by the table. ValidationError `case_transition`.
 
-    A case that ends takes its planned follow-ups along.
+    A case that ends takes its planned follow-ups along; one that no longer waits for the store,
+    those about the store's silence.
     """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
@@ -81,8 +82,11 @@ def change_status(
             params={"from": from_status.label, "to": to_status.label},
         )
     touch(case, now=now, status=to_status, due_on=due_on)
-    if by and to_status not in lifecycle.ACTIVE:
+    if to_status not in lifecycle.ACTIVE:
         cancel_follow_ups(case, CancelReason.CASE_ENDED, by=by, now=now)
+    elif from_status == CaseStatus.WAITING_STORE:
+        silent = FollowUpRule.STORE_SILENT
+        cancel_follow_ups(case, CancelReason.NOT_WAITING, by=by, now=now, rule=silent)
     return add_event(
         case,
         Event.STATUS_CHANGED,
@@ -112,7 +116,7 @@ def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
 
 
 def cancel_follow_ups(
-    case: Case, reason: CancelReason, *, by: User, now: datetime, **only: str
+    case: Case, reason: CancelReason, *, by: User | None, now: datetime, **only: str
 ) -> None:
     """Those still planned; `only`: fields they have to match."""
     planned = FollowUp.objects.filter(case=case, **only).pending()

@@ -11,8 +11,16 @@ from accounts.enums import Language
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
 from cases.actions.follow_up_checks import check_case, check_text, checked_time
-from cases.enums import CancelReason, Channel, Event, FollowUpRule, TemplateKey
-from cases.models import Case, FollowUp
+from cases.enums import (
+    CancelReason,
+    Channel,
+    EntryKind,
+    Event,
+    FollowUpRule,
+    TemplateKey,
+    Visibility,
+)
+from cases.models import Case, Entry, FollowUp
 from leases.formats import day
 from leases.queries.contact import window_of
 
@@ -101,8 +109,11 @@ def move_follow_up(
 
 
 @transaction.atomic
-def finish_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> FollowUp:
-    """The call was made. StaleFollowUp `follow_up_gone`; ValidationError `follow_up_is_mail`."""
+def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: datetime) -> FollowUp:
+    """The call was made; `words`: what came of it, among us.
+
+    StaleFollowUp `follow_up_gone`; ValidationError `follow_up_is_mail`.
+    """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(follow_up.case)
@@ -115,6 +126,17 @@ def finish_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> FollowU
     follow_up.done_at, follow_up.done_by = now, by
     follow_up.save(update_fields=["done_at", "done_by"])
     touch(case, now=now)
+    if words:
+        Entry.objects.create(
+            case=case,
+            kind=EntryKind.CALL,
+            visibility=Visibility.INTERNAL,
+            author=by,
+            channel=Channel.PHONE,
+            language=follow_up.language,
+            body=words,
+            at=now,
+        )
     _event(follow_up, Event.FOLLOW_UP_DONE, by, now)
     return follow_up
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.actions.change import add_event
 from cases.enums import Channel, Event, FollowUpRule, Visibility
 from cases.follow_up_times import put_off
 from cases.mail.follow_up_mail import enqueue_follow_up
 from cases.models import FollowUp
-from cases.queries.follow_up_reasons import reason_gone
+from cases.queries.follow_up_reasons import reason_gone, store_spoke
 from leases.queries.contact import window_of
 
 log = logging.getLogger(__name__)
@@ -26,21 +26,27 @@ def send_follow_ups(*, now: datetime) -> int:
     """Turn what is due into mails, each once; how many.
 
     Rows another process holds are left to it. Each is looked at again: without its reason it is
-    cancelled, and outside the customer's hours, as after days without a beat, it is put off.
+    cancelled, and outside the customer's hours, as after days without a beat, it is put off. What
+    waits for a store's silence is cancelled as soon as the store has spoken.
     """
+    due = FollowUp.objects.due(now).filter(
+        Q(channel=Channel.EMAIL) | Q(rule=FollowUpRule.STORE_SILENT)
+    )
+    return _settle_all(store_spoke(), now) + _settle_all(due, now)
+
+
+def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
     sent, seen = 0, set[int]()
     while len(seen) < MOST:
         with transaction.atomic():
-            due = list(
-                FollowUp.objects.due(now)
-                .filter(Q(channel=Channel.EMAIL) | Q(rule=FollowUpRule.STORE_SILENT))
-                .exclude(pk__in=seen)
+            batch = list(
+                rows.exclude(pk__in=seen)
                 .select_for_update(skip_locked=True, of=("self",))
                 .select_related("case__lease__customer", "case__lease__store")
                 .order_by("channel", "send_at", "pk")[:CHUNK]
             )
-            seen.update(follow_up.pk for follow_up in due)
-            for follow_up in due:
+            seen.update(follow_up.pk for follow_up in batch)
+            for follow_up in batch:
                 try:
                     with transaction.atomic():
                         sent += _settle(follow_up, now)
@@ -49,7 +55,7 @@ def send_follow_ups(*, now: datetime) -> int:
                 except Exception as error:  # one that cannot be sent must not stop the others
                     kind = type(error).__name__
                     log.error("follow_up_not_sent id=%s error=%s", follow_up.pk, kind)
-        if not due:
+        if not batch:
             break
     return sent
 

@@ -6,12 +6,13 @@ from cases.forms.case import (
     UpdateForm,
 )
 from cases.forms.filters import QueueFilters
-from cases.forms.follow_up import FollowUpForm, MoveForm
+from cases.forms.follow_up import CallMadeForm, FollowUpForm, MoveForm
 from cases.forms.portal import MessageForm
 
 __all__ = [
     "AssignmentForm",
     "CallForm",
+    "CallMadeForm",
     "EscalationForm",
     "FollowUpForm",
     "MessageForm",

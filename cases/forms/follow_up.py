@@ -121,6 +121,20 @@ class FollowUpForm(forms.Form):
             self.add_error(name, ValidationError(field.error_messages["required"], "required"))
 
 
+class CallMadeForm(forms.Form):
+    words = WordsField(
+        label=_("What came of it?"),
+        help_text=_("For us only. It stays in the history."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, follow_up: FollowUp, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"made_{follow_up.pk}_%s")
+        super().__init__(*args, **kwargs)
+        self.follow_up = follow_up
+
+
 class MoveForm(forms.Form):
     """A follow-up to another day. It remembers on which day it was when the page was made."""
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from cases import lifecycle
 from cases.enums import CancelReason, CaseStatus, FollowUpRule, TemplateKey
 from cases.models import FollowUp
 from cases.queries.asked_for import asked_for
 from leases.models import MerchandiseReturn
+
+
+def store_spoke() -> QuerySet[FollowUp]:
+    """Those planned for the silence of a store that took the item back since."""
+    came_back = MerchandiseReturn.objects.filter(
+        lease=OuterRef("case__lease"), at__gte=OuterRef("at")
+    )
+    planned = FollowUp.objects.pending().filter(rule=FollowUpRule.STORE_SILENT)
+    return planned.filter(Exists(came_back))
 
 
 def reason_gone(follow_up: FollowUp) -> CancelReason | None:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case, FollowUp
+from cases.enums import EntryKind
+from cases.models import Case, Entry, FollowUp
 from cases.queries.calendar import monday_of
 from leases.models import Lease
 
@@ -136,10 +137,29 @@ def test_a_case_shows_what_became_of_its_follow_ups(
     page = agent.get(reverse("case", args=[case.number])).content.decode()
     for words in ("enviado", "hecha", "no enviado", "la tienda confirmó"):
         assert words in page
-    again = agent.post(
-        reverse("case_follow_up_completion", args=[case.number, call.pk]), follow=True
-    )
-    assert told(again) == ["info"]
+
+
+@pytest.mark.requirement("R5")
+def test_what_came_of_a_call_stays_with_the_case(
+    agent: Client, case: Case, plan: Callable[..., FollowUp]
+) -> None:
+    call = plan(channel="phone")
+    address = reverse("case_follow_up_completion", args=[case.number, call.pk])
+    words = "  No contestó.\nLlamo el martes."
+    too_long = agent.post(address, {"words": "x" * 50_001})
+    assert too_long.status_code == 422
+    assert codes(too_long.context["calling"]) == {"words": ["max_length"]}
+    assert FollowUp.objects.pending().get() == call
+
+    assert agent.post(address, {"words": words.replace("\n", "\r\n")}).status_code == 302
+    entry = Entry.objects.get(case=case, kind=EntryKind.CALL, body=words)
+    assert (entry.visibility, entry.channel, entry.language) == ("internal", "phone", "es")
+
+    late = agent.post(address, {"words": "Otra vez no contestó."})
+    assert late.status_code == 409
+    assert codes(late.context["calling"]) == {"__all__": ["follow_up_gone"]}
+    assert late.context["composer"]["body"].value() == "Otra vez no contestó."
+    assert not Entry.objects.filter(body__startswith="Otra vez").exists()
 
 
 PLACES = {

@@ -179,23 +179,28 @@ def test_once_the_store_has_confirmed_nobody_asks(
     lease_actions.return_merchandise(
         lease=delivered, returned_on=now.date(), by=None, now=now + timedelta(hours=1)
     )
-    assert actions.send_follow_ups(now=follow_up.send_at) == 0
+    days_before = now + timedelta(hours=2)
+    assert actions.send_follow_ups(now=days_before) == 0
     follow_up.refresh_from_db()
     assert follow_up.cancel_reason == CancelReason.STORE_CONFIRMED
-    assert (follow_up.cancelled_at, follow_up.cancelled_by) == (follow_up.send_at, None)
+    assert (follow_up.cancelled_at, follow_up.cancelled_by) == (days_before, None)
+    assert actions.send_follow_ups(now=follow_up.send_at) == 0
     told = Entry.objects.get(event=Event.FOLLOW_UP_CANCELLED)
     assert "the store confirmed" in describe(told, for_customer=False)
     assert not Email.objects.filter(key=f"follow_up:{follow_up.pk}").exists()
 
 
 def test_a_case_that_no_longer_waits_for_the_store_says_so(
-    plan: Callable[..., FollowUp], wait_for_store: Callable[..., Case]
+    case: Case, plan: Callable[..., FollowUp], wait_for_store: Callable[..., Case]
 ) -> None:
     wait_for_store()
-    follow_up = plan(rule="store_silent")
+    stays = plan()
+    plan(rule="store_silent")
     wait_for_store("in_progress")
-    assert actions.send_follow_ups(now=follow_up.send_at) == 0
-    assert FollowUp.objects.get().cancel_reason == CancelReason.NOT_WAITING
+    gone = FollowUp.objects.get(rule="store_silent")
+    assert gone.cancel_reason == CancelReason.NOT_WAITING
+    assert FollowUp.objects.pending().get() == stays
+    assert events(case)[-1] == Event.STATUS_CHANGED
 
 
 def test_a_case_that_ended_by_the_clock_takes_its_follow_ups_along(

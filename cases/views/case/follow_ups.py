@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.forms import FollowUpForm, MoveForm
+from cases.forms import CallMadeForm, FollowUpForm, MoveForm
 from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
 from cases.views.follow_up_words import tell_when
@@ -59,15 +59,21 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 @case_workers_only
 def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """The call was made."""
+    """The call was made. Where that comes too late, what was typed stands in the composer."""
     user = signed_in(request)
-    follow_up = _of(found_case(user, number), pk)
+    found = found_case(user, number)
+    form = CallMadeForm(request.POST, follow_up=_of(found, pk))
+    if not form.is_valid():
+        return case_page(request, found, calling=form, status=422)
+    words = form.cleaned_data["words"]
     try:
-        actions.finish_follow_up(follow_up=follow_up, by=user, now=timezone.now())
+        actions.finish_follow_up(follow_up=form.follow_up, words=words, by=user, now=timezone.now())
     except ValidationError as error:
-        messages.info(request, error.messages[0])
-    else:
-        messages.success(request, _("The call is written down as made."))
+        form.add_error(None, error)
+        is_stale = isinstance(error, actions.StaleFollowUp)
+        status = 409 if is_stale else 422
+        return case_page(request, found, calling=form, words=words, status=status)
+    messages.success(request, _("The call is written down as made."))
     return redirect("case", number=number)
 
 

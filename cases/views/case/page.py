@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -16,7 +17,14 @@ from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import lifecycle, translator
 from cases.enums import Kind, ScriptMedium
-from cases.forms import AssignmentForm, EscalationForm, FollowUpForm, MoveForm, UpdateForm
+from cases.forms import (
+    AssignmentForm,
+    CallMadeForm,
+    EscalationForm,
+    FollowUpForm,
+    MoveForm,
+    UpdateForm,
+)
 from cases.forms.call import LANGUAGES
 from cases.mail.suppression import suppressed
 from cases.models import Case, FollowUp
@@ -71,11 +79,23 @@ def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
         return None  # not delivered, or nothing left to buy: the lease's page says which
 
 
-def _move_form(follow_up: FollowUp, refused: Form | None) -> MoveForm | None:
-    """None for what is settled."""
-    if isinstance(refused, MoveForm) and refused.follow_up == follow_up:
-        return refused
-    return MoveForm(follow_up=follow_up) if follow_up.is_pending else None
+class Planned(NamedTuple):
+    """A follow-up; the forms only while it is pending."""
+
+    follow_up: FollowUp
+    move: Form | None
+    made: Form | None
+
+
+def _planned(follow_up: FollowUp, moving: Form | None, calling: Form | None) -> Planned:
+    if not follow_up.is_pending:
+        return Planned(follow_up, None, None)
+    move, made = MoveForm(follow_up=follow_up), CallMadeForm(follow_up=follow_up)
+    if isinstance(moving, MoveForm) and moving.follow_up == follow_up:
+        move = moving
+    if isinstance(calling, CallMadeForm) and calling.follow_up == follow_up:
+        made = calling
+    return Planned(follow_up, move, made)
 
 
 def case_page(
@@ -84,9 +104,13 @@ def case_page(
     *,
     status: int = 200,
     seen: int | None = None,
+    words: str = "",
     **refused: Form,
 ) -> HttpResponse:
-    """`refused`: a form by its name in the context, with what was typed."""
+    """`refused`: a form by its name in the context, with what was typed.
+
+    `words`: begun for the composer.
+    """
     user = signed_in(request)
     now = timezone.now()
     entries = timeline(found, user=user, after=request.GET.get("after", ""))
@@ -122,6 +146,7 @@ def case_page(
                     "seen": newest,
                     "language": customer.language,
                     "due_on": found.due_on,
+                    "body": words,
                 },
             ),
             "assignment": AssignmentForm(people=case_workers(), initial={"to": found.assignee_id}),
@@ -130,7 +155,8 @@ def case_page(
             "escalations": found.escalations.select_related("by")[:5],
             "follow_up": FollowUpForm(case=found, now=now),
             "follow_ups": [
-                (each, _move_form(each, refused.get("moving"))) for each in follow_ups_of(found)
+                _planned(each, refused.get("moving"), refused.get("calling"))
+                for each in follow_ups_of(found)
             ],
             "script_languages": LANGUAGES,
             "scripts": scripts_for(
