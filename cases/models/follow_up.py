@@ -81,7 +81,10 @@ class FollowUp(models.Model):
                 fields=["send_at"],
                 name="follow_up_due",
                 condition=Q(done_at__isnull=True, cancelled_at__isnull=True),
-            )
+            ),
+            models.Index(  # queries/calendar.py: what went out or was done in a week
+                fields=["done_at"], name="follow_up_done", condition=Q(done_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

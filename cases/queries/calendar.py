@@ -1,16 +1,18 @@
-"""What is planned in a week, by day."""
+"""What is planned in a week, by day, and what went out or was done in it."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from cases.enums import Channel
 from cases.models import FollowUp
+from cases.models.follow_up import FollowUpQuerySet
 
 #: More than anybody reads on one page.
 MOST = 200
@@ -19,6 +21,7 @@ MOST = 200
 class Day(NamedTuple):
     on: date
     items: list[FollowUp]
+    done: list[FollowUp]  # sent, or called
 
 
 class Week(NamedTuple):
@@ -35,23 +38,28 @@ def monday_of(day: date) -> date:
 def week(user: User, day: date, *, mine: bool, today: date) -> Week:
     """Days are those of the customers' calendars. The current week has what is late, too."""
     monday = monday_of(day)
-    planned = _planned(user, mine).filter(
-        on__lt=monday + timedelta(days=7),
-        # A day lies within two of UTC: for the index.
-        send_at__lt=_midnight(monday + timedelta(days=9)),
-    )
+    # A day lies within two of UTC: for the index.
+    begins, ends = _midnight(monday - timedelta(days=2)), _midnight(monday + timedelta(days=9))
+    planned = _planned(user, mine).filter(on__lt=monday + timedelta(days=7), send_at__lt=ends)
     if monday != monday_of(today):
-        planned = planned.filter(on__gte=monday, send_at__gte=_midnight(monday - timedelta(days=2)))
-    found = list(
-        planned.select_related("case__lease__customer", "by").order_by("send_at", "pk")[: MOST + 1]
-    )
+        planned = planned.filter(on__gte=monday, send_at__gte=begins)
+    found = _first(planned.order_by("send_at", "pk"))
+    was_done = _of(user, mine).filter(done_at__gte=begins, done_at__lt=ends)
+    done = _first(was_done.order_by("done_at", "pk"))
     shown = found[:MOST]
     days = [monday + timedelta(days=ahead) for ahead in range(7)]
     return Week(
         monday,
-        [Day(on, [each for each in shown if each.on == on]) for on in days],
+        [
+            Day(
+                on,
+                [each for each in shown if each.on == on],
+                [each for each in done[:MOST] if _done_on(each) == on],
+            )
+            for on in days
+        ],
         [each for each in shown if each.on < monday],
-        len(found) > MOST,
+        max(len(found), len(done)) > MOST,
     )
 
 
@@ -61,7 +69,7 @@ def next_planned(user: User, after: date, *, mine: bool) -> date | None:
     return later.order_by("on").values_list("on", flat=True).first()
 
 
-def calls_due(user: User, now: datetime) -> QuerySet[FollowUp]:
+def calls_due(user: User, now: datetime) -> FollowUpQuerySet:
     """For today, or from days before."""
     today = timezone.localdate(now)
     return _planned(user, mine=True).filter(
@@ -69,9 +77,23 @@ def calls_due(user: User, now: datetime) -> QuerySet[FollowUp]:
     )
 
 
-def _planned(user: User, mine: bool) -> QuerySet[FollowUp]:
-    planned = FollowUp.objects.visible_to(user).pending()
-    return planned.filter(Q(by=user) | Q(case__assignee=user)) if mine else planned
+def _planned(user: User, mine: bool) -> FollowUpQuerySet:
+    return _of(user, mine).pending()
+
+
+def _of(user: User, mine: bool) -> FollowUpQuerySet:
+    found = FollowUp.objects.visible_to(user)
+    return found.filter(Q(by=user) | Q(case__assignee=user)) if mine else found
+
+
+def _first(rows: FollowUpQuerySet) -> list[FollowUp]:
+    """One more than is shown: whether there are more."""
+    return list(rows.select_related("case__lease__customer", "by")[: MOST + 1])
+
+
+def _done_on(follow_up: FollowUp) -> date | None:
+    zone = ZoneInfo(follow_up.case.lease.customer.time_zone)
+    return follow_up.done_at and follow_up.done_at.astimezone(zone).date()
 
 
 def _midnight(day: date) -> datetime:

@@ -242,6 +242,28 @@ def test_the_calendar_has_a_week_by_day_mine_or_everybodys(
     assert shown() == {"Mon": [mine], "Wed": [bens]}
 
 
+@pytest.mark.requirement("R5")
+def test_the_calendar_shows_what_was_done_on_the_day_it_was_done(
+    agent: Client, plan: Callable[..., FollowUp], ana: User, monday: date
+) -> None:
+    call, mail, gone = plan(channel="phone"), plan(), plan(message="¿Y ahora?")
+    actions.finish_follow_up(follow_up=call, by=ana, now=mail.send_at + timedelta(days=2))
+    actions.cancel_follow_up(follow_up=gone, by=ana, now=timezone.now())
+    actions.send_follow_ups(now=mail.send_at)
+    page = agent.get(CALENDAR, {"week": monday})
+    week = page.context["week"]
+    assert {f"{day.on:%a}": day.done for day in week.days if day.done} == {
+        "Mon": [mail],
+        "Wed": [call],
+    }
+    assert not any(day.items for day in week.days)
+    assert not page.context["is_empty"]
+    for words in ("Correo enviado", "Llamada hecha"):
+        assert words in page.content.decode()
+    later = agent.get(CALENDAR, {"week": monday + timedelta(days=7)})
+    assert not any(day.done for day in later.context["week"].days)
+
+
 def test_calls_nobody_made_are_shown_this_week_and_counted(
     agent: Client, plan: Callable[..., FollowUp]
 ) -> None:
@@ -290,8 +312,13 @@ def test_the_calendar_costs_the_same_for_one_and_many(
     monday: date,
     count: int,
 ) -> None:
-    for each in range(count):
+    for each in range(2 * count):
         plan(message=f"¿Llegó la {each}?")
-    with django_assert_num_queries(7):
+    sent = [each.pk for each in FollowUp.objects.order_by("pk")[:count]]
+    FollowUp.objects.filter(pk__in=sent).update(
+        done_at=FollowUp.objects.earliest("send_at").send_at
+    )
+    with django_assert_num_queries(8):
         answer = agent.get(CALENDAR, {"week": monday, "whose": "everybody"})
-    assert len(answer.context["week"].days[0].items) == count
+    (day, *_) = answer.context["week"].days
+    assert (len(day.items), len(day.done)) == (count, count)

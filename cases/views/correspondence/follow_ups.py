@@ -64,7 +64,7 @@ def _page(
     context = {
         "week": found,
         "sunday": monday + timedelta(days=6),
-        "is_empty": not found.late and not any(each.items for each in found.days),
+        "is_empty": not found.late and not any(each.items or each.done for each in found.days),
         "most": MOST,
         "today": today,
         "now": now,
