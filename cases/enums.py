@@ -77,7 +77,7 @@ class Event(TextChoices):
     FOLLOW_UP_MOVED = "follow_up_moved", _("Follow-up moved")
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
     EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
-    EVIDENCE_SETTLED = "evidence_settled", _("Evidence noted as received")
+    EVIDENCE_SETTLED = "evidence_settled", _("Request for evidence settled")
     EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
     RETURN_STEPS = "return_steps", _("Return steps sent")
     PROMISE_MADE = "promise_made", _("Verbal agreement")
@@ -190,7 +190,7 @@ class CancelReason(TextChoices):
         "not_waiting",
         pgettext_lazy("follow-up", "the case no longer waits for the store"),
     )
-    EVIDENCE_CAME = "evidence_came", pgettext_lazy("follow-up", "everything asked for came")
+    EVIDENCE_CAME = "evidence_came", pgettext_lazy("follow-up", "nothing is asked for any more")
 
 
 class InboundState(TextChoices):

@@ -82,8 +82,10 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])
             return _("We asked for: %(evidence)s") % {"evidence": asked}
         case Event.EVIDENCE_SETTLED:
-            came = "; ".join(str(Slot(each).label) for each in params["slots"])
-            return _("Noted as received: %(evidence)s") % {"evidence": came}
+            settled = "; ".join(str(Slot(each).label) for each in params["slots"])
+            if not params.get("came", True):
+                return _("No longer needed: %(evidence)s") % {"evidence": settled}
+            return _("Noted as received: %(evidence)s") % {"evidence": settled}
         case Event.EVIDENCE_UNREADABLE:
             return _("“%(name)s” cannot be read: %(reason)s") % {
                 "name": params["name"],

@@ -79,20 +79,27 @@ def request_evidence(
 
 
 @transaction.atomic
-def settle_evidence(*, case: Case, slot: str, by: User, now: datetime) -> bool:
-    """Note that something asked for came; False if nothing waits for it any more.
+def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: datetime) -> bool:
+    """Note that something asked for came, or is not needed; False if nothing waits for it any more.
 
     With the last of them, reminders of it have no reason left.
     """
     if not by.works_cases:
         raise PermissionDenied
-    came = Slot(slot).value
+    settled = Slot(slot).value
     case = locked(case)
-    if not case.is_active or came not in asked_for(case):
+    if not case.is_active or settled not in asked_for(case):
         return False
     touch(case, now=now)
-    visibility = Visibility.PUBLIC
-    add_event(case, Event.EVIDENCE_SETTLED, by=by, now=now, visibility=visibility, slots=[came])
+    add_event(
+        case,
+        Event.EVIDENCE_SETTLED,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        slots=[settled],
+        came=came,
+    )
     if not asked_for(case):
         cancel_follow_ups(
             case,

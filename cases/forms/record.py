@@ -78,8 +78,12 @@ def _labels(of: tuple[Slot, ...]) -> list[tuple[str, Any]]:
     return [(slot.value, slot.label) for slot in of]
 
 
-class ReceivedForm(forms.Form):
+class SettleEvidenceForm(forms.Form):
     slot = forms.ChoiceField(choices=Slot.choices, widget=forms.HiddenInput)
+    came = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
+
+    def clean_came(self) -> bool:
+        return bool(self.cleaned_data["came"] != "no")
 
 
 class UnreadableForm(forms.Form):

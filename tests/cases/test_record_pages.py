@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions, evidence
 from cases.models import Case, Email, Evidence, OutsideDeadline, Promise
+from cases.queries.asked_for import asked_for
 from leases.models import Customer
 from leases.queries.ledger import business_day
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -286,6 +287,27 @@ def test_an_agent_notes_what_came(
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
     assert "Alguien lo anotó antes que usted." in again
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
+    assert agent.post(came, {"slot": "photos", "came": "maybe"}).status_code == 422
+    assert agent.get(page).context["still_open"] == ["photos"]
+
+
+@pytest.mark.requirement("R39")
+def test_what_is_no_longer_needed_is_not_asked_for(
+    agent: Client,
+    open_case: OpenCase,
+    sign_in: SignIn,
+    ana: User,
+    carla: Customer,
+    now: datetime,
+) -> None:
+    case = open_case()
+    actions.request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
+    settle = reverse("case_evidence_received", args=[case.number])
+    assert agent.post(settle, {"slot": "receipts", "came": "no"}).status_code == 302
+    assert asked_for(case) == ["photos"]
+    page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
+    assert page.context["asked_for"] == ["Fotos del artículo"]
+    assert "Ya no hace falta: Recibos" in page.content.decode()
 
 
 def test_another_customer_finds_nothing_to_acknowledge(

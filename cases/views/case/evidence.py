@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import Visibility
-from cases.forms.record import EvidenceRequestForm, ReceivedForm, UnreadableForm
+from cases.forms.record import EvidenceRequestForm, SettleEvidenceForm, UnreadableForm
 from cases.models import Evidence
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done
@@ -40,14 +40,12 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
 def received(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
-    form = ReceivedForm(request.POST)
+    form = SettleEvidenceForm(request.POST)
     settled: list[bool] = []
     if not done(
         form,
         lambda: settled.append(
-            actions.settle_evidence(
-                case=found, slot=form.cleaned_data["slot"], by=user, now=timezone.now()
-            )
+            actions.settle_evidence(case=found, **form.cleaned_data, by=user, now=timezone.now())
         ),
     ):
         return case_page(request, found, settling=form, status=422)
