@@ -75,7 +75,10 @@ def _line(inputs: Inputs) -> str:
     line = "".join(f" {sign} {words}" for sign, words in signed if words)
     amount = Decimal(_used(inputs)["amount"])
     line = f"{capfirst(line.removeprefix(' + '))} = {money(amount)}."
-    return line if amount else f"{line} {_('It is never below zero.')}"
+    if amount:
+        return line
+    floor = _("It is never below zero.")
+    return f"{line} {floor}"
 
 
 def _used(inputs: Inputs) -> Mapping[str, str]:

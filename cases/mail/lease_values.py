@@ -168,7 +168,8 @@ def _autopay(params: Mapping[str, Any]) -> dict[str, str]:
     else:
         warning = _("Please make these payments yourself, so that none is late.")
     if params["overdraft_warned"] and charged:
-        warning = f"{warning} {_('We also told you this when we agreed on it.')}"
+        told = _("We also told you this when we agreed on it.")
+        warning = f"{warning} {told}"
     words = str(_HELD if held else _CHANGES[change])
     if params.get("last_charge_on"):
         last = _("The payment of %(day)s is already on its way and will still be charged.")

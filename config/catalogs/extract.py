@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tokenize
 from collections.abc import Iterator
 from io import BytesIO
@@ -44,6 +45,7 @@ def from_project(root: Path) -> Extraction:
                 found.problems += one.problems
             else:
                 found.texts += from_python(path.read_bytes(), name)
+                found.problems += hidden(path.read_bytes(), name)
         except (SyntaxError, UnicodeDecodeError, tokenize.TokenError) as error:
             line = getattr(error, "lineno", None) or 1
             found.problems.append(Problem(name, line, f"cannot be read: {error}"))
@@ -68,3 +70,37 @@ def from_python(source: bytes, file: str) -> Iterator[Text]:
         text_id = message if isinstance(message, str) else (message[0], message[1])
         if text_id and all(text_id):
             yield Text(text_id, context, file, line, tuple(comments))
+
+
+def hidden(source: bytes, file: str) -> Iterator[Problem]:
+    """What `from_python` reads over without a word: such a text stays English for everybody."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom | ast.Assign):
+            for name, alias in _renamed(node):
+                if KEYWORDS.get(alias) != KEYWORDS[name]:
+                    says = f"texts marked with {alias}(…) are never found: call {name} by its name."
+                    yield Problem(file, node.lineno, says)
+        elif isinstance(node, ast.JoinedStr):
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and _name(call.func) in KEYWORDS:
+                    says = "a text inside an f-string is never found: give it a name before."
+                    yield Problem(file, call.lineno, says)
+
+
+def _renamed(node: ast.ImportFrom | ast.Assign) -> Iterator[tuple[str, str]]:
+    """A marking function and the other name it is given."""
+    if isinstance(node, ast.ImportFrom):
+        for each in node.names:
+            if each.asname and each.name in KEYWORDS:
+                yield each.name, each.asname
+    elif (name := _name(node.value)) in KEYWORDS:
+        for target in node.targets:
+            yield name, _name(target)
+
+
+def _name(node: ast.expr) -> str:
+    """`gettext` of both gettext and translation.gettext."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from config.catalogs.__main__ import main
 from config.catalogs.check import check
-from config.catalogs.extract import from_project, from_python
+from config.catalogs.extract import from_project, from_python, hidden
 from config.catalogs.files import merge, parse, po_path, render
 from config.catalogs.templates import from_template
 from config.catalogs.texts import Text
@@ -84,6 +84,45 @@ def test_a_call_in_python_is_found(source: str, expected: object) -> None:
 
 def test_python_without_a_literal_is_left_alone() -> None:
     assert in_python("x = _(name)\ny = pgettext('status', label)\nz = _('')\n") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = f\"{last} {_('We also told you this.')}\"",
+        "x = f\"{translation.pgettext('mail', 'Bye')}\"",
+        "from django.utils.translation import gettext_lazy as _l\nx = _l('Done')",
+        "from django.utils.translation import ngettext as _\nx = _('a day', 'days', n)",
+        "later = gettext_lazy\nx = later('Done')",
+        "later = translation.gettext_lazy\nx = later('Done')",
+    ],
+)
+def test_a_text_that_would_be_read_over_is_a_problem(source: str) -> None:
+    assert [problem.line for problem in hidden(source.encode(), "cases/a.py")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "told = _('We also told you this.')\nx = f'{last} {told}'",
+        "from django.utils.translation import gettext_lazy as _, pgettext\nx = _('Done')",
+        "from django.utils.translation import gettext_lazy as gettext",
+        "_ = gettext",
+    ],
+)
+def test_a_text_that_is_found_is_no_problem(source: str) -> None:
+    assert list(hidden(source.encode(), "cases/a.py")) == []
+
+
+def test_update_and_check_fail_on_a_text_that_would_be_read_over(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_spanish(project)
+    with (project / "cases" / "views.py").open("a") as view:
+        view.write("late = f\"{_('Overdue')}!\"\n")
+    assert main(["check"], project) == 1
+    assert main(["update"], project) == 1
+    assert capsys.readouterr().err.count("cases/views.py:4: a text inside an f-string") == 2
 
 
 def test_notes_for_translators_come_along() -> None:

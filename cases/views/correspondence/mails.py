@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 
 UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
 SETTLED = {
-    Settlement.ARRIVED: _l("Written down: the mail arrived. Nothing more is sent."),
-    Settlement.RESENT: _l("The mail goes out again."),
-    Settlement.DROPPED: _l("Written down: the mail is not needed any more."),
+    Settlement.ARRIVED: gettext_lazy("Written down: the mail arrived. Nothing more is sent."),
+    Settlement.RESENT: gettext_lazy("The mail goes out again."),
+    Settlement.DROPPED: gettext_lazy("Written down: the mail is not needed any more."),
 }
 
 
