@@ -191,6 +191,7 @@ class CancelReason(TextChoices):
         pgettext_lazy("follow-up", "the case no longer waits for the store"),
     )
     EVIDENCE_CAME = "evidence_came", pgettext_lazy("follow-up", "nothing is asked for any more")
+    CUSTOMER_WROTE = "customer_wrote", pgettext_lazy("follow-up", "the customer has answered")
 
 
 class InboundState(TextChoices):

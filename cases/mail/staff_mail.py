@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from accounts.models import User
 from cases.enums import TemplateKey
 from cases.mail.enqueue import enqueue
@@ -13,7 +15,7 @@ from cases.mail.enqueue import enqueue
 def enqueue_staff_mail(
     to: User, template: TemplateKey, *, key: str, now: datetime, **params: Any
 ) -> bool:
-    """False if this event already has its mail; see `enqueue`.
+    """False if this event already has its mail; see `enqueue`. Who chose no language gets ours.
 
     `params` by mail: outside_deadline those of `case_params` and `outside` (`body`, `reference`,
     `received_on`, `due_on`, `days_left`); weekly_report `week` (as
@@ -23,7 +25,7 @@ def enqueue_staff_mail(
         key=key,
         template=template,
         to=to.email,
-        language=to.language,
+        language=to.language or settings.LANGUAGE_CODE,
         params={"staff_name": to.name, **params},
         now=now,
     )

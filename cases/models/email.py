@@ -130,6 +130,9 @@ class Email(models.Model):
                 condition=Q(state__in=EmailState.values), name="email_state_known"
             ),
             models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="email_language_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     state__in=[EmailState.CLAIMED, EmailState.SENDING],
                     owner__isnull=False,

@@ -51,6 +51,7 @@ def test_a_mails_state_has_what_belongs_to_it(case: Case, now: datetime) -> None
     refused("email_claim_has_an_owner", lambda: mails.update(state="claimed"))
     refused("email_claim_has_an_owner", lambda: mails.update(lease_until=now))
     refused("email_state_known", lambda: mails.update(state="posted"))
+    refused("email_language_known", lambda: mails.update(language=""))
 
 
 def test_both_languages_of_a_mail_are_there(db: None, now: datetime) -> None:

@@ -116,6 +116,15 @@ def test_assignee_and_supervisors_are_warned_each_once_in_their_language(
     assert "Hoy es el último día." in last.text
 
 
+def test_who_chose_no_language_is_warned_in_the_default_one(
+    opened: OpenDeadline, sofia: User
+) -> None:
+    opened()
+    User.objects.update(language="")
+    assert warn_of_outside_deadlines(now=morning(22)) == 2
+    assert "3 days are left." in render(Email.objects.get(to=sofia.email)).text
+
+
 def test_a_later_beat_asks_no_more_for_many_than_for_one(
     opened: OpenDeadline,
     sofia: User,
