@@ -18,6 +18,7 @@ from cases.enums import (
 from cases.follow_up_times import MOST_BUSINESS_DAYS, Planned, chosen_day, is_over, planned, today
 from cases.models import Case
 from cases.queries.asked_for import asked_for
+from cases.slots import GOES_BACK
 from leases.availability import Window
 
 
@@ -67,7 +68,8 @@ def check_case(case: Case, rule: str) -> None:
 
 def check_text(case: Case, *, channel: str, template: str, message: str) -> None:
     """ValidationError `follow_up_channel`, `follow_up_template`, `follow_up_message` (nothing to
-    read), `follow_up_message_unused` (the text has no place for it), `follow_up_nothing_asked`.
+    read), `follow_up_message_unused` (the text has no place for it), `follow_up_nothing_asked`,
+    `not_a_return`.
     """
     if channel == Channel.PHONE:
         return
@@ -82,6 +84,8 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
             _("This e-mail has a fixed text, without a place for a message."),
             code="follow_up_message_unused",
         )
+    if template == TemplateKey.RETURN_STEPS and case.kind not in GOES_BACK:
+        raise ValidationError(_("Nothing goes back to a store in this case."), "not_a_return")
     if template == TemplateKey.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(
             _("No evidence was asked for in this case, so there is nothing to remind of."),

@@ -42,7 +42,7 @@ def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
             batch = list(
                 rows.exclude(pk__in=seen)
                 .select_for_update(skip_locked=True, of=("self",))
-                .select_related("case__lease__customer", "case__lease__store")
+                .select_related("case__lease__customer", "case__lease__store__merchant")
                 .order_by("channel", "send_at", "pk")[:CHUNK]
             )
             seen.update(follow_up.pk for follow_up in batch)

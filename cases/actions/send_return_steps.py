@@ -11,6 +11,7 @@ from cases import slots
 from cases.actions.change import add_event, locked, touch
 from cases.enums import Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
+from cases.mail.return_steps import return_steps_params
 from cases.models import Case, Email
 from leases.queries.ledger import business_day
 
@@ -33,13 +34,11 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
         return False
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     entry = add_event(case, Event.RETURN_STEPS, by=by, now=now, visibility=Visibility.PUBLIC)
-    lease = case.lease
     return enqueue_case_mail(
         case,
         TemplateKey.RETURN_STEPS,
         key=key,
         entry=entry,
         now=now,
-        store=f"{lease.store.merchant.name} · {lease.store.name}",
-        returned_item=lease.merchandise,
+        **return_steps_params(case.lease),
     )

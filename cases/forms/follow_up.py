@@ -20,6 +20,7 @@ from cases.follow_up_times import MOST_BUSINESS_DAYS
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, WordsField
 from cases.models import Case, FollowUp
+from cases.slots import GOES_BACK
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
@@ -76,6 +77,10 @@ class FollowUpForm(forms.Form):
         self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()
         if case.status != CaseStatus.WAITING_STORE:
             self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
+        if case.kind not in GOES_BACK:
+            self.fields["template"].choices = [  # type: ignore[attr-defined]
+                each for each in TEMPLATES if each[0] != TemplateKey.RETURN_STEPS
+            ]
 
     def clean_rule(self) -> str:
         return self.cleaned_data["rule"] or FollowUpRule.ON_DAY

@@ -7,6 +7,7 @@ from cases.enums import TemplateKey
 from cases.mail import hours
 from cases.mail.case_mail import case_params
 from cases.mail.enqueue import enqueue
+from cases.mail.return_steps import return_steps_params
 from cases.models import Entry, FollowUp
 from cases.queries.asked_for import asked_for
 
@@ -28,12 +29,11 @@ def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bo
 
 def _extra(follow_up: FollowUp) -> dict[str, Any]:
     """What its text says beyond the case; see `case_params`."""
-    lease = follow_up.case.lease
     match follow_up.template:
         case TemplateKey.FOLLOW_UP:
             return {"message": follow_up.message}
         case TemplateKey.EVIDENCE_REQUESTED:
             return {"slots": asked_for(follow_up.case), "message": follow_up.message}
         case TemplateKey.RETURN_STEPS:
-            return {"store": lease.store.name, "returned_item": lease.merchandise}
+            return return_steps_params(follow_up.case.lease)
     return {}

@@ -12,6 +12,7 @@ from cases.enums import TemplateKey
 from cases.mail.case_mail import case_params
 from cases.mail.lease_mail import lease_params
 from cases.mail.placeholders import ALLOWED
+from cases.mail.return_steps import return_steps_params
 from cases.mail.samples import sample
 from cases.models import Case
 from leases.models import Lease
@@ -53,7 +54,7 @@ def _beside(key: TemplateKey, case: Case) -> dict[str, Any]:
     lease = case.lease
     facts = {"store": lease.store.name, "time_zone": lease.customer.time_zone}
     if key == TemplateKey.RETURN_STEPS:
-        facts["returned_item"] = lease.merchandise
+        facts |= return_steps_params(lease)
     if key == TemplateKey.CASE_OPENED:
         facts["agent_name"] = case.opened_by.name
     return facts

@@ -69,8 +69,8 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
     follow_up = FollowUp.objects.get()
     assert follow_up.on == monday + timedelta(days=7)
     assert (follow_up.channel, follow_up.language, follow_up.message) == ("phone", "en", "")
-    agent.post(place, {"rule": "business_days", "days": "2", "template": "return_steps"})
-    assert FollowUp.objects.latest("pk").template == "return_steps"
+    agent.post(place, {"rule": "business_days", "days": "2", "template": "status_changed"})
+    assert FollowUp.objects.latest("pk").template == "status_changed"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,12 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
             {"template": ["invalid_choice"]},
         ),
         (
-            {"rule": "window_ends", "template": "return_steps", "message": "x"},
+            {"rule": "window_ends", "template": "status_changed", "message": "x"},
             {"__all__": ["follow_up_message_unused"]},
+        ),
+        (
+            {"rule": "window_ends", "template": "return_steps"},  # of a late payment
+            {"template": ["invalid_choice"]},
         ),
         (
             {"rule": "store_silent", "on": "2027-02-03", "message": "x"},

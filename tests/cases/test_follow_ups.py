@@ -110,6 +110,7 @@ def test_the_same_said_twice_is_one(plan: Callable[..., FollowUp], case: Case, a
         ({"template": "sign_in_code"}, "follow_up_template"),
         ({"template": "status_changed"}, "follow_up_message_unused"),
         ({"template": "evidence_requested"}, "follow_up_nothing_asked"),
+        ({"template": "return_steps", "message": ""}, "not_a_return"),  # it is a late payment
         ({"channel": "letter"}, "follow_up_channel"),
     ],
 )
@@ -139,14 +140,21 @@ def test_only_who_works_cases_plans(plan: Callable[..., FollowUp], mateo: User) 
 @pytest.mark.requirement("R5", "R43")
 @pytest.mark.parametrize("template", ["status_changed", "return_steps", "evidence_requested"])
 def test_a_follow_up_may_have_another_text_in_another_language(
-    case: Case, plan: Callable[..., FollowUp], ana: User, now: datetime, template: str
+    open_case: Callable[..., Case],
+    plan: Callable[..., FollowUp],
+    ana: User,
+    now: datetime,
+    template: str,
 ) -> None:
+    case = open_case(kind="return")
     add_event(case, Event.EVIDENCE_REQUESTED, by=ana, now=now, slots=["photos", "receipts"])
-    follow_up = plan(template=template, message="", language="en")
+    follow_up = plan(case=case, template=template, message="", language="en")
     assert actions.send_follow_ups(now=follow_up.send_at) == 1
     mail = Email.objects.get(key=f"follow_up:{follow_up.pk}")
     assert (mail.template.key, mail.language) == (template, "en")
     assert mail.params.get("slots", ["photos", "receipts"]) == ["photos", "receipts"]
+    store = "Mueblería Luna · Luna San Antonio"  # as the button on the page of the case names it
+    assert mail.params.get("store", store) == store
     entry = mail.entry
     assert entry is not None
     assert entry.visibility == Visibility.PUBLIC
