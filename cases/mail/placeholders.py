@@ -84,34 +84,39 @@ _PROMISED = {"subject": frozenset({"matter"}), "body": frozenset({"matter", "pro
 
 REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.CASE_OPENED: _case(),
-    TemplateKey.MESSAGE_ADDED: _case(),
-    TemplateKey.STATUS_CHANGED: _case(),
+    TemplateKey.MESSAGE_ADDED: _case("message"),
+    TemplateKey.STATUS_CHANGED: _case("status"),
     TemplateKey.FOLLOW_UP: _case("message"),
     TemplateKey.SIGN_IN_CODE: {"body": frozenset({"code"})},
     TemplateKey.PASSWORD_RESET: {"body": frozenset({"link"})},
     TemplateKey.APPROVAL_EXPIRING: _body("expires_at"),
-    TemplateKey.APPROVAL_EXPIRED: _body(),
+    TemplateKey.APPROVAL_EXPIRED: _body("expired_at"),
     TemplateKey.CONTRACTS_EXPIRING: _body("expires_at"),
-    TemplateKey.CONTRACTS_EXPIRED: _body(),
+    TemplateKey.CONTRACTS_EXPIRED: _body("expired_at"),
     TemplateKey.BUYOUT_QUOTE: _body(
         "total", "cash_price", "cost_of_lease", "lease_total", "saving", "formula", "effect",
         "valid_until",
     ),
-    TemplateKey.PAYMENT_HISTORY: _body("since", "until", "received"),
+    TemplateKey.PAYMENT_HISTORY: _body("since", "until", "received", "arrears"),
     TemplateKey.PLAN_AGREED: _body("agreed"),
     TemplateKey.PLAN_CANCELLED: _body("plan_kind", "ended_day", "arrears", "next_payment"),
     TemplateKey.AUTOPAY_CHANGED: _body("change", "dates", "warning"),
     TemplateKey.EVIDENCE_REQUESTED: _case("evidence"),
-    TemplateKey.EVIDENCE_RECEIVED: _case("files"),
+    TemplateKey.EVIDENCE_RECEIVED: _case("files", "received_at"),
     TemplateKey.EVIDENCE_UNREADABLE: _case("file_name", "reason"),
     TemplateKey.PROMISE_CONFIRMED: _case("promise"),
     TemplateKey.PROMISE_DUE: _PROMISED,
     TemplateKey.PROMISE_BROKEN: _PROMISED,
-    TemplateKey.ESCALATED: _case(),
+    TemplateKey.ESCALATED: _case("due_day"),
     TemplateKey.RESOLVED: _case("outcome"),
     TemplateKey.RETURN_STEPS: _case("store"),
     TemplateKey.OUTSIDE_DEADLINE: _case("outside_body", "answer_day", "case_link"),
-    TemplateKey.WEEKLY_REPORT: {},
+    TemplateKey.WEEKLY_REPORT: {
+        "body": frozenset({
+            "since", "until", "opened", "resolved", "open", "overdue", "escalated", "oldest_es",
+            "oldest_en",
+        })
+    },
 }  # fmt: skip
 MEANING: Mapping[str, str | Promise] = {
     "customer_name": _("the customer's name"),

@@ -55,12 +55,39 @@ def test_subject_of_a_case_mail(text: str, expected: str | None) -> None:
             (key, field, "Hello {company}")
             for field in ("subject", "body")
             for key in (*CASE_MAILS, *STAFF_MAILS)
-            if key != TemplateKey.WEEKLY_REPORT
+            if field == "body" or key != TemplateKey.WEEKLY_REPORT
         ),
     ],
 )
 def test_what_a_mail_is_for_cannot_be_left_out(key: TemplateKey, field: str, text: str) -> None:
     assert code(key, field, text) == "placeholder_missing"
+
+
+@pytest.mark.parametrize(
+    ("key", "fact"),
+    [
+        (TemplateKey.MESSAGE_ADDED, "message"),
+        (TemplateKey.STATUS_CHANGED, "status"),
+        (TemplateKey.ESCALATED, "due_day"),
+        (TemplateKey.EVIDENCE_RECEIVED, "received_at"),
+        (TemplateKey.APPROVAL_EXPIRED, "expired_at"),
+        (TemplateKey.CONTRACTS_EXPIRED, "expired_at"),
+        (TemplateKey.PAYMENT_HISTORY, "arrears"),
+        (TemplateKey.WEEKLY_REPORT, "oldest_es"),
+    ],
+)
+def test_its_essential_fact_cannot_be_left_out(key: TemplateKey, fact: str) -> None:
+    """What no other mail will tell: an empty frame with all its numbers is not enough."""
+    every = "\n".join(f"{{{name}}}" for name in placeholders.ALLOWED[key])
+    assert code(key, "body", every) is None
+    assert code(key, "body", every.replace(f"{{{fact}}}", "")) == "placeholder_missing"
+
+
+@pytest.mark.parametrize("key", [key for key in TemplateKey if key != TemplateKey.CASE_OPENED])
+def test_a_mail_without_any_fact_is_refused(key: TemplateKey) -> None:
+    frame = ("customer_name", "case_number", "account_number", "company", "portal_link", "matter")
+    bare = "\n".join(f"{{{name}}}" for name in frame if name in placeholders.ALLOWED[key])
+    assert code(key, "body", bare) == "placeholder_missing"
 
 
 @pytest.mark.parametrize("key", TemplateKey)
