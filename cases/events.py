@@ -16,7 +16,6 @@ from cases.enums import (
     Event,
     OutsideBody,
     Party,
-    PromiseOutcome,
     Slot,
     SuppressionReason,
     TemplateKey,
@@ -80,7 +79,10 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
             return _("The e-mail “%(mail)s” came back: the address takes no mail") % mail
         case Event.EVIDENCE_REQUESTED:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])
-            return _("We asked for: %(evidence)s") % {"evidence": asked}
+            told = _("We asked for: %(evidence)s") % {"evidence": asked}
+            if message := params.get("message"):
+                return f"{told}\n\n{quote(message, params['language'])}"
+            return told
         case Event.EVIDENCE_SETTLED:
             settled = "; ".join(str(Slot(each).label) for each in params["slots"])
             if not params.get("came", True):
@@ -134,8 +136,8 @@ def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
     if event == Event.PROMISE_MADE:
         if not what.endswith(".."):
             what = what.removesuffix(".")  # the sentence goes on
-        party = Party(params["party"])
-        who = words.who_promised_for_customer(party) if for_customer else party.label
+        what = quote(what, language)
+        who = words.promised_by(params["party"], for_customer=for_customer)
         day, amount = _day(params["due_on"]), params["amount"]
         if amount:
             what = f"{what} ({_money(amount)})"
@@ -144,14 +146,15 @@ def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
             "what": what,
             "day": day,
         }
+    what = quote(what, language)
     if event == Event.PROMISE_ACKNOWLEDGED:
         return _("Agreement acknowledged: %(what)s") % {"what": what}
-    outcome = PromiseOutcome(params["outcome"]).label
+    outcome = words.promise_outcome(params["outcome"])
     if reason := params.get("reason"):
         return _("Agreement “%(what)s”: %(outcome)s. %(reason)s") % {
             "what": what,
             "outcome": outcome,
-            "reason": reason,
+            "reason": quote(reason, params.get("reason_language", "")),
         }
     return _("Agreement “%(what)s”: %(outcome)s") % {"what": what, "outcome": outcome}
 

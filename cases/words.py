@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from cases.enums import CaseStatus, Party
+from cases.enums import CaseStatus, Party, PromiseOutcome
 
 _STATUS: dict[CaseStatus, str | Promise] = {
     CaseStatus.OPEN: pgettext_lazy("status for the customer", "We received your case"),
@@ -34,6 +34,17 @@ _WHO_PROMISED: dict[Party, str | Promise] = {
     Party.STORE: pgettext_lazy("who promised", "The store"),
 }
 
+_IN_SENTENCE = {
+    Party.COMPANY: pgettext_lazy("who promised, in a sentence", "we"),
+    Party.CUSTOMER: pgettext_lazy("who promised, in a sentence", "the customer"),
+    Party.STORE: pgettext_lazy("who promised, in a sentence", "the store"),
+}
+_OUTCOME = {
+    PromiseOutcome.KEPT: pgettext_lazy("verbal agreement", "kept"),
+    PromiseOutcome.BROKEN: pgettext_lazy("verbal agreement", "not kept"),
+    PromiseOutcome.WITHDRAWN: pgettext_lazy("verbal agreement", "withdrawn"),
+}
+
 
 def status_for_customer(status: str) -> str:
     return str(_STATUS[CaseStatus(status)])
@@ -45,3 +56,15 @@ def who_acts_for_customer(party: str) -> str:
 
 def who_promised_for_customer(party: str) -> str:
     return str(_WHO_PROMISED[Party(party)])
+
+
+def promised_by(party: str, *, for_customer: bool) -> str:
+    """In the middle of a sentence, for either reader."""
+    if for_customer and party == Party.CUSTOMER:
+        return pgettext("who promised, in a sentence", "you")
+    return str(_IN_SENTENCE[Party(party)])
+
+
+def promise_outcome(outcome: str) -> str:
+    """In the middle of a sentence."""
+    return str(_OUTCOME[PromiseOutcome(outcome)])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from accounts.models import User
 from cases import actions
@@ -189,6 +190,27 @@ def test_a_full_stop_does_not_end_the_sentence_around_it(make: MakePromise) -> N
     promise = make(what="Dejar 60 dólares en la tienda.", amount=Decimal(60))
     entry = promise.case.entries.get(event="promise_made")
     assert "en la tienda ($60.00), by November" in describe(entry, for_customer=True)
+
+
+@pytest.mark.parametrize(
+    ("party", "to_staff", "to_her"),
+    [
+        ("customer", "(el cliente)", "(usted)"),
+        ("company", "(nosotros)", "(nosotros)"),
+        ("store", "(la tienda)", "(la tienda)"),
+    ],
+)
+def test_words_inside_a_sentence_are_not_capitalised(
+    make: MakePromise, ana: User, now: datetime, party: str, to_staff: str, to_her: str
+) -> None:
+    promise = make(party=party)
+    settle_promise(promise=promise, outcome="kept", by=ana, now=now)
+    made = promise.case.entries.get(event="promise_made")
+    settled = promise.case.entries.get(event="promise_settled")
+    with translation.override("es"):
+        assert describe(made, for_customer=False).startswith(f"Se acordó {to_staff}: {WHAT},")
+        assert describe(made, for_customer=True).startswith(f"Se acordó {to_her}: {WHAT},")
+        assert describe(settled, for_customer=False) == f"Acuerdo «{WHAT}»: cumplido"
 
 
 def test_nothing_is_broken_before_its_day_is_over(make: MakePromise, ana: User) -> None:

@@ -270,7 +270,7 @@ def test_the_portal_says_what_is_asked_for_until_it_came(
     actions.settle_evidence(case=case, slot="receipts", by=ana, now=now)
     page = client.get(address)
     assert page.context["asked_for"] == []
-    assert "Anotado como recibido: Recibos" in page.content.decode()
+    assert "Registrado como recibido: Recibos" in page.content.decode()
 
 
 @pytest.mark.requirement("R39")
