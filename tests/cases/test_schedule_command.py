@@ -1,0 +1,75 @@
+"""`manage.py run_schedule`: whoever has no broker loses nothing by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from cases import actions
+from cases.enums import EmailState
+from cases.models import Case, Email, FollowUp
+from leases.models import Customer
+from tests.cases.conftest import Inbox
+from tests.cases.mail.processes import running, wait_for
+
+SCHEDULE = ("manage.py", "run_schedule")
+
+
+@pytest.fixture
+def due(open_case: Callable[..., Case], carla: Customer, ana: User) -> FollowUp:
+    """Some days ago, as after a time in which nothing ran."""
+    Customer.objects.filter(pk=carla.pk).update(
+        available_days=[], available_from=time.min, available_to=time.max
+    )
+    before = timezone.now() - timedelta(days=3)
+    case = open_case(now=before)
+    Email.objects.all().delete()
+    return actions.set_follow_up(
+        case=case, on=(before + timedelta(days=1)).date(), message="¿Llegó?", by=ana, now=before
+    )
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("R5")
+def test_a_follow_up_goes_without_a_broker(due: FollowUp, inbox: Inbox, tmp_path: Path) -> None:
+    nowhere = "redis://127.0.0.1:1/0"
+    with running(*SCHEDULE, "--loop", log=tmp_path / "log", REDIS_URL=nowhere) as loop:
+        sent = Email.objects.filter(key=f"follow_up:{due.pk}", state=EmailState.SENT)
+        wait_for(sent.exists, what="the follow-up's delivery")
+        assert loop.end() == 0
+        assert loop.said("Stopped.")
+    (mail,) = inbox.messages
+    assert mail.recipients == ("carla@example.com",)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+def test_no_database_is_told_by_the_exit_code(tmp_path: Path) -> None:
+    nowhere = "postgresql://puente@127.0.0.1:1/puente"
+    with running(*SCHEDULE, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
+        assert program.process.wait(60) == 1
+        assert program.said("The database does not answer")
+
+
+@pytest.mark.django_db
+def test_one_that_fails_does_not_stop_the_others(
+    due: FollowUp, inbox: Inbox, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(**_: Any) -> int:
+        raise ValueError("a row nobody can read")
+
+    monkeypatch.setattr(actions, "expire_leases", broken)
+    with pytest.raises(CommandError) as failed:
+        call_command("run_schedule")
+    assert failed.value.returncode == 3
+    assert "schedule_failed task=cases.tasks.expire_leases" in caplog.text
+    due.refresh_from_db()
+    assert due.done_at
