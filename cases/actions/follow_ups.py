@@ -45,9 +45,10 @@ def set_follow_up(
 ) -> FollowUp:
     """Plan a mail to the customer, or a call of ours, in the customer's days and hours.
 
-    A day that is none of theirs becomes the next one that is: `on` of the result says which. A
-    mail is in the customer's language unless another is named. Said twice, as by a double click,
-    it is one. ValidationError: those of `check_case`, `check_text` and `checked_time`.
+    A day that is none of theirs becomes the next one that is: `on` of the result says which.
+    Without a language a message is in the customer's of now, and what has no words of ours in the
+    customer's of the day it goes. Said twice, as by a double click, it is one. ValidationError:
+    those of `check_case`, `check_text` and `checked_time`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -62,7 +63,7 @@ def set_follow_up(
         on=goes.on,
         template=template if channel == Channel.EMAIL else TemplateKey.FOLLOW_UP,
         channel=channel,
-        language=language or Language(customer.language),
+        language=language or (Language(customer.language) if message else ""),
         message=message,
         by=by,
         defaults={"send_at": goes.at, "at": now},
@@ -123,8 +124,8 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
             _("An e-mail goes by itself; only a call can be marked as done."),
             code="follow_up_is_mail",
         )
-    follow_up.done_at, follow_up.done_by = now, by
-    follow_up.save(update_fields=["done_at", "done_by"])
+    follow_up.done_at, follow_up.done_by, follow_up.language = now, by, follow_up.spoken
+    follow_up.save(update_fields=["done_at", "done_by", "language"])
     touch(case, now=now)
     if words:
         Entry.objects.create(
@@ -161,7 +162,7 @@ def _pending(follow_up: FollowUp) -> FollowUp:
         FollowUp.objects.pending()
         .filter(pk=follow_up.pk)
         .select_for_update(of=("self",))
-        .select_related("case")
+        .select_related("case__lease__customer")
         .first()
     )
     if found is None:

@@ -82,11 +82,12 @@ def _settle(follow_up: FollowUp, now: datetime) -> bool:
         now=now,
         visibility=Visibility.PUBLIC,
         message=follow_up.message,
+        language=follow_up.language,
         template=follow_up.template,
     )
+    follow_up.done_at, follow_up.language = now, follow_up.spoken
+    follow_up.save(update_fields=["done_at", "language"])
     enqueue_follow_up(follow_up, entry=entry, now=now)
-    follow_up.done_at = now
-    follow_up.save(update_fields=["done_at"])
     return True
 
 

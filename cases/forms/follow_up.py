@@ -70,9 +70,13 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args: Any, case: Case, now: datetime, **kwargs: Any) -> None:
         customer = case.lease.customer
         kwargs.setdefault("auto_id", "follow_up_%s")
-        kwargs.setdefault("initial", {"language": customer.language, "days": 3})
+        kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
-        self.preferred = customer.language
+        now_in = dict(LANGUAGES)[customer.language]
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            ("", _("The customer’s (now: %(language)s)") % {"language": now_in}),
+            *LANGUAGES,
+        ]
         # On the customer's calendar, which is the one that counts.
         self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()
         if case.status != CaseStatus.WAITING_STORE:
@@ -90,9 +94,6 @@ class FollowUpForm(forms.Form):
 
     def clean_template(self) -> str:
         return self.cleaned_data["template"] or TemplateKey.FOLLOW_UP
-
-    def clean_language(self) -> str:
-        return self.cleaned_data["language"] or self.preferred
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]

@@ -13,13 +13,13 @@ from cases.queries.asked_for import asked_for
 
 
 def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bool:
-    """Its mail, in the language chosen for it; see `enqueue`."""
+    """Its mail, in the language chosen for it, if one was; see `enqueue`."""
     case = follow_up.case
     return enqueue(
         key=f"{hours.FOLLOW_UP}{follow_up.pk}",
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
-        language=follow_up.language,
+        language=follow_up.spoken,
         params=case_params(case, **_extra(follow_up)),
         case=case,
         entry=entry,

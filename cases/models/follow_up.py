@@ -51,7 +51,10 @@ class FollowUp(models.Model):
     channel = models.CharField(
         _("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
     )
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    # Blank until it goes, where nobody chose one: a text of ours speaks as the customer does then.
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, blank=True, default=""
+    )
     message = models.TextField(_("message"), blank=True)
     send_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -110,14 +113,23 @@ class FollowUp(models.Model):
                 condition=Q(
                     rule__in=FollowUpRule.values,
                     template__in=TemplateKey.values,
-                    language__in=Language.values,
+                    language__in=["", *Language.values],
                 ),
                 name="follow_up_codes_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(language="") | Q(message="", done_at__isnull=True),
+                name="follow_up_words_have_a_language",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.on}"
+
+    @property
+    def spoken(self) -> str:
+        """The language it goes in, as things are now."""
+        return self.language or self.case.lease.customer.language
 
     @property
     def is_pending(self) -> bool:

@@ -36,6 +36,7 @@ def test_a_follow_up_is_cancelled_by_somebody_and_not_once_sent(
         lambda: rows.update(cancelled_at=now, cancel_reason="by_hand"),
     )
     refused("follow_up_cancelled_for_a_reason", lambda: rows.update(cancelled_by=ana))
+    refused("follow_up_words_have_a_language", lambda: rows.update(language=""))
     refused(
         "follow_up_done_or_cancelled",
         lambda: rows.update(

@@ -16,7 +16,7 @@ from cases import actions
 from cases.enums import EntryKind
 from cases.models import Case, Entry, FollowUp
 from cases.queries.calendar import monday_of
-from leases.models import Lease
+from leases.models import Customer, Lease
 
 CALENDAR = "/correspondence/follow-ups/"
 Queries = Callable[[int], Any]
@@ -71,6 +71,17 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
     assert (follow_up.channel, follow_up.language, follow_up.message) == ("phone", "en", "")
     agent.post(place, {"rule": "business_days", "days": "2", "template": "status_changed"})
     assert FollowUp.objects.latest("pk").template == "status_changed"
+
+
+def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
+    place = reverse("case", args=[case.number])
+    assert 'value="" selected>El del cliente (ahora: Español)' in agent.get(place).content.decode()
+    typed = {"rule": "window_ends", "template": "status_changed", "language": ""}
+    agent.post(reverse("case_follow_ups", args=[case.number]), typed)
+    assert FollowUp.objects.get().language == ""
+    Customer.objects.filter(leases__cases=case).update(language="en")
+    page = agent.get(place)
+    assert [each.follow_up.spoken for each in page.context["follow_ups"]] == ["en"]
 
 
 @pytest.mark.parametrize(

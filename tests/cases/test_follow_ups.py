@@ -161,6 +161,31 @@ def test_a_follow_up_may_have_another_text_in_another_language(
     assert str(TemplateKey(template).label) in describe(entry, for_customer=True)
 
 
+@pytest.mark.requirement("R5", "R54")
+@pytest.mark.parametrize(
+    ("chosen", "message", "expected"),
+    [
+        ({"template": "status_changed"}, "", "en"),
+        ({"template": "status_changed", "language": "es"}, "", "es"),
+        ({"template": "follow_up"}, "¿Le llamó la tienda?", "es"),  # as it was written
+    ],
+)
+def test_a_text_without_words_of_ours_speaks_as_the_customer_does_then(
+    carla: Customer,
+    plan: Callable[..., FollowUp],
+    chosen: dict[str, str],
+    message: str,
+    expected: str,
+) -> None:
+    follow_up = plan(message=message, **chosen)
+    assert follow_up.spoken == "es"
+    Customer.objects.filter(pk=carla.pk).update(language="en")
+    assert FollowUp.objects.get().spoken == expected
+    assert actions.send_follow_ups(now=follow_up.send_at) == 1
+    mail = Email.objects.get(key=f"follow_up:{follow_up.pk}")
+    assert (mail.language, FollowUp.objects.get().language) == (expected, expected)
+
+
 @pytest.mark.requirement("R5")
 def test_without_the_stores_answer_the_customer_is_told(
     plan: Callable[..., FollowUp], wait_for_store: Callable[..., Case]
