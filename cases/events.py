@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,9 +30,18 @@ from leases.formats import day, money
 SHOWN = 8
 
 
-def describe(entry: Entry, *, for_customer: bool) -> str:
+#: Words somebody wrote, and their language or "" where nobody knows it; as they go into a sentence.
+Quote = Callable[[str, str], str]
+
+
+def _plain(words: str, language: str) -> str:
+    return words
+
+
+def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
     """What happened, in the active language. Customers read plain words, never internal codes."""
     params = entry.params
+    language = params.get("language", "")
     match Event(entry.event):
         case Event.OPENED:
             return _("Case opened")
@@ -61,7 +71,8 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.FOLLOW_UP_SET | Event.FOLLOW_UP_CANCELLED | Event.FOLLOW_UP_MOVED:
             return _planned(Event(entry.event), params)
         case Event.FOLLOW_UP_SENT:
-            text = params["message"] or TemplateKey(params["template"]).label
+            message = params["message"]
+            text = quote(message, language) if message else TemplateKey(params["template"]).label
             return _("Follow-up: %(message)s") % {"message": text}
         case Event.PLAN_AGREED:
             return _plan(params)
@@ -80,9 +91,8 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.EVIDENCE_REQUESTED:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])
             told = _("We asked for: %(evidence)s") % {"evidence": asked}
-            if message := params.get("message"):
-                return f"{told}\n\n{quote(message, params['language'])}"
-            return told
+            message = params.get("message")
+            return f"{told}\n\n{quote(message, language)}" if message else told
         case Event.EVIDENCE_SETTLED:
             settled = "; ".join(str(Slot(each).label) for each in params["slots"])
             if not params.get("came", True):
@@ -91,12 +101,12 @@ def describe(entry: Entry, *, for_customer: bool) -> str:
         case Event.EVIDENCE_UNREADABLE:
             return _("“%(name)s” cannot be read: %(reason)s") % {
                 "name": params["name"],
-                "reason": params["reason"],
+                "reason": quote(params["reason"], language),
             }
         case Event.RETURN_STEPS:
             return _("We sent the steps of a return")
         case Event.PROMISE_MADE | Event.PROMISE_ACKNOWLEDGED | Event.PROMISE_SETTLED:
-            return _promise(Event(entry.event), params, for_customer)
+            return _promise(Event(entry.event), params, for_customer, quote)
         case Event.OUTSIDE_OPENED:
             return _("%(body)s: answer by %(day)s") % {
                 "body": OutsideBody(params["body"]).label,
@@ -131,8 +141,8 @@ def _planned(event: Event, params: dict[str, Any]) -> str:
     }
 
 
-def _promise(event: Event, params: dict[str, Any], for_customer: bool) -> str:
-    what = params["what"]
+def _promise(event: Event, params: dict[str, Any], for_customer: bool, quote: Quote) -> str:
+    what, language = params["what"], params.get("language", "")
     if event == Event.PROMISE_MADE:
         if not what.endswith(".."):
             what = what.removesuffix(".")  # the sentence goes on

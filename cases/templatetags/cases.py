@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cases import actions, mail_errors, numbers
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import Entry, EntryTranslation
+
+# Characters of the private use area: no sentence of ours has them.
+_QUOTED = re.compile("(\ue000[0-9]+\ue001)")
 
 register = template.Library()
 register.filter("spoken", numbers.grouped)
@@ -16,13 +23,29 @@ register.filter("mail_error", mail_errors.in_words)
 
 
 @register.filter
-def event_for_staff(entry: Entry) -> str:
-    return describe(entry, for_customer=False)
+def event_for_staff(entry: Entry) -> SafeString:
+    return _event(entry, for_customer=False)
 
 
 @register.filter
-def event_for_customer(entry: Entry) -> str:
-    return describe(entry, for_customer=True)
+def event_for_customer(entry: Entry) -> SafeString:
+    return _event(entry, for_customer=True)
+
+
+def _event(entry: Entry, *, for_customer: bool) -> SafeString:
+    """The sentence, with words somebody wrote marked by their language for who listens to it."""
+    quoted: dict[str, SafeString] = {}
+
+    def quote(words: str, language: str) -> str:
+        if not language:
+            return words
+        place = f"\ue000{len(quoted)}\ue001"
+        quoted[place] = format_html('<span lang="{}">{}</span>', language, words)
+        return place
+
+    text = describe(entry, for_customer=for_customer, quote=quote)
+    pieces = _QUOTED.split(text)
+    return format_html_join("", "{}", ((quoted.get(piece, piece),) for piece in pieces))
 
 
 @register.filter
