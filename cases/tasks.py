@@ -28,8 +28,10 @@ def fetch_mail() -> None:
 def watch_outbox() -> None:
     now = timezone.now()
     waited = outbox.oldest_due(now)
-    if waited is not None and outbox.is_late(now):
+    if waited is not None and waited > outbox.alert_after():
         log.warning("outbox_late minutes=%d", waited.total_seconds() // 60)
+    if late := outbox.late_follow_ups(now).count():
+        log.warning("follow_ups_late count=%d", late)
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Count, Min
 
-from cases.enums import EmailState
-from cases.models import Email, InboundMail, MailChannel, SuppressedAddress
+from cases.enums import Channel, EmailState
+from cases.models import Email, FollowUp, InboundMail, MailChannel, SuppressedAddress
+from cases.models.follow_up import FollowUpQuerySet
 
 _IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
 
@@ -30,10 +31,12 @@ class Outbox(NamedTuple):
     channels: list[MailChannel]  # that are left alone now
     suppressed: int
     parked: int
+    follow_ups_late: int  # that should have become mails
 
     @property
     def is_late(self) -> bool:
-        return self.oldest_due is not None and self.oldest_due > alert_after()
+        mail_is_late = self.oldest_due is not None and self.oldest_due > alert_after()
+        return mail_is_late or bool(self.follow_ups_late)
 
     @property
     def needs_somebody(self) -> bool:
@@ -64,7 +67,12 @@ def oldest_due(now: datetime) -> timedelta | None:
 
 def is_late(now: datetime) -> bool:
     waited = oldest_due(now)
-    return waited is not None and waited > alert_after()
+    return (waited is not None and waited > alert_after()) or late_follow_ups(now).exists()
+
+
+def late_follow_ups(now: datetime) -> FollowUpQuerySet:
+    """Mails nobody has put into the outbox: nothing does what the clock asks for, or one fails."""
+    return FollowUp.objects.due(now - alert_after()).filter(channel=Channel.EMAIL)
 
 
 def outbox(now: datetime) -> Outbox:
@@ -81,6 +89,7 @@ def outbox(now: datetime) -> Outbox:
         channels=list(MailChannel.objects.filter(paused_since__isnull=False).order_by("name")),
         suppressed=SuppressedAddress.objects.in_force().count(),
         parked=InboundMail.objects.parked().count(),
+        follow_ups_late=late_follow_ups(now).count(),
     )
 
 

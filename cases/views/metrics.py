@@ -29,6 +29,8 @@ def _lines(state: Outbox) -> Iterator[str]:
     waited = state.oldest_due.total_seconds() if state.oldest_due else 0
     yield "# TYPE puente_outbox_oldest_due_seconds gauge"
     yield f"puente_outbox_oldest_due_seconds {waited:.0f}"
+    yield "# TYPE puente_follow_ups_late gauge"
+    yield f"puente_follow_ups_late {state.follow_ups_late}"
     yield "# TYPE puente_outbox_mails gauge"
     for name, count in state.states.items():
         yield f'puente_outbox_mails{{state="{name}"}} {count}'

@@ -61,6 +61,7 @@ def _json(state: Outbox, kinds: list[Kind]) -> str:
                 }
                 for each in state.channels
             ],
+            "follow_ups_late": state.follow_ups_late,
             "suppressed": state.suppressed,
             "parked": state.parked,
             "needs_somebody": state.needs_somebody,
@@ -83,6 +84,10 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         f" {each.failures} failures since {each.paused_since:%Y-%m-%d %H:%M} UTC"
         for each in state.channels
     ]
+    if state.follow_ups_late:
+        lines.append(
+            f"{'late follow-ups':<20}{state.follow_ups_late:>8}  is run_schedule or Celery running?"
+        )
     return [
         *lines,
         f"{'uncertain':<20}{state.states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",

@@ -15,9 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from cases import tasks
+from cases import actions, tasks
 from cases.enums import EmailState, SuppressionReason, TemplateKey
-from cases.models import Email, MailChannel, SuppressedAddress
+from cases.models import Case, Email, MailChannel, SuppressedAddress
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -69,6 +69,27 @@ def test_command_tells_what_needs_somebody(late: Email, post: Callable[..., Emai
     assert found["states"] == {"pending": 1, "sending": 0, "uncertain": 1, "failed": 0}
     assert (found["suppressed"], found["channels"][0]["failures"]) == (1, 7)
     assert found["kinds"][0]["template"] == "case_opened"
+
+
+@pytest.mark.requirement("R5")
+def test_follow_ups_that_did_not_go_need_somebody(
+    open_case: Callable[..., Case], ana: User, sofia: User, sign_in: SignIn, settings: Any
+) -> None:
+    before = timezone.now() - timedelta(days=3)
+    case = open_case(now=before)
+    Email.objects.all().delete()
+    for channel in ("email", "phone"):
+        actions.set_follow_up(
+            case=case, on=before.date() + timedelta(days=1), channel=channel, message="¿Llegó?",
+            by=ana, now=before,
+        )  # fmt: skip
+    code, said = outbox("--json")
+    assert (code, json.loads(said)["follow_ups_late"]) == (2, 1)
+    assert "late follow-ups" in outbox()[1]
+    settings.METRICS_TOKEN = "s3cret"
+    metrics = Client().get("/metrics/", headers={"Authorization": "Bearer s3cret"})
+    assert "puente_follow_ups_late 1" in metrics.content.decode()
+    assert "Los correos esperan demasiado" in sign_in(sofia).get("/cases/").content.decode()
 
 
 def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) -> None:
