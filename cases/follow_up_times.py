@@ -57,12 +57,9 @@ def is_over(day: date, window: Window, now: datetime) -> bool:
     return day == today(window, now) and _end(window, now) <= now
 
 
-def put_off(window: Window, now: datetime) -> Planned | None:
+def put_off(rule: str, window: Window, now: datetime) -> Planned | None:
     """Where a follow-up that is due goes instead if the customer may not be reached now."""
-    if is_open(window, now):
-        return None
-    opening = next_open(window, now)
-    return Planned(opening.astimezone(UTC), today(window, opening))
+    return None if is_open(window, now) else planned(rule, today(window, now), window, now)
 
 
 def _end(window: Window, of: datetime) -> datetime:

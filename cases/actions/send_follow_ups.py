@@ -69,7 +69,7 @@ def _settle(follow_up: FollowUp, now: datetime) -> bool:
         return False
     if follow_up.channel == Channel.PHONE:
         return False
-    if later := put_off(window_of(follow_up.case.lease.customer), now):
+    if later := put_off(follow_up.rule, window_of(follow_up.case.lease.customer), now):
         before, follow_up.on, follow_up.send_at = follow_up.on, later.on, later.at
         follow_up.save(update_fields=["on", "send_at"])
         if later.on != before:

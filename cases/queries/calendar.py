@@ -82,8 +82,12 @@ def _planned(user: User, mine: bool) -> FollowUpQuerySet:
 
 
 def _of(user: User, mine: bool) -> FollowUpQuerySet:
+    """`mine`: planned by this person, or of a case of theirs, or of nobody who still works here."""
     found = FollowUp.objects.visible_to(user)
-    return found.filter(Q(by=user) | Q(case__assignee=user)) if mine else found
+    if not mine:
+        return found
+    unassigned = Q(case__assignee=None) | Q(case__assignee__is_active=False)
+    return found.filter(Q(by=user) | Q(case__assignee=user) | (Q(by__is_active=False) & unassigned))
 
 
 def _first(rows: FollowUpQuerySet) -> list[FollowUp]:

@@ -257,6 +257,35 @@ def test_the_calendar_has_a_week_by_day_mine_or_everybodys(
     assert shown() == {"Mon": [mine], "Wed": [bens]}
 
 
+def test_what_is_nobodys_any_more_is_everybodys(
+    agent: Client,
+    plan: Callable[..., FollowUp],
+    ben: User,
+    sofia: User,
+    open_case: Callable[..., Case],
+    dans_lease: Lease,
+) -> None:
+    """Of a colleague who left: whoever looks takes it on."""
+    left = open_case(lease=dans_lease, by=ben, now=timezone.now())
+    call = plan(case=left, by=ben, channel="phone")
+    FollowUp.objects.update(on=timezone.localdate(), send_at=timezone.now())
+
+    def mine() -> tuple[bool, str]:
+        lists = agent.get(reverse("correspondence")).context["lists"]
+        count = {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"]
+        page = agent.get(CALENDAR)
+        shown = [each for day in page.context["week"].days for each in day.items] == [call]
+        assert (f"Creado por {ben.name}" in page.content.decode()) is shown
+        return shown, count
+
+    assert mine() == (False, "")
+    ben.is_active = False
+    ben.save()
+    assert mine() == (True, "1")
+    actions.assign(case=left, to=sofia, by=sofia, now=timezone.now())
+    assert mine() == (False, "")
+
+
 @pytest.mark.requirement("R5")
 def test_the_calendar_shows_what_was_done_on_the_day_it_was_done(
     agent: Client, plan: Callable[..., FollowUp], ana: User, monday: date

@@ -132,18 +132,25 @@ def test_whatever_is_chosen_it_goes_in_the_customers_hours_and_never_in_the_past
         end = datetime.combine(goes.on, of.hours.end, of.zone)
         assert goes.at <= end.astimezone(UTC)
     # Asked again at that moment, it is not put off.
-    assert put_off(of, goes.at) is None
+    assert put_off(rule, of, goes.at) is None
 
 
-@given(of=windows(), now=MOMENTS)
-def test_what_is_put_off_goes_in_the_customers_hours(of: Window, now: datetime) -> None:
-    later = put_off(of, now)
+@pytest.mark.parametrize(("rule", "at"), [(ON_DAY, "2026-11-19 23:00"), (ENDS, "2026-11-20 01:00")])
+def test_what_is_put_off_keeps_to_its_rule(rule: str, at: str) -> None:
+    """Missed on Wednesday evening, seen on Thursday afternoon."""
+    later = put_off(rule, EVENINGS, utc("2026-11-19 20:00"))
+    assert later == (utc(at), date(2026, 11, 19))
+
+
+@given(rule=st.sampled_from(FollowUpRule.values), of=windows(), now=MOMENTS)
+def test_what_is_put_off_goes_in_the_customers_hours(rule: str, of: Window, now: datetime) -> None:
+    later = put_off(rule, of, now)
     if later is None:
         assert is_open(of, now)
     else:
         assert later.at > now
         assert is_open(of, later.at)
-        assert put_off(of, later.at) is None
+        assert put_off(rule, of, later.at) is None
 
 
 @given(of=windows(), now=MOMENTS)
