@@ -16,8 +16,8 @@ SENDS = {
     "en": "Send the bank statement that shows the charge",
 }
 CALLS = {
-    "es": "Llamar a la tienda y contarle a la clienta qué dijeron",
-    "en": "Call the store and tell the customer what they said",
+    "es": "Llamar a la tienda y avisarle qué dijeron",
+    "en": "Call the store and tell you what they said",
 }
 
 

@@ -112,10 +112,10 @@ REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.RETURN_STEPS: _case("store"),
     TemplateKey.OUTSIDE_DEADLINE: _case("outside_body", "answer_day", "case_link"),
     TemplateKey.WEEKLY_REPORT: {
+        "subject": frozenset({"since", "until"}),
         "body": frozenset({
-            "since", "until", "opened", "resolved", "open", "overdue", "escalated", "oldest_es",
-            "oldest_en",
-        })
+            "opened", "resolved", "open", "overdue", "escalated", "oldest_es", "oldest_en",
+        }),
     },
 }  # fmt: skip
 MEANING: Mapping[str, str | Promise] = {

@@ -55,11 +55,14 @@ def _outside(now: datetime) -> dict[str, Any]:
 
 
 def _week(now: datetime) -> dict[str, Any]:
+    """The last full one, Monday to Sunday, as the report tells of it."""
+    today = timezone.localdate(now)
+    monday = today - timedelta(days=today.weekday() + 7)
     return {
         "staff_name": "Sofía Ramírez",
         "week": {
-            "since": _day(now, -7),
-            "until": _day(now, -1),
+            "since": monday.isoformat(),
+            "until": (monday + timedelta(days=6)).isoformat(),
             "opened": 41,
             "resolved": 37,
             "open": 112,

@@ -133,8 +133,8 @@ call us: we will escalate it.
 
 Your case number is {case_number}."""
 _RETURN_CALL_ES = """\
-Lamento lo ocurrido. ¿Qué pasó con el artículo ({merchandise})? ¿Llegó dañado, falló con el uso o \
-quiere devolverlo por otra razón?
+Lamento lo ocurrido. ¿Qué pasó con el artículo ({merchandise})? ¿Llegó dañado, se dañó con el uso \
+o quiere devolverlo por otra razón?
 
 Según nuestros datos, lo recibió el {delivered_day} de {store}. ¿Es correcto?
 
@@ -178,9 +178,9 @@ Para avanzar con su devolución o con el defecto que nos cuenta, envíenos por f
 Puede subir todo aquí:
 {portal_link}
 
-Coordine primero la devolución con la tienda. Cuando ella nos confirme que tiene el artículo, \
-damos el siguiente paso y se lo decimos por escrito. Si se niega, mándenos el nombre de la \
-persona, el día y lo que le dijo.
+Coordine primero la devolución con la tienda. Cuando la tienda nos confirme que tiene el \
+artículo, daremos el siguiente paso y se lo diremos por escrito. Si la tienda se niega, envíenos \
+el nombre de la persona, el día y lo que le dijo.
 
 Su número de caso es {case_number}."""
 
@@ -202,12 +202,12 @@ _DISPUTE_CALL_ES = """\
 Hay un cargo que usted no reconoce. ¿De qué fecha es, de qué monto, y qué referencia aparece en su \
 extracto bancario?
 
-Lo reviso con el número de caso {case_number}: vemos uno por uno los movimientos de la cuenta \
-{account_number}.
+Lo estoy revisando con el número de caso {case_number}: vamos a revisar uno por uno los \
+movimientos de la cuenta {account_number}.
 (Si se habla de fraude, elija ese motivo y avise a una supervisora o un supervisor.)
 
 Avanzamos más rápido si nos envía sus recibos y el extracto bancario con ese cargo. Tape los \
-números de tarjeta y lo que no tenga que ver.
+números de tarjeta y lo que no tenga que ver con ese cargo.
 
 (Cuando ya sepa quién llama:) Tenemos registrado el correo {email}. ¿Lo sigue usando?
 
@@ -227,12 +227,12 @@ You can upload everything here:
 By {due_day} we will write to {email} to tell you what we found or what is still missing."""
 _DISPUTE_EMAIL_ES = """\
 Estamos revisando el cargo que usted no reconoce en la cuenta {account_number}, con el número de \
-caso {case_number}. Vemos uno por uno los movimientos de la cuenta.
+caso {case_number}. Revisamos uno por uno los movimientos de la cuenta.
 
 Envíenos por favor:
 - la fecha, el monto y la referencia del cargo,
 - sus recibos y el extracto bancario donde aparece el cargo. Tape los números de tarjeta y lo que \
-no tenga que ver.
+no tenga que ver con ese cargo.
 
 Puede subir todo aquí:
 {portal_link}

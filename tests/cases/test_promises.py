@@ -64,8 +64,8 @@ def only(template: str) -> Rendered:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("es", ["Usted", "$40.00", "25 de noviembre de 2026", "Número de caso"]),
-        ("en", ["You", "$40.00", "November 25, 2026", "Case number"]),
+        ("es", ["Usted", "$40.00", "25 de noviembre de 2026", "Próximo paso a más tardar: "]),
+        ("en", ["You", "$40.00", "November 25, 2026", "Next step by: "]),
     ],
 )
 def test_what_was_said_is_confirmed_in_writing(

@@ -10,7 +10,9 @@ import pytest
 from accounts.models import User
 from cases import actions, tasks
 from cases.actions.staff_mails import send_weekly_reports
+from cases.enums import TemplateKey
 from cases.mail.render import render
+from cases.mail.samples import sample
 from cases.models import Case, Email
 from cases.queries.week import week
 from config.celery import app
@@ -90,10 +92,17 @@ def test_every_supervisor_gets_it_once_in_their_language(
     spanish = render(Email.objects.filter(to=sofia.email).earliest("created_at"))
     english = render(Email.objects.filter(to=ben.email).earliest("created_at"))
     assert "16 de noviembre de 2026" in spanish.subject
-    assert "Casos abiertos en la semana: 4\nCasos resueltos: 1\n" in spanish.text
+    assert "Casos abiertos en la semana: 4\nCasos resueltos en la semana: 1\n" in spanish.text
     assert f"caso {past_week.spoken_number}, desde el 18 de noviembre de 2026" in spanish.text
-    assert "Cases opened: 4\nCases resolved: 1\n" in english.text
+    assert "Cases opened in the week: 4\nCases resolved in the week: 1\n" in english.text
     assert not Email.objects.filter(to=irene.email).exists()
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_its_preview_shows_a_week_from_monday_to_sunday(days: int) -> None:
+    now = MONDAY + timedelta(days=days)
+    shown = sample(TemplateKey.WEEKLY_REPORT, now=now)["week"]
+    assert (shown["since"], shown["until"]) == ("2026-11-16", "2026-11-22")
 
 
 @pytest.mark.django_db

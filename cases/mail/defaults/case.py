@@ -5,13 +5,13 @@ Case number: {case_number}
 Reason: {kind}
 Status: {status}
 What happens next: {who_acts}
-By: {due_day}"""
+Next step by: {due_day}"""
 HOW_IT_STANDS_ES = """\
 Número de caso: {case_number}
 Motivo: {kind}
 Estado: {status}
 Qué sigue: {who_acts}
-A más tardar: {due_day}"""
+Próximo paso a más tardar: {due_day}"""
 
 PORTAL_EN = """\
 To see your case, write to us or send photos and documents, go here:

@@ -99,7 +99,7 @@ No podemos leer uno de los archivos que nos envió:
 
 {{file_name}}
 
-Lo que pasa: {{reason}}
+El problema: {{reason}}
 
 Envíelo de nuevo, por favor. {_HOW_ES} Procure que haya buena luz y que se vea la hoja completa.
 

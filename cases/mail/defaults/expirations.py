@@ -38,7 +38,7 @@ If the item has not been delivered by then, the approval expires. {_AGAIN_EN}
 Hola, {{customer_name}}:
 
 Su aprobación vale hasta el {{expires_at}}. Para usarla, elija su artículo en la tienda, firme \
-el contrato y reciba la entrega antes de ese momento.
+el contrato y reciba el artículo antes de ese momento.
 
 {LEASE_ES}
 
@@ -66,8 +66,8 @@ If the delivery is not confirmed in time, the contract expires, signed or not. {
         "body_es": f"""\
 Hola, {{customer_name}}:
 
-Su contrato sigue abierto hasta el {{expires_at}}. Antes de ese momento tiene que estar firmado \
-y el artículo tiene que estar entregado.
+Su contrato sigue abierto hasta el {{expires_at}}. Para entonces debe estar firmado y el artículo, \
+entregado.
 
 {LEASE_ES}
 

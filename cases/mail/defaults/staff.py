@@ -33,8 +33,8 @@ Hola, {staff_name}:
 Número de caso: {case_number}
 Cliente: {customer_name}
 Quién la pide: {outside_body}
-Referencia de quien la pide: {reference}
-Nos la enviaron el: {received_day}
+Referencia externa: {reference}
+La recibimos el: {received_day}
 Responder a más tardar el: {answer_day}
 
 Este plazo no se mueve, sin importar a quién espere el caso. Cuando salga la respuesta, anote la \
@@ -48,10 +48,8 @@ fecha en el caso y este aviso terminará:
         "body_en": """\
 Hello, {staff_name}:
 
-The week from {since} to {until}:
-
-Cases opened: {opened}
-Cases resolved: {resolved}
+Cases opened in the week: {opened}
+Cases resolved in the week: {resolved}
 
 How it stands now:
 Open cases: {open}
@@ -71,10 +69,8 @@ The queue:
         "body_es": """\
 Hola, {staff_name}:
 
-La semana del {since} al {until}:
-
 Casos abiertos en la semana: {opened}
-Casos resueltos: {resolved}
+Casos resueltos en la semana: {resolved}
 
 Así estamos ahora:
 Casos pendientes: {open}
@@ -82,7 +78,7 @@ Vencidos: {overdue}
 Elevados: {escalated}
 El más antiguo sin respuesta en español: {oldest_es}
 El más antiguo sin respuesta en inglés: {oldest_en}
-Seguimientos planeados: {follow_ups}
+Seguimientos programados: {follow_ups}
 Correos inciertos por decidir: {uncertain}
 Correos recibidos que esperan a alguien: {parked}
 
