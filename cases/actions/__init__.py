@@ -1,7 +1,7 @@
 from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
-from cases.actions.bounces import bounced
+from cases.actions.bounces import bounced, came_back
 from cases.actions.change import StaleCase
 from cases.actions.correct_language import correct_language
 from cases.actions.escalate import escalate
@@ -36,6 +36,7 @@ from cases.actions.send_return_steps import send_return_steps
 from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import save_draft, start_call
+from cases.actions.sweep_files import sweep_files
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
 
@@ -52,6 +53,7 @@ __all__ = [
     "answer_outside_deadline",
     "assign",
     "bounced",
+    "came_back",
     "cancel_follow_up",
     "correct_language",
     "dismiss_mail",
@@ -87,6 +89,7 @@ __all__ = [
     "settle_evidence",
     "settle_promise",
     "start_call",
+    "sweep_files",
     "update_case",
     "warn_of_outside_deadlines",
 ]

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from django.conf import settings
+from django.db import Error, InterfaceError, OperationalError
 
-from cases.evidence import Inspected, StoredNames, delete, store
+from cases.evidence import Inspected, StoredNames, delete, store, store_original
 from cases.models import Entry, Evidence
+from cases.queries.stored_files import in_use
 
 
 class Upload(NamedTuple):
@@ -28,22 +30,49 @@ class Kept(NamedTuple):
 def kept(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
     """Store the files around a transaction, so that no row waits for a disk.
 
-    ValidationError `evidence_not_stored`. If the block fails no file stays behind; if the process
-    dies in between, a file without a row may, never a row without its file.
+    ValidationError `evidence_not_stored`. If the block fails no file stays behind, unless nobody
+    can tell whether its transaction did; then a file without a row may, never a row without its
+    file.
     """
     done: list[Kept] = []
     root = settings.EVIDENCE_ROOT
-    try:
+    with _taken_back_on_failure() as stored:
         for upload in uploads:
             checked = upload.inspected
             names = store(upload.original, checked.view, root=root, sha256=checked.sha256)
+            stored += [names.original, names.view]
             done.append(Kept(checked, names))
         yield done
+
+
+@contextmanager
+def kept_original(raw: bytes) -> Iterator[str]:
+    """The same for a mail as it came."""
+    with _taken_back_on_failure() as stored:
+        name = store_original(raw, root=settings.EVIDENCE_ROOT)
+        stored.append(name)
+        yield name
+
+
+@contextmanager
+def _taken_back_on_failure() -> Iterator[list[str]]:
+    stored: list[str] = []
+    try:
+        yield stored
+    except (OperationalError, InterfaceError):
+        raise  # of a connection that died at COMMIT the rows may be there: sweep_files will know
     except BaseException:
-        for one in done:
-            delete(one.names.original, root=root)
-            delete(one.names.view, root=root)
+        for name in set(stored) - _needed(stored):
+            delete(name, root=settings.EVIDENCE_ROOT)
         raise
+
+
+def _needed(stored: Sequence[str]) -> set[str]:
+    """An error may come after the COMMIT as well."""
+    try:
+        return in_use(stored) if stored else set()
+    except Error:
+        return set(stored)
 
 
 def attach(entry: Entry, files: Sequence[Kept]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +16,9 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 
 from cases import evidence
 from cases.actions.add_customer_message import language_of
-from cases.actions.bounces import bounced
+from cases.actions.bounces import came_back
 from cases.actions.change import locked
-from cases.actions.evidence import kept
+from cases.actions.evidence import kept, kept_original
 from cases.actions.mail_words import checked, enter, is_from_customer, is_signed, words
 from cases.enums import (
     Event,
@@ -64,6 +63,7 @@ def receive_mail(arrived: Arrived) -> InboundMail:
     only_head = arrived.size is not None
     letter = read_letter(arrived.raw, only_head=only_head)
     if found := _known(letter):
+        _keep_again(found, arrived)
         return found
     try:
         return _received(arrived, letter)
@@ -73,7 +73,7 @@ def receive_mail(arrived: Arrived) -> InboundMail:
         if isinstance(error, ValidationError) and error.code == "evidence_not_stored":
             raise  # the disk
         log.exception("inbound_mail_failed error=%s", type(error).__name__)
-        with _stored(arrived) as original, transaction.atomic():
+        with kept_original(arrived.raw) as original, transaction.atomic():
             reason = _nobodys(arrived, letter) or ParkReason.UNREADABLE
             return _park(arrived, letter, original, reason, Match())
 
@@ -82,24 +82,29 @@ def _known(letter: Letter) -> InboundMail | None:
     return InboundMail.objects.filter(key=letter.key).first()
 
 
+def _keep_again(mail: InboundMail, arrived: Arrived) -> None:
+    """Its original, should the disk have lost it."""
+    if evidence.is_stored(mail.original, root=settings.EVIDENCE_ROOT):
+        return
+    log.warning("inbound_original_kept_again mail=%s", mail.pk)
+    with kept_original(arrived.raw) as original, transaction.atomic():
+        InboundMail.objects.filter(pk=mail.pk).update(original=original, **_about(arrived))
+
+
+def _about(arrived: Arrived) -> dict[str, Any]:
+    return {
+        "size": len(arrived.raw) if arrived.size is None else arrived.size,
+        "sha256": hashlib.sha256(arrived.raw).hexdigest(),
+    }
+
+
 def _received(arrived: Arrived, letter: Letter) -> InboundMail:
     try:
-        with _stored(arrived) as original:
+        with kept_original(arrived.raw) as original:
             return _sorted(arrived, letter, original)
     except (_Known, IntegrityError):
         if found := _known(letter):  # it came twice at the same moment
             return found
-        raise
-
-
-@contextmanager
-def _stored(arrived: Arrived) -> Iterator[str]:
-    root = settings.EVIDENCE_ROOT
-    name = evidence.store_original(arrived.raw, root=root)
-    try:
-        yield name
-    except BaseException:
-        evidence.delete(name, root=root)
         raise
 
 
@@ -157,16 +162,16 @@ def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
 
 
 def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) -> InboundMail:
-    """A mail of ours came back: its case says so, and its address gets no more of them."""
+    """A mail of ours came back: its case says so; a dead address gets no more of them."""
     email = reported(letter.head, letter.body, envelope_to=arrived.envelope_to) or found.answers
     found = Match(email.case if email else None, email)
     result = report(letter.body)
     with transaction.atomic():
         entry = None
         if email and result and result.is_final and result.recipient == folded(email.to):
-            bounced(
+            came_back(
                 address=email.to,
-                reason=SuppressionReason.BOUNCED,
+                reason=SuppressionReason.BOUNCED if result.names_the_address else None,
                 error=result.error,
                 email=email,
                 now=arrived.now,
@@ -212,7 +217,6 @@ def _row(arrived: Arrived, letter: Letter, original: str, **fields: Any) -> Inbo
         text=letter.text[:LONGEST_TEXT],
         received_at=arrived.now,
         original=original,
-        size=len(arrived.raw) if arrived.size is None else arrived.size,
-        sha256=hashlib.sha256(arrived.raw).hexdigest(),
+        **_about(arrived),
         **fields,
     )

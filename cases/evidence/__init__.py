@@ -10,7 +10,16 @@ from .errors import in_words
 from .inspect import Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name
-from .store import StoredNames, delete, open_original, open_view, store, store_original
+from .store import (
+    StoredNames,
+    delete,
+    is_stored,
+    listed,
+    open_original,
+    open_view,
+    store,
+    store_original,
+)
 from .thumbnail import thumbnail
 
 __all__ = [
@@ -23,6 +32,8 @@ __all__ = [
     "display_name",
     "in_words",
     "inspect",
+    "is_stored",
+    "listed",
     "open_original",
     "open_view",
     "store",

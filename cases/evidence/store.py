@@ -10,8 +10,9 @@ import io
 import logging
 import os
 import re
+import stat
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -20,6 +21,7 @@ from .errors import refuse
 
 # Two folders of two hex digits each keep any one folder small.
 NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.(original|view)")
+_PART = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/\.[0-9a-f]{32}\.(original|view)\.part")
 
 logger = logging.getLogger(__name__)
 
@@ -95,16 +97,40 @@ def open_view(name: str, *, root: Path) -> BinaryIO:
     return _open(name, "view", root)
 
 
-def delete(name: str, *, root: Path) -> None:
+def is_stored(name: str, *, root: Path) -> bool:
+    _check(name)
+    return (root / name).is_file()
+
+
+def listed(*, root: Path, before: float) -> Iterator[tuple[str, int]]:
+    """Names and sizes of what was last written before that time, also of what was never finished.
+
+    Nothing else that may lie there.
+    """
+    for path in root.glob("??/??/*"):
+        name = path.relative_to(root).as_posix()
+        if NAME.fullmatch(name) or _PART.fullmatch(name):
+            try:
+                found = path.lstat()
+            except FileNotFoundError:
+                continue
+            if stat.S_ISREG(found.st_mode) and found.st_mtime < before:
+                yield name, found.st_size
+
+
+def delete(name: str, *, root: Path) -> bool:
     """Undo store() for one name when the transaction around it fails; withdrawal is no delete.
 
     Runs while another error is on its way, so a failing disk is logged, not raised.
     """
-    _check(name)
+    if not _PART.fullmatch(name):
+        _check(name)
     try:
         (root / name).unlink(missing_ok=True)
     except OSError as error:
         logger.error("evidence left behind: %s", error.strerror)
+        return False
+    return True
 
 
 def _check(name: str) -> str:

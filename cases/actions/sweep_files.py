@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.conf import settings
+
+from cases.evidence import delete, listed
+from cases.queries.stored_files import in_use
+
+#: No transaction is open for so long: the row of a younger file may still come.
+AGE = timedelta(days=1)
+_AT_ONCE = 1000
+
+
+class Swept(NamedTuple):
+    files: int
+    size: int  # bytes
+
+
+def sweep_files(*, delete_them: bool, now: datetime) -> Swept:
+    """What a crash, or a connection lost at COMMIT, left below EVIDENCE_ROOT without a row."""
+    root = settings.EVIDENCE_ROOT
+    files = size = 0
+    found = listed(root=root, before=(now - AGE).timestamp())
+    while batch := dict(islice(found, _AT_ONCE)):
+        for name in batch.keys() - in_use(batch):
+            if not delete_them or delete(name, root=root):
+                files += 1
+                size += batch[name]
+    return Swept(files, size)

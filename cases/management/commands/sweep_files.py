@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from cases import actions
+from leases.management.loop import NO_DATABASE, no_database
+
+
+class Command(BaseCommand):
+    help = (
+        "Find files below EVIDENCE_ROOT, older than a day, that no row names: what a crash left. "
+        "Deletes them only with --delete. Example: manage.py sweep_files --delete"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.epilog = (
+            "Not after restoring an older database beside newer files: those have no rows then. "
+            f"Ends with 0, or {NO_DATABASE} without a database."
+        )
+        parser.add_argument("--delete", action="store_true", help="Delete what was found.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            found = actions.sweep_files(delete_them=options["delete"], now=timezone.now())
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(no_database(error), returncode=NO_DATABASE) from None
+        size = filesizeformat(found.size).replace("\xa0", " ")
+        what = f"{found.files} file{'' if found.files == 1 else 's'} without a row, {size}"
+        if options["delete"]:
+            self.stdout.write(f"Deleted: {what}.")
+        else:
+            self.stdout.write(f"{what}." + (" --delete deletes." if found.files else ""))
