@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import deadlines
-from cases.actions.change import change_status, locked, touch
+from cases.actions.change import cancel_follow_ups, change_status, locked, touch
 from cases.actions.evidence import Kept, Upload, attach, kept
-from cases.enums import CaseStatus, Channel, EntryKind, LanguageSource, TemplateKey, Visibility
+from cases.enums import (
+    CancelReason,
+    CaseStatus,
+    Channel,
+    EntryKind,
+    LanguageSource,
+    TemplateKey,
+    Visibility,
+)
 from cases.language import guess
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry
@@ -66,7 +74,10 @@ def add_words(
     now: datetime,
     params: dict[str, Any] | None = None,
 ) -> Entry:
-    """What a customer says, by whichever way, on a case from `locked`: it is our turn again."""
+    """What a customer says, by whichever way, on a case from `locked`: it is our turn again.
+
+    Nobody is reminded of what they may have sent just now.
+    """
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,
@@ -85,6 +96,8 @@ def add_words(
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
     # The oldest word nobody has answered is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
+    asking = TemplateKey.EVIDENCE_REQUESTED
+    cancel_follow_ups(case, CancelReason.CUSTOMER_WROTE, by=None, now=now, template=asking)
     if files:
         _receipt(case, entry, files, now)
     return entry

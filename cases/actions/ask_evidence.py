@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
+from cases.actions.add_customer_message import language_of
 from cases.actions.change import (
     add_event,
     cancel_follow_ups,
@@ -41,19 +43,23 @@ def request_evidence(
 ) -> Entry:
     """Ask by mail; with `wait_until` the case then waits for the customer, until that day.
 
-    Asked for once more within minutes it is one request, by whomever.
+    The very same once more within minutes, while all of it is open, is one request.
     ValidationError `slots_missing`, `case_over`, `day_past`, `case_transition`, `escalated`.
     """
     if not by.works_cases:
         raise PermissionDenied
     if not slots:
         raise ValidationError(_("Choose what the customer should send."), code="slots_missing")
+    said: dict[str, Any] = {"slots": [Slot(each).value for each in slots]}
+    said["wait_until"] = wait_until.isoformat() if wait_until else None
+    if message:
+        said |= {"message": message, "language": language_of(message, case)}
     case = locked(case)
     if not case.is_active:
         raise ValidationError(_("This case has ended."), code="case_over")
-    named = [Slot(each).value for each in slots]
-    asked = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED, at__gt=now - A_MOMENT)
-    if just_now := asked.filter(params__slots=named).first():
+    same = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED, author=by, params=said)
+    just_now = same.filter(at__gt=now - A_MOMENT).first()
+    if just_now and {*said["slots"]} <= {*asked_for(case)}:
         return just_now
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     if wait_until:
@@ -64,7 +70,7 @@ def request_evidence(
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        slots=named,
+        **said,
     )
     enqueue_case_mail(
         case,
@@ -72,8 +78,9 @@ def request_evidence(
         key=f"evidence_requested:{entry.pk}",
         entry=entry,
         now=now,
-        slots=named,
+        slots=said["slots"],
         message=message,
+        **({"said_in": said["language"]} if message else {}),
     )
     return entry
 
@@ -125,10 +132,20 @@ def _wait(case: Case, until: date, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def mark_unreadable(*, evidence: Evidence, reason: str, by: User, now: datetime) -> bool:
+def mark_unreadable(
+    *,
+    evidence: Evidence,
+    reason: str,
+    slot: str = "",
+    wait_until: date | None = None,
+    by: User,
+    now: datetime,
+) -> bool:
     """Ask for a file once more; False if that was done already.
 
-    ValidationError `reason`, `evidence_internal` for a file the customer does not see.
+    `slot`: what it was sent as, which is then asked for again; `wait_until` as for a request.
+    ValidationError `reason`, `evidence_internal` for a file the customer does not see, `case_over`
+    for waiting in a case that has ended, and what a request is refused with.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -136,10 +153,16 @@ def mark_unreadable(*, evidence: Evidence, reason: str, by: User, now: datetime)
         raise ValidationError(_("Say what is wrong, so that the customer can mend it."), "reason")
     if not evidence.entry.is_public:
         raise ValidationError(_("The customer does not see this file."), "evidence_internal")
+    again = [Slot(slot).value] if slot else []
+    language = language_of(reason, evidence.entry.case)
     case = locked(evidence.entry.case)
     if is_unreadable(evidence):
         return False
+    if wait_until and not case.is_active:
+        raise ValidationError(_("This case has ended."), code="case_over")
     touch(case, now=now, customer_wrote_at=None)
+    if wait_until:
+        _wait(case, wait_until, by, now)
     entry = add_event(
         case,
         Event.EVIDENCE_UNREADABLE,
@@ -149,6 +172,8 @@ def mark_unreadable(*, evidence: Evidence, reason: str, by: User, now: datetime)
         evidence=str(evidence.pk),
         name=evidence.name,
         reason=reason,
+        language=language,
+        slots=again,
     )
     enqueue_case_mail(
         case,

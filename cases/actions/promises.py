@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.add_customer_message import language_of
 from cases.actions.change import add_event, locked, touch
 from cases.enums import CaseStatus, Event, Party, PromiseOutcome, TemplateKey, Visibility
 from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
@@ -63,6 +64,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
         promise=promise.pk,
         party=promise.party,
         what=promise.what,
+        language=promise.language,
         amount=str(promise.amount) if promise.amount else None,
         due_on=promise.due_on.isoformat(),
     )
@@ -102,12 +104,13 @@ def settle_promise(
     is_withdrawn = decided == PromiseOutcome.WITHDRAWN
     if is_withdrawn and not reason.strip():
         raise ValidationError(_("Say why; the customer reads it."), code="promise_reason")
+    language = language_of(reason, promise.case)
     case = locked(promise.case)
     still_open = Promise.objects.open().filter(pk=promise.pk)
     if not still_open.update(outcome=decided, settled_at=now, settled_by=by):
         return False
     touch(case, now=now)
-    why = {"reason": reason} if is_withdrawn else {}
+    why = {"reason": reason, "reason_language": language} if is_withdrawn else {}
     entry = _event(case, Event.PROMISE_SETTLED, promise, by, now, outcome=decided.value, **why)
     if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
         enqueue_promise_mail(promise, TemplateKey.PROMISE_BROKEN, entry=entry, now=now)
@@ -127,5 +130,6 @@ def _event(
         visibility=Visibility.PUBLIC,
         promise=promise.pk,
         what=promise.what,
+        language=promise.language,
         **params,
     )

@@ -6,6 +6,7 @@ from cases import lifecycle
 from cases.enums import CaseStatus, Event
 from cases.models import Case, Entry
 
+_ASKING = (Event.EVIDENCE_REQUESTED, Event.EVIDENCE_UNREADABLE)
 _ENDED = [status.value for status in CaseStatus if status not in lifecycle.ACTIVE]
 
 
@@ -16,17 +17,24 @@ def asked_for(case: Case) -> list[str]:
     was open as a case ended is not asked for again when it goes on.
     """
     said = Entry.objects.filter(
-        Q(event__in=[Event.EVIDENCE_REQUESTED, Event.EVIDENCE_SETTLED])
+        Q(event__in=[*_ASKING, Event.EVIDENCE_SETTLED])
         | Q(event=Event.STATUS_CHANGED, params__to_status__in=_ENDED),
         case=case,
     )
     still_open: dict[str, None] = {}
     for event, params in said.order_by("at", "pk").values_list("event", "params"):
-        if event == Event.EVIDENCE_REQUESTED:
-            still_open |= dict.fromkeys(params["slots"])
+        if event in _ASKING:  # also once more, for a file that cannot be read
+            still_open |= dict.fromkeys(params.get("slots", ()))
         elif event == Event.EVIDENCE_SETTLED:
             for slot in params["slots"]:
                 still_open.pop(slot, None)
         else:
             still_open.clear()
     return list(still_open)
+
+
+def ever_asked(case: Case) -> list[str]:
+    """Everything that was asked for in this case, as Slot codes."""
+    said = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED).order_by("at", "pk")
+    asked = said.values_list("params__slots", flat=True)
+    return list(dict.fromkeys(slot for slots in asked for slot in slots))

@@ -25,8 +25,11 @@ def reason_gone(follow_up: FollowUp) -> CancelReason | None:
     case = follow_up.case
     if case.status not in lifecycle.ACTIVE:
         return CancelReason.CASE_ENDED
-    if follow_up.template == TemplateKey.EVIDENCE_REQUESTED and not asked_for(case):
-        return CancelReason.EVIDENCE_CAME
+    if follow_up.template == TemplateKey.EVIDENCE_REQUESTED:
+        if not asked_for(case):
+            return CancelReason.EVIDENCE_CAME
+        if case.customer_wrote_at and case.customer_wrote_at >= follow_up.at:
+            return CancelReason.CUSTOMER_WROTE  # and nobody has answered
     if follow_up.rule != FollowUpRule.STORE_SILENT:
         return None
     if MerchandiseReturn.objects.filter(lease=case.lease_id, at__gte=follow_up.at).exists():

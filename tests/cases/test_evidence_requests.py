@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from cases import actions, evidence
@@ -17,7 +21,7 @@ from cases.enums import CaseStatus, Kind, Slot, Visibility
 from cases.events import describe
 from cases.mail.obsolete import is_obsolete
 from cases.mail.render import Rendered, render
-from cases.models import Case, Email, Evidence
+from cases.models import Case, Email, Evidence, FollowUp
 from cases.queries.asked_for import asked_for
 from cases.queries.follow_up_reasons import reason_gone
 from cases.slots import others, slots_of
@@ -25,6 +29,7 @@ from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
 
 OpenCase = Callable[..., Case]
+SignIn = Callable[[User], Client]
 
 
 def told(case: Case, template: str) -> Rendered:
@@ -91,12 +96,50 @@ def test_a_request_may_leave_the_case_as_it_is(
 
 
 def test_a_second_press_of_the_button_asks_for_nothing_more(
+    open_case: OpenCase, ana: User, ben: User, now: datetime
+) -> None:
+    case = open_case()
+    asked: dict[str, Any] = {"slots": ["photos"], "by": ana}
+    for minutes, other in enumerate(
+        (
+            {},
+            {},  # the second press
+            {"slots": ["receipts"]},
+            {"message": "Que se vea la etiqueta."},
+            {"wait_until": date(2026, 11, 20)},
+            {"by": ben},
+            {"message": "Que se vea la etiqueta."},
+        )
+    ):
+        at = now + timedelta(seconds=30 * minutes)
+        request_evidence(case=case, **(asked | other), now=at)
+    request_evidence(case=case, **asked, now=now + timedelta(minutes=6))
+    assert Email.objects.filter(template__key="evidence_requested").count() == 6
+
+
+def test_what_was_settled_is_asked_for_again_at_once(
     open_case: OpenCase, ana: User, now: datetime
 ) -> None:
     case = open_case()
-    for minutes, slots in ((0, ["photos"]), (1, ["photos"]), (2, ["receipts"]), (9, ["photos"])):
-        request_evidence(case=case, slots=slots, by=ana, now=now + timedelta(minutes=minutes))
-    assert Email.objects.filter(template__key="evidence_requested").count() == 3
+    for minutes in (0, 2):
+        at = now + timedelta(minutes=minutes)
+        request_evidence(case=case, slots=["photos"], by=ana, now=at)
+        assert asked_for(case) == ["photos"]
+        assert settle_evidence(case=case, slot="photos", by=ana, now=at)
+    assert Email.objects.filter(template__key="evidence_requested").count() == 2
+
+
+@pytest.mark.requirement("R53", "R54")
+def test_the_words_of_a_request_are_in_the_record(
+    open_case: OpenCase, ana: User, carla: Customer, sign_in: SignIn, now: datetime
+) -> None:
+    case = open_case()
+    said = "Please show <the label> of the chair."
+    request_evidence(case=case, slots=["photos"], message=said, by=ana, now=now)
+    shown = f'<span lang="en">{escape(said)}</span>'
+    for reader, name in ((ana, "case"), (carla.user, "portal_case")):
+        page = sign_in(reader).get(reverse(name, args=[case.number])).content.decode()
+        assert f"Pedimos: Fotos del artículo\n\n{shown}" in page
 
 
 def test_a_case_that_waits_already_gets_the_new_day(
@@ -207,6 +250,52 @@ def test_a_reminder_ends_once_everything_came(
     assert reason_gone(planned) == "evidence_came"
 
 
+def test_a_reminder_ends_once_the_customer_has_answered(
+    open_case: OpenCase, ana: User, carla: Customer, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["photos"], wait_until=date(2026, 11, 23), by=ana, now=now)
+    planned, sent = (
+        actions.set_follow_up(
+            case=case,
+            on=now.date() + timedelta(days),
+            template="evidence_requested",
+            by=ana,
+            now=now,
+        )
+        for days in (2, 1)
+    )
+    later = sent.send_at + timedelta(minutes=1)
+    assert actions.send_follow_ups(now=later) == 1
+    kept_back = Email.objects.get(key=f"follow_up:{sent.pk}")
+    assert not is_obsolete(kept_back, later)
+    assert reason_gone(FollowUp.objects.get(pk=planned.pk)) is None
+    actions.add_customer_message(
+        case=case, body="", files=[photo("sofa.jpg")], by=carla.user, now=later
+    )
+    planned.refresh_from_db()
+    assert planned.cancel_reason == "customer_wrote"
+    assert case.entries.filter(event="follow_up_cancelled").count() == 1
+    assert asked_for(case) == ["photos"]  # somebody has yet to look
+    assert is_obsolete(kept_back, later)
+
+
+def test_a_reminder_planned_after_the_customer_wrote_is_meant(
+    open_case: OpenCase, ana: User, carla: Customer, now: datetime
+) -> None:
+    case = open_case()
+    request_evidence(case=case, slots=["photos"], by=ana, now=now)
+    actions.add_customer_message(case=case, body="Mañana la mando.", by=carla.user, now=now)
+    planned = actions.set_follow_up(
+        case=case,
+        on=now.date() + timedelta(2),
+        template="evidence_requested",
+        by=ana,
+        now=now + timedelta(minutes=1),
+    )
+    assert reason_gone(FollowUp.objects.get(pk=planned.pk)) is None
+
+
 def test_what_supervisors_decide_does_not_wait_at_an_agents_word(
     open_case: OpenCase, ana: User, sofia: User, now: datetime
 ) -> None:
@@ -245,6 +334,37 @@ def test_a_file_that_cannot_be_read_is_asked_for_again(
     [entry] = case.entries.filter(event="evidence_unreadable")
     assert entry.is_public
     assert "recibo.jpg" in describe(entry, for_customer=True)
+
+
+@pytest.mark.requirement("R48")
+def test_what_a_file_was_sent_as_is_asked_for_again(
+    sent: Evidence, ana: User, now: datetime
+) -> None:
+    case = sent.entry.case
+    request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
+    settle_evidence(case=case, slot="receipts", by=ana, now=now)
+    day = date(2026, 11, 23)
+    later = now + timedelta(minutes=1)
+    mark_unreadable(
+        evidence=sent, reason="Borroso.", slot="receipts", wait_until=day, by=ana, now=later
+    )
+    changed = Case.objects.get(pk=case.pk)
+    assert (changed.status, changed.due_on) == (CaseStatus.WAITING_CUSTOMER, day)
+    assert asked_for(case) == ["photos", "receipts"]
+    mail = told(case, "evidence_unreadable")
+    assert "Le toca a usted" in mail.text
+    assert "23 de noviembre de 2026" in mail.text
+    settle_evidence(case=case, slot="receipts", by=ana, now=later + timedelta(minutes=1))
+    assert asked_for(case) == ["photos"]
+
+
+def test_an_ended_case_does_not_wait_for_a_file(sent: Evidence, ana: User, now: datetime) -> None:
+    case = sent.entry.case
+    update = actions.Update(to_status="resolved")
+    actions.update_case(case=case, version=2, update=update, by=ana, now=now)
+    with pytest.raises(ValidationError) as refused:
+        mark_unreadable(evidence=sent, reason="No.", wait_until=now.date(), by=ana, now=now)
+    assert refused.value.code == "case_over"
 
 
 def test_a_file_the_customer_does_not_see_is_not_named(
