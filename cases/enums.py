@@ -209,6 +209,7 @@ class ParkReason(TextChoices):
     """Why a mail did not become an entry by itself."""
 
     NO_CASE = "no_case", pgettext_lazy("inbound mail", "It answers no mail of ours")
+    SEVERAL = "several", pgettext_lazy("inbound mail", "It was sent to several cases")
     STRANGER = (
         "stranger",
         pgettext_lazy("inbound mail", "The sender is not the customer of the case"),

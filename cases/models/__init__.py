@@ -9,6 +9,7 @@ from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.inbound_mail import InboundMail
 from cases.models.mail_channel import MailChannel
+from cases.models.mailbox_state import MailboxState
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
@@ -28,6 +29,7 @@ __all__ = [
     "InboundMail",
     "LanguageCorrection",
     "MailChannel",
+    "MailboxState",
     "OutsideDeadline",
     "Promise",
     "Script",
