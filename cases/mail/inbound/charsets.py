@@ -15,12 +15,20 @@ _KNOWN = re.compile(
 )
 # Programs say one and write the other.
 _SUPERSET = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+#: One byte, one letter: they read any bytes, so also UTF-8, as other letters.
+_SINGLE_BYTE = re.compile(r"iso8859-\d+|cp\d+|koi8-[ru]|mac-roman")
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
 def decoded(data: bytes, charset: str = "") -> str:
-    """By the charset named, else UTF-8, else what Windows writes."""
-    for name in (_usable(charset), "utf-8"):
+    """By the charset named, else UTF-8, else what Windows writes.
+
+    What can be read as UTF-8 is UTF-8, though an alphabet of single bytes was named: by chance no
+    text has such a form.
+    """
+    named = _usable(charset)
+    names = ("utf-8", named) if _SINGLE_BYTE.fullmatch(named) else (named, "utf-8")
+    for name in names:
         if name:
             try:
                 return data.decode(name)

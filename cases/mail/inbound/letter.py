@@ -81,6 +81,16 @@ def _key(
     """
     if body is None or not message_id:
         return hashlib.sha256(raw).hexdigest()
-    says = [message_id, shown_sender, head.first("date"), "".join(text.split())]
-    files = sorted(hashlib.sha256(each.content).hexdigest() for each in body.attachments)
-    return hashlib.sha256(json.dumps([says, files, body.reports]).encode()).hexdigest()
+    says = [message_id, shown_sender, head.first("date"), _unspaced(text)]
+    files = sorted(_hash_of(each.content) for each in body.attachments)
+    reports = [_unspaced(each) for each in body.reports]
+    return hashlib.sha256(json.dumps([says, files, reports]).encode()).hexdigest()
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _hash_of(content: bytes) -> str:
+    """A file sent as text has the line ends of whoever handed it on."""
+    return hashlib.sha256(content.translate(None, b"\r\n")).hexdigest()

@@ -11,6 +11,7 @@ class Limits:
     header_lines: int = 500
     value_characters: int = 2000  # of one header as it is looked at
     parts: int = 200
+    marks: int = 10_000  # lines that begin like the boundary of a part
     depth: int = 20
     text_characters: int = 200_000
     seconds: float = 10.0

@@ -128,7 +128,7 @@ def read_body(raw: bytes, head: Head, limits: Limits = DEFAULT) -> Body:
 class _Reader:
     def __init__(self, raw: bytes, limits: Limits) -> None:
         self.raw, self.limits = raw, limits
-        self.parts = self.characters = 0
+        self.parts = self.marks = self.characters = 0
         self.shown: set[str] = set()
         self.until = time.monotonic() + limits.seconds
 
@@ -152,12 +152,13 @@ class _Reader:
 
     def _split(self, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where each part begins and ends; a last one that is not closed counts too."""
-        mark = b"--" + boundary
-        begun, position = None, start
+        mark = b"\n--" + boundary
+        begun, position = None, max(0, start - 1)
         while (found := self.raw.find(mark, position, end)) >= 0:
+            self.marks += 1
+            if self.marks > self.limits.marks:
+                raise TooMuch("marks")
             position = found + len(mark)
-            if found > start and self.raw[found - 1 : found] != b"\n":
-                continue
             # A mark stands alone on its line: so the rest of that is short, or this is none.
             line_end = self.raw.find(b"\n", position, min(end, position + _LONGEST_REST))
             rest = self.raw[position : min(end, position + _LONGEST_REST)]
@@ -170,8 +171,9 @@ class _Reader:
             rest = rest.strip()
             if rest not in {b"", b"--"}:
                 continue
-            if begun is not None:
-                yield begun, max(begun, found - 1)
+            if begun is not None:  # the line end before a mark belongs to it
+                stop = found - (self.raw[found - 1 : found] == b"\r")
+                yield begun, max(begun, stop)
             begun, position = line_end + 1, line_end
             if rest == b"--":
                 return

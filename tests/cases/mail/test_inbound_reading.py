@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,10 @@ def test_text_comes_before_the_page_and_lines_flow() -> None:
         (b"iso-8859-1", "¿Pagó? ñandú".encode("latin-1")),
         (b"iso-8859-1", "¿Pagó? “sí” – ñandú".encode("cp1252")),
         (b"us-ascii", "¿Pagó? ñandú".encode()),
+        (b"iso-8859-1", "¿Pagó? ñandú".encode()),
+        (b"windows-1252", "¿Pagó? ñandú".encode()),
+        (b"iso-8859-15", "¿Pagó? ñandú €".encode()),
+        (b"iso-8859-15", "¿Pagó? ñandú €".encode("iso-8859-15")),
         (b"utf-8", "¿Pagó? ñandú".encode("latin-1")),
         (b"x-unknown", "¿Pagó? ñandú".encode()),
         (b"punycode", "¿Pagó? ñandú".encode()),
@@ -142,6 +147,7 @@ MONSTERS = {
     "nested": NESTED,
     "parts": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 500_000,
     "boundaries": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"x--a" * 2_000_000,
+    "no boundaries": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"\n--a x" * 5_000_000,
     "header": b"Subject: " + b"=?utf-8?q?" * 1_000_000,
     "headers": b"a: b\n" * 1_000_000,
     "folded": b"Subject: a\n" + b" b\n" * 1_000_000,
@@ -204,6 +210,44 @@ def test_the_same_mail_by_two_ways_has_one_key() -> None:
     assert read(raw).key != read(letter("Hola.\n\nYa pagué.", Message_ID="<2@example.com>")).key
     silent = letter("Sí", Message_ID=None)
     assert read(silent).key != read(b"Received: later\n" + silent).key
+
+
+TEXT_FILES = {
+    "notas.txt": ("plain", "Pagué el lunes.\n\n$50"),
+    "signature.asc": ("plain", "-----BEGIN PGP SIGNATURE-----\n\nabc=\n"),
+    "cita.ics": ("calendar", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
+}
+
+
+@pytest.mark.parametrize("name", TEXT_FILES)
+def test_a_file_of_text_by_two_ways_is_one(name: str) -> None:
+    """A mailbox hands lines on as they travel, a provider as its own machine ends them."""
+    kind, text = TEXT_FILES[name]
+    mail = EmailMessage()
+    for field in ("From", "Date", "Message-ID"):
+        mail[field] = {"From": letters.CARLA}.get(field, "<1@example.com>")
+    mail.set_content("Ya pagué.")
+    mail.add_attachment(text, subtype=kind, filename=name, cte="8bit")
+    raw = mail.as_bytes()
+    assert read(raw).key == read(raw.replace(b"\n", b"\r\n")).key
+    assert read(raw).key != read(raw.replace(text[:9].encode(), b"otra cosa")).key
+
+
+def test_a_file_ends_where_its_part_does() -> None:
+    mail = EmailMessage()
+    mail.add_attachment("uno\n", filename="notas.txt", cte="7bit")
+    raw = mail.as_bytes()
+    (file,) = read(raw).body.attachments
+    (same,) = read(raw.replace(b"\n", b"\r\n")).body.attachments
+    assert same.content == file.content.replace(b"\n", b"\r\n")
+
+
+def test_a_delivery_report_by_two_ways_is_one() -> None:
+    raw = letters.DSN.format(
+        to="a@b.example", recipient="c@example.com", action="failed", status="5.1.1", email_id="x"
+    ).encode()
+    assert read(raw).key == read(raw.replace(b"\n", b"\r\n")).key
+    assert read(raw).key != read(raw.replace(b"5.1.1\n", b"4.2.2\n")).key
 
 
 # --- who wrote -----------------------------------------------------------------------------------
