@@ -13,6 +13,7 @@ from cases.actions.change import change_due, change_status, locked
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
+from cases.mail.render import SAID_IN
 from cases.models import Case, Entry
 
 
@@ -109,6 +110,7 @@ def _tell_customer(
             now=now,
             author_name=by.name,
             answer=said.body if said else "",
+            **_said_in(said),
         )
     elif said and said.body:
         enqueue_case_mail(
@@ -119,6 +121,7 @@ def _tell_customer(
             now=now,
             author_name=by.name,
             message=said.body,
+            **_said_in(said),
         )
     elif news := moved or said:
         enqueue_case_mail(
@@ -128,3 +131,7 @@ def _tell_customer(
             entry=news,
             now=now,
         )
+
+
+def _said_in(said: Entry | None) -> dict[str, str]:
+    return {SAID_IN: said.language} if said and said.body else {}

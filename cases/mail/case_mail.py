@@ -13,7 +13,8 @@ from cases.models import Case, Entry
 def case_params(case: Case, **extra: Any) -> dict[str, Any]:
     """What a case mail says, as codes: the case as it is at this moment.
 
-    `extra` by mail: case_opened `agent_name`; message_added `author_name`, `message`; follow_up
+    `extra` by mail: case_opened `agent_name`; message_added `author_name`, `message`, `said_in`
+    (the language of the words, also of `answer`); follow_up
     `message`; evidence_requested `slots`, `message`; evidence_received `files` (names),
     `received_at` (ISO), `time_zone`, `still_open` (slots); evidence_unreadable `file_name`,
     `reason`; resolved `answer`, `author_name`; return_steps `store`, `returned_item`; promise_*

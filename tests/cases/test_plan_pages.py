@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions as case_actions
+from cases import numbers
 from cases.actions import autopay as autopay_actions
 from cases.actions import plans as plan_actions
 from cases.enums import Event, TemplateKey, Visibility
@@ -209,7 +210,8 @@ def test_a_plan_goes_out_in_the_customers_language_and_stands_at_the_case(
 ) -> None:
     send(ben, "lease_plan_recovery", funded, **PROMISES | {"case": case.number})
     subject, body = mail()
-    assert subject == "Lo que acordamos sobre sus pagos"
+    assert subject == f"Lo que acordamos sobre sus pagos: caso {numbers.grouped(case.number)}"
+    assert numbers.grouped(case.number) in body
     assert "18 de diciembre de 2026: $38.46" in body
     entry = case.entries.get(event=Event.PLAN_AGREED)
     assert entry.visibility == Visibility.PUBLIC
@@ -322,7 +324,9 @@ def test_a_cancellation_is_confirmed_in_writing(
     reason = {"note": "Pide otros días.", "case": case.number if at_a_case else ""}
     send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, **reason)
     subject, body = mail(TemplateKey.PLAN_CANCELLED)
-    assert subject == "Su plan ya no está vigente"
+    number = numbers.grouped(case.number)
+    assert subject == "Su plan ya no está vigente" + (f": caso {number}" if at_a_case else "")
+    assert (number in body) == at_a_case
     for words in (
         "Plan de recuperación", "Ya no está vigente desde el: 11 de diciembre de 2026",
         "Vencido sin pagar: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",

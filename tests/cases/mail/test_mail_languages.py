@@ -135,6 +135,59 @@ def test_a_mail_about_a_case_carries_its_number(key: TemplateKey, language: str)
         assert number & placeholders.REQUIRED[key][field]
 
 
+@pytest.mark.requirement("R37", "R48")
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", TemplateKey)
+def test_whatever_mail_is_written_from_a_case_carries_its_number(
+    key: TemplateKey, language: str
+) -> None:
+    """Also one whose text is about the lease and knows no case."""
+    words = render(mail_of(key, language, case=Case(pk=1, number="260001233")))
+    for said in (words.subject, words.text, words.html):
+        assert said.count("260 001 233") >= 1
+    if "case_number" not in PARAMS[key] and "staff_name" not in PARAMS[key]:
+        label = {"en": "Case number: 260 001 233", "es": "Número de caso: 260 001 233"}[language]
+        assert words.text.endswith(f"\n\n{label}\n")
+        assert words.html.count(f"<p>{label}</p>") == 1
+        case = {"en": "case", "es": "caso"}[language]
+        assert words.subject.endswith(f": {case} 260 001 233")
+        assert "260 001 233" not in render(mail_of(key, language)).text
+
+
+@pytest.mark.parametrize("key", [*CASE_MAILS])
+def test_a_number_that_is_there_is_not_said_again(key: TemplateKey) -> None:
+    words, alone = render(mail_of(key, case=Case(pk=1, number="260001233"))), render(mail_of(key))
+    assert (words.subject, words.text, words.html) == (alone.subject, alone.text, alone.html)
+
+
+@pytest.mark.requirement("R54")
+@pytest.mark.parametrize(
+    ("key", "params"),
+    [
+        (TemplateKey.MESSAGE_ADDED, {"message": "We called <the store>.\n\nUntil Monday."}),
+        (TemplateKey.RESOLVED, {"answer": "We called <the store>.\r\n\r\nUntil Monday."}),
+    ],
+)
+def test_words_in_the_other_language_say_so(key: TemplateKey, params: dict[str, str]) -> None:
+    """A screen reader speaks each in its own."""
+    params = PARAMS[key] | params
+    html = render(mail_of(key, "es", params=params | {"said_in": "en"})).html
+    assert '<p><span lang="en">We called &lt;the store&gt;.</span></p>' in html
+    assert '<p><span lang="en">Until Monday.</span></p>' in html
+    assert html.count("<span") == 2
+    assert "<span" not in render(mail_of(key, "es", params=params | {"said_in": "es"})).html
+    assert "<span" not in render(mail_of(key, "es", params=params)).html
+
+
+def test_an_agents_words_keep_their_language(open_case: Callable[..., Case], ben: User) -> None:
+    case = open_case()
+    update = actions.Update(body="We called the store.", visibility="public", language="en")
+    actions.update_case(case=case, version=1, update=update, by=ben, now=case.opened_at)
+    mail = Email.objects.get(template__key=TemplateKey.MESSAGE_ADDED)
+    assert '<html lang="es">' in render(mail).html
+    assert '<span lang="en">We called the store.</span>' in render(mail).html
+
+
 def test_all_mails_about_a_case_are_known_here() -> None:
     about = {key for key in TemplateKey if "case_number" in placeholders.ALLOWED[key]}
     assert about <= {*CASE_MAILS, *STAFF_MAILS}
