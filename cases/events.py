@@ -87,6 +87,8 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
             mail = {"mail": TemplateKey(params["template"]).label}
             if params.get("reason") == SuppressionReason.COMPLAINED:
                 return _("The e-mail “%(mail)s” was reported as unwanted") % mail
+            if params.get("reason") == "":
+                return _("The e-mail “%(mail)s” came back and did not arrive") % mail
             return _("The e-mail “%(mail)s” came back: the address takes no mail") % mail
         case Event.EVIDENCE_REQUESTED:
             asked = "; ".join(str(Slot(each).label) for each in params["slots"])

@@ -12,10 +12,31 @@ from cases.models import Email, Entry
 
 
 @transaction.atomic
+def came_back(
+    *,
+    address: str,
+    reason: SuppressionReason | None,
+    error: str,
+    email: Email | None,
+    now: datetime,
+) -> None:
+    """What became of a mail that a server took: it did not arrive, or is not wanted.
+
+    `reason` None: the address is good, only this mail did not arrive.
+    """
+    if email is not None and reason != SuppressionReason.COMPLAINED:
+        if email.case is not None:
+            locked(email.case)  # before its mails
+        if not _failed(email, error) and reason is None:
+            return
+    bounced(address=address, reason=reason, error=error, email=email, now=now)
+
+
+@transaction.atomic
 def bounced(
     *,
     address: str,
-    reason: SuppressionReason,
+    reason: SuppressionReason | None,
     error: str,
     email: Email | None,
     now: datetime,
@@ -39,16 +60,28 @@ def bounced(
                 now=now,
                 template=email.template.key,
                 email=mail,
-                reason=reason,
+                reason=reason or "",
             )
-    suppress(address=address, reason=reason, error=error, email=email, now=now)
-    if email is not None and reason == SuppressionReason.BOUNCED:
-        came_back(email, error)
+    if reason is not None:
+        suppress(address=address, reason=reason, error=error, email=email, now=now)
 
 
-def came_back(email: Email, error: str) -> None:
-    """A server that took it is not the customer; what a person settled stays."""
-    arrived = Q(state=EmailState.SENT) | Q(state=EmailState.UNCERTAIN, settlement="")
-    Email.objects.filter(arrived, pk=email.pk).update(
-        state=EmailState.FAILED, sent_at=None, error=error[:LONGEST]
+def _failed(email: Email, error: str) -> bool:
+    """A server that took it is not the customer; what a person settled stays.
+
+    A report may overtake the end of the delivery: its drainer then finds the mail taken over.
+    """
+    taken = Q(state__in=[EmailState.SENT, EmailState.SENDING]) | Q(
+        state=EmailState.UNCERTAIN, settlement=""
+    )
+    changes = {"params": {}} if email.is_secret else {}
+    return bool(
+        Email.objects.filter(taken, pk=email.pk).update(
+            state=EmailState.FAILED,
+            sent_at=None,
+            owner=None,
+            lease_until=None,
+            error=error[:LONGEST],
+            **changes,
+        )
     )

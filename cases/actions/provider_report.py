@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from cases.actions.bounces import bounced, came_back
-from cases.enums import EmailState, SuppressionReason
+from accounts.models import User
+from cases.actions.bounces import came_back
+from cases.addresses import folded, spellings
+from cases.enums import SuppressionReason
 from cases.models import Email
+from leases.models import Customer
 
+log = logging.getLogger(__name__)
 
-class StillSending(Exception):
-    """The report overtook the end of its own mail's delivery: it has to be made again."""
+_LONGEST_ADDRESS = 254
+_LONGEST_ID = 200
 
 
 @transaction.atomic
@@ -26,17 +31,23 @@ def provider_report(
 ) -> None:
     """What a provider says became of a mail: `reason` None, only this mail did not arrive.
 
-    The mail is found by our id in what was sent along, else by the provider's. StillSending changes
-    nothing.
+    The mail is found by our id in what was sent along, else by the provider's. An account may serve
+    others too: an unknown mail counts only if its address is one of our people's.
     """
-    email = _mail(email_id, remote_id)
-    if email is not None and email.state == EmailState.SENDING:
-        raise StillSending
-    if reason is None:
-        if email is not None:
-            came_back(email, error)
+    if len(address) > _LONGEST_ADDRESS or not f"{address}{remote_id}".isprintable():
+        log.warning("provider_report_ignored error=unreadable")
         return
-    bounced(address=address, reason=reason, error=error, email=email, now=now)
+    email = _mail(email_id, remote_id)
+    if email is not None and address and folded(address) != folded(email.to):
+        email = None  # of an address it went to before
+    if email is not None:
+        came_back(
+            address=email.to, reason=reason if address else None, error=error, email=email, now=now
+        )
+    elif reason is not None and _is_known(address):
+        came_back(address=address, reason=reason, error=error, email=None, now=now)
+    else:
+        log.info("provider_report_ignored error=foreign")
 
 
 def _mail(email_id: str, remote_id: str) -> Email | None:
@@ -46,5 +57,13 @@ def _mail(email_id: str, remote_id: str) -> Email | None:
     except ValueError:
         found = None
     if found is None and remote_id:
-        found = mails.filter(remote_id=remote_id).first()
+        found = mails.filter(remote_id=remote_id[:_LONGEST_ID]).first()
     return found
+
+
+def _is_known(address: str) -> bool:
+    names = spellings(address)
+    return (
+        Customer.objects.filter(email__in=names).exists()
+        or User.objects.filter(email__in=names).exists()
+    )

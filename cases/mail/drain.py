@@ -17,6 +17,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from cases.addresses import folded
 from cases.enums import EmailState, SuppressionReason
 from cases.mail import backoff, breaker
 from cases.mail.answers import Answer, Outcome
@@ -186,7 +187,7 @@ class _Run:
             if verdict.outcome == Outcome.SENT and not mail.is_secret:
                 cap.count(mail.to, self.now())
             if verdict.names_the_address:
-                held.add(mail.to.lower())
+                held.add(folded(mail.to))
             if verdict.ends_batch:
                 break
         return answer

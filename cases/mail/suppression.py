@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from cases.addresses import folded
 from cases.enums import SuppressionReason
 from cases.models import Email, SuppressedAddress
 
@@ -16,13 +17,13 @@ def suppress(
 ) -> None:
     """Once, however often and from however many sides it is reported."""
     row = SuppressedAddress(
-        address=address.lower(), reason=reason, error=error[:LONGEST], email=email, at=now
+        address=folded(address), reason=reason, error=error[:LONGEST], email=email, at=now
     )
     SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def suppressed(addresses: Iterable[str]) -> set[str]:
-    """Which of these get no mail, in lower case."""
-    asked = {address.lower() for address in addresses}
+    """Which of these get no mail, folded."""
+    asked = {folded(address) for address in addresses}
     rows = SuppressedAddress.objects.in_force().filter(address__in=asked)
     return set(rows.values_list("address", flat=True))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from cases.addresses import folded
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff
 from cases.mail.answers import Answer, Outcome
@@ -21,9 +22,9 @@ UNMADE = "render"
 def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
     """What becomes of a mail that no server has to be asked about.
 
-    `held`: addresses that get no mail, in lower case.
+    `held`: addresses that get no mail, folded.
     """
-    if mail.to.lower() in held:
+    if folded(mail.to) in held:
         return Answer(Outcome.NEVER, SUPPRESSED)
     lifetime = _lifetime(mail.template.key)
     if lifetime is not None and mail.created_at + lifetime <= now:

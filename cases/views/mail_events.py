@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from cases.actions.provider_report import StillSending, provider_report
+from cases.actions.provider_report import provider_report
 from cases.enums import SuppressionReason
 from cases.mail.provider import EMAIL
 from cases.views.provider_views import provider_view
 
-#: Makes the provider repeat what it said.
-AGAIN = 500
 #: The address itself is wrong; anything else may be about us or about one mail.
 _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 
@@ -29,10 +27,7 @@ def mail_events(request: HttpRequest) -> HttpResponse:
     """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
     if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
-    try:
-        answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
-    except StillSending:
-        return HttpResponse(status=AGAIN)
+    answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
     return answer
 
 
@@ -47,7 +42,7 @@ def _told(event: AnymailTrackingEvent, **kwargs: Any) -> None:
     else:
         reason = None
     provider_report(
-        email_id=(event.metadata or {}).get(EMAIL, ""),
+        email_id=str((event.metadata or {}).get(EMAIL, "")),
         remote_id=event.message_id or "",
         address=event.recipient or "",
         reason=reason if event.recipient else None,

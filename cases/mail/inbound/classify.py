@@ -20,6 +20,17 @@ _AWAY = re.compile(
     r"|fuera de (?:la )?oficina|ausente de la oficina|ausencia de la oficina)\b",
     re.IGNORECASE,
 )
+#: RFC 3463: it is wrong (5.1) or closed (5.2.1). Not: it is full (5.2.2), we are not wanted (5.7),
+#: our own address is wrong (5.1.7, 5.1.8).
+_OF_THE_ADDRESS = re.compile(r"5\.(?:1\.(?![78]$)\d{1,3}|2\.1)")
+_STATUS = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)")
+_VAGUE = {"5.0.0", "5.1.0"}  # some servers say this of everything
+_NOBODY = re.compile(
+    r"\b(?:(?:unknown|no such) (?:user|recipient|mailbox|address|person)"
+    r"|(?:user|recipient|mailbox|address|account)\b.{0,40}?"
+    r"\b(?:unknown|not found|unavailable|disabled|invalid|does(?: not|n['’]t) exist))\b",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*([^\n]{0,500})", re.MULTILINE)
 
 
@@ -66,6 +77,7 @@ class Report:
 
     recipient: str
     is_final: bool
+    names_the_address: bool  # no mail reaches it, not only this one
     error: str
 
 
@@ -76,10 +88,20 @@ def report(body: Body) -> Report | None:
         to = fields.get("original-recipient") or fields.get("final-recipient", "")
         if not to:
             continue
-        status = fields.get("status", "")
+        status, said = fields.get("status", ""), fields.get("diagnostic-code", "")
         return Report(
             recipient=folded(to.partition(";")[2] or to),
             is_final=fields.get("action", "").lower() == "failed" and status.startswith("5"),
-            error=f"{status} {fields.get('diagnostic-code', '')}".strip()[:200],
+            names_the_address=_names_the_address(status.split()[0] if status else "", said),
+            error=f"{status} {said}".strip()[:200],
         )
     return None
+
+
+def _names_the_address(status: str, said: str) -> bool:
+    if status in _VAGUE:
+        exact = [each for each in _STATUS.findall(said) if each not in _VAGUE]
+        if not exact:
+            return _NOBODY.search(said) is not None
+        status = exact[0]
+    return _OF_THE_ADDRESS.fullmatch(status) is not None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from contextlib import suppress
 
-from django.utils.encoding import punycode
-
+from cases.addresses import folded
 from cases.mail.inbound.parse import Head
+
+__all__ = ["folded", "recipients", "sender"]
 
 _ADDRESS = r"[^\s<>@\"(),:;\\\[\]]{1,64}@[^\s<>@\"(),:;\\\[\]]{1,255}"
 _ONE = re.compile(
@@ -21,14 +20,6 @@ _ONE = re.compile(
 _ANY = re.compile(_ADDRESS)
 _LONGEST = 1000
 _MOST = 50
-
-
-def folded(address: str) -> str:
-    """As addresses are compared: no case, one form of accents, the domain as it is on the wire."""
-    local, _, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
-    with suppress(UnicodeError):
-        domain = punycode(domain.rstrip("."))
-    return f"{local}@{domain}".casefold()
 
 
 def sender(head: Head) -> str:

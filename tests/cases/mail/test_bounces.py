@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,15 +13,19 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions, events
 from cases.enums import EmailState, Event, SuppressionReason, Visibility
+from cases.mail.claim import begin, claim, finish
 from cases.models import Case, Email, Entry, SuppressedAddress
+from tests.cases.mail.conftest import Clock
+from tests.cases.mail.smtp_server import ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
 
 def come_back(email: Email | None, now: datetime, reason: str = "bounced") -> None:
-    actions.bounced(
+    """`reason` empty: the address is good."""
+    actions.came_back(
         address="Carla@Example.com",
-        reason=SuppressionReason(reason),
+        reason=SuppressionReason(reason) if reason else None,
         error="5.1.1",
         email=email,
         now=now,
@@ -62,6 +67,54 @@ def test_complaint_says_that_the_mail_did_arrive(sent: Email, now: datetime) -> 
     assert sent.state == EmailState.SENT
     entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
     assert "unwanted" in events.describe(entry, for_customer=False)
+
+
+def test_mail_may_come_back_from_a_good_address(sent: Email, now: datetime) -> None:
+    come_back(sent, now, "")
+    sent.refresh_from_db()
+    assert sent.state == EmailState.FAILED
+    entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
+    assert "did not arrive" in events.describe(entry, for_customer=False)
+    assert not SuppressedAddress.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["bounced", ""])
+def test_report_that_overtakes_the_end_of_the_delivery_is_not_lost(
+    reason: str, open_case: Callable[..., Case], now: datetime
+) -> None:
+    open_case()
+    [mail] = claim(owner=uuid.uuid4(), size=1, now=now)
+    assert begin(mail, now=now)
+    come_back(mail, now, reason)
+    assert not finish(mail, EmailState.SENT, now=now, error="", wait=timedelta())
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (EmailState.FAILED, "5.1.1")
+    assert Entry.objects.filter(event=Event.MAIL_BOUNCED).count() == 1
+
+
+def test_code_that_came_back_is_erased(post_code: Callable[..., Email], now: datetime) -> None:
+    post_code()
+    [mail] = claim(owner=uuid.uuid4(), size=1, now=now)
+    begin(mail, now=now)
+    come_back(mail, now)
+    mail.refresh_from_db()
+    assert (mail.state, mail.params) == (EmailState.FAILED, {})
+
+
+IDN = "ana@münchen.example"
+
+
+@pytest.mark.parametrize("told", ["ana@xn--mnchen-3ya.example", "Ana@MÜNCHEN.example", IDN])
+def test_one_address_in_any_spelling(
+    told: str, post: Callable[..., Email], server: ScriptedServer, clock: Clock
+) -> None:
+    post(to=IDN)
+    actions.came_back(
+        address=told, reason=SuppressionReason.BOUNCED, error="x", email=None, now=clock.now
+    )
+    assert actions.send_mail(now=clock).failed == 1
+    assert Email.objects.get().error == "suppressed"
+    assert not server.stored
 
 
 def test_report_about_no_mail_of_ours_still_counts(db: None, now: datetime) -> None:

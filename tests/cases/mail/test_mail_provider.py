@@ -16,9 +16,11 @@ from django.urls import reverse
 from cases import actions
 from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
 from cases.mail import outbox
+from cases.mail.suppression import suppressed
 from cases.models import Case, Email, Entry, MailChannel, SuppressedAddress
 from cases.views.provider_views import provider_view
 from config import env, mail_providers
+from leases.models import Customer
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
 
@@ -194,16 +196,59 @@ def test_refusal_that_is_about_us_suppresses_nobody(sent: Email) -> None:
     assert not SuppressedAddress.objects.exists()
 
 
-def test_report_that_overtakes_the_delivery_is_asked_for_again(sent: Email, clock: Clock) -> None:
+def test_report_may_overtake_the_delivery(sent: Email, clock: Clock) -> None:
     owned = {"owner": uuid.uuid4(), "lease_until": clock.now, "sent_at": None}
     Email.objects.update(state=S.SENDING, **owned)
-    event = BOUNCE | {"Metadata": {"email": str(sent.pk)}}
-    assert tell(event) == 500
+    assert tell(BOUNCE | {"Metadata": {"email": str(sent.pk)}}) == 200
+    assert SuppressedAddress.objects.exists()
+    sent.refresh_from_db()
+    assert (sent.state, sent.owner) == (S.FAILED, None)
+
+
+@pytest.mark.parametrize("kind", ["bounce", "complaint"])
+def test_mail_of_another_application_of_the_account(
+    kind: str, sent: Email, carla: Customer
+) -> None:
+    """Is nothing to us, unless it went to one of our people."""
+    event = BOUNCE | {"MessageID": "theirs"}
+    if kind == "complaint":
+        event |= {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "TypeCode": 512}
+    assert tell(event | {"Email": "stranger@example.net"}) == 200
     assert not SuppressedAddress.objects.exists()
-    Email.objects.update(state=S.SENT, owner=None, lease_until=None, sent_at=clock.now)
     assert tell(event) == 200
+    assert SuppressedAddress.objects.get().address == carla.email
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Email": "a" * 300 + "@example.com"},
+        {"Email": "carla\0@example.com"},
+        {"MessageID": "remote\0"},
+        {"Metadata": {"email": 7}, "MessageID": "r" * 300},
+    ],
+)
+def test_unreadable_report_is_not_asked_for_again(fields: dict[str, Any], sent: Email) -> None:
+    assert tell(BOUNCE | {"Email": "stranger@example.net"} | fields) == 200
+    sent.refresh_from_db()
+    assert sent.state == S.SENT
+
+
+def test_late_report_about_the_former_address(sent: Email) -> None:
+    """The mail has gone to the new one since."""
+    Email.objects.update(to="carla.pena@example.com")
+    assert tell(BOUNCE | {"Email": "former@example.com"}) == 200
+    sent.refresh_from_db()
+    assert sent.state == S.SENT
+    assert not SuppressedAddress.objects.exists()
+
+
+def test_provider_writes_an_address_its_own_way(sent: Email) -> None:
+    Email.objects.update(to="ana@münchen.example")
+    assert tell(BOUNCE | {"Email": "Ana@xn--mnchen-3ya.example"}) == 200
     sent.refresh_from_db()
     assert sent.state == S.FAILED
+    assert suppressed([sent.to])
 
 
 def test_nothing_follows_from_a_delivery(sent: Email) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -309,6 +310,25 @@ def test_the_same_mail_by_both_ways_is_one_entry(
     assert files_of(settings) == kept
 
 
+def test_a_mail_with_a_file_of_text_and_a_report_by_both_ways(
+    receive: Receive, told: Email, case: Case, now: datetime
+) -> None:
+    """A mailbox ends lines as they travel, a provider as its own machine does."""
+    reply = answer(told).replace(
+        b'Content-Type: text/plain; charset="utf-8"',
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8",
+    ) + (
+        b"\n--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename=notas.txt\n\n"
+        b"uno\ndos\n\n--x--\n"
+    )
+    for raw in (reply, dsn(sent(told, now))):
+        by_mailbox = receive(raw.replace(b"\n", b"\r\n"))
+        assert by_mailbox.state == InboundState.ENTERED
+        assert receive(raw, source=InboundSource.WEBHOOK) == by_mailbox
+    assert case.entries.filter(params__refused__0__name="notas.txt").count() == 1
+    assert case.entries.filter(event=Event.MAIL_BOUNCED).count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_same_mail_at_the_same_moment(
     receive: Receive, told: Email, case: Case, settings: Any
@@ -482,7 +502,7 @@ def test_whatever_comes_is_kept(receive: Receive, settings: Any, raw: bytes) -> 
 
 
 # --- delivery reports ----------------------------------------------------------------------------
-def dsn(email: Email, *, to: str = "", **fields: str) -> bytes:
+def dsn(email: Email, *, to: str = "", said: str | None = None, **fields: str) -> bytes:
     values = {
         "to": to or reply_address.make_bounce(email.pk),
         "recipient": email.to,
@@ -490,7 +510,10 @@ def dsn(email: Email, *, to: str = "", **fields: str) -> bytes:
         "status": "5.1.1",
         "email_id": str(email.pk),
     } | fields
-    return letters.DSN.format(**values).encode()
+    made = letters.DSN.format(**values)
+    if said is not None:
+        made = re.sub(r"(?m)^Diagnostic-Code: .*", f"Diagnostic-Code: {said}", made)
+    return made.encode()
 
 
 def sent(email: Email, now: datetime) -> Email:
@@ -512,6 +535,34 @@ def test_a_mail_that_came_back_is_told_on_its_case(
     other = receive(dsn(told, to=to, status="5.2.2"))  # the same mail reported once more
     assert parked(other) == ParkReason.BOUNCE
     assert Entry.objects.filter(event=Event.MAIL_BOUNCED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "is_dead"),
+    [
+        ("5.1.1", "smtp; 550 5.1.1 user unknown", True),
+        ("5.1.10", "", True),
+        ("5.2.1", "smtp; 550 5.2.1 account disabled", True),
+        ("5.0.0", "smtp; 550 5.1.1 nobody here", True),
+        ("5.0.0", "smtp; 550 Mailbox carla does not exist", True),
+        ("5.1.0", "smtp; 550 5.7.1 blocked", False),
+        ("5.0.0", "smtp; 554 transaction failed", False),
+        ("5.1.8", "smtp; 553 5.1.8 sender's domain not found", False),
+        ("5.2.2", "smtp; 552 5.2.2 mailbox full", False),
+        ("5.4.7", "smtp; delivery time expired", False),
+        ("5.6.0", "smtp; 554 5.6.0 content", False),
+        ("5.7.26", "smtp; 550 5.7.26 unauthenticated", False),
+    ],
+)
+def test_what_came_back_may_not_be_about_the_address(
+    receive: Receive, told: Email, now: datetime, status: str, said: str, is_dead: bool
+) -> None:
+    mail = receive(dsn(sent(told, now), status=status, said=said))
+    assert mail.entry
+    assert mail.entry.event == Event.MAIL_BOUNCED
+    told.refresh_from_db()
+    assert told.state == EmailState.FAILED
+    assert SuppressedAddress.objects.exists() is is_dead
 
 
 @pytest.mark.parametrize(
