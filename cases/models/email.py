@@ -65,6 +65,11 @@ class Email(models.Model):
     )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))
+    # Since when it is being tried in vain; empty while it waits for an hour of its own.
+    trying_since = models.DateTimeField(null=True, blank=True)
+    # How often nobody said whether it arrived, and when that was the last time.
+    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
+    unanswered_at = models.DateTimeField(null=True, blank=True)
     owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True)
@@ -104,11 +109,26 @@ class Email(models.Model):
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
-            # mail/cap.py: how many an address has got lately
+            # mail/cap.py: how many an address has got lately,
             models.Index(
                 fields=["to", "-sent_at"],
                 name="email_recipient",
                 condition=Q(state=EmailState.SENT),
+            ),
+            # or may have got
+            models.Index(
+                fields=["to", "-unanswered_at"],
+                name="email_unanswered",
+                condition=Q(unanswered_at__isnull=False),
+            ),
+            # queries/outbox.py: the one tried in vain for longest
+            models.Index(
+                fields=["trying_since"],
+                name="email_trying",
+                condition=Q(
+                    state__in=[EmailState.PENDING, EmailState.CLAIMED, EmailState.SENDING],
+                    trying_since__isnull=False,
+                ),
             ),
             # queries/mails.py: what a supervisor has to decide
             models.Index(

@@ -10,7 +10,9 @@ class MailChannel(models.Model):
     """
 
     name = models.CharField(max_length=20, unique=True)
-    failures = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    # Addresses refused one after the other, with none accepted between them.
+    refused = models.JSONField(default=list, blank=True)
     paused_since = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True, default="")
