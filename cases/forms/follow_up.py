@@ -57,11 +57,15 @@ class FollowUpForm(forms.Form):
         required=False,
     )
     channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
-    template = forms.ChoiceField(label=_("Text"), choices=TEMPLATES, required=False)
+    template = forms.ChoiceField(
+        label=_("Text"),
+        help_text=_("“Follow-up” needs a message of yours."),
+        choices=TEMPLATES,
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     message = WordsField(
         label=_("What should the customer read or hear?"),
-        help_text=_("Required for the text “Follow-up”."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from cases.enums import TemplateKey
-from cases.mail import hours
 from cases.mail.case_mail import case_params
 from cases.mail.enqueue import enqueue
 from cases.mail.return_steps import return_steps_params
@@ -16,7 +15,7 @@ def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bo
     """Its mail, in the language chosen for it, if one was; see `enqueue`."""
     case = follow_up.case
     return enqueue(
-        key=f"{hours.FOLLOW_UP}{follow_up.pk}",
+        key=follow_up.mail_key,
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
         language=follow_up.spoken,

@@ -132,6 +132,11 @@ class FollowUp(models.Model):
         return self.language or self.case.lease.customer.language
 
     @property
+    def mail_key(self) -> str:
+        """Its mail is one event: see `Email.key`."""
+        return f"{TemplateKey.FOLLOW_UP}:{self.pk}"
+
+    @property
     def is_pending(self) -> bool:
         return self.done_at is None and self.cancelled_at is None
 

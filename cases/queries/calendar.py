@@ -11,17 +11,25 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.enums import Channel
-from cases.models import FollowUp
+from cases.models import Email, FollowUp
 from cases.models.follow_up import FollowUpQuerySet
+from cases.queries.follow_ups import mails_of
 
 #: More than anybody reads on one page.
 MOST = 200
 
 
+class Done(NamedTuple):
+    """Called, or sent: `mail` says how far it came."""
+
+    follow_up: FollowUp
+    mail: Email | None
+
+
 class Day(NamedTuple):
     on: date
     items: list[FollowUp]
-    done: list[FollowUp]  # sent, or called
+    done: list[Done]
 
 
 class Week(NamedTuple):
@@ -46,6 +54,7 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
     found = _first(planned.order_by("send_at", "pk"))
     was_done = _of(user, mine).filter(done_at__gte=begins, done_at__lt=ends)
     done = _first(was_done.order_by("done_at", "pk"))
+    mails = mails_of(done)
     shown = found[:MOST]
     days = [monday + timedelta(days=ahead) for ahead in range(7)]
     return Week(
@@ -54,7 +63,7 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
             Day(
                 on,
                 [each for each in shown if each.on == on],
-                [each for each in done[:MOST] if _done_on(each) == on],
+                [Done(each, mails.get(each.pk)) for each in done[:MOST] if _done_on(each) == on],
             )
             for on in days
         ],

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from cases.models import Case, FollowUp
+from collections.abc import Collection
+
+from cases.models import Case, Email, FollowUp
 
 #: On the page of a case: whole plans, and what became of the last ones.
 MOST_PLANNED, MOST_SETTLED = 50, 10
@@ -12,3 +14,9 @@ def follow_ups_of(case: Case) -> list[FollowUp]:
     planned = found.pending().order_by("send_at", "pk")[:MOST_PLANNED]
     settled = found.settled().order_by("-send_at", "-pk")[:MOST_SETTLED]
     return [*planned, *settled]
+
+
+def mails_of(follow_ups: Collection[FollowUp]) -> dict[int, Email]:
+    """What went out, by the follow-up it came of."""
+    keys = {each.mail_key: each.pk for each in follow_ups if each.done_at and not each.is_call}
+    return {keys[mail.key]: mail for mail in Email.objects.filter(key__in=keys)} if keys else {}

@@ -27,6 +27,13 @@ function say(text) {
   says.textContent = text;
 }
 
+/** Under the eyes of who moves it by keys, as long as it is held. */
+function instruct(text) {
+  const line = document.querySelector("[data-calendar-keys]");
+  line.textContent = text;
+  line.hidden = !text;
+}
+
 function isOpenOn(item, day) {
   const days = item.dataset.days;
   return !days || days.split(" ").includes(WEEKDAYS[asDate(day).getUTCDay()]);
@@ -74,7 +81,7 @@ function show(text, pk) {
 async function send(item, day) {
   if (isSending || day === item.dataset.on) return;
   isSending = true;
-  const form = item.querySelector("form");
+  const form = item.querySelector("[data-move] form");
   const data = new FormData(form);
   data.set("to", day);
   item.setAttribute("data-moving", "");
@@ -104,6 +111,7 @@ function pick(item) {
   handleOf(item).setAttribute("aria-pressed", "true");
   mark(item, held.day);
   say(calendar().dataset.picked);
+  instruct(calendar().dataset.picked);
 }
 
 function leave() {
@@ -111,6 +119,7 @@ function leave() {
   held = null;
   handleOf(item).setAttribute("aria-pressed", "false");
   mark(null, null);
+  instruct("");
   return item;
 }
 
@@ -140,6 +149,7 @@ document.addEventListener("keydown", (event) => {
     held.day = later(held.day, STEPS[event.key]);
     mark(held.item, held.day);
     say(named(held.item, held.day));
+    instruct(`${named(held.item, held.day)}. ${calendar().dataset.picked}`);
   } else return; // Enter and Space click the handle
   event.preventDefault();
 });

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions
 from cases.enums import EntryKind
-from cases.models import Case, Entry, FollowUp
+from cases.models import Case, Email, Entry, FollowUp
 from cases.queries.calendar import monday_of
 from leases.models import Customer, Lease
 
@@ -150,8 +150,64 @@ def test_a_case_shows_what_became_of_its_follow_ups(
     )
     assert told(made) == ["success"]
     page = agent.get(reverse("case", args=[case.number])).content.decode()
-    for words in ("enviado", "hecha", "no enviado", "la tienda confirmó"):
+    for words in ("hecha", ">cancelado<", "la tienda confirmó"):
         assert words in page
+    assert "<summary>Mensaje</summary>" in page  # what is over does not fill the column
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("pending", "en espera de envío"),
+        ("sent", "enviado"),
+        ("failed", "no entregado"),
+        ("withdrawn", "retirado"),
+    ],
+)
+def test_what_became_of_its_mail_is_said(
+    agent: Client, case: Case, plan: Callable[..., FollowUp], monday: date, state: str, words: str
+) -> None:
+    follow_up = plan()
+    actions.send_follow_ups(now=follow_up.send_at)
+    mail = Email.objects.filter(key=f"follow_up:{follow_up.pk}")
+    mail.update(state=state, sent_at=follow_up.send_at if state == "sent" else None)
+    [row] = agent.get(reverse("case", args=[case.number])).context["follow_ups"]
+    assert row.mail == mail.get()
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    assert f">{words}</span>" in page
+    assert (">enviado</span>" in page) is (state == "sent")
+    week = agent.get(CALENDAR, {"week": monday}).content.decode()
+    assert ("Correo enviado" in week) is (state == "sent")
+    assert (f"Correo: {words}" in week) is (state != "sent")
+
+
+def test_a_mail_that_should_have_gone_is_late(
+    agent: Client, case: Case, plan: Callable[..., FollowUp], settings: Any
+) -> None:
+    plan()
+    settings.OUTBOX_ALERT_MINUTES = 20
+    for minutes, is_late in ((19, False), (21, True)):
+        due = timezone.now() - timedelta(minutes=minutes)
+        FollowUp.objects.update(on=timezone.localdate(due), send_at=due)
+        for address in (reverse("case", args=[case.number]), CALENDAR):
+            assert (">atrasado</span>" in agent.get(address).content.decode()) is is_late
+
+
+@pytest.mark.requirement("R5")
+def test_a_call_is_made_from_the_calendar(
+    agent: Client, case: Case, plan: Callable[..., FollowUp], monday: date
+) -> None:
+    call = plan(channel="phone", message="¿Ya llegó el sofá?")
+    page = agent.get(CALENDAR, {"week": monday}).content.decode()
+    for words in ("tel:+12105550134", "¿Ya llegó el sofá?", "Mover la llamada a Carla Peña"):
+        assert words in page
+    address = reverse("case_follow_up_completion", args=[case.number, call.pk])
+    assert address in page
+    typed = {"words": "Llegó ayer.", "week": monday, "whose": "everybody"}
+    made = agent.post(address, typed, follow=True)
+    assert told(made) == ["success"]
+    assert made.redirect_chain == [(f"{CALENDAR}?week={monday}&whose=everybody", 302)]
+    assert Entry.objects.filter(case=case, kind=EntryKind.CALL, body="Llegó ayer.").exists()
 
 
 @pytest.mark.requirement("R5")
@@ -294,12 +350,11 @@ def test_the_calendar_shows_what_was_done_on_the_day_it_was_done(
     actions.finish_follow_up(follow_up=call, by=ana, now=mail.send_at + timedelta(days=2))
     actions.cancel_follow_up(follow_up=gone, by=ana, now=timezone.now())
     actions.send_follow_ups(now=mail.send_at)
+    Email.objects.filter(key=mail.mail_key).update(state="sent", sent_at=mail.send_at)
     page = agent.get(CALENDAR, {"week": monday})
     week = page.context["week"]
-    assert {f"{day.on:%a}": day.done for day in week.days if day.done} == {
-        "Mon": [mail],
-        "Wed": [call],
-    }
+    done = {f"{day.on:%a}": [each.follow_up for each in day.done] for day in week.days if day.done}
+    assert done == {"Mon": [mail], "Wed": [call]}
     assert not any(day.items for day in week.days)
     assert not page.context["is_empty"]
     for words in ("Correo enviado", "Llamada hecha"):
@@ -362,7 +417,7 @@ def test_the_calendar_costs_the_same_for_one_and_many(
     FollowUp.objects.filter(pk__in=sent).update(
         done_at=FollowUp.objects.earliest("send_at").send_at
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = agent.get(CALENDAR, {"week": monday, "whose": "everybody"})
     (day, *_) = answer.context["week"].days
     assert (len(day.items), len(day.done)) == (count, count)

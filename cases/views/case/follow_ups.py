@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from cases import actions
 from cases.forms import CallMadeForm, FollowUpForm, MoveForm
 from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
+from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
 
 
@@ -59,7 +61,10 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 @case_workers_only
 def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """The call was made. Where that comes too late, what was typed stands in the composer."""
+    """The call was made, said here or in the calendar, which is then shown again.
+
+    Where that comes too late, what was typed stands in the composer.
+    """
     user = signed_in(request)
     found = found_case(user, number)
     form = CallMadeForm(request.POST, follow_up=_of(found, pk))
@@ -74,7 +79,7 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         status = 409 if is_stale else 422
         return case_page(request, found, calling=form, words=words, status=status)
     messages.success(request, _("The call is written down as made."))
-    return redirect("case", number=number)
+    return redirect(shown_week(request.POST) or reverse("case", args=[number]))
 
 
 @require_POST

@@ -27,8 +27,9 @@ from cases.forms import (
 )
 from cases.forms.call import LANGUAGES
 from cases.mail.suppression import suppressed
-from cases.models import Case, FollowUp
-from cases.queries.follow_ups import follow_ups_of
+from cases.models import Case, Email, FollowUp
+from cases.queries.follow_ups import follow_ups_of, mails_of
+from cases.queries.outbox import alert_after
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
@@ -80,22 +81,32 @@ def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
 
 
 class Planned(NamedTuple):
-    """A follow-up; the forms only while it is pending."""
+    """A follow-up; the forms only while it is pending, its mail once there is one."""
 
     follow_up: FollowUp
+    mail: Email | None
     move: Form | None
     made: Form | None
 
 
-def _planned(follow_up: FollowUp, moving: Form | None, calling: Form | None) -> Planned:
-    if not follow_up.is_pending:
-        return Planned(follow_up, None, None)
+def _planned(found: Case, moving: Form | None, calling: Form | None) -> list[Planned]:
+    follow_ups = follow_ups_of(found)
+    mails = mails_of(follow_ups)
+    return [
+        _one_planned(each, moving, calling)
+        if each.is_pending
+        else Planned(each, mails.get(each.pk), None, None)
+        for each in follow_ups
+    ]
+
+
+def _one_planned(follow_up: FollowUp, moving: Form | None, calling: Form | None) -> Planned:
     move, made = MoveForm(follow_up=follow_up), CallMadeForm(follow_up=follow_up)
     if isinstance(moving, MoveForm) and moving.follow_up == follow_up:
         move = moving
     if isinstance(calling, CallMadeForm) and calling.follow_up == follow_up:
         made = calling
-    return Planned(follow_up, move, made)
+    return Planned(follow_up, None, move, made)
 
 
 def case_page(
@@ -154,10 +165,8 @@ def case_page(
             "may_escalate": found.status in lifecycle.ESCALATABLE,
             "escalations": found.escalations.select_related("by")[:5],
             "follow_up": FollowUpForm(case=found, now=now),
-            "follow_ups": [
-                _planned(each, refused.get("moving"), refused.get("calling"))
-                for each in follow_ups_of(found)
-            ],
+            "follow_ups": _planned(found, refused.get("moving"), refused.get("calling")),
+            "late_before": now - alert_after(),
             "script_languages": LANGUAGES,
             "scripts": scripts_for(
                 Facts.of_case(found, by=user, now=now),

@@ -15,6 +15,7 @@ from cases import actions
 from cases.forms import MoveForm
 from cases.models import FollowUp
 from cases.queries.calendar import MOST, monday_of, next_planned, week
+from cases.queries.outbox import alert_after
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
 
@@ -50,6 +51,12 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{_address(moved.on, _is_mine(request.POST))}#follow-up-{moved.pk}")
 
 
+def shown_week(asked: QueryDict) -> str | None:
+    """The address of the week somebody comes from, where a form of the calendar said so."""
+    monday = _day(asked.get("week", ""))
+    return _address(monday, _is_mine(asked)) if monday else None
+
+
 def _page(
     request: HttpRequest, asked: QueryDict, *, moving: MoveForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -68,6 +75,7 @@ def _page(
         "most": MOST,
         "today": today,
         "now": now,
+        "late_before": now - alert_after(),
         "is_this_week": monday == monday_of(today),
         "mine": is_mine,
         "next_on": next_on,
