@@ -18,6 +18,8 @@ from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
 from cases.models import Case, Entry, Promise
 from leases.queries.ledger import business_day
 
+MOST = Decimal("99999999.99")  # what the column holds
+
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
@@ -35,7 +37,8 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     """The mail that confirms it lies in the outbox, or nothing was recorded.
 
     The same agreement, still open, is one: a second press of the button finds the first.
-    ValidationError `promise_empty`, `promise_past`, `promise_amount`, `case_over`.
+    ValidationError `promise_empty`, `promise_past`, `promise_amount`, `promise_amount_large`,
+    `case_over`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -45,6 +48,8 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
         raise ValidationError(_("This day has passed. Choose today or later."), code="promise_past")
     if agreed.amount is not None and agreed.amount <= 0:
         raise ValidationError(_("An amount is above zero."), code="promise_amount")
+    if agreed.amount is not None and agreed.amount > MOST:
+        raise ValidationError(_("This amount is too large."), code="promise_amount_large")
     case = locked(case)
     if case.status == CaseStatus.CLOSED:
         raise ValidationError(_("This case has ended."), code="case_over")

@@ -15,8 +15,8 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from cases.enums import CaseStatus, Event, Party, TemplateKey
 from cases.mail.promise_mail import enqueue_plan_promise_mail, enqueue_promise_mail
 from cases.models import Email, Entry, Promise
-from leases.availability import is_open
-from leases.enums import PlanKind, PromiseState
+from leases.availability import Window, is_open
+from leases.enums import WEEKDAYS, PlanKind, PromiseState
 from leases.models import Lease, Plan, PlanPromise
 from leases.queries.contact import window_of
 from leases.queries.ledger import business_day
@@ -24,6 +24,8 @@ from leases.queries.missed import with_missed_promises
 from leases.queries.plans import IN_FORCE, kept, with_received
 
 AHEAD = timedelta(days=2)
+#: For whom none of those days is theirs.
+FARTHEST = timedelta(days=6)
 #: A payment missed longer ago is told by people: a first run must not reach back for years.
 MISSED_SINCE = timedelta(days=7)
 #: Rows held at a time; every one is looked at in each run.
@@ -40,21 +42,23 @@ def remind_of_promises(*, now: datetime) -> int:
     """
     today = business_day(now)
     soon = _untold(Promise.objects.open(), f"{TemplateKey.PROMISE_DUE.value}:").filter(
-        party=Party.CUSTOMER, due_on__gte=today, due_on__lte=today + AHEAD
+        party=Party.CUSTOMER, due_on__gte=today, due_on__lte=today + FARTHEST
     )
+    made = Entry.objects.filter(event=Event.PROMISE_MADE)
     sent = 0
     for promise in (
         _agreed_before(soon, "at")
         .exclude(case__status=CaseStatus.CLOSED)
         .select_related("case__lease__customer", "case__lease__store")
+        .prefetch_related(Prefetch("case__entries", made, to_attr="agreed_in"))
         .order_by("pk")
         .iterator(CHUNK)
     ):
-        if not is_open(window_of(promise.case.lease.customer), now):
+        hours = window_of(promise.case.lease.customer)
+        if not _is_time(hours, promise.due_on, agreed_at=promise.at, now=now):
             continue
-        entry = Entry.objects.filter(
-            case=promise.case, event=Event.PROMISE_MADE, params__promise=promise.pk
-        ).first()
+        entries = promise.case.agreed_in  # type: ignore[attr-defined]
+        entry = next((each for each in entries if each.params["promise"] == promise.pk), None)
         sent += enqueue_promise_mail(promise, TemplateKey.PROMISE_DUE, entry=entry, now=now)
     return sent
 
@@ -63,9 +67,25 @@ def remind_of_promises(*, now: datetime) -> int:
 def remind_of_payments(*, now: datetime) -> int:
     """The same for the payments of recovery plans, from the ledger: before the day, and missed."""
     today = business_day(now)
-    return _tell(_coming(today), TemplateKey.PROMISE_DUE, now) + _tell(
+    coming = (
+        each
+        for each in _coming(today)
+        if _is_time(
+            window_of(each.plan.lease.customer), each.due_on, agreed_at=each.plan.at, now=now
+        )
+    )
+    return _tell(coming, TemplateKey.PROMISE_DUE, now) + _tell(
         _missed(today), TemplateKey.PROMISE_BROKEN, now
     )
+
+
+def _is_time(hours: Window, due_on: date, *, agreed_at: datetime, now: datetime) -> bool:
+    """In their hours, from two days ahead on, or on the last day of theirs before that."""
+    begins = due_on - AHEAD
+    if not hours.days & {WEEKDAYS[(due_on - timedelta(back)).weekday()] for back in range(3)}:
+        while WEEKDAYS[begins.weekday()] not in hours.days:
+            begins -= timedelta(days=1)
+    return business_day(agreed_at) < begins <= business_day(now) and is_open(hours, now)
 
 
 def _agreed_before(rows: QuerySet[Row], at: str) -> QuerySet[Row]:
@@ -85,7 +105,7 @@ def _tell(promises: Iterable[PlanPromise], template: TemplateKey, now: datetime)
 def _coming(today: date) -> Iterator[PlanPromise]:
     in_force = Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY)
     soon = _untold(PlanPromise.objects.all(), f"plan_{TemplateKey.PROMISE_DUE.value}:").filter(
-        plan__in=in_force, due_on__gte=today, due_on__lte=today + AHEAD
+        plan__in=in_force, due_on__gte=today, due_on__lte=today + FARTHEST
     )
     soon = _agreed_before(soon, "plan__at")
     plans = with_received(

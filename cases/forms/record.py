@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -20,12 +21,48 @@ from cases.enums import CaseStatus, OutsideBody, Party, PromiseOutcome, Slot
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import AmountField, DayField, WordsField
 from cases.models import Case, OutsideDeadline, Promise
+from cases.queries.asked_for import asked_for, ever_asked
 from leases.queries.ledger import business_day
 
 _COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
 
 
-class EvidenceRequestForm(forms.Form):
+class WaitingForm(forms.Form):
+    """With what is asked for, the case usually waits for the customer until a day."""
+
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "slots_missing": "slots",
+        "day_past": "until",
+        "reason": "reason",
+    }
+
+    waits = forms.BooleanField(
+        label=_("The case waits for the customer"), required=False, initial=True
+    )
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = deadlines.next_update(
+            now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        )
+        moves = lifecycle.moves(case.status, supervises=user.supervises)
+        if not case.is_active or CaseStatus.WAITING_CUSTOMER not in {case.status, *moves}:
+            del self.fields["waits"], self.fields["until"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
+            self.add_error("until", ValidationError(_("Choose a day."), code="required"))
+        return cleaned
+
+    @property
+    def wait_until(self) -> date | None:
+        found: date | None = self.cleaned_data["until"] if self.cleaned_data.get("waits") else None
+        return found
+
+
+class EvidenceRequestForm(WaitingForm):
     """What this kind of case needs first; everything else below."""
 
     slots = forms.MultipleChoiceField(
@@ -42,27 +79,13 @@ class EvidenceRequestForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    waits = forms.BooleanField(
-        label=_("The case waits for the customer"), required=False, initial=True
-    )
-    until = DayField(label=_("Until"), required=False)
+    field_order = ("slots", "others", "message", "waits", "until")
 
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "asked_%s"} | kwargs)
+        kwargs.setdefault("auto_id", "asked_%s")
+        super().__init__(*args, case=case, user=user, now=now, **kwargs)
         self.fields["slots"].choices = _labels(slots.slots_of(case.kind))  # type: ignore[attr-defined]
         self.fields["others"].choices = _labels(slots.others(case.kind))  # type: ignore[attr-defined]
-        self.fields["until"].initial = deadlines.next_update(
-            now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
-        )
-        moves = lifecycle.moves(case.status, supervises=user.supervises)
-        if CaseStatus.WAITING_CUSTOMER not in {case.status, *moves}:
-            del self.fields["waits"], self.fields["until"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
-            self.add_error("until", ValidationError(_("Choose a day."), code="required"))
-        return cleaned
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -70,11 +93,11 @@ class EvidenceRequestForm(forms.Form):
         return {
             "slots": [*cleaned["slots"], *cleaned["others"]],
             "message": cleaned["message"],
-            "wait_until": cleaned["until"] if cleaned.get("waits") else None,
+            "wait_until": self.wait_until,
         }
 
 
-def _labels(of: tuple[Slot, ...]) -> list[tuple[str, Any]]:
+def _labels(of: Iterable[Slot]) -> list[tuple[str, Any]]:
     return [(slot.value, slot.label) for slot in of]
 
 
@@ -86,12 +109,42 @@ class SettleEvidenceForm(forms.Form):
         return bool(self.cleaned_data["came"] != "no")
 
 
-class UnreadableForm(forms.Form):
+class UnreadableForm(WaitingForm):
     reason = WordsField(
         label=_("What is wrong with it?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    slot = forms.ChoiceField(
+        label=_("What should it have shown?"),
+        help_text=_("It is asked for again, until somebody notes that it came."),
+        required=False,
+    )
+    field_order = ("reason", "slot", "waits", "until")
+
+    def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, user=user, now=now, **kwargs)
+        asked = [Slot(each) for each in ever_asked(case)]
+        others = [each for each in Slot if each not in asked]
+        nothing = ("", pgettext_lazy("evidence", "Nothing in particular"))
+        self.fields["slot"].choices = [  # type: ignore[attr-defined]
+            nothing,
+            *([(_("Asked for"), _labels(asked))] if asked else []),
+            (_("Something else"), _labels(others)),
+        ]
+        still_open = asked_for(case)
+        self.fields["slot"].initial = still_open[0] if len(still_open) == 1 else ""
+        if not case.is_active:  # nothing is asked for any more
+            del self.fields["slot"]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "reason": cleaned["reason"],
+            "slot": cleaned.get("slot", ""),
+            "wait_until": self.wait_until,
+        }
 
 
 class AgreedAmountField(AmountField):
@@ -104,6 +157,13 @@ class AgreedAmountField(AmountField):
 
 class AgreementForm(forms.Form):
     """Something said, as it was said."""
+
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "promise_empty": "what",
+        "promise_past": "due_on",
+        "promise_amount": "amount",
+        "promise_amount_large": "amount",
+    }
 
     party = forms.ChoiceField(
         label=_("Who does it?"),
@@ -135,6 +195,8 @@ class AgreementForm(forms.Form):
 
 
 class SettlementForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {"promise_reason": "reason"}
+
     outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
     reason = WordsField(
         label=_("Why does it no longer hold?"),
@@ -163,6 +225,12 @@ class SettlementForm(forms.Form):
 
 
 class OutsideForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "day_future": "received_on",
+        "outside_day": "due_on",
+        "outside_order": "due_on",
+    }
+
     body = forms.ChoiceField(label=_("Who asks?"), choices=OutsideBody.choices)
     reference = forms.CharField(label=_("Their reference"), required=False, max_length=60)
     received_on = DayField(label=_("Sent to us on"))
@@ -180,6 +248,11 @@ class OutsideForm(forms.Form):
 
 
 class OutsideAnswerForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "day_future": "answered_on",
+        "outside_order": "answered_on",
+    }
+
     answered_on = DayField(label=_("Answered on"))
 
     def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:

@@ -5,16 +5,17 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from cases.enums import PromiseOutcome, TemplateKey
+from cases.enums import CaseStatus, PromiseOutcome, TemplateKey
 from cases.mail.hours import FOLLOW_UP
 from cases.mail.render import TEST
 from cases.models import Email, FollowUp, OutsideDeadline, Promise
 from cases.queries.follow_up_reasons import reason_gone
-from leases.enums import LeaseStatus
+from leases.enums import LeaseStatus, PlanKind, PromiseState
 from leases.lifecycle import UNDER_CONTRACT
-from leases.models import Lease, PlanPromise
+from leases.models import Lease, Plan, PlanPromise
 from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
+from leases.queries.plans import IN_FORCE, kept, with_received
 
 _WHILE: Mapping[str, Collection[LeaseStatus]] = {
     TemplateKey.APPROVAL_EXPIRING.value: {LeaseStatus.APPROVED},
@@ -58,12 +59,24 @@ def _expires_so(mail: Email, now: datetime) -> bool:
 
 
 def _is_promised(mail: Email, now: datetime) -> bool:
-    if date.fromisoformat(mail.params["promise"]["due_on"]) < business_day(now):
+    today = business_day(now)
+    if date.fromisoformat(mail.params["promise"]["due_on"]) < today:
         return False
     event, _, pk = mail.key.partition(":")
-    if event != TemplateKey.PROMISE_DUE:  # a payment of a plan: the ledger is not asked again
-        return True
-    return Promise.objects.open().filter(pk=int(pk)).exists()
+    if event != TemplateKey.PROMISE_DUE:
+        return _is_to_be_paid(int(pk), today)
+    promised = Promise.objects.open().filter(pk=int(pk))
+    return promised.exclude(case__status=CaseStatus.CLOSED).exists()
+
+
+def _is_to_be_paid(pk: int, today: date) -> bool:
+    """The payment is one of a plan in force, and has not come."""
+    plans = Plan.objects.filter(IN_FORCE, kind=PlanKind.RECOVERY, promises=pk)
+    plan = with_received(plans, today).first()
+    if plan is None:
+        return False
+    states = kept(plan, plan.promises.order_by("number"), today)
+    return any(each.promise.pk == pk and each.state != PromiseState.KEPT for each in states)
 
 
 def _is_missed(pk: int, today: date) -> bool:

@@ -16,6 +16,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def open(self) -> Self:
         return self.filter(outcome="")
 
+    def open_first(self) -> Self:
+        """By their day, those still open before the others."""
+        return self.alias(is_open=Q(outcome="")).order_by("-is_open", "due_on", "pk")
+
 
 class Promise(models.Model):
     """A verbal agreement: who does what, by when; confirmed in writing, then kept or not.

@@ -27,11 +27,11 @@ class AgreementCard:
 
 
 def agreement_cards(case: Case) -> list[AgreementCard]:
-    """By their day, also what no longer holds: they have it in writing."""
+    """Open ones first, by their day; also what no longer holds: they have it in writing."""
     promises = Promise.objects.filter(case=case)
     return [
         AgreementCard(each, words.who_promised_for_customer(each.party))
-        for each in promises.order_by("due_on", "pk")[:MOST]
+        for each in promises.open_first()[:MOST]
     ]
 
 

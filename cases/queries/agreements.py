@@ -15,16 +15,15 @@ class Agreement(NamedTuple):
 
 def agreements_of(case: Case) -> list[Agreement]:
     """Open ones first, by their day; then what was settled; each with the mail that told it."""
-    of_case = Promise.objects.filter(case=case).select_related("by").order_by("due_on", "pk")
-    promises = list(of_case[:MOST])
+    of_case = Promise.objects.filter(case=case).select_related("by")
+    promises = list(of_case.open_first()[:MOST])
     if not promises:
         return []
     mails = {
         mail.key: mail
         for mail in Email.objects.filter(case=case, template__key=TemplateKey.PROMISE_CONFIRMED)
     }
-    rows = [
+    return [
         Agreement(each, mails.get(each.mail_key(TemplateKey.PROMISE_CONFIRMED)))
         for each in promises
     ]
-    return sorted(rows, key=lambda row: bool(row.promise.outcome))

@@ -7,12 +7,16 @@ from django.core.exceptions import ValidationError
 
 
 def done(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Run an action on a valid form; what it refuses becomes the form's error."""
+    """Run an action on a valid form; what it refuses becomes the form's error.
+
+    Of the field that the form's FIELD_OF names for its code, if it does.
+    """
     if not form.is_valid():
         return False
     try:
         action()
     except ValidationError as error:
-        form.add_error(None, error)
+        field = getattr(form, "FIELD_OF", {}).get(getattr(error, "code", None))
+        form.add_error(field if field in form.fields else None, error)
         return False
     return True

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
@@ -21,7 +23,7 @@ from cases.mail.obsolete import is_obsolete
 from cases.mail.render import Rendered, render
 from cases.models import Case, Email, Promise
 from leases.actions.payments import record_payment
-from leases.actions.plans import agree_recovery
+from leases.actions.plans import agree_recovery, cancel_plan
 from leases.models import Customer, Lease, PlanPromise, Program
 from leases.plan_terms import Payment
 from leases.queries.ledger import business_day, standing_of
@@ -99,6 +101,7 @@ def test_the_mail_says_who(make: MakePromise, party: str, expected: str) -> None
         ({"what": "  "}, "promise_empty"),
         ({"due_on": date(2026, 11, 17)}, "promise_past"),
         ({"amount": Decimal(0)}, "promise_amount"),
+        ({"amount": Decimal("100000000.00")}, "promise_amount_large"),
     ],
 )
 def test_refused_agreements(make: MakePromise, fields: dict[str, Any], code: str) -> None:
@@ -245,6 +248,54 @@ def test_a_reminder_kept_back_is_not_sent_once_it_is_false(make: MakePromise, an
     assert is_obsolete(mail, MONDAY_EVENING)
 
 
+def test_a_reminder_kept_back_is_not_sent_once_the_case_is_closed(
+    make: MakePromise, ana: User
+) -> None:
+    case = make().case
+    remind_of_promises(now=MONDAY_EVENING)
+    [mail] = mails("promise_due")
+    for version, status in ((2, "resolved"), (3, "closed")):
+        assert not is_obsolete(mail, MONDAY_EVENING)
+        update = actions.Update(to_status=status)
+        actions.update_case(case=case, version=version, update=update, by=ana, now=MONDAY_EVENING)
+    assert is_obsolete(mail, MONDAY_EVENING)
+
+
+def test_whose_days_are_none_of_the_last_ones_is_reminded_on_the_one_before(
+    make: MakePromise, open_case: Callable[..., Case], carla: Customer
+) -> None:
+    Customer.objects.filter(pk=carla.pk).update(available_days=["sun"])
+    sunday = MONDAY_EVENING - timedelta(days=1)
+    case = open_case()
+    for due_on in (date(2026, 11, 26), date(2026, 11, 30)):  # Thursday, and Monday in a week
+        make(case=case, due_on=due_on)
+    make(case=case, what="Llamar", due_on=date(2026, 11, 26), now=sunday)  # that very day
+    assert remind_of_promises(now=sunday - timedelta(hours=3)) == 0
+    assert remind_of_promises(now=sunday) == 1
+    assert remind_of_promises(now=sunday + timedelta(hours=1)) == 0
+    assert remind_of_promises(now=sunday + timedelta(days=3)) == 0
+    assert remind_of_promises(now=sunday + timedelta(days=7)) == 1
+
+
+def test_many_reminders_look_for_their_entries_once(
+    make: MakePromise, open_case: Callable[..., Case]
+) -> None:
+    def asked() -> int:
+        Email.objects.filter(template__key="promise_due").delete()
+        with CaptureQueriesContext(connection) as queries:
+            remind_of_promises(now=MONDAY_EVENING)
+        looked = [each for each in queries if 'FROM "cases_entry"' in each["sql"]]
+        return len(looked)
+
+    case = open_case()
+    make(case=case)
+    one = asked()
+    for number in range(5):
+        make(case=case, what=f"Enviar la foto {number}")
+    assert asked() == one
+    assert len(mails("promise_due")) == 6
+
+
 @pytest.mark.parametrize("party", ["company", "store"])
 def test_the_customer_is_not_reminded_of_what_others_do(make: MakePromise, party: str) -> None:
     make(party=party)
@@ -324,6 +375,31 @@ def test_a_payment_that_came_is_neither(behind: Lease, ana: User, now: datetime)
     record_payment(lease=behind, amount=first.amount, on=on, by=ana, now=FRIDAY_EVENING)
     assert remind_of_payments(now=MONDAY_EVENING) == 0
     assert remind_of_payments(now=datetime(2026, 11, 26, 23, 30, tzinfo=UTC)) == 0
+
+
+@pytest.mark.parametrize("ends", ["paid", "cancelled"])
+def test_a_reminder_of_a_payment_kept_back_is_not_sent_once_it_is_false(
+    behind: Lease, ana: User, now: datetime, ends: str
+) -> None:
+    first, _second = agree(behind, ana, now)
+    remind_of_payments(now=MONDAY_EVENING)
+    [mail] = mails("promise_due")
+    assert not is_obsolete(mail, MONDAY_EVENING)
+    if ends == "paid":
+        on = date(2026, 11, 23)
+        record_payment(lease=behind, amount=first.amount, on=on, by=ana, now=MONDAY_EVENING)
+    else:
+        cancel_plan(plan=first.plan, reason="No puede.", by=ana, now=MONDAY_EVENING)
+    assert is_obsolete(mail, MONDAY_EVENING)
+
+
+def test_a_payment_whose_last_days_are_not_theirs_is_told_of_before(
+    behind: Lease, ana: User, carla: Customer, now: datetime
+) -> None:
+    Customer.objects.filter(pk=carla.pk).update(available_days=["sat"])
+    agree(behind, ana, now)  # for Wednesday the 25th
+    assert remind_of_payments(now=FRIDAY_EVENING) == 0
+    assert remind_of_payments(now=FRIDAY_EVENING + timedelta(days=1)) == 1
 
 
 def test_a_notice_kept_back_is_not_sent_once_it_was_paid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,8 +99,16 @@ def test_a_file_that_cannot_be_read(
     actions.add_customer_message(case=case, body="", files=[photo], by=carla.user, now=now)
     address = reverse("case_unreadable", args=[case.number, Evidence.objects.get().pk])
     assert address in agent.get(reverse("case", args=[case.number])).content.decode()
+    assert agent.get(address).context["form"]["waits"].value() is True
     assert codes(agent.post(address, {"reason": " "}), "form") == {"required"}
-    assert agent.post(address, {"reason": "Está borroso."}).status_code == 302
+    typed = {"reason": "Está borroso.", "slot": "receipts", "waits": "on"}
+    past = agent.post(address, typed | {"until": day(-1)})
+    assert past.context["form"].errors.as_data()["until"][0].code == "day_past"
+    assert past.context["form"]["slot"].value() == "receipts"
+    assert agent.post(address, typed | {"until": day(5)}).status_code == 302
+    case.refresh_from_db()
+    assert (case.status, case.due_on.isoformat()) == ("waiting_customer", day(5))
+    assert asked_for(case) == ["receipts"]
     again = agent.post(address, {"reason": "Está borroso."}, follow=True)
     assert "Ya se le había pedido este archivo al cliente." in again.content.decode()
     assert sent("evidence_unreadable") == 1
@@ -157,6 +166,7 @@ def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case
         ({"amount": "1.500,00"}, "amount_format"),
         ({"amount": "60,0"}, "amount_format"),
         ({"amount": "-3"}, "promise_amount"),
+        ({"amount": "999999999999"}, "promise_amount_large"),
         ({"party": "nobody"}, "invalid_choice"),
     ],
 )
@@ -167,6 +177,73 @@ def test_a_refused_agreement_stays_on_the_page(
     answer = agent.post(address, AGREED | {"due_on": day(3)} | typed)
     assert codes(answer, "agreement") == {code}
     assert not Promise.objects.exists()
+
+
+def test_what_is_refused_lands_on_its_field(agent: Client, open_case: OpenCase) -> None:
+    address = reverse("case_promises", args=[open_case().number])
+    answer = agent.post(address, AGREED | {"due_on": day(-1)})
+    assert answer.context["agreement"].errors.as_data()["due_on"][0].code == "promise_past"
+    page = answer.content.decode()
+    assert '<a href="#agreed_due_on">' in page
+    [field] = re.findall('<input [^>]*id="agreed_due_on"[^>]*>', page)
+    assert 'aria-invalid="true"' in field
+
+
+def test_the_fifty_first_agreement_is_there_while_it_is_open(
+    agent: Client, open_case: OpenCase, sign_in: SignIn, carla: Customer, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    late = now.date() + timedelta(days=30)
+    for number in range(50):
+        Promise.objects.create(
+            case=case,
+            party="company",
+            what=f"Llamar {number}",
+            language="es",
+            due_on=now.date(),
+            by=ana,
+            at=now,
+            outcome="kept",
+            settled_at=now,
+            settled_by=ana,
+        )
+        OutsideDeadline.objects.create(
+            case=case,
+            body="cfpb",
+            received_on=now.date(),
+            due_on=now.date(),
+            by=ana,
+            at=now,
+            answered_on=now.date(),
+            answered_by=ana,
+        )
+    said = actions.Agreed(party="company", what="Enviar el plan", language="es", due_on=late)
+    actions.make_promise(case=case, agreed=said, by=ana, now=now)
+    actions.open_outside_deadline(
+        case=case, body="cfpb", received_on=now.date(), due_on=late, by=ana, now=now
+    )
+    page = agent.get(reverse("case", args=[case.number]))
+    assert page.context["agreements"][0].promise.what == "Enviar el plan"
+    assert page.context["wanted"][0].deadline.due_on == late
+    portal = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
+    assert portal.context["agreements"][0].promise.what == "Enviar el plan"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("kept", "Registrado: el acuerdo se cumplió."),
+        ("broken", "Registrado: el acuerdo no se cumplió."),
+        ("withdrawn", "El acuerdo queda sin efecto. Se le avisa al cliente por correo."),
+    ],
+)
+def test_what_came_of_an_agreement_is_confirmed(
+    agent: Client, promise: Promise, outcome: str, said: str
+) -> None:
+    Promise.objects.update(due_on=day(-1))
+    settle = reverse("case_promise_settlement", args=[promise.case.number, promise.pk])
+    page = agent.post(settle, {"outcome": outcome, "reason": "Ya llamamos."}, follow=True)
+    assert said in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -207,14 +284,16 @@ def test_an_outside_deadline_is_recorded_and_answered(agent: Client, open_case: 
     address = reverse("case_outside_deadlines", args=[case.number])
     letter = {"body": "attorney_general", "received_on": day(-1)}
     assert codes(agent.post(address, letter), "outside") == {"outside_day"}
-    assert agent.post(address, letter | {"body": "cfpb"}).status_code == 302
+    recorded = agent.post(address, letter | {"body": "cfpb"}, follow=True).content.decode()
+    assert "Se registró el plazo: responder a más tardar el" in recorded
     deadline = OutsideDeadline.objects.get()
     assert deadline.due_on.isoformat() == day(14)
     page = agent.get(reverse("case", args=[case.number])).content.decode()
     assert "Quedan 14 días" in page
     answer = reverse("case_outside_answer", args=[case.number, deadline.pk])
     assert codes(agent.post(answer, {"answered_on": day(1)}), "answering") == {"day_future"}
-    assert agent.post(answer, {"answered_on": day(0)}).status_code == 302
+    noted = agent.post(answer, {"answered_on": day(0)}, follow=True).content.decode()
+    assert "Se registró la respuesta." in noted
     deadline.refresh_from_db()
     assert deadline.answered_on == business_day(timezone.now())
 
@@ -242,7 +321,8 @@ def test_the_customer_reads_and_acknowledges_in_the_portal(
     address = reverse("portal_case", args=[promise.case.number])
     page = client.get(address).content.decode()
     assert "Lo que acordamos" in page
-    assert '<p class="typed" lang="en"><strong>We call you</strong></p>' in page
+    assert 'lang="en"><strong>We call you</strong></p>' in page
+    assert f'aria-describedby="agreed-{promise.pk}"' in page
     press = reverse("portal_acknowledgement", args=[promise.case.number, promise.pk])
     assert press in page
     assert client.get(press).status_code == 405  # what scanners of mail open changes nothing
@@ -282,8 +362,10 @@ def test_an_agent_notes_what_came(
     page, came = (reverse(name, args=[case.number]) for name in ("case", "case_evidence_received"))
     card = agent.get(page).content.decode().partition('id="evidence"')[2]
     assert card.count(f'action="{came}"') == len(["receipts", "photos"])
-    assert agent.post(came, {"slot": "receipts"}).status_code == 302
-    assert agent.get(page).context["still_open"] == ["photos"]
+    noted = agent.post(came, {"slot": "receipts"}, follow=True)
+    assert noted.context["still_open"] == ["photos"]
+    [message] = noted.context["messages"]
+    assert (message.level_tag, "Recibos" in message.message) == ("success", True)
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
     assert "Alguien lo anotó antes que usted." in again
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
+from cases.enums import Party, PromiseOutcome
 from cases.forms.record import AgreementForm, SettlementForm
 from cases.models import Promise
 from cases.views.case.page import case_page, found_case
@@ -54,4 +55,16 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
         return case_page(request, found, settlement=form, status=422)
     if not any(settled):
         messages.info(request, _("Somebody settled this agreement before you."))
+    else:
+        messages.success(request, _noted(promise, form.cleaned_data["outcome"]))
     return redirect("case", number=number)
+
+
+def _noted(promise: Promise, outcome: str) -> str:
+    if outcome == PromiseOutcome.KEPT:
+        return _("Noted: the agreement was kept.")
+    if outcome == PromiseOutcome.WITHDRAWN:
+        return _("The agreement no longer holds. The customer is told by e-mail.")
+    if promise.party == Party.CUSTOMER:
+        return _("Noted: the agreement was not kept. The customer is told by e-mail.")
+    return _("Noted: the agreement was not kept.")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.enums import Visibility
+from cases.enums import Slot, Visibility
 from cases.forms.record import EvidenceRequestForm, SettleEvidenceForm, UnreadableForm
 from cases.models import Evidence
 from cases.views.case.page import case_page, found_case
@@ -49,8 +49,13 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         ),
     ):
         return case_page(request, found, settling=form, status=422)
+    slot = {"evidence": Slot(form.cleaned_data["slot"]).label}
     if not any(settled):
         messages.info(request, _("Somebody noted this before you."))
+    elif form.cleaned_data["came"]:
+        messages.success(request, _("Noted as received: %(evidence)s") % slot)
+    else:
+        messages.success(request, _("No longer needed: %(evidence)s") % slot)
     return redirect("case", number=number)
 
 
@@ -64,14 +69,14 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
     file = get_object_or_404(
         files, pk=evidence_id, entry__case=found, entry__visibility=Visibility.PUBLIC
     )
-    form = UnreadableForm(request.POST if request.method == "POST" else None)
+    now = timezone.now()
+    typed = request.POST if request.method == "POST" else None
+    form = UnreadableForm(typed, case=found, user=user, now=now)
     asked: list[bool] = []
     if done(
         form,
         lambda: asked.append(
-            actions.mark_unreadable(
-                evidence=file, reason=form.cleaned_data["reason"], by=user, now=timezone.now()
-            )
+            actions.mark_unreadable(evidence=file, **form.asked, by=user, now=now)
         ),
     ):
         if any(asked):

@@ -13,6 +13,7 @@ from cases.forms.record import OutsideAnswerForm, OutsideForm
 from cases.models import OutsideDeadline
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done
+from leases.formats import day
 from leases.queries.ledger import business_day
 
 
@@ -23,10 +24,15 @@ def deadlines(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(user, number)
     now = timezone.now()
     form = OutsideForm(request.POST, now=now)
+    opened: list[OutsideDeadline] = []
     if done(
         form,
-        lambda: actions.open_outside_deadline(case=found, **form.cleaned_data, by=user, now=now),
+        lambda: opened.append(
+            actions.open_outside_deadline(case=found, **form.cleaned_data, by=user, now=now)
+        ),
     ):
+        last = {"day": day(opened[0].due_on)}
+        messages.success(request, _("The deadline is recorded: answer by %(day)s.") % last)
         return redirect("case", number=number)
     return case_page(request, found, outside=form, status=422)
 
@@ -53,4 +59,6 @@ def answer(request: HttpRequest, number: str, outside_id: int) -> HttpResponse:
         return case_page(request, found, answering=form, status=422)
     if not any(noted):
         messages.info(request, _("Somebody noted an answer before you."))
+    else:
+        messages.success(request, _("The answer is noted."))
     return redirect("case", number=number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.forms import Form
 
 from accounts.models import User
@@ -52,6 +53,7 @@ def record_panels(
     """`answering`, `settlement`: the form about one deadline or agreement that was refused."""
     today = business_day(now)
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
+    deadlines = deadlines.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
         "still_open": [Slot(each) for each in asked_for(found)] if found.is_active else [],
