@@ -3,28 +3,35 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import Error, InterfaceError, OperationalError
 from django.utils import timezone
 
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import InboundSource, InboundState
-from cases.mail.inbound.mailbox import Fetched, Mailbox, MailboxTrouble, opened
+from cases.mail.inbound import state
+from cases.mail.inbound.mailbox import Fetched, HungUp, Mailbox, MailboxTrouble, Refused, opened
+from cases.models import InboundMail
 
 log = logging.getLogger(__name__)
 
 #: With the files of the last mail less than the worker's time limit for a task.
 SECONDS = 40.0
+#: A server that hangs up more often than this in one round is no use now.
+CONNECTIONS = 5
 
 
 @dataclass
 class Taken:
     entered: int = 0
     parked: int = 0
-    left: int = 0  # the server did not give them; the next round asks again
+    left: int = 0  # could not be taken; a later round tries again
     trouble: str = ""  # why the mailbox could not be used
 
     def __str__(self) -> str:
@@ -37,35 +44,103 @@ def fetch_mail(
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
 ) -> Taken:
-    """What is new in the mailbox, each mail by itself; nothing where none is configured."""
-    done = Taken()
+    """What is new in the mailbox, each mail by itself; nothing where none is configured.
+
+    A mail that cannot be taken is left, and tried less and less often.
+    """
     if settings.INBOUND_MAILBOX is None:
-        return done
+        return Taken()
     until = time.monotonic() + seconds
+    this = _Round(now=now, is_over=lambda: stop() or time.monotonic() > until)
     try:
-        with opened() as mailbox:
-            for uid in mailbox.unseen():
-                if stop() or time.monotonic() > until:
-                    break
-                fetched = mailbox.fetch(uid)
-                if fetched is None:
-                    done.left += 1
-                    continue
-                _take(mailbox, fetched, done, now())
+        for _ in range(CONNECTIONS):
+            if this.is_done():
+                break
+        else:
+            raise MailboxTrouble(f"hung up {CONNECTIONS} times")
     except MailboxTrouble as error:
-        done.trouble = str(error)
+        this.done.trouble = str(error)
         log.warning("mailbox_trouble error=%s", error)
-    return done
+    except BaseException:
+        with suppress(Error):
+            this.note_left()  # so that the next round begins with the others
+        raise
+    this.note_left()
+    state.note_round(this.done.trouble, now=now())
+    return this.done
 
 
-def _take(mailbox: Mailbox, fetched: Fetched, done: Taken, now: datetime) -> None:
-    arrived = Arrived(raw=fetched.raw, size=fetched.size, source=InboundSource.MAILBOX, now=now)
-    try:
-        mail = receive_mail(arrived)
-    except (OSError, ValidationError) as error:  # our disk: the next one would fare no better
-        raise MailboxTrouble(f"not stored: {type(error).__name__}") from error
-    mailbox.mark(fetched.uid)
-    if mail.state == InboundState.ENTERED:
-        done.entered += 1
-    else:
-        done.parked += 1
+@dataclass
+class _Round:
+    _: KW_ONLY
+    now: Callable[[], datetime]
+    is_over: Callable[[], bool]
+    done: Taken = field(default_factory=Taken)
+    uid_validity: int | None = None  # unknown before the mailbox is open
+    unseen: list[int] = field(default_factory=list)
+    tried: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+
+    def is_done(self) -> bool:
+        """Over one connection. False if it was lost: go on over another, behind that mail."""
+        try:
+            with opened() as mailbox:
+                for uid in self._wanted(mailbox):
+                    if self.is_over():
+                        break
+                    self.tried.add(uid)
+                    self.left.add(uid)  # until it is taken: whatever happens meanwhile
+                    self._take(mailbox, uid)
+        except HungUp as error:
+            log.warning("mailbox_hung_up error=%s", error)
+            return False
+        finally:
+            self.done.left = len(self.left)
+        return True
+
+    def note_left(self) -> None:
+        if self.uid_validity is not None:
+            unseen = set(self.unseen) - (self.tried - self.left)
+            state.note_left(
+                self.left, unseen=unseen, uid_validity=self.uid_validity, now=self.now()
+            )
+
+    def _wanted(self, mailbox: Mailbox) -> list[int]:
+        """Those that could not be taken before come last, and not every time."""
+        self.uid_validity, self.unseen = mailbox.uid_validity, mailbox.unseen()
+        known, now = state.left_mails(uid_validity=mailbox.uid_validity), self.now()
+        waiting = {uid for uid, each in known.items() if each.again_at > now}
+        wanted = (uid for uid in self.unseen if uid not in self.tried | waiting)
+        return sorted(wanted, key=lambda uid: (uid in known, uid))
+
+    def _take(self, mailbox: Mailbox, uid: int) -> None:
+        try:
+            fetched = mailbox.fetch(uid)
+            mail = self._received(fetched) if fetched else None
+            if mail is None:
+                return
+            mailbox.mark(uid)
+        except Refused as error:
+            log.warning("inbound_mail_left error=%s", error)
+            return
+        self.left.discard(uid)
+        if mail.state == InboundState.ENTERED:
+            self.done.entered += 1
+        else:
+            self.done.parked += 1
+
+    def _received(self, fetched: Fetched) -> InboundMail | None:
+        arrived = Arrived(
+            raw=fetched.raw, size=fetched.size, source=InboundSource.MAILBOX, now=self.now()
+        )
+        try:
+            return receive_mail(arrived)
+        except (OSError, ValidationError) as error:
+            # our disk: the next one would fare no better, and this one is not to blame
+            self.left.discard(fetched.uid)
+            raise MailboxTrouble(f"not stored: {type(error).__name__}") from error
+        except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+            raise
+        except Exception as error:
+            log.exception("inbound_mail_left error=%s uid=%d", type(error).__name__, fetched.uid)
+            return None

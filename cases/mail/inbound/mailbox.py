@@ -6,7 +6,6 @@ more, which changes nothing.
 
 from __future__ import annotations
 
-import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,11 +13,9 @@ from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from imapclient import SEEN, IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, LoginError
 
 from cases.mail.inbound.limits import DEFAULT
-
-log = logging.getLogger(__name__)
 
 SECONDS = 20.0  # for each word with the server
 _SIZE, _ALL, _HEAD = b"RFC822.SIZE", b"BODY[]", b"BODY[HEADER]"
@@ -26,6 +23,14 @@ _SIZE, _ALL, _HEAD = b"RFC822.SIZE", b"BODY[]", b"BODY[HEADER]"
 
 class MailboxTrouble(Exception):
     """The mailbox cannot be used now. The message holds no users' names and no passwords."""
+
+
+class Refused(Exception):
+    """The server does not do this with this mail; others may be fine."""
+
+
+class HungUp(Exception):
+    """The connection ended over this mail; others may be fine over another."""
 
 
 class Fetched(NamedTuple):
@@ -45,14 +50,29 @@ def opened() -> Iterator[Mailbox]:
         client = IMAPClient(
             where.host, port=where.port, ssl=where.ssl, ssl_context=context, timeout=SECONDS
         )
-        client.login(where.user, where.password)
-        client.select_folder(where.folder)
-        yield Mailbox(client)
-    except (OSError, IMAPClientError) as error:
+        _log_in(client, where.user, where.password)
+        selected = client.select_folder(where.folder)
+        yield Mailbox(client, uid_validity=int(selected.get(b"UIDVALIDITY", 0)))
+    except HungUp:
+        with suppress(OSError, IMAPClientError):
+            cast(IMAPClient, client).shutdown()  # who does not answer gets no goodbye
+        client = None
+        raise
+    except (OSError, ValueError, IMAPClientError) as error:
         raise MailboxTrouble(f"{type(error).__name__} {where.host}:{where.port}") from error
     finally:
         if client is not None:
             _close(client)
+
+
+def _log_in(client: IMAPClient, user: str, password: str) -> None:
+    try:
+        if (user + password).isascii():
+            client.login(user, password)
+        else:  # LOGIN holds nothing else
+            client.plain_login(user, password)
+    except ValueError as error:  # what no command can hold
+        raise LoginError from error
 
 
 def _close(client: IMAPClient) -> None:
@@ -64,33 +84,44 @@ def _close(client: IMAPClient) -> None:
 
 
 class Mailbox:
-    def __init__(self, client: IMAPClient) -> None:
+    def __init__(self, client: IMAPClient, *, uid_validity: int) -> None:
         self._client = client
+        self.uid_validity = uid_validity  # when it is another, uids mean other mails
 
     def unseen(self) -> list[int]:
         """Oldest first."""
         return sorted(self._client.search(["UNSEEN"]))
 
     def fetch(self, uid: int) -> Fetched | None:
-        """None for one that somebody has taken away, or that the server cannot give."""
-        try:
+        """None for one that somebody has taken away."""
+        with _over(uid):
             size = int(self._part(uid, _SIZE, _SIZE) or 0)
             if size > settings.INBOUND_MAX_BYTES:
-                wanted = b"BODY.PEEK[HEADER]<0.%d>" % DEFAULT.header_bytes
-                head = self._part(uid, wanted, _HEAD)
-                return Fetched(uid, cast(bytes, head or b""), size)
-            raw = self._part(uid, b"BODY.PEEK[]", _ALL)
-        except (IMAPClient.AbortError, IMAPClient.ReadOnlyError):
-            raise
-        except IMAPClientError as error:  # this mail; the others may be fine
-            log.warning("inbound_mail_not_fetched uid=%d error=%s", uid, type(error).__name__)
+                wanted, name = b"BODY.PEEK[HEADER]<0.%d>" % DEFAULT.header_bytes, _HEAD
+            else:
+                wanted, name = b"BODY.PEEK[]", _ALL
+            raw = self._part(uid, wanted, name)
+        if not isinstance(raw, bytes) or not raw:
             return None
-        return Fetched(uid, raw, None) if isinstance(raw, bytes) else None
+        return Fetched(uid, raw, size if name == _HEAD else None)
 
     def mark(self, uid: int) -> None:
-        self._client.add_flags(uid, SEEN)
+        with _over(uid):
+            self._client.add_flags(uid, SEEN, silent=True)
 
     def _part(self, uid: int, wanted: bytes, name: bytes) -> Any:
         answer = self._client.fetch([uid], [wanted]).get(uid, {})
         found = (value for key, value in answer.items() if key.upper().startswith(name))
         return next(found, None)
+
+
+@contextmanager
+def _over(uid: int) -> Iterator[None]:
+    try:
+        yield
+    except IMAPClient.ReadOnlyError:
+        raise  # no other mail would fare better
+    except (IMAPClient.AbortError, OSError, ValueError) as error:
+        raise HungUp(f"{type(error).__name__} uid={uid}") from error
+    except IMAPClientError as error:
+        raise Refused(f"refused uid={uid}") from error

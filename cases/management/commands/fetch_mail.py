@@ -10,6 +10,7 @@ from cases import actions
 from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 
 NO_MAILBOX = 3
+SOME_LEFT = 4
 EXAMPLE = "imaps://replies%40puente.example.com:password@imap.example.com/INBOX"
 
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         parser.epilog = (
             "Ends with 0 when nothing is new any more or Ctrl-C or SIGTERM asked for it, "
             f"{NO_DATABASE} without a database, {NO_MAILBOX} when the mailbox cannot be used "
-            "(its mails stay there)."
+            f"(its mails stay there), {SOME_LEFT} when mails were left that could not be taken: "
+            "they are tried again, less and less often."
         )
         parser.add_argument("--loop", action="store_true", help="Go on until Ctrl-C or SIGTERM.")
         parser.add_argument(
@@ -58,3 +60,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The mailbox cannot be used now: {done.trouble}", returncode=NO_MAILBOX
             )
+        if done.left:
+            raise CommandError("Some mails were left: the log says why.", returncode=SOME_LEFT)

@@ -19,11 +19,23 @@ from tests.cases.mail.imap_server import PASSWORD, USER
 
 def main() -> None:
     state: dict[str, Any] = {"drop": False, "fetched": 0}
+    moods: dict[int, str] = {}
+
+    def mood(uid: int) -> str:
+        return moods.get(uid) or moods.get(0, "")
+
+    def hang_up() -> None:
+        for connection in list(connections):
+            connection.transport.abortConnection()
+
+    class Refusal(Exception):
+        """Answered by NO."""
 
     @implementer(imap4.IMessage)
     class Mail:
         def __init__(self, uid: int, raw: bytes) -> None:
             self.uid, self.raw, self.flags = uid, raw, set[str]()
+            self.is_gone = False
 
         def getUID(self) -> int:
             return self.uid
@@ -35,6 +47,7 @@ def main() -> None:
             return "Wed, 18 Nov 2026 10:00:00 -0600"
 
         def getSize(self) -> int:
+            self.is_gone = mood(self.uid) == "gone"
             return len(self.raw)
 
         def getHeaders(self, negate: bool, *names: str) -> dict[str, str]:
@@ -109,20 +122,28 @@ def main() -> None:
         def fetch(self, messages: Any, uid: bool) -> list[tuple[int, Mail]]:
             messages.last = len(self.mails)
             wanted = set(messages)
-            return [
+            found = [
                 (place, mail)
                 for place, mail in enumerate(self.mails, start=1)
-                if (mail.uid if uid else place) in wanted
+                if (mail.uid if uid else place) in wanted and not mail.is_gone
             ]
+            if len(found) == 1 < len(self.mails):
+                now = mood(found[0][1].uid)
+                if now == "hangs_up":
+                    hang_up()
+                elif now == "refuses":
+                    raise Refusal
+            return found
 
         def store(self, messages: Any, flags: Any, mode: int, uid: bool) -> dict[int, list[str]]:
             if state["drop"]:
                 state["drop"] = False
-                for connection in list(connections):
-                    connection.transport.abortConnection()
+                hang_up()
                 return {}
             found = self.fetch(messages, uid)
             for _, mail in found:
+                if mood(mail.uid) == "refuses_mark":
+                    raise Refusal
                 given = {each if isinstance(each, str) else each.decode() for each in flags}
                 mail.flags = mail.flags | given if mode == 1 else given
             return {place: mail.getFlags() for place, mail in found}
@@ -146,9 +167,16 @@ def main() -> None:
     door = portal.Portal(Realm(), [checker])
     connections: list[Any] = []
 
+    class Server(imap4.IMAP4Server):
+        def sendBadResponse(self, tag: Any = None, message: bytes = b"") -> None:
+            if message.startswith((b"FETCH failed", b"Server error")):
+                self.sendNegativeResponse(tag, message)
+            else:
+                super().sendBadResponse(tag, message)
+
     class Connections(Factory):
         def buildProtocol(self, address: object) -> Any:
-            server = imap4.IMAP4Server()
+            server = Server()
             server.portal = door
             connections.append(server)
             return server
@@ -163,6 +191,8 @@ def main() -> None:
                 box.mails.append(Mail(len(box.mails) + 1, Path(rest.decode()).read_bytes()))
             elif verb == b"drop":
                 state["drop"] = True
+            elif verb in {b"hangs_up", b"refuses", b"refuses_mark", b"gone", b"well"}:
+                moods[int(rest)] = "" if verb == b"well" else verb.decode()
             elif verb == b"seen":
                 answer = str(sum(r"\Seen" in mail.flags for mail in box.mails))
             elif verb == b"fetched":

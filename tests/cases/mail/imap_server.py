@@ -1,7 +1,10 @@
 """A real IMAP server for the tests: twisted's, in a process of its own, over mails in memory.
 
-It prints its port. A line on its standard input is a command, answered by one line:
-`put FILE`, `seen` (how many are), `drop` (hang up as the next one is to be marked), `fetched`.
+It prints its port. A line on its standard input is a command, answered by one line: `put FILE`,
+`seen` (how many are), `fetched`, `drop` (hang up as the next one is to be marked), or a mood and
+the number of the mail it is about (0: all), for as long as nothing else is said: `hangs_up` and
+`refuses` as the mail is fetched, `refuses_mark`, `gone` after its size was told, `well`.
+The server knows a fetch of one mail from a search only where there are several.
 """
 
 from __future__ import annotations
@@ -51,6 +54,9 @@ class ImapServer:
     def drop(self) -> None:
         """Hangs up as the next mail is to be marked."""
         assert self._ask("drop") == "ok"
+
+    def be(self, mood: str, mail: int) -> None:
+        assert self._ask(f"{mood} {mail}") == "ok"
 
     def fetched(self) -> int:
         """How many bytes of mails were given out."""

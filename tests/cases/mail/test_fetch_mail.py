@@ -7,17 +7,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from cases import actions
 from cases.enums import Channel, InboundState, ParkReason
-from cases.models import Case, Email, InboundMail
+from cases.mail.inbound import state
+from cases.models import Case, Email, InboundMail, MailboxState
 from config import env
+from tests.cases.mail.conftest import Clock
 from tests.cases.mail.imap_server import PASSWORD, USER, ImapServer
 from tests.cases.mail.letters import letter
 from tests.cases.mail.test_receive_mail import answer
@@ -57,7 +63,7 @@ def test_answers_are_fetched_and_marked(server: ImapServer, told: Email) -> None
 def test_a_crash_before_the_mark_brings_it_once_more(server: ImapServer, told: Email) -> None:
     server.put(answer(told))
     server.drop()
-    assert actions.fetch_mail().trouble
+    assert str(actions.fetch_mail()) == "left=1"
     assert (entries(), server.seen) == (1, 0)
     assert actions.fetch_mail().entered == 1
     assert (entries(), server.seen) == (1, 1)
@@ -71,6 +77,114 @@ def test_a_poison_mail_holds_up_nobody(server: ImapServer, told: Email) -> None:
         server.put(raw)
     done = actions.fetch_mail()
     assert (done.entered, done.parked, server.seen) == (1, 3, 4)
+
+
+@pytest.mark.parametrize("mood", ["hangs_up", "refuses", "refuses_mark"])
+def test_a_mail_the_server_does_not_serve_holds_up_nobody(
+    server: ImapServer, told: Email, mood: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.put(letter(From="x@evil.example", Message_ID="<1@example.com>"))
+    server.put(answer(told))
+    server.be(mood, 1)
+    assert str(actions.fetch_mail()) == "entered=1 left=1"
+    assert (entries(), server.seen) == (1, 1)
+    assert "uid=1" in caplog.text
+    server.be("well", 1)
+    assert str(actions.fetch_mail()) == "parked=1"
+    assert server.seen == 2
+    assert MailboxState.objects.get().left == {}
+
+
+def test_what_cannot_be_taken_is_tried_less_and_less_often(
+    server: ImapServer, told: Email, clock: Clock
+) -> None:
+    for number in range(2):
+        server.put(letter(From="x@evil.example", Message_ID=f"<{number}@example.com>"))
+    server.be("refuses", 1)
+    assert str(actions.fetch_mail(now=clock)) == "parked=1 left=1"
+    waits = []
+    for _ in range(12):
+        left = state.left_mails(uid_validity=1)[1]
+        waits.append(int((left.again_at - clock.now).total_seconds()) // 60)
+        if left.again_at > clock.now:
+            clock.now = left.again_at - timedelta(seconds=1)
+            assert str(actions.fetch_mail(now=clock)) == ""
+        clock.now = left.again_at
+        assert str(actions.fetch_mail(now=clock)) == "left=1"
+    assert waits == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]
+    server.be("well", 1)
+    clock.move(hours=6)
+    assert actions.fetch_mail(now=clock).parked == 1
+
+
+def test_other_mails_under_the_same_uids_do_not_wait(server: ImapServer, told: Email) -> None:
+    server.put(answer(told))
+    state.note_left([1], unseen=[1], uid_validity=7, now=timezone.now())
+    state.note_left([1], unseen=[1], uid_validity=7, now=timezone.now())
+    assert actions.fetch_mail().entered == 1
+
+
+def test_a_server_that_always_hangs_up_is_trouble_for_all(server: ImapServer, told: Email) -> None:
+    for number in range(7):
+        server.put(answer(told, Message_ID=f"<{number}@example.com>"))
+    server.be("hangs_up", 0)
+    assert str(actions.fetch_mail()) == "left=5 trouble=hung up 5 times"
+    server.be("well", 0)
+    assert actions.fetch_mail().entered == 7
+
+
+def test_a_mail_we_break_over_holds_up_nobody(
+    server: ImapServer, told: Email, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **fields: Any) -> None:
+        raise error
+
+    server.put(answer(told))
+    fetching = sys.modules[actions.fetch_mail.__module__]
+    error: Exception = RuntimeError()
+    with monkeypatch.context() as patch:
+        patch.setattr(fetching, "receive_mail", broken)
+        assert str(actions.fetch_mail()) == "left=1"
+        error = SoftTimeLimitExceeded()
+        with pytest.raises(SoftTimeLimitExceeded):
+            actions.fetch_mail()
+    assert MailboxState.objects.get().left["1"][0] == 2
+    server.put(answer(told, Message_ID="<2@example.com>"))
+    assert str(actions.fetch_mail()) == "entered=1"  # the first one waits a minute
+
+
+def test_a_mail_is_not_blamed_for_our_disk(
+    server: ImapServer, told: Email, settings: Any, tmp_path: Path
+) -> None:
+    server.put(answer(told))
+    right, settings.EVIDENCE_ROOT = settings.EVIDENCE_ROOT, tmp_path / "file" / "evidence"
+    (tmp_path / "file").write_text("not a folder")
+    for _ in range(3):
+        assert str(actions.fetch_mail()) == "trouble=not stored: ValidationError"
+    settings.EVIDENCE_ROOT = right
+    assert actions.fetch_mail().entered == 1
+
+
+def test_a_large_mail_that_is_taken_away_meanwhile_is_no_mail(
+    server: ImapServer, told: Email, settings: Any
+) -> None:
+    settings.INBOUND_MAX_BYTES = 10
+    server.put(answer(told))
+    server.put(answer(told, Message_ID="<2@example.com>"))
+    server.be("gone", 1)
+    assert str(actions.fetch_mail()) == "parked=1 left=1"
+    assert InboundMail.objects.get().sender == "carla@example.com"
+    assert str(actions.fetch_mail()) == ""
+    assert MailboxState.objects.get().left == {}
+
+
+def test_the_command_says_that_mails_were_left(server: ImapServer, told: Email) -> None:
+    server.put(answer(told))
+    server.put(answer(told, Message_ID="<2@example.com>"))
+    server.be("refuses", 2)
+    with pytest.raises(CommandError, match="left") as refused:
+        call_command("fetch_mail", stdout=io.StringIO())
+    assert refused.value.returncode == 4
 
 
 def test_a_mail_that_is_too_large_is_not_fetched(
@@ -91,6 +205,10 @@ def test_a_mail_that_is_too_large_is_not_fetched(
 def test_a_mailbox_that_cannot_be_used(server: ImapServer, settings: Any, db: None) -> None:
     right = settings.INBOUND_MAILBOX
     settings.INBOUND_MAILBOX = right._replace(password="wrong")
+    assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
+    settings.INBOUND_MAILBOX = right._replace(password="contraseña")
+    assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
+    settings.INBOUND_MAILBOX = right._replace(password="a\nb")
     assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
     settings.INBOUND_MAILBOX = right._replace(folder="Otra")
     assert actions.fetch_mail().trouble
