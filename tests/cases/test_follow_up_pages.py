@@ -84,6 +84,28 @@ def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
     assert [each.follow_up.spoken for each in page.context["follow_ups"]] == ["en"]
 
 
+ENGLISH = "We have not heard from you yet. Did the store call you about the refund?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_doubted"),
+    [
+        ({"message": ENGLISH}, True),  # to Carla, who gets her mails in Spanish
+        ({"message": ENGLISH, "language": "en"}, False),
+        ({"message": "¿Ya le llamó la tienda por su reembolso?"}, False),
+        ({"message": ENGLISH, "channel": "phone"}, False),  # for whoever calls
+    ],
+)
+def test_a_mail_half_in_another_language_is_doubted(
+    agent: Client, case: Case, typed: dict[str, str], is_doubted: bool
+) -> None:
+    place = reverse("case_follow_ups", args=[case.number])
+    answer = agent.post(place, {"rule": "window_ends", **typed}, follow=True)
+    assert told(answer) == ["success", "warning"][: 1 + is_doubted]
+    anchor = f'href="#follow-up-{FollowUp.objects.get().pk}"'
+    assert (anchor in answer.content.decode()) is is_doubted
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

@@ -51,19 +51,27 @@ def back_to(request: HttpRequest, entry: Entry) -> HttpResponse:
     return redirect(f"{reverse('case', args=[entry.case.number])}{query}#entry-{entry.pk}")
 
 
-def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str) -> None:
-    """Say it if what was just saved is surely in the other language; the choice stands."""
+def doubted(text: str, *, language: str) -> str:
+    """What to say where a text is surely not in the language it was saved in."""
     told = guess(text, otherwise=language).language
     if told == language:
+        return ""
+    if told == Language.SPANISH:
+        return _("You saved a text as English; it looks like Spanish.")
+    return _("You saved a text as Spanish; it looks like English.")
+
+
+def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str) -> None:
+    """Say it if what was just saved is surely in the other language; the choice stands."""
+    doubt = doubted(text, language=language)
+    if not doubt:
         return
     entry = case.entries.filter(author=signed_in(request)).exclude(body="").latest("pk")
     messages.warning(
         request,
         format_html(
             '{} <a href="#entry-{}">{}</a>',
-            _("You saved a text as English; it looks like Spanish.")
-            if told == Language.SPANISH
-            else _("You saved a text as Spanish; it looks like English."),
+            doubt,
             entry.pk,
             _("Correct its language"),
         ),
