@@ -13,6 +13,7 @@ from cases.views.case import (
     translations,
 )
 from cases.views.case import evidence as case_evidence
+from cases.views.case import mail as case_mail
 from cases.views.correspondence import addresses, mails, parked, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
@@ -79,6 +80,7 @@ urlpatterns = [
         case_evidence.return_steps,
         name="case_return_steps",
     ),
+    path("cases/<case_number:number>/mails/<uuid:mail_id>/", case_mail.mail, name="case_mail"),
     path("cases/<case_number:number>/promises/", agreements.agreements, name="case_promises"),
     path(
         "cases/<case_number:number>/promises/<int:promise_id>/settlement/",
@@ -129,6 +131,7 @@ urlpatterns = [
         name="correspondence_settlement",
     ),
     path("correspondence/failed/", mails.failed, name="correspondence_failed"),
+    path("correspondence/failed/retry/", mails.retry_alike, name="correspondence_retry_alike"),
     path("correspondence/failed/<uuid:email>/retry/", mails.retry, name="correspondence_retry"),
     path("correspondence/texts/", texts.texts, name="correspondence_texts"),
     path("correspondence/texts/<slug:mail>/", texts.text, name="correspondence_text"),

@@ -159,6 +159,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "correspondence_address_lift": ("405", case_workers("302")),
     "correspondence_failed": (case_workers("200"), "405"),
     "correspondence_retry": ("405", case_workers("302")),
+    "correspondence_retry_alike": ("405", SUPERVISORS("302")),
     "correspondence_uncertain": (SUPERVISORS("200"), "405"),
     "correspondence_settlement": ("405", SUPERVISORS("404")),  # nothing is decided
     "correspondence_follow_ups": (case_workers("200"), "405"),
@@ -181,6 +182,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_evidence_requests": ("405", case_workers("422")),
     "case_evidence_received": ("405", case_workers("422")),
     "case_unreadable": (case_workers("200"), case_workers("422")),
+    "case_mail": (case_workers("200"), "405"),
     "case_return_steps": ("405", case_workers("422")),  # nothing goes back in a late payment
     "case_promises": ("405", case_workers("422")),
     "case_promise_settlement": ("405", case_workers("422")),
@@ -426,6 +428,7 @@ def values(
         "quote_id": str(bare_quote(case.lease, now).pk),
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
+        "mail_id": str(case.emails.get(template__key="case_opened").pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),

@@ -19,7 +19,7 @@ from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
-from cases.actions.parked_mail import dismiss_mail, is_theirs, put_into_case
+from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
 from cases.actions.promises import (
     Agreed,
     acknowledge_promise,
@@ -29,7 +29,7 @@ from cases.actions.promises import (
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_view
 from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
-from cases.actions.retry_email import retry_email
+from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_mail import send_mail
 from cases.actions.send_return_steps import send_return_steps
@@ -61,10 +61,10 @@ __all__ = [
     "expire_leases",
     "fetch_mail",
     "finish_follow_up",
-    "is_theirs",
     "lift_address",
     "make_promise",
     "mark_unreadable",
+    "may_be_theirs",
     "may_leave",
     "move_follow_up",
     "notify_expiring",
@@ -78,6 +78,7 @@ __all__ = [
     "request_evidence",
     "request_translation",
     "retry_email",
+    "retry_failed",
     "review_translation",
     "save_draft",
     "send_follow_ups",

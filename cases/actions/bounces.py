@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -74,7 +75,7 @@ def _failed(email: Email, error: str) -> bool:
     taken = Q(state__in=[EmailState.SENT, EmailState.SENDING]) | Q(
         state=EmailState.UNCERTAIN, settlement=""
     )
-    changes = {"params": {}} if email.is_secret else {}
+    erased: dict[str, Any] = {"params": {}} if email.is_secret else {}
     return bool(
         Email.objects.filter(taken, pk=email.pk).update(
             state=EmailState.FAILED,
@@ -82,6 +83,7 @@ def _failed(email: Email, error: str) -> bool:
             owner=None,
             lease_until=None,
             error=error[:LONGEST],
-            **changes,
+            trying_since=None,
+            **erased,
         )
     )

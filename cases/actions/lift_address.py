@@ -1,25 +1,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.retry_email import try_again
+from cases.enums import EmailState
 from cases.mail.again import address_now
 from cases.mail.suppression import suppressed
-from cases.models import Email, SuppressedAddress
-from cases.models.suppressed_address import SUPPRESSED
+from cases.models import SuppressedAddress
+from cases.models.suppressed_address import FRESH
+from cases.queries.mails import held_for
+
+
+class Lifted(NamedTuple):
+    sent: int
+    dropped: int  # too old to be sent any more
 
 
 @transaction.atomic
-def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> int:
+def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> Lifted:
     """Somebody has looked into it: the address is right, or the customer has another one by now.
 
-    What was held back goes out, and the mail that came back once more; how many those are. A mail
+    What was held back goes out, and the mail that came back once more, unless it is too old. A mail
     whose customer's new address is suppressed too stays. ValidationError `address_lifted`.
     """
     if not by.works_cases:
@@ -30,8 +37,9 @@ def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> int:
         .update(lifted_at=now, lifted_by=by)
     ):
         raise ValidationError(_("Somebody has looked into this address."), code="address_lifted")
-    held = Email.objects.undelivered().filter(
-        Q(error=SUPPRESSED) | Q(pk=address.email_id), to__iexact=address.address
+    held = held_for([address])
+    dropped = held.filter(created_at__lt=now - FRESH).update(
+        state=EmailState.WITHDRAWN, error="stale"
     )
     sent = 0
     for email in held.select_for_update(of=("self",)).order_by("created_at"):
@@ -39,4 +47,4 @@ def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> int:
         if not suppressed([to]):
             try_again(email, to=to, now=now)
             sent += 1
-    return sent
+    return Lifted(sent, dropped)

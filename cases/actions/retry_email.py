@@ -7,11 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.addresses import folded
 from cases.enums import EmailState
-from cases.mail.again import address_now
+from cases.mail.again import address_now, present_address
 from cases.mail.nudge import nudge_on_commit
 from cases.mail.suppression import suppressed
 from cases.models import Email
+from cases.queries.mails import customers_of, failed_so
+
+#: Mails of one statement, and of one go.
+BATCH = 500
+MOST = 10_000
+_AGAIN = ("state", "to", "error", "attempts", "next_attempt_at")
 
 
 @transaction.atomic
@@ -34,9 +41,43 @@ def retry_email(*, email: Email, by: User, now: datetime) -> None:
     try_again(email, to=to, now=now)
 
 
+@transaction.atomic
+def retry_failed(*, failure: str, by: User, now: datetime) -> int:
+    """The same for all that failed so lately (cases.queries.mails.failures); how many those are.
+
+    Mails to suppressed addresses stay. More than MOST take another go.
+    """
+    if not by.supervises:
+        raise PermissionDenied
+    count = 0
+    mails = failed_so(failure, user=by, now=now).order_by("pk").select_for_update(of=("self",))
+    batch = list(mails[:BATCH])
+    while batch and count < MOST:
+        count += _try_batch(batch, now)
+        batch = list(mails.filter(pk__gt=batch[-1].pk)[:BATCH])
+    if count:
+        nudge_on_commit()
+    return count
+
+
+def _try_batch(mails: list[Email], now: datetime) -> int:
+    customers = customers_of(mails)
+    addresses = {mail: present_address(mail, customers.get(mail.pk)) for mail in mails}
+    held = suppressed(addresses.values())
+    free = {mail: to for mail, to in addresses.items() if folded(to) not in held}
+    for mail, to in free.items():
+        _begin_again(mail, to=to, now=now)
+    Email.objects.bulk_update(free, _AGAIN)
+    return len(free)
+
+
 def try_again(email: Email, *, to: str, now: datetime) -> None:
     """In the caller's transaction. The Message-ID stays: should it arrive twice, that is seen."""
+    _begin_again(email, to=to, now=now)
+    email.save(update_fields=_AGAIN)
+    nudge_on_commit()
+
+
+def _begin_again(email: Email, *, to: str, now: datetime) -> None:
     email.state, email.to, email.error = EmailState.PENDING, to, ""
     email.attempts, email.next_attempt_at = 0, now
-    email.save(update_fields=["state", "to", "error", "attempts", "next_attempt_at"])
-    nudge_on_commit()

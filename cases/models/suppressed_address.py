@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The error of a mail that was not tried because its address is suppressed.
 SUPPRESSED = "suppressed"
+#: What failed longer ago is not sent any more with others: it would tell what has long changed.
+FRESH = timedelta(days=7)
 
 
 class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):

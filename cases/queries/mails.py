@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count
-from django.db.models.functions import Lower
+from django.db.models import CharField, Count, F, Func, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import User
+from cases.addresses import folded, readable, spellings
 from cases.models import Case, Email, SuppressedAddress
-from cases.models.suppressed_address import SUPPRESSED
+from cases.models.suppressed_address import FRESH, SUPPRESSED
 from leases.models import Customer, Lease
 from leases.queries.pages import Page, page
 
 SHOWN = ("template", "case", "settled_by")
+MOST_FAILURES = 20
 
 
 def undecided(*, user: User, after: str = "") -> Page[Email]:
@@ -37,6 +41,59 @@ def addresses_count(user: User, *, most: int) -> int:
     return SuppressedAddress.objects.visible_to(user).in_force()[:most].count()
 
 
+_STATUS = Func(F("error"), Value(r"^\d\.\d{1,3}\.\d{1,3}"), function="SUBSTRING")
+_FAILURE = Coalesce(_STATUS, "error", output_field=CharField())
+
+
+class Failure(NamedTuple):
+    """Why so many mails did not arrive lately."""
+
+    error: str  # of one mail; only its status if a report brought it
+    mails: int
+    oldest: datetime
+
+
+def failures(*, user: User, now: datetime) -> list[Failure]:
+    """The most frequent first. What waits for an address is sent by looking into the address."""
+    rows = (
+        _failed_lately(user, now)
+        .order_by()
+        .annotate(failure=_FAILURE)
+        .values("failure")
+        .annotate(count=Count("*"), oldest=Min("created_at"))
+        .filter(count__gt=1)
+        .order_by("-count", "failure")[:MOST_FAILURES]
+    )
+    return [Failure(each["failure"], each["count"], each["oldest"]) for each in rows]
+
+
+def failed_so(failure: str, *, user: User, now: datetime) -> QuerySet[Email]:
+    return _failed_lately(user, now).annotate(failure=_FAILURE).filter(failure=failure)
+
+
+def _failed_lately(user: User, now: datetime) -> QuerySet[Email]:
+    return (
+        Email.objects.visible_to(user)
+        .undelivered()
+        .filter(created_at__gte=now - FRESH)
+        .exclude(error=SUPPRESSED)
+    )
+
+
+class Held(NamedTuple):
+    mails: int = 0
+    stale: int = 0  # too old to be sent any more
+    oldest: datetime | None = None
+
+    def plus(self, other: Held) -> Held:
+        """Of the same address in another spelling."""
+        days = [each.oldest for each in (self, other) if each.oldest]
+        return Held(self.mails + other.mails, self.stale + other.stale, min(days))
+
+
+_NOTHING = Held()
+
+
 class Trouble(NamedTuple):
     """A suppressed address with what an agent needs for the call."""
 
@@ -44,70 +101,94 @@ class Trouble(NamedTuple):
     customer: Customer | None
     person: User | None  # of the staff, or the customer's sign-in
     cases: Sequence[Case]
-    held: int  # mails that wait for it
+    held: Held  # mails that wait for it
+
+    @property
+    def address(self) -> str:
+        return readable(self.row.address)
 
     @property
     def new_address(self) -> str:
         """Where the customer is written to by now."""
-        if self.customer is None or self.customer.email == self.row.address:
+        if self.customer is None or folded(self.customer.email) == self.row.address:
             return ""
         return self.customer.email
 
 
-def addresses(*, user: User, after: str = "") -> tuple[Page[SuppressedAddress], list[Trouble]]:
+def addresses(
+    *, user: User, now: datetime, after: str = ""
+) -> tuple[Page[SuppressedAddress], list[Trouble]]:
     found = page(
         SuppressedAddress.objects.visible_to(user)
         .in_force()
-        .select_related("email__template", "email__case__lease__customer"),
+        .select_related("email__template", "email__case"),
         order=("-at", "-id"),
         after=after,
     )
-    names = [row.address for row in found.rows]
-    people = {person.email: person for person in User.objects.filter(email__in=names)}
+    names = {row.pk: spellings(row.address) for row in found.rows}
+    asked = {each for spelled in names.values() for each in spelled}
+    people = {each.email: each for each in User.objects.filter(email__in=asked)}
     customers = {
-        customer.email: customer
-        for customer in Customer.objects.visible_to(user).filter(email__in=names)
+        each.email: each for each in Customer.objects.visible_to(user).filter(email__in=asked)
     }
-    by_number = _by_account_number(found.rows, user)
-    held = _held(names)
+    written_to = customers_of(row.email for row in found.rows if row.email)
+    held = _held(found.rows, now)
     troubles = []
     for row in found.rows:
-        customer = customers.get(row.address)
-        if customer is None and row.address not in people:  # nobody's any more: whose was it?
-            email = row.email
-            if email and email.case:
-                customer = email.case.lease.customer
-            elif email:
-                customer = by_number.get(email.params.get("account_number", ""))
-        troubles.append(
-            Trouble(row, customer, people.get(row.address), [], held.get(row.address, 0))
-        )
+        customer = next((customers[each] for each in names[row.pk] if each in customers), None)
+        person = next((people[each] for each in names[row.pk] if each in people), None)
+        if customer is None and person is None and row.email:  # nobody's any more: whose was it?
+            customer = written_to.get(row.email.pk)
+        troubles.append(Trouble(row, customer, person, [], held.get(row.pk, _NOTHING)))
     cases = _active_cases([each.customer for each in troubles if each.customer], user)
     return found, [
         each._replace(cases=cases[each.customer.pk]) if each.customer else each for each in troubles
     ]
 
 
-def _by_account_number(rows: Sequence[SuppressedAddress], user: User) -> dict[str, Customer]:
-    numbers = [
-        row.email.params["account_number"]
-        for row in rows
-        if row.email and row.email.case is None and "account_number" in row.email.params
-    ]
-    leases = Lease.objects.visible_to(user).filter(account_number__in=numbers)
-    return {lease.account_number: lease.customer for lease in leases.select_related("customer")}
-
-
-def _held(addresses: Sequence[str]) -> dict[str, int]:
-    mails = Email.objects.undelivered().filter(error=SUPPRESSED)
-    counted = (
-        mails.annotate(address=Lower("to"))
-        .filter(address__in=addresses)
-        .order_by()
-        .values("address")
-        .annotate(count=Count("*"))
+def customers_of(mails: Iterable[Email]) -> dict[UUID, Customer]:
+    """To whom mails were written, by their case or account number."""
+    mails = list(mails)
+    numbers = {mail.pk: mail.params.get("account_number", "") for mail in mails if not mail.case_id}
+    cases = Case.objects.select_related("lease__customer").in_bulk(
+        [mail.case_id for mail in mails if mail.case_id]
     )
-    return dict(counted.values_list("address", "count"))
+    leases = Lease.objects.select_related("customer").filter(account_number__in=numbers.values())
+    accounts = {lease.account_number: lease.customer for lease in leases}
+    return {mail.pk: cases[mail.case_id].lease.customer for mail in mails if mail.case_id} | {
+        pk: accounts[number] for pk, number in numbers.items() if number in accounts
+    }
+
+
+def held_for(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:
+    """What did not go to these addresses, and what came back from them."""
+    names = {each for row in rows for each in spellings(row.address)}
+    came_back = [row.email_id for row in rows if row.email_id]
+    return (
+        Email.objects.undelivered()
+        .annotate(address=Lower("to"))
+        .filter(Q(error=SUPPRESSED) | Q(pk__in=came_back), address__in=names)
+    )
+
+
+def _held(rows: Sequence[SuppressedAddress], now: datetime) -> dict[int, Held]:
+    counted = (
+        held_for(rows)
+        .order_by()
+        .annotate(written=Lower("to"))
+        .values("written")
+        .annotate(
+            count=Count("*"),
+            oldest=Min("created_at"),
+            stale=Count("pk", filter=Q(created_at__lt=now - FRESH)),
+        )
+    )
+    by_address: dict[str, Held] = {}
+    for each in counted:
+        told = Held(each["count"], each["stale"], each["oldest"])
+        name = folded(each["written"])
+        by_address[name] = by_address[name].plus(told) if name in by_address else told
+    return {row.pk: by_address[row.address] for row in rows if row.address in by_address}
 
 
 def _active_cases(customers: Sequence[Customer], user: User) -> dict[int, list[Case]]:

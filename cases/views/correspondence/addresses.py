@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.mail_errors import in_words
+from cases.mail_errors import answer_in
 from cases.models import SuppressedAddress
+from cases.models.suppressed_address import FRESH
 from cases.queries import mails as queries
 from cases.views.correspondence.frame import frame
 
@@ -24,9 +25,11 @@ TAB = "correspondence_addresses"
 def addresses(request: HttpRequest) -> HttpResponse:
     """Whom to call, because no mail reaches them."""
     user = signed_in(request)
-    page, troubles = queries.addresses(user=user, after=request.GET.get("after", ""))
-    lines = [{"trouble": each, "why": in_words(each.row.error)} for each in troubles]
-    context = {"page": page, "lines": lines, **frame(user, tab=TAB)}
+    page, troubles = queries.addresses(
+        user=user, now=timezone.now(), after=request.GET.get("after", "")
+    )
+    lines = [{"trouble": each, "answer": answer_in(each.row.error)} for each in troubles]
+    context = {"page": page, "lines": lines, "days": FRESH.days, **frame(user, tab=TAB)}
     return render(request, "correspondence/addresses.html", context)
 
 
@@ -36,13 +39,20 @@ def lift(request: HttpRequest, address: int) -> HttpResponse:
     user = signed_in(request)
     found = get_object_or_404(SuppressedAddress.objects.visible_to(user), pk=address)
     try:
-        sent = actions.lift_address(address=found, by=user, now=timezone.now())
+        lifted = actions.lift_address(address=found, by=user, now=timezone.now())
     except ValidationError as error:
         messages.info(request, error.messages[0])
         return redirect(TAB)
-    if sent:
-        done = ngettext("%(count)d mail goes out now.", "%(count)d mails go out now.", sent)
-        messages.success(request, done % {"count": sent})
+    if lifted.sent:
+        done = ngettext("%(count)d mail goes out now.", "%(count)d mails go out now.", lifted.sent)
+        messages.success(request, done % {"count": lifted.sent})
     else:
         messages.success(request, _("Mail is sent to this address again."))
+    if lifted.dropped:
+        left = ngettext(
+            "%(count)d mail was too old and is not sent any more.",
+            "%(count)d mails were too old and are not sent any more.",
+            lifted.dropped,
+        )
+        messages.info(request, left % {"count": lifted.dropped})
     return redirect(TAB)

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
@@ -22,10 +22,12 @@ from cases import actions
 from cases.enums import Settlement
 from cases.mail.render import Rendered
 from cases.mail.render import render as rendered
-from cases.mail_errors import in_words
+from cases.mail_errors import answer_in, in_words
 from cases.models import Email
+from cases.models.suppressed_address import FRESH
 from cases.queries import mails as queries
 from cases.views.correspondence.frame import frame
+from leases.models import Customer
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +42,15 @@ SETTLED = {
 class Line(NamedTuple):
     mail: Email
     why: str | Promise
+    answer: str  # the server's
     words: Rendered | None  # None where text and parameters do not fit
+    customer: Customer | None
 
-    @property
-    def answer(self) -> str:
-        """The server's, by its number; where it gave none, `why` says all there is."""
-        return self.mail.error if any(each.isdigit() for each in self.mail.error) else ""
+
+class Alike(NamedTuple):
+    failure: queries.Failure
+    why: str | Promise
+    answer: str
 
 
 @require_safe
@@ -81,6 +86,12 @@ def failed(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     page = queries.undelivered(user=user, after=request.GET.get("after", ""))
     context = {"page": page, "lines": _lines(page.rows), **frame(user, tab=FAILED)}
+    if user.supervises:
+        found = queries.failures(user=user, now=timezone.now())
+        context["alike"] = [
+            Alike(each, in_words(each.error), answer_in(each.error)) for each in found
+        ]
+        context["days"] = FRESH.days
     return render(request, "correspondence/failed.html", context)
 
 
@@ -98,8 +109,36 @@ def retry(request: HttpRequest, email: UUID) -> HttpResponse:
     return redirect(FAILED)
 
 
+@require_POST
+@supervisors_only
+def retry_alike(request: HttpRequest) -> HttpResponse:
+    """All that failed lately for one reason."""
+    count = actions.retry_failed(
+        failure=request.POST.get("failure", "").replace("\0", ""),
+        by=signed_in(request),
+        now=timezone.now(),
+    )
+    if count:
+        done = ngettext("%(count)d mail goes out again.", "%(count)d mails go out again.", count)
+        messages.success(request, done % {"count": count})
+    else:
+        messages.info(request, _("There was nothing left to send again."))
+    return redirect(FAILED)
+
+
 def _lines(mails: Iterable[Email]) -> list[Line]:
-    return [Line(mail, in_words(mail.error), _words(mail)) for mail in mails]
+    mails = list(mails)
+    customers = queries.customers_of(mails)
+    return [
+        Line(
+            mail,
+            in_words(mail.error),
+            answer_in(mail.error),
+            _words(mail),
+            customers.get(mail.pk),
+        )
+        for mail in mails
+    ]
 
 
 def _words(mail: Email) -> Rendered | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions
 from cases.enums import EmailState, Settlement, SuppressionReason, TemplateKey
 from cases.models import Case, Email, EmailTemplate, SuppressedAddress
+from cases.queries import mails as queries
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Clock
@@ -41,7 +43,8 @@ def test_supervisor_sees_what_was_sent_to_whom(
     unsure: Email, sofia: User, sign_in: Callable[..., Client]
 ) -> None:
     page = sign_in(sofia).get(f"{PAGES}uncertain/").content.decode()
-    assert "carla@example.com" in page
+    for words in ("carla@example.com", "Carla Peña", "tel:+12105550134", "5:00"):
+        assert words in page
     assert "Plan cancelado" in page
     assert "no hubo respuesta" in page
     assert unsure.case is not None
@@ -130,8 +133,12 @@ def test_agent_is_told_whom_to_call(
     for words in ("carla@example.com", "Carla Peña", "tel:+12105550134", "Caso abierto"):
         assert words in page
     assert f"/cases/{Case.objects.get().number}/" in page
+    assert "Respuesta del servidor:" in page
+    assert "550 5.1.1" in page
+    assert "rcpt" not in page
     failed = sign_in(ana).get(f"{PAGES}failed/").content.decode()
     assert failed.count("carla@example.com") == 2
+    assert "rcpt" not in failed
 
 
 def test_right_address_gets_what_was_held_back(
@@ -141,6 +148,7 @@ def test_right_address_gets_what_was_held_back(
     server: ScriptedServer,
     clock: Clock,
 ) -> None:
+    Email.objects.update(created_at=timezone.now())
     address = f"{PAGES}addresses/{refused.pk}/lift/"
     page = sign_in(ana).post(address, follow=True).content.decode()
     assert "Ahora salen 2 correos." in page
@@ -166,9 +174,113 @@ def test_new_address_gets_what_the_old_one_did_not(
     page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
     assert "carla.pena@example.com" in page
     Email.objects.update(case=Case.objects.get())
-    assert actions.lift_address(address=refused, by=ana, now=clock.now) == 2
+    assert actions.lift_address(address=refused, by=ana, now=clock.now).sent == 2
     assert actions.send_mail(now=clock).sent == 2
     assert {message["To"] for message in server.messages} == {"carla.pena@example.com"}
+
+
+def test_what_was_held_back_for_too_long_is_not_sent(
+    refused: SuppressedAddress, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    """Neither in the other spelling of the same address."""
+    old, new = Email.objects.order_by("created_at", "pk")
+    now = timezone.now()
+    Email.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=200))
+    Email.objects.filter(pk=new.pk).update(created_at=now - timedelta(days=6))
+    client = sign_in(ana)
+    page = client.get(f"{PAGES}addresses/").content.decode()
+    assert "2 correos" in page
+    assert "1 tiene más de 7 días y ya no se envía." in page
+    page = client.post(f"{PAGES}addresses/{refused.pk}/lift/", follow=True).content.decode()
+    assert "Ahora sale 1 correo." in page
+    assert "1 correo era demasiado antiguo y ya no se envía." in page
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.state, old.error, new.state) == (S.WITHDRAWN, "stale", S.PENDING)
+
+
+def test_address_of_another_alphabet_is_held_and_lifted_like_any(
+    carla: Customer,
+    post: Callable[..., Email],
+    ana: User,
+    sign_in: Callable[..., Client],
+    clock: Clock,
+) -> None:
+    Customer.objects.filter(pk=carla.pk).update(email="carla@münchen.example")
+    held = post(to="carla@münchen.example")
+    actions.came_back(
+        address="Carla@xn--mnchen-3ya.example",
+        reason=SuppressionReason.BOUNCED,
+        error="provider bounced",
+        email=None,
+        now=clock.now,
+    )
+    actions.send_mail(now=clock)
+    page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
+    for words in ("carla@münchen.example", "Carla Peña", "1 correo"):
+        assert words in page
+    address = SuppressedAddress.objects.get()
+    assert actions.lift_address(address=address, by=ana, now=clock.now) == (1, 0)
+    held.refresh_from_db()
+    assert held.state == S.PENDING
+
+
+@pytest.fixture
+def relay(post: Callable[..., Email], now: datetime) -> list[Email]:
+    """Mails that a misconfigured relay refused, and one that failed otherwise."""
+    mails = [post(to=f"ada{number}@example.com") for number in range(4)]
+    Email.objects.update(state=S.FAILED, error="rcpt 550 5.7.1", attempts=1)
+    Email.objects.filter(pk=mails[-1].pk).update(error="text 554 5.6.0")
+    return mails
+
+
+def test_all_that_failed_alike_goes_out_again_at_once(
+    relay: list[Email], sofia: User, sign_in: Callable[..., Client], now: datetime
+) -> None:
+    Email.objects.update(created_at=timezone.now())
+    client = sign_in(sofia)
+    page = client.get(f"{PAGES}failed/").content.decode()
+    assert "Reenviar los 3 correos" in page
+    page = client.post(
+        f"{PAGES}failed/retry/", {"failure": "rcpt 550 5.7.1"}, follow=True
+    ).content.decode()
+    assert "Vuelven a salir 3 correos." in page
+    assert Email.objects.filter(state=S.PENDING, error="", attempts=0).count() == 3
+    page = client.post(f"{PAGES}failed/retry/", {"failure": "\0"}, follow=True).content.decode()
+    assert "No quedaba nada por reenviar." in page
+
+
+def test_reports_of_one_status_are_alike(relay: list[Email], sofia: User, now: datetime) -> None:
+    for number, mail in enumerate(relay[:3]):
+        Email.objects.filter(pk=mail.pk).update(error=f"5.7.26 smtp; 550 {number}@mx.example")
+    [failure] = queries.failures(user=sofia, now=now)
+    assert (failure.error, failure.mails) == ("5.7.26", 3)
+    assert actions.retry_failed(failure="5.7.26", by=sofia, now=now) == 3
+
+
+def test_what_must_not_go_stays(
+    relay: list[Email], lease: Lease, sofia: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dead address's mail, an old one; of a customer who moved it goes to the new address."""
+    monkeypatch.setattr(import_module("cases.actions.retry_email"), "BATCH", 1)
+    dead, old, moved, _ = relay
+    SuppressedAddress.objects.create(address=dead.to, reason=SuppressionReason.BOUNCED, at=now)
+    Email.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=8))
+    Email.objects.filter(pk=moved.pk).update(params={"account_number": lease.account_number})
+    assert actions.retry_failed(failure="rcpt 550 5.7.1", by=sofia, now=now) == 1
+    moved.refresh_from_db()
+    assert (moved.state, moved.to) == (S.PENDING, lease.customer.email)
+    assert Email.objects.filter(state=S.FAILED).count() == 3
+
+
+def test_only_supervisors_send_many_again(
+    relay: list[Email], ana: User, sign_in: Callable[..., Client], now: datetime
+) -> None:
+    Email.objects.update(created_at=timezone.now())
+    client = sign_in(ana)
+    assert "Reenviar los" not in client.get(f"{PAGES}failed/").content.decode()
+    with pytest.raises(PermissionDenied):
+        actions.retry_failed(failure="rcpt 550 5.7.1", by=ana, now=now)
 
 
 def test_mail_that_failed_is_tried_again_by_hand(
