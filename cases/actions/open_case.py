@@ -17,6 +17,7 @@ from cases.enums import EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import CallDraft, Case, Entry
 from cases.models.case import HEADLINE
+from cases.scripts.placeholders import refuse_gaps
 from leases.actions import set_language
 from leases.enums import LanguageSource
 from leases.models import Lease
@@ -49,10 +50,13 @@ def open_case(
     """The case of a logged call, under the number read aloud, with its entry, files and mail.
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
-    the files that came with the repetition. PermissionDenied for somebody else's call.
+    the files that came with the repetition. PermissionDenied for somebody else's call;
+    ValidationError `script_gap` (see `refuse_gaps`).
     """
     if draft.agent_id != by.pk or not by.works_cases:
         raise PermissionDenied
+    if call.visibility == Visibility.PUBLIC:
+        refuse_gaps(call.summary)
     try:
         with kept(files) as stored:
             return _open(draft, call, stored, by, now)

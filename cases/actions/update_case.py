@@ -15,6 +15,7 @@ from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
 from cases.models import Case, Entry
+from cases.scripts.placeholders import refuse_gaps
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ def update_case(
     """One save of the composer: all of it or nothing, with at most one mail to the customer.
 
     StaleCase if the case has moved on from `version`; ValidationError `case_transition`,
-    `escalated` (an agent moving what a supervisor decides), `update_empty`, `evidence_not_stored`.
+    `escalated` (an agent moving what a supervisor decides), `update_empty`, `script_gap` (only
+    where the customer reads it), `evidence_not_stored`.
     """
     if not by.works_cases:
         raise PermissionDenied
     if not (update.body or files or update.to_status or update.due_on):
         raise ValidationError(_("There is nothing to save yet."), code="update_empty")
+    if update.visibility == Visibility.PUBLIC:
+        refuse_gaps(update.body)
     with kept(files) as stored:
         return _update(case, version, update, stored, by, now)
 

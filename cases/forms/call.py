@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,15 @@ class CallForm(forms.Form):
         zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
         self.today = now.astimezone(zone).date()
         self.fields["due_on"].initial = deadlines.next_update(now, zone)
+
+    @property
+    def next_step(self) -> date | None:
+        """The day as it stands there, whatever else is still missing."""
+        try:
+            day: date | None = self.fields["due_on"].to_python(self["due_on"].value())
+        except ValidationError:
+            return None
+        return day
 
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]

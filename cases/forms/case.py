@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import Update
@@ -41,6 +42,8 @@ class UpdateForm(forms.Form):
     due_on = DayField(label=_("Next step by"), required=False, show_hidden_initial=True)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # The language the question was about that `clean` asks; saved once more, it is answered.
+    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2)
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +76,32 @@ class UpdateForm(forms.Form):
                     params={"from": self.case.get_status_display()},
                 ),
             )
+        self._ask_about_language(cleaned)
         return cleaned
+
+    def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
+        """Once, before the customer gets words in the language they do not read."""
+        language, customer = cleaned.get("language"), self.case.lease.customer
+        is_told = cleaned.get("visibility") == Visibility.PUBLIC and cleaned.get("body")
+        if not is_told or not language or language in {customer.language, cleaned.get("asked")}:
+            return
+        self.data = {name: self.data[name] for name in self.data} | {"asked": language}
+        self.add_error(
+            "language",
+            ValidationError(
+                _(
+                    "%(name)s reads Spanish, and this text is said to be in English. Save again to"
+                    " send it so."
+                )
+                if customer.language == Language.SPANISH
+                else _(
+                    "%(name)s reads English, and this text is said to be in Spanish. Save again"
+                    " to send it so."
+                ),
+                code="language_other",
+                params={"name": customer.name},
+            ),
+        )
 
     def update(self) -> Update:
         cleaned = self.cleaned_data

@@ -32,8 +32,17 @@ class Facts:
         return cls(case.number, by, timezone.localdate(now), case.lease, due_on)
 
     @classmethod
-    def of_call(cls, draft: CallDraft, lease: Lease | None, *, by: User, now: datetime) -> Self:
-        return cls(draft.number, by, timezone.localdate(now), lease)
+    def of_call(
+        cls,
+        draft: CallDraft,
+        lease: Lease | None,
+        *,
+        by: User,
+        now: datetime,
+        due_on: date | None = None,
+    ) -> Self:
+        """`due_on`: as it stands in the form."""
+        return cls(draft.number, by, timezone.localdate(now), lease, due_on)
 
     def fill(self, text: str, language: str) -> str:
         """What is not known stands in brackets."""

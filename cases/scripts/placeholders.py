@@ -6,10 +6,15 @@ Filled in as mail texts are (cases/mail/placeholders.py), never executed. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import Language
 from cases.mail.placeholders import check_names, fill
 
 #: Also what stands in brackets where a fact is not known yet.
@@ -40,5 +45,30 @@ def check(text: str) -> None:
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Call it under the script's language, which the gaps are named in."""
-    known = {name: facts.get(name) or f"[{meaning}]" for name, meaning in MEANING.items()}
+    known = {name: facts.get(name) or _gap(meaning) for name, meaning in MEANING.items()}
     return fill(text, known)
+
+
+def _gap(meaning: str | Promise) -> str:
+    return f"[{meaning}]"
+
+
+@cache
+def gaps() -> frozenset[str]:
+    """Every bracket that stands for a fact, in both languages; others are somebody's own."""
+    found = set()
+    for language in Language.values:
+        with translation.override(language):
+            found |= {_gap(meaning) for meaning in MEANING.values()}
+    return frozenset(found)
+
+
+def refuse_gaps(text: str) -> None:
+    """Nobody outside is told “[day of delivery]”. ValidationError: `script_gap`, naming them."""
+    left = sorted((gap for gap in gaps() if gap in text), key=text.index)
+    if left:
+        raise ValidationError(
+            _("Fill in or take out what a script left open: %(gaps)s"),
+            code="script_gap",
+            params={"gaps": ", ".join(left)},
+        )

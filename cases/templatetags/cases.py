@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -12,7 +13,10 @@ from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import Entry, EntryTranslation
+from cases.scripts.placeholders import gaps
 
+# A remark at the start of a line, also one that holds a name with parentheses of its own.
+_ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
 # Characters of the private use area: no sentence of ours has them.
 _QUOTED = re.compile("(\ue000[0-9]+\ue001)")
 
@@ -46,6 +50,30 @@ def _event(entry: Entry, *, for_customer: bool) -> SafeString:
     text = describe(entry, for_customer=for_customer, quote=quote)
     pieces = _QUOTED.split(text)
     return format_html_join("", "{}", ((quoted.get(piece, piece),) for piece in pieces))
+
+
+@register.filter
+def script_to_write(text: str) -> SafeString:
+    """The words unchanged, with what is still to be filled in marked."""
+    known = gaps()
+    pieces = re.split(f"({'|'.join(map(re.escape, known))})", text)
+    return _join(format_html("<mark>{}</mark>", each) if each in known else each for each in pieces)
+
+
+@register.filter
+def script_to_say(text: str) -> SafeString:
+    """Also with what is for the agent alone: what a line begins with in parentheses."""
+    pieces = enumerate(_ASIDE.split(text))
+    return _join(
+        format_html('<em class="aside">{}</em>', script_to_write(each))
+        if index % 2
+        else script_to_write(each)
+        for index, each in pieces
+    )
+
+
+def _join(pieces: Iterable[str]) -> SafeString:
+    return format_html_join("", "{}", ((each,) for each in pieces))
 
 
 @register.filter

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -77,9 +78,14 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         actions.save_draft(draft=draft, typed=_typed(request), by=user)
         return _page(request, draft, form, request.POST.get("contract", ""), status=422)
-    case = actions.open_case(
-        draft=draft, call=form.call(), files=form.cleaned_data["evidence"], by=user, now=now
-    )
+    try:
+        case = actions.open_case(
+            draft=draft, call=form.call(), files=form.cleaned_data["evidence"], by=user, now=now
+        )
+    except ValidationError as error:
+        form.add_error("summary", error)
+        actions.save_draft(draft=draft, typed=_typed(request), by=user)
+        return _page(request, draft, form, request.POST.get("contract", ""), status=422)
     doubt_language(
         request, case, text=form.cleaned_data["summary"], language=form.cleaned_data["language"]
     )
@@ -155,7 +161,9 @@ def _page(
             ],
             "chosen": chosen,
             "scripts": scripts_for(
-                Facts.of_call(draft, _numbered(chosen, found), by=user, now=now),
+                Facts.of_call(
+                    draft, _numbered(chosen, found), by=user, now=now, due_on=form.next_step
+                ),
                 kind=str(form["kind"].value() or ""),
                 media=[ScriptMedium.CALL],
                 first=[ScriptSituation.OPENING],

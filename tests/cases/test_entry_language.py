@@ -146,3 +146,55 @@ def test_so_is_that_of_a_call(sign_in: SignIn, case: Case, ben: User, now: datet
     }  # fmt: skip
     page = sign_in(ben).post(reverse("call", args=[draft.number]), typed, follow=True)
     assert "it looks like English" in page.content.decode()
+
+
+def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
+    sign_in: SignIn, case: Case, ben: User
+) -> None:
+    """Before they go out; the composer never promises that they will be in the other."""
+    client, address = sign_in(ben), reverse("case_entries", args=[case.number])
+    shown = client.get(reverse("case", args=[case.number])).content.decode()
+    assert "will be sent in Spanish" not in shown
+    assert "text in English; the rest of the e-mail in Spanish" in shown
+    typed = {
+        "version": "1", "seen": "0", "visibility": "public", "language": "en",
+        "body": "We called the store and they will answer by Monday.",
+    }  # fmt: skip
+    asked = client.post(address, typed)
+    form = asked.context["composer"]
+    assert asked.status_code == 422
+    assert [error.code for error in form.errors.as_data()["language"]] == ["language_other"]
+    assert "Carla Peña reads Spanish" in asked.content.decode()
+    assert typed["body"] in asked.content.decode()
+    assert '<input type="hidden" name="asked" value="en"' in asked.content.decode()
+    assert not Entry.objects.filter(body=typed["body"]).exists()
+    assert client.post(address, typed | {"asked": form["asked"].value()}).status_code == 302
+    assert Entry.objects.get(body=typed["body"]).language == "en"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"visibility": "internal"}, {"language": "es"}, {"body": "", "to_status": "waiting_customer"}],
+)
+def test_nothing_is_asked_where_nobody_is_told_anything_foreign(
+    sign_in: SignIn, case: Case, ben: User, changed: dict[str, str]
+) -> None:
+    typed = {
+        "version": "1", "seen": "0", "visibility": "public", "language": "en", "body": "ok",
+    }  # fmt: skip
+    answer = sign_in(ben).post(reverse("case_entries", args=[case.number]), typed | changed)
+    assert answer.status_code == 302
+
+
+def test_a_stale_save_asks_as_well_and_knows_what_was_seen(
+    sign_in: SignIn, case: Case, ben: User
+) -> None:
+    typed = {
+        "version": "7", "seen": "1", "visibility": "public", "language": "en", "body": "Hello.",
+    }  # fmt: skip
+    stale = sign_in(ben).post(reverse("case_entries", args=[case.number]), typed)
+    assert stale.status_code == 409
+    form = stale.context["composer"]
+    assert (form["asked"].value(), form["seen"].value(), form["version"].value()) == (
+        "en", "1", str(case.version),
+    )  # fmt: skip

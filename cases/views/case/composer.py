@@ -55,10 +55,10 @@ def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
     if "due_on" not in UpdateForm(typed, case=found, user=user).changed_data:
         typed["due_on"] = found.due_on.isoformat()  # theirs, if they set another
     typed["initial-due_on"] = found.due_on.isoformat()
-    form = UpdateForm(typed, case=found, user=user)
-    form.add_error(None, actions.StaleCase())
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
+    form = UpdateForm(typed, case=found, user=user)
+    form.add_error(None, actions.StaleCase())
     return case_page(
         request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
     )

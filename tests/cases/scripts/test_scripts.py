@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
 from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.language import guess
 from cases.models import Case, Script
 from cases.scripts import placeholders
 from cases.scripts.defaults import TEXTS, install_defaults
@@ -41,10 +43,31 @@ def test_each_situation_has_a_script_for_calls_and_mails_in_both_languages(
 ) -> None:
     script = Script.objects.current().get(situation=situation, medium=medium)
     assert script.version == 1
-    for text in (script.body_es, script.body_en):
+    other = {"es": "en", "en": "es"}
+    for language, text in (("es", script.body_es), ("en", script.body_en)):
         placeholders.check(text)
-    assert script.body_es == TEXTS[situation, medium]["body_es"]
-    assert script.body_en == TEXTS[situation, medium]["body_en"]
+        words = re.sub(r"\{\w+\}", "", text)
+        assert guess(words, otherwise=other[language]) == (language, True)
+        paragraphs = re.split(r"\n+", words)
+        for paragraph in paragraphs:
+            assert guess(paragraph, otherwise=language).language == language
+
+
+@pytest.mark.django_db
+def test_a_new_installation_has_the_scripts_we_wrote() -> None:
+    for (situation, medium), texts in TEXTS.items():
+        script = Script.objects.current().get(situation=situation, medium=medium)
+        assert {name: getattr(script, name) for name in texts} == texts
+
+
+def test_every_gap_is_known_in_both_languages() -> None:
+    known = set()
+    for language in ("es", "en"):
+        with translation.override(language):
+            for name in placeholders.MEANING:
+                known.add(placeholders.filled(f"{{{name}}}", {}))
+    assert known == placeholders.gaps()
+    assert len(known) > len(placeholders.MEANING)
 
 
 @pytest.mark.django_db

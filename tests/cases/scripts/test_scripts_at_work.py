@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
 from cases import actions
@@ -15,6 +16,8 @@ from cases.actions.revise_script import revise_script
 from cases.enums import Kind, ScriptMedium, ScriptSituation
 from cases.models import CallDraft, Case
 from cases.scripts.situations import OF_KIND
+from cases.templatetags.cases import script_to_say
+from leases.formats import day
 from leases.models import Lease
 
 
@@ -137,3 +140,98 @@ def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
     assert situations(chosen)[1] == ScriptSituation.PAYMENTS
     draft.refresh_from_db()
     assert draft.typed["lease"] == dans_lease.account_number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("gap", ["[día de entrega]", "[day of delivery]"])
+def test_a_customer_never_reads_what_a_script_left_open(
+    gap: str, open_case: Callable[..., Case], ana: User, sign_in: Any
+) -> None:
+    case, client = open_case(), sign_in(ana)
+    address = reverse("case_entries", args=[case.number])
+    body = f"[Anexo A] Lo recibió el {gap}. [sic]"
+    typed = {
+        "version": "1", "seen": "0", "visibility": "public", "language": "es", "body": body,
+    }  # fmt: skip
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    [problem] = refused.context["composer"].errors.as_data()["__all__"]
+    assert problem.code == "script_gap"
+    assert problem.params == {"gaps": gap}
+    assert body in refused.content.decode()
+    assert not case.entries.filter(body=body).exists()
+    # brackets of their own are nobody's business, nor what stays among us
+    filled = typed | {"body": body.replace(gap, "lunes")}
+    assert client.post(address, filled).status_code == 302
+    note = typed | {"visibility": "internal", "version": "2"}
+    assert client.post(address, note).status_code == 302
+
+
+@pytest.mark.django_db
+def test_nor_in_the_summary_of_a_call(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    typed = {
+        "language": "es", "lease": lease.account_number, "kind": "other", "channel": "phone",
+        "summary": "Paga el [día del próximo paso].", "visibility": "public",
+    }  # fmt: skip
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    [problem] = refused.context["form"].errors.as_data()["summary"]
+    assert problem.code == "script_gap"
+    draft.refresh_from_db()
+    assert draft.typed["summary"] == typed["summary"]
+    assert client.post(address, typed | {"visibility": "internal"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_what_is_open_and_what_is_for_the_agent_alone_is_marked(
+    open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: Any
+) -> None:
+    """The words stay as they are."""
+    lease.merchandise = "Sofá (gris)"
+    lease.save()
+    case = open_case(kind="defective")
+    page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
+    assert "lo recibió el <mark>[día de entrega]</mark>." in page
+    assert "received it on <mark>[day of delivery]</mark>" in page
+    compare = "(Compare: Carla Peña, cuenta 104477312, Mueblería Luna.)"
+    assert f'<em class="aside">{compare}</em>\n' in page
+    assert '<em class="aside">(Cuando ya sepa quién llama:)</em> Tenemos registrado' in page
+    assert "¿Qué pasó con el artículo (Sofá (gris))?" in page  # inside a line it is said
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("(If so:) Say it.", '<em class="aside">(If so:)</em> Say it.'),
+        ("(A (b) c)", '<em class="aside">(A (b) c)</em>'),
+        ("(open", "(open"),
+        ("Say (this) <b>", "Say (this) &lt;b&gt;"),
+        ("([customer’s name])", '<em class="aside">(<mark>[customer’s name]</mark>)</em>'),
+        ("[customer's name] [x]", "[customer&#x27;s name] [x]"),
+    ],
+)
+def test_marks(line: str, marked: str) -> None:
+    assert script_to_say(line) == marked
+
+
+@pytest.mark.django_db
+def test_the_script_of_a_call_says_the_day_on_the_form(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    page = client.get(address)
+    due_on = page.context["form"].next_step
+    assert due_on
+    with override("es"):
+        assert f"A más tardar el {day(due_on)} le decimos" in page.content.decode()
+    typed = {"choose": "1", "due_on": "2027-03-09", "lease": lease.account_number}
+    headers = {"HX-Request": "true"}
+    words = client.post(address, typed, headers=headers).content.decode()
+    assert "A más tardar el 9 de marzo de 2027 le decimos" in words
+    assert "By March 9, 2027 we tell you" in words
+    for nothing in ("", "2027-02-30", "x"):
+        words = client.post(address, typed | {"due_on": nothing}, headers=headers)
+        assert "<mark>[día del próximo paso]</mark>" in words.content.decode()
