@@ -20,7 +20,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     # A nudge that cannot be delivered at once is dropped: beat and the loop find the row.
     broker_transport_options={
-        "visibility_timeout": 120,
+        "visibility_timeout": 180,
         "socket_timeout": 5,
         "socket_connect_timeout": 0.2,
         "retry_on_timeout": False,
@@ -30,8 +30,8 @@ app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
-    task_time_limit=120,
-    task_soft_time_limit=100,
+    task_time_limit=160,
+    task_soft_time_limit=140,
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     timezone="UTC",

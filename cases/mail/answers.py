@@ -11,6 +11,9 @@ from functools import partial
 _STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 #: It is us or the text that is refused, not the address.
 _POLICY = "5.7."
+#: The server's own trouble: its disk, its load.
+_SYSTEM = "4.3."
+_LEAVING = 421
 
 
 class Outcome(Enum):
@@ -47,7 +50,32 @@ class Answer:
     def names_the_address(self) -> bool:
         """No mail reaches this address, not only this one."""
         refused = self.outcome == Outcome.NEVER and self.stage == "rcpt"
-        return refused and not self.status.startswith(_POLICY)
+        return refused and not self.is_about_us
+
+    @property
+    def is_about_us(self) -> bool:
+        return self.status.startswith(_POLICY)
+
+    @property
+    def refuses_recipient(self) -> bool:
+        """By SMTP: a provider says clearly whether it means us or the address."""
+        return self.outcome == Outcome.NEVER and self.stage == "rcpt" and self.code is not None
+
+    @property
+    def turns_us_away(self) -> bool:
+        """Not now, and that says nothing of this mail: MAIL comes before the recipient is named."""
+        if self.outcome != Outcome.LATER or self.code is None or self.stage == "provider":
+            return False
+        at_the_door = self.code == _LEAVING or self.stage == "mail"
+        return at_the_door or self.status.startswith(_SYSTEM)
+
+    @property
+    def may_have_arrived(self) -> bool:
+        return self.outcome in {Outcome.SENT, Outcome.UNKNOWN}
+
+    @property
+    def takes_recipient(self) -> bool:
+        return self.outcome == Outcome.SENT or self.stage in {"data", "text"}
 
 
 SENT = Answer(Outcome.SENT)

@@ -15,6 +15,10 @@ AWAY = timedelta(seconds=20)
 REFUSING = timedelta(minutes=5)
 #: both less and less often, but never more rarely than this.
 LONGEST_PAUSE = timedelta(minutes=30)
+#: A moment so much further ahead than anything is put off was set by a clock that was ahead.
+ASTRAY = timedelta(hours=1)
+#: Hours of a customer open again within a week; holidays may come between.
+LONGEST_CLOSED = timedelta(days=14)
 
 
 def delay(attempts: int, *, draw: float | None = None) -> timedelta:

@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Least
 
 from cases.mail import backoff
 from cases.mail.claim import due, lease
@@ -31,6 +32,8 @@ class Permit(NamedTuple):
     until: datetime | None = None  # a probe's: how long the others wait for it,
     before: datetime | None = None  # and when the pause would have ended
     error: str = ""  # why the mails that are due have to wait
+    failures: int = 0  # in a row, and
+    refused: tuple[str, ...] = ()  # addresses refused in a row: cases/mail/streak.py
 
     @property
     def is_probe(self) -> bool:
@@ -42,15 +45,21 @@ SEND = Permit(Leave.SEND)
 
 def ask(name: str, *, now: datetime) -> Permit:
     channel = MailChannel.objects.filter(name=name).first()
-    if channel is None or channel.paused_since is None or channel.paused_until is None:
+    if channel is None:
         return SEND
+    refused = tuple(channel.refused)
+    if channel.paused_since is None or channel.paused_until is None:
+        return SEND._replace(failures=channel.failures, refused=refused)
     mails = due(now)
     if not mails.exists():
         return Permit(Leave.WAIT)
     wait = Permit(Leave.WAIT, error=channel.error)
-    if now < channel.paused_until:
+    # A pause that reaches further than any does was begun by a clock that was ahead.
+    is_astray = channel.paused_until > now + max(backoff.REFUSING, lease()) + backoff.ASTRAY
+    if now < channel.paused_until and not is_astray:
         return wait
-    if now >= backoff.quiet_until(channel.paused_since, channel.paused_until):
+    since = min(channel.paused_since, now)
+    if is_astray or now >= backoff.quiet_until(since, channel.paused_until):
         leave = Leave.PROBE
     elif mails.filter(is_secret=True).exists():
         leave = Leave.PROBE_SECRET
@@ -59,7 +68,8 @@ def ask(name: str, *, now: datetime) -> Permit:
     # Of all who read the same end of the pause, one moves it.
     until = now + lease()
     won = _held(name, channel.paused_until).update(paused_until=until)
-    return Permit(leave, until, channel.paused_until) if won else wait
+    before = now if is_astray else channel.paused_until
+    return Permit(leave, until, before, refused=refused) if won else wait
 
 
 def failed(name: str, permit: Permit, *, error: str, refusing: bool, now: datetime) -> None:
@@ -67,12 +77,15 @@ def failed(name: str, permit: Permit, *, error: str, refusing: bool, now: dateti
     until = now + backoff.pause(backoff.REFUSING if refusing else backoff.AWAY)
     if permit.until is not None:
         _held(name, permit.until).update(
-            paused_until=until, error=error[:200], failures=F("failures") + 1
+            paused_since=Least("paused_since", Value(now)),  # another clock may have been ahead
+            paused_until=until,
+            error=error[:200],
+            failures=F("failures") + 1,
         )
         return
     MailChannel.objects.get_or_create(name=name)
     MailChannel.objects.filter(name=name, paused_since=None).update(
-        paused_since=now, paused_until=until, error=error[:200], failures=1
+        paused_since=now, paused_until=until, error=error[:200], failures=F("failures") + 1
     )
 
 
@@ -80,6 +93,21 @@ def worked(name: str, permit: Permit) -> None:
     """The server serves us again."""
     if permit.until is not None:
         _held(name, permit.until).update(paused_since=None, paused_until=None, error="", failures=0)
+
+
+def turned_away(name: str, times: int) -> None:
+    """Not yet a reason for a pause."""
+    MailChannel.objects.get_or_create(name=name)
+    MailChannel.objects.filter(name=name, paused_since=None).update(failures=times)
+
+
+def refused(name: str, addresses: list[str]) -> None:
+    MailChannel.objects.update_or_create(name=name, defaults={"refused": addresses})
+
+
+def served(name: str) -> None:
+    """It took a recipient: what came before was not about us."""
+    MailChannel.objects.filter(name=name).update(failures=0, refused=[])
 
 
 def gave_back(name: str, permit: Permit) -> None:

@@ -1,7 +1,8 @@
 """No address gets more than so many mails in an hour, whatever goes wrong elsewhere.
 
-The rest is put off, never dropped. Drainers count for themselves, so several at once may go over by
-what they have in their hands; a code that somebody waits for is not counted against anybody.
+The rest is put off, never dropped. What may have arrived counts like what did. Drainers count for
+themselves, so several at once may go over by what they have in their hands; a code that somebody
+waits for is not counted against anybody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Sum
 
 from cases.enums import EmailState
 from cases.models import Email
@@ -23,18 +24,18 @@ class Cap:
         self._most: int = settings.MAIL_CAP_PER_HOUR
         self._sent: dict[str, int] = {}
         self._first: dict[str, datetime] = {}
-        lately = Email.objects.filter(
-            state=EmailState.SENT,
-            to__in=set(addresses),
-            sent_at__gt=now - PERIOD,
-            is_secret=False,
-        )
-        for to, count, first in (
-            lately.values("to")
-            .annotate(count=Count("*"), first=Min("sent_at"))
-            .values_list("to", "count", "first")
-        ):
-            self._sent[to], self._first[to] = count, first
+        ours = Email.objects.filter(to__in=set(addresses), is_secret=False)
+        lately = (now - PERIOD, now + PERIOD)  # not what a clock far ahead has dated
+        sent = ours.filter(state=EmailState.SENT, sent_at__range=lately)
+        may_have_arrived = ours.filter(unanswered_at__range=lately)
+        for to, count, first in [
+            *sent.values_list("to").annotate(count=Count("*"), first=Min("sent_at")),
+            *may_have_arrived.values_list("to").annotate(
+                count=Sum("unanswered"), first=Min("unanswered_at")
+            ),
+        ]:
+            self._sent[to] = self._sent.get(to, 0) + count
+            self._first[to] = min(first, self._first.get(to, first))
 
     def goes_at(self, address: str, now: datetime) -> datetime:
         """`now`, or when the first mail of the last hour no longer counts."""

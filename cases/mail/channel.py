@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -21,8 +22,11 @@ class Channel(Protocol):
     def prepare(self, mail: Email) -> Any:
         """The mail as this way takes it; raises whatever it likes for one that cannot be made."""
 
-    def deliver(self, prepared: Any, *, seconds: float) -> Answer:
-        """Hands over one mail; all of it takes no longer than `seconds`."""
+    def deliver(self, prepared: Any, *, seconds: float, hold: Callable[[], bool]) -> Answer:
+        """Hands over one mail, in `seconds`; only for the last answer it may take that long again.
+
+        It asks `hold` before; False: nobody waits for that answer any more.
+        """
 
     def close(self) -> None: ...
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models.functions import Least
 
 from cases.enums import EmailState
-from cases.mail.backoff import MOST_ATTEMPTS
-from cases.mail.policy import AT_MOST_ONCE
+from cases.mail import backoff
+from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED
 from cases.models import Email
 
 _FREE = {"owner": None, "lease_until": None}
@@ -38,9 +39,22 @@ _BEGIN = """
     UPDATE cases_email SET state = 'sending', attempts = %s, lease_until = %s
     WHERE id = %s AND owner = %s AND state = 'claimed'
 """
+# Each has an index of its own that is small, or ends before it: this is asked all the time.
+_STRANDED = """
+    SELECT EXISTS (
+        SELECT FROM cases_email WHERE state IN ('claimed', 'sending')
+            AND (lease_until < %(now)s OR lease_until > %(longest_lease)s)
+    ), EXISTS (
+        SELECT FROM cases_email WHERE state = 'pending' AND trying_since IS NOT NULL
+            AND next_attempt_at > %(longest_wait)s
+    ) OR EXISTS (
+        SELECT FROM cases_email WHERE state = 'pending' AND is_secret = false
+            AND next_attempt_at > %(longest_closed)s AND error <> ''
+    )
+"""
 _SENT = """
     UPDATE cases_email SET state = 'sent', sent_at = %s, remote_id = %s, error = '',
-        owner = NULL, lease_until = NULL
+        owner = NULL, lease_until = NULL, trying_since = NULL
     WHERE id = %s AND owner = %s AND state = 'sending'
 """
 
@@ -82,11 +96,17 @@ def finish(
     error: str,
     wait: timedelta,
     remote_id: str = "",
+    is_unanswered: bool = False,
 ) -> bool:
-    """Sending → what became of it. False: somebody else has taken the mail over."""
+    """Sending → what became of it. False: somebody else has taken the mail over.
+
+    `is_unanswered`: it was handed over, and nobody says whether it arrived.
+    """
     if state == EmailState.SENT and not mail.is_secret:
         return _changed(_SENT, [now, remote_id[:200], mail.pk, mail.owner])
-    changes: dict[str, object] = {**_FREE, "state": state, "error": error[:200]}
+    changes: dict[str, object] = {**_ended(state, now), "error": error[:200]}
+    if is_unanswered:
+        changes |= _unanswered(now)
     if state == EmailState.SENT:
         changes["sent_at"] = now
     if remote_id:
@@ -95,8 +115,30 @@ def finish(
         changes["next_attempt_at"] = now + wait
     elif mail.is_secret:
         changes["params"] = {}
-    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
-    return bool(ours.update(**changes))
+    return bool(_being_sent(mail).update(**changes))
+
+
+def hold(mail: Email, *, now: datetime) -> bool:
+    """A fresh lease while the server takes its time. False: somebody else has taken it over."""
+    return bool(_being_sent(mail).update(lease_until=now + lease()))
+
+
+def _being_sent(mail: Email) -> QuerySet[Email]:
+    return Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
+
+
+def _ended(state: EmailState, now: datetime) -> dict[str, object]:
+    """Of one attempt, whatever came of it."""
+    changes: dict[str, object] = {**_FREE, "state": state, "trying_since": None}
+    if state == EmailState.PENDING:
+        changes["trying_since"] = Least("trying_since", Value(now))  # NULL is not the least
+    if state == EmailState.FAILED:
+        changes["next_attempt_at"] = now  # there is none: since when nobody tries any more
+    return changes
+
+
+def _unanswered(now: datetime) -> dict[str, object]:
+    return {"unanswered": F("unanswered") + 1, "unanswered_at": now}
 
 
 def _changed(statement: str, values: list[Any]) -> bool:
@@ -109,7 +151,15 @@ def _changed(statement: str, values: list[Any]) -> bool:
 def put_off(mail: Email, until: datetime, *, error: str) -> bool:
     """Claimed → pending, for a later hour; that is no attempt. False: the claim ran out."""
     ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
-    return bool(ours.update(state=EmailState.PENDING, next_attempt_at=until, error=error, **_FREE))
+    return bool(
+        ours.update(
+            state=EmailState.PENDING,
+            next_attempt_at=until,
+            error=error,
+            trying_since=None,
+            **_FREE,
+        )
+    )
 
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:
@@ -127,25 +177,50 @@ def release(owner: uuid.UUID) -> None:
 def sweep(*, now: datetime) -> int:
     """Take back what died with its owner; how many that were.
 
-    A mail that was being sent may have arrived: cases/mail/policy.py says what becomes of it.
+    A mail that was being sent may have arrived: cases/mail/policy.py says what becomes of it. What
+    a clock set far ahead was taken or put off by it.
     """
+    limits = {
+        "now": now,
+        "longest_lease": now + lease() + backoff.ASTRAY,
+        "longest_wait": now + backoff.LONGEST + backoff.ASTRAY,
+        "longest_closed": now + backoff.LONGEST_CLOSED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STRANDED, limits)
+        are_held, are_put_off = cursor.fetchone()
+    if are_put_off:
+        _bring_near(**limits)
+    return _take_back(now, limits["longest_lease"]) if are_held else 0
+
+
+def _take_back(now: datetime, longest_lease: datetime) -> int:
     expired = Email.objects.filter(
-        state__in=[EmailState.CLAIMED, EmailState.SENDING], lease_until__lt=now
+        Q(lease_until__lt=now) | Q(lease_until__gt=longest_lease),
+        state__in=[EmailState.CLAIMED, EmailState.SENDING],
     )
-    if not expired.exists():
-        return 0
     sending = expired.filter(state=EmailState.SENDING)
-    gone = {"error": "interrupted", **_FREE}
-    unsure = {"state": EmailState.UNCERTAIN, **gone}
+    gone = {"error": "interrupted", **_unanswered(now)}
+    unsure = {**_ended(EmailState.UNCERTAIN, now), **gone}
     once = Q(template__key__in=AT_MOST_ONCE)
-    given_up = Q(attempts__gte=MOST_ATTEMPTS)
+    often = ~once & Q(unanswered__gte=MOST_UNANSWERED - 1)
+    given_up = ~once & ~often & Q(attempts__gte=backoff.MOST_ATTEMPTS)
+    again = ~once & ~often & ~given_up
     return (
         _update(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **_FREE)
         + _update(sending.filter(is_secret=True), params={}, **unsure)
-        + _update(sending.filter(once, is_secret=False), **unsure)
-        + _update(sending.filter(~once, given_up), state=EmailState.FAILED, **gone)
-        + _update(sending.filter(~once, ~given_up), state=EmailState.PENDING, **gone)
+        + _update(sending.filter(once | often, is_secret=False), **unsure)
+        + _update(sending.filter(given_up), **_ended(EmailState.FAILED, now), **gone)
+        + _update(sending.filter(again), **_ended(EmailState.PENDING, now), **gone)
     )
+
+
+def _bring_near(now: datetime, longest_wait: datetime, longest_closed: datetime, **_: Any) -> None:
+    """Nothing goes early by that: hours and cap are asked again before it is sent."""
+    pending = Q(state=EmailState.PENDING)
+    retry = Q(trying_since__isnull=False, next_attempt_at__gt=longest_wait)
+    put_off = ~Q(error="") & Q(is_secret=False, next_attempt_at__gt=longest_closed)
+    _update(Email.objects.filter(pending, retry | put_off), next_attempt_at=now)
 
 
 def _update(rows: QuerySet[Email], **changes: object) -> int:

@@ -24,8 +24,9 @@ from cases.mail.answers import Answer, Outcome
 from cases.mail.breaker import Leave, Permit
 from cases.mail.cap import Cap
 from cases.mail.channel import Channel, channel
-from cases.mail.claim import begin, claim, finish, lease, put_off, release, renew, sweep
+from cases.mail.claim import begin, claim, finish, hold, lease, put_off, release, renew, sweep
 from cases.mail.hours import goes_at
+from cases.mail.streak import Streak
 from cases.mail.suppression import suppress, suppressed
 from cases.mail.verdict import UNMADE, ruled_out, state_after, unmade
 from cases.models import Email
@@ -33,8 +34,8 @@ from cases.models import Email
 log = logging.getLogger(__name__)
 
 BATCH = 50
-#: The last mail may take a connection and its share of the lease more: together less than the
-#: worker's time limit for a task.
+#: The last mail may take a connection, its share of the lease and its server's time for an answer
+#: more: together less than the worker's time limit for a task.
 SECONDS = 30.0
 # Of the lease, for one mail: its end is written while the lease still holds.
 SHARE_OF_LEASE = 0.75
@@ -129,7 +130,7 @@ class _Run:
         )
         answer = None
         try:
-            answer = self._send_all(mails)
+            answer = self._send_all(mails, Streak(self.way.name, permit))
         finally:
             if mails:
                 with ignoring(DatabaseError):  # then the lease runs out by itself
@@ -151,7 +152,7 @@ class _Run:
         else:
             breaker.worked(self.way.name, permit)
 
-    def _send_all(self, mails: list[Email]) -> Answer | None:
+    def _send_all(self, mails: list[Email], streak: Streak) -> Answer | None:
         """Up to an answer after which it makes no sense to go on; the server's last one."""
         if not mails:
             return None
@@ -181,10 +182,10 @@ class _Run:
                 self.done.lost += 1
                 continue
             if verdict is None:
-                verdict = self._hand_over(mail)
+                verdict = streak.weigh(mail, self._hand_over(mail))
                 answer = answer if verdict.stage == UNMADE else verdict
             self._record(mail, verdict)
-            if verdict.outcome == Outcome.SENT and not mail.is_secret:
+            if verdict.may_have_arrived and not mail.is_secret:
                 cap.count(mail.to, self.now())
             if verdict.names_the_address:
                 held.add(folded(mail.to))
@@ -211,7 +212,11 @@ class _Run:
             raise
         except Exception as error:
             return unmade(error)
-        return self.way.deliver(prepared, seconds=lease().total_seconds() * SHARE_OF_LEASE)
+        return self.way.deliver(
+            prepared,
+            seconds=lease().total_seconds() * SHARE_OF_LEASE,
+            hold=lambda: hold(mail, now=self.now()),
+        )
 
     def _record(self, mail: Email, answer: Answer) -> None:
         state, error = state_after(mail, answer)
@@ -223,6 +228,7 @@ class _Run:
             error=error,
             wait=backoff.delay(mail.attempts),
             remote_id=answer.remote_id,
+            is_unanswered=answer.outcome == Outcome.UNKNOWN,
         )
         ours = self._bounce(mail, error, end) if answer.names_the_address else end()
         if not ours:

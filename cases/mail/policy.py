@@ -3,7 +3,9 @@
 Nobody can promise "exactly once" (RFC 1047): the answer to the last byte can get lost. So each mail
 has one of two bounds.
 
-- *At least once*, the rule: it goes out again under the same Message-ID. Better twice than never.
+- *At least once*, the rule: it goes out again under the same Message-ID. Better twice than never;
+  but after `MOST_UNANSWERED` times it is uncertain too, for a server that stores and then hangs up
+  would be given copies for days.
 - *At most once*: it becomes uncertain and never goes out again by itself. These are
   - what opens an account: a second code or link would make the first one a riddle, and whoever
     waits for it asks for another;
@@ -29,3 +31,4 @@ NOTICES = frozenset(
     }
 )
 AT_MOST_ONCE = SECRETS | NOTICES
+MOST_UNANSWERED = 3

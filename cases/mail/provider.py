@@ -6,6 +6,7 @@ after it nobody knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -63,7 +64,9 @@ class ProviderChannel:
         letter.metadata = {EMAIL: str(mail.pk)}  # type: ignore[attr-defined]
         return letter
 
-    def deliver(self, prepared: EmailMultiAlternatives, *, seconds: float) -> Answer:
+    def deliver(
+        self, prepared: EmailMultiAlternatives, *, seconds: float, hold: Callable[[], bool]
+    ) -> Answer:
         self._backend.timeout = min(seconds, settings.EMAIL_TIMEOUT)
         try:
             self._backend.send_messages([prepared])

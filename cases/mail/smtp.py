@@ -12,6 +12,7 @@ import re
 import smtplib
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, Self, cast
@@ -19,12 +20,16 @@ from typing import Any, NamedTuple, Self, cast
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
-from cases.mail.answers import NO_ANSWER, SENT, Answer, judge
+from cases.mail.answers import NO_ANSWER, SENT, Answer, Outcome, judge
 from cases.mail.message import message, recipient, sender
 from cases.models import Email
+from cases.models.mail_channel import SMTP
 
 #: With less of a mail's time left no step of it is begun.
 LEAST = 0.05
+#: After the last dot a server may look into the mail before it answers, and who does not wait for
+#: that sends it twice (RFC 5321, 4.5.3.2.6): as many times EMAIL_TIMEOUT more, a minute in all.
+PATIENCE = 2
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -38,6 +43,8 @@ class _Smtp(smtplib.SMTP):
     """Hears the server out until a moment; smtplib would wait anew for every few bytes it says."""
 
     until = math.inf
+    #: Once asked when its time is over, for the time there is then; 0.0 for none.
+    longer: Callable[[], float] | None = None
 
     def __init__(self, *args: Any, until: float, **options: Any) -> None:
         self.until = until
@@ -47,6 +54,15 @@ class _Smtp(smtplib.SMTP):
         if self.file is None:
             self.file = io.BufferedReader(_Reader(self))
         return super().getreply()
+
+    def goes_on(self) -> bool:
+        """After a silence."""
+        if time.monotonic() < self.until:
+            return True
+        longer, self.longer = self.longer, None
+        seconds = longer() if longer else 0.0
+        self.until = time.monotonic() + seconds
+        return seconds > 0
 
 
 class _SmtpOverTls(_Smtp, smtplib.SMTP_SSL):
@@ -62,8 +78,13 @@ class _Reader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         sock = cast(socket.socket, self._smtp.sock)
-        _hurry(sock, self._smtp.until, least=0)
-        return sock.recv_into(buffer)
+        while True:
+            try:
+                _hurry(sock, self._smtp.until, least=0)
+                return sock.recv_into(buffer)
+            except TimeoutError:
+                if not self._smtp.goes_on():
+                    raise
 
 
 class _Backend(EmailBackend):
@@ -76,7 +97,7 @@ class _Backend(EmailBackend):
 
 
 class SmtpChannel:
-    name = "smtp"
+    name = SMTP
 
     def __init__(self) -> None:
         self._smtp: _Smtp | None = None
@@ -98,6 +119,10 @@ class SmtpChannel:
             backend.open()
             smtp = cast(_Smtp, backend.connection)
             smtp.ehlo_or_helo_if_needed()
+        except UnicodeError as error:  # a name or a password smtplib cannot say
+            with suppress(OSError, smtplib.SMTPException):
+                backend.close()
+            return Answer(Outcome.REFUSING, "auth", why=type(error).__name__)
         except (OSError, smtplib.SMTPException) as error:
             with suppress(OSError, smtplib.SMTPException):
                 backend.close()
@@ -110,14 +135,21 @@ class SmtpChannel:
         """What `message` and `recipient` raise for a mail that cannot be made."""
         return Letter(sender(mail), recipient(mail), message(mail))
 
-    def deliver(self, letter: Letter, *, seconds: float) -> Answer:
-        """Hands over one mail; all of it takes no longer than `seconds`."""
+    def deliver(self, letter: Letter, *, seconds: float, hold: Callable[[], bool]) -> Answer:
+        """Hands over one mail, in `seconds`; only for the last answer it may take that long again.
+
+        It asks `hold` before; False: nobody waits for that answer any more.
+        """
+
+        def longer() -> float:
+            return min(seconds, settings.EMAIL_TIMEOUT * PATIENCE) if hold() else 0.0
+
         until, self._least = time.monotonic() + seconds, seconds * LEAST
         reused = self._smtp is not None and not self._is_fresh
-        answer = self._try(letter, until)
+        answer = self._try(letter, until, longer)
         if reused and answer.stage == "mail" and answer.code in {None, 421}:
             # Only the old connection had come to its end.
-            answer = self._try(letter, until)
+            answer = self._try(letter, until, longer)
         return answer
 
     def close(self) -> None:
@@ -127,7 +159,7 @@ class SmtpChannel:
                 self._listen(smtp, time.monotonic() + settings.EMAIL_TIMEOUT, least=0)
                 smtp.quit()
 
-    def _try(self, letter: Letter, until: float) -> Answer:
+    def _try(self, letter: Letter, until: float, longer: Callable[[], float]) -> Answer:
         left = until - time.monotonic()
         if left <= self._least:
             return judge("open", None)
@@ -150,7 +182,9 @@ class SmtpChannel:
             stage = "text"
             smtp.send(_LEADING_DOT.sub(b"..", letter.text) + b".\r\n")
             self._listen(smtp, until, least=0)  # a long text has taken its time
+            smtp.longer = longer
             code, said = smtp.getreply()
+            smtp.longer = None
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return judge(stage, None, _why(error))

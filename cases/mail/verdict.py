@@ -11,7 +11,7 @@ from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff
 from cases.mail.answers import Answer, Outcome
 from cases.mail.obsolete import is_obsolete
-from cases.mail.policy import AT_MOST_ONCE
+from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED
 from cases.models import Email
 from cases.models.suppressed_address import SUPPRESSED
 
@@ -47,7 +47,9 @@ def state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
         return EmailState.FAILED, answer.error
     if answer.outcome == Outcome.WITHDRAWN:
         return EmailState.WITHDRAWN, answer.error
-    if answer.outcome == Outcome.UNKNOWN and mail.template.key in AT_MOST_ONCE:
+    if answer.outcome == Outcome.UNKNOWN and (
+        mail.template.key in AT_MOST_ONCE or mail.unanswered + 1 >= MOST_UNANSWERED
+    ):
         return EmailState.UNCERTAIN, answer.error
     if mail.attempts >= backoff.MOST_ATTEMPTS:
         return EmailState.FAILED, f"gave_up {answer.error}"

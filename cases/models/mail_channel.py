@@ -1,6 +1,20 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+#: The name of the way out without a provider.
+SMTP = "smtp"
+
+
+class MailChannelQuerySet(models.QuerySet["MailChannel"]):
+    def paused(self) -> Self:
+        """One at most: nobody looks any more after a way that was in use before."""
+        return self.filter(name=settings.MAIL_PROVIDER or SMTP, paused_since__isnull=False)
 
 
 class MailChannel(models.Model):
@@ -16,6 +30,8 @@ class MailChannel(models.Model):
     paused_since = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True, default="")
+
+    objects = MailChannelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail channel")

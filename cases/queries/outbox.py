@@ -12,6 +12,8 @@ from cases.enums import Channel, EmailState
 from cases.models import Email, FollowUp, InboundMail, MailChannel, SuppressedAddress
 from cases.models.follow_up import FollowUpQuerySet
 
+#: So long a mail that failed asks for somebody by itself; later it is on the list.
+LATELY = timedelta(days=1)
 _IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
 
 
@@ -32,6 +34,7 @@ class Outbox(NamedTuple):
     suppressed: int
     parked: int
     follow_ups_late: int  # that should have become mails
+    failed_lately: int  # mails that nobody has tried again
 
     @property
     def is_late(self) -> bool:
@@ -41,7 +44,7 @@ class Outbox(NamedTuple):
     @property
     def needs_somebody(self) -> bool:
         waits = self.states[EmailState.UNCERTAIN] or self.suppressed or self.parked
-        return bool(self.is_late or waits)
+        return bool(self.is_late or waits or self.failed_lately)
 
 
 def alert_after() -> timedelta:
@@ -51,8 +54,8 @@ def alert_after() -> timedelta:
 def oldest_due(now: datetime) -> timedelta | None:
     """How long the mail has waited that should have gone first.
 
-    From when it was due, not written: one that waits for an hour of its own, or for its next
-    attempt, says nothing of the outbox.
+    From when it was due, not written: one that waits for an hour of its own says nothing of the
+    outbox. One that was tried waits since then, whenever it is tried next.
     """
     firsts = [
         Email.objects.filter(state=EmailState.PENDING, is_secret=secret, next_attempt_at__lte=now)
@@ -61,6 +64,10 @@ def oldest_due(now: datetime) -> timedelta | None:
         .first()
         for secret in (True, False)  # each is the start of a range of the index
     ]
+    trying = Email.objects.filter(
+        state__in=[EmailState.PENDING, *_IN_HAND], trying_since__isnull=False, trying_since__lte=now
+    )
+    firsts.append(trying.order_by("trying_since").values_list("trying_since", flat=True).first())
     found = [first for first in firsts if first is not None]
     return now - min(found) if found else None
 
@@ -77,19 +84,22 @@ def late_follow_ups(now: datetime) -> FollowUpQuerySet:
 
 def outbox(now: datetime) -> Outbox:
     pending = Email.objects.filter(state=EmailState.PENDING)
+    failed = Email.objects.undelivered()
     return Outbox(
         states={
             EmailState.PENDING: pending.count(),
             EmailState.SENDING: Email.objects.filter(state__in=_IN_HAND).count(),
             EmailState.UNCERTAIN: Email.objects.undecided().count(),
-            EmailState.FAILED: Email.objects.undelivered().count(),
+            EmailState.FAILED: failed.count(),
         },
         due=pending.filter(next_attempt_at__lte=now).count(),
         oldest_due=oldest_due(now),
-        channels=list(MailChannel.objects.filter(paused_since__isnull=False).order_by("name")),
+        channels=list(MailChannel.objects.paused()),
         suppressed=SuppressedAddress.objects.in_force().count(),
         parked=InboundMail.objects.parked().count(),
         follow_ups_late=late_follow_ups(now).count(),
+        # a mail that is not tried any more keeps there when it ended
+        failed_lately=failed.filter(next_attempt_at__gt=now - LATELY).count(),
     )
 
 

@@ -34,6 +34,8 @@ def _lines(state: Outbox) -> Iterator[str]:
     yield "# TYPE puente_outbox_mails gauge"
     for name, count in state.states.items():
         yield f'puente_outbox_mails{{state="{name}"}} {count}'
+    yield "# TYPE puente_outbox_failed_last_day gauge"
+    yield f"puente_outbox_failed_last_day {state.failed_lately}"
     yield "# TYPE puente_outbox_channels_paused gauge"
     yield f"puente_outbox_channels_paused {len(state.channels)}"
     yield "# TYPE puente_suppressed_addresses gauge"

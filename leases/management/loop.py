@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -9,8 +10,10 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import Self
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
+
+log = logging.getLogger(__name__)
 
 NO_DATABASE = 1
 LONGEST_WAIT = 30.0
@@ -50,21 +53,28 @@ class Stop:
 def until_stopped(
     command: BaseCommand, work: Callable[[], object], *, stop: Stop, every: float
 ) -> None:
-    """Tells what the work returns, if anything; waits longer and longer for a lost database."""
-    failures = 0
+    """Tells what the work returns, if anything; waits longer and longer after what goes wrong."""
+    failures, better = 0, ""
     while not stop.asked:
         try:
             done = str(work() or "")
-        except (OperationalError, InterfaceError) as error:
-            connection.close()  # the next try makes a new one
+        except CommandError:
+            raise
+        except Exception as error:  # whatever it is, the next piece of work may fare better
+            if isinstance(error, OperationalError | InterfaceError):
+                connection.close()  # the next try makes a new one
+                trouble, better = no_database(error), "The database answers again."
+            else:
+                log.exception("loop_failed error=%s", type(error).__name__)
+                trouble, better = f"It failed ({type(error).__name__}).", "It works again."
             failures += 1
             wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 10))
-            command.stderr.write(f"{no_database(error)} Next try in {wait:.0f} s.")
+            command.stderr.write(f"{trouble} Next try in {wait:.0f} s.")
             stop.wait(wait)
             continue
         if failures:
             failures = 0
-            command.stderr.write("The database answers again.")
+            command.stderr.write(better)
         tell(command, done)
         stop.wait(every)
     tell(command, "Stopped.")

@@ -13,7 +13,7 @@ from cases.queries import outbox as queries
 from cases.queries.outbox import Kind, Outbox
 from leases.management.loop import NO_DATABASE, no_database
 
-NEEDS_SOMEBODY = 2
+NEEDS_SOMEBODY = 4  # 2 is what a mistyped option ends with
 
 
 class Command(BaseCommand):
@@ -24,9 +24,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.epilog = (
-            f"Ends with 0 when all is well, {NO_DATABASE} without a database, {NEEDS_SOMEBODY} when"
-            " somebody is needed: mail is late, or uncertain mails, bounced addresses or parked"
-            " mails wait under Correspondence."
+            f"Ends with 0 when all is well, {NO_DATABASE} without a database, 2 for an option that"
+            f" does not exist, {NEEDS_SOMEBODY} when somebody is needed: mail is late or was not"
+            " delivered in the last day, or uncertain mails, bounced addresses or parked mails wait"
+            " under Correspondence."
         )
         parser.add_argument("--json", action="store_true", help="For programs.")
 
@@ -62,6 +63,7 @@ def _json(state: Outbox, kinds: list[Kind]) -> str:
                 for each in state.channels
             ],
             "follow_ups_late": state.follow_ups_late,
+            "failed_last_day": state.failed_lately,
             "suppressed": state.suppressed,
             "parked": state.parked,
             "needs_somebody": state.needs_somebody,
@@ -93,7 +95,8 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         f"{'uncertain':<20}{state.states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
         f"{'bounced addresses':<20}{state.suppressed:>8}  to call",
         f"{'parked':<20}{state.parked:>8}  incoming mails for somebody",
-        f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning",
+        f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning,"
+        f" {state.failed_lately} in the last day",
     ]
 
 

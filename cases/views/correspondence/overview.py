@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "correspondence/overview.html",
         {
             "lists": lists,
-            "channels": MailChannel.objects.filter(paused_since__isnull=False),
+            "channels": MailChannel.objects.paused(),
             **frame(user, tab="correspondence"),
         },
     )

@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 STALL, DROP = "stall", "drop"
+#: The good answer, once `patient` is set.
+LATE = "late"
 #: Begins an answer that comes byte by byte, without end.
 DRIP = "drip"
 _GOOD = {
@@ -31,6 +33,7 @@ class ScriptedServer:
         self.stored: list[bytes] = []
         self.commands: list[str] = []
         self.connections = 0
+        self.patient = threading.Event()
         self._closing = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -81,7 +84,7 @@ class ScriptedServer:
                     if verb == "DATA" and self._last.startswith("354"):
                         text = b"".join(iter(lambda: self._line(lines), b".\r\n"))
                         # what was handed over counts, whether or not it is answered
-                        if not self.answers["DOT"] or self.answers["DOT"][0] in {STALL, DROP}:
+                        if not self.answers["DOT"] or self.answers["DOT"][0] in {STALL, DROP, LATE}:
                             self.stored.append(text)
                         if not self._answer(connection, "DOT"):
                             return
@@ -99,6 +102,9 @@ class ScriptedServer:
     def _answer(self, connection: socket.socket, command: str) -> bool:
         queue = self.answers[command]
         self._last = queue.pop(0) if queue else _GOOD.get(command, "502 what")
+        if self._last == LATE:
+            self.patient.wait(20)
+            self._last = _GOOD[command]
         if self._last == STALL:
             self._closing.wait(20)
             return False

@@ -11,7 +11,8 @@ import pytest
 from cases.enums import EmailState
 from cases.mail import backoff, breaker, outbox
 from cases.mail.breaker import Leave
-from cases.models import Email, MailChannel
+from cases.mail.streak import BELIEVED, TURNED_AWAY
+from cases.models import Email, MailChannel, SuppressedAddress
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import STALL, ScriptedServer
 from tests.threads import at_once
@@ -137,3 +138,157 @@ def test_try_that_asked_the_server_nothing_is_given_back(
     assert (done.failed, done.sent) == (1, 1)
     good.refresh_from_db()
     assert good.state == EmailState.SENT
+
+
+def crowd(post: Callable[..., Email], clock: Clock, count: int = 30) -> None:
+    """Each to an address of its own."""
+    for number in range(count):
+        post(to=f"customer{number}@example.com", now=clock.move(microseconds=1))
+
+
+def all_go_out(clock: Clock) -> bool:
+    """In a few hours, now that the server is well."""
+    for _ in range(20):
+        outbox.drain(now=clock)
+        clock.move(minutes=30)
+    return not Email.objects.filter(state=EmailState.PENDING).exists()
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+@pytest.mark.parametrize(
+    ("command", "answer", "error"),
+    [
+        ("MAIL", "421 leaving", "mail 421"),
+        ("RCPT", "421 leaving", "rcpt 421"),
+        ("DATA", "421 leaving", "data 421"),
+        ("DOT", "421 leaving", "text 421"),
+        ("MAIL", "451 4.7.1 not now", "mail 451 4.7.1"),
+        ("MAIL", "452 disk full", "mail 452"),
+        ("RCPT", "451 4.3.0 no lookup", "rcpt 451 4.3.0"),
+    ],
+)
+def test_server_that_turns_everybody_away_is_left_alone(
+    command: str,
+    answer: str,
+    error: str,
+    limit: int | None,
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    crowd(post, clock)
+    server.next(command, *[answer] * 200)
+    for _ in range(5):
+        done = outbox.drain(now=clock, limit=limit)
+    assert done.trouble == error
+    assert server.connections <= 1 + TURNED_AWAY
+    tried = Email.objects.filter(attempts__gt=0)
+    assert (tried.count(), MailChannel.objects.get().failures) == (TURNED_AWAY, TURNED_AWAY)
+    clock.move(minutes=1)
+    outbox.drain(now=clock)  # one tries, and is turned away
+    assert sum(Email.objects.values_list("attempts", flat=True)) == TURNED_AWAY + 1
+    assert MailChannel.objects.get().paused_since is not None
+    server.answers.clear()
+    assert all_go_out(clock)
+    assert MailChannel.objects.get().failures == 0
+
+
+def test_server_that_turns_some_away_is_not(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """One 421 is the end of a connection, with whatever comes in between."""
+    crowd(post, clock)
+    server.next("RCPT", *["421 leaving", "421 leaving", "250 go on", "450 busy"] * 10)
+    assert outbox.drain(now=clock).trouble == ""
+    assert not MailChannel.objects.filter(paused_since__isnull=False).exists()
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+def test_relay_that_does_not_know_us_costs_no_mail(
+    limit: int | None,
+    server: ScriptedServer,
+    post: Callable[..., Email],
+    post_code: Callable[..., Email],
+    clock: Clock,
+) -> None:
+    crowd(post, clock)
+    code = post_code()
+    server.next("RCPT", *["554 5.7.1 <x>: Relay access denied"] * 200)
+    for _ in range(6):
+        done = outbox.drain(now=clock, limit=limit)
+    assert done.trouble == "rcpt 554 5.7.1"
+    assert set(Email.objects.values_list("state", flat=True)) == {EmailState.PENDING}
+    assert Email.objects.filter(attempts__gt=0).count() == BELIEVED + 1
+    assert not SuppressedAddress.objects.exists()
+    for _ in range(20):
+        clock.move(minutes=30)
+        outbox.drain(now=clock)
+    case_mails = Email.objects.filter(is_secret=False)
+    assert set(case_mails.values_list("state", flat=True)) == {EmailState.PENDING}
+    server.answers.clear()
+    assert all_go_out(clock)
+    assert case_mails.filter(state=EmailState.SENT).count() == 30
+    code.refresh_from_db()
+    assert code.error == "expired"
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+def test_relay_that_says_it_of_each_address_is_soon_not_believed(
+    limit: int | None, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    crowd(post, clock)
+    server.next("RCPT", *["550 relay not permitted"] * 200)
+    for _ in range(6):
+        done = outbox.drain(now=clock, limit=limit)
+    assert done.trouble == "rcpt 550"
+    for _ in range(20):
+        clock.move(minutes=30)
+        outbox.drain(now=clock)
+    assert Email.objects.filter(state=EmailState.FAILED).count() == BELIEVED
+    assert SuppressedAddress.objects.count() == BELIEVED
+    server.answers.clear()
+    assert all_go_out(clock)
+    assert Email.objects.filter(state=EmailState.SENT).count() == 30 - BELIEVED
+    assert MailChannel.objects.get().refused == []
+
+
+def test_dead_addresses_among_living_ones_are_believed(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    crowd(post, clock)
+    server.next("RCPT", *["550 nobody", "550 nobody", "550 nobody", "250 go on"] * 7)
+    done = outbox.drain(now=clock)
+    assert (done.failed, done.sent, done.trouble) == (21, 9, "")
+    assert SuppressedAddress.objects.count() == 21
+
+
+def test_mailbox_that_does_not_want_us_stops_nobody(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """The server takes others meanwhile, so it is not us it does not know."""
+    mail = post()
+    crowd(post, clock, 3)
+    server.next("RCPT", "550 5.7.1 members only")
+    assert outbox.drain(now=clock).sent == 3
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (EmailState.PENDING, 1)
+    server.next("RCPT", "550 5.7.1 members only")
+    outbox.drain(now=lambda: clock.now + timedelta(minutes=1))
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (EmailState.FAILED, "rcpt 550 5.7.1")
+    assert not SuppressedAddress.objects.exists()
+
+
+def test_pause_of_a_clock_far_ahead_is_over(
+    away: MailChannel, server: ScriptedServer, clock: Clock
+) -> None:
+    year = timedelta(days=365)
+    MailChannel.objects.update(paused_since=clock.now + year, paused_until=clock.now + year)
+    server.next("OPEN", "421 closed")
+    assert outbox.drain(now=clock).trouble == "open 421"
+    away.refresh_from_db()
+    assert away.paused_since == clock.now
+    assert away.paused_until is not None
+    assert away.paused_until < clock.now + timedelta(minutes=1)
+    clock.move(minutes=2)
+    assert outbox.drain(now=clock).sent == 1

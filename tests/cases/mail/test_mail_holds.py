@@ -16,7 +16,7 @@ from cases.mail import outbox
 from cases.models import Case, Email, Entry, SuppressedAddress
 from leases.models import Customer, Lease
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
-from tests.cases.mail.smtp_server import ScriptedServer
+from tests.cases.mail.smtp_server import DROP, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 S = EmailState
@@ -38,6 +38,32 @@ def test_what_is_over_the_cap_waits_its_hour(
     clock.move(minutes=30)
     assert outbox.drain(now=clock).sent == 2
     assert len(server.stored) == 5
+
+
+def test_what_may_have_arrived_counts(
+    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    settings.MAIL_CAP_PER_HOUR = 2
+    post(), post()
+    server.next("DOT", DROP)
+    outbox.drain(now=clock)
+    clock.move(minutes=2)
+    assert outbox.drain(now=clock).sent == 1
+    assert len(server.stored) == 2
+    [held] = Email.objects.filter(state=S.PENDING)
+    assert held.error == "cap"
+    clock.move(hours=1)
+    assert outbox.drain(now=clock).sent == 1
+
+
+def test_what_a_clock_far_ahead_has_dated_does_not_count(
+    settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    settings.MAIL_CAP_PER_HOUR = 1
+    post()
+    outbox.drain(now=lambda: clock.now + timedelta(days=365))
+    post()
+    assert outbox.drain(now=clock).sent == 1
 
 
 def test_code_is_not_counted(

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, nudge, outbox, smtp
-from cases.mail.claim import begin, claim, finish, release, renew, sweep
+from cases.mail.claim import begin, claim, finish, hold, put_off, release, renew, sweep
 from cases.models import Email, EmailTemplate
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Clock, Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
@@ -222,6 +222,76 @@ def test_long_batch_keeps_its_claims(post: Callable[..., Email], clock: Clock) -
     renew(owner, now=clock.move(seconds=50))
     assert sweep(now=clock.move(seconds=20)) == 1  # the one being sent, not the one waiting
     assert begin(second, now=clock.now)
+
+
+@pytest.mark.django_db
+def test_mail_whose_server_takes_its_time_stays_ours(
+    post: Callable[..., Email], clock: Clock
+) -> None:
+    post()
+    [mail] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    begin(mail, now=clock.now)
+    assert hold(mail, now=clock.move(seconds=50))
+    assert sweep(now=clock.move(seconds=50)) == 0
+    assert sweep(now=clock.move(seconds=11)) == 1
+    assert not hold(mail, now=clock.now)
+
+
+@pytest.mark.django_db
+def test_mail_that_was_begun_and_abandoned_often_is_uncertain(
+    post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    for _ in range(3):
+        [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+        begin(claimed, now=clock.now)
+        sweep(now=clock.move(seconds=61))
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.error) == (S.UNCERTAIN, 3, "interrupted")
+
+
+@pytest.mark.django_db
+def test_claim_of_a_clock_far_ahead_is_over(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    first, second = post(), post()
+    ahead = clock.now + timedelta(days=365)
+    begun, _claimed = claim(owner=uuid.uuid4(), size=2, now=ahead)
+    begin(begun, now=ahead)
+    done = outbox.drain(now=clock)
+    assert (done.swept, done.sent) == (2, 2)
+    for mail in (first, second):
+        mail.refresh_from_db()
+        assert mail.state == S.SENT
+
+
+@pytest.mark.django_db
+def test_next_try_set_by_a_clock_far_ahead_is_now(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    mail = post()
+    server.next("RCPT", "450 busy")
+    outbox.drain(now=lambda: clock.now + timedelta(days=365))
+    mail.refresh_from_db()
+    assert mail.state == S.PENDING
+    assert mail.next_attempt_at > clock.now + timedelta(days=364)
+    assert outbox.drain(now=clock).sent == 1
+
+
+@pytest.mark.django_db
+def test_what_waits_for_its_hour_goes_no_sooner(
+    server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """A long weekend is no clock far ahead; and who is told of tomorrow is not told today."""
+    [held, later] = [post(), post(now=clock.now + timedelta(days=20))]
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
+    put_off(claimed, clock.now + timedelta(days=4), error="hours")
+    assert outbox.drain(now=clock).tried == 0
+    assert set(Email.objects.values_list("state", flat=True)) == {S.PENDING}
+    held.refresh_from_db()
+    assert held.next_attempt_at == clock.now + timedelta(days=4)
+    later.refresh_from_db()
+    assert later.next_attempt_at == clock.now + timedelta(days=20)
 
 
 @pytest.mark.django_db

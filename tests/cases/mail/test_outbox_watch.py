@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -17,7 +18,11 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions, tasks
 from cases.enums import EmailState, SuppressionReason, TemplateKey
+from cases.mail.claim import claim, put_off
+from cases.mail.outbox import drain as outbox_drain
 from cases.models import Case, Email, MailChannel, SuppressedAddress
+from tests.cases.mail.conftest import Clock
+from tests.cases.mail.smtp_server import ScriptedServer
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -58,12 +63,12 @@ def test_command_tells_what_needs_somebody(late: Email, post: Callable[..., Emai
         address="dan@example.com", reason=SuppressionReason.BOUNCED, at=timezone.now()
     )
     code, said = outbox()
-    assert code == 2
+    assert code == 4
     for words in ("16 min", "! late", "case_opened", "open 421, 7 failures", "uncertain"):
         assert words in said
     code, said = outbox("--json")
     found = json.loads(said)
-    assert code == 2
+    assert code == 4
     assert found["is_late"] is True
     assert found["oldest_due_seconds"] > 15 * 60
     assert found["states"] == {"pending": 1, "sending": 0, "uncertain": 1, "failed": 0}
@@ -84,7 +89,7 @@ def test_follow_ups_that_did_not_go_need_somebody(
             by=ana, now=before,
         )  # fmt: skip
     code, said = outbox("--json")
-    assert (code, json.loads(said)["follow_ups_late"]) == (2, 1)
+    assert (code, json.loads(said)["follow_ups_late"]) == (4, 1)
     assert "late follow-ups" in outbox()[1]
     settings.METRICS_TOKEN = "s3cret"
     metrics = Client().get("/metrics/", headers={"Authorization": "Bearer s3cret"})
@@ -96,6 +101,67 @@ def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) ->
     post(now=timezone.now() - timedelta(days=1))
     Email.objects.update(next_attempt_at=timezone.now() + timedelta(hours=1), error="hours")
     assert outbox()[0] == 0
+
+
+def test_mail_that_is_tried_in_vain_is_late(
+    post: Callable[..., Email], server: ScriptedServer, settings: Any
+) -> None:
+    """However often, and though its next try lies ahead."""
+    clock = Clock(timezone.now() - timedelta(days=2))
+    post(now=clock.now)
+    server.next("RCPT", *["451 not now"] * 100)
+    while clock.now < timezone.now():
+        outbox_drain(now=clock)
+        clock.move(hours=3)
+    Email.objects.update(next_attempt_at=timezone.now() + timedelta(hours=1))
+    code, said = outbox("--json")
+    found = json.loads(said)
+    assert (code, found["is_late"], found["due"]) == (4, True, 0)
+    assert found["oldest_due_seconds"] >= 2 * 24 * 3600
+    settings.METRICS_TOKEN = "s3cret"
+    metrics = Client().get("/metrics/", headers={"Authorization": "Bearer s3cret"})
+    assert "puente_outbox_oldest_due_seconds 172" in metrics.content.decode()
+    server.answers.clear()
+    outbox_drain(now=lambda: clock.now + timedelta(hours=3))
+    assert outbox()[0] == 0
+
+
+def test_mail_that_was_tried_and_waits_for_its_hour_is_not_late(
+    post: Callable[..., Email], server: ScriptedServer
+) -> None:
+    day_ago = timezone.now() - timedelta(days=1)
+    post(now=day_ago)
+    server.next("RCPT", "451 not now")
+    outbox_drain(now=lambda: day_ago)
+    [claimed] = claim(owner=uuid.uuid4(), size=1, now=timezone.now())
+    put_off(claimed, timezone.now() + timedelta(hours=1), error="hours")
+    assert outbox()[0] == 0
+
+
+def test_mail_that_failed_today_needs_somebody(
+    post: Callable[..., Email], server: ScriptedServer, settings: Any
+) -> None:
+    """Today, however old the mail is."""
+    clock = Clock(timezone.now())
+    post(now=clock.now - timedelta(days=4))
+    server.next("DATA", "554 no")
+    outbox_drain(now=clock)
+    code, said = outbox("--json")
+    assert (code, json.loads(said)["failed_last_day"]) == (4, 1)
+    assert "1 in the last day" in outbox()[1]
+    settings.METRICS_TOKEN = "s3cret"
+    metrics = Client().get("/metrics/", headers={"Authorization": "Bearer s3cret"})
+    assert "puente_outbox_failed_last_day 1" in metrics.content.decode()
+    Email.objects.update(next_attempt_at=clock.move(hours=-25))
+    assert outbox()[0] == 0
+
+
+def test_way_that_is_not_used_any_more_is_not_shown(
+    late: Email, sofia: User, sign_in: SignIn, settings: Any
+) -> None:
+    settings.MAIL_PROVIDER = "postmark"
+    assert json.loads(outbox("--json")[1])["channels"] == []
+    assert "open 421" not in sign_in(sofia).get("/correspondence/").content.decode()
 
 
 def test_command_says_when_the_next_one_goes(late: Email, post: Callable[..., Email]) -> None:

@@ -13,12 +13,12 @@ from django.db import OperationalError
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, outbox
 from cases.mail.answers import SENT, Outcome
-from cases.mail.policy import AT_MOST_ONCE, SECRETS
+from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED, SECRETS
 from cases.mail.smtp import SmtpChannel
 from cases.models import Email, MailChannel
 from leases.models import Customer, Lease
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
-from tests.cases.mail.smtp_server import DRIP, DROP, STALL, ScriptedServer
+from tests.cases.mail.smtp_server import DRIP, DROP, LATE, STALL, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
@@ -153,9 +153,9 @@ def test_no_second_connection_is_made_for_a_mail_whose_time_is_over(
     settings.EMAIL_TIMEOUT = 5
     with SmtpChannel() as way:
         letter = way.prepare(post())
-        assert way.deliver(letter, seconds=2) == SENT
+        assert way.deliver(letter, seconds=2, hold=bool) == SENT
         server.next("MAIL", STALL)  # the connection has come to its end, and nobody says so
-        assert way.deliver(letter, seconds=1.2).outcome == Outcome.AWAY
+        assert way.deliver(letter, seconds=1.2, hold=bool).outcome == Outcome.AWAY
     assert server.connections == 1
 
 
@@ -202,6 +202,38 @@ def test_case_mail_that_may_have_arrived_goes_out_again_under_the_same_id(
     assert len(ids) == 1
     mail.refresh_from_db()
     assert (mail.attempts, mail.error) == (2, "")
+
+
+@pytest.mark.parametrize("silence", [STALL, DROP])
+def test_mail_that_may_have_arrived_often_is_uncertain(
+    silence: str, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    """A server that stores and then hangs up would get copies for days."""
+    mail = post()
+    server.next("DOT", *[silence] * 100)
+    for _ in range(50):
+        outbox.drain(now=clock)
+        clock.move(hours=1)
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.error) == (S.UNCERTAIN, 3, "text no answer")
+    assert len(server.stored) == MOST_UNANSWERED == 3
+
+
+@pytest.mark.parametrize(("is_ours", "outcome"), [(True, Outcome.SENT), (False, Outcome.UNKNOWN)])
+def test_server_has_longer_for_its_last_answer(
+    is_ours: bool, outcome: Outcome, server: ScriptedServer, post: Callable[..., Email]
+) -> None:
+    """As long as the mail is ours; it looks into the mail after the time-out of every command."""
+
+    def hold() -> bool:
+        server.patient.set()
+        return is_ours
+
+    server.next("DOT", LATE)
+    with SmtpChannel() as way:
+        letter = way.prepare(post())
+        assert way.deliver(letter, seconds=5, hold=hold).outcome == outcome
+    assert server.patient.is_set()
 
 
 @pytest.mark.parametrize("silence", [STALL, DROP])
@@ -335,6 +367,19 @@ def test_refused_sign_in_leaves_the_server_alone(
     until = MailChannel.objects.get().paused_until
     assert until is not None
     assert until >= clock.now + backoff.REFUSING / 2
+
+
+@pytest.mark.parametrize("field", ["EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"])
+def test_sign_in_that_smtp_cannot_say_is_refused(
+    field: str, settings: Any, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+) -> None:
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = "puente"
+    setattr(settings, field, "contraseña")
+    server.next("EHLO", "250-hello\r\n250 AUTH PLAIN")
+    post()
+    assert outbox.drain(now=clock).trouble == "auth UnicodeEncodeError"
+    assert paused(clock)
+    assert Email.objects.get().attempts == 0
 
 
 def test_logs_hold_no_address(
