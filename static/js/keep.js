@@ -1,7 +1,10 @@
 // The language switch loads the page again in the other language: what was typed comes along.
 // So does the text of a composer whose save ended at the sign-in page because the session was over.
+// And a reply being written, when another button of the case's page is pressed: it is there again
+// wherever that case's composer comes up next.
 // Kept for that one load only, in this tab, and never a password, a code or a file.
 
+const composer = document.querySelector("form[data-composer]");
 const place = (path) => `puente:kept:${path}`;
 const SECRET = /password|code|token|secret/i;
 const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
@@ -31,7 +34,7 @@ function address(field, fields) {
 
 /** The version of the case on the page: it grows with every save that succeeds. */
 function version() {
-  return document.querySelector("form[data-composer] [name=version]")?.value;
+  return composer?.querySelector("[name=version]")?.value;
 }
 
 function keep(path, ifVersion) {
@@ -72,14 +75,52 @@ function putBack() {
   scrollTo({ top, behavior: "instant" });
 }
 
+const replyPlace = () => `puente:reply:${composer.dataset.page}`;
+
+/** What somebody typed or chose there, and not what the page came with. */
+function isChanged(field) {
+  if (isTicked(field)) return field.checked && !field.defaultChecked;
+  if (field.options) return !field.selectedOptions[0]?.defaultSelected;
+  return field.value !== field.defaultValue;
+}
+
+function keepReply() {
+  const values = typedFields()
+    .filter((field) => field.form === composer && isChanged(field))
+    .map((field) => [field.name, field.value]);
+  if (values.length) sessionStorage.setItem(replyPlace(), JSON.stringify(values));
+}
+
+function putReplyBack() {
+  const kept = sessionStorage.getItem(replyPlace());
+  sessionStorage.removeItem(replyPlace());
+  for (const [name, value] of JSON.parse(kept ?? "[]")) {
+    const field = [...composer.elements].find(
+      (each) => each.name === name && (!isTicked(each) || each.value === value),
+    );
+    if (!field) continue;
+    if (isTicked(field)) field.checked = true;
+    // A page may come with words of its own for a reply: they follow.
+    else field.value = [value, field.name === "body" && field.defaultValue].filter(Boolean).join("\n\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 try {
   document.querySelector("form[data-keep]")?.addEventListener("submit", (event) => {
     keep(new URL(event.target.elements.next.value, location).pathname);
   });
-  document.querySelector("form[data-composer]")?.addEventListener("submit", (event) => {
+  composer?.addEventListener("submit", (event) => {
     keep(event.target.dataset.page, version());
   });
   putBack();
+  if (composer) {
+    putReplyBack();
+    document.addEventListener("submit", ({ target }) => {
+      if (target.method === "post" && target !== composer && !target.matches("[data-keep]")) keepReply();
+    });
+  }
 } catch {
   // No storage in this browser: the switch works, only without the typed text.
 }

@@ -40,10 +40,93 @@ def test_a_script_is_chosen_by_keys_and_lands_at_the_caret(visit: Visits) -> Non
     words = script.locator(".typed").inner_text()
     page.keyboard.press("Enter")
     expect(text).to_be_focused()
-    expect(text).to_have_value(f"Before {words}")
+    expect(text).to_have_value(f"Before \n\n{words}")
     expect(page.locator("[data-composer] [name=language]")).to_have_value(language or "")
     page.keyboard.press("Control+z")
     expect(text).to_have_value("Before ")
+
+
+@pytest.mark.requirement("R42")
+def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(visit: Visits) -> None:
+    page = visit(BEN, locale="en-US").open("/cases/")
+    open_case(page)
+    customer = page.locator("[data-composer] [name=visibility][value=public]")
+    expect(customer).not_to_be_checked()
+    text = page.locator("[data-composer] [name=body]")
+    page.locator("#scripts > summary").click()
+    page.locator("[name=script-language][value=en]").check()
+    # Beside a real case every fact is known; here one is not.
+    script = page.locator(".script[data-language=en]", has=page.locator("[data-insert]")).first
+    words = script.locator(".typed")
+    words.evaluate(
+        """each => {
+          const mark = document.createElement("mark");
+          mark.textContent = "[day of delivery]";
+          each.append(" ", mark);
+        }"""
+    )
+    script.locator("[data-insert]").click()
+    expect(customer).to_be_checked()
+    said = page.locator("[data-script-state]")
+    expect(said).to_contain_text("the customer will read it")
+    expect(said).to_contain_text("To be filled in: [day of delivery]")
+    page.keyboard.type("Monday")
+    filled = words.inner_text().replace("[day of delivery]", "Monday")
+    expect(text).to_have_value(filled)
+
+    text.press("Control+End")
+    script.locator("[data-insert]").click()
+    expect(text).to_have_value(f"{filled}\n\n{words.inner_text()}")
+
+
+def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> None:
+    """By the choice beside it, with scripts and without."""
+    for java_script in (True, False):
+        page = visit(BEN, locale="en-US", java_script_enabled=java_script).open("/cases/")
+        open_case(page)
+        page.locator("[data-composer] [name=visibility][value=public]").check()
+        language = page.locator("[data-composer] [name=language]")
+        readers = page.locator("[data-composer] .readers")
+        own = language.input_value()
+        names = {"es": "Spanish", "en": "English"}
+        foreign = "en" if own == "es" else "es"
+        expect(readers.locator(f"[data-text={own}]")).to_be_visible()
+        expect(readers.locator(f"[data-text={foreign}]")).to_be_hidden()
+        language.select_option(foreign)
+        shown = readers.locator(f"[data-text={foreign}]")
+        expect(shown).to_contain_text(
+            f"text in {names[foreign]}; the rest of the e-mail in {names[own]}"
+        )
+        expect(shown).to_be_visible()
+        expect(readers.locator(f"[data-text={own}]")).to_be_hidden()
+
+
+def test_a_reply_being_written_survives_the_other_buttons(visit: Visits) -> None:
+    page = visit(ANA, locale="es-US").open("/cases/")
+    open_case(page)
+    address = page.url
+    composer = page.locator("[data-composer]")
+    words = composer.locator("[name=body]")
+    words.fill("A medio escribir\n\ny más.")
+    composer.locator("[name=visibility][value=public]").check()
+    # refused: the page comes back under the other form's address
+    form = page.locator("form[action$='/follow-ups/']").first
+    form.evaluate("each => { each.noValidate = true; each.requestSubmit(); }")
+    page.wait_for_url("**/follow-ups/")
+    expect(words).to_have_value("A medio escribir\n\ny más.")
+    expect(composer.locator("[name=visibility][value=public]")).to_be_checked()
+    # done: the page is loaded anew
+    page.locator(
+        "form[action$='/assignments/'] button, form[action$='/assignment/'] button"
+    ).click()
+    page.wait_for_url(address)
+    expect(words).to_have_value("A medio escribir\n\ny más.")
+    composer.locator("[name=visibility][value=internal]").check()
+    composer.locator("[type=submit]").click()
+    expect(page.locator(".timeline")).to_contain_text("A medio escribir")
+    expect(words).to_have_value("")
+    page.reload()
+    expect(words).to_have_value("")
 
 
 def test_the_language_chosen_is_the_one_seen(visit: Visits) -> None:
@@ -101,8 +184,10 @@ def test_an_administrator_previews_what_is_typed_and_sends_a_test(visit: Visits)
     page = reader.open("/correspondence/texts/message_added/")
     page.fill("[name=body_es]", "{case_number}: {message} <b>¡Ñandú!</b>")
     page.get_by_role("button", name="Preview").click()
-    page.wait_for_url("**/preview/")
+    page.wait_for_url("**/preview/#preview-shown")
     expect(page.locator("#preview .mail").first).to_contain_text("<b>¡Ñandú!</b>")
+    expect(page.locator("#preview h2")).to_be_focused()
+    expect(page.locator("#preview h2")).to_be_in_viewport()
     expect(page.locator("[name=body_es]")).to_have_value("{case_number}: {message} <b>¡Ñandú!</b>")
 
     page = reader.open("/correspondence/texts/message_added/")
