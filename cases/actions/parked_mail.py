@@ -5,7 +5,9 @@ Once; only what was dismissed can still go into a case.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,53 +32,80 @@ from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkRe
 from cases.evidence import open_original
 from cases.mail.inbound.classify import machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
-from cases.mail.inbound.limits import DEFAULT
+from cases.mail.inbound.quoting import Reply
 from cases.models import Case, Entry, InboundMail
+
+log = logging.getLogger(__name__)
 
 #: The customer's own words, though the mail did not prove which case they are about.
 _THEIRS = frozenset(
-    {ParkReason.NO_CASE, ParkReason.TOO_MANY, ParkReason.EMPTY, ParkReason.UNREADABLE}
+    {
+        ParkReason.NO_CASE,
+        ParkReason.SEVERAL,
+        ParkReason.TOO_MANY,
+        ParkReason.EMPTY,
+        ParkReason.UNREADABLE,
+    }
 )
 
 
-def is_theirs(mail: InboundMail, case: Case) -> bool:
-    """Whether it would be the customer's public word there; else it is a note among us."""
-    if not _may_be_theirs(mail, case):
+def may_be_theirs(mail: InboundMail) -> bool:
+    """Whether in a case of its sender it would be the customer's public word.
+
+    Else, and in any other case, it is a note among us.
+    """
+    if mail.reason not in _THEIRS:
         return False
     try:
-        with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
-            letter = read_letter(original.read(DEFAULT.header_bytes), only_head=True)
-    except OSError:
+        return _is_persons(_letter(mail), mail)
+    except ValidationError:
         return False
-    return _is_from(letter, mail)
 
 
-def _may_be_theirs(mail: InboundMail, case: Case) -> bool:
-    return mail.reason in _THEIRS and is_from_customer(mail.sender, case)
+def _is_persons(letter: Letter, mail: InboundMail) -> bool:
+    """From whom the row shows, who really says something that can be shown."""
+    return (
+        mail.reason in _THEIRS
+        and letter.is_whole
+        and letter.sender == mail.sender  # the row shows also what is not to be believed
+        and is_signed(letter)
+        and machine(letter.head) is None
+        and bool(letter.text or letter.body.files)
+    )
 
 
-def _is_from(letter: Letter, mail: InboundMail) -> bool:
-    """The row shows what `From` says, also where that is not to be believed."""
-    return letter.sender == mail.sender and is_signed(letter) and machine(letter.head) is None
+def _letter(mail: InboundMail) -> Letter:
+    """With nothing new in it, all it says is what somebody wants in the case."""
+    try:
+        with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
+            letter = read_letter(original.read())
+    except OSError as error:
+        log.error("inbound_original_missing id=%s error=%s", mail.pk, type(error).__name__)
+        raise ValidationError(
+            _("The original of this mail cannot be opened. Tell whoever runs Puente."),
+            code="mail_original_missing",
+        ) from error
+    if letter.reply.visible or letter.body.files:
+        return letter
+    return replace(letter, reply=Reply(letter.text, ""))
 
 
 def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> Entry:
     """As an entry of `case`: the customer's own, or an internal note that names the sender.
 
-    ValidationError `mail_decided` if somebody was quicker; `evidence_not_stored`.
+    ValidationError `mail_decided` if somebody was quicker; `mail_original_missing`,
+    `evidence_not_stored`.
     """
     if not by.works_cases:
         raise PermissionDenied
-    with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
-        letter = read_letter(original.read())
+    letter = _letter(mail)
     uploads, refused = checked(letter.body.files)
     body = _body(mail, letter)
     language = language_of(body, case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail, InboundState.PARKED, InboundState.DISMISSED)
-        is_theirs = _may_be_theirs(mail, case) and _is_from(letter, mail)
-        if is_theirs and (letter.reply.visible or files or refused):
+        if _is_persons(letter, mail) and is_from_customer(mail.sender, case):
             entry = enter(case, letter, language, files, refused, now=now)
         else:
             entry = _note(case, mail, body, language, files, mail_params(letter, refused), by, now)

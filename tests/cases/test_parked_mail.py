@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from cases import actions, numbers
+from cases import actions, evidence, numbers
 from cases.enums import Channel, EntryKind, InboundSource, InboundState, ParkReason, Visibility
 from cases.mail import reply_address
 from cases.models import Case, Entry, InboundMail
@@ -155,11 +155,81 @@ def test_a_forged_mail_parked_for_another_reason_is_a_note(
     mail = park(**fields)
     InboundMail.objects.update(reason=reason, sender="carla@example.com", case=case)
     page = sign_in(ana).get(f"{LIST}{mail.pk}/")
-    assert page.context["is_theirs"] is False
+    assert page.context["may_be_theirs"] is page.context["is_theirs"] is False
     sign_in(ana).post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
     entry = InboundMail.objects.get(pk=mail.pk).entry
     assert entry
     assert (entry.kind, entry.visibility) == (EntryKind.NOTE, "internal")
+
+
+HERS = "De: Carla\nPara: Puente\nFecha: 18 de noviembre\nAsunto: Mi sofá\n\nYa pagué."
+QUOTED = letters.GMAIL_ES[letters.GMAIL_ES.index("El mié") :]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_theirs"),
+    [
+        ({"text": HERS}, True),
+        ({"text": QUOTED}, True),  # somebody looked, and found something in it after all
+        ({"text": "", "attachments": [("fotos.zip", b"PK")]}, True),
+        ({"text": ""}, False),
+        ({"From": "x@example.net"}, False),
+        ({"Auto_Submitted": "auto-replied"}, False),
+    ],
+)
+@pytest.mark.parametrize("reason", ["", ParkReason.EMPTY])
+def test_what_the_page_says_is_what_happens(
+    park: Park,
+    case: Case,
+    carla: Customer,
+    ben: User,
+    sign_in: SignIn,
+    fields: dict[str, Any],
+    is_theirs: bool,
+    reason: str,
+) -> None:
+    mail = park(**fields)
+    InboundMail.objects.update(case=case, reason=reason or mail.reason)
+    page = sign_in(ben).get(f"{LIST}{mail.pk}/")
+    assert page.context["is_theirs"] is is_theirs
+    said = "will see it there as their own message"
+    assert (said in page.content.decode()) is is_theirs
+    sign_in(ben).post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
+    entry = InboundMail.objects.get(pk=mail.pk).entry
+    assert entry
+    assert (entry.visibility == Visibility.PUBLIC) is is_theirs
+    assert (entry.author == carla.user) is is_theirs
+    if text := fields.get("text"):
+        assert entry.body == text.strip()
+        assert "quoted" not in entry.params
+
+
+def test_in_another_case_than_their_own_it_is_a_note(
+    park: Park, open_case: Callable[..., Case], dan: Customer, ben: User, sign_in: SignIn
+) -> None:
+    mail = park(From="Dan Miller <dan@example.com>")
+    page = sign_in(ben).get(f"{LIST}{mail.pk}/").content.decode()
+    assert "In a case of the customer who sent it" in page
+    sign_in(ben).post(f"{LIST}{mail.pk}/entry/", {"number": open_case().number})
+    entry = InboundMail.objects.get(pk=mail.pk).entry
+    assert entry
+    assert entry.visibility == Visibility.INTERNAL
+
+
+def test_without_its_original_a_mail_stays_where_it_is(
+    park: Park, case: Case, ben: User, sign_in: SignIn, settings: Any
+) -> None:
+    mail = park()
+    InboundMail.objects.update(case=case)
+    evidence.delete(mail.original, root=settings.EVIDENCE_ROOT)
+    client = sign_in(ben)
+    assert client.get(f"{LIST}{mail.pk}/").context["may_be_theirs"] is False
+    refused = client.post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
+    assert refused.status_code == 422
+    codes = [each.code for each in refused.context["form"].non_field_errors().as_data()]
+    assert codes == ["mail_original_missing"]
+    mail.refresh_from_db()
+    assert mail.state == InboundState.PARKED
 
 
 def test_a_mail_without_words_is_a_note_of_its_subject(

@@ -1,103 +1,113 @@
 """The words of a mail that is only HTML. Pure.
 
-A small reader of our own: one pass, each character looked at once or twice. The standard parser
-starts over at every unclosed `<!--`, so a megabyte of those takes it minutes.
+libxml2 reads it as browsers do, whatever was left open or left out: it hands over one tag after
+the other and builds no tree. Linear in time, but for an end without a beginning, for which it looks
+through all that is open: that is bounded.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 
-_UNSEEN = {"head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg",
-           "template", "textarea", "title"}  # fmt: skip
+from lxml import etree
+
+from cases.mail.inbound.limits import TooMuch
+
+#: What no reader sees, and how it begins and ends. All else may hold words.
+_UNSEEN = {"script", "style", "title"}
+_OPENS_AND_CLOSES = [("<!--", "-->")]
+_OPENS_AND_CLOSES += [(rf"<{tag}\b[^<>]{{0,500}}>?", rf"</{tag}\b") for tag in _UNSEEN]
 _BLOCKS = {"address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure",
            "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "hr", "li",
            "main", "ol", "p", "pre", "section", "table", "tr", "ul"}  # fmt: skip
 _SPACED = {"p", "blockquote", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
-_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+_FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
+_DEEPEST = 500  # tags inside each other
+_PIECE = 8192
+_TAG = re.compile(r"<[^<>]*>")
 #: Where Outlook draws a line over what it quotes.
 RULE = "_" * 32
-#: `>` inside an attribute's quotes: so many are looked past.
-_PATIENCE = 20
 
 
 def words_of(source: str) -> str:
-    """What a reader sees; quotations marked by "> " as in plain text."""
+    """What a reader sees; quotations marked by "> " as in plain text. TooMuch for monsters."""
+    source = _closed(source.replace("\0", ""))
     page = _Page()
-    position = 0
-    while (start := source.find("<", position)) >= 0:
-        page.text(source[position:start])
-        if source.startswith("<!--", start):
-            position = _after(source, "-->", start + 4)
-            continue
-        if source[start + 1 : start + 2] in {"!", "?"}:
-            position = _after(source, ">", start)
-            continue
-        name = _NAME.match(source, start + 1, start + 32)
-        if name is None:  # "<3"
-            page.text("<")
-            position = start + 1
-            continue
-        tag, closing = name[1].lower(), source[start + 1] == "/"
-        position = _end_of_tag(source, start)
-        if tag in _UNSEEN and not closing:
-            gone = re.compile(rf"</{tag}\b", re.IGNORECASE).search(source, position)
-            position = _after(source, ">", gone.start()) if gone else len(source)
-        else:
-            page.tag(tag, closing=closing)
-    page.text(source[position:])
-    return page.done()
+    # The encoding a page names was that of the mail's bytes.
+    parser = etree.HTMLParser(target=page, encoding="utf-8")
+    data = source.encode("utf-8", "replace")
+    with suppress(etree.LxmlError):  # nothing at all
+        for start in range(0, len(data), _PIECE):  # what the page raises stops it after a piece
+            parser.feed(data[start : start + _PIECE])
+        parser.close()
+    return page.words() or _without_tags(source)
 
 
-def _after(source: str, mark: str, start: int) -> int:
-    found = source.find(mark, start)
-    return len(source) if found < 0 else found + len(mark)
+def _closed(source: str) -> str:
+    """Without what begins to hide words and never ends: it would take all the rest along."""
+    for opens, closes in _OPENS_AND_CLOSES:
+        last = max((each.end() for each in re.finditer(closes, source, _FLAGS)), default=0)
+        source = source[:last] + re.sub(opens, "", source[last:], flags=_FLAGS)
+    return source
 
 
-def _end_of_tag(source: str, start: int) -> int:
-    end, counted, quotes = start, start, 0
-    for _ in range(_PATIENCE):
-        found = source.find(">", end)
-        if found < 0:
-            return len(source)
-        end = found + 1
-        quotes += source.count('"', counted, end)
-        counted = end
-        if quotes % 2 == 0:
-            break
-    return end
+def _without_tags(source: str) -> str:
+    """Where even a browser finds no words, as after a quotation mark that is never closed."""
+    for opens, closes in _OPENS_AND_CLOSES:
+        source = re.sub(f"{opens}.*?{closes}", "", source, flags=_FLAGS)
+    return " ".join(html.unescape(_TAG.sub(" ", source)).split())
 
 
 class _Page:
+    """What a parser of lxml calls, and what came of it."""
+
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._depth = 0
+        self._open = self._unseen = 0
 
-    def text(self, text: str) -> None:
-        if text:
-            self._line.append(html.unescape(text))
-
-    def tag(self, tag: str, *, closing: bool) -> None:
+    def start(self, tag: str, attributes: object) -> None:
+        self._open += 1
+        if self._open > _DEEPEST:
+            raise TooMuch("tags")
+        self._unseen += tag in _UNSEEN
         if tag == "br":
             self._end_line(keep_empty=True)
         elif tag in {"td", "th"}:
             self._line.append(" ")
         elif tag in _BLOCKS:
-            self._end_line()
-            if tag in _SPACED and self._lines and self._lines[-1].strip("> "):
-                self._add("")
-            if tag == "blockquote":
-                self._depth = max(0, min(9, self._depth + (-1 if closing else 1)))
-            elif tag == "hr":
+            self._block(tag, deeper=1)
+            if tag == "hr":
                 self._add(RULE)
-            elif tag == "li" and not closing:
+            elif tag == "li":
                 self._line.append("- ")
 
-    def done(self) -> str:
+    def end(self, tag: str) -> None:
+        self._open -= 1
+        self._unseen -= tag in _UNSEEN
+        if tag in _BLOCKS:
+            self._block(tag, deeper=-1)
+
+    def data(self, text: str) -> None:
+        if not self._unseen:
+            self._line.append(text)
+
+    def close(self) -> None:
+        self._end_line()
+
+    def words(self) -> str:
         self._end_line()
         return "\n".join(self._lines).strip()
+
+    def _block(self, tag: str, *, deeper: int) -> None:
+        self._end_line()
+        if tag in _SPACED and self._lines and self._lines[-1].strip("> "):
+            self._add("")
+        if tag == "blockquote":
+            self._depth = max(0, min(9, self._depth + deeper))
 
     def _end_line(self, *, keep_empty: bool = False) -> None:
         line = " ".join("".join(self._line).split())

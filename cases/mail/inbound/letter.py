@@ -40,8 +40,7 @@ class Letter:
 
 def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False) -> Letter:
     head = read_head(raw, limits=limits)
-    body = None if only_head else _body(raw, head, limits)
-    text = body.text[: limits.text_characters] if body else ""
+    body, text = (None, "") if only_head else _body(raw, head, limits)
     from_ = sender(head)
     shown = from_[:320] or header_text(head.first("from"), longest=320)
     message_id = header_text(head.first("message-id"), longest=LONGEST_LINE)
@@ -59,16 +58,17 @@ def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False
     )
 
 
-def _body(raw: bytes, head: Head, limits: Limits) -> Body | None:
+def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str]:
     try:
-        return read_body(raw, head, limits)
+        body = read_body(raw, head, limits)
+        return body, body.text[: limits.text_characters]
     except TooMuch as error:
         log.warning("inbound_mail_too_much what=%s", error)
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:  # bytes made to break a reader must not stop the other mails
         log.warning("inbound_mail_unreadable error=%s", type(error).__name__)
-    return None
+    return None, ""
 
 
 def _key(

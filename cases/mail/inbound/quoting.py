@@ -1,7 +1,10 @@
-"""What is new in a reply, and what it only repeats. Pure, line by line, in linear time.
+"""What is new in a reply, and what it only repeats. Line by line, in linear time.
+
+Pure, but for the settings that say which addresses are ours.
 
 Only what stands at the very end, or at the very beginning, is folded away: words between quoted
 lines are answers, and everything stays in its place then. Signatures are part of the words.
+What no ">" marks is folded if it is a mail of ours; a letter may well begin with whom it is from.
 
 mail-parser-reply does not know the line Gmail and Yahoo write in Spanish, nor one that is wrapped.
 """
@@ -10,6 +13,8 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from cases.mail.reply_address import is_own
 
 
 class Reply(NamedTuple):
@@ -36,6 +41,8 @@ _ALSO = re.compile(
     r"[>\s]*\*?(?:sent|date|to|cc|subject|enviado|enviado el|fecha|para|asunto)\s?:\*?\s",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'*]{1,64}@[^\s<>()\[\]:;,\"'*]{1,255}")
+_HEADER = 6  # so many lines after a divider or a sender belong to the head of a quoted mail
 
 
 def split(text: str) -> Reply:
@@ -45,8 +52,6 @@ def split(text: str) -> Reply:
     end = _trailing(lines, top)
     visible = "\n".join(lines[top:end]).strip()
     quoted = "\n\n".join(filter(None, (_joined(lines[:top]), _joined(lines[end:]))))
-    if not visible and _is_forwarded(lines):
-        return Reply(text.strip(), "")  # what was passed on is what they want to say
     return Reply(visible, quoted)
 
 
@@ -73,19 +78,44 @@ def _trailing(lines: list[str], start: int) -> int:
     marked = [place for place, line in enumerate(lines) if line.startswith(">")]
     all_marked = words[-1] + 1 if words else 0  # from here on every line with words is marked
     none_marked = marked[-1] + 1 if marked else 0
+    said = False  # whether anything stands above
     for place in range(start, len(lines)):
-        if _DIVIDER.match(lines[place][:200]) or _header_block(lines, place):
+        line = lines[place]
+        if divider := _DIVIDER.match(line[:200]):
+            if said or (not _passes_on(divider) and _is_from_us(_below(lines, place))):
+                return _above_rule(lines, place, start)
+            return len(lines)  # what was passed on is what they want to say
+        if _header_block(lines, place) and _is_quoted(line, said=said):
             return _above_rule(lines, place, start)
-        if lines[place].startswith(">") and place >= all_marked:
+        if line.startswith(">") and place >= all_marked:
             return place
         if length := _attribution(lines, place):
             below = place + length
             if marked and below >= all_marked:
                 return place
-            # A program that marks nothing at least names our address.
-            if below >= none_marked and any("@" in line for line in lines[place:below]):
+            if below >= none_marked and _is_ours(" ".join(lines[place:below])):
                 return place
+        said = said or bool(line.strip() and not _RULE.match(line[:200]))
     return len(lines)
+
+
+def _is_ours(text: str) -> bool | None:
+    """None: it names no address."""
+    found = _ADDRESS.findall(text[:1600])
+    return any(map(is_own, found)) if found else None
+
+
+def _is_from_us(lines: list[str]) -> bool:
+    return any(_FROM.match(line[:200]) and _is_ours(line) for line in lines)
+
+
+def _is_quoted(from_line: str, *, said: bool) -> bool:
+    ours = _is_ours(from_line)
+    return said if ours is None else ours
+
+
+def _passes_on(divider: re.Match[str]) -> bool:
+    return bool(divider["forward"] or divider["apple"])
 
 
 def _attribution(lines: list[str], place: int) -> int:
@@ -109,7 +139,9 @@ def _header_block(lines: list[str], place: int) -> bool:
     """Outlook's From, Sent, To, Subject in the language of the program."""
     if not _FROM.match(lines[place][:200]):
         return False
-    return sum(bool(_ALSO.match(line[:200])) for line in lines[place + 1 : place + 7]) >= 2
+    return (
+        sum(bool(_ALSO.match(line[:200])) for line in lines[place + 1 : place + 1 + _HEADER]) >= 2
+    )
 
 
 def _above_rule(lines: list[str], place: int, start: int) -> int:
@@ -123,8 +155,3 @@ def _next_words(lines: list[str], place: int) -> int:
     while place < len(lines) and not lines[place].strip():
         place += 1
     return place
-
-
-def _is_forwarded(lines: list[str]) -> bool:
-    found = (_DIVIDER.match(line[:200]) for line in lines[:20])
-    return any(match and (match["forward"] or match["apple"]) for match in found)

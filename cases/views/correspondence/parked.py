@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
+from cases.actions.mail_words import is_from_customer
 from cases.enums import InboundState
 from cases.evidence import open_original
 from cases.forms.parked import IntoCaseForm
@@ -135,13 +136,18 @@ def _page(
 ) -> HttpResponse:
     user = signed_in(request)
     number = found.case.spoken_number if found.case else ""
+    is_open = found.state != InboundState.ENTERED
+    may_be_theirs = is_open and actions.may_be_theirs(found)
     return render(
         request,
         "correspondence/parked_mail.html",
         {
             "mail": found,
             "reply": quoting.split(found.text),
-            "is_theirs": bool(found.case and actions.is_theirs(found, found.case)),
+            "may_be_theirs": may_be_theirs,
+            "is_theirs": bool(
+                may_be_theirs and found.case and is_from_customer(found.sender, found.case)
+            ),
             "form": form or IntoCaseForm(initial={"number": number}, user=user),
             **frame(user, tab=TAB),
         },

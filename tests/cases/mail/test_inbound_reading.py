@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from email.message import EmailMessage
 
@@ -57,6 +58,44 @@ def test_a_page_is_read_as_text(page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><meta charset=utf-8><body><p>Hola, ya pagué",
+        "<meta charset=iso-8859-1><p>Hola, ya pagué",
+        "<svg/><p>Hola, ya pagué",
+        "<svg><path/><p>Hola, ya pagué",
+        "<title/><p>Hola, ya pagué",
+        "<style/><p>Hola, ya pagué",
+        "<title><p>Hola, ya pagué",
+        "<object><p>Hola, ya pagué",
+        "<head><o:p>Hola, ya pagué</o:p>",
+        "<!-- <p>Hola, ya pagué",
+        '<a href="x>Hola, ya pagué</a>',
+    ],
+)
+def test_what_is_left_open_takes_no_words_along(page: str) -> None:
+    assert read(letter(html=page)).text == "Hola, ya pagué"
+
+
+SHOWN = ["body", "html", "p", "div", "b", "table", "tr", "td", "blockquote", "ul", "li", "svg",
+         "math", "o:p", "object", "noscript", "select", "option", "template", "head"]  # fmt: skip
+TAGS = st.builds(str.format, st.sampled_from(["<{}>", "</{}>", "<{}/>"]), st.sampled_from(SHOWN))
+OPEN = st.sampled_from(["<title>", "<style>", "<STYLE type=x>", "<script/>", "<!--", "<iframe>"])
+HIDDEN = st.sampled_from(
+    [*map("<{0}>secreto</{0}>".format, ("style", "script", "title")), "<!--secreto-->"]
+)  # fmt: skip
+
+
+@given(st.lists(TAGS | OPEN, max_size=12), st.lists(TAGS | HIDDEN, max_size=12))
+def test_words_between_tags_always_survive(tags: list[str], closed: list[str]) -> None:
+    for pieces in (tags, closed):
+        page = "".join(f"{tag}palabra{number} " for number, tag in enumerate(pieces))
+        found = html.words_of(page)
+        assert re.findall(r"palabra\d+", found) == re.findall(r"palabra\d+", page)
+        assert "secreto" not in found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "El vendedor me escribió:\nno hay devolución.\n\n¿Qué hago?",
@@ -65,6 +104,11 @@ def test_a_page_is_read_as_text(page: str) -> None:
         "Pagué > 50 dólares\n-- \nCarla",
         "On Monday I wrote:\nplease call me.",
         "El 3 de marzo de 2026 la tienda me escribió:\nno hay devolución",
+        "El 16/11/2026 la tienda (ventas@luna.example) me escribió:\nNo hay.\n\n¿Qué hago?",
+        "De: Carla\nPara: Puente\nFecha: 18 de noviembre\nAsunto: Mi sofá\n\nYa pagué.",
+        "De: carla@example.com\nPara: support@puente.example\nAsunto: Mi sofá\n\nYa pagué.",
+        "Miren:\n\nDe: Luna <ventas@luna.example>\nFecha: lunes\nAsunto: No\n\nNo hay.",
+        "-----Mensaje original-----\nDe: Luna <ventas@luna.example>\nFecha: lunes\n\nNo hay.",
     ],
 )
 def test_words_of_ones_own_are_never_folded_away(text: str) -> None:
@@ -76,6 +120,18 @@ def test_an_answer_below_the_quotation() -> None:
     reply = quoting.split(text)
     assert reply.visible == "Ya pagué."
     assert reply.quoted.endswith("> Hola")
+
+
+@pytest.mark.parametrize("name", ["OUTLOOK_ES", "OUTLOOK_EN", "YAHOO_ES", "GMAIL_ES", "APPLE_EN"])
+def test_a_mail_of_ours_with_nothing_above_it_says_nothing_new(name: str) -> None:
+    """As under a photo that was sent without a word."""
+    text = getattr(letters, name)
+    begin = min(
+        place
+        for mark in ("____", "-----", "    En", "El mié", "> On")
+        if (place := text.find(mark)) >= 0
+    )
+    assert quoting.split(text[begin:]).visible == ""
 
 
 def test_what_is_passed_on_is_what_they_want_to_say() -> None:
@@ -156,6 +212,9 @@ MONSTERS = {
     "comments": b"Content-Type: text/html\n\n" + b"<!--" * 500_000,
     "quotes": b"Content-Type: text/html\n\n" + b'<a "' * 400_000,
     "tags": b"Content-Type: text/html\n\n" + b"<blockquote>" * 150_000,
+    "open": b"Content-Type: text/html\n\n" + b"<style><title" * 150_000,
+    "closed": b"Content-Type: text/html\n\n" + b"</title><!--" * 150_000,
+    "ends": b"Content-Type: text/html\n\n" + b"</x><b>" * 250_000,
     "attributions": b"\n" + b"On 2026 \n" * 100_000,
     "headers quoted": b"\n" + b"From: a\n" * 100_000,
     "levels": b"\n" + b">" * 1_000_000,
@@ -344,4 +403,4 @@ def test_a_line_of_a_header() -> None:
     assert header_text("=?utf-8?q?=C2=BFPag=C3=B3=3F?=", longest=250) == "¿Pagó?"
     assert header_text("=?utf-8?b?broken", longest=250) == "=?utf-8?b?broken"
     assert header_text("a\u202eb\u2028c", longest=250) == "ab c"
-    assert html.words_of("a <3 b &lt;c&gt; <b title='x > y'>d</b>") == "a <3 b <c> y'>d"
+    assert html.words_of("a <3 b &lt;c&gt; <b title='x > y'>d</b>") == "a <3 b <c> d"
