@@ -27,7 +27,7 @@ from cases.enums import (
     ParkReason,
     SuppressionReason,
 )
-from cases.mail.inbound.classify import machine, report
+from cases.mail.inbound.classify import is_forged, machine, report
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.match import Match, is_own, match, reported
 from cases.mail.inbound.people import folded
@@ -141,6 +141,8 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
         return reason
     if not letter.is_whole:
         return ParkReason.UNREADABLE
+    if found.is_several:
+        return ParkReason.SEVERAL
     if found.case is None or not found.is_proven:
         return ParkReason.NO_CASE
     if not is_from_customer(letter.sender, found.case):
@@ -156,6 +158,8 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
 
 def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
     """Whatever else it is: no customer's own words, nor ever to be taken for them."""
+    if is_forged(letter.head):
+        return ParkReason.STRANGER  # a delivery report too: whoever was sent our mail knows its id
     if reason := machine(letter.head, envelope_from=arrived.envelope_from):
         return reason
     return None if is_signed(letter) else ParkReason.STRANGER

@@ -34,18 +34,27 @@ class Match:
     case: Case | None = None
     answers: Email | None = None
     is_proven: bool = False
+    is_several: bool = False  # sent to more than one case; `case` is one of them
 
 
 def match(head: Head, *, envelope_to: Sequence[str] = ()) -> Match:
+    """Whom somebody writes to says more than the thread their program puts it in."""
     answers = _answered(_ids(head))
-    addresses = [*map(folded, envelope_to), *recipients(head)]
-    if answers is not None and answers.case is not None:
-        return Match(answers.case, answers, is_proven=True)
-    for address in addresses:
-        number = reply_address.read(address)
-        if number and (case := _case(number)):
-            return Match(case, answers, is_proven=True)
+    meant = answers.case if answers else None
+    cases = _signed([*map(folded, envelope_to), *recipients(head)])
+    if len(cases) > 1:
+        return Match(meant if meant in cases else cases[0], answers, is_several=True)
+    if cases:
+        return Match(cases[0], answers if meant in {None, cases[0]} else None, is_proven=True)
+    if meant is not None:
+        return Match(meant, answers, is_proven=True)
     return Match(_proposed(head), answers)
+
+
+def _signed(addresses: Sequence[str]) -> list[Case]:
+    """The cases whose signed addresses it was sent to, each once."""
+    numbers_ = dict.fromkeys(filter(None, map(reply_address.read, addresses)))
+    return [case for number in numbers_ if (case := _case(number))]
 
 
 def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Email | None:

@@ -155,6 +155,38 @@ def test_each_proof_is_enough(receive: Receive, told: Email, fields: dict[str, A
     assert receive(answer(told, **fields)).state == InboundState.ENTERED
 
 
+def test_whom_it_is_sent_to_counts_more_than_its_thread(
+    receive: Receive, told: Email, open_case: Callable[..., Case]
+) -> None:
+    other = open_case()
+    mail = receive(answer(told, To=reply_address.make(other.number)))
+    assert (mail.state, mail.case) == (InboundState.ENTERED, other)
+    assert mail.answers is None
+
+
+@pytest.mark.parametrize("thread", [True, False])
+def test_a_mail_to_several_cases_waits_for_somebody(
+    receive: Receive,
+    told: Email,
+    case: Case,
+    open_case: Callable[..., Case],
+    ana: User,
+    now: datetime,
+    thread: bool,
+) -> None:
+    other = open_case()
+    to = f"{reply_address.make(other.number)}, <{reply_address.make(case.number)}>"
+    fields = {} if thread else {"In_Reply_To": None, "References": None}
+    mail = receive(answer(told, To=to, **fields))
+    assert parked(mail) == ParkReason.SEVERAL
+    assert mail.case == (case if thread else other)  # proposed
+    entry = actions.put_into_case(mail=mail, case=other, by=ana, now=now)
+    assert (entry.visibility, entry.author) == (Visibility.PUBLIC, other.lease.customer.user)
+    twice = f"<{reply_address.make(case.number)}>, {reply_address.make(case.number).upper()}"
+    once = receive(answer(told, To=twice, Message_ID="<2@example.com>"))
+    assert once.state == InboundState.ENTERED
+
+
 def test_the_address_of_the_envelope_counts(receive: Receive, case: Case) -> None:
     address = reply_address.make(case.number).upper()
     assert receive(letter(), envelope_to=[address]).state == InboundState.ENTERED
@@ -563,6 +595,18 @@ def test_what_came_back_may_not_be_about_the_address(
     told.refresh_from_db()
     assert told.state == EmailState.FAILED
     assert SuppressedAddress.objects.exists() is is_dead
+
+
+def test_a_delivery_report_its_own_domain_denies_is_a_strangers(
+    receive: Receive, told: Email, now: datetime
+) -> None:
+    """Whoever was forwarded our mail, a store say, knows its id."""
+    denied = b"Authentication-Results: mx.puente.example; dmarc=fail header.from=example.com\n"
+    mail = receive(denied + dsn(sent(told, now)))
+    assert parked(mail) == ParkReason.STRANGER
+    assert not SuppressedAddress.objects.exists()
+    none = b"Authentication-Results: mx.puente.example; spf=none smtp.mailfrom=; dmarc=none\n"
+    assert receive(none + dsn(told).replace(b"<20261118160005.1@", b"<2@")).entry
 
 
 @pytest.mark.parametrize(
