@@ -119,6 +119,7 @@ def pictures() -> list[Picture]:
         Picture("case-follow-up", ANA, case, _open_a_follow_up),
         Picture("follow-ups", ANA, "/correspondence/follow-ups/"),
         Picture("follow-ups-all", SOFIA, f"/correspondence/follow-ups/{next_week}"),
+        Picture("follow-ups-held", SOFIA, f"/correspondence/follow-ups/{next_week}", _pick_up),
         Picture("find", ANA, "/find/?q=mar"),
         Picture("find-bad-number", ANA, "/find/?q=260000018"),
         Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
@@ -271,6 +272,11 @@ def _write_to_the_customer(page: Page) -> None:
 def _open_a_follow_up(page: Page) -> None:
     for details in page.locator("#follow-ups details").all():
         details.locator("summary").click()
+
+
+def _pick_up(page: Page) -> None:
+    page.locator("[data-channel=phone] summary").first.click()
+    page.locator("[data-handle]").first.press("Enter")
 
 
 def _refused_move(page: Page) -> None:

@@ -78,7 +78,7 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         now_in = dict(LANGUAGES)[customer.language]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            ("", _("The customer’s (now: %(language)s)") % {"language": now_in}),
+            ("", _("Customer’s, now %(language)s") % {"language": now_in}),
             *LANGUAGES,
         ]
         # On the customer's calendar, which is the one that counts.

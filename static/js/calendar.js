@@ -161,6 +161,10 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("dragstart", (event) => {
   const item = event.target.closest?.("[data-follow-up]");
   if (!item || isSending) return;
+  if (document.activeElement.matches("input, textarea") && item.contains(document.activeElement)) {
+    event.preventDefault(); // words are being marked there
+    return;
+  }
   if (held) leave();
   dragged = item;
   item.setAttribute("data-moving", "");

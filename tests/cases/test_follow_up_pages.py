@@ -75,7 +75,7 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
 
 def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
     place = reverse("case", args=[case.number])
-    assert 'value="" selected>El del cliente (ahora: Español)' in agent.get(place).content.decode()
+    assert 'value="" selected>Del cliente, hoy Español' in agent.get(place).content.decode()
     typed = {"rule": "window_ends", "template": "status_changed", "language": ""}
     agent.post(reverse("case_follow_ups", args=[case.number]), typed)
     assert FollowUp.objects.get().language == ""
