@@ -139,9 +139,11 @@ def _header_block(lines: list[str], place: int) -> bool:
     """Outlook's From, Sent, To, Subject in the language of the program."""
     if not _FROM.match(lines[place][:200]):
         return False
-    return (
-        sum(bool(_ALSO.match(line[:200])) for line in lines[place + 1 : place + 1 + _HEADER]) >= 2
-    )
+    return sum(bool(_ALSO.match(line[:200])) for line in _below(lines, place)) >= 2
+
+
+def _below(lines: list[str], place: int) -> list[str]:
+    return lines[place + 1 : place + 1 + _HEADER]
 
 
 def _above_rule(lines: list[str], place: int, start: int) -> int:
