@@ -51,7 +51,7 @@ def expect_on(page: Page, item: Locator, day: date) -> None:
     expect(page.locator(f"[data-day='{day}']").locator(item)).to_be_visible()
 
 
-@pytest.mark.requirement("R5", "R54")
+@pytest.mark.requirement("R5")
 def test_a_follow_up_is_dragged_to_another_day(visit: Visits) -> None:
     page = visit(SOFIA, viewport=TALL).open(CALENDAR)
     item = follow_up(page, 0)
@@ -64,7 +64,7 @@ def test_a_follow_up_is_dragged_to_another_day(visit: Visits) -> None:
     expect_on(page, item, to)
 
 
-@pytest.mark.requirement("R5", "R54")
+@pytest.mark.requirement("R5")
 def test_a_follow_up_is_moved_by_keys_which_say_where_it_goes(visit: Visits) -> None:
     page = visit(BEN, viewport=TALL).open(CALENDAR)
     item = follow_up(page, 1)
@@ -113,7 +113,6 @@ def test_who_moves_it_too_late_reads_why(visit: Visits) -> None:
     expect_on(late, item, first)  # as it is now
 
 
-@pytest.mark.requirement("R54")
 def test_a_follow_up_is_moved_without_javascript(visit: Visits) -> None:
     page = visit(SOFIA, java_script_enabled=False).open(CALENDAR)
     item = follow_up(page, 3)
