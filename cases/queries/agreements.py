@@ -21,7 +21,9 @@ def agreements_of(case: Case) -> list[Agreement]:
         return []
     mails = {
         mail.key: mail
-        for mail in Email.objects.filter(case=case, template__key=TemplateKey.PROMISE_CONFIRMED)
+        for mail in Email.objects.filter(
+            case=case, template__key=TemplateKey.PROMISE_CONFIRMED
+        ).select_related("template")
     }
     return [
         Agreement(each, mails.get(each.mail_key(TemplateKey.PROMISE_CONFIRMED)))

@@ -19,4 +19,5 @@ def follow_ups_of(case: Case) -> list[FollowUp]:
 def mails_of(follow_ups: Collection[FollowUp]) -> dict[int, Email]:
     """What went out, by the follow-up it came of."""
     keys = {each.mail_key: each.pk for each in follow_ups if each.done_at and not each.is_call}
-    return {keys[mail.key]: mail for mail in Email.objects.filter(key__in=keys)} if keys else {}
+    found = Email.objects.filter(key__in=keys).select_related("template") if keys else ()
+    return {keys[mail.key]: mail for mail in found}

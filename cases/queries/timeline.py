@@ -3,17 +3,18 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from accounts.models import User
-from cases.models import Case, Entry, EntryTranslation
+from cases.models import Case, Email, Entry, EntryTranslation
 from leases.queries.pages import Page, page
 
 
 def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
     """What this person may read of a case, newest first, with files, mails and languages."""
+    mails = Prefetch("emails", Email.objects.select_related("template"))
     entries = (
         Entry.objects.visible_to(user)
         .filter(case=case)
         .select_related("author")
-        .prefetch_related("evidence", "emails", "language_corrections")
+        .prefetch_related("evidence", mails, "language_corrections")
     )
     if user.works_cases:
         reviewed = EntryTranslation.objects.select_related("reviewed_by")

@@ -399,3 +399,29 @@ def test_another_customer_finds_nothing_to_acknowledge(
     assert sign_in(dan.user).post(press).status_code == 404
     promise.refresh_from_db()
     assert promise.acknowledged_at is None
+
+
+@pytest.mark.requirement("R53", "R54")
+def test_what_a_mail_said_is_a_link_away(
+    agent: Client, open_case: OpenCase, sign_in: SignIn, carla: Customer, ana: User, now: datetime
+) -> None:
+    case, other = open_case(), open_case()
+    actions.request_evidence(
+        case=case, slots=["photos"], message="Que se vea <todo>.", by=ana, now=now
+    )
+    mail = Email.objects.get(template__key="evidence_requested")
+    address = reverse("case_mail", args=[case.number, mail.pk])
+    line = agent.get(reverse("case", args=[case.number])).content.decode()
+    assert f'<a href="{address}">Evidencia solicitada</a>' in line
+    Email.objects.filter(pk=mail.pk).update(state="sent", sent_at=now)
+    page = agent.get(address)
+    words = page.content.decode()
+    assert "• Fotos del artículo" in words
+    assert "Que se vea &lt;todo&gt;." in words
+    assert carla.email in words
+    assert agent.get(reverse("case_mail", args=[other.number, mail.pk])).status_code == 404
+    assert sign_in(carla.user).get(address).status_code == 404
+    Email.objects.filter(pk=mail.pk).update(params={})
+    assert agent.get(address).context["words"] is None
+    Email.objects.filter(pk=mail.pk).update(is_secret=True)
+    assert agent.get(address).status_code == 404

@@ -74,6 +74,11 @@ def scripts_of_a_case(page: Page) -> None:
     groups.evaluate_all("(all) => all.forEach((each) => (each.open = true))")
 
 
+def mail_of_a_case(page: Page) -> None:
+    first("tbody a[href^='/cases/']")(page)
+    first(".entry .mail-state a[href*='/mails/']")(page)
+
+
 def languages(page: Page) -> None:
     """What may be said about the language of an entry."""
     first("tbody a[href^='/cases/']")(page)
@@ -93,6 +98,7 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
+    "mail of a case": Sight("agent", "/cases/", mail_of_a_case),
     "language of an entry": Sight("agent", "/cases/", languages),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
     "funded lease": Sight("agent", FUNDED, first("tbody a[href^='/leases/']")),
