@@ -114,6 +114,7 @@ def pictures() -> list[Picture]:
         Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),
         Picture("case", ANA, case),
         Picture("case-public", ANA, case, _write_to_the_customer),
+        Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
         Picture("case-follow-up", ANA, case, _open_a_follow_up),

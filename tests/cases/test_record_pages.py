@@ -425,3 +425,15 @@ def test_what_a_mail_said_is_a_link_away(
     assert agent.get(address).context["words"] is None
     Email.objects.filter(pk=mail.pk).update(is_secret=True)
     assert agent.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("visibility", "confirmed"), [("public", 1), ("internal", 0)])
+def test_a_word_to_the_customer_is_confirmed(
+    agent: Client, open_case: OpenCase, visibility: str, confirmed: int
+) -> None:
+    case = open_case()
+    typed = {"visibility": visibility, "body": "Ya lo revisamos hoy mismo.", "language": "es"}
+    address = reverse("case_entries", args=[case.number])
+    page = agent.post(address, typed | {"version": case.version, "seen": 0}, follow=True)
+    levels = [each.level_tag for each in page.context["messages"]]
+    assert levels == ["success"] * confirmed

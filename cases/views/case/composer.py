@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
+from cases.enums import Visibility
 from cases.forms import UpdateForm
 from cases.models import Case
 from cases.views.case.language import doubt_language
@@ -43,6 +46,8 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     if stale:
         return _stale_page(request, found)
     typed = form.cleaned_data
+    if typed["body"] and typed["visibility"] == Visibility.PUBLIC:
+        messages.success(request, _("The customer gets it in writing."))
     doubt_language(request, found, text=typed["body"], language=typed["language"])
     return redirect("case", number=number)
 
