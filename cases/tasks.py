@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
-from cases.queries import outbox
+from cases.queries import inbound_watch, outbox
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,8 @@ def watch_outbox() -> None:
     waited = outbox.oldest_due(now)
     if waited is not None and waited > outbox.alert_after():
         log.warning("outbox_late minutes=%d", waited.total_seconds() // 60)
+    if mailbox := inbound_watch.trouble(now):
+        log.warning("inbound_trouble stuck=%d error=%s", mailbox.stuck, mailbox.error)
     if late := outbox.late_follow_ups(now).count():
         log.warning("follow_ups_late count=%d", late)
 

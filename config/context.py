@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from cases.queries import outbox
+from cases.queries import inbound_watch, outbox
 from leases.queries import monitoring
 
 
@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "languages": [("en", "English"), ("es", "Español")],
         "demo": settings.DEMO,
         "mail_is_late": partial(_mail_is_late, request),
+        "inbound_trouble": partial(_inbound_trouble, request),
         "lease_alerts": partial(_lease_alerts, request),  # asked where the frame shows it
     }
 
@@ -26,6 +27,14 @@ def _mail_is_late(request: HttpRequest) -> bool:
     """For those who can do something about it."""
     user = getattr(request, "user", None)
     return isinstance(user, User) and user.supervises and outbox.is_late(timezone.now())
+
+
+def _inbound_trouble(request: HttpRequest) -> inbound_watch.Inbound | None:
+    """For the same."""
+    user = getattr(request, "user", None)
+    if not (isinstance(user, User) and user.supervises):
+        return None
+    return inbound_watch.trouble(timezone.now())
 
 
 def _lease_alerts(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Min
 from cases.enums import Channel, EmailState
 from cases.models import Email, FollowUp, InboundMail, MailChannel, SuppressedAddress
 from cases.models.follow_up import FollowUpQuerySet
+from cases.queries.inbound_watch import Inbound, inbound
 
 #: So long a mail that failed asks for somebody by itself; later it is on the list.
 LATELY = timedelta(days=1)
@@ -35,6 +36,7 @@ class Outbox(NamedTuple):
     parked: int
     follow_ups_late: int  # that should have become mails
     failed_lately: int  # mails that nobody has tried again
+    inbound: Inbound | None  # None where no mailbox is fetched from
 
     @property
     def is_late(self) -> bool:
@@ -44,7 +46,8 @@ class Outbox(NamedTuple):
     @property
     def needs_somebody(self) -> bool:
         waits = self.states[EmailState.UNCERTAIN] or self.suppressed or self.parked
-        return bool(self.is_late or waits or self.failed_lately)
+        mailbox = self.inbound is not None and self.inbound.needs_somebody
+        return bool(self.is_late or waits or self.failed_lately or mailbox)
 
 
 def alert_after() -> timedelta:
@@ -100,6 +103,7 @@ def outbox(now: datetime) -> Outbox:
         follow_ups_late=late_follow_ups(now).count(),
         # a mail that is not tried any more keeps there when it ended
         failed_lately=failed.filter(next_attempt_at__gt=now - LATELY).count(),
+        inbound=inbound(now),
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,11 +22,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
     given = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(given, expected):
         raise Http404
-    text = "\n".join(_lines(outbox(timezone.now()))) + "\n"
+    now = timezone.now()
+    text = "\n".join(_lines(outbox(now), now)) + "\n"
     return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _lines(state: Outbox) -> Iterator[str]:
+def _lines(state: Outbox, now: datetime) -> Iterator[str]:
     waited = state.oldest_due.total_seconds() if state.oldest_due else 0
     yield "# TYPE puente_outbox_oldest_due_seconds gauge"
     yield f"puente_outbox_oldest_due_seconds {waited:.0f}"
@@ -42,3 +44,13 @@ def _lines(state: Outbox) -> Iterator[str]:
     yield f"puente_suppressed_addresses {state.suppressed}"
     yield "# TYPE puente_inbound_parked gauge"
     yield f"puente_inbound_parked {state.parked}"
+    if (mailbox := state.inbound) is None:
+        return
+    yield "# TYPE puente_inbound_failing gauge"
+    yield f"puente_inbound_failing {mailbox.is_failing:d}"
+    yield "# TYPE puente_inbound_stuck gauge"
+    yield f"puente_inbound_stuck {mailbox.stuck}"
+    if mailbox.fetched_at:
+        yield "# TYPE puente_inbound_last_fetched_seconds gauge"
+        ago = (now - mailbox.fetched_at).total_seconds()
+        yield f"puente_inbound_last_fetched_seconds {ago:.0f}"

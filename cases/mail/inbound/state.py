@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 
 from cases.models import MailboxState
+from cases.queries import inbound_watch
+from cases.queries.inbound_watch import Left
 
 #: A second try follows at once: most that goes wrong is a server that is started anew.
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 
-class Left(NamedTuple):
-    """A mail that could not be taken."""
-
-    times: int
-    again_at: datetime
-
-
-def mailbox_name() -> str:
-    where = settings.INBOUND_MAILBOX
-    return f"{where.host}:{where.port}/{where.folder}"[:250] if where else ""
-
-
 def left_mails(*, uid_validity: int) -> dict[int, Left]:
-    found = MailboxState.objects.filter(name=mailbox_name(), uid_validity=uid_validity).first()
-    return _read(found) if found else {}
+    found = inbound_watch.mailbox_state()
+    is_same = found is not None and found.uid_validity == uid_validity
+    return inbound_watch.left_mails(found) if found and is_same else {}
 
 
 @transaction.atomic
@@ -52,7 +41,7 @@ def note_left(
 ) -> None:
     """Which mails could not be taken. One that was taken, or has gone, is forgotten."""
     state = _locked()
-    before = _read(state) if state.uid_validity == uid_validity else {}
+    before = inbound_watch.left_mails(state) if state.uid_validity == uid_validity else {}
     after = {uid: found for uid, found in before.items() if uid in unseen}
     for uid in left:
         times = before[uid].times + 1 if uid in before else 1
@@ -63,16 +52,9 @@ def note_left(
 
 
 def _locked() -> MailboxState:
-    name = mailbox_name()
+    name = inbound_watch.mailbox_name()
     MailboxState.objects.get_or_create(name=name)
     return MailboxState.objects.select_for_update().get(name=name)
-
-
-def _read(state: MailboxState) -> dict[int, Left]:
-    stored: Mapping[str, tuple[int, str]] = state.left
-    return {
-        int(uid): Left(times, datetime.fromisoformat(at)) for uid, (times, at) in stored.items()
-    }
 
 
 def _wait(times: int) -> timedelta:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.enums import EmailState
 from cases.queries import outbox as queries
+from cases.queries.inbound_watch import Inbound
 from cases.queries.outbox import Kind, Outbox
 from leases.management.loop import NO_DATABASE, no_database
 
@@ -26,8 +27,8 @@ class Command(BaseCommand):
         parser.epilog = (
             f"Ends with 0 when all is well, {NO_DATABASE} without a database, 2 for an option that"
             f" does not exist, {NEEDS_SOMEBODY} when somebody is needed: mail is late or was not"
-            " delivered in the last day, or uncertain mails, bounced addresses or parked mails wait"
-            " under Correspondence."
+            " delivered in the last day, answers are not fetched, or uncertain mails, bounced"
+            " addresses or parked mails wait under Correspondence."
         )
         parser.add_argument("--json", action="store_true", help="For programs.")
 
@@ -66,10 +67,18 @@ def _json(state: Outbox, kinds: list[Kind]) -> str:
             "failed_last_day": state.failed_lately,
             "suppressed": state.suppressed,
             "parked": state.parked,
+            "inbound": _inbound(state.inbound),
             "needs_somebody": state.needs_somebody,
         },
         indent=2,
     )
+
+
+def _inbound(mailbox: Inbound | None) -> dict[str, object] | None:
+    if mailbox is None:
+        return None
+    at = mailbox.fetched_at
+    return mailbox._asdict() | {"fetched_at": at and at.isoformat()}
 
 
 def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
@@ -90,6 +99,8 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         lines.append(
             f"{'late follow-ups':<20}{state.follow_ups_late:>8}  is run_schedule or Celery running?"
         )
+    if state.inbound and state.inbound.needs_somebody:
+        lines += _mailbox(state.inbound, now)
     return [
         *lines,
         f"{'uncertain':<20}{state.states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
@@ -98,6 +109,18 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning,"
         f" {state.failed_lately} in the last day",
     ]
+
+
+def _mailbox(mailbox: Inbound, now: datetime) -> list[str]:
+    lines = []
+    if mailbox.is_failing:
+        at = mailbox.fetched_at
+        last = f"last fetched {_long(now - at)} ago" if at else "never fetched yet"
+        why = mailbox.error or "is run_schedule or Celery running?"
+        lines.append(f"{'mailbox':<20}{'failing':>8}  {why}, {last}, {mailbox.failures} failures")
+    if mailbox.stuck:
+        lines.append(f"{'mailbox':<20}{mailbox.stuck:>8}  mails that cannot be fetched")
+    return lines
 
 
 def _when(span: timedelta) -> str:

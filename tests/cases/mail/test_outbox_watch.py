@@ -19,8 +19,11 @@ from accounts.models import User
 from cases import actions, tasks
 from cases.enums import EmailState, SuppressionReason, TemplateKey
 from cases.mail.claim import claim, put_off
+from cases.mail.inbound import state
 from cases.mail.outbox import drain as outbox_drain
-from cases.models import Case, Email, MailChannel, SuppressedAddress
+from cases.management.commands.outbox import NEEDS_SOMEBODY
+from cases.models import Case, Email, MailboxState, MailChannel, SuppressedAddress
+from config import env
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import ScriptedServer
 
@@ -196,6 +199,74 @@ def test_header_warns_who_can_do_something(
     assert warning not in sign_in(ana).get("/cases/").content.decode()
     overview = sign_in(sofia).get("/correspondence/").content.decode()
     assert "open 421" in overview
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> MailboxState:
+    """It has failed for longer than one waits."""
+    settings.INBOUND_MAILBOX = env.Mailbox("imap.example.com", 993, True, "u", "p", "INBOX")
+    now = timezone.now()
+    for minutes, trouble in (
+        (40, ""),
+        (16, "LoginError imap.example.com:993"),
+        (14, "TimeoutError"),
+    ):
+        state.note_round(trouble, now=now - timedelta(minutes=minutes))
+    return MailboxState.objects.get()
+
+
+def test_whoever_can_do_something_learns_that_nothing_is_fetched(
+    mailbox: MailboxState, sofia: User, ana: User, sign_in: SignIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    code, said = outbox()
+    assert code == NEEDS_SOMEBODY
+    assert "TimeoutError, last fetched 40 min ago, 2 failures" in said
+    found = json.loads(outbox("--json")[1])["inbound"]
+    assert (found["is_failing"], found["failures"]) == (True, 2)
+    warning = "El correo entrante no se está recogiendo"
+    assert warning in sign_in(sofia).get("/cases/").content.decode()
+    assert warning not in sign_in(ana).get("/cases/").content.decode()
+    overview = sign_in(sofia).get("/correspondence/").content.decode()
+    assert "TimeoutError" in overview
+    assert "TimeoutError" not in sign_in(ana).get("/correspondence/").content.decode()
+    tasks.watch_outbox()
+    assert "inbound_trouble stuck=0 error=TimeoutError" in caplog.text
+
+    state.note_round("", now=timezone.now())
+    assert outbox()[0] == 0
+    assert warning not in sign_in(sofia).get("/cases/").content.decode()
+    state.note_round("TimeoutError", now=timezone.now())  # once means nothing
+    assert outbox()[0] == 0
+
+
+def test_a_mailbox_nobody_has_ever_fetched_from(mailbox: MailboxState) -> None:
+    MailboxState.objects.update(name="another:993/INBOX")
+    code, said = outbox()
+    assert code == NEEDS_SOMEBODY
+    assert "never fetched yet" in said
+
+
+def test_mails_that_cannot_be_fetched_need_somebody(
+    mailbox: MailboxState, sofia: User, sign_in: SignIn
+) -> None:
+    state.note_round("", now=timezone.now())
+    for _ in range(5):
+        assert outbox()[0] == 0
+        state.note_left([3], unseen=[3, 4], uid_validity=1, now=timezone.now())
+    code, said = outbox()
+    assert code == NEEDS_SOMEBODY
+    assert "1  mails that cannot be fetched" in said
+    overview = sign_in(sofia).get("/correspondence/").content.decode()
+    assert "Hay 1 correo en el buzón que no se puede recoger" in overview
+
+
+def test_metrics_tell_of_the_mailbox(mailbox: MailboxState, settings: Any, client: Client) -> None:
+    settings.METRICS_TOKEN = "s3cret"
+    text = client.get("/metrics/", headers={"Authorization": "Bearer s3cret"}).content.decode()
+    assert "puente_inbound_failing 1\n" in text
+    assert "puente_inbound_stuck 0\n" in text
+    ago = next(line for line in text.splitlines() if line.startswith("puente_inbound_last_fetched"))
+    assert 40 * 60 <= int(ago.split()[1]) < 41 * 60
 
 
 def test_log_warns(late: Email, caplog: pytest.LogCaptureFixture) -> None:
