@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 50_000
 LONGEST_LINE = 250
+_ARMOUR = "-----BEGIN PGP MESSAGE-----"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Letter:
     message_id: str
     text: str
     reply: Reply
-    is_whole: bool  # False: only its head could be read
+    is_whole: bool  # False: what it says could not be read, or not all of it
 
 
 def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False) -> Letter:
@@ -54,7 +55,7 @@ def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False
         message_id=message_id,
         text=text,
         reply=split(text),
-        is_whole=body is not None,
+        is_whole=body is not None and not body.is_sealed and _ARMOUR not in text,
     )
 
 

@@ -21,9 +21,15 @@ from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
 
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _SHOWN = re.compile(r"cid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _LARGEST_ORNAMENT = 32 * 1024
 _LONGEST_NAME = 200
 _LONGEST_REST = 200  # of the line of a boundary
+_MAILS = {"message/rfc822", "message/global"}
+_HEADS = {"text/rfc822-headers", "message/global-headers"}
+_REPORTS = {"message/delivery-status", "message/global-delivery-status"}
+_SEALED = {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime",
+           "application/x-pkcs7-mime"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class Body:
     reports: list[str] = field(default_factory=list)
     about: list[Head] = field(default_factory=list)
     shown: frozenset[str] = frozenset()  # the Content-IDs its page names
+    is_sealed: bool = False  # what it says is encrypted, or signed in one piece with its signature
 
     @property
     def files(self) -> list[Attachment]:
@@ -122,6 +129,7 @@ def read_body(raw: bytes, head: Head, limits: Limits = DEFAULT) -> Body:
     reader = _Reader(raw, limits)
     body = reader.read(head, len(raw), depth=0)
     body.shown = frozenset(reader.shown)
+    body.is_sealed = reader.is_sealed
     return body
 
 
@@ -130,6 +138,7 @@ class _Reader:
         self.raw, self.limits = raw, limits
         self.parts = self.marks = self.characters = 0
         self.shown: set[str] = set()
+        self.is_sealed = self.in_report = False
         self.until = time.monotonic() + limits.seconds
 
     def read(self, head: Head, end: int, *, depth: int) -> Body:
@@ -142,13 +151,32 @@ class _Reader:
             raise TooMuch("seconds")
         about = head.content
         kind = _kind(about)
+        self.is_sealed = self.is_sealed or _is_sealed(about, kind)
         if kind.startswith("multipart/") and (boundary := _boundary(about)):
+            outer, self.in_report = self.in_report, self.in_report or kind == "multipart/report"
             inside = [
                 self.read(read_head(self.raw, start, stop, self.limits), stop, depth=depth + 1)
                 for start, stop in self._split(boundary, head.end, end)
             ]
+            self.in_report = outer
             return _alternative(inside) if kind == "multipart/alternative" else _together(inside)
+        if self.in_report and kind in _MAILS | _HEADS:
+            return Body(about=[read_head(self.raw, head.end, end, self.limits)])
+        if kind in _MAILS and not _is_encoded(about):
+            return self._forwarded(head.end, end, depth=depth)
         return self._leaf(head, about, kind, end)
+
+    def _forwarded(self, start: int, end: int, *, depth: int) -> Body:
+        """A mail sent as a file says what it would say if it had been passed on as text."""
+        inner = read_head(self.raw, start, end, self.limits)
+        body = self.read(inner, end, depth=depth + 1)
+        lines = [
+            f"{name}: {value}"
+            for name in ("From", "Date", "Subject")
+            if (value := header_text(inner.first(name.lower()), longest=_LONGEST_NAME))
+        ]
+        words = body.texts or [html.words_of(page) for page in body.pages]
+        return Body(texts=["\n".join(lines), *words], attachments=body.attachments, about=[inner])
 
     def _split(self, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where each part begins and ends; a last one that is not closed counts too."""
@@ -183,13 +211,8 @@ class _Reader:
     def _leaf(self, head: Head, about: Message, kind: str, end: int) -> Body:
         name = _file_name(about)
         attached = about.get_content_disposition() == "attachment" or bool(name)
-        if kind == "message/delivery-status" or kind == "message/global-delivery-status":
+        if kind in _REPORTS:
             return Body(reports=[self._text(self.raw[head.end : min(end, head.end + 65536)], "")])
-        if kind in {"message/rfc822", "text/rfc822-headers", "message/global-headers"}:
-            inner = read_head(self.raw, head.end, end, self.limits)
-            subject = header_text(inner.first("subject"), longest=_LONGEST_NAME)
-            letter = Attachment(f"{name or subject or 'mail'}.eml", kind, b"")
-            return Body(about=[inner], attachments=[letter])
         content = _unpacked(self.raw[head.end : end], about)
         if not attached and kind in {"text/plain", "text/html"}:
             charset = str(about.get_param("charset", "") or "")[:40]
@@ -236,8 +259,22 @@ def _alternative(inside: list[Body]) -> Body:
     return whole
 
 
+def _is_sealed(about: Message, kind: str) -> bool:
+    if _param(about, "smime-type") == "certs-only":
+        return False
+    return kind in _SEALED or _file_name(about).lower() == "smime.p7m"
+
+
+def _encoding(about: Message) -> str:
+    return str(about.get("content-transfer-encoding", "")).strip().lower()
+
+
+def _is_encoded(about: Message) -> bool:
+    return _encoding(about) in {"base64", "quoted-printable"}
+
+
 def _unpacked(content: bytes, about: Message) -> bytes:
-    encoding = str(about.get("content-transfer-encoding", "")).strip().lower()
+    encoding = _encoding(about)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(content)
     if encoding == "base64":
@@ -246,7 +283,8 @@ def _unpacked(content: bytes, about: Message) -> bytes:
                 return binascii.a2b_base64(content + padding)
             except binascii.Error:
                 continue
-        return b""
+        content = _NOT_BASE64.sub(b"", content)  # cut off on the way
+        return binascii.a2b_base64(content[: len(content) // 4 * 4])
     return content
 
 

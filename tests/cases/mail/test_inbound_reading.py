@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from hypothesis import given
@@ -180,6 +183,13 @@ def test_letters_survive_a_charset_that_is_wrong_or_unknown(charset: bytes, text
     assert "ñandú" in read(raw).text
 
 
+@pytest.mark.parametrize("missing", range(4))
+def test_words_that_were_cut_off_on_the_way_are_still_words(missing: int) -> None:
+    packed = base64.b64encode(b"Ya pague en la tienda.")
+    raw = b"Content-Transfer-Encoding: base64\n\n" + packed.rstrip(b"=")
+    assert read(raw[: len(raw) - missing]).text.startswith("Ya pague en la tien")
+
+
 def test_what_a_database_cannot_hold_is_left_out() -> None:
     found = read(b"Subject: =?utf-8?q?a=00b=0D=0ABcc=3A_x?=\n\nuno\x00dos\x07\x1b[31m\ttres")
     assert found.text == "unodos[31m\ttres"
@@ -196,11 +206,62 @@ def test_names_of_files_break_no_line() -> None:
     assert attachment.name == 'a Bcc: x".png'
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "x"),
+        ("application/x-pkcs7-mime; smime-type=signed-data", "x"),
+        ("application/octet-stream; name=smime.p7m", "x"),
+        ("multipart/encrypted; boundary=x", "--x\nContent-Type: application/pgp-encrypted\n\n1\n"),
+        ("text/plain", "-----BEGIN PGP MESSAGE-----\n\nabc\n"),
+    ],
+)
+def test_what_is_sealed_is_left_to_a_person(kind: str, text: str) -> None:
+    raw = f"Content-Type: {kind}\n\n{text}".encode()
+    inside = b"Content-Type: multipart/mixed; boundary=o\n\n--o\n" + raw + b"\n--o\n\nfooter\n--o--"
+    assert not read(raw).is_whole
+    assert not read(inside).is_whole
+    signed = b"Content-Type: multipart/signed; boundary=o\n\n--o\n\nHola\n--o\n"
+    signed += b"Content-Type: application/pkcs7-signature; name=smime.p7s\n\nx\n--o--"
+    assert read(signed).is_whole
+
+
+def forwarding(text: str, inner: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = letters.CARLA, "<f@example.com>"
+    mail.set_content(text)
+    mail.add_attachment(message_from_bytes(inner, policy=default))
+    return mail.as_bytes()
+
+
+def test_a_mail_sent_as_a_file_is_read_as_one_passed_on() -> None:
+    store = letter(
+        "No hay devolución.", From="Luna <ventas@luna.example>", attachments=[("a.png", b"png")]
+    )
+    alone = read(forwarding("", store))
+    assert alone.reply.visible.startswith("From: Luna <ventas@luna.example>\nDate: Wed, 18 Nov")
+    assert alone.reply.visible.endswith("Subject: Re: Su caso\n\nNo hay devolución.")
+    assert [file.name for file in alone.body.files] == ["a.png"]
+    below = read(forwarding("Miren lo que dicen.", forwarding("", store)))
+    assert below.reply.visible.startswith("Miren lo que dicen.")
+    assert "No hay devolución." in below.text
+    assert [file.name for file in below.body.files] == ["a.png"]
+    crlf = forwarding("Sí.", store).replace(b"\n", b"\r\n")
+    assert read(crlf).key == read(forwarding("Sí.", store)).key
+
+
+def test_mails_sent_inside_each_other_are_bounded() -> None:
+    head = b"Content-Type: message/rfc822\n\n"
+    assert read(head * 5 + b"\nHola").text.endswith("Hola")
+    assert not read(head * 10_000 + b"\nHola").is_whole
+
+
 NESTED = b"".join(
     b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000)
 )
 MONSTERS = {
     "nested": NESTED,
+    "mails": b"Content-Type: message/rfc822\n\n" * 300_000,
     "parts": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 500_000,
     "boundaries": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"x--a" * 2_000_000,
     "no boundaries": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"\n--a x" * 5_000_000,
@@ -249,7 +310,8 @@ PIECES = st.sampled_from(
     [b"Content-Type: multipart/mixed; boundary=x\n", b"\n", b"--x\n", b"--x--\n", b"From: ", b"<",
      b"Content-Type: text/html\n", b"Content-Transfer-Encoding: base64\n", b"\r\n", b"=?utf-8?b?",
      b"Content-Type: message/delivery-status\n", b"Content-Disposition: attachment; filename*0*=\n",
-     b"Content-Type: multipart/alternative; boundary=x\n", b"message/rfc822", b"\xff\xfe", b"a@b"]
+     b"Content-Type: multipart/alternative; boundary=x\n", b"Content-Type: message/rfc822\n",
+     b"\xff\xfe", b"a@b"]
 )  # fmt: skip
 
 

@@ -219,6 +219,19 @@ def test_a_mail_with_nothing_but_a_photo(receive: Receive, told: Email) -> None:
     assert entry.evidence.get().name == "recibo.png"
 
 
+def test_a_photo_in_a_mail_sent_as_a_file(receive: Receive, told: Email) -> None:
+    photo = ("recibo.png", image_bytes((40, 30), file_format="PNG"))
+    inner = letter("No hay devolución.", From="Luna <ventas@luna.example>", attachments=[photo])
+    mail = message_from_bytes(answer(told, "Miren."), policy=default)
+    mail.add_attachment(message_from_bytes(inner, policy=default))
+    entry = receive(mail.as_bytes()).entry
+    assert entry
+    assert entry.body.startswith("Miren.")
+    assert entry.body.endswith("Subject: Re: Su caso\n\nNo hay devolución.")
+    assert entry.evidence.get().name == "recibo.png"
+    assert "refused" not in entry.params
+
+
 def test_what_is_no_evidence_is_named_and_kept_in_the_original(
     receive: Receive, told: Email, settings: Any
 ) -> None:
@@ -348,7 +361,8 @@ def test_a_mail_with_a_file_of_text_and_a_report_by_both_ways(
     """A mailbox ends lines as they travel, a provider as its own machine does."""
     reply = answer(told).replace(
         b'Content-Type: text/plain; charset="utf-8"',
-        b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8",
+        b"Content-Type: multipart/mixed; boundary=x\n\n"
+        b"--x\nContent-Type: text/plain; charset=utf-8",
     ) + (
         b"\n--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename=notas.txt\n\n"
         b"uno\ndos\n\n--x--\n"
@@ -481,6 +495,12 @@ def test_our_own_mails_are_parked(receive: Receive, told: Email) -> None:
 def test_a_reply_that_only_quotes_says_nothing(receive: Receive, told: Email) -> None:
     quoted = letters.GMAIL_ES[letters.GMAIL_ES.index("El mié") :]
     assert parked(receive(answer(told, quoted))) == ParkReason.EMPTY
+
+
+def test_what_nobody_here_can_open_waits(receive: Receive, told: Email, case: Case) -> None:
+    raw = answer(told).replace(b"text/plain", b"application/pkcs7-mime; name=smime.p7m")
+    assert parked(receive(raw)) == ParkReason.UNREADABLE
+    assert not case.entries.filter(channel=Channel.EMAIL).exists()
 
 
 def test_too_many_in_an_hour_wait(
