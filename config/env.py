@@ -74,17 +74,36 @@ def _is_url(value: str, schemes: Collection[str]) -> bool:
         return False
 
 
-def mail_provider(name: str, required: Mapping[str, Sequence[str]]) -> str:
+def mail_provider(name: str, required: Mapping[str, Sequence[str]], *, unset: str) -> str:
     """Empty for none. `required`: by provider what else must be set, without `ANYMAIL_`."""
     provider = text(name, "").lower()
     if provider and provider not in required:
         known = ", ".join(sorted(required))
-        raise ImproperlyConfigured(
-            f"{name}={provider!r} is unknown. Known: {known}. Unset, mail goes by SMTP."
-        )
-    for option in required.get(provider, ()):
-        text(f"ANYMAIL_{option}", example="what the provider gave you")
+        raise ImproperlyConfigured(f"{name}={provider!r} is unknown. Known: {known}. {unset}")
+    anymail_options(required.get(provider, ()), why=f"{name}={provider}")
     return provider
+
+
+def anymail_options(names: Sequence[str], *, why: str) -> None:
+    """Now, and not with the first post of a provider."""
+    for name in names:
+        if not text(f"ANYMAIL_{name}", ""):
+            raise ImproperlyConfigured(
+                f"ANYMAIL_{name} is not set, which {why} needs: what the provider gave you. "
+                "See docs/operations.md, mail by a provider."
+            )
+
+
+def webhook_secret(name: str, *, needed_by: str = "") -> bool:
+    """Is it set? By `name:password` a provider proves who posts."""
+    value = text(name, "")
+    if needed_by and not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set, which {needed_by} needs. Example: {name}=name:password"
+        )
+    if value and not re.fullmatch(r"[^:\s]+:\S+", value):
+        raise ImproperlyConfigured(f"{name} is not name:password. Example: {name}=puente:s3cret")
+    return bool(value)
 
 
 def prefixed(prefix: str) -> dict[str, str]:

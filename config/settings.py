@@ -284,7 +284,9 @@ WHITENOISE_USE_FINDERS = not COLLECTED
 
 # --- mail -------------------------------------------------------------------------------------
 # Empty: SMTP. A provider's options are ANYMAIL_* variables (config/mail_providers.py).
-MAIL_PROVIDER = env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
+MAIL_PROVIDER = env.mail_provider(
+    "MAIL_PROVIDER", mail_providers.SENDING, unset="Unset, mail goes by SMTP."
+)
 ANYMAIL = env.prefixed("ANYMAIL_")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _needs_smtp = PRODUCTION and not MAIL_PROVIDER
@@ -297,12 +299,12 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@pu
 # Where customers answer; mails about a case then name a signed form of it (docs/decisions/0014).
 INBOUND_ADDRESS = env.mail_address("INBOUND_ADDRESS", "replies@puente.example" if DEMO else "")
 # Or whose web address they reach, at a provider that takes mails in (cases/views/mail_in.py).
-INBOUND_PROVIDER = env.text("INBOUND_PROVIDER", "").lower()
-if INBOUND_PROVIDER and INBOUND_PROVIDER not in mail_providers.REQUIRED:
-    raise ImproperlyConfigured(
-        f"INBOUND_PROVIDER={INBOUND_PROVIDER!r} is unknown. "
-        f"Known: {', '.join(sorted(mail_providers.REQUIRED))}."
-    )
+INBOUND_PROVIDER = env.mail_provider(
+    "INBOUND_PROVIDER", mail_providers.INBOUND, unset="Unset, nobody posts mails here."
+)
+_needs_secret = INBOUND_PROVIDER and f"INBOUND_PROVIDER={INBOUND_PROVIDER}"
+if env.webhook_secret("ANYMAIL_WEBHOOK_SECRET", needed_by=_needs_secret) and MAIL_PROVIDER:
+    env.anymail_options(mail_providers.EVENTS[MAIL_PROVIDER], why="what it tells at /mail-events/")
 INBOUND_MAILBOX = env.mailbox("INBOUND_IMAP_URL")  # fetched by fetch_mail
 # As large as providers let a mail be; a larger one is parked by its headers.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from cases.actions.provider_report import provider_report
 from cases.enums import SuppressionReason
@@ -22,11 +22,13 @@ _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["HEAD", "POST"])
 def mail_events(request: HttpRequest) -> HttpResponse:
     """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
     if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
+    if request.method == "HEAD":  # some ask whether there is such an address
+        return HttpResponse()
     answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
     return answer
 

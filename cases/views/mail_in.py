@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidde
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.enums import InboundSource
@@ -28,12 +28,14 @@ TOO_LARGE = 413
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["HEAD", "POST"])
 def mail_in(request: HttpRequest) -> HttpResponse:
     """Only with ANYMAIL_WEBHOOK_SECRET (name:password), asked before a byte of the mail is read."""
     secret = settings.ANYMAIL.get("WEBHOOK_SECRET")
     if not settings.INBOUND_PROVIDER or not secret:
         raise Http404
+    if request.method == "HEAD":  # some ask whether there is such an address
+        return HttpResponse()
     if not constant_time_compare(get_request_basic_auth(request) or "", secret):
         return HttpResponseForbidden()
     # As base64 a mail is a third longer, and some send it whole and taken apart. Of one beyond

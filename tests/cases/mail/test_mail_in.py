@@ -72,6 +72,14 @@ def test_only_who_knows_the_secret(told: Email, settings: Any) -> None:
     assert not InboundMail.objects.exists()
 
 
+def test_a_provider_may_ask_for_the_address(settings: Any) -> None:
+    """Which it does before it knows the secret."""
+    assert Client().head("/mail-in/").status_code == 200
+    assert Client(headers=SECRET).get("/mail-in/").status_code == 405
+    settings.ANYMAIL = {}
+    assert Client().head("/mail-in/").status_code == 404
+
+
 def test_the_envelope_counts(told: Email) -> None:
     assert told.case
     payload = postmark(letter(), OriginalRecipient=reply_address.make(told.case.number))

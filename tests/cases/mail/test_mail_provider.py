@@ -6,11 +6,14 @@ import json
 import uuid
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from cases import actions
@@ -19,7 +22,7 @@ from cases.mail import outbox
 from cases.mail.suppression import suppressed
 from cases.models import Case, Email, Entry, MailChannel, SuppressedAddress
 from cases.views.provider_views import provider_view
-from config import env, mail_providers
+from config import mail_providers
 from leases.models import Customer
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
@@ -27,6 +30,7 @@ from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
 pytestmark = pytest.mark.django_db
 S = EmailState
 SECRET = "hook:s3cret"
+SETTINGS = Path(mail_providers.__file__).with_name("settings.py")
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_provider_gets_the_mail_as_it_is(
     assert outbox.drain(now=clock).sent == 1
     [taken], mail = provider.taken, Email.objects.get()
     assert taken["To"] == "carla@example.com"
-    assert case.spoken_number in taken["Subject"]
+    assert str(case) in taken["Subject"]
     assert "Carla Peña" in taken["TextBody"]
     assert "<p>" in taken["HtmlBody"]
     headers = {each["Name"]: each["Value"] for each in taken["Headers"]}
@@ -265,26 +269,75 @@ def test_only_the_provider_may_tell(sent: Email, settings: Any) -> None:
     assert not SuppressedAddress.objects.exists()
 
 
-def test_wrong_settings_teach(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MAIL_PROVIDER", "pigeon")
-    with pytest.raises(ImproperlyConfigured, match="Known: brevo, mailersend"):
-        env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
-    monkeypatch.setenv("MAIL_PROVIDER", "Postmark")
-    with pytest.raises(ImproperlyConfigured, match="ANYMAIL_POSTMARK_SERVER_TOKEN is not set"):
-        env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED)
-    monkeypatch.setenv("ANYMAIL_POSTMARK_SERVER_TOKEN", "t0ken")
-    assert env.mail_provider("MAIL_PROVIDER", mail_providers.REQUIRED) == "postmark"
-    assert env.prefixed("ANYMAIL_")["POSTMARK_SERVER_TOKEN"] == "t0ken"
+def test_provider_may_ask_for_the_address(provider: ProviderServer, settings: Any) -> None:
+    address = reverse("mail_events")
+    assert Client().head(address).status_code == 200
+    assert Client().get(address).status_code == 405
+    settings.ANYMAIL = {}
+    assert Client().head(address).status_code == 404
 
 
-@pytest.mark.parametrize("name", sorted(mail_providers.REQUIRED))
+@pytest.mark.parametrize(
+    ("names", "taught"),
+    [
+        ({"MAIL_PROVIDER": "pigeon"}, "Known: brevo, mailersend.* by SMTP"),
+        ({"MAIL_PROVIDER": "Postmark"}, "ANYMAIL_POSTMARK_SERVER_TOKEN is not set"),
+        ({"INBOUND_PROVIDER": "pigeon"}, "INBOUND_PROVIDER='pigeon' is unknown"),
+        ({"INBOUND_PROVIDER": "postmark"}, "ANYMAIL_WEBHOOK_SECRET is not set"),
+        (
+            {"INBOUND_PROVIDER": "postmark", "ANYMAIL_WEBHOOK_SECRET": "secret"},
+            "ANYMAIL_WEBHOOK_SECRET is not name:password",
+        ),
+        (
+            {"INBOUND_PROVIDER": "resend", "ANYMAIL_WEBHOOK_SECRET": SECRET},
+            "ANYMAIL_RESEND_API_KEY is not set, which INBOUND_PROVIDER=resend needs",
+        ),
+        (
+            {
+                "MAIL_PROVIDER": "mailersend",
+                "ANYMAIL_MAILERSEND_API_TOKEN": "t0ken",
+                "ANYMAIL_WEBHOOK_SECRET": SECRET,
+            },
+            "ANYMAIL_MAILERSEND_SIGNING_SECRET is not set, which what it tells at /mail-events/",
+        ),
+    ],
+)
+def test_wrong_settings_stop_the_start(
+    names: dict[str, str], taught: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=taught):
+        run_path(str(SETTINGS))
+
+
+def test_right_settings_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {
+        "MAIL_PROVIDER": "Postmark",
+        "INBOUND_PROVIDER": "mailgun",
+        "ANYMAIL_POSTMARK_SERVER_TOKEN": "t0ken",
+        "ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY": "k3y",
+        "ANYMAIL_WEBHOOK_SECRET": SECRET,
+    }
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    read = run_path(str(SETTINGS))
+    assert (read["MAIL_PROVIDER"], read["INBOUND_PROVIDER"]) == ("postmark", "mailgun")
+    assert read["ANYMAIL"]["POSTMARK_SERVER_TOKEN"] == "t0ken"
+
+
+@pytest.mark.parametrize("name", sorted(mail_providers.SENDING))
 def test_every_provider_can_be_spoken_to(name: str, settings: Any) -> None:
-    """Its channel opens with what REQUIRED names, and it has a door for what it tells us."""
+    """With no more than what the tables name."""
     from cases.mail.provider import ProviderChannel  # noqa: PLC0415
 
-    values = dict.fromkeys(mail_providers.REQUIRED[name], "https://x.example")
-    settings.ANYMAIL = values
+    settings.ANYMAIL = dict.fromkeys(mail_providers.SENDING[name], "https://x.example")
     way = ProviderChannel(name)
     assert way.open() is None
     way.close()
-    assert provider_view(name, "Tracking")
+    for kind, table in (("Tracking", mail_providers.EVENTS), ("Inbound", mail_providers.INBOUND)):
+        settings.ANYMAIL = dict.fromkeys(table[name], "k3y") | {"WEBHOOK_SECRET": SECRET}
+        view = provider_view(name, kind).as_view()  # type: ignore[arg-type]
+        posted = RequestFactory().post("/", {}, content_type="application/json")
+        with suppress(SuspiciousOperation):  # anymail's: not signed
+            view(posted)
