@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from cases.mail.drain import SECONDS, SHARE_OF_LEASE
 from cases.mail.smtp import PATIENCE
 from cases.models import Email
 from config.celery import app
+from leases.management.loop import Stop, until_stopped
 from tests.cases.mail.conftest import Inbox
 from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
 from tests.cases.mail.smtp_server import ScriptedServer
@@ -123,6 +125,36 @@ def test_loop_outlives_its_database(
         wait_for(lambda: is_sent(second), what="the second mail's delivery")
         wait_for(lambda: loop.said("The database answers again."), what="the message")
         assert loop.end() == 0
+
+
+def test_loop_outlives_whatever_fails(caplog: pytest.LogCaptureFixture) -> None:
+    """A second time after a longer wait; and says that it works again."""
+
+    class Watched(Stop):
+        def __init__(self) -> None:
+            super().__init__()
+            self.waits: list[float] = []
+
+        def wait(self, seconds: float) -> None:
+            self.waits.append(seconds)
+
+    def work() -> str:
+        tries.append("x")
+        if len(tries) < 3:
+            raise UnicodeEncodeError("ascii", "contraseña", 7, 8, "no")
+        stop.asked = True
+        return "sent=1"
+
+    tries: list[str] = []
+    said, complained = StringIO(), StringIO()
+    command = BaseCommand(stdout=said, stderr=complained, no_color=True)
+    with Watched() as stop:
+        until_stopped(command, work, stop=stop, every=7)
+    assert said.getvalue().split() == ["sent=1", "Stopped."]
+    assert "It failed (UnicodeEncodeError). Next try in 2 s." in complained.getvalue()
+    assert complained.getvalue().endswith("It works again.\n")
+    assert stop.waits == [1, 2, 7]
+    assert "loop_failed error=UnicodeEncodeError" in caplog.text
 
 
 @pytest.mark.drill
