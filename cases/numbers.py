@@ -27,11 +27,16 @@ def make(*, year: int, running: int) -> str:
 
 
 def grouped(number: str) -> str:
-    """As read aloud and printed: groups of three from the left, a short rest joined to the last."""
+    """As read aloud and typed: groups of three from the left, a short rest joined to the last."""
     groups = re.findall(r"\d{1,3}", number)
     if len(groups) > 1 and len(groups[-1]) == 1:
         groups[-2:] = ["".join(groups[-2:])]
     return " ".join(groups)
+
+
+def shown(number: str) -> str:
+    """The same where it only is to be read: no line ends inside it."""
+    return grouped(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def looks_like(text: str) -> bool:

@@ -47,12 +47,12 @@ def arrive(case: Case, *, now: datetime) -> None:
     from_ = f"<{customer.email}>"
     thread = f"<{ours.pk}@demo>"
     at = now - timedelta(hours=1)
-    _receive(from_, f"Re: {case.spoken_number}", text, at, f"{case.number}-1", thread)
+    _receive(from_, f"Re: {case}", text, at, f"{case.number}-1", thread)
     _receive(
         from_, _AWAY[customer.language], _BACK[customer.language], at, f"{case.number}-2", thread
     )
     sender, subject, words = _STORE
-    subject = subject.format(number=case.spoken_number)
+    subject = subject.format(number=case)
     _receive(sender, subject, words, at, f"{case.number}-3")
 
 

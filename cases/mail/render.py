@@ -94,6 +94,8 @@ def render_texts(
     if frame:
         text = f"{text.rstrip()}\n\n{frame}"
         paragraphs = f"{paragraphs}\n<p>{escape(frame)}</p>"
+    if number := case_number or params.get("case_number"):
+        paragraphs = paragraphs.replace(numbers.grouped(number), numbers.shown(number))
     return Rendered(
         subject=subject,
         text=_tidy(text).strip() + "\n",

@@ -39,4 +39,4 @@ class CallDraft(models.Model):
 
     @property
     def spoken_number(self) -> str:
-        return numbers.grouped(self.number)
+        return numbers.shown(self.number)

@@ -136,7 +136,7 @@ class Case(models.Model):
     @property
     def spoken_number(self) -> str:
         """Grouped for reading aloud."""
-        return numbers.grouped(self.number)
+        return numbers.shown(self.number)
 
     @property
     def is_active(self) -> bool:

@@ -53,7 +53,7 @@ class Facts:
         words = {
             "agent_name": self.agent.name,
             "company": settings.COMPANY_NAME,
-            "case_number": numbers.grouped(self.case_number),
+            "case_number": numbers.shown(self.case_number),
             "today": day(self.today),
             "due_day": day(self.due_on),
             "portal_link": portal_link(self.case_number),

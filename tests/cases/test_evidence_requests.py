@@ -76,7 +76,7 @@ def test_a_request_is_a_mail_with_a_list_and_a_day(
     assert (case.status, case.due_on) == (CaseStatus.WAITING_CUSTOMER, date(2026, 11, 23))
     assert entry.is_public
     mail = told(case, "evidence_requested")
-    assert case.spoken_number in mail.subject
+    assert str(case) in mail.subject
     asked = "• Fotos del artículo\n• Comprobante de recepción en tienda\n\nQue se vea la etiqueta."
     assert asked in mail.text
     assert "Le toca a usted" in mail.text

@@ -29,11 +29,14 @@ def test_year_running_number_and_check_digit() -> None:
     number = numbers.make(year=2026, running=123)
     assert number == "260001233"
     assert numbers.grouped(number) == "260 001 233"
+    assert numbers.shown(number) == "260\xa0001\xa0233"  # no line ends inside
 
 
 @given(made)
 def test_what_is_read_aloud_is_found_again(number: str) -> None:
     assert numbers.parse(numbers.grouped(number)) == number
+    assert numbers.parse(numbers.shown(number)) == number
+    assert numbers.looks_like(numbers.shown(number))
     assert numbers.parse(f" {number[:3]}-{number[3:]} ") == number
 
 

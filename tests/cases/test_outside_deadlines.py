@@ -108,7 +108,7 @@ def test_assignee_and_supervisors_are_warned_each_once_in_their_language(
     to_ben, to_sofia = (
         render(warnings.filter(to=each.email).earliest("created_at")) for each in (ben, sofia)
     )
-    assert deadline.case.spoken_number in to_ben.subject
+    assert str(deadline.case) in to_ben.subject
     assert "3 days are left." in to_ben.text
     assert "Quedan 3 días." in to_sofia.text
     assert f"/cases/{deadline.case.number}/" in to_sofia.text

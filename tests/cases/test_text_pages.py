@@ -208,8 +208,7 @@ def test_colleagues_read_and_preview_without_a_form(case: Case, ana: User, sign_
     page = sign_in(ana).get(address())
     assert page.context["form"] is None
     assert (
-        "260 000 011" in previews(page)["es"].subject
-        or case.spoken_number in previews(page)["es"].subject
+        "260 000 011" in previews(page)["es"].subject or str(case) in previews(page)["es"].subject
     )
     assert "textarea" not in page.content.decode()
 
@@ -219,14 +218,12 @@ def test_a_preview_shows_a_real_case_in_both_languages_and_keeps_nothing(
     case: Case, desk: Client
 ) -> None:
     before = (EmailTemplate.objects.count(), Email.objects.count(), Entry.objects.count())
-    page = desk.post(address("preview"), NEW | {"number": case.spoken_number})
+    page = desk.post(address("preview"), NEW | {"number": str(case)})
     assert page.status_code == 200
     shown = previews(page)
-    assert shown["es"].subject == f"Caso {case.spoken_number}"
-    assert shown["en"].subject == f"Case {case.spoken_number}"
-    assert shown["es"].text == (
-        f"Hola, Carla Peña.\n\n{case.spoken_number}: le atendió Ana Torres.\n"
-    )
+    assert shown["es"].subject == f"Caso {case}"
+    assert shown["en"].subject == f"Case {case}"
+    assert shown["es"].text == (f"Hola, Carla Peña.\n\n{case}: le atendió Ana Torres.\n")
     assert "<p>Hola, Carla Peña.</p>" in page.content.decode()
     assert "hello, Carla Peña." in shown["en"].text
     assert (EmailTemplate.objects.count(), Email.objects.count(), Entry.objects.count()) == before
@@ -237,9 +234,9 @@ def test_a_preview_takes_the_newest_case_or_the_one_named(
     open_case: Callable[..., Case], desk: Client
 ) -> None:
     first, second = open_case(), open_case()
-    assert second.spoken_number in previews(desk.get(address()))["es"].subject
+    assert str(second) in previews(desk.get(address()))["es"].subject
     named = desk.get(address(), {"number": first.number})
-    assert first.spoken_number in previews(named)["es"].subject
+    assert str(first) in previews(named)["es"].subject
     for wrong, code in [
         (first.number[:-1] + str((int(first.number[-1]) + 1) % 10), "case_number_check"),
         ("twelve", "case_number_format"),
@@ -317,7 +314,7 @@ def test_what_a_placeholder_holds_is_text_too(case: Case, desk: Client, lease: L
     lease.customer.name = "{company} {{ 7*7 }} {% now %} <b>"
     lease.customer.save()
     mail = previews(desk.post(address("preview"), NEW))["en"]
-    assert mail.text == f"{case.spoken_number}: hello, {{company}} {{{{ 7*7 }}}} {{% now %}} <b>.\n"
+    assert mail.text == f"{case}: hello, {{company}} {{{{ 7*7 }}}} {{% now %}} <b>.\n"
     assert "&lt;b&gt;" in mail.paragraphs
 
 
@@ -397,7 +394,7 @@ def test_a_tests_subject_is_marked_however_long(case: Case, now: datetime) -> No
     subject = render_texts("x" * 300 + " {case_number}", "x", "es", params).subject
     assert subject.startswith("PRUEBA: ")
     assert len(subject) <= LONGEST_SUBJECT
-    assert subject.endswith(case.spoken_number)
+    assert subject.endswith(str(case))
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_accessibility import AXE_SCRIPT, NARROW, RULES, too_wide, violations
@@ -19,6 +19,11 @@ Visits = Callable[..., Visit]
 def open_case(page: Page) -> None:
     page.locator("tbody a[href^='/cases/']").first.click()
     page.wait_for_url("**/cases/*/")
+
+
+def typed(script: Locator) -> str:
+    """Its words in a field: a number there has plain spaces."""
+    return script.locator(".typed").inner_text().replace("\xa0", " ")
 
 
 @pytest.mark.requirement("R42")
@@ -37,7 +42,7 @@ def test_a_script_is_chosen_by_keys_and_lands_at_the_caret(visit: Visits) -> Non
     page.keyboard.type(" ::")
     script = page.locator(".script", has=page.locator("[data-insert]:focus"))
     language = script.get_attribute("data-language")
-    words = script.locator(".typed").inner_text()
+    words = typed(script)
     page.keyboard.press("Enter")
     expect(text).to_be_focused()
     expect(text).to_have_value(f"Before \n\n{words}")
@@ -71,12 +76,12 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(visi
     expect(said).to_contain_text("the customer will read it")
     expect(said).to_contain_text("To be filled in: [day of delivery]")
     page.keyboard.type("Monday")
-    filled = words.inner_text().replace("[day of delivery]", "Monday")
+    filled = typed(script).replace("[day of delivery]", "Monday")
     expect(text).to_have_value(filled)
 
     text.press("Control+End")
     script.locator("[data-insert]").click()
-    expect(text).to_have_value(f"{filled}\n\n{words.inner_text()}")
+    expect(text).to_have_value(f"{filled}\n\n{typed(script)}")
 
 
 def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> None:
@@ -143,9 +148,7 @@ def test_the_language_chosen_is_the_one_seen(visit: Visits) -> None:
     expect(spanish.first).to_be_visible()
     expect(english.first).to_be_hidden()
     spanish.first.locator("[data-insert]").click()
-    expect(page.locator("[data-composer] [name=body]")).to_have_value(
-        spanish.first.locator(".typed").inner_text()
-    )
+    expect(page.locator("[data-composer] [name=body]")).to_have_value(typed(spanish.first))
 
 
 def test_without_scripts_of_ours_they_are_read_and_copied(

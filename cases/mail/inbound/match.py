@@ -25,7 +25,7 @@ from cases.models import Case, Email
 
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _MOST = 50
-_NUMBER = re.compile(r"\d[\d ]{7,20}\d")
+_NUMBER = re.compile(r"\d[\d \xa0]{7,20}\d")  # also as it is shown on our pages
 _THREAD = re.compile(r"case-(\d{9,12})@")
 
 

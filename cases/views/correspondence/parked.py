@@ -135,7 +135,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     user = signed_in(request)
-    number = found.case.spoken_number if found.case else ""
+    number = str(found.case) if found.case else ""
     is_open = found.state != InboundState.ENTERED
     may_be_theirs = is_open and actions.may_be_theirs(found)
     return render(

@@ -143,15 +143,22 @@ def test_whatever_mail_is_written_from_a_case_carries_its_number(
 ) -> None:
     """Also one whose text is about the lease and knows no case."""
     words = render(mail_of(key, language, case=Case(pk=1, number="260001233")))
-    for said in (words.subject, words.text, words.html):
+    for said in (words.subject, words.text, words.html.replace("\xa0", " ")):
         assert said.count("260 001 233") >= 1
     if "case_number" not in PARAMS[key] and "staff_name" not in PARAMS[key]:
         label = {"en": "Case number: 260 001 233", "es": "Número de caso: 260 001 233"}[language]
         assert words.text.endswith(f"\n\n{label}\n")
-        assert words.html.count(f"<p>{label}</p>") == 1
+        assert words.html.replace("\xa0", " ").count(f"<p>{label}</p>") == 1
         case = {"en": "case", "es": "caso"}[language]
         assert words.subject.endswith(f": {case} 260 001 233")
         assert "260 001 233" not in render(mail_of(key, language)).text
+
+
+def test_a_number_is_never_broken_over_two_lines_and_stays_what_people_search_for() -> None:
+    words = render(mail_of(TemplateKey.CASE_OPENED))
+    assert "260\xa0001\xa0233" in words.html.partition("<body")[2]
+    assert "260 001 233" not in words.html.partition("<body")[2]
+    assert "\xa0" not in words.subject + words.text
 
 
 @pytest.mark.parametrize("key", [*CASE_MAILS])
