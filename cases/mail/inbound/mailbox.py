@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from imapclient import SEEN, IMAPClient
@@ -53,16 +53,16 @@ def opened() -> Iterator[Mailbox]:
         _log_in(client, where.user, where.password)
         selected = client.select_folder(where.folder)
         yield Mailbox(client, uid_validity=int(selected.get(b"UIDVALIDITY", 0)))
-    except HungUp:
-        with suppress(OSError, IMAPClientError):
-            cast(IMAPClient, client).shutdown()  # who does not answer gets no goodbye
-        client = None
-        raise
-    except (OSError, ValueError, IMAPClientError) as error:
-        raise MailboxTrouble(f"{type(error).__name__} {where.host}:{where.port}") from error
-    finally:
+    except BaseException as error:
         if client is not None:
-            _close(client)
+            with suppress(OSError, IMAPClientError):
+                client.shutdown()  # no goodbye: whoever hangs in an answer would not hear it
+        if isinstance(error, (OSError, ValueError, IMAPClientError)):
+            name = type(error).__name__
+            raise MailboxTrouble(f"{name} {where.host}:{where.port}") from error
+        raise
+    else:
+        _close(client)
 
 
 def _log_in(client: IMAPClient, user: str, password: str) -> None:

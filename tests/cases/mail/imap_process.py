@@ -164,6 +164,7 @@ def main() -> None:
 
     checker = checkers.InMemoryUsernamePasswordDatabaseDontUse()
     checker.addUser(USER.encode(), PASSWORD.encode())
+    checker.addUser(b"enie", "contraseña".encode())
     door = portal.Portal(Realm(), [checker])
     connections: list[Any] = []
 
@@ -176,7 +177,7 @@ def main() -> None:
 
     class Connections(Factory):
         def buildProtocol(self, address: object) -> Any:
-            server = Server()
+            server = Server(chal={b"PLAIN": imap4.PLAINCredentials})
             server.portal = door
             connections.append(server)
             return server

@@ -208,6 +208,8 @@ def test_a_mailbox_that_cannot_be_used(server: ImapServer, settings: Any, db: No
     assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
     settings.INBOUND_MAILBOX = right._replace(password="contraseña")
     assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
+    settings.INBOUND_MAILBOX = right._replace(user="enie", password="contraseña")
+    assert actions.fetch_mail().trouble == ""
     settings.INBOUND_MAILBOX = right._replace(password="a\nb")
     assert actions.fetch_mail().trouble == f"LoginError 127.0.0.1:{right.port}"
     settings.INBOUND_MAILBOX = right._replace(folder="Otra")
