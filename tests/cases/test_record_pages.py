@@ -437,3 +437,25 @@ def test_a_word_to_the_customer_is_confirmed(
     page = agent.post(address, typed | {"version": case.version, "seen": 0}, follow=True)
     levels = [each.level_tag for each in page.context["messages"]]
     assert levels == ["success"] * confirmed
+
+
+@pytest.mark.requirement("R53", "R54")
+def test_words_in_an_event_are_read_out_in_their_language(
+    open_case: OpenCase, sign_in: SignIn, carla: Customer, ana: User, now: datetime
+) -> None:
+    case = open_case()
+    follow_up = actions.set_follow_up(
+        case=case,
+        on=now.date() + timedelta(days=1),
+        message="Did the store call you?",
+        language="en",
+        by=ana,
+        now=now,
+    )
+    assert actions.send_follow_ups(now=follow_up.send_at) == 1
+    due_on = now.date() + timedelta(days=3)
+    agreed = actions.Agreed(party="company", what="Call <the> store.", language="en", due_on=due_on)
+    actions.make_promise(case=case, agreed=agreed, by=ana, now=now)
+    page = sign_in(carla.user).get(reverse("portal_case", args=[case.number])).content.decode()
+    assert '<span lang="en">Did the store call you?</span>' in page
+    assert '<span lang="en">Call &lt;the&gt; store</span>' in page
