@@ -20,6 +20,7 @@ from cases.follow_up_times import MOST_BUSINESS_DAYS
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, WordsField
 from cases.models import Case, FollowUp
+from cases.scripts.placeholders import refuse_gaps
 from cases.slots import GOES_BACK
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
@@ -67,6 +68,7 @@ class FollowUpForm(forms.Form):
     message = WordsField(
         label=_("What should the customer read or hear?"),
         max_length=2000,
+        validators=[refuse_gaps],
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -22,6 +22,7 @@ from cases.forms.call import LANGUAGES
 from cases.forms.fields import AmountField, DayField, WordsField
 from cases.models import Case, OutsideDeadline, Promise
 from cases.queries.asked_for import asked_for, ever_asked
+from cases.scripts.placeholders import refuse_gaps
 from leases.queries.ledger import business_day
 
 _COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
@@ -75,6 +76,7 @@ class EvidenceRequestForm(WaitingForm):
     )
     message = WordsField(
         label=_("What else should the customer know?"),
+        validators=[refuse_gaps],
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -112,6 +114,7 @@ class SettleEvidenceForm(forms.Form):
 class UnreadableForm(WaitingForm):
     reason = WordsField(
         label=_("What is wrong with it?"),
+        validators=[refuse_gaps],
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -200,6 +203,7 @@ class SettlementForm(forms.Form):
     outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
     reason = WordsField(
         label=_("Why does it no longer hold?"),
+        validators=[refuse_gaps],
         help_text=_("The customer reads it by e-mail as you write it."),
         required=False,
         max_length=1000,

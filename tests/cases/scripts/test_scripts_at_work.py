@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -14,6 +16,8 @@ from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
 from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.forms.follow_up import FollowUpForm
+from cases.forms.record import EvidenceRequestForm, SettlementForm, UnreadableForm
 from cases.models import CallDraft, Case
 from cases.scripts.situations import OF_KIND
 from cases.templatetags.cases import script_to_say
@@ -165,6 +169,23 @@ def test_a_customer_never_reads_what_a_script_left_open(
     assert client.post(address, filled).status_code == 302
     note = typed | {"visibility": "internal", "version": "2"}
     assert client.post(address, note).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (FollowUpForm, "message"),
+        (EvidenceRequestForm, "message"),
+        (UnreadableForm, "reason"),
+        (SettlementForm, "reason"),
+    ],
+)
+def test_nor_in_other_words_for_the_customer(form: type[Form], field: str) -> None:
+    words = form.base_fields[field]
+    assert words.clean("[Anexo A]") == "[Anexo A]"
+    with pytest.raises(ValidationError) as refused:
+        words.clean("El [día de entrega].")
+    assert [error.code for error in refused.value.error_list] == ["script_gap"]
 
 
 @pytest.mark.django_db
