@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,7 +19,6 @@ from cases.queries.mails import customers_of, failed_so
 #: Mails of one statement, and of one go.
 BATCH = 500
 MOST = 10_000
-_AGAIN = ("state", "to", "error", "attempts", "next_attempt_at")
 
 
 @transaction.atomic
@@ -50,7 +50,12 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
     if not by.supervises:
         raise PermissionDenied
     count = 0
-    mails = failed_so(failure, user=by, now=now).order_by("pk").select_for_update(of=("self",))
+    mails = (
+        failed_so(failure, user=by, now=now)
+        .only("to", "params", "case_id")
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
     batch = list(mails[:BATCH])
     while batch and count < MOST:
         count += _try_batch(batch, now)
@@ -65,19 +70,18 @@ def _try_batch(mails: list[Email], now: datetime) -> int:
     addresses = {mail: present_address(mail, customers.get(mail.pk)) for mail in mails}
     held = suppressed(addresses.values())
     free = {mail: to for mail, to in addresses.items() if folded(to) not in held}
-    for mail, to in free.items():
-        _begin_again(mail, to=to, now=now)
-    Email.objects.bulk_update(free, _AGAIN)
-    return len(free)
+    moved = [mail for mail, to in free.items() if mail.to != to]
+    for mail in moved:
+        mail.to = free[mail]
+    Email.objects.bulk_update(moved, ["to"])
+    return Email.objects.filter(pk__in=[mail.pk for mail in free]).update(**_again(now))
 
 
 def try_again(email: Email, *, to: str, now: datetime) -> None:
     """In the caller's transaction. The Message-ID stays: should it arrive twice, that is seen."""
-    _begin_again(email, to=to, now=now)
-    email.save(update_fields=_AGAIN)
+    Email.objects.filter(pk=email.pk).update(to=to, **_again(now))
     nudge_on_commit()
 
 
-def _begin_again(email: Email, *, to: str, now: datetime) -> None:
-    email.state, email.to, email.error = EmailState.PENDING, to, ""
-    email.attempts, email.next_attempt_at = 0, now
+def _again(now: datetime) -> dict[str, Any]:
+    return {"state": EmailState.PENDING, "error": "", "attempts": 0, "next_attempt_at": now}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -50,6 +51,9 @@ def test_supervisor_sees_what_was_sent_to_whom(
     assert unsure.case is not None
     assert f"/cases/{unsure.case.number}/" in page
     assert "18 de noviembre de 2026" in page  # the text as it was
+    assert re.search(
+        r"<summary>Ya no hace falta</summary>.*value=\"dropped\".*</details>", page, re.S
+    )
     overview = sign_in(sofia).get(PAGES).content.decode()
     assert '<span class="badge" data-tone="warn">1</span>' in overview
 
