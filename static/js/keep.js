@@ -77,18 +77,16 @@ function putBack() {
 
 const replyPlace = () => `puente:reply:${composer.dataset.page}`;
 
-/** What somebody typed or chose there, and not what the page came with. */
-function isChanged(field) {
-  if (isTicked(field)) return field.checked && !field.defaultChecked;
-  if (field.options) return !field.selectedOptions[0]?.defaultSelected;
-  return field.value !== field.defaultValue;
-}
-
 function keepReply() {
-  const values = typedFields()
-    .filter((field) => field.form === composer && isChanged(field))
+  const fields = typedFields().filter((field) => field.form === composer);
+  const body = fields.find((field) => field.name === "body");
+  if (!body?.value.trim()) return;
+  const values = fields
+    .filter((field) => !isTicked(field) || field.checked)
+    // The day of the page: the other button may have moved it.
+    .filter((field) => field.value !== composer.elements[`initial-${field.name}`]?.value)
     .map((field) => [field.name, field.value]);
-  if (values.length) sessionStorage.setItem(replyPlace(), JSON.stringify(values));
+  sessionStorage.setItem(replyPlace(), JSON.stringify(values));
 }
 
 function putReplyBack() {
@@ -98,7 +96,7 @@ function putReplyBack() {
     const field = [...composer.elements].find(
       (each) => each.name === name && (!isTicked(each) || each.value === value),
     );
-    if (!field) continue;
+    if (!field || (field.options && ![...field.options].some((each) => each.value === value))) continue;
     if (isTicked(field)) field.checked = true;
     // A page may come with words of its own for a reply: they follow.
     else field.value = [value, field.name === "body" && field.defaultValue].filter(Boolean).join("\n\n");
@@ -113,6 +111,7 @@ try {
   });
   composer?.addEventListener("submit", (event) => {
     keep(event.target.dataset.page, version());
+    sessionStorage.removeItem(replyPlace());
   });
   putBack();
   if (composer) {

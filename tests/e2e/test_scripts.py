@@ -114,6 +114,11 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits) -> None
     words = composer.locator("[name=body]")
     words.fill("A medio escribir\n\ny más.")
     composer.locator("[name=visibility][value=public]").check()
+    language = composer.locator("[name=language]")
+    foreign = "en" if language.input_value() == "es" else "es"
+    language.select_option(foreign)
+    composer.locator("[type=submit]").click()
+    page.wait_for_url("**/entries/")  # where it is asked whether the language is meant
     # refused: the page comes back under the other form's address
     form = page.locator("form[action$='/follow-ups/']").first
     form.evaluate("each => { each.noValidate = true; each.requestSubmit(); }")
@@ -126,6 +131,7 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits) -> None
     ).click()
     page.wait_for_url(address)
     expect(words).to_have_value("A medio escribir\n\ny más.")
+    expect(language).to_have_value(foreign)
     composer.locator("[name=visibility][value=internal]").check()
     composer.locator("[type=submit]").click()
     expect(page.locator(".timeline")).to_contain_text("A medio escribir")
