@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from cases import actions
-from cases.actions.bounces import bounced
+from cases.actions.bounces import came_back
 from cases.demo.record import SENDS
 from cases.enums import EmailState, Party, PromiseOutcome, SuppressionReason, TemplateKey
 from cases.models import Case, Email
@@ -15,7 +15,7 @@ from leases.queries.ledger import business_day
 
 def bounce(case: Case, *, now: datetime) -> None:
     """Its customer gets no mail any more."""
-    bounced(
+    came_back(
         address=case.lease.customer.email,
         reason=SuppressionReason.BOUNCED,
         error="rcpt 550",
