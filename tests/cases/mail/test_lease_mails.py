@@ -17,6 +17,7 @@ from cases.mail.defaults import TEXTS, install_defaults
 from cases.mail.lease_mail import enqueue_lease_mail, lease_params
 from cases.mail.render import render
 from cases.models import Case, Email, EmailTemplate
+from cases.numbers import grouped
 from leases.enums import AutopayChange, PaymentMethod, PlanKind
 from leases.models import Lease
 from tests.cases.mail.conftest import LEASE_MAILS, LEASE_PARAMS, Inbox
@@ -36,7 +37,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
     },
     K.CONTRACTS_EXPIRING: {
         "en": ["March 14, 2027, 10:00\u202fAM", "item delivered", "signed or not"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "estar entregado", "aunque esté firmado"],
+        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "y el artículo, entregado", "aunque"],
     },
     K.APPROVAL_EXPIRED: {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
@@ -151,6 +152,8 @@ def test_every_code_has_words(language: str) -> None:
                 )  # fmt: skip
                 assert change.value not in text.splitlines()
                 seen_words.add(text)
+    told = {"en": "We also told you this", "es": "También se lo dijimos cuando lo acordamos."}
+    assert sum(told[language] in text for text in seen_words) == 2 * 3
     # stopped ones need no warning, so nothing is said of it
     assert len(seen_words) == 2 * (3 * 2 + 2)
 
@@ -236,7 +239,8 @@ def test_a_mail_goes_to_the_lease_s_customer_once(
     assert mail.params == lease_params(lease, **history) == LEASE_PARAMS | history
     outbox.drain(now=lambda: now)
     [arrived] = inbox.messages
-    assert arrived.subject == "Su historial de pagos hasta el 18 de noviembre de 2026"
+    title = "Su historial de pagos hasta el 18 de noviembre de 2026"
+    assert arrived.subject == f"{title}: caso {grouped(case.number)}"
     assert Email.objects.get().state == EmailState.SENT
 
 
