@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, nudge, outbox, smtp
@@ -400,7 +401,19 @@ def test_queries_use_their_indexes(post: Callable[..., Email], now: datetime) ->
             " ORDER BY is_secret DESC, next_attempt_at, created_at LIMIT 50 FOR UPDATE SKIP LOCKED"
         )
         plan = "\n".join(row[0] for row in cursor.fetchall())
+        with CaptureQueriesContext(connection) as asked:
+            sweep(now=now)
+        cursor.execute("EXPLAIN " + asked.captured_queries[0]["sql"])
+        stranded = "\n".join(row[0] for row in cursor.fetchall())
     assert "email_pending" in plan
     assert "Sort" not in plan
+    assert "email_claimed" in stranded
+    assert "email_pending" in stranded
+    assert "Seq Scan" not in stranded
+    lately = Email.objects.filter(to__in=["carla@example.com"], unanswered_at__gt=now)
+    assert "email_unanswered" in lately.explain()
+    on_their_way = Email.objects.filter(state__in=[S.PENDING, S.CLAIMED, S.SENDING])
+    trying = on_their_way.filter(trying_since__isnull=False).order_by("trying_since")
+    assert "email_trying" in trying[:1].explain()
     expired = Email.objects.filter(state__in=[S.CLAIMED, S.SENDING], lease_until__lt=now)
     assert "email_claimed" in expired.explain()
