@@ -115,6 +115,7 @@ def pictures() -> list[Picture]:
         Picture("case", ANA, case),
         Picture("case-public", ANA, case, _write_to_the_customer),
         Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
+        Picture("unreadable", ANA, case, lambda page: page.click("a[href$='/unreadable/']")),
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
         Picture("case-follow-up", ANA, case, _open_a_follow_up),
