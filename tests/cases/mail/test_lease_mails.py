@@ -37,7 +37,10 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
     },
     K.CONTRACTS_EXPIRING: {
         "en": ["March 14, 2027, 10:00\u202fAM", "item delivered", "signed or not"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "y el artículo, entregado", "aunque"],
+        "es": [
+            "14 de marzo de 2027, 10:00\u202fa.m.", "debe estar firmado y el artículo, entregado",
+            "aunque esté firmado",
+        ],
     },
     K.APPROVAL_EXPIRED: {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
