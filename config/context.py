@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from cases.queries import inbound_watch, outbox
+from cases.queries import inbound_watch, outbox, waiting
 from leases.queries import monitoring
 
 
@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "mail_is_late": partial(_mail_is_late, request),
         "inbound_trouble": partial(_inbound_trouble, request),
+        "correspondence_waits": partial(_correspondence_waits, request),
         "lease_alerts": partial(_lease_alerts, request),  # asked where the frame shows it
     }
 
@@ -35,6 +36,14 @@ def _inbound_trouble(request: HttpRequest) -> inbound_watch.Inbound | None:
     if not (isinstance(user, User) and user.supervises):
         return None
     return inbound_watch.trouble(timezone.now())
+
+
+def _correspondence_waits(request: HttpRequest) -> str:
+    """How much somebody has to look at; empty for nothing."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.works_cases:
+        return ""
+    return waiting.capped(sum(waiting.waiting(user, timezone.now()).values()))
 
 
 def _lease_alerts(request: HttpRequest) -> str:

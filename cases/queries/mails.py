@@ -33,14 +33,6 @@ def undelivered(*, user: User, after: str = "") -> Page[Email]:
     return page(mails, order=("-created_at", "-id"), after=after)
 
 
-def undecided_count(user: User, *, most: int) -> int:
-    return Email.objects.visible_to(user).undecided()[:most].count()
-
-
-def addresses_count(user: User, *, most: int) -> int:
-    return SuppressedAddress.objects.visible_to(user).in_force()[:most].count()
-
-
 _STATUS = Func(F("error"), Value(r"^\d\.\d{1,3}\.\d{1,3}"), function="SUBSTRING")
 _FAILURE = Coalesce(_STATUS, "error", output_field=CharField())
 

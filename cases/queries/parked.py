@@ -24,7 +24,3 @@ def dismissed(*, user: User, after: str = "") -> Page[InboundMail]:
     mails = InboundMail.objects.visible_to(user).filter(state=InboundState.DISMISSED)
     mails = mails.select_related("case").defer("text").annotate(excerpt=Left("text", EXCERPT))
     return page(mails, order=("-received_at", "-id"), after=after)
-
-
-def parked_count(user: User, *, most: int) -> int:
-    return InboundMail.objects.visible_to(user).parked()[:most].count()

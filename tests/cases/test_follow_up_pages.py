@@ -439,7 +439,7 @@ def test_the_calendar_costs_the_same_for_one_and_many(
     FollowUp.objects.filter(pk__in=sent).update(
         done_at=FollowUp.objects.earliest("send_at").send_at
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = agent.get(CALENDAR, {"week": monday, "whose": "everybody"})
     (day, *_) = answer.context["week"].days
     assert (len(day.items), len(day.done)) == (count, count)

@@ -144,7 +144,7 @@ def test_as_many_queries_for_one_movement_as_for_many(
     lease = deliver(state="CA", at=days_ago(8))
     ana_reads.get(STATEMENT)
     for count in (1, 31):
-        for address, queries in ((STATEMENT, 7), (SCHEDULE, 6)):
+        for address, queries in ((STATEMENT, 8), (SCHEDULE, 7)):
             with django_assert_num_queries(queries):
                 ana_reads.get(address)
         if count == 1:

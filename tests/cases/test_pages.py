@@ -40,7 +40,7 @@ def test_a_queue_of_one_costs_what_a_queue_of_thirty_costs(
 ) -> None:
     for _ in range(count):
         open_case()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = agent.get(reverse("queue"))
     assert len(response.context["page"].rows) == count
 
@@ -55,7 +55,7 @@ def test_a_list_of_leases_costs_the_same_for_one_and_thirty(
 ) -> None:
     for place in range(count):
         make_lease(carla, f"5500{place:03d}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = agent.get(reverse("leases"))
     assert len(response.context["page"].rows) == count
 
@@ -81,7 +81,7 @@ def test_a_timeline_costs_the_same_for_one_and_many(
     for place in range(count):
         update = actions.Update(body=f"Nota {place}", language="es")
         actions.update_case(case=case, version=place + 1, update=update, by=ana, now=now)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = agent.get(reverse("case", args=[case.number]))
     assert len(response.context["entries"].rows) == count + 2
 

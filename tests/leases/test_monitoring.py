@@ -398,7 +398,7 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
     full(count)
     client = sign_in(ana)
     client.get(reverse("monitoring"))
-    with django_assert_num_queries(11):  # one per list, the programs' days, the person, the alerts
+    with django_assert_num_queries(12):  # one per list, the programs’ days, the person, two marks
         shown = {
             each["slug"]: each["count"]
             for each in client.get(reverse("monitoring")).context["lists"]
@@ -406,7 +406,7 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
     assert shown == {each.value: str(count) for each in Worklist}
     for each in Worklist:
         extra = each == Worklist.STALE
-        with django_assert_num_queries(4 + extra):
+        with django_assert_num_queries(5 + extra):
             page = client.get(reverse("worklist", args=[each.value]))
         assert len(page.context["lines"]) == count
 

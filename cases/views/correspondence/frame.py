@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.queries import mails
-from cases.queries.calendar import calls_due
-from cases.queries.parked import parked_count
-
-#: A count stops here and is shown as "99+".
-COUNT_CAP = 99
 
 
 @dataclass(frozen=True)
 class Tab:
-    """`count`: how many wait for somebody, at most `COUNT_CAP` + 1; None where nothing can wait."""
+    """`waits`: the list of cases/queries/waiting.py that is counted; empty where nothing waits."""
 
     name: str  # of the address
     label: str | Promise
     about: str | Promise
     may_see: Callable[[User], bool]
-    count: Callable[[User, datetime], int] | None = None
+    waits: str = ""
 
 
 #: In the order people see them.
@@ -40,28 +33,28 @@ TABS: tuple[Tab, ...] = (
             " overdue."
         ),
         lambda user: user.works_cases,
-        lambda user, now: calls_due(user, now)[: COUNT_CAP + 1].count(),
+        "follow_ups",
     ),
     Tab(
         "correspondence_parked",
         _("Parked mails"),
         _("Mails that came in and did not find their case by themselves."),
         lambda user: user.works_cases,
-        lambda user, now: parked_count(user, most=COUNT_CAP + 1),
+        "parked",
     ),
     Tab(
         "correspondence_addresses",
         _("Bounced addresses"),
         _("Addresses that take no mail: call, ask, set it right."),
         lambda user: user.works_cases,
-        lambda user, now: mails.addresses_count(user, most=COUNT_CAP + 1),
+        "addresses",
     ),
     Tab(
         "correspondence_uncertain",
         _("Uncertain"),
         _("Mails that may have arrived and are never sent twice by themselves. You decide."),
         lambda user: user.supervises,
-        lambda user, now: mails.undecided_count(user, most=COUNT_CAP + 1),
+        "uncertain",
     ),
     Tab(
         "correspondence_failed",
@@ -82,13 +75,6 @@ TABS: tuple[Tab, ...] = (
         lambda user: user.works_cases,
     ),
 )
-
-
-def capped(count: int) -> str:
-    """Empty for none."""
-    if not count:
-        return ""
-    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
 
 
 def tabs_of(user: User) -> list[Tab]:

@@ -7,22 +7,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from cases.models import MailChannel
-from cases.views.correspondence.frame import capped, frame, tabs_of
+from cases.queries.waiting import capped, waiting
+from cases.views.correspondence.frame import frame, tabs_of
 
 
 @require_safe
 @case_workers_only
 def overview(request: HttpRequest) -> HttpResponse:
     """Every list and how much waits on it."""
-    user, now = signed_in(request), timezone.now()
-    lists = [
-        {
-            "tab": tab,
-            "counts": tab.count is not None,
-            "waits": capped(tab.count(user, now)) if tab.count else "",
-        }
-        for tab in tabs_of(user)
-    ]
+    user = signed_in(request)
+    waits = waiting(user, timezone.now())
+    lists = [{"tab": tab, "waits": capped(waits[tab.waits])} for tab in tabs_of(user)]
     return render(
         request,
         "correspondence/overview.html",
