@@ -136,7 +136,8 @@ def test_table_of_states(server: MoodyServer, post: Callable[..., Email], loop: 
                 now=timezone.now(),
             )
             mails.append((row, mail))
-    wait_for(settled, what="an end of all mails")
+    # Each silence takes its time, after a last dot the longest.
+    wait_for(settled, what="an end of all mails", seconds=scaled(120.0, 400.0))
     assert loop.end() == 0  # or it would try the mail nobody takes while we read
     wrong = []
     for row, mail in mails:
