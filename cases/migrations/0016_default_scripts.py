@@ -26,6 +26,6 @@ def add_missing(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0017_failed_mails")]
+    dependencies = [("cases", "0015_default_correspondence_mails")]
 
     operations = [migrations.RunPython(add_missing, migrations.RunPython.noop)]
