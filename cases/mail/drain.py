@@ -24,10 +24,11 @@ from cases.mail.answers import Answer, Outcome
 from cases.mail.breaker import Leave, Permit
 from cases.mail.cap import Cap
 from cases.mail.channel import Channel, channel
-from cases.mail.claim import begin, claim, finish, hold, lease, put_off, release, renew, sweep
+from cases.mail.claim import begin, claim, finish, hold, lease, put_off, release, renew
 from cases.mail.hours import goes_at
 from cases.mail.streak import Streak
 from cases.mail.suppression import suppress, suppressed
+from cases.mail.sweep import sweep
 from cases.mail.verdict import UNMADE, ruled_out, state_after, unmade
 from cases.models import Email
 

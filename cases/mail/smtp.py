@@ -6,22 +6,19 @@ before the text was handed over nothing was sent, after it nobody knows.
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import smtplib
-import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
-from typing import Any, NamedTuple, Self, cast
+from typing import NamedTuple, Self, cast
 
 from django.conf import settings
-from django.core.mail.backends.smtp import EmailBackend
 
 from cases.mail.answers import NO_ANSWER, SENT, Answer, Outcome, judge
 from cases.mail.message import message, recipient, sender
+from cases.mail.smtp_connection import Backend, Connection, hurry
 from cases.models import Email
 from cases.models.mail_channel import SMTP
 
@@ -39,68 +36,11 @@ class Letter(NamedTuple):
     text: bytes
 
 
-class _Smtp(smtplib.SMTP):
-    """Hears the server out until a moment; smtplib would wait anew for every few bytes it says."""
-
-    until = math.inf
-    #: Once asked when its time is over, for the time there is then; 0.0 for none.
-    longer: Callable[[], float] | None = None
-
-    def __init__(self, *args: Any, until: float, **options: Any) -> None:
-        self.until = until
-        super().__init__(*args, **options)
-
-    def getreply(self) -> tuple[int, bytes]:
-        if self.file is None:
-            self.file = io.BufferedReader(_Reader(self))
-        return super().getreply()
-
-    def goes_on(self) -> bool:
-        """After a silence."""
-        if time.monotonic() < self.until:
-            return True
-        longer, self.longer = self.longer, None
-        seconds = longer() if longer else 0.0
-        self.until = time.monotonic() + seconds
-        return seconds > 0
-
-
-class _SmtpOverTls(_Smtp, smtplib.SMTP_SSL):
-    pass
-
-
-class _Reader(io.RawIOBase):
-    def __init__(self, smtp: _Smtp) -> None:
-        self._smtp = smtp
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        sock = cast(socket.socket, self._smtp.sock)
-        while True:
-            try:
-                _hurry(sock, self._smtp.until, least=0)
-                return sock.recv_into(buffer)
-            except TimeoutError:
-                if not self._smtp.goes_on():
-                    raise
-
-
-class _Backend(EmailBackend):
-    """Django's, for its reading of the settings: encryption and sign-in."""
-
-    @property
-    def connection_class(self) -> Any:
-        kind = _SmtpOverTls if self.use_ssl else _Smtp
-        return partial(kind, until=time.monotonic() + cast(float, self.timeout))
-
-
 class SmtpChannel:
     name = SMTP
 
     def __init__(self) -> None:
-        self._smtp: _Smtp | None = None
+        self._smtp: Connection | None = None
         self._is_fresh = False
         self._least = 0.0
 
@@ -114,10 +54,10 @@ class SmtpChannel:
         """None when there is a connection; else why there is none."""
         if self._smtp is not None:
             return None
-        backend = _Backend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
+        backend = Backend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
         try:
             backend.open()
-            smtp = cast(_Smtp, backend.connection)
+            smtp = cast(Connection, backend.connection)
             smtp.ehlo_or_helo_if_needed()
         except UnicodeError as error:  # a name or a password smtplib cannot say
             with suppress(OSError, smtplib.SMTPException):
@@ -165,7 +105,7 @@ class SmtpChannel:
             return judge("open", None)
         if (failed := self.open(seconds=left)) is not None:
             return failed
-        smtp = cast(_Smtp, self._smtp)  # open() has just made it
+        smtp = cast(Connection, self._smtp)  # open() has just made it
         self._is_fresh = False
         stage = "mail"
         try:
@@ -190,14 +130,14 @@ class SmtpChannel:
             return judge(stage, None, _why(error))
         return SENT if code == 250 else self._refused(smtp, stage, code, said)
 
-    def _listen(self, smtp: _Smtp, until: float, *, least: float | None = None) -> None:
+    def _listen(self, smtp: Connection, until: float, *, least: float | None = None) -> None:
         """All that follows ends by then; TimeoutError where that is hardly possible."""
         if smtp.sock is None:
             raise TimeoutError
-        _hurry(smtp.sock, until, least=self._least if least is None else least)
+        hurry(smtp.sock, until, least=self._least if least is None else least)
         smtp.until = min(until, time.monotonic() + settings.EMAIL_TIMEOUT)
 
-    def _refused(self, smtp: _Smtp, stage: str, code: int, said: bytes) -> Answer:
+    def _refused(self, smtp: Connection, stage: str, code: int, said: bytes) -> Answer:
         """The connection stays usable for the next mail, unless the server is leaving."""
         if code == 421:
             self._drop()
@@ -213,13 +153,6 @@ class SmtpChannel:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
-
-
-def _hurry(sock: socket.socket, until: float, *, least: float) -> None:
-    left = until - time.monotonic()
-    if left <= least:
-        raise TimeoutError
-    sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
 
 
 def _why(error: OSError) -> str:

@@ -103,7 +103,7 @@ class Email(models.Model):
                 name="email_pending",
                 condition=Q(state=EmailState.PENDING),
             ),
-            # mail/claim.py sweep: claims whose holder is gone
+            # mail/sweep.py: claims whose holder is gone
             models.Index(
                 fields=["lease_until"],
                 name="email_claimed",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import Party, PromiseOutcome
-from cases.forms.record import AgreementForm, SettlementForm
+from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.models import Promise
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import Slot, Visibility
-from cases.forms.record import EvidenceRequestForm, SettleEvidenceForm, UnreadableForm
+from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, UnreadableForm
 from cases.models import Evidence
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.forms.record import OutsideAnswerForm, OutsideForm
+from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import OutsideDeadline
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done

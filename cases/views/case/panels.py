@@ -11,13 +11,9 @@ from django.forms import Form
 from accounts.models import User
 from cases import slots
 from cases.enums import CaseStatus, Slot
-from cases.forms.record import (
-    AgreementForm,
-    EvidenceRequestForm,
-    OutsideAnswerForm,
-    OutsideForm,
-    SettlementForm,
-)
+from cases.forms.agreements import AgreementForm, SettlementForm
+from cases.forms.evidence_asked import EvidenceRequestForm
+from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import Case, Email, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import asked_for

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff, nudge, outbox, smtp
-from cases.mail.claim import begin, claim, finish, hold, put_off, release, renew, sweep
+from cases.mail.claim import begin, claim, finish, hold, put_off, release, renew
+from cases.mail.sweep import sweep
 from cases.models import Email, EmailTemplate
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Clock, Inbox
 from tests.cases.mail.smtp_server import ScriptedServer

@@ -16,8 +16,9 @@ from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
 from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.forms.agreements import SettlementForm
+from cases.forms.evidence_asked import EvidenceRequestForm, UnreadableForm
 from cases.forms.follow_up import FollowUpForm
-from cases.forms.record import EvidenceRequestForm, SettlementForm, UnreadableForm
 from cases.models import CallDraft, Case
 from cases.scripts.situations import OF_KIND
 from cases.templatetags.cases import script_to_say

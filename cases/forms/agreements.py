@@ -1,0 +1,98 @@
+"""What was said aloud, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.actions import Agreed
+from cases.enums import Party, PromiseOutcome
+from cases.forms.call import LANGUAGES
+from cases.forms.fields import AmountField, DayField, WordsField
+from cases.models import Promise
+from cases.scripts.placeholders import refuse_gaps
+
+_COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
+
+
+class AgreedAmountField(AmountField):
+    """Also 60,00, as many write it here: two digits after the only separator can be but cents."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        return super().to_python(text.replace(",", ".") if _COMMA_CENTS.fullmatch(text) else value)
+
+
+class AgreementForm(forms.Form):
+    """Something said, as it was said."""
+
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "promise_empty": "what",
+        "promise_past": "due_on",
+        "promise_amount": "amount",
+        "promise_amount_large": "amount",
+    }
+
+    party = forms.ChoiceField(
+        label=_("Who does it?"),
+        choices=[(each.value, each.label) for each in (Party.CUSTOMER, Party.COMPANY, Party.STORE)],
+        initial=Party.CUSTOMER,
+        widget=forms.RadioSelect,
+    )
+    what = forms.CharField(
+        label=_("What was agreed?"),
+        help_text=_("In the words it was agreed in. The customer reads them as they are."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of these words"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
+    amount = AgreedAmountField(label=_("Amount"), required=False)
+    due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "agreed_%s"} | kwargs)
+
+    def clean_what(self) -> str:
+        return " ".join(str(self.cleaned_data["what"]).split())
+
+    @property
+    def agreed(self) -> Agreed:
+        return Agreed(**self.cleaned_data)
+
+
+class SettlementForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {"promise_reason": "reason"}
+
+    outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
+    reason = WordsField(
+        label=_("Why does it no longer hold?"),
+        validators=[refuse_gaps],
+        help_text=_("The customer reads it by e-mail as you write it."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"settled_{promise.pk}_%s")
+        super().__init__(*args, **{"initial": {"outcome": PromiseOutcome.WITHDRAWN}} | kwargs)
+        self.promise = promise
+
+    @property
+    def withdraws(self) -> bool:
+        return bool(self["outcome"].value() == PromiseOutcome.WITHDRAWN)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.withdraws and "reason" in cleaned and not cleaned["reason"]:
+            self.add_error(
+                "reason", ValidationError(_("Say why; the customer reads it."), "promise_reason")
+            )
+        return cleaned

@@ -1,0 +1,52 @@
+"""What somebody outside wants answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import OutsideBody
+from cases.forms.fields import DayField
+from cases.models import OutsideDeadline
+from leases.queries.ledger import business_day
+
+
+class OutsideForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "day_future": "received_on",
+        "outside_day": "due_on",
+        "outside_order": "due_on",
+    }
+
+    body = forms.ChoiceField(label=_("Who asks?"), choices=OutsideBody.choices)
+    reference = forms.CharField(label=_("Their reference"), required=False, max_length=60)
+    received_on = DayField(label=_("Sent to us on"))
+    due_on = DayField(
+        label=_("Answer by"),
+        required=False,
+        help_text=_(
+            "Empty: counted by their rule. An attorney general’s letter always names the day."
+        ),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "outside_%s"} | kwargs)
+        self.fields["received_on"].initial = business_day(now)
+
+
+class OutsideAnswerForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "day_future": "answered_on",
+        "outside_order": "answered_on",
+    }
+
+    answered_on = DayField(label=_("Answered on"))
+
+    def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"answer_{deadline.pk}_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["answered_on"].initial = today
+        self.deadline = deadline
