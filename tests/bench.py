@@ -40,7 +40,7 @@ def run(many: int, mails: int) -> None:
         large = results[1][name]
         print(f"{name:44}{few * 1000:>9.1f} ms{large * 1000:>9.1f} ms{large / few:>8.2f}")
     print()
-    for line in (*paging(), warning(many), expiring(many), sending(mails, workers=2)):
+    for line in (*paging(), sending(mails, workers=2), warning(many), expiring(many)):
         print(line)
 
 
