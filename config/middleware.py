@@ -5,8 +5,17 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that leads anywhere; empty for none."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if is_valid_path(f"{path}/"):
+            return f"{path}/"
+    return ""
 
 
 def form_addresses(get_response: Answer) -> Answer:
@@ -17,7 +26,8 @@ def form_addresses(get_response: Answer) -> Answer:
         is_blank = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content
         if not is_blank or request.method != "GET" or not request.accepts("text/html"):
             return response
-        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        status, context = HTTPStatus.METHOD_NOT_ALLOWED, {"page_above": page_above(request.path)}
+        page = render(request, "405.html", context, status=status)
         page["Allow"] = response["Allow"]
         return page
 

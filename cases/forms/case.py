@@ -19,6 +19,7 @@ from cases.actions import Update
 from cases.enums import Visibility
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, EvidenceField, WordsField
+from cases.language import guess
 from cases.models import Case
 
 
@@ -81,26 +82,31 @@ class UpdateForm(forms.Form):
 
     def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
         """Once, before the customer gets words in the language they do not read."""
-        language, customer = cleaned.get("language"), self.case.lease.customer
-        is_told = cleaned.get("visibility") == Visibility.PUBLIC and cleaned.get("body")
-        if not is_told or not language or language in {customer.language, cleaned.get("asked")}:
+        language, body = cleaned.get("language"), cleaned.get("body")
+        if not (cleaned.get("visibility") == Visibility.PUBLIC and body and language):
             return
-        self.data = {name: self.data[name] for name in self.data} | {"asked": language}
-        self.add_error(
-            "language",
-            ValidationError(
-                _(
-                    "%(name)s reads Spanish, and this text is said to be in English. Save again to"
-                    " send it so."
-                )
-                if customer.language == Language.SPANISH
-                else _(
-                    "%(name)s reads English, and this text is said to be in Spanish. Save again"
-                    " to send it so."
-                ),
-                code="language_other",
-                params={"name": customer.name},
+        if language == cleaned.get("asked"):
+            return
+        if question := self._other_language(language) or _looks_other(body, language):
+            self.data = {name: self.data[name] for name in self.data} | {"asked": language}
+            self.add_error("language", question)
+
+    def _other_language(self, language: str) -> ValidationError | None:
+        customer = self.case.lease.customer
+        if language == customer.language:
+            return None
+        return ValidationError(
+            _(
+                "%(name)s reads Spanish, and this text is said to be in English. Save again to"
+                " send it so."
+            )
+            if customer.language == Language.SPANISH
+            else _(
+                "%(name)s reads English, and this text is said to be in Spanish. Save again"
+                " to send it so."
             ),
+            code="language_other",
+            params={"name": customer.name},
         )
 
     def update(self) -> Update:
@@ -112,6 +118,19 @@ class UpdateForm(forms.Form):
             to_status=cleaned["to_status"],
             due_on=cleaned["due_on"] if "due_on" in self.changed_data else None,
         )
+
+
+def _looks_other(text: str, language: str) -> ValidationError | None:
+    if guess(text, otherwise=language).language == language:
+        return None
+    return ValidationError(
+        _("This text is said to be in Spanish and looks like English. Save again to send it so.")
+        if language == Language.SPANISH
+        else _(
+            "This text is said to be in English and looks like Spanish. Save again to send it so."
+        ),
+        code="language_looks_other",
+    )
 
 
 class EscalationForm(forms.Form):

@@ -1,10 +1,11 @@
 // The language switch loads the page again in the other language: what was typed comes along.
 // So does the text of a composer whose save ended at the sign-in page because the session was over.
-// And a reply being written, when another button of the case's page is pressed: it is there again
-// wherever that case's composer comes up next.
+// And a reply being written, by us or by a customer, when another button or a link of the case's page
+// is pressed: it is there again wherever that case's page comes up next.
 // Kept for that one load only, in this tab, and never a password, a code or a file.
 
 const composer = document.querySelector("form[data-composer]");
+const reply = composer ?? document.querySelector("form[data-reply]");
 const place = (path) => `puente:kept:${path}`;
 const SECRET = /password|code|token|secret/i;
 const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
@@ -75,16 +76,18 @@ function putBack() {
   scrollTo({ top, behavior: "instant" });
 }
 
-const replyPlace = () => `puente:reply:${composer.dataset.page}`;
+const replyPlace = () => `puente:reply:${reply.dataset.page}`;
+let isOnItsWay = false; // what is being sent or kept otherwise
 
 function keepReply() {
-  const fields = typedFields().filter((field) => field.form === composer);
+  if (isOnItsWay) return;
+  const fields = typedFields().filter((field) => field.form === reply);
   const body = fields.find((field) => field.name === "body");
   if (!body?.value.trim()) return;
   const values = fields
     .filter((field) => !isTicked(field) || field.checked)
     // The day of the page: the other button may have moved it.
-    .filter((field) => field.value !== composer.elements[`initial-${field.name}`]?.value)
+    .filter((field) => field.value !== reply.elements[`initial-${field.name}`]?.value)
     .map((field) => [field.name, field.value]);
   sessionStorage.setItem(replyPlace(), JSON.stringify(values));
 }
@@ -93,7 +96,7 @@ function putReplyBack() {
   const kept = sessionStorage.getItem(replyPlace());
   sessionStorage.removeItem(replyPlace());
   for (const [name, value] of JSON.parse(kept ?? "[]")) {
-    const field = [...composer.elements].find(
+    const field = [...reply.elements].find(
       (each) => each.name === name && (!isTicked(each) || each.value === value),
     );
     if (!field || (field.options && ![...field.options].some((each) => each.value === value))) continue;
@@ -107,17 +110,22 @@ function putReplyBack() {
 
 try {
   document.querySelector("form[data-keep]")?.addEventListener("submit", (event) => {
+    isOnItsWay = true;
     keep(new URL(event.target.elements.next.value, location).pathname);
   });
-  composer?.addEventListener("submit", (event) => {
-    keep(event.target.dataset.page, version());
+  composer?.addEventListener("submit", (event) => keep(event.target.dataset.page, version()));
+  reply?.addEventListener("submit", () => {
+    isOnItsWay = true;
     sessionStorage.removeItem(replyPlace());
   });
   putBack();
-  if (composer) {
+  if (reply) {
     putReplyBack();
-    document.addEventListener("submit", ({ target }) => {
-      if (target.method === "post" && target !== composer && !target.matches("[data-keep]")) keepReply();
+    addEventListener("pagehide", keepReply);
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return; // the page itself came back, with its words
+      isOnItsWay = false;
+      sessionStorage.removeItem(replyPlace());
     });
   }
 } catch {

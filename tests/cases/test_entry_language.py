@@ -172,6 +172,23 @@ def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
     assert Entry.objects.get(body=typed["body"]).language == "en"
 
 
+def test_words_that_look_like_the_other_language_are_asked_about_before_they_go_out(
+    sign_in: SignIn, case: Case, ben: User
+) -> None:
+    client, address = sign_in(ben), reverse("case_entries", args=[case.number])
+    typed = {
+        "version": "1", "seen": "0", "visibility": "public", "language": "es",
+        "body": "We called the store and they will answer by Monday.",
+    }  # fmt: skip
+    asked = client.post(address, typed)
+    form = asked.context["composer"]
+    assert asked.status_code == 422
+    assert [error.code for error in form.errors.as_data()["language"]] == ["language_looks_other"]
+    assert not Entry.objects.filter(body=typed["body"]).exists()
+    assert client.post(address, typed | {"asked": form["asked"].value()}).status_code == 302
+    assert Entry.objects.get(body=typed["body"]).language == "es"
+
+
 @pytest.mark.parametrize(
     "changed",
     [{"visibility": "internal"}, {"language": "es"}, {"body": "", "to_status": "waiting_customer"}],

@@ -361,6 +361,7 @@ def test_a_test_keeps_what_is_typed_and_not_saved(desk: Client, case: Case) -> N
     page = desk.post(address("tests"), NEW | {"language": "en", "number": case.number})
     assert page.status_code == 200
     assert page.context["form"]["body_en"].value() == NEW["body_en"]
+    assert previews(page)["en"].subject  # of the saved text, as before
     assert Email.objects.get(to="irene@puente.example").template.version == 1
     assert "irene@puente.example" in str(next(iter(get_messages(page.wsgi_request))))
 

@@ -19,5 +19,6 @@ def test_the_address_of_a_form_is_no_blank_page(
     page = agent.get(address, headers={"Accept": "text/html"})
     assert (page.status_code, page["Allow"]) == (405, "POST")
     assert "Regrese a la página del formulario." in page.content.decode()
+    assert f'href="{address.removesuffix("follow-ups/")}"' in page.content.decode()
     machine = agent.get(address, headers={"Accept": "image/png"})
     assert (machine.status_code, machine.content) == (405, b"")

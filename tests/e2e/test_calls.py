@@ -166,10 +166,17 @@ def test_a_customers_message_with_a_file_reaches_the_agent(visit: Visits) -> Non
     page = visit(CARLA, viewport={"width": 390, "height": 800}).open(f"/portal/cases/{number}/")
     form = page.locator("form[action$='/messages/']")
     form.locator("[name=body]").fill("Aquí está mi estado de cuenta.\nGracias, Íñigo también.")
+    page.locator("main a.back").first.click()  # looks something up, and is back
+    page.wait_for_url("**/portal/")
+    page.goto(page.url + f"cases/{number}/")
+    expect(form.locator("[name=body]")).to_have_value(re.compile("Gracias, Íñigo también"))
     form.locator("[name=evidence]").set_input_files([PAPER, PHOTO])
     form.locator("button[type=submit]").click()
     expect(page.locator(".timeline")).to_contain_text("Aquí está mi estado de cuenta.")
     expect(page.locator(".timeline")).to_contain_text("estado.pdf")
+    expect(form.locator("[name=body]")).to_have_value("")
+    page.reload()
+    expect(form.locator("[name=body]")).to_have_value("")
 
     page = agent.open(f"/cases/{number}/")
     message = page.locator(".timeline [data-kind=message]")

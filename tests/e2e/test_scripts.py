@@ -132,6 +132,12 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits) -> None
     page.wait_for_url(address)
     expect(words).to_have_value("A medio escribir\n\ny más.")
     expect(language).to_have_value(foreign)
+    # left by a link, and loaded once more
+    page.goto(page.url.partition("/cases/")[0] + "/cases/")
+    page.goto(address)
+    expect(words).to_have_value("A medio escribir\n\ny más.")
+    page.reload()
+    expect(words).to_have_value("A medio escribir\n\ny más.")
     composer.locator("[name=visibility][value=internal]").check()
     composer.locator("[type=submit]").click()
     expect(page.locator(".timeline")).to_contain_text("A medio escribir")

@@ -145,7 +145,7 @@ def tests(request: HttpRequest, mail: str) -> HttpResponse:
     )
     if typed is None or (typed.is_valid() and typed.texts == _saved(current)):
         return redirect(PAGE, mail)
-    return _page(request, current, form=typed)
+    return _page(request, current, form=typed, previews=_previews(key, _saved(current), test))
 
 
 def _current(mail: str) -> EmailTemplate:

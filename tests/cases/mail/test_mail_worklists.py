@@ -277,6 +277,16 @@ def test_what_must_not_go_stays(
     assert Email.objects.filter(state=S.FAILED).count() == 3
 
 
+def test_a_test_of_a_text_is_not_sent_again_with_the_others(
+    relay: list[Email], sofia: User, now: datetime
+) -> None:
+    [before] = queries.failures(user=sofia, now=now)
+    Email.objects.filter(pk=relay[0].pk).update(key="test:1")
+    [failure] = queries.failures(user=sofia, now=now)
+    assert failure.mails == before.mails - 1
+    assert actions.retry_failed(failure=failure.error, by=sofia, now=now) == failure.mails
+
+
 def test_only_supervisors_send_many_again(
     relay: list[Email], ana: User, sign_in: Callable[..., Client], now: datetime
 ) -> None:
