@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,6 +19,7 @@ from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, EvidenceField, WordsField
 from cases.language import guess
 from cases.models import Case
+from leases.queries.ledger import business_day
 
 
 class UpdateForm(forms.Form):
@@ -50,7 +49,7 @@ class UpdateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case = case
         self.moves = lifecycle.moves(case.status, supervises=user.supervises)
-        self.today = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+        self.today = business_day(timezone.now())
         status = self.fields["to_status"]
         status.choices = [  # type: ignore[attr-defined]
             ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),

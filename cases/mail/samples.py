@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import pgettext
 
 from cases.enums import TemplateKey
 from leases.buyout import Inputs, quote, snapshot
+from leases.queries.ledger import business_day
 
 Sample = Callable[[datetime], dict[str, Any]]
 
@@ -26,7 +26,7 @@ def sample(key: TemplateKey, *, now: datetime) -> dict[str, Any]:
 
 
 def _day(now: datetime, ahead: int) -> str:
-    return (timezone.localdate(now) + timedelta(days=ahead)).isoformat()
+    return (business_day(now) + timedelta(days=ahead)).isoformat()
 
 
 def _message() -> str:
@@ -56,7 +56,7 @@ def _outside(now: datetime) -> dict[str, Any]:
 
 def _week(now: datetime) -> dict[str, Any]:
     """The last full one, Monday to Sunday, as the report tells of it."""
-    today = timezone.localdate(now)
+    today = business_day(now)
     monday = today - timedelta(days=today.weekday() + 7)
     return {
         "staff_name": "Sofía Ramírez",
@@ -99,7 +99,7 @@ def _plan(now: datetime) -> dict[str, Any]:
 
 
 def _quote(now: datetime) -> dict[str, Any]:
-    today = timezone.localdate(now)
+    today = business_day(now)
     priced = Inputs(
         cash_price=Decimal(1000), total=Decimal(2000), payments=52, left=Decimal(32),
         instalment=Decimal("38.46"), paid=Decimal("769.20"), past_due=Decimal(0), fees=Decimal(0),

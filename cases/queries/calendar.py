@@ -7,13 +7,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import User
 from cases.enums import Channel
 from cases.models import Email, FollowUp
 from cases.models.follow_up import FollowUpQuerySet
 from cases.queries.follow_ups import mails_of
+from leases.queries.ledger import business_day
 
 #: More than anybody reads on one page.
 MOST = 200
@@ -80,7 +80,7 @@ def next_planned(user: User, after: date, *, mine: bool) -> date | None:
 
 def calls_due(user: User, now: datetime) -> FollowUpQuerySet:
     """For today, or from days before."""
-    today = timezone.localdate(now)
+    today = business_day(now)
     return _planned(user, mine=True).filter(
         channel=Channel.PHONE, on__lte=today, send_at__lt=_midnight(today + timedelta(days=2))
     )

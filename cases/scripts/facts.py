@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.models import User
 from cases import numbers
@@ -16,6 +16,7 @@ from cases.models import CallDraft, Case
 from cases.scripts.placeholders import filled
 from leases.formats import day
 from leases.models import Lease
+from leases.queries.ledger import business_day
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Facts:
     @classmethod
     def of_case(cls, case: Case, *, by: User, now: datetime) -> Self:
         due_on = case.due_on if case.is_active else None
-        return cls(case.number, by, timezone.localdate(now), case.lease, due_on)
+        return cls(case.number, by, business_day(now), case.lease, due_on)
 
     @classmethod
     def of_call(
@@ -42,7 +43,7 @@ class Facts:
         due_on: date | None = None,
     ) -> Self:
         """`due_on`: as it stands in the form."""
-        return cls(draft.number, by, timezone.localdate(now), lease, due_on)
+        return cls(draft.number, by, business_day(now), lease, due_on)
 
     def fill(self, text: str, language: str) -> str:
         """What is not known stands in brackets."""
@@ -66,7 +67,12 @@ class Facts:
             "merchant": self.lease.store.merchant.name,
             "store": self.lease.store.name,
             "merchandise": self.lease.merchandise,
-            "signed_day": day(self.lease.signed_at),
-            "delivered_day": day(self.lease.delivered_at),
+            "signed_day": _company_day(self.lease.signed_at),
+            "delivered_day": _company_day(self.lease.delivered_at),
             "email": self.lease.customer.email,
         }
+
+
+def _company_day(at: datetime | None) -> str:
+    """As in the contract and its papers, wherever the agent sits."""
+    return day(business_day(at)) if at else ""

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,13 +11,14 @@ from accounts.access import case_workers_only, signed_in
 from cases.forms import QueueFilters
 from cases.models import CallDraft
 from cases.queries import queue as queries
+from leases.queries.ledger import business_day
 
 
 @require_safe
 @case_workers_only
 def queue(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    today = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
+    today = business_day(timezone.now())
     name = request.GET.get("view", "active")
     name = name if name in queries.VIEWS else "active"
     filters = QueueFilters(request.GET)

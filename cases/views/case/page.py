@@ -141,7 +141,7 @@ def case_page(
             "clock": clock_of(found.lease, now),
             "buyout": _buyout(found, now),
             "exchange": _exchange(found, now),
-            "today": timezone.localdate(now),
+            "today": business_day(now),
             "now": now,
             "agreed": agreed,
             "promises": promises,

@@ -58,7 +58,6 @@ def record_panels(
         "agreement": None
         if found.status == CaseStatus.CLOSED
         else AgreementForm(initial={"language": found.lease.customer.language}),
-        "business_day": today,
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
     }

@@ -18,6 +18,7 @@ from cases.queries.calendar import MOST, monday_of, next_planned, week
 from cases.queries.outbox import alert_after
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
+from leases.queries.ledger import business_day
 
 NAME = "correspondence_follow_ups"
 
@@ -61,7 +62,7 @@ def _page(
     request: HttpRequest, asked: QueryDict, *, moving: MoveForm | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
-    today = timezone.localdate(now)
+    today = business_day(now)
     is_mine = _is_mine(asked)
     found = week(user, _day(asked.get("week", "")) or today, mine=is_mine, today=today)
     monday = found.monday
