@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import fcntl
 import http.client
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -18,11 +18,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from config import embedded, embedded_keeper, inbox, processes
+from config import embedded, embedded_keeper, inbox, ports, processes
 from config.embedded_servers import EmbeddedServerError, make_home
+from config.ports import LOCAL, PortError
 from config.processes import Child, ChildEndedError
 
-LOCAL = "127.0.0.1"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA = ("postgres", "valkey", "evidence", "inbox", "log", "static", "static.stamp", "beat")
 
@@ -46,7 +46,7 @@ def main() -> int:
             run(home, note, arguments.port, arguments.smtp_port)
     except KeyboardInterrupt:
         pass
-    except (NotStartedError, ChildEndedError, EmbeddedServerError) as error:
+    except (NotStartedError, PortError, ChildEndedError, EmbeddedServerError) as error:
         print(f"\n{error}\n\nPuente was not started, or all of it was stopped.", file=sys.stderr)
         return 1
     finally:
@@ -61,23 +61,28 @@ def main() -> int:
 def run(home: Path, note: Path, port: int, smtp_port: int) -> None:
     """Returns never: it ends by Ctrl-C, or by a child's unexpected end."""
     began = time.monotonic()
-    port = free_port(port, "web server")
-    smtp_port = free_port(smtp_port, "mail inbox")
-    address = f"http://{LOCAL}:{port}/"
+    with ports.hold(port, "web server") as web, ports.hold(smtp_port, "mail inbox") as smtp:
+        run_on(home, note, web, smtp, began)
+
+
+def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, began: float) -> None:
+    """On ports that are ours alone from here on, however long the rest takes."""
+    address = f"http://{LOCAL}:{ports.number(web)}/"
     note.write_text(address)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PUENTE_DEMO": "1",
         "BASE_URL": address.rstrip("/"),
-        "EMAIL_URL": f"smtp://{LOCAL}:{smtp_port}",
+        "EMAIL_URL": f"smtp://{LOCAL}:{ports.number(smtp)}",
+        "PUENTE_INSTANCE": secrets.token_hex(8),
         "STATIC_ROOT": str(home / "static"),
         "PYTHONUNBUFFERED": "1",
     }
     embedded.start()
-    with inbox.running(home / "inbox", LOCAL, smtp_port), ExitStack() as running:
+    with inbox.running(home / "inbox", smtp), ExitStack() as running:
         sign_ins = prepare(environment)
-        children = start(home / "log", home / "beat", port, environment)
+        children = start(home / "log", home / "beat", web, environment)
         running.callback(stop, children)
         processes.wait_until_ready(children, seconds=60)
         print(
@@ -115,20 +120,21 @@ def prepare(environment: dict[str, str]) -> str:
     return sign_ins
 
 
-def start(logs: Path, schedule: Path, port: int, environment: dict[str, str]) -> list[Child]:
+def start(
+    logs: Path, schedule: Path, web: socket.socket, environment: dict[str, str]
+) -> list[Child]:
     schedule.mkdir(mode=0o700, exist_ok=True)
     python, quick = [sys.executable, "-m"], ["--without-gossip", "--without-mingle"]
     celery = [*python, "celery", "-A", "config"]
-    web = f"granian --interface wsgi --host {LOCAL} --port {port} --workers 1 --blocking-threads 4"
-    web += " --no-ws --workers-kill-timeout 5 --log-level warning config.wsgi:application"
     beat = ["beat", "--loglevel=INFO", "--pidfile=", f"--schedule={schedule / 'schedule'}"]
     return [
         Child(
             "web server",
-            [*python, *web.split()],
+            [*python, "config.web", str(web.fileno())],
             logs / "web.log",
-            lambda _: answers(port),
+            lambda _: answers(ports.number(web), environment["PUENTE_INSTANCE"]),
             environment,
+            keep_open=(web.fileno(),),
         ),
         Child(
             "worker",
@@ -153,33 +159,17 @@ def stop(children: list[Child]) -> None:
     processes.stop(children)
 
 
-def answers(port: int) -> bool:
+def answers(port: int, instance: str) -> bool:
+    """Whether our own web server answers there, and not somebody else's."""
     connection = http.client.HTTPConnection(LOCAL, port, timeout=5)
     try:
         connection.request("GET", "/health/")
-        return connection.getresponse().status == 200
+        answer = connection.getresponse()
+        return answer.status == 200 and answer.getheader("X-Puente-Instance") == instance
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-
-
-def free_port(wanted: int, what: str) -> int:
-    for port in range(wanted, min(wanted + 200, 65536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOCAL, port))
-            except OSError as error:
-                if error.errno == errno.EADDRINUSE:
-                    continue
-                raise NotStartedError(
-                    f"Port {port} for the {what} cannot be used: {error.strerror}."
-                ) from error
-        if port != wanted:
-            print(f"Port {wanted} is taken, so the {what} uses {port}.", flush=True)
-        return port
-    raise NotStartedError(f"No free port from {wanted} on for the {what}.")
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import email
 import os
 import re
 import secrets
+import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ from email.utils import getaddresses
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from config import ports
 
 MAX_BYTES = 10 * 1024 * 1024
 NAME = re.compile(r"(?P<nanoseconds>\d{20})-[0-9a-f]{8}\.eml")
@@ -67,8 +71,9 @@ class Store:
 
 
 @contextmanager
-def running(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[tuple[str, int]]:
-    """Receives mail in a thread of this process. Port 0 takes any free one."""
+def running(folder: Path, listener: socket.socket | None = None) -> Iterator[tuple[str, int]]:
+    """Receives mail in a thread of this process, on a held socket or else on any free port."""
+    listener = listener or ports.hold(0, "mail inbox")
     loop = asyncio.new_event_loop()
     store = Store(folder)
 
@@ -76,11 +81,11 @@ def running(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[tu
         return SMTP(store, data_size_limit=MAX_BYTES, enable_SMTPUTF8=True, loop=loop)
 
     try:
-        server = loop.run_until_complete(loop.create_server(connection, host, port))
+        server = loop.run_until_complete(loop.create_server(connection, sock=listener))
         thread = threading.Thread(target=loop.run_forever, name="inbox", daemon=True)
         thread.start()
         try:
-            yield host, server.sockets[0].getsockname()[1]
+            yield listener.getsockname()
         finally:
             asyncio.run_coroutine_threadsafe(_close(server), loop).result(10)
             loop.call_soon_threadsafe(loop.stop)
@@ -89,9 +94,9 @@ def running(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[tu
         loop.close()
 
 
-def serve(folder: Path, host: str, port: int) -> None:
+def serve(folder: Path, port: int) -> None:
     """Receives mail until the process ends."""
-    with running(folder, host, port) as (_, real_port):
+    with running(folder, ports.hold(port, "mail inbox")) as (host, real_port):
         print(f"Mail for {host}:{real_port} is stored in {folder}. Ctrl-C stops.", flush=True)
         threading.Event().wait()
 
@@ -161,7 +166,7 @@ def _body(message: EmailMessage, kind: str) -> str:
     return str(content).replace("\r\n", "\n")  # lines end otherwise on the wire
 
 
-def main() -> None:
+def main() -> int:
     from config import embedded  # noqa: PLC0415 - only the demo's folder needs it
 
     parser = argparse.ArgumentParser(
@@ -169,14 +174,17 @@ def main() -> None:
         description="Receives mail over SMTP and stores it where /inbox/ of the demo shows it.",
         epilog="Example: python -m config.inbox --port 2525",
     )
-    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=2525)
     arguments = parser.parse_args()
     try:
-        serve(embedded.home() / "inbox", arguments.host, arguments.port)
+        serve(embedded.home() / "inbox", arguments.port)
     except KeyboardInterrupt:
-        return
+        return 0
+    except ports.PortError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

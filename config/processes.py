@@ -31,8 +31,12 @@ class Child:
         log: Path,
         is_ready: Callable[[Child], bool],
         environment: Mapping[str, str],
+        keep_open: Sequence[int] = (),
     ) -> None:
-        """Starts it outside the terminal's session: the supervisor ends it, not Ctrl-C."""
+        """Starts it outside the terminal's session: the supervisor ends it, not Ctrl-C.
+
+        It inherits the descriptors in `keep_open`, and no others.
+        """
         self.name, self.log, self._is_ready = name, log, is_ready
         self.ready = False
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,6 +49,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=keep_open,
             )
 
     def check(self) -> None:

@@ -27,6 +27,8 @@ PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"
 DEMO = env.flag("PUENTE_DEMO") and not PRODUCTION
 DEBUG = env.flag("DEBUG") and not PRODUCTION
+# What a supervisor calls this process, to know it at /health/ (config/demo.py).
+INSTANCE = env.text("PUENTE_INSTANCE", "")
 
 
 def _required(name: str, embedded_value: str, *, example: str) -> str:

@@ -16,8 +16,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Answers as soon as the process does."""
-    return HttpResponse("ok", content_type="text/plain")
+    """Answers as soon as the process does. Who started it can tell it from another one."""
+    answer = HttpResponse("ok", content_type="text/plain")
+    if settings.INSTANCE:
+        answer["X-Puente-Instance"] = settings.INSTANCE
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

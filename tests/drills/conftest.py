@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from itertools import count
@@ -19,6 +20,7 @@ from cases.enums import EmailState
 from cases.mail import nudge, outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
+from config import ports
 from leases import actions as lease_actions
 from leases.enums import WEEKDAYS, LanguageSource
 from leases.models import Lease
@@ -36,6 +38,13 @@ def _inbox_is_silent() -> Iterator[None]:
     log.setLevel(logging.WARNING)
     yield
     log.setLevel(level)
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """The web server's port, held until the end of the drill."""
+    with ports.hold(0, "web server") as held:
+        yield held
 
 
 @pytest.fixture

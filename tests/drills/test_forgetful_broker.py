@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, Email
+from config import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bell import Bell
@@ -18,7 +20,7 @@ from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import FULL, scaled
 from tests.drills.servers import Servers
-from tests.drills.web import Writer, all_told, any_port, p99, web, writing
+from tests.drills.web import Writer, all_told, p99, web, writing
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
@@ -60,16 +62,17 @@ def test_broker_emptied_while_a_worker_sends(
 def test_broker_away(
     make_cases: Callable[[int], list[Case]],
     session: Callable[[], str],
+    listener: socket.socket,
     inbox: Inbox,
     valkey: Servers,
     tmp_path: Path,
 ) -> None:
-    port = any_port()
+    port = ports.number(listener)
     writers = [
         Writer(port, session(), case.number, every=0.25) for case in make_cases(scaled(2, 3))
     ]
     with (
-        web(port, tmp_path / "web.log") as server,
+        web(listener, tmp_path / "web.log") as server,
         running(*WORKER, log=tmp_path / "worker.log") as worker,
     ):
         with running(*LOOP, log=tmp_path / "loop.log") as loop:

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from cases.models import Case, Email
+from config import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, running, wait_for
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
-from tests.drills.web import Writer, all_told, any_port, web
+from tests.drills.web import Writer, all_told, web
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
@@ -52,16 +53,17 @@ class DeafBroker:
 def test_killed_between_commit_and_nudge(
     make_cases: Callable[[int], list[Case]],
     session: Callable[[], str],
+    listener: socket.socket,
     inbox: Inbox,
     tmp_path: Path,
 ) -> None:
     cases = make_cases(CLIENTS)
-    cookie, port = session(), any_port()
+    cookie, port = session(), ports.number(listener)
     every: list[Writer] = []
     inside = 0
     for number in range(KILLS):
         broker = DeafBroker()
-        with web(port, tmp_path / f"web-{number}.log", REDIS_URL=broker.url) as server:
+        with web(listener, tmp_path / f"web-{number}.log", REDIS_URL=broker.url) as server:
             stored = Email.objects.count()
             writers = [Writer(port, cookie, case.number, first=number + 1) for case in cases]
             threads = [threading.Thread(target=each.write, daemon=True) for each in writers]

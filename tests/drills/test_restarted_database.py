@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.db import connection
 
 from cases.models import Case
+from config import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bell import Bell
@@ -18,7 +20,7 @@ from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.servers import Servers
-from tests.drills.web import Writer, all_told, any_port, web, write_at_once, writing
+from tests.drills.web import Writer, all_told, web, write_at_once, writing
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
@@ -45,10 +47,11 @@ def test_database_restarted_at_once(
     valkey: Servers,
     make_cases: Callable[[int], list[Case]],
     session: Callable[[], str],
+    listener: socket.socket,
     inbox: Inbox,
     tmp_path: Path,
 ) -> None:
-    port = any_port()
+    port = ports.number(listener)
     writers = [Writer(port, session(), case.number, every=0.1) for case in make_cases(CLIENTS)]
     recoveries = []
 
@@ -56,7 +59,7 @@ def test_database_restarted_at_once(
         return all(any(t.saved and t.began > moment for t in w.told) for w in writers)
 
     with (
-        web(port, tmp_path / "web.log") as server,
+        web(listener, tmp_path / "web.log") as server,
         running(*WORKER, log=tmp_path / "worker.log") as worker,
     ):
         with running(*LOOP, log=tmp_path / "loop.log") as loop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import secrets
 import socket
 import threading
 import time
@@ -14,31 +15,25 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from config.demo import LOCAL, answers
+from config import ports
+from config.demo import answers
+from config.ports import LOCAL
 from tests.cases.mail.processes import Program, running, wait_for
 
-GRANIAN = (
-    "-m", "granian", "--interface", "wsgi", "--host", LOCAL, "--workers", "1",
-    "--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "5",
-    "--log-level", "warning", "config.wsgi:application",
-)  # fmt: skip
 CSRF = "c" * 32
 SAVED = 302
 
 
-def any_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOCAL, 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def web(port: int, log: Path, **changes: str) -> Iterator[Program]:
-    with running(*GRANIAN, "--port", str(port), log=log, **changes) as server:
+def web(listener: socket.socket, log: Path, **changes: str) -> Iterator[Program]:
+    """On a held port, so that no other server answers there before or after it."""
+    program = ("-m", "config.web", str(listener.fileno()))
+    changes = {"PUENTE_INSTANCE": secrets.token_hex(8), **changes}
+    with running(*program, log=log, keep_open=[listener.fileno()], **changes) as server:
 
         def is_up() -> bool:
             assert server.process.poll() is None, log.read_text()[-2000:]
-            return answers(port)
+            return answers(ports.number(listener), changes["PUENTE_INSTANCE"])
 
         wait_for(is_up, what="the start of the web server")
         yield server

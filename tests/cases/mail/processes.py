@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -48,7 +48,9 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 class Program:
-    def __init__(self, *arguments: str, log: Path, **changes: str) -> None:
+    def __init__(
+        self, *arguments: str, log: Path, keep_open: Sequence[int] = (), **changes: str
+    ) -> None:
         self.log, self.is_expected_to_run = log, True
         command = [sys.executable, *arguments]
         with log.open("ab") as output:
@@ -60,6 +62,7 @@ class Program:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=keep_open,
             )
 
     def said(self, words: str) -> bool:
@@ -86,8 +89,10 @@ class Program:
 
 
 @contextmanager
-def running(*arguments: str, log: Path, **changes: str) -> Iterator[Program]:
-    program = Program(*arguments, log=log, **changes)
+def running(
+    *arguments: str, log: Path, keep_open: Sequence[int] = (), **changes: str
+) -> Iterator[Program]:
+    program = Program(*arguments, log=log, keep_open=keep_open, **changes)
     _running.append(program)
     try:
         yield program
