@@ -16,6 +16,7 @@ demo: .venv/demo.stamp  ## Run Puente here with demo data (ARGS=--help shows its
 test: .venv/dev.stamp  ## Run every test, browser tests included
 	@$(BIN)/python -m config.catalogs compile
 	@$(BIN)/python -m tests.chromium --ensure
+	@$(BIN)/python -m tests.pgbouncer --ensure
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 nightly: .venv/dev.stamp  ## Play leases against their model and the API against its document (up to an hour)
@@ -23,6 +24,7 @@ nightly: .venv/dev.stamp  ## Play leases against their model and the API against
 	@PUENTE_SCHEMATHESIS_SECONDS=600 $(BIN)/python -m pytest tests/leases/api/test_document.py $(ARGS)
 
 drills: .venv/dev.stamp  ## Kill, empty and restart everything that can fail, at length (15 minutes)
+	@$(BIN)/python -m tests.pgbouncer --ensure
 	@PUENTE_DRILLS=full $(BIN)/python -m pytest tests/drills -s --no-header -q $(ARGS)
 
 check: .venv/dev.stamp  ## Everything that is checked before a commit

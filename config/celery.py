@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -54,7 +55,15 @@ app.conf.update(
             ("close-fulfilled-plans", "leases.tasks.close_fulfilled_plans", 3600.0),
             ("forget-api-requests", "leases.tasks.forget_api_requests", 3600.0),
             ("send-webhooks", "leases.tasks.send_webhooks", 5.0),
+            ("forget-sessions", "accounts.tasks.forget_sessions", 3600.0),
         )
     },
 )
-app.autodiscover_tasks(["leases", "cases"])
+app.autodiscover_tasks(["accounts", "leases", "cases"])
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def _limits_hold(**_: object) -> None:
+    from config import time_limits  # noqa: PLC0415 - needs Django's applications
+
+    time_limits.require()

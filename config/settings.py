@@ -156,12 +156,20 @@ DATABASE_URL = _required(
 )
 DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 _options: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
-_options["options"] = (
-    f"-c statement_timeout={env.number('STATEMENT_TIMEOUT', 30, least=0)}s"
-    " -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-    # No trigger is ignored: said here, else each trigger learns it from an error, for every row.
-    " -c pgtrigger.ignore={}"
-)
+TIME_LIMITS = {
+    "statement_timeout": f"{env.number('STATEMENT_TIMEOUT', 30, least=0)}s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+# No trigger is ignored: said here, else each trigger learns it from an error, for every row.
+CONNECTION_SETTINGS = {**TIME_LIMITS, "pgtrigger.ignore": "{}"}
+# PgBouncer in transaction mode takes no options at start-up (config/time_limits.py gives them to
+# the role instead), and hands the next statement to a connection that knows no cursor of ours.
+PGBOUNCER = env.flag("PGBOUNCER")
+if PGBOUNCER:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+else:
+    _options["options"] = " ".join(f"-c {each}={its}" for each, its in CONNECTION_SETTINGS.items())
 if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('PUENTE_TEST_RUN', 'puente')}"}
 if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)

@@ -11,4 +11,7 @@ embedded.start()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from config import time_limits  # noqa: E402
+
 application = get_wsgi_application()
+time_limits.require()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -23,23 +23,9 @@ def ensure() -> str | None:
     """The browser's path; installs it first if need be. None if none can be had here."""
     if found := path():
         return found
-    for command in _installers():
-        print(f"No Chromium here; running: {' '.join(command)}", file=sys.stderr, flush=True)
-        # Its words are worth reading only if the browser is still missing afterwards.
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode:
-            print("\n".join(done.stdout.splitlines()[-10:]), file=sys.stderr, flush=True)
+    own = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    debian.run(debian.installers("chromium") or own, "Chromium")
     return path()
-
-
-def _installers() -> list[list[str]]:
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        return [
-            ["apt-get", "update", "-qq"],
-            ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "-y",
-             "--no-install-recommends", "chromium"],
-        ]  # fmt: skip
-    return [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 
 def _playwrights_own() -> str | None:
@@ -59,9 +45,7 @@ def main() -> int:
     if found := ensure():
         print(f"Browser tests use {found}")
         return 0
-    what = "FAIL, since CI is set" if os.environ.get("CI") == "true" else "are SKIPPED"
-    line = f"!!! No Chromium could be found or installed: the browser tests {what}. !!!"
-    print("!" * len(line), line, "!" * len(line), sep="\n", file=sys.stderr)
+    debian.alarm("Chromium", "browser tests")
     return 0
 
 

@@ -1,0 +1,112 @@
+"""`python -m config.time_limits {set,check}`: the database's time limits behind PgBouncer.
+
+A direct connection names its limits as it starts (config/settings.py). PgBouncer in transaction
+mode refuses that, and whatever a session sets there is somebody else's a moment later: the limits
+have to be the role's own. Without them every limit is silently "none".
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import sql
+
+log = logging.getLogger(__name__)
+
+OK, NO_DATABASE, LACKING = 0, 1, 4
+HOW = "Run: python -m config.time_limits set"
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+def require() -> None:
+    """For programs that start: no limit may be missing unnoticed. Without a database they start."""
+    try:
+        with _connect() as connection:
+            missing = lacking(connection)
+    except psycopg.OperationalError as error:
+        if "unsupported startup parameter" in str(error):
+            raise ImproperlyConfigured(
+                "DATABASE_URL leads to PgBouncer, which takes no options. Set PGBOUNCER=true."
+            ) from None
+        log.warning("time_limits_unknown error=%s", type(error).__name__)
+        return
+    if missing:
+        raise ImproperlyConfigured(f"No limit in the database for {', '.join(missing)}. {HOW}")
+
+
+def lacking(connection: Connection) -> list[str]:
+    """The limits that are wanted and do not hold on the connections we get."""
+    wanted = [name for name, limit in settings.TIME_LIMITS.items() if limit != "0s"]
+    query = "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0' ORDER BY name"
+    return [name for (name,) in connection.execute(query, [wanted])]
+
+
+def set_for_role(connection: Connection) -> list[str]:
+    """Gives this role, in this database, our settings. Returns those it was not allowed to give."""
+    refused = []
+    who = connection.execute("SELECT current_user, current_database()").fetchone() or ()
+    for name, value in settings.CONNECTION_SETTINGS.items():
+        words = sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
+            # "pgtrigger.ignore" is two names, as PostgreSQL reads it.
+            *map(sql.Identifier, who), sql.Identifier(*name.split(".")), sql.Literal(value)
+        )  # fmt: skip
+        try:
+            connection.execute(words)
+        except psycopg.errors.InsufficientPrivilege:
+            refused.append(name)
+    return refused
+
+
+def _connect() -> Connection:
+    """As Django connects, but outside its pool, which only says that nobody answered."""
+    options = settings.DATABASES["default"]["OPTIONS"].get("options")
+    return psycopg.connect(
+        settings.DATABASE_URL,
+        options=options,
+        autocommit=True,
+        connect_timeout=10,
+        prepare_threshold=None,
+    )
+
+
+def main() -> int:
+    arguments = _arguments()
+    try:
+        with _connect() as connection:
+            if arguments.what == "set":
+                for name in set_for_role(connection):
+                    print(f"Left out: only a superuser may give a role {name}.", file=sys.stderr)
+                print("Set. Open connections keep what they had: now RECONNECT in PgBouncer.")
+                return OK
+            missing = lacking(connection)
+    except psycopg.Error as error:
+        print(f"The database says: {error}", file=sys.stderr)
+        return NO_DATABASE
+    if missing:
+        print(f"No limit for {', '.join(missing)}. {HOW}", file=sys.stderr)
+        return LACKING
+    print("All time limits hold.")
+    return OK
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m config.time_limits",
+        description="Gives the database role of DATABASE_URL its time limits, for PgBouncer.",
+        epilog="Example: PGBOUNCER=true python -m config.time_limits set. Ends with 0 when all is "
+        f"well, {NO_DATABASE} when the database refuses, {LACKING} when a limit is missing.",
+    )
+    parser.add_argument("what", choices=["set", "check"])
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(main())
