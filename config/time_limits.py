@@ -66,10 +66,10 @@ def set_for_role(connection: Connection) -> list[str]:
 
 def _connect() -> Connection:
     """As Django connects, but outside its pool, which only says that nobody answered."""
-    options = settings.DATABASES["default"]["OPTIONS"].get("options")
+    database: dict[str, Any] = settings.DATABASES["default"]
     return psycopg.connect(
         settings.DATABASE_URL,
-        options=options,
+        options=database["OPTIONS"].get("options"),
         autocommit=True,
         connect_timeout=10,
         prepare_threshold=None,
