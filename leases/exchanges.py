@@ -1,4 +1,7 @@
-"""Whether an exchange is possible: the merchant's program says. Pure; today is an argument."""
+"""Whether an exchange is possible: the status says, then the merchant's program.
+
+Pure; the effective status and today are arguments.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import NamedTuple, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leases.enums import ExchangePolicy
+from leases.enums import ExchangePolicy, LeaseStatus
+from leases.lifecycle import ORDER_CHANGES, OrderChange
 
 
 class Policy(Protocol):
@@ -26,17 +30,33 @@ class Exchange(NamedTuple):
     until: date | None = None
 
 
-def exchange(program: Policy | None, delivered_on: date | None, today: date) -> Exchange:
+#: Before the merchandise is delivered, by what may be done instead.
+_INSTEAD = {
+    OrderChange.INVOICE: _(
+        "Nothing is delivered yet: the store can still send or correct the invoice."
+    ),
+    OrderChange.RETURN: _("Signed, but not delivered yet: changes are made through a return."),
+    OrderChange.UNDECIDED: _("There is no approval yet, so there is nothing to exchange."),
+    OrderChange.DENIED: _("The application was denied, so there is nothing to exchange."),
+    OrderChange.EXPIRED: _("It expired without a delivery, so there is nothing to exchange."),
+}
+
+
+def exchange(
+    status: LeaseStatus, program: Policy | None, delivered_on: date | None, today: date
+) -> Exchange:
     """`exchange_days` are calendar days after the delivery; 0 sets no last day."""
+    if instead := _INSTEAD.get(ORDER_CHANGES[status]):
+        return Exchange(False, instead)
     if program is None:
         return Exchange(False, _("The contract names no program: ask the merchant."))
     if program.exchange_policy == ExchangePolicy.NONE:
         return Exchange(False, _("This program has no exchanges."))
-    if delivered_on is None:
-        return Exchange(False, _("Nothing is delivered yet: the invoice can still be changed."))
-    until = delivered_on + timedelta(days=program.exchange_days) if program.exchange_days else None
+    until = None
+    if delivered_on is not None and program.exchange_days:
+        until = delivered_on + timedelta(days=program.exchange_days)
     if until is not None and today > until:
-        return Exchange(False, _("The days to exchange are over."), until)
+        return Exchange(False, _("The exchange period is over."), until)
     if program.exchange_policy == ExchangePolicy.SAME_ITEM:
         return Exchange(True, _("Yes, for the same item."), until)
     return Exchange(True, _("Yes, for any item of the same value."), until)

@@ -6,6 +6,7 @@ Source: "Understanding Lease Statuses", with its ambiguities settled in docs/dec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -70,6 +71,34 @@ GROWING_STALE = frozenset({S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING, S.IN_PROCE
 
 #: An application whose answer is still open; `decide` closes it.
 UNDECIDED = frozenset({S.PREQUALIFIED, S.PRE_APPROVED, S.PENDING})
+
+
+class OrderChange(Enum):
+    """The way by which an order may still become another one."""
+
+    INVOICE = "invoice"  # sent, and sent again (`cart`)
+    RETURN = "return"  # signed: a part, a lower price, or all of it comes back
+    AFTER_DELIVERY = "after_delivery"  # a return record, or an exchange if the program has them
+    UNDECIDED = "undecided"  # no: there is no approval yet
+    DENIED = "denied"
+    EXPIRED = "expired"
+
+
+#: What the API does with `cart` and returns, and what the pages say of changes and exchanges.
+ORDER_CHANGES: Mapping[S, OrderChange] = {
+    S.APPROVED: OrderChange.INVOICE,
+    S.CONTRACTS: OrderChange.INVOICE,
+    S.CONTRACTS_RECEIVED: OrderChange.RETURN,
+    S.LEASE_ACCEPTED: OrderChange.RETURN,
+    S.FUNDED: OrderChange.AFTER_DELIVERY,
+    S.PRE_APPROVED: OrderChange.UNDECIDED,
+    S.PREQUALIFIED: OrderChange.UNDECIDED,
+    S.PENDING: OrderChange.UNDECIDED,
+    S.IN_PROCESS: OrderChange.UNDECIDED,
+    S.DENIED: OrderChange.DENIED,
+    S.APPROVAL_EXPIRED: OrderChange.EXPIRED,
+    S.CONTRACTS_EXPIRED: OrderChange.EXPIRED,
+}
 
 
 def allows(from_status: str, to_status: str) -> bool:

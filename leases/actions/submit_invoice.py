@@ -21,6 +21,7 @@ from leases.actions.move import locked, move, refused
 from leases.actions.set_terms import set_terms
 from leases.actions.who import By
 from leases.enums import Frequency, LeaseStatus
+from leases.lifecycle import ORDER_CHANGES, OrderChange
 from leases.models import Lease, Terms
 from leases.queries.ledger import business_day
 
@@ -51,7 +52,7 @@ def submit_invoice(
     """
     lease = locked(lease)
     status = lease.status_at(now)
-    if status not in {LeaseStatus.APPROVED, LeaseStatus.CONTRACTS}:
+    if ORDER_CHANGES[status] != OrderChange.INVOICE:
         raise refused(status, LeaseStatus.CONTRACTS)
     number = number.strip()
     if not number:

@@ -17,9 +17,9 @@ def business_day(now: datetime) -> date:
     return now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
 
 
-def exchange_of(lease: Lease, today: date) -> Exchange:
+def exchange_of(lease: Lease, now: datetime) -> Exchange:
     delivered_on = business_day(lease.delivered_at) if lease.delivered_at else None
-    return exchange(lease.program, delivered_on, today)
+    return exchange(lease.status_at(now), lease.program, delivered_on, business_day(now))
 
 
 def standing_of(lease: Lease, today: date) -> schedule.Standing:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.enums import LeaseStatus as S
 from leases.enums import ReturnOutcome
-from leases.lifecycle import ENDED_BY_CLOCK
+from leases.lifecycle import ORDER_CHANGES, OrderChange
 from leases.models import Lease
 
 if TYPE_CHECKING:
@@ -43,15 +43,16 @@ _ALL_BACK = Availability(
 def return_availability(lease: Lease, now: datetime) -> Availability:
     """Whether merchandise may come back now, by the effective status."""
     status = lease.status_at(now)
-    if status in {S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED}:
-        return Availability(True, ReturnOutcome.VOIDED)
-    if status == S.FUNDED:
-        if _all_back(lease):
-            return _ALL_BACK
-        return Availability(True, ReturnOutcome.OPENED)
-    if status == S.CONTRACTS:
-        return _BEFORE_SIGNING
-    return _EXPIRED if status in ENDED_BY_CLOCK else _NOTHING
+    match ORDER_CHANGES[status]:
+        case OrderChange.RETURN:
+            return Availability(True, ReturnOutcome.VOIDED)
+        case OrderChange.AFTER_DELIVERY:
+            if _all_back(lease):
+                return _ALL_BACK
+            return Availability(True, ReturnOutcome.OPENED)
+        case OrderChange.EXPIRED:
+            return _EXPIRED
+    return _BEFORE_SIGNING if status == S.CONTRACTS else _NOTHING
 
 
 def returned_quantities(lease: Lease) -> Counter[int]:

@@ -21,7 +21,7 @@ from leases.forms import (
     SignatureForm,
     TermsForm,
 )
-from leases.lifecycle import allows
+from leases.lifecycle import ORDER_CHANGES, OrderChange, allows
 from leases.models import Lease
 from leases.queries.ledger import business_day
 from leases.queries.returns import Availability
@@ -35,7 +35,7 @@ def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form 
     status = lease.status_at(now)
     found = actions.return_availability(lease, now)
     legal = {
-        "invoice": status in {S.APPROVED, S.CONTRACTS},
+        "invoice": ORDER_CHANGES[status] == OrderChange.INVOICE,
         "terms": may_have_terms(status) and not hasattr(lease, "terms"),
         "signature": allows(status, S.CONTRACTS_RECEIVED),
         "delivery": allows(status, S.FUNDED),

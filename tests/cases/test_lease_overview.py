@@ -50,12 +50,12 @@ def test_one_page_gathers_the_contract(
     assert "$76.92" in page  # received
     assert "$1,923.08" in page  # left to pay
     assert case.spoken_number in page
-    assert "Los días para cambios ya pasaron." in page
+    assert "Ya venció el plazo para cambios." in page
     assert "En la tienda." in page
     for name in ("schedule", "statement", "buyout", "plans", "automatic-payments"):
         assert f"/leases/300200100/{name}/" in page
     beside = sign_in(ana).get(f"/cases/{case.number}/").content.decode()
-    assert "Los días para cambios ya pasaron." in beside
+    assert "Ya venció el plazo para cambios." in beside
 
 
 def test_the_page_of_a_lease_asks_the_database_a_fixed_number_of_times(

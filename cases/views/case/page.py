@@ -68,7 +68,7 @@ EXCHANGE_MATTERS = {Kind.EXCHANGE, Kind.RETURN, Kind.DEFECTIVE}
 def _exchange(found: Case, now: datetime) -> Exchange | None:
     if found.kind not in EXCHANGE_MATTERS or not found.is_active:
         return None
-    return exchange_of(found.lease, business_day(now))
+    return exchange_of(found.lease, now)
 
 
 def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:

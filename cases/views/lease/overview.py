@@ -35,7 +35,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             .exclude(kind=LedgerKind.CHARGE)
             .select_related("instalment", "reverses__instalment")
             .order_by("-effective_on", "-id")[:4],
-            "exchange": exchange_of(found, today),
+            "exchange": exchange_of(found, now),
             "terms": getattr(found, "terms", None),
             "history": found.status_events.select_related("by", "api_key").order_by("-at", "-id")[
                 :100
