@@ -26,9 +26,9 @@ def _late(known: Mapping[str, Any]) -> str:
         return ""
     params = {"number": number, "day": day(date.fromisoformat(known["due_on"])), "days": days}
     text = ngettext(
-        "Instalment %(number)s was due on %(day)s and was %(days)s day late when the fee was"
+        "Installment %(number)s was due on %(day)s and was %(days)s day late when the fee was"
         " charged.",
-        "Instalment %(number)s was due on %(day)s and was %(days)s days late when the fee was"
+        "Installment %(number)s was due on %(day)s and was %(days)s days late when the fee was"
         " charged.",
         days,
     )
@@ -43,22 +43,22 @@ def _rule(known: Mapping[str, Any]) -> str:
         "state": known.get("state", ""),
         "percent": known["percent"],
         "base": base,
-        "days": known.get("grace_days") or 0,
+        "days": (known.get("grace_days") or 0) + 1,
     }
     if known.get("of") == FeeBase.DELINQUENT:
         text = ngettext(
-            "By the rule for %(state)s, after %(days)s day the fee is %(percent)s%% of what was"
-            " unpaid of it (%(base)s).",
-            "By the rule for %(state)s, after %(days)s days the fee is %(percent)s%% of what was"
-            " unpaid of it (%(base)s).",
+            "By the rule for %(state)s, once it is %(days)s day late the fee is %(percent)s%% of"
+            " what was unpaid of it (%(base)s).",
+            "By the rule for %(state)s, once it is %(days)s days late the fee is %(percent)s%% of"
+            " what was unpaid of it (%(base)s).",
             params["days"],
         )
     else:
         text = ngettext(
-            "By the rule for %(state)s, after %(days)s day the fee is %(percent)s%% of the"
-            " instalment (%(base)s).",
-            "By the rule for %(state)s, after %(days)s days the fee is %(percent)s%% of the"
-            " instalment (%(base)s).",
+            "By the rule for %(state)s, once it is %(days)s day late the fee is %(percent)s%% of"
+            " the installment (%(base)s).",
+            "By the rule for %(state)s, once it is %(days)s days late the fee is %(percent)s%% of"
+            " the installment (%(base)s).",
             params["days"],
         )
     return text % params

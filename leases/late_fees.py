@@ -1,7 +1,9 @@
 """What being late costs, by the rule of the state of signing. Pure; amounts in US dollars.
 
 A fee is a percentage of the instalment, or of what is unpaid of it, not below the rule's least nor
-above its most, and only once more days have passed than the grace period has. One per instalment.
+above its most, and only once more days have passed than the grace period has: where the law allows
+a fee "after three days" the grace is 3, where no payment "less than three days late" bears one, 2.
+One per instalment.
 Without a rule there is none. The figures of a rule are configuration (StateRule), with its source.
 """
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +20,7 @@ from leases.models import Lease, Terms
 from leases.models.merchant import MOST_TAX
 from leases.money import ZERO, is_in_cents
 from leases.queries.ledger import business_day
+from leases.us_states import validate_state
 
 MOST_PAYMENTS = 999
 
@@ -95,8 +95,10 @@ def _faults(agreed: Agreed) -> Iterator[tuple[str, ValidationError]]:
     for name, values in (("frequency", Frequency.values), ("buyout_rule", BuyoutRule.values)):
         if getattr(agreed, name) not in values:
             yield name, ValidationError(_("This value cannot be taken."), code=name)
-    if not re.fullmatch(r"[A-Z]{2}", agreed.state):
-        yield "state", ValidationError(_("Two letters, for example TX."), code="state")
+    try:
+        validate_state(agreed.state)
+    except ValidationError as error:
+        yield "state", error
     if agreed.discount_rate is None:
         if agreed.buyout_rule == BuyoutRule.DISCOUNT:
             message = _("With this buyout rule, say the share that is due.")

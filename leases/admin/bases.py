@@ -3,6 +3,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -18,6 +19,13 @@ class KeepsHistory:
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+class CapitalState(forms.ModelForm[Any]):
+    """The two letters of a state may be typed small."""
+
+    def clean_state(self) -> str:
+        return str(self.cleaned_data["state"]).upper()
 
 
 class LooksOnly(KeepsHistory):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
-from leases.admin.bases import KeepsHistory
+from leases.admin.bases import CapitalState, KeepsHistory
 from leases.models import Merchant, Store
 
 
@@ -14,6 +14,7 @@ class MerchantAdmin(KeepsHistory, admin.ModelAdmin[Merchant]):
 
 @admin.register(Store)
 class StoreAdmin(KeepsHistory, admin.ModelAdmin[Store]):
+    form = CapitalState
     list_display = ("name", "code", "merchant", "city", "state")
     list_filter = ("state",)
     list_select_related = ("merchant",)

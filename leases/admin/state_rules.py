@@ -1,22 +1,16 @@
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from leases.admin.bases import KeepsHistory
+from leases.admin.bases import CapitalState, KeepsHistory
 from leases.models import StateRule
-
-
-class StateRuleForm(forms.ModelForm[StateRule]):
-    def clean_state(self) -> str:
-        return str(self.cleaned_data["state"]).upper()
 
 
 @admin.register(StateRule)
 class StateRuleAdmin(KeepsHistory, admin.ModelAdmin[StateRule]):
-    form = StateRuleForm
+    form = CapitalState
     list_display = (
         "state", "buyout_ceiling", "late_fee_percent", "late_fee_of", "late_fee_most",
         "grace_days_weekly", "grace_days_longer",

@@ -19,7 +19,8 @@ from leases.account_numbers import names_an_account
 from leases.enums import BuyoutRule, Frequency, LeaseStatus, Part, PaymentMethod
 from leases.formats import parse_phone
 from leases.imports.problems import Problem, problem
-from leases.money import is_in_cents
+from leases.money import ZERO, is_in_cents
+from leases.us_states import STATES
 
 MOST = Decimal("9999999.99")
 #: Before and after these days a date is a slip of the keyboard.
@@ -48,19 +49,28 @@ def account(cell: str) -> str:
 
 
 def amount(cell: str) -> Decimal:
+    value = _dollars(cell)
+    if value == ZERO:
+        raise problem("amount", _("The amount must be above zero."))
+    return value
+
+
+def _dollars(cell: str) -> Decimal:
     if not _AMOUNT.fullmatch(cell):
         raise problem("amount", _("No amount. Write it like 1234.56, without a minus."))
     value = Decimal(cell.replace("$", "").replace(",", ""))
     if not is_in_cents(value):
         raise problem("amount_cents", _("An amount has two decimal places at most."))
-    if not 0 < value <= MOST:
-        raise problem("amount", _("The amount must be above zero."))
+    if value > MOST:
+        raise problem("amount", _("At most %(most)s."), most=MOST)
     return value
 
 
-def up_to(most: str) -> Callable[[str], Decimal]:
+def zero_up_to(most: str) -> Callable[[str], Decimal]:
+    """A fee: 0.00 says that there is none, whatever the program has."""
+
     def read(cell: str) -> Decimal:
-        value = amount(cell)
+        value = _dollars(cell)
         if value > Decimal(most):
             raise problem("amount", _("At most %(most)s."), most=most)
         return value
@@ -128,8 +138,8 @@ def zone(cell: str) -> str:
 
 
 def state(cell: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", cell.upper()):
-        raise problem("state", _("Two letters, for example TX."))
+    if cell.upper() not in STATES:
+        raise problem("state", _("Not a US state. Enter its two letters, for example TX."))
     return cell.upper()
 
 
@@ -212,7 +222,7 @@ FILES: Mapping[str, File] = {
             "state": Column(state, "TX"),
             "buyout_rule": Column(one_of(list(BuyoutRule.values)), "discount"),
             "discount_rate": Column(rate(1, 2), "0.65"),
-            "option_fee": Column(up_to("99999.99"), ""),
+            "option_fee": Column(zero_up_to("99999.99"), ""),
             "tax_rate": Column(rate(30, 3), ""),
         },
     ),

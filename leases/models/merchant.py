@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leases.models.customer import Fold
+from leases.us_states import STATES, validate_state
 
 #: Percent. No state asks for that much; more is a slip of the keys.
 MOST_TAX = 30
@@ -36,7 +37,12 @@ class Store(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     city = models.CharField(_("city"), max_length=80)
-    state = models.CharField(_("state"), max_length=2, help_text=_("Two letters, for example TX."))
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        help_text=_("Two letters, for example TX."),
+        validators=[validate_state],
+    )
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     tax_rate = models.DecimalField(
         _("sales tax in percent"),
@@ -63,7 +69,7 @@ class Store(models.Model):
                 name="store_code_once_per_merchant",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__regex=r"^[A-Z]{2}$"), name="store_state_two_letters"
+                condition=models.Q(state__in=sorted(STATES)), name="store_in_a_state"
             ),
             models.CheckConstraint(
                 condition=models.Q(tax_rate__range=(0, MOST_TAX)), name="store_tax_rate_in_percent"

@@ -109,6 +109,11 @@ class Program(models.Model):
                 name="program_discount_has_a_rate",
             ),
             models.CheckConstraint(
+                condition=Q(option_fee__gte=0)
+                & (Q(discount_rate=None) | Q(discount_rate__range=(0, 1))),
+                name="program_rates_in_range",
+            ),
+            models.CheckConstraint(
                 condition=~(
                     Q(name_en="") | Q(name_es="") | Q(terms_en="") | Q(terms_es="")
                     | Q(exchange_terms_en="") | Q(exchange_terms_es="")

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from leases.enums import BuyoutRule, FeeBase
+from leases.us_states import STATES, validate_state
+
+MOST_PERCENT = 100
+#: Longer is a slip of the keys.
+MOST_GRACE = 90
+_NOT_BELOW_ZERO = MinValueValidator(0)
 
 
 class StateRule(models.Model):
@@ -14,31 +24,59 @@ class StateRule(models.Model):
     """
 
     state = models.CharField(
-        _("state"), max_length=2, unique=True, help_text=_("Two letters, for example TX.")
+        _("state"),
+        max_length=2,
+        unique=True,
+        help_text=_("Two letters, for example TX."),
+        validators=[validate_state],
     )
     buyout_ceiling = models.CharField(
         _("ceiling of the buyout"), max_length=10, choices=BuyoutRule.choices, blank=True
     )
     late_fee_percent = models.DecimalField(
-        _("late fee in percent"), max_digits=5, decimal_places=2, null=True, blank=True
+        _("late fee in percent"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[_NOT_BELOW_ZERO, MaxValueValidator(MOST_PERCENT)],
     )
     late_fee_of = models.CharField(
         _("percent of"), max_length=10, choices=FeeBase.choices, default=FeeBase.INSTALMENT
     )
     late_fee_least_weekly = models.DecimalField(
-        _("least late fee, weekly payments"), max_digits=6, decimal_places=2, default=0
+        _("minimum late fee, weekly payments"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[_NOT_BELOW_ZERO],
     )
     late_fee_least_longer = models.DecimalField(
-        _("least late fee, other payments"), max_digits=6, decimal_places=2, default=0
+        _("minimum late fee, other payments"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[_NOT_BELOW_ZERO],
     )
     late_fee_most = models.DecimalField(
-        _("most late fee"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("maximum late fee"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
     )
     grace_days_weekly = models.PositiveSmallIntegerField(
-        _("grace period in days, weekly payments"), default=0
+        _("grace period in days, weekly payments"),
+        default=0,
+        help_text=_("With 3, the fee is charged from the fourth day late on."),
+        validators=[MaxValueValidator(MOST_GRACE)],
     )
     grace_days_longer = models.PositiveSmallIntegerField(
-        _("grace period in days, other payments"), default=0
+        _("grace period in days, other payments"),
+        default=0,
+        help_text=_("With 3, the fee is charged from the fourth day late on."),
+        validators=[MaxValueValidator(MOST_GRACE)],
     )
     source = models.TextField(_("source"), help_text=_("The law and where it was read, and when."))
 
@@ -48,7 +86,32 @@ class StateRule(models.Model):
         ordering = ["state"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__regex=r"^[A-Z]{2}$"), name="state_rule_two_letters"
+                condition=Q(state__in=sorted(STATES)), name="state_rule_of_a_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(late_fee_percent=None) | Q(late_fee_percent__range=(0, MOST_PERCENT)),
+                name="state_rule_percent_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_fee_least_weekly__gte=0, late_fee_least_longer__gte=0),
+                name="state_rule_minimum_not_below_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_fee_most=None) | Q(late_fee_most__gt=0),
+                name="state_rule_maximum_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_fee_most=None)
+                | Q(late_fee_most__gte=Greatest("late_fee_least_weekly", "late_fee_least_longer")),
+                name="state_rule_minimum_within_maximum",
+                violation_error_code="minimum",
+                violation_error_message=_(
+                    "A minimum late fee can’t be above the maximum late fee."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_days_weekly__lte=MOST_GRACE, grace_days_longer__lte=MOST_GRACE),
+                name="state_rule_grace_in_range",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="state_rule_has_a_source"),
         ]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.enums import BuyoutRule, Frequency
 from leases.models.lease import Lease
+from leases.models.merchant import MOST_TAX
+from leases.us_states import STATES
 
 
 class Terms(models.Model):
@@ -48,11 +50,16 @@ class Terms(models.Model):
                 name="terms_amounts_make_sense",
             ),
             models.CheckConstraint(
-                condition=Q(state__regex=r"^[A-Z]{2}$"), name="terms_state_two_letters"
+                condition=Q(state__in=sorted(STATES)), name="terms_signed_in_a_state"
             ),
             models.CheckConstraint(
                 condition=~Q(buyout_rule=BuyoutRule.DISCOUNT) | Q(discount_rate__isnull=False),
                 name="terms_discount_has_a_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(option_fee__gte=0, tax_rate__range=(0, MOST_TAX))
+                & (Q(discount_rate=None) | Q(discount_rate__range=(0, 1))),
+                name="terms_rates_in_range",
             ),
         ]
 

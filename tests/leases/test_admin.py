@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -239,6 +239,71 @@ def test_a_states_rule_needs_its_source(office: Client) -> None:
     typed["source"] = "Tex. Bus. & Com. Code ch. 92."
     assert office.post(address("staterule", "add"), typed).status_code == 302
     assert StateRule.objects.filter(state="TX").exists()
+
+
+@pytest.mark.requirement("R23")
+@pytest.mark.parametrize(
+    ("wrong", "field", "code", "words"),
+    [
+        ({"state": "zz"}, "state", "state", "“ZZ” no es un estado de EE. UU."),
+        ({"late_fee_percent": "500"}, "late_fee_percent", "max_value", ""),
+        ({"late_fee_percent": "-1"}, "late_fee_percent", "min_value", ""),
+        ({"late_fee_most": "-5"}, "late_fee_most", "min_value", ""),
+        ({"late_fee_most": "0"}, "late_fee_most", "min_value", ""),
+        ({"late_fee_least_weekly": "-2"}, "late_fee_least_weekly", "min_value", ""),
+        (
+            {"late_fee_least_longer": "6", "late_fee_most": "5"},
+            "__all__", "minimum", "El cargo por mora mínimo no puede ser mayor que el máximo.",
+        ),
+        ({"grace_days_longer": "91"}, "grace_days_longer", "max_value", ""),
+    ],
+)  # fmt: skip
+def test_a_states_figures_must_make_sense(
+    office: Client, irene: User, wrong: dict[str, str], field: str, code: str, words: str
+) -> None:
+    typed = {
+        "state": "pr", "buyout_ceiling": "", "late_fee_percent": "5", "late_fee_of": "instalment",
+        "late_fee_least_weekly": "2", "late_fee_least_longer": "2", "late_fee_most": "5",
+        "grace_days_weekly": "3", "grace_days_longer": "90", "source": "Ley de Puerto Rico.",
+    }  # fmt: skip
+    irene.language = "es"
+    irene.save()
+    refused = office.post(address("staterule", "add"), typed | wrong)
+    assert codes(refused) == {field: [code]}
+    assert words in refused.content.decode()
+    assert office.post(address("staterule", "add"), typed).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"state": "ZZ"}, "state_rule_of_a_state"),
+        ({"late_fee_percent": 500}, "state_rule_percent_in_range"),
+        ({"late_fee_percent": -1}, "state_rule_percent_in_range"),
+        ({"late_fee_most": -5, "late_fee_least_weekly": 0}, "state_rule_maximum_above_zero"),
+        ({"late_fee_least_longer": -1}, "state_rule_minimum_not_below_zero"),
+        ({"late_fee_least_weekly": 6}, "state_rule_minimum_within_maximum"),
+        ({"grace_days_weekly": 91}, "state_rule_grace_in_range"),
+    ],
+)
+def test_the_database_holds_a_states_figures_too(
+    db: None, wrong: dict[str, object], constraint: str
+) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        StateRule.objects.filter(state="CA").update(**wrong)
+
+
+def test_stores_lie_in_states(office: Client, luna: Store) -> None:
+    typed = {
+        "merchant": luna.merchant_id, "name": "Luna", "code": "", "city": "San Juan",
+        "state": "zz", "phone": "", "tax_rate": "0",
+    }  # fmt: skip
+    page = address("store", "change", luna.pk)
+    assert codes(office.post(page, typed)) == {"state": ["state"]}
+    assert office.post(page, typed | {"state": "pr"}).status_code == 302
+    assert Store.objects.get(pk=luna.pk).state == "PR"
+    with pytest.raises(IntegrityError, match="store_in_a_state"), transaction.atomic():
+        Store.objects.update(state="ZZ")
 
 
 def test_a_store_stays_with_its_merchant(office: Client, luna: Store) -> None:

@@ -174,6 +174,26 @@ def test_terms_follow_from_the_program_where_the_file_has_none(
     assert (terms.total, terms.payments, terms.frequency) == (Decimal("2000.00"), 12, "monthly")
 
 
+def test_an_option_fee_of_zero_is_one_whatever_the_program_has(
+    do: Callable[..., Report], luna: Store
+) -> None:
+    Program.objects.create(
+        merchant=luna.merchant, code="clasico", frequencies=["weekly"], option_fee=Decimal(25),
+        name_en="Classic", name_es="Clásico", terms_en="Terms", terms_es="Condiciones",
+        exchange_terms_en="None", exchange_terms_es="Ninguno",
+    )  # fmt: skip
+    fees = ("0.00", "$0", "12.50", "")
+    rows = [
+        lease_row(number, program="clasico", option_fee=fee)
+        for number, fee in enumerate(fees, start=1)
+    ]
+
+    assert codes(do(csv_of(*rows))) == []
+
+    kept = Lease.objects.order_by("pk").values_list("terms__option_fee", flat=True)
+    assert list(kept) == [Decimal(0), Decimal(0), Decimal("12.50"), Decimal(25)]
+
+
 def test_customers_alone(do: Callable[..., Report]) -> None:
     assert do(template("customers")).added == 1
     assert Customer.objects.get().user.has_usable_password() is False
@@ -280,6 +300,9 @@ BAD_LEASES = {
     "rate in thousandths": ({"discount_rate": "0.655"}, "discount_rate", "rate"),
     "tax too fine": ({"tax_rate": "8.12345"}, "tax_rate", "rate"),
     "fee beyond its column": ({"option_fee": "9999999.00"}, "option_fee", "amount"),
+    "fee below zero": ({"option_fee": "-1.00"}, "option_fee", "amount"),
+    "price of zero": ({"cash_price": "0.00"}, "cash_price", "amount"),
+    "no such state": ({"state": "ZZ"}, "state", "state"),
     "end of the calendar": ({"first_due_on": "9999-12-31"}, "first_due_on", "date_range"),
     "beginning of the calendar": ({"applied_on": "0001-01-01"}, "applied_on", "date_range"),
     "due before the invoice": ({"first_due_on": "2026-02-01"}, "first_due_on", "date_order"),

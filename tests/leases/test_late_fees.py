@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from accounts.models import User
@@ -26,7 +28,7 @@ from tests.threads import at_once
 D = Decimal
 DAY = timedelta(days=1)
 
-CA = LateFeeRule("CA", D(5), "instalment", D(2), D(2), D(5), 3, 7, "§1812.626")
+CA = LateFeeRule("CA", D(5), "instalment", D(2), D(2), D(5), 2, 6, "§1812.626")
 NY = LateFeeRule("NY", D(10), "delinquent", D(3), D(5), None, 3, 7, "§501")
 WV = LateFeeRule("WV", D(5), "instalment", D(0), D(0), D(15), 3, 5, "§46B")
 
@@ -40,13 +42,15 @@ def late(days: int, amount: str = "38.46", paid: str = "0.00") -> Row:
 @pytest.mark.parametrize(
     ("rule", "frequency", "days", "amount", "paid", "expected"),
     [
-        (CA, "weekly", 3, "38.46", "0", None),
-        (CA, "weekly", 4, "38.46", "0", "2.00"),  # 1.92, at least 2
-        (CA, "weekly", 4, "60.00", "0", "3.00"),
-        (CA, "weekly", 4, "166.67", "0", "5.00"),  # 8.33, at most 5
-        (CA, "weekly", 4, "60.00", "59.99", "3.00"),  # of the instalment, not of what is left
-        (CA, "monthly", 7, "166.67", "0", None),
-        (CA, "monthly", 8, "166.67", "0", "5.00"),
+        # no fee for a payment "less than three days late", or less than seven
+        (CA, "weekly", 2, "38.46", "0", None),
+        (CA, "weekly", 3, "38.46", "0", "2.00"),  # 1.92, at least 2
+        (CA, "weekly", 3, "60.00", "0", "3.00"),
+        (CA, "weekly", 3, "166.67", "0", "5.00"),  # 8.33, at most 5
+        (CA, "weekly", 3, "60.00", "59.99", "3.00"),  # of the instalment, not of what is left
+        (CA, "monthly", 6, "166.67", "0", None),
+        (CA, "monthly", 7, "166.67", "0", "5.00"),
+        # "after" so many days
         (NY, "weekly", 3, "38.46", "0", None),
         (NY, "weekly", 4, "38.46", "0", "3.85"),
         (NY, "weekly", 4, "38.46", "20.00", "3.00"),  # 1.85, at least 3
@@ -76,30 +80,31 @@ def test_the_figures_of_each_state(
         (
             "en",
             CA,
-            "Instalment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
-            " By the rule for CA, after 3 days the fee is 5% of the instalment ($38.46)."
+            "Installment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " By the rule for CA, once it is 3 days late the fee is 5% of the installment ($38.46)."
             " It is at least $2.00 and at most $5.00.",
         ),
         (
             "es",
             CA,
             "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de CA, pasados 3 días el cargo es el 5 % de la cuota"
-            " ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
+            " el cargo. Según la regla de CA, a partir de los 3 días de atraso el cargo es el 5% de la"
+            " cuota ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
         ),
         (
             "en",
             NY,
-            "Instalment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
-            " By the rule for NY, after 3 days the fee is 10% of what was unpaid of it ($38.46)."
+            "Installment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " By the rule for NY, once it is 4 days late the fee is 10% of what was unpaid of it"
+            " ($38.46)."
             " It is at least $3.00.",
         ),
         (
             "es",
             WV,
             "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de WV, pasados 3 días el cargo es el 5 % de la cuota"
-            " ($38.46). Es de $15.00 como máximo.",
+            " el cargo. Según la regla de WV, a partir de los 4 días de atraso el cargo es el 5% de la"
+            " cuota ($38.46). Es de $15.00 como máximo.",
         ),
     ],
 )
@@ -122,18 +127,8 @@ def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
 
 @pytest.fixture
 def california(db: None) -> StateRule:
-    return StateRule.objects.update_or_create(
-        state="CA",
-        defaults={
-            "late_fee_percent": 5,
-            "late_fee_least_weekly": 2,
-            "late_fee_least_longer": 2,
-            "late_fee_most": 5,
-            "grace_days_weekly": 3,
-            "grace_days_longer": 7,
-            "source": "Cal. Civ. Code §1812.626",
-        },
-    )[0]
+    """As it is installed."""
+    return StateRule.objects.get(state="CA")
 
 
 @pytest.fixture
@@ -142,14 +137,46 @@ def lease(deliver: Callable[..., Lease], california: StateRule) -> Lease:
     return deliver(state="CA")
 
 
+def test_the_installed_rules_begin_on_the_day_the_law_allows(db: None) -> None:
+    """California bars a fee below so many days late; New York and West Virginia allow one after."""
+    first = {
+        rule.state: (rule.grace_days_weekly + 1, rule.grace_days_longer + 1)
+        for rule in StateRule.objects.filter(late_fee_percent__gt=0)
+    }
+    assert first == {"CA": (3, 7), "NY": (4, 8), "WV": (4, 6)}
+    assert "§1812.626" in StateRule.objects.get(state="CA").source
+
+
+@pytest.mark.parametrize(("source", "grace"), [(None, (2, 6)), ("Our counsel, 2026.", (3, 7))])
+def test_an_installation_is_corrected_and_a_companys_own_rule_is_left(
+    california: StateRule, source: str | None, grace: tuple[int, int]
+) -> None:
+    migration = import_module("leases.migrations.0017_state_rules_in_range")
+    installed = import_module("leases.migrations.0010_state_rules")
+    before = f"{installed.RULES['CA']['source']} {installed.NOTE}"
+    StateRule.objects.filter(pk=california.pk).update(
+        grace_days_weekly=3, grace_days_longer=7, source=source or before
+    )
+
+    migration.correct_california(apps, None)
+
+    rule = StateRule.objects.get(state="CA")
+    assert (rule.grace_days_weekly, rule.grace_days_longer) == grace
+    assert rule.source == source or (
+        "§1812.626" in rule.source and rule.source.endswith(installed.NOTE)
+    )
+
+
 def fees(lease: Lease) -> list[tuple[int, Decimal]]:
     found = lease.ledger.filter(kind=K.FEE).order_by("instalment__number")
     return [(fee.instalment.number, fee.amount) for fee in found if fee.instalment]
 
 
 @pytest.mark.requirement("R23")
-def test_each_late_instalment_has_one_fee_with_its_breakdown(lease: Lease, now: datetime) -> None:
-    first_late = now + 7 * DAY + 4 * DAY
+def test_each_late_instalment_has_one_fee_with_its_breakdown(
+    lease: Lease, california: StateRule, now: datetime
+) -> None:
+    first_late = now + 7 * DAY + 3 * DAY
     assert charge_late_fees(now=first_late - DAY) == 0
     assert charge_late_fees(now=first_late) == 1
     assert charge_late_fees(now=first_late) == 0
@@ -159,9 +186,9 @@ def test_each_late_instalment_has_one_fee_with_its_breakdown(lease: Lease, now: 
     entry = lease.ledger.filter(kind=K.FEE).first()
     assert entry is not None
     assert entry.breakdown == {
-        "instalment": 1, "due_on": "2026-11-25", "days_late": 4, "unpaid": "38.46",
+        "instalment": 1, "due_on": "2026-11-25", "days_late": 3, "unpaid": "38.46",
         "state": "CA", "percent": "5", "of": "instalment", "base": "38.46",
-        "least": "2.00", "most": "5.00", "grace_days": 3, "source": "Cal. Civ. Code §1812.626",
+        "least": "2.00", "most": "5.00", "grace_days": 2, "source": california.source,
     }  # fmt: skip
     assert (entry.effective_on, entry.by) == (business_day(first_late), None)
 
@@ -201,7 +228,7 @@ def test_a_payment_made_in_time_and_entered_late_takes_its_fee_back(
     entered = due + 12 * DAY
     charge_late_fees(now=entered)
     assert [number for number, _ in fees(lease)] == [1, 2]
-    paid(lease, due + 3 * DAY, entered, ana)  # the last day of grace
+    paid(lease, due + 2 * DAY, entered, ana)  # the last day of grace
     assert reversed_fees(lease) == [(1, "paid_in_time", ana)]
     standing = standing_of(lease, business_day(entered))
     assert (standing.fees, standing.past_due) == (D("2.00"), D("38.46"))
@@ -222,7 +249,7 @@ def test_a_fee_stays_where_the_payment_was_late_too_small_or_bounced(
     corrections.reverse(lease=lease, entry_id=bounced.pk, reason="x", by=sofia, now=entered)
     charge_late_fees(now=entered)
     paid(lease, due, entered, ana, "38.45")
-    paid(lease, due + 4 * DAY, entered, ana, "0.01")  # the day the fee arises
+    paid(lease, due + 3 * DAY, entered, ana, "0.01")  # the day the fee arises
     assert reversed_fees(lease) == []
     paid(lease, due, entered, ana, "0.01")
     assert [number for number, *_ in reversed_fees(lease)] == [1]

@@ -14,7 +14,6 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from leases import actions
-from leases.actions.move import locked, move
 from leases.enums import Actor, LeaseStatus, Rule
 from leases.lifecycle import DESCRIPTIONS, EXPIRING, GROWING_STALE, INITIAL, allows
 from leases.models import Customer, Lease, Merchant, Program, StatusEvent, Store

@@ -436,6 +436,7 @@ def test_terms_of_a_funded_lease_start_its_payments(
         ({"payments": "1000"}, {"payments": ["number"]}),
         ({"frequency": "daily"}, {"frequency": ["invalid_choice"]}),
         ({"state": "T1"}, {"state": ["state"]}),
+        ({"state": "ZZ"}, {"state": ["state"]}),
         ({"discount_rate": ""}, {"discount_rate": ["discount_rate"]}),
         ({"discount_rate": "1.01"}, {"discount_rate": ["discount_rate"]}),
         ({"discount_rate": "0.655"}, {"discount_rate": ["discount_rate"]}),
