@@ -45,9 +45,7 @@ def movement(entry: LedgerEntry) -> str:
     number = entry.instalment.number if entry.instalment else None
     kind = K(entry.kind)
     if kind == K.PAYMENT:
-        text = pgettext("ledger", "Payment")
-        if entry.part == Part.FEES:
-            text = _("Payment of fees")
+        text = _payment(entry)
         return f"{text} ({entry.get_method_display()})" if entry.method else text
     if number is None:
         return str(kind.label)
@@ -57,6 +55,14 @@ def movement(entry: LedgerEntry) -> str:
         K.WAIVER: _("Waiver of the late fee for instalment %(number)s"),
     }.get(kind, _("Adjustment of instalment %(number)s"))
     return text % {"number": number}
+
+
+def _payment(entry: LedgerEntry) -> str:
+    if entry.reason == "buyout":
+        return _("Payment of the early purchase")
+    if entry.reason == "buyout_tax":
+        return _("Payment of the early purchase’s sales tax")
+    return _("Payment of fees") if entry.part == Part.FEES else pgettext("ledger", "Payment")
 
 
 def reason(entry: LedgerEntry) -> str:

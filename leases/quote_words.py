@@ -72,9 +72,11 @@ def rule_name(rule: str, inputs: Inputs) -> str:
 def _line(inputs: Inputs) -> str:
     """Such as: Past due $43.46 + 75% of the payments to come ($1,192.34) = $937.72."""
     signed = _TERMS[Stage(inputs["stage"])](_Words(inputs))
-    line = "".join(f" {sign} {words}" for sign, words in signed if words)
+    terms = [f" {sign} {words}" for sign, words in signed if words]
     amount = Decimal(_used(inputs)["amount"])
-    line = f"{capfirst(line.removeprefix(' + '))} = {money(amount)}."
+    line = capfirst("".join(terms).removeprefix(" + "))
+    is_the_amount = len(terms) == 1 and line.endswith(money(amount))  # an equation would be empty
+    line = f"{line}." if is_the_amount else f"{line} = {money(amount)}."
     if amount:
         return line
     floor = _("It is never below zero.")
@@ -156,7 +158,8 @@ class _Words:
 def _option(of: _Words) -> list[tuple[str, str]]:
     credited = _of(of.inputs, "paid") + _of(of.inputs, "past_due")
     if _of(of.inputs, "C") + _of(of.inputs, "fee") <= credited:  # the price is paid
-        return [("+", of.past_due() or money(ZERO))]
+        paid = pgettext("formula", "the cash price is already paid: %s") % money(ZERO)
+        return [("+", of.past_due() or paid)]
     return [
         ("+", of.cash_price()), ("+", of.option_fee()), ("−", of.received()),
         ("+", of.unpaid_fees()),

@@ -8,7 +8,7 @@ from leases.enums import AutopayState
 from leases.models import Lease
 from leases.queries.autopay import autopay_of, next_debits
 from leases.queries.ledger import business_day, standing_of
-from leases.queries.plans import promises_in_force
+from leases.queries.plans import past_due_besides, promises_in_force
 
 SHOWN = 4
 
@@ -16,7 +16,9 @@ SHOWN = 4
 def plan_card(lease: Lease, now: datetime) -> dict[str, object] | None:
     """The promises of the plan in force; None without one."""
     plan, promises = promises_in_force(lease, business_day(now))
-    return {"plan": plan, "promises": promises} if plan else None
+    if plan is None:
+        return None
+    return {"plan": plan, "promises": promises, "besides": past_due_besides(plan)}
 
 
 def autopay_card(lease: Lease, now: datetime) -> dict[str, object] | None:

@@ -61,7 +61,7 @@ def buy_out(
         )
         if amount
     ]  # fmt: skip
-    # What was promised over the arrears is settled, and stays so if the purchase is taken back.
+    # What was promised over the arrears is settled; taking the purchase back breaks the plan.
     lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
     return LedgerEntry.objects.bulk_create(entries)
 
@@ -110,5 +110,6 @@ def _lines(quote: BuyoutQuote, owed: Standing, on: date) -> list[Line]:
         (K.ADJUSTMENT, Part.RENT, price, on, None, PRICE),
         (K.ADJUSTMENT, Part.FEES, quote.tax, on, None, TAX),
         (K.PAYMENT, Part.RENT, -rent, on, None, PAYMENT),
-        (K.PAYMENT, Part.FEES, -fees - quote.tax, on, None, PAYMENT),
+        (K.PAYMENT, Part.FEES, -fees, on, None, PAYMENT),
+        (K.PAYMENT, Part.FEES, -quote.tax, on, None, TAX),
     ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from leases.actions.break_plans import break_plans
 from leases.actions.ledger_checks import checked_amount, checked_reason, has_schedule
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
@@ -38,7 +39,8 @@ def reverse(
     """Takes back a payment, fee, waiver or adjustment: all lines written with it.
 
     Money and fees are taken back today; what moved or lowered an instalment, on the instalment's
-    own days, so that the schedule is again what it was.
+    own days, so that the schedule is again what it was. A recovery plan that it had fulfilled is
+    broken.
     ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a reversal, or one
     reversed before), `of_a_plan` (`cancel_plan` takes it back, if it may be), `fee_waived` (a part
     of the fee is forgiven: that has to be reversed first).
@@ -60,7 +62,9 @@ def reverse(
         raise ValidationError(
             _("A part of this fee is waived: reverse the waiver first."), code="fee_waived"
         )
-    return take_back(lines, reason=reason, by=by, now=now)
+    written = take_back(lines, reason=reason, by=by, now=now)
+    break_plans(lease, lines, now=now)
+    return written
 
 
 def take_back(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.enums import PlanKind
@@ -36,11 +36,17 @@ class Plan(models.Model):
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
     # Every promise was kept, or nothing is past due any more (leases/actions/plans/close.py).
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
+    # What had fulfilled it was taken back (leases/actions/break_plans.py).
+    broken_at = models.DateTimeField(_("broken"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         ordering = ["-at", "-id"]
+        indexes = [
+            # queries/missed.py: the few that a reversal broke
+            models.Index(fields=["lease"], name="plan_broken", condition=Q(broken_at__isnull=False))
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["lease"],
@@ -53,6 +59,16 @@ class Plan(models.Model):
                 condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False, cancel_reason__gt=""),
                 name="plan_cancelled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(broken_at=None)
+                | Q(
+                    kind=PlanKind.RECOVERY,
+                    cancelled_at=None,
+                    fulfilled_at__isnull=False,
+                    fulfilled_at__lte=F("broken_at"),
+                ),
+                name="plan_broken_after_it_was_fulfilled",
             ),
         ]
 

@@ -15,7 +15,7 @@ from leases.enums import LedgerKind, PlanKind
 from leases.formats import money
 from leases.models import Lease, LedgerEntry, Plan
 from leases.money import ZERO
-from leases.queries.plans import Kept, is_fulfilled, kept, with_received
+from leases.queries.plans import Kept, is_fulfilled, kept, past_due_besides, with_received
 
 SHOWN = 20
 
@@ -45,7 +45,13 @@ class Listed:
     state: str | Promise
     tone: str
     in_force: bool
+    besides: Decimal = ZERO  # past due, and not part of a recovery plan in force
     form: Any = field(default=None)  # the page's form to cancel it
+
+    @property
+    def shows_promises(self) -> bool:
+        """Whether it is still worth saying which promises were kept."""
+        return self.in_force or self.plan.broken_at is not None
 
 
 def listed_plans(lease: Lease, today: date) -> list[Listed]:
@@ -69,13 +75,17 @@ def listed_plans(lease: Lease, today: date) -> list[Listed]:
 def _listed(plan: Plan, today: date) -> Listed:
     promises = kept(plan, plan.promises.all(), today)
     state, tone, in_force = _state(plan, promises)
-    return Listed(plan, promises, _moved(plan), state, tone, in_force)
+    runs = in_force and plan.kind == PlanKind.RECOVERY
+    besides = past_due_besides(plan) if runs else ZERO
+    return Listed(plan, promises, _moved(plan), state, tone, in_force, besides)
 
 
 def _state(plan: Plan, promises: list[Kept]) -> tuple[str | Promise, str, bool]:
     if plan.cancelled_at:
         return pgettext_lazy("plan", "Cancelled"), "neutral", False
     if plan.kind == PlanKind.RECOVERY:
+        if plan.broken_at:
+            return pgettext_lazy("plan", "Broken: a payment was reversed"), "bad", False
         if is_fulfilled(plan):
             return pgettext_lazy("plan", "Fulfilled"), "good", False
         if any(each.missed for each in promises):

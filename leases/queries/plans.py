@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    DateTimeField,
+    DecimalField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from leases import plan_terms, schedule
@@ -18,6 +27,7 @@ from leases.queries.ledger import business_day, standing_of
 
 _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 _COVERING = [LedgerKind.PAYMENT, LedgerKind.WAIVER]
+_NEVER = datetime.max.replace(tzinfo=UTC)
 IN_FORCE = Q(cancelled_at__isnull=True, fulfilled_at__isnull=True)
 
 
@@ -33,7 +43,7 @@ class Kept(NamedTuple):
 def with_received(plans: QuerySet[Plan], today: date) -> QuerySet[Plan]:
     """Adds `received` and `past_due`; see `received_since` and `past_due_of`."""
     return plans.annotate(
-        received=received_since(OuterRef("lease"), OuterRef("at")),
+        received=received_since(OuterRef("lease"), OuterRef("at"), OuterRef("fulfilled_at")),
         past_due=past_due_of(OuterRef("lease"), today),
     )
 
@@ -48,14 +58,22 @@ def past_due_of(lease: OuterRef, today: date) -> Coalesce:
     return Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO))
 
 
-def received_since(lease: OuterRef, agreed_at: OuterRef) -> Coalesce:
-    """What was paid, or forgiven, since a plan was agreed.
+def received_since(
+    lease: OuterRef, agreed_at: OuterRef, ended_at: OuterRef | None = None
+) -> Coalesce:
+    """What was paid, or forgiven, since a plan was agreed and until it ended.
 
     A payment that bounced does not count, nor does the bounce of one made before.
     """
+    written = Q(at__gte=agreed_at)
+    taken_back = Q(reverses__at__gte=agreed_at)
+    if ended_at is not None:
+        last = Coalesce(ended_at, Value(_NEVER), output_field=DateTimeField())
+        written &= Q(at__lte=last)
+        taken_back &= Q(reverses__at__lte=last)
     covering = LedgerEntry.objects.filter(lease=lease).filter(
-        Q(kind__in=_COVERING, at__gte=agreed_at)
-        | Q(kind=LedgerKind.REVERSAL, reverses__kind__in=_COVERING, reverses__at__gte=agreed_at)
+        Q(written, kind__in=_COVERING)
+        | Q(taken_back, kind=LedgerKind.REVERSAL, reverses__kind__in=_COVERING)
     )
     total = covering.order_by().values("lease").annotate(total=-Sum("amount")).values("total")
     return Coalesce(Subquery(total, output_field=_AMOUNT), Value(ZERO))
@@ -82,8 +100,11 @@ def recovery_in_force(lease: Lease, today: date) -> Plan | None:
 
 
 def is_over(plan: Plan) -> bool:
-    """Nothing is past due any more, or was when it ended: its promises are settled."""
-    if plan.cancelled_at:
+    """Nothing is past due any more, or was when it ended: its promises are settled.
+
+    Not of one whose payments were taken back after it had ended: that one is broken.
+    """
+    if plan.cancelled_at or plan.broken_at:
         return False
     return plan.fulfilled_at is not None or plan.past_due <= 0  # type: ignore[attr-defined]
 
@@ -91,6 +112,13 @@ def is_over(plan: Plan) -> bool:
 def is_fulfilled(plan: Plan) -> bool:
     """`plan` is one from `with_received`. Its promises add up to the arrears it lies over."""
     return is_over(plan) or received_of(plan) >= plan.arrears
+
+
+def past_due_besides(plan: Plan) -> Decimal:
+    """Of what is past due, what the promises still to come do not cover. From `with_received`."""
+    to_come = max(ZERO, plan.arrears - received_of(plan))
+    past_due: Decimal = plan.past_due  # type: ignore[attr-defined]
+    return max(ZERO, past_due - to_come)
 
 
 def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[Kept]]:

@@ -100,7 +100,7 @@ def test_the_statement_shows_every_movement_and_explains_every_fee(
 ) -> None:
     page = ana_reads.get(STATEMENT).content.decode().replace("\u00a0", " ")
     assert page.count('id="movement-') == 10
-    assert page.count("el cargo es el 5 % de la cuota ($38.46)") == 5
+    assert page.count("el cargo es el 5% de la cuota ($38.46)") == 5
     assert "1812" in page
     assert "el sistema" in page
 

@@ -90,8 +90,7 @@ def takes_invoice(lease: Lease, now: datetime) -> bool:
     try:
         actions.submit_invoice(lease=lease, number="F-2", total=Decimal("800.00"), by=None, now=now)
     except ValidationError as refusal:
-        assert refusal.error_list[0].code == "lease_transition"
-        return False
+        return refusal.error_list[0].code != "lease_transition"
     return True
 
 

@@ -88,8 +88,8 @@ def test_the_figures_of_each_state(
             "es",
             CA,
             "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de CA, a partir de los 3 días de atraso el cargo es el 5% de la"
-            " cuota ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
+            " el cargo. Según la regla de CA, a partir de los 3 días de atraso el cargo es el 5%"
+            " de la cuota ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
         ),
         (
             "en",
@@ -103,8 +103,8 @@ def test_the_figures_of_each_state(
             "es",
             WV,
             "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de WV, a partir de los 4 días de atraso el cargo es el 5% de la"
-            " cuota ($38.46). Es de $15.00 como máximo.",
+            " el cargo. Según la regla de WV, a partir de los 4 días de atraso el cargo es el 5%"
+            " de la cuota ($38.46). Es de $15.00 como máximo.",
         ),
     ],
 )

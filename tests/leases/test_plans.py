@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from leases.actions.corrections import adjust, reverse, waive
@@ -26,6 +27,7 @@ from leases.enums import LedgerKind, Part, PlanKind, PromiseState, Spread
 from leases.models import Instalment, Lease, LedgerEntry, Plan, PlanPromise, Program
 from leases.plan_terms import Payment, proposed
 from leases.queries.ledger import business_day, standing_of
+from leases.queries.missed import with_missed_promises
 from leases.queries.plan_list import listed_plans
 from leases.queries.plans import promises_in_force, recovery_in_force
 from leases.schedule import State
@@ -221,6 +223,78 @@ def test_a_plan_paid_as_promised_ends_two_weeks_after_its_last_day(
     assert closed(plan, moment)
     assert plan.fulfilled_at == moment
     assert close_fulfilled_plans(now=moment) == 0
+
+
+@pytest.mark.requirement("R24")
+def test_a_payment_taken_back_breaks_the_plan_it_had_fulfilled(
+    funded: Lease, ana: User, later: datetime
+) -> None:
+    """The payments of the weeks between were for what fell due in them."""
+    plan = agree(funded, ana, later).plan
+    paid = pay(funded, "115.38", ana, later + timedelta(days=1))
+    moment = later + timedelta(days=30)
+    assert closed(plan, moment)
+    owed = standing_of(funded, business_day(moment)).arrears
+    pay(funded, str(owed + D("76.92")), ana, moment + timedelta(days=1))
+    bounced = moment + timedelta(days=20)
+    day = business_day(bounced)
+
+    def missed() -> list[tuple[Decimal, date]]:
+        found = with_missed_promises(Lease.objects.all(), today=day)
+        return [(each.missing, each.missed_on) for each in found]
+
+    assert missed() == []
+    reverse(lease=funded, entry_id=paid.pk, reason="Rebotó.", by=ana, now=bounced)
+
+    plan.refresh_from_db()
+    assert plan.broken_at == bounced
+    [listed] = listed_plans(funded, day)
+    assert (str(listed.state), listed.tone) == ("Broken: a payment was reversed", "bad")
+    assert {each.state for each in listed.promises} == {PromiseState.MISSED}
+    assert missed() == [(D("115.38"), day)]
+    assert promises_in_force(funded, day) == (None, [])
+
+    arrears = standing_of(funded, day).arrears
+    assert arrears > 0
+    second = agree(funded, ana, bounced, promises=weekly(str(arrears), day, 1)).plan
+    assert missed() == []  # the newest agreement says what is expected
+    cancel_plan(plan=second, reason="Se equivocó.", by=ana, now=bounced)
+    assert missed() == [(D("115.38"), day)]
+
+
+def test_a_reversal_that_leaves_nothing_past_due_breaks_no_plan(
+    funded: Lease, ana: User, later: datetime
+) -> None:
+    plan = agree(funded, ana, later).plan
+    paid = pay(funded, "115.38", ana, later)
+    pay(funded, "115.38", ana, later + timedelta(hours=1))
+    moment = later + timedelta(days=28 + 1)
+    pay(funded, "500.00", ana, moment)
+    assert closed(plan, moment)
+    reverse(lease=funded, entry_id=paid.pk, reason="Doble.", by=ana, now=moment)
+    plan.refresh_from_db()
+    assert plan.broken_at is None
+
+
+def test_what_a_plan_in_force_does_not_cover_is_said(
+    funded: Lease, ana: User, later: datetime
+) -> None:
+    """A payment made before the agreement bounces after it."""
+    before = pay(funded, "38.46", ana, later - timedelta(hours=1))
+    agree(funded, ana, later, promises=weekly("76.92", business_day(later)))
+    day = business_day(later)
+
+    [listed] = listed_plans(funded, day)
+    assert listed.besides == 0
+    reverse(lease=funded, entry_id=before.pk, reason="Rebotó.", by=ana, now=later)
+    [listed] = listed_plans(funded, day)
+    assert (listed.plan.arrears, listed.besides) == (D("76.92"), D("38.46"))
+
+
+def test_a_plan_is_broken_after_it_was_fulfilled(funded: Lease, ana: User, later: datetime) -> None:
+    plan = agree(funded, ana, later).plan
+    with pytest.raises(IntegrityError, match="plan_broken_after_it_was"), transaction.atomic():
+        Plan.objects.filter(pk=plan.pk).update(broken_at=later)
 
 
 def test_a_plan_ends_once_nothing_is_past_due_and_what_comes_later_is_not_its_matter(

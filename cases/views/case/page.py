@@ -37,10 +37,11 @@ from cases.scripts.shown import scripts_for
 from cases.views.case.panels import record_panels
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
+from leases.money import ZERO
 from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
 from leases.queries.ledger import business_day, exchange_of
-from leases.queries.plans import promises_in_force
+from leases.queries.plans import past_due_besides, promises_in_force
 
 
 def found_case(user: User, number: str) -> Case:
@@ -145,6 +146,7 @@ def case_page(
             "now": now,
             "agreed": agreed,
             "promises": promises,
+            "past_due_besides": past_due_besides(agreed) if agreed else ZERO,
             "promise_missed": any(each.missed for each in promises),
             "entries": entries,
             "translation_host": translator.host(),
