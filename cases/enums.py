@@ -31,6 +31,31 @@ class CaseStatus(TextChoices):
     CLOSED = "closed", pgettext_lazy("case status", "Closed")
 
 
+class Outcome(TextChoices):
+    """How a resolved case ended; `cases.outcomes` says which kinds offer which."""
+
+    CHARGE_REMOVED = "charge_removed", pgettext_lazy("outcome", "Charge removed or refunded")
+    CHARGE_CORRECT = "charge_correct", pgettext_lazy("outcome", "Charge correct, explained")
+    FEE_WAIVED = "fee_waived", pgettext_lazy("outcome", "Late fee waived")
+    PLAN_AGREED = "plan_agreed", pgettext_lazy("outcome", "Payment plan agreed")
+    PAYMENT_APPLIED = "payment_applied", pgettext_lazy("outcome", "Payment received and applied")
+    FRAUD_CONFIRMED = "fraud_confirmed", pgettext_lazy("outcome", "Fraud confirmed")
+    FRAUD_NOT_FOUND = "fraud_not_found", pgettext_lazy("outcome", "No fraud found")
+    RETURNED = "returned", pgettext_lazy("outcome", "Item returned")
+    RETURN_REFUSED = "return_refused", pgettext_lazy("outcome", "Return or exchange not accepted")
+    EXCHANGED = "exchanged", pgettext_lazy("outcome", "Item exchanged")
+    REPAIRED = "repaired", pgettext_lazy("outcome", "Item repaired")
+    DELIVERED = "delivered", pgettext_lazy("outcome", "Item delivered")
+    LEASE_CANCELED = "lease_canceled", pgettext_lazy("outcome", "Lease canceled")
+    BOUGHT = "bought", pgettext_lazy("outcome", "Item bought early")
+    INFORMED = "informed", pgettext_lazy("outcome", "Information given")
+    DONE = "done", pgettext_lazy("outcome", "Request completed")
+    DECLINED = "declined", pgettext_lazy("outcome", "Request declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "Customer no longer needs it")
+    NO_ANSWER = "no_answer", pgettext_lazy("outcome", "No response from the customer")
+    OTHER_CASE = "other_case", pgettext_lazy("outcome", "Handled in another case")
+
+
 class Party(TextChoices):
     """Who must act."""
 

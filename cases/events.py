@@ -15,6 +15,7 @@ from cases.enums import (
     CaseStatus,
     Channel,
     Event,
+    Outcome,
     OutsideBody,
     Party,
     Slot,
@@ -49,7 +50,13 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
             due = day(date.fromisoformat(params["due_on"]))
             to_status = CaseStatus(params["to_status"])
             if for_customer:
-                return str(words.status_for_customer(to_status))
+                return _with_outcome(words.status_for_customer(to_status), params)
+            if outcome := params.get("outcome"):
+                return _("Status: %(from)s → %(to)s. Outcome: %(outcome)s") % {
+                    "from": CaseStatus(params["from_status"]).label,
+                    "to": to_status.label,
+                    "outcome": Outcome(outcome).label,
+                }
             if ACTS[to_status] == Party.NOBODY:
                 return _("Status: %(from)s → %(to)s") % {
                     "from": CaseStatus(params["from_status"]).label,
@@ -119,6 +126,12 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
                 "body": OutsideBody(params["body"]).label,
                 "day": _day(params["answered_on"]),
             }
+
+
+def _with_outcome(status: str, params: dict[str, Any]) -> str:
+    if not params.get("outcome"):
+        return status
+    return f"{status}. {words.outcome_for_customer(params['outcome'])}"
 
 
 def _planned(event: Event, params: dict[str, Any]) -> str:

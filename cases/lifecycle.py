@@ -25,6 +25,10 @@ ACTIVE = frozenset(S) - {S.RESOLVED, S.CLOSED}
 #: What can be escalated, with a reason, to a supervisor.
 ESCALATABLE = ACTIVE - {S.ESCALATED}
 
+#: Moves by hand that the customer is told of, in writing and with a sentence that says why.
+#: Closing only ends what was told when the case was resolved.
+TOLD = frozenset(S) - {S.CLOSED}
+
 #: All legal changes; the database trigger is made from this.
 TRANSITIONS: Mapping[S, frozenset[S]] = {
     start: ends | ({S.ESCALATED} if start in ESCALATABLE else frozenset())

@@ -10,6 +10,7 @@ from cases.views.case import (
     language,
     outside,
     page,
+    resolution,
     translations,
 )
 from cases.views.case import evidence as case_evidence
@@ -43,6 +44,7 @@ urlpatterns = [
         name="case_translation_review",
     ),
     path("cases/<case_number:number>/assignment/", handling.assignment, name="case_assignment"),
+    path("cases/<case_number:number>/resolution/", resolution.resolution, name="case_resolution"),
     path("cases/<case_number:number>/escalations/", handling.escalations, name="case_escalations"),
     path("cases/<case_number:number>/follow-ups/", follow_ups.follow_ups, name="case_follow_ups"),
     path(

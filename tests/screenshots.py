@@ -75,6 +75,8 @@ def pictures() -> list[Picture]:
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
     with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
     escalated = Case.objects.filter(status="escalated").first() or carlas
+    active = Case.objects.active().exclude(status="escalated").first() or carlas
+    resolved = Case.objects.filter(status="resolved").first() or carlas
     running = Lease.objects.filter(status__in=["approved", "contracts"]).order_by("pk").first()
     expired = Lease.objects.filter(status="contracts_expired").first() or running
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
@@ -117,6 +119,10 @@ def pictures() -> list[Picture]:
         Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
         Picture("unreadable", ANA, case, lambda page: page.click("a[href$='/unreadable/']")),
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
+        Picture("resolve", ANA, f"/cases/{active.number}/resolution/"),
+        Picture("resolve-refused", ANA, f"/cases/{active.number}/resolution/", _submit_resolution),
+        Picture("resolve-preview", ANA, f"/cases/{active.number}/resolution/", _resolve),
+        Picture("case-resolved", ANA, f"/cases/{resolved.number}/"),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
         Picture("case-follow-up", ANA, case, _open_a_follow_up),
         Picture("follow-ups", ANA, "/correspondence/follow-ups/"),
@@ -329,6 +335,17 @@ def _take_all(chromium_path: str, address: str, arguments: argparse.Namespace) -
         browser.close()
     print(f"{count} pictures in {FOLDER}")
     print("\n".join(problems))
+
+
+def _submit_resolution(page: Page) -> None:
+    _submit(page, "main form")
+
+
+def _resolve(page: Page) -> None:
+    words = {"es": "Le llamamos el lunes y todo quedó aclarado.", "en": "We called you on Monday."}
+    page.locator("[name=outcome]").first.check()
+    page.fill("[name=body]", words[page.get_attribute("[name=body]", "lang") or "en"])
+    page.click("main form .button[data-variant=primary]")
 
 
 def _take(context: BrowserContext, picture: Picture, address: str, name: str) -> Iterator[str]:

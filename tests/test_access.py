@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_translation_review": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to nobody
     "case_escalations": ("405", case_workers("422")),
+    "case_resolution": (case_workers("200"), case_workers("422")),
     "case_evidence_requests": ("405", case_workers("422")),
     "case_evidence_received": ("405", case_workers("422")),
     "case_unreadable": (case_workers("200"), case_workers("422")),

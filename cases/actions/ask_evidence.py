@@ -25,7 +25,6 @@ from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visi
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
-from leases.queries.ledger import business_day
 
 #: Within it the same request is a second press of the button.
 A_MOMENT = timedelta(minutes=5)
@@ -119,8 +118,6 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
 
 
 def _wait(case: Case, until: date, by: User, now: datetime) -> None:
-    if until < business_day(now):
-        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
     if case.status == CaseStatus.WAITING_CUSTOMER:
         change_due(case, until, by=by, now=now)
         return

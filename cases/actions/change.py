@@ -12,6 +12,7 @@ from accounts.models import User
 from cases import lifecycle
 from cases.enums import CancelReason, CaseStatus, EntryKind, Event, FollowUpRule, Visibility
 from cases.models import Case, Entry, FollowUp
+from leases.queries.ledger import business_day
 
 
 class StaleCase(ValidationError):
@@ -66,11 +67,24 @@ def add_event(
     )
 
 
-def change_status(
-    case: Case, to_status: CaseStatus, *, due_on: date, by: User | None, now: datetime
-) -> Entry:
-    """Move a case from `locked`, by the table. ValidationError `case_transition`.
+def refuse_past(due_on: date, now: datetime) -> None:
+    """ValidationError `day_past`: a next step is today or later, by the company's day."""
+    if due_on < business_day(now):
+        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
 
+
+def change_status(
+    case: Case,
+    to_status: CaseStatus,
+    *,
+    due_on: date,
+    by: User | None,
+    now: datetime,
+    **params: Any,
+) -> Entry:
+    """Move a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
+
+    `params` of the event besides: the `outcome` of a resolved case.
     A case that ends takes its planned follow-ups along; one that no longer waits for the store,
     those about the store's silence.
     """
@@ -81,6 +95,8 @@ def change_status(
             code="case_transition",
             params={"from": from_status.label, "to": to_status.label},
         )
+    if to_status in lifecycle.ACTIVE:
+        refuse_past(due_on, now)
     touch(case, now=now, status=to_status, due_on=due_on)
     if to_status not in lifecycle.ACTIVE:
         cancel_follow_ups(case, CancelReason.CASE_ENDED, by=by, now=now)
@@ -96,12 +112,18 @@ def change_status(
         from_status=from_status,
         to_status=to_status,
         due_on=due_on.isoformat(),
+        **params,
     )
 
 
 def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
-    """Of a case from `locked`: its next save, with an event if the day is another."""
+    """Of a case from `locked`: its next save, with an event if the day is another.
+
+    ValidationError `day_past` for another day that has passed.
+    """
     before = case.due_on
+    if due_on != before:
+        refuse_past(due_on, now)
     touch(case, now=now, due_on=due_on)
     if due_on != before:
         add_event(

@@ -1,22 +1,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases import deadlines
 from cases.actions.change import add_event, change_status, locked
 from cases.enums import CaseStatus, Event, TemplateKey
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Escalation
+from leases.queries.ledger import business_day
 
 
 @transaction.atomic
 def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     """Hand a case to the supervisors: it goes to the top of every queue.
 
+    A next step whose day has passed gets a new day: the customer is told by when we write.
     ValidationError `reason`, `case_transition`.
     """
     if not by.works_cases:
@@ -24,7 +29,10 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     if not reason.strip():
         raise ValidationError(_("Say why, so that the supervisor can decide."), code="reason")
     case = locked(case)
-    moved = change_status(case, CaseStatus.ESCALATED, due_on=case.due_on, by=by, now=now)
+    due_on = case.due_on
+    if due_on < business_day(now):
+        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    moved = change_status(case, CaseStatus.ESCALATED, due_on=due_on, by=by, now=now)
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
     add_event(case, Event.ESCALATED, by=by, now=now, reason=reason)
     enqueue_case_mail(

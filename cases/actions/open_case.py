@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases import deadlines
-from cases.actions.change import add_event
+from cases.actions.change import add_event, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
@@ -51,12 +51,14 @@ def open_case(
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
     the files that came with the repetition. PermissionDenied for somebody else's call;
-    ValidationError `script_gap` (see `refuse_gaps`).
+    ValidationError `script_gap` (see `refuse_gaps`), `day_past`.
     """
     if draft.agent_id != by.pk or not by.works_cases:
         raise PermissionDenied
     if call.visibility == Visibility.PUBLIC:
         refuse_gaps(call.summary)
+    if call.due_on:
+        refuse_past(call.due_on, now)
     try:
         with kept(files) as stored:
             return _open(draft, call, stored, by, now)

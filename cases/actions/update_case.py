@@ -9,24 +9,27 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import change_due, change_status, locked
+from cases import lifecycle, outcomes
+from cases.actions.change import change_due, change_status, locked, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
+from cases.mail.resolved_mail import resolved_params
 from cases.models import Case, Entry
 from cases.scripts.placeholders import refuse_gaps
 
 
 @dataclass(frozen=True)
 class Update:
-    """What an agent saves from the composer: words, files, a new status, a day; any of them."""
+    """What an agent saves: words, files, a new status (with the outcome of the case), a day."""
 
     _: KW_ONLY
     body: str = ""
     visibility: str = Visibility.INTERNAL
     language: str = ""
     to_status: str = ""
+    outcome: str = ""  # of cases.enums.Outcome, with RESOLVED and never without
     due_on: date | None = None
 
 
@@ -39,11 +42,13 @@ def update_case(
     by: User,
     now: datetime,
 ) -> Case:
-    """One save of the composer: all of it or nothing, with at most one mail to the customer.
+    """One save of a case: all of it or nothing, with at most one mail to the customer.
 
-    StaleCase if the case has moved on from `version`; ValidationError `case_transition`,
-    `escalated` (an agent moving what a supervisor decides), `update_empty`, `script_gap` (only
-    where the customer reads it), `evidence_not_stored`.
+    A status the customer is told of goes with a sentence of ours for them; resolving, with an
+    outcome that the kind offers and a sentence in their language. StaleCase if the case has moved
+    on from `version`; ValidationError `case_transition`, `escalated` (an agent moving what a
+    supervisor decides), `update_empty`, `script_gap` (only where the customer reads it),
+    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -64,6 +69,9 @@ def _update(
         raise ValidationError(
             _("A supervisor decides how an escalated case goes on."), code="escalated"
         )
+    _refuse_untold(case, update)
+    if update.due_on:
+        refuse_past(update.due_on, now)
     due_on = update.due_on or case.due_on
     words = None
     if update.body or files:
@@ -81,7 +89,8 @@ def _update(
     moved = None
     if update.to_status:
         to_status = CaseStatus(update.to_status)
-        moved = change_status(case, to_status, due_on=due_on, by=by, now=now)
+        outcome = {"outcome": update.outcome} if update.outcome else {}
+        moved = change_status(case, to_status, due_on=due_on, by=by, now=now, **outcome)
     else:
         change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):
@@ -89,6 +98,25 @@ def _update(
         case.save(update_fields=["customer_wrote_at"])
     _tell_customer(case, words, moved, by, now)
     return case
+
+
+def _refuse_untold(case: Case, update: Update) -> None:
+    """Nobody moves a case without a word to its customer, nor ends it without an outcome."""
+    resolves = update.to_status == CaseStatus.RESOLVED
+    if update.outcome not in (outcomes.offered(case.kind) if resolves else {""}):
+        raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
+    if update.to_status not in lifecycle.TOLD:
+        return
+    if not (update.body and update.visibility == Visibility.PUBLIC):
+        raise ValidationError(
+            _("We tell the customer about the new status. Write them a sentence that says why."),
+            code="status_reason",
+        )
+    if resolves and update.language != case.lease.customer.language:
+        raise ValidationError(
+            _("Write how the case ended in the language the customer reads."),
+            code="outcome_language",
+        )
 
 
 def _kind(update: Update) -> EntryKind:
@@ -105,16 +133,19 @@ def _tell_customer(
     Files without words are news as well: the mail leads to the page that shows them.
     """
     said = words if words and words.is_public else None
-    if moved and case.status == CaseStatus.RESOLVED:
+    if said and moved and case.status == CaseStatus.RESOLVED:
         enqueue_case_mail(
             case,
             TemplateKey.RESOLVED,
             key=f"resolved:{moved.pk}",
-            entry=said or moved,
+            entry=said,
             now=now,
-            author_name=by.name,
-            answer=said.body if said else "",
-            **_said_in(said),
+            **resolved_params(
+                outcome=moved.params["outcome"],
+                answer=said.body,
+                language=said.language,
+                author=by.name,
+            ),
         )
     elif said and said.body:
         enqueue_case_mail(
@@ -127,12 +158,12 @@ def _tell_customer(
             message=said.body,
             **_said_in(said),
         )
-    elif news := moved or said:
+    elif said:
         enqueue_case_mail(
             case,
             TemplateKey.STATUS_CHANGED,
-            key=f"status_changed:{news.pk}",
-            entry=news,
+            key=f"status_changed:{said.pk}",
+            entry=said,
             now=now,
         )
 

@@ -61,12 +61,14 @@ MERCHANDISE = {
 
 
 class Story(NamedTuple):
-    """A call as an agent wrote it down, an internal note, and a message to the customer."""
+    """A call as an agent wrote it down, a note among us, what the customer is told, the end."""
 
     kind: str
     summary: str
     note: str
     message: str
+    outcome: str
+    end: str
 
 
 ES = (
@@ -77,6 +79,8 @@ ES = (
         "El comercio acepta planes de pago. Falta confirmar la fecha de corte.",
         "Ya revisamos su historial de pagos. Le proponemos ponerse al corriente en cuatro pagos, "
         "los viernes. Díganos en la página de su caso si está de acuerdo.",
+        "plan_agreed",
+        "Quedamos en cuatro pagos, los viernes. El primero es el próximo viernes.",
     ),
     Story(
         "charge_dispute",
@@ -85,24 +89,32 @@ ES = (
         "En los movimientos aparecen dos cargos el mismo día. Parece un cobro doble.",
         "Necesitamos el extracto bancario donde aparece el cargo. "
         "Puede enviarnos una foto desde esta página.",
+        "charge_removed",
+        "Era un cobro doble: le devolvimos los $84.20 a su tarjeta.",
     ),
     Story(
         "return",
         "Devolvió la mercancía a la tienda el sábado y no le dieron comprobante de recepción.",
         "Llamé a la tienda: la encargada regresa el lunes.",
         "Estamos pidiendo a la tienda que confirme que recibió la devolución.",
+        "returned",
+        "La tienda confirmó que tiene la mercancía desde el sábado.",
     ),
     Story(
         "defective",
         "El refrigerador dejó de enfriar a las dos semanas. Quiere cambio o reparación.",
         "Pedir fotos de la etiqueta con el modelo y la serie.",
         "Para continuar necesitamos una foto de la etiqueta del aparato.",
+        "repaired",
+        "La tienda cambió el compresor y el refrigerador ya enfría.",
     ),
     Story(
         "buyout",
         "Quiere saber cuánto tendría que pagar hoy para quedarse con el comedor.",
         "Cotización pendiente con merchant services.",
         "Le enviaremos por escrito la cifra exacta y hasta qué día es válida.",
+        "informed",
+        "Le enviamos la cifra exacta por escrito, con la fecha hasta la que es válida.",
     ),
 )
 EN = (
@@ -113,6 +125,8 @@ EN = (
         "Store accepts payment plans. Cut-off date still to be confirmed.",
         "We reviewed your payment history and can offer a plan of four payments. "
         "Please tell us on the page of your case if you agree.",
+        "plan_agreed",
+        "We agreed on four payments. The first one is due next Friday.",
     ),
     Story(
         "charge_dispute",
@@ -120,17 +134,23 @@ EN = (
         "Says the automatic payment had been stopped before.",
         "Stop-payment request is on file, dated October 28.",
         "Please send us the bank statement that shows the charge. A photo is enough.",
+        "charge_removed",
+        "The stop payment came first, so we returned the $61.75 to your account.",
     ),
     Story(
         "non_delivery",
         "The mattress was promised for last Friday and has not arrived. The store does not answer.",
         "Left a message with the store manager.",
         "We asked the store for a delivery date and will write to you as soon as we have it.",
+        "delivered",
+        "The mattress arrived, and you told us everything is in order.",
     ),
     Story(
         "cancellation",
         "Wants to end the lease and asks for the exact balance in writing.",
         "Send the final balance with its effect on the payment history.",
         "We are preparing the exact balance in writing.",
+        "informed",
+        "We sent you the exact balance in writing and what ending the lease means.",
     ),
 )

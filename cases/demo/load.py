@@ -20,6 +20,7 @@ from cases.models import Case
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease, Merchant, Store
+from leases.queries.ledger import business_day
 
 CUSTOMERS = 44
 S = LeaseStatus
@@ -204,15 +205,18 @@ def _case(
     if status == CaseStatus.ESCALATED:
         actions.escalate(case=case, reason=story.note, by=agent, now=later + timedelta(minutes=9))
         return case
+    later += timedelta(hours=2)
+    ends = status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
+    # Most are due in the coming days, a few are late.
+    due_on = business_day(now + timedelta(days=case.pk % 9 - 1))
     answer = actions.Update(
-        body=story.message,
+        body=story.end if ends else story.message,
         language=language,
         visibility=Visibility.PUBLIC,
-        to_status=CaseStatus.RESOLVED if status == CaseStatus.CLOSED else status,
-        # Most are due in the coming days, a few are late.
-        due_on=(now + timedelta(days=case.pk % 9 - 1)).date(),
+        to_status=CaseStatus.RESOLVED if ends else status,
+        outcome=story.outcome if ends else "",
+        due_on=max(due_on, business_day(later)),
     )
-    later += timedelta(hours=2)
     case = actions.update_case(case=case, version=case.version, update=answer, by=agent, now=later)
     if status == CaseStatus.CLOSED:
         closed = actions.Update(to_status=status)

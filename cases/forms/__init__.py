@@ -8,6 +8,7 @@ from cases.forms.case import (
 from cases.forms.filters import QueueFilters
 from cases.forms.follow_up import CallMadeForm, FollowUpForm, MoveForm
 from cases.forms.portal import MessageForm
+from cases.forms.resolution import ResolutionForm
 
 __all__ = [
     "AssignmentForm",
@@ -18,6 +19,7 @@ __all__ = [
     "MessageForm",
     "MoveForm",
     "QueueFilters",
+    "ResolutionForm",
     "TranslationForm",
     "UpdateForm",
 ]

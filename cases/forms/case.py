@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import Update
-from cases.enums import Visibility
+from cases.enums import CaseStatus, Visibility
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, EvidenceField, WordsField
 from cases.language import guess
@@ -40,6 +40,7 @@ class UpdateForm(forms.Form):
     to_status = forms.ChoiceField(label=_("New status"), required=False)
     # The day that was on the page goes along: only one somebody changed is saved.
     due_on = DayField(label=_("Next step by"), required=False, show_hidden_initial=True)
+    FIELD_OF: ClassVar = {"status_reason": "body", "script_gap": "body", "day_past": "due_on"}
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     # The language the question was about that `clean` asks; saved once more, it is answered.
@@ -76,17 +77,31 @@ class UpdateForm(forms.Form):
                     params={"from": self.case.get_status_display()},
                 ),
             )
+        elif to_status == CaseStatus.RESOLVED:
+            self._refuse_half_a_resolution(cleaned)
         self._ask_about_language(cleaned)
         return cleaned
+
+    def _refuse_half_a_resolution(self, cleaned: dict[str, Any]) -> None:
+        """Resolving goes on with a page of its own, which takes only words for the customer."""
+        is_note = cleaned.get("body") and cleaned.get("visibility") != Visibility.PUBLIC
+        if is_note or cleaned.get("evidence"):
+            self.add_error(
+                "to_status",
+                ValidationError(
+                    _("Save your note and files first. Then resolve the case."),
+                    code="resolve_apart",
+                ),
+            )
 
     def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
         """Once, before the customer gets words in the language they do not read."""
         language, body = cleaned.get("language"), cleaned.get("body")
         if not (cleaned.get("visibility") == Visibility.PUBLIC and body and language):
             return
-        if language == cleaned.get("asked"):
+        if language == cleaned.get("asked") or cleaned.get("to_status") == CaseStatus.RESOLVED:
             return
-        if question := self._other_language(language) or _looks_other(body, language):
+        if question := self._other_language(language) or looks_other(body, language):
             self.data = {name: self.data[name] for name in self.data} | {"asked": language}
             self.add_error("language", question)
 
@@ -119,7 +134,7 @@ class UpdateForm(forms.Form):
         )
 
 
-def _looks_other(text: str, language: str) -> ValidationError | None:
+def looks_other(text: str, language: str) -> ValidationError | None:
     if guess(text, otherwise=language).language == language:
         return None
     return ValidationError(

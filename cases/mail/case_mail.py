@@ -8,6 +8,7 @@ from typing import Any
 from cases.enums import TemplateKey
 from cases.mail.enqueue import enqueue
 from cases.models import Case, Entry
+from leases.queries.ledger import business_day
 
 
 def case_params(case: Case, **extra: Any) -> dict[str, Any]:
@@ -17,8 +18,8 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
     (the language of the words, also of `answer`); follow_up
     `message`; evidence_requested `slots`, `message`; evidence_received `files` (names),
     `received_at` (ISO), `time_zone`, `still_open` (slots); evidence_unreadable `file_name`,
-    `reason`; resolved `answer`, `author_name`; return_steps `store`, `returned_item`; promise_*
-    `promise` (`party`, `what`, `amount` as "40.00" or None, `due_on`), `store`.
+    `reason`; resolved `outcome`, `answer`, `author_name`; return_steps `store`, `returned_item`;
+    promise_* `promise` (`party`, `what`, `amount` as "40.00" or None, `due_on`), `store`.
     """
     return {
         "customer_name": case.lease.customer.name,
@@ -28,6 +29,11 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
         "due_on": case.due_on.isoformat(),
         **extra,
     }
+
+
+def overdue(case: Case, now: datetime) -> dict[str, Any]:
+    """Beside `case_params` where the next step is late: no mail names a day that has passed."""
+    return {"overdue": True} if case.is_active and case.due_on < business_day(now) else {}
 
 
 def enqueue_case_mail(
@@ -46,7 +52,7 @@ def enqueue_case_mail(
         template=template,
         to=customer.email,
         language=customer.language,
-        params=case_params(case, **extra),
+        params=case_params(case, **overdue(case, now), **extra),
         case=case,
         entry=entry,
         now=now,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.enums import TemplateKey
-from cases.mail.case_mail import case_params
+from cases.mail.case_mail import case_params, overdue
 from cases.mail.enqueue import enqueue
 from cases.mail.return_steps import return_steps_params
 from cases.models import Entry, FollowUp
@@ -19,7 +19,7 @@ def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bo
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
         language=follow_up.spoken,
-        params=case_params(case, **_extra(follow_up)),
+        params=case_params(case, **overdue(case, now), **_extra(follow_up)),
         case=case,
         entry=entry,
         now=now,

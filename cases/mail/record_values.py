@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from cases import numbers
 from cases.enums import Party, Slot
 from cases.mail.lease_values import instant
+from cases.words import outcome_for_customer
 from leases.formats import day, money
 
 
@@ -31,7 +32,7 @@ def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:
         at, zone = datetime.fromisoformat(params["received_at"]), ZoneInfo(params["time_zone"])
         found["received_at"] = instant(at, zone)
     if "answer" in params:
-        found["outcome"] = _outcome(params["answer"], params["author_name"])
+        found["outcome"] = _outcome(params)
     if "promise" in params:
         found |= _promise(params)
     if "returned_item" in params:
@@ -56,11 +57,14 @@ def _missing(slots: Iterable[str]) -> str:
     return f"{before}\n\n{asked}\n\n{after}"
 
 
-def _outcome(answer: str, author: str) -> str:
-    if not answer:
-        return _("We have done what there was to do.")
-    words = _("%(author)s from %(company)s wrote to you:")
-    return f"{words % {'author': author, 'company': settings.COMPANY_NAME}}\n\n{answer}"
+def _outcome(params: Mapping[str, Any]) -> str:
+    """How it ended, and the sentence for the customer. Mails of before could lack either."""
+    said = [outcome_for_customer(params["outcome"])] if params.get("outcome") else []
+    if params["answer"]:
+        words = _("%(author)s from %(company)s wrote to you:")
+        said.append(words % {"author": params["author_name"], "company": settings.COMPANY_NAME})
+        said.append(params["answer"])
+    return "\n\n".join(said or [_("We finished the work on your case.")])
 
 
 def _promise(params: Mapping[str, Any]) -> dict[str, str]:

@@ -179,7 +179,14 @@ _SAMPLES: Mapping[TemplateKey, Sample] = {
     TemplateKey.PROMISE_CONFIRMED: _promise,
     TemplateKey.PROMISE_DUE: _promise,
     TemplateKey.PROMISE_BROKEN: _promise,
-    TemplateKey.RESOLVED: lambda now: {"author_name": "Ana Torres", "answer": _message()},
+    TemplateKey.RESOLVED: lambda now: {
+        "status": "resolved",
+        "outcome": "charge_removed",
+        "author_name": "Ana Torres",
+        "answer": pgettext(
+            "sample of a mail", "The $38.46 is back on your card. You’ll see it within five days."
+        ),
+    },
     TemplateKey.OUTSIDE_DEADLINE: _outside,
     TemplateKey.WEEKLY_REPORT: _week,
 }

@@ -44,8 +44,14 @@ def _about_the_case(params: Mapping[str, Any]) -> dict[str, str]:
         "kind": str(Kind(params["kind"]).label),
         "status": words.status_for_customer(params["status"]),
         "who_acts": words.who_acts_for_customer(acts),
-        "due_day": day(date.fromisoformat(params["due_on"]))
-        if acts != Party.NOBODY
-        else pgettext("day by which somebody acts", "no date is pending"),
+        "due_day": _due_day(params, acts),
         "portal_link": portal_link(params["case_number"]),
     }
+
+
+def _due_day(params: Mapping[str, Any], acts: Party) -> str:
+    if acts == Party.NOBODY:
+        return pgettext("day by which somebody acts", "no date is pending")
+    if params.get("overdue"):
+        return pgettext("day by which somebody acts", "we’ll tell you the new date")
+    return day(date.fromisoformat(params["due_on"]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -15,7 +17,7 @@ from accounts.access import customers_only, signed_in
 from accounts.forms import LanguageForm
 from accounts.models import User
 from cases import actions, words
-from cases.enums import CaseStatus
+from cases.enums import CaseStatus, Outcome
 from cases.forms import MessageForm
 from cases.models import Case
 from cases.portal.agreements import agreement_cards, wanted
@@ -24,6 +26,7 @@ from cases.portal.money import money_card
 from cases.portal.payments import autopay_card, plan_card
 from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
+from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from leases.actions import set_language
 from leases.enums import LanguageSource
@@ -44,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "customer": Customer.objects.visible_to(user).first(),
-            "cases": [_summary(case) for case in cases],
+            "cases": _summaries(cases),
             "leases": [
                 {"lease": lease, "clock": clock_of(lease, now, for_customer=True)}
                 for lease in leases
@@ -69,12 +72,19 @@ def mail_language(request: HttpRequest) -> HttpResponse:
     return redirect("portal_home")
 
 
-def _summary(case: Case) -> dict[str, object]:
-    """A case as its customer reads it."""
+def _summaries(cases: Iterable[Case]) -> list[dict[str, object]]:
+    """Cases as their customer reads them."""
+    found = list(cases)
+    outcomes = outcomes_of(found)
+    return [_summary(case, outcomes.get(case.pk)) for case in found]
+
+
+def _summary(case: Case, outcome: Outcome | None) -> dict[str, object]:
     status = CaseStatus(case.status)
     return {
         "case": case,
         "status": words.status_for_customer(status),
+        "outcome": words.outcome_for_customer(outcome) if outcome else "",
         "who_acts": words.who_acts_for_customer(case.who_acts),
         "steps": steps(status),
     }
@@ -122,7 +132,7 @@ def _page(
     return render(
         request,
         "portal/case.html",
-        _summary(found)
+        _summaries([found])[0]
         | {
             "entries": entries,
             "form": form,
@@ -153,7 +163,7 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "agreed": plan_card(found, now),
             "changed": changed_cards(found, now),
             "automatic": autopay_card(found, now),
-            "cases": [_summary(case) for case in cases],
+            "cases": _summaries(cases),
             "history": found.status_events.order_by("-at", "-id")[:100],
         },
     )

@@ -16,7 +16,12 @@ def done(form: forms.Form, action: Callable[[], object]) -> bool:
     try:
         action()
     except ValidationError as error:
-        field = getattr(form, "FIELD_OF", {}).get(getattr(error, "code", None))
-        form.add_error(field if field in form.fields else None, error)
+        refuse(form, error)
         return False
     return True
+
+
+def refuse(form: forms.Form, error: ValidationError) -> None:
+    """What an action refused, where it belongs in the form."""
+    field = getattr(form, "FIELD_OF", {}).get(getattr(error, "code", None))
+    form.add_error(field if field in form.fields else None, error)

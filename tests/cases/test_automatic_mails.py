@@ -13,11 +13,12 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.actions import Update
-from cases.enums import Visibility
 from cases.mail.render import Rendered, render
+from cases.mail.values import values
 from cases.models import Case, Email
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.moves import move
 
 OpenCase = Callable[..., Case]
 
@@ -45,25 +46,27 @@ def test_an_escalation_is_told_without_its_reason(
     assert "miente" not in told.text
 
 
-@pytest.mark.parametrize(
-    ("visibility", "body", "expected"),
-    [
-        (Visibility.PUBLIC, "Ya tiene su reembolso.", "Ana Torres, de Puente, le escribió:"),
-        (Visibility.INTERNAL, "Cliente difícil.", "Hicimos lo que había que hacer."),
-        (Visibility.INTERNAL, "", "Hicimos lo que había que hacer."),
-    ],
-)
-def test_a_resolved_case_is_one_mail_with_what_the_customer_may_read(
-    open_case: OpenCase, ana: User, now: datetime, visibility: str, body: str, expected: str
+def test_a_resolved_case_is_one_mail_with_its_outcome_and_our_words(
+    open_case: OpenCase, ana: User, now: datetime
 ) -> None:
-    case = open_case()
-    update = Update(body=body, visibility=visibility, language="es", to_status="resolved")
-    actions.update_case(case=case, version=1, update=update, by=ana, now=now)
+    case = open_case(kind="charge_dispute")
+    note = Update(body="Cliente difícil.", language="es")
+    actions.update_case(case=case, version=1, update=note, by=ana, now=now)
+    update = move("resolved", outcome="charge_removed", body="Ya tiene su reembolso.")
+    actions.update_case(case=case, version=2, update=update, by=ana, now=now)
     assert mails(case) == ["resolved"]
-    text = last(case).text
-    assert expected in text
-    assert ("Ya tiene su reembolso." in text) == (visibility == Visibility.PUBLIC)
-    assert "difícil" not in text
+    told = (
+        "Retiramos o le reembolsamos el cargo.\n\n"
+        "Ana Torres, de Puente, le escribió:\n\nYa tiene su reembolso."
+    )
+    assert told in last(case).text
+    assert "difícil" not in last(case).text
+
+
+@pytest.mark.parametrize("answer", ["", "Ya tiene su reembolso."])
+def test_a_mail_of_before_there_were_outcomes_still_goes_out(answer: str) -> None:
+    found = values({"answer": answer, "author_name": "Ana Torres"})
+    assert (answer or "We finished the work on your case.") in found["outcome"]
 
 
 @pytest.mark.requirement("R53", "R54")

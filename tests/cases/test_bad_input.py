@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import escape, unescape
@@ -20,7 +20,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions, numbers
@@ -30,6 +30,7 @@ from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence
 from leases.actions import register_customer
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
+from leases.queries.ledger import business_day
 from tests.cases.evidence.evidence_makers import image_bytes, png_claiming
 
 SignIn = Callable[[User], Client]
@@ -279,6 +280,19 @@ UPDATES: dict[str, tuple[dict[str, Any], Codes]] = {
     "endless words": ({"body": "ñ" * 51_000}, {"body": ["max_length"]}),
     "zero byte": ({"body": "a\0b"}, {"body": ["null_characters_not_allowed"]}),
     "nothing at all": ({"body": ""}, {"__all__": ["update_empty"]}),
+    "a new status without a word": (
+        {"body": "", "to_status": "waiting_store"},
+        {"body": ["status_reason"]},
+    ),
+    "a new status with a note among us": (
+        {"visibility": "internal", "to_status": "waiting_store"},
+        {"body": ["status_reason"]},
+    ),
+    "a next step of the past": ({"due_on": "2020-02-03"}, {"due_on": ["day_past"]}),
+    "resolved with a note among us": (
+        {"visibility": "internal", "to_status": "resolved"},
+        {"to_status": ["resolve_apart"]},
+    ),
     "no version": ({"version": ""}, {"version": ["required"]}),
 }
 
@@ -374,7 +388,8 @@ def test_of_two_agents_saving_the_same_case_the_second_keeps_both_texts(
     actions.update_case(case=case, version=case.version, update=first, by=ben, now=now)
     before = saved()
 
-    typed = update(case, seen=str(loaded["seen"].value()), to_status="in_progress")
+    tomorrow = (business_day(timezone.now()) + timedelta(days=1)).isoformat()
+    typed = update(case, seen=str(loaded["seen"].value()), to_status="in_progress", due_on=tomorrow)
     stale = agent.post(f"/cases/{case.number}/entries/", typed)
     page, composer = stale.content.decode(), stale.context["composer"]
     assert stale.status_code == 409

@@ -191,7 +191,7 @@ def test_words_that_look_like_the_other_language_are_asked_about_before_they_go_
 
 @pytest.mark.parametrize(
     "changed",
-    [{"visibility": "internal"}, {"language": "es"}, {"body": "", "to_status": "waiting_customer"}],
+    [{"visibility": "internal"}, {"language": "es"}, {"body": "", "due_on": "2030-01-01"}],
 )
 def test_nothing_is_asked_where_nobody_is_told_anything_foreign(
     sign_in: SignIn, case: Case, ben: User, changed: dict[str, str]

@@ -27,6 +27,7 @@ from cases.queries.follow_up_reasons import reason_gone
 from cases.slots import others, slots_of
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.moves import move
 
 OpenCase = Callable[..., Case]
 SignIn = Callable[[User], Client]
@@ -211,7 +212,7 @@ def test_what_was_open_as_a_case_ended_is_not_asked_for_again(
     request_evidence(case=case, slots=["photos"], by=ana, now=now)
     assert asked_for(case) == ["photos"]
     for version, status in ((2, "resolved"), (3, "in_progress")):
-        update = actions.Update(to_status=status, due_on=now.date() + timedelta(3))
+        update = move(status, due_on=now.date() + timedelta(3))
         actions.update_case(case=case, version=version, update=update, by=ana, now=now)
     assert asked_for(case) == []
 
@@ -311,7 +312,7 @@ def test_what_supervisors_decide_does_not_wait_at_an_agents_word(
 
 def test_an_ended_case_asks_for_nothing(open_case: OpenCase, ana: User, now: datetime) -> None:
     case = open_case(kind="return")
-    update = actions.Update(to_status="resolved")
+    update = move("resolved")
     actions.update_case(case=case, version=1, update=update, by=ana, now=now)
     with pytest.raises(ValidationError) as refused:
         request_evidence(case=case, slots=["photos"], by=ana, now=now)
@@ -360,7 +361,7 @@ def test_what_a_file_was_sent_as_is_asked_for_again(
 
 def test_an_ended_case_does_not_wait_for_a_file(sent: Evidence, ana: User, now: datetime) -> None:
     case = sent.entry.case
-    update = actions.Update(to_status="resolved")
+    update = move("resolved")
     actions.update_case(case=case, version=2, update=update, by=ana, now=now)
     with pytest.raises(ValidationError) as refused:
         mark_unreadable(evidence=sent, reason="No.", wait_until=now.date(), by=ana, now=now)

@@ -17,6 +17,8 @@ from cases.enums import EntryKind
 from cases.models import Case, Email, Entry, FollowUp
 from cases.queries.calendar import monday_of
 from leases.models import Customer, Lease
+from leases.queries.ledger import business_day
+from tests.moves import move
 
 CALENDAR = "/correspondence/follow-ups/"
 Queries = Callable[[int], Any]
@@ -151,7 +153,7 @@ def test_silence_of_the_store_is_offered_where_it_is_waited_for(agent: Client, c
         return b'value="store_silent" disabled' not in page
 
     assert not offered()
-    update = actions.Update(to_status="waiting_store")
+    update = move("waiting_store", due_on=business_day(timezone.now()))
     actions.update_case(
         case=case, version=case.version, update=update, by=case.opened_by, now=timezone.now()
     )

@@ -19,6 +19,7 @@ from cases.mail.obsolete import is_obsolete
 from cases.models import Case, Email, Entry, FollowUp
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
+from tests.moves import move
 from tests.threads import at_once
 
 FRIDAY = date(2026, 11, 20)
@@ -48,7 +49,7 @@ def wait_for_store(case: Case, ana: User, now: datetime) -> Callable[[str], Case
 
     def taken(status: str = "waiting_store") -> Case:
         fresh = Case.objects.get(pk=case.pk)
-        update = actions.Update(to_status=status)
+        update = move(status)
         return actions.update_case(
             case=fresh, version=fresh.version, update=update, by=ana, now=now
         )

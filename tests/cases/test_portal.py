@@ -16,6 +16,7 @@ from cases.models import Case, Email
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease
 from leases.words import status_for_customer
+from tests.moves import move
 
 SignIn = Callable[[User], Client]
 
@@ -25,7 +26,7 @@ def test_status_who_acts_and_by_when_stand_on_top(
     sign_in: SignIn, carla: Customer, ana: User, open_case: Callable[..., Case], now: datetime
 ) -> None:
     case = open_case()
-    update = actions.Update(to_status="waiting_customer", due_on=(now + timedelta(days=3)).date())
+    update = move("waiting_customer", due_on=(now + timedelta(days=3)).date())
     actions.update_case(case=case, version=1, update=update, by=ana, now=now)
     page = sign_in(carla.user).get(reverse("portal_case", args=[case.number])).content.decode()
     top = page[: page.index("<form", page.index("<main"))]

@@ -27,6 +27,7 @@ from leases.actions.plans import agree_recovery, cancel_plan
 from leases.models import Customer, Lease, PlanPromise, Program
 from leases.plan_terms import Payment
 from leases.queries.ledger import business_day, standing_of
+from tests.moves import move
 
 MakePromise = Callable[..., Promise]
 #: Carla's hours are from five to eight in the evening, Monday to Friday.
@@ -127,7 +128,7 @@ def test_a_closed_case_takes_no_agreement(
 ) -> None:
     case = open_case()
     for version, status in ((1, "resolved"), (2, "closed")):
-        update = actions.Update(to_status=status)
+        update = move(status)
         actions.update_case(case=case, version=version, update=update, by=ana, now=now)
     with pytest.raises(ValidationError) as refused:
         make(case=case)
@@ -256,7 +257,7 @@ def test_a_reminder_kept_back_is_not_sent_once_the_case_is_closed(
     [mail] = mails("promise_due")
     for version, status in ((2, "resolved"), (3, "closed")):
         assert not is_obsolete(mail, MONDAY_EVENING)
-        update = actions.Update(to_status=status)
+        update = move(status)
         actions.update_case(case=case, version=version, update=update, by=ana, now=MONDAY_EVENING)
     assert is_obsolete(mail, MONDAY_EVENING)
 

@@ -21,6 +21,8 @@ from leases.models import Customer, Lease
 from tests.cases.evidence.evidence_makers import image_bytes
 
 PUBLIC = Visibility.PUBLIC
+REASON = {"body": "Hablamos con la tienda.", "visibility": PUBLIC}
+RESOLVED = REASON | {"to_status": "resolved", "outcome": "plan_agreed"}
 
 
 @pytest.fixture
@@ -80,12 +82,12 @@ def test_files_without_words_are_news_to_who_may_see_them(
     assert entry.emails.count() == len(sent) - 1
 
 
-def test_a_change_of_status_without_words_mails_the_status(
+def test_a_change_of_status_is_mailed_with_its_reason(
     case: Case, save: Callable[..., Case]
 ) -> None:
-    moved = save(to_status="in_progress", due_on=date(2026, 12, 1))
+    moved = save(to_status="in_progress", due_on=date(2026, 12, 1), **REASON)
     assert (moved.status, moved.due_on) == ("in_progress", date(2026, 12, 1))
-    assert sorted(mails(case)) == ["case_opened", "status_changed"]
+    assert sorted(mails(case)) == ["case_opened", "message_added"]
     event = case.entries.first()
     assert event is not None
     assert event.params == {
@@ -235,7 +237,7 @@ def test_a_follow_up_is_not_set_for_yesterday(case: Case, ana: User, now: dateti
 def test_a_customers_word_hands_the_case_back_to_us(
     case: Case, save: Callable[..., Case], carla: Customer, dan: Customer, now: datetime
 ) -> None:
-    save(to_status="waiting_customer")
+    save(to_status="waiting_customer", **REASON)
     with pytest.raises(PermissionDenied):
         actions.add_customer_message(case=case, body="Hola", by=dan.user, now=now)
     with pytest.raises(ValidationError) as error:
@@ -243,7 +245,7 @@ def test_a_customers_word_hands_the_case_back_to_us(
     assert error.value.error_list[0].code == "update_empty"
     actions.add_customer_message(case=case, body="Aquí está.", by=carla.user, now=now)
     assert Case.objects.get().status == CaseStatus.IN_PROGRESS
-    message = Entry.objects.get(kind=EntryKind.MESSAGE)
+    message = Entry.objects.filter(kind=EntryKind.MESSAGE).latest("pk")
     assert (message.author, message.visibility) == (carla.user, Visibility.PUBLIC)
 
 
@@ -265,7 +267,7 @@ def test_a_case_that_ends_takes_its_follow_ups_along(
     case: Case, save: Callable[..., Case], ana: User, now: datetime
 ) -> None:
     actions.set_follow_up(case=case, on=date(2026, 11, 20), message="Hola", by=ana, now=now)
-    save(version=2, to_status="resolved")
+    save(version=2, **RESOLVED)
     assert FollowUp.objects.get().cancelled_by == ana
     assert case.entries.filter(event="follow_up_cancelled").exists()
     assert actions.send_follow_ups(now=now + timedelta(days=30)) == 0
@@ -282,14 +284,14 @@ def test_a_customers_word_waits_until_it_is_answered(
     save(version=4, body="Lo revisamos.", visibility=PUBLIC)
     assert Case.objects.get().customer_wrote_at is None
     actions.add_customer_message(case=case, body="Gracias", by=carla.user, now=now)
-    save(version=6, to_status="resolved")
+    save(version=6, **RESOLVED)
     assert Case.objects.get().customer_wrote_at is None
 
 
 def test_nobody_says_for_the_customer_that_we_work_on_it(
     case: Case, save: Callable[..., Case], carla: Customer, now: datetime
 ) -> None:
-    save(to_status="waiting_customer")
+    save(to_status="waiting_customer", **REASON)
     actions.add_customer_message(case=case, body="Hola", by=carla.user, now=now)
     assert case.entries.filter(event="status_changed").latest("id").author is None
 
@@ -300,7 +302,7 @@ def test_a_supervisor_decides_how_an_escalated_case_goes_on(
 ) -> None:
     actions.escalate(case=case, reason="La tienda se niega.", by=ana, now=now)
     with pytest.raises(ValidationError) as error:
-        save(version=2, to_status="in_progress")
+        save(version=2, to_status="in_progress", **REASON)
     assert error.value.error_list[0].code == "escalated"
     save(version=2, body="Una nota más.")
-    assert save(version=3, to_status="in_progress", by=sofia).status == "in_progress"
+    assert save(version=3, to_status="in_progress", by=sofia, **REASON).status == "in_progress"

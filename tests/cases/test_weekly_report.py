@@ -17,6 +17,7 @@ from cases.models import Case, Email
 from cases.queries.week import week
 from config.celery import app
 from leases.models import Customer, Lease
+from tests.moves import move
 
 MONDAY = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)  # half past nine in Chicago
 
@@ -33,9 +34,7 @@ def past_week(
     """Four cases of Wednesday the 18th: one resolved, one escalated, two whose customers wait."""
     resolved, escalated, carlas = open_case(), open_case(), open_case()
     dans = open_case(lease=dans_lease, language="en")
-    actions.update_case(
-        case=resolved, version=1, update=actions.Update(to_status="resolved"), by=ana, now=now
-    )
+    actions.update_case(case=resolved, version=1, update=move("resolved"), by=ana, now=now)
     actions.escalate(case=escalated, reason="Decida usted.", by=ana, now=now)
     for case, person, hours in ((carlas, carla, 1), (dans, dan, 2), (escalated, carla, 3)):
         actions.add_customer_message(

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.enums import Visibility
+from cases.enums import CaseStatus, Visibility
 from cases.forms import UpdateForm
 from cases.models import Case
 from cases.views.case.language import doubt_language
 from cases.views.case.page import case_page, found_case
+from cases.views.case.resolution import resolution_page
+from cases.views.refusals import refuse
 
 
 @require_POST
@@ -27,6 +29,8 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     stale = request.POST.get("version") not in {None, str(found.version)}
     if not stale and not form.is_valid():
         return case_page(request, found, composer=form, status=422)
+    if not stale and form.cleaned_data["to_status"] == CaseStatus.RESOLVED:
+        return resolution_page(request, found, words=form.cleaned_data["body"])
     if not stale:
         try:
             actions.update_case(
@@ -41,7 +45,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
             stale = True
             found = found_case(user, number)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
             return case_page(request, found, composer=form, status=422)
     if stale:
         return _stale_page(request, found)

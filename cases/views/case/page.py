@@ -30,6 +30,7 @@ from cases.mail.suppression import suppressed
 from cases.models import Case, Email, FollowUp
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.outbox import alert_after
+from cases.queries.outcomes import outcomes_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
@@ -134,6 +135,7 @@ def case_page(
         "cases/case.html",
         {
             "case": found,
+            "outcome": outcomes_of([found]).get(found.pk),
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse("case", args=[found.number]),
             "customer": customer,

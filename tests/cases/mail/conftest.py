@@ -62,7 +62,10 @@ CASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
         TemplateKey.PROMISE_DUE: _PROMISE,
         TemplateKey.PROMISE_BROKEN: _PROMISE,
         TemplateKey.ESCALATED: {},
-        TemplateKey.RESOLVED: {"answer": "La tienda ya devolvió el cargo."},
+        TemplateKey.RESOLVED: {
+            "outcome": "charge_removed",
+            "answer": "La tienda ya devolvió el cargo.",
+        },
         TemplateKey.RETURN_STEPS: {"store": "Luna San Antonio", "returned_item": "Sofá"},
     }.items()
 }

@@ -94,12 +94,18 @@ def test_what_an_agent_does_is_told_in_the_customers_language(
             for version, fields in enumerate(
                 (
                     {"body": "N.N.", "visibility": "public"},
-                    {"to_status": "waiting_customer"},
-                    {"to_status": "resolved"},
+                    {"to_status": "waiting_customer", "body": "N.N.", "visibility": "public"},
+                    {
+                        "to_status": "resolved",
+                        "outcome": "declined",
+                        "body": "N.N.",
+                        "visibility": "public",
+                        "language": contract.customer.language,
+                    },
                 ),
                 start=1,
             ):
-                update = actions.Update(language=by.language, **fields)
+                update = actions.Update(**{"language": by.language} | fields)
                 actions.update_case(case=case, version=version, update=update, by=by, now=now)
         mails = Email.objects.filter(case=case).select_related("template")
         assert len(mails) >= 4

@@ -45,6 +45,7 @@ from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
 from tests.cases.mail.letters import letter
+from tests.moves import move
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,7 @@ def test_it_takes_the_case_back(
     if status == CaseStatus.WAITING_CUSTOMER:
         steps = [CaseStatus.IN_PROGRESS, status]
     for version, step in enumerate(steps[: steps.index(status) + 1], start=1):
-        update = actions.Update(to_status=step, due_on=now.date())
+        update = move(step, due_on=now.date())
         actions.update_case(case=case, version=version, update=update, by=sofia, now=now)
     receive(answer(told))
     case.refresh_from_db()

@@ -1,0 +1,117 @@
+"""Resolving a case: outcome and sentence, then the mail as the customer gets it, then it goes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions, lifecycle
+from cases.enums import CaseStatus, Outcome
+from cases.forms import ResolutionForm
+from cases.mail.render import Rendered
+from cases.mail.resolved_mail import fingerprint, preview_resolved
+from cases.mail.suppression import suppressed
+from cases.models import Case
+from cases.views.case.page import found_case
+from cases.views.refusals import refuse
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_workers_only
+def resolution(request: HttpRequest, number: str) -> HttpResponse:
+    """Only the mail that was shown goes out: `shown` says which one that was."""
+    user = signed_in(request)
+    found = found_case(user, number)
+    may = CaseStatus.RESOLVED in lifecycle.moves(found.status, supervises=user.supervises)
+    if request.method != "POST":
+        if may:
+            return resolution_page(request, found)
+        messages.warning(request, _why_not(found))
+        return redirect("case", number=number)
+    form = ResolutionForm(request.POST, case=found)
+    if not may:
+        form.add_error(None, ValidationError(_why_not(found), code="case_transition"))
+    if not form.is_valid():
+        return resolution_page(request, found, form=form, status=422)
+    if "edit" in request.POST:
+        return resolution_page(request, found, form=form)
+    typed = form.cleaned_data
+    mail = preview_resolved(found, outcome=typed["outcome"], answer=typed["body"], author=user.name)
+    if "send" not in request.POST or typed["shown"] != fingerprint(mail):
+        return _preview(request, found, form, mail)
+    try:
+        actions.update_case(
+            case=found,
+            version=typed["version"],
+            update=form.update(),
+            by=user,
+            now=timezone.now(),
+        )
+    except actions.StaleCase as error:
+        form.stale(error, version=found_case(user, number).version)
+        return resolution_page(request, found, form=form, status=409)
+    except ValidationError as error:
+        refuse(form, error)
+        return resolution_page(request, found, form=form, status=422)
+    messages.success(
+        request,
+        _("The case is resolved. %(name)s will get the email.") % {"name": found.lease.customer},
+    )
+    return redirect("case", number=number)
+
+
+def _why_not(found: Case) -> str:
+    if found.status == CaseStatus.ESCALATED:
+        return _("A supervisor decides how an escalated case goes on.")
+    return _("A case that is “%(from)s” cannot become “%(to)s”.") % {
+        "from": found.get_status_display(),
+        "to": CaseStatus.RESOLVED.label,
+    }
+
+
+def _preview(
+    request: HttpRequest, found: Case, form: ResolutionForm, mail: Rendered
+) -> HttpResponse:
+    was_shown = form.cleaned_data["shown"]
+    form.put(shown=fingerprint(mail))
+    is_other = "send" in request.POST and bool(was_shown)
+    return resolution_page(request, found, form=form, mail=mail, is_other=is_other)
+
+
+def resolution_page(
+    request: HttpRequest,
+    found: Case,
+    *,
+    form: ResolutionForm | None = None,
+    words: str = "",
+    mail: Rendered | None = None,
+    is_other: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """With `mail` the preview, else the form. `words`: begun for the customer in the composer."""
+    if form is None:
+        form = ResolutionForm(case=found, initial={"version": found.version, "body": words})
+    customer = found.lease.customer
+    return render(
+        request,
+        "cases/resolution.html",
+        {
+            "case": found,
+            "customer": customer,
+            "form": form,
+            "mail": mail,
+            "outcome": Outcome(form.cleaned_data["outcome"]).label if mail else "",
+            # Somebody changed the text of this mail, or the case, after it was shown.
+            "is_other": is_other,
+            "takes_no_mail": bool(suppressed([customer.email])),
+            "page_address": reverse("case_resolution", args=[found.number]),
+        },
+        status=status,
+    )
