@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zoneinfo
 from collections.abc import Callable
 
@@ -52,7 +51,7 @@ def idle_sign_out(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         if user.is_authenticated and not user.is_customer:
-            now = int(time.time())
+            now = int(timezone.now().timestamp())
             seen_at = request.session.get(SEEN_AT, now)
             began_at = request.session.setdefault(BEGAN_AT, now)
             if (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from accounts.enums import Role
@@ -18,6 +19,7 @@ from cases.models import Case
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease, Merchant, Program, Store
+from tests import clock, template
 
 PASSWORD = "corriente-puente-42"
 
@@ -26,6 +28,21 @@ PASSWORD = "corriente-puente-42"
 def _private_folders(settings: Any, tmp_path: Path) -> None:
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
     settings.INBOX_ROOT = tmp_path / "inbox"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Each worker's database is a copy of one that was migrated before."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copy is made in no time; a kept one may lack what transactional tests have emptied."""
+    return False
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -57,7 +74,8 @@ def _mail_texts(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime(2026, 11, 18, 16, 0, tzinfo=UTC)  # a Wednesday, ten in the morning in Chicago
+    """The moment of the cast. Where a page or task asks the clock, `timezone.now()` gives it."""
+    return clock.NOW
 
 
 def _user(email: str, name: str, role: str, language: str) -> User:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+from tests import clock
+
+clock.set_all()
 os.environ["PUENTE_ENV"] = "test"
 # Two runs at once each have their own database; the workers of xdist inherit the name.
 os.environ.setdefault("PUENTE_TEST_RUN", str(os.getpid()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def pictures() -> list[Picture]:
 
     from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
     from leases.models import Lease  # noqa: PLC0415
-    from leases.queries.ledger import standing_of  # noqa: PLC0415
+    from leases.queries.ledger import business_day, standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
     with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
@@ -82,7 +83,7 @@ def pictures() -> list[Picture]:
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     money = f"/leases/{funded.account_number}/"
     promised = Case.objects.filter(entries__event="plan_agreed").first() or carlas
-    today = timezone.localdate()
+    today = business_day(timezone.now())
     behind = next(
         each
         for each in Lease.objects.filter(status="funded", plans=None).order_by("pk")
@@ -214,7 +215,7 @@ def _refused_sign_in(page: Page) -> None:
 
 
 def _ask_for_a_code(page: Page) -> None:
-    page.fill("[name=email]", f"nobody-{time.time_ns()}@example.com")
+    page.fill("[name=email]", f"nobody-{secrets.token_hex(4)}@example.com")
     page.click("main form button")
 
 

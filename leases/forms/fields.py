@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leases.queries.ledger import business_day
+
 #: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
 FARTHEST = timedelta(days=5 * 365)
 
@@ -30,7 +32,7 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        if value and value > timezone.localdate() + FARTHEST:
+        if value and value > business_day(timezone.now()) + FARTHEST:
             raise ValidationError(self.error_messages["day_far"], code="day_far")
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.middleware import SEEN_AT
 from accounts.models import User
 from cases.models import Case, Email
 from leases.models import Customer
+from tests import clock
 from tests.conftest import PASSWORD
 
 SignIn = Callable[[User], Client]
@@ -129,14 +131,14 @@ def test_staff_who_walked_away_are_signed_out(sign_in: SignIn, ana: User, settin
 
 
 def test_a_session_of_staff_ends_after_its_hours_however_busy(
-    sign_in: SignIn, ana: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+    sign_in: SignIn, ana: User, settings: Any
 ) -> None:
-    client, start = sign_in(ana), time.time()
+    client, start = sign_in(ana), timezone.now()
     for passed in range(0, settings.SESSION_COOKIE_AGE, 1500):
-        monkeypatch.setattr(time, "time", lambda passed=passed: start + passed)
-        assert client.get(reverse("queue")).status_code == 200
-    monkeypatch.setattr(time, "time", lambda: start + settings.SESSION_COOKIE_AGE + 5)
-    assert client.get(reverse("queue")).status_code == 302
+        with clock.at(start + timedelta(seconds=passed)):
+            assert client.get(reverse("queue")).status_code == 200
+    with clock.at(start + timedelta(seconds=settings.SESSION_COOKIE_AGE + 5)):
+        assert client.get(reverse("queue")).status_code == 302
 
 
 def test_a_disabled_account_is_refused_at_the_next_request(sign_in: SignIn, ana: User) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from accounts.models import User
 from cases.models import Case, FollowUp
 from cases.queries.calendar import monday_of
 from cases.scripts.facts import Facts
+from leases.forms.fields import FARTHEST, DayField
 from leases.models import Lease
 from leases.queries.ledger import business_day
 
@@ -94,3 +96,15 @@ def test_a_script_says_the_companys_day(
         assert facts.fill("{today}", "en") == said
         case.lease.signed_at = now
         assert facts.fill("{signed_day}", "en") == said
+
+
+@pytest.mark.parametrize(("company", "reader"), [(EAST, WEST), (WEST, EAST)])
+def test_the_farthest_day_of_a_form_is_counted_from_the_companys(
+    settings: Any, company: str, reader: str
+) -> None:
+    settings.BUSINESS_TIME_ZONE = company
+    last = business_day(timezone.now()) + FARTHEST
+    with timezone.override(reader):
+        assert DayField().clean(last.isoformat()) == last
+        with pytest.raises(ValidationError):
+            DayField().clean((last + timedelta(days=1)).isoformat())

@@ -37,7 +37,7 @@ def case(open_case: Callable[..., Case]) -> Case:
 @pytest.fixture
 def monday() -> date:
     """Of next week."""
-    return monday_of(timezone.localdate()) + timedelta(days=7)
+    return monday_of(business_day(timezone.now())) + timedelta(days=7)
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ def test_a_mail_that_should_have_gone_is_late(
     settings.OUTBOX_ALERT_MINUTES = 20
     for minutes, is_late in ((19, False), (21, True)):
         due = timezone.now() - timedelta(minutes=minutes)
-        FollowUp.objects.update(on=timezone.localdate(due), send_at=due)
+        FollowUp.objects.update(on=business_day(due), send_at=due)
         for address in (reverse("case", args=[case.number]), CALENDAR):
             assert (">atrasado</span>" in agent.get(address).content.decode()) is is_late
 
@@ -348,7 +348,7 @@ def test_what_is_nobodys_any_more_is_everybodys(
     """Of a colleague who left: whoever looks takes it on."""
     left = open_case(lease=dans_lease, by=ben, now=timezone.now())
     call = plan(case=left, by=ben, channel="phone")
-    FollowUp.objects.update(on=timezone.localdate(), send_at=timezone.now())
+    FollowUp.objects.update(on=business_day(timezone.now()), send_at=timezone.now())
 
     def mine() -> tuple[bool, str]:
         lists = agent.get(reverse("correspondence")).context["lists"]
@@ -396,7 +396,9 @@ def test_calls_nobody_made_are_shown_this_week_and_counted(
     assert agent.get(CALENDAR).context["week"].late == [late]
     lists = agent.get(reverse("correspondence")).context["lists"]
     assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
-    FollowUp.objects.update(on=timezone.localdate(), send_at=timezone.now() + timedelta(minutes=1))
+    FollowUp.objects.update(
+        on=business_day(timezone.now()), send_at=timezone.now() + timedelta(minutes=1)
+    )
     lists = agent.get(reverse("correspondence")).context["lists"]
     assert {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"] == "1"
 
@@ -410,7 +412,7 @@ def test_a_week_with_nothing_left_leads_to_the_next_one(
     assert shown["next_on"] == monday + timedelta(days=9)
     assert f"week={monday + timedelta(days=7)}" in shown["addresses"]["next"]
     assert agent.get(CALENDAR, {"week": monday}).context["next_on"] is None
-    today = timezone.localdate()
+    today = business_day(timezone.now())
     FollowUp.objects.update(on=today, send_at=timezone.now())
     plan(on=monday)
     assert agent.get(CALENDAR).context["next_on"] is None

@@ -17,6 +17,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import CallDraft, Case, Entry
 from leases.models import Customer, Lease
+from leases.queries.ledger import business_day
 
 Queries = Any
 SignIn = Callable[[User], Client]
@@ -324,7 +325,7 @@ def test_a_follow_up_outside_the_available_days_is_pointed_out(
     agent: Client, open_case: Callable[..., Case]
 ) -> None:
     address = reverse("case_follow_ups", args=[open_case().number])
-    today = timezone.localdate()
+    today = business_day(timezone.now())
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 + 7)
     for day, warned in ((saturday, True), (saturday + timedelta(days=2), False)):
         answer = agent.post(address, {"on": day.isoformat(), "message": "Hola"}, follow=True)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, Position, expect
 
 from cases.queries.calendar import monday_of
+from leases.queries.ledger import business_day
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 ANA, BEN, SOFIA = "ana@puente.example", "ben@puente.example", "sofia@puente.example"
-NEXT_WEEK = monday_of(date.today() + timedelta(days=7))  # noqa: DTZ011
+NEXT_WEEK = monday_of(business_day(timezone.now()) + timedelta(days=7))
 CALENDAR = f"/correspondence/follow-ups/?whose=everybody&week={NEXT_WEEK}"
 TALL = {"width": 1280, "height": 1600}
 

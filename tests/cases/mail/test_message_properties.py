@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import compat32
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -185,7 +185,7 @@ def test_it_arrives_over_smtp_as_it_was_written(inbox: Inbox, post: Any, names: 
     }
     version = EmailTemplate.objects.filter(key=TemplateKey.MESSAGE_ADDED).count() + 1
     EmailTemplate.objects.create(
-        key=TemplateKey.MESSAGE_ADDED, version=version, at=datetime.now(UTC), **texts
+        key=TemplateKey.MESSAGE_ADDED, version=version, at=timezone.now(), **texts
     )
     posted = [
         post(

@@ -14,6 +14,7 @@ from cases import actions
 from cases.enums import EmailState, InboundSource, SuppressionReason, TemplateKey
 from cases.models import Case, Email, SuppressedAddress
 from cases.queries.waiting import CAP, capped, waiting
+from leases.queries.ledger import business_day
 from tests.cases.mail.conftest import LEASE_MAILS
 from tests.cases.mail.letters import letter
 
@@ -49,7 +50,7 @@ def test_what_waits_is_counted_for_whom_it_concerns(
     actions.set_follow_up(
         case=case, rule="business_days", days=1, channel="phone", message="¿Llegó?", by=ana, now=now
     )
-    case.follow_ups.update(on=timezone.localdate(now), send_at=now)
+    case.follow_ups.update(on=business_day(now), send_at=now)
     with django_assert_num_queries(1):
         assert waiting(ana, now) == {"parked": 1, "addresses": CAP + 1, "follow_ups": 1}
     assert waiting(ben, now) == {"parked": 1, "addresses": CAP + 1}

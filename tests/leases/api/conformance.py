@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import schemathesis
+from django.utils import timezone
 from hypothesis import strategies as st
+
+from leases.queries.ledger import business_day
 
 #: Faults of what has the form the document asks for: it cannot say everything.
 BEYOND_FORM = {"money", "phone", "email", "invalid", "max_length"}
@@ -38,7 +41,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
                  "invoiceTotal"):  # fmt: skip
         body.pop(name, None)
     if "dateOfReturn" in body:  # today where the company is
-        body["dateOfReturn"] = (datetime.now(UTC) - timedelta(hours=6)).date().isoformat()
+        body["dateOfReturn"] = business_day(timezone.now()).isoformat()
 
 
 @schemathesis.check

@@ -27,7 +27,7 @@ MANAGE = f"{sys.executable} {ROOT / 'manage.py'}"
 def walk(*arguments: str) -> subprocess.CompletedProcess[str]:
     """With a Python that knows nothing of Puente."""
     return subprocess.run(
-        [sys.executable, "-I", SCRIPT, *arguments],
+        [sys.executable, "-P", SCRIPT, *arguments],
         env=environment(),
         capture_output=True,
         text=True,
