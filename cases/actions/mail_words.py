@@ -17,9 +17,9 @@ from cases.actions.add_customer_message import add_words
 from cases.actions.evidence import Kept, Upload
 from cases.enums import Channel
 from cases.evidence.errors import refuse
+from cases.mail.inbound.body import Attachment
 from cases.mail.inbound.classify import is_forged
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter
-from cases.mail.inbound.parse import Attachment
 from cases.mail.inbound.people import folded
 from cases.models import Case, Entry
 

@@ -27,10 +27,11 @@ from cases.enums import (
     ParkReason,
     SuppressionReason,
 )
-from cases.mail.inbound.classify import is_forged, machine, report
+from cases.mail.inbound.classify import is_forged, machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.match import Match, is_own, match, reported
 from cases.mail.inbound.people import folded
+from cases.mail.inbound.reports import report
 from cases.models import Entry, InboundMail
 
 log = logging.getLogger(__name__)
@@ -169,10 +170,11 @@ def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) 
     """A mail of ours came back: its case says so; a dead address gets no more of them."""
     email = reported(letter.head, letter.body, envelope_to=arrived.envelope_to) or found.answers
     found = Match(email.case if email else None, email)
-    result = report(letter.body)
+    to = folded(email.to) if email else ""
+    result = report(letter.body, words=letter.text, to=to)
     with transaction.atomic():
         entry = None
-        if email and result and result.is_final and result.recipient == folded(email.to):
+        if email and result and result.is_final and result.recipient == to:
             came_back(
                 address=email.to,
                 reason=SuppressionReason.BOUNCED if result.names_the_address else None,

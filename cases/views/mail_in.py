@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.enums import InboundSource
-from cases.mail.inbound.parse import read_head
+from cases.mail.inbound.head import read_head
 from cases.views.provider_views import provider_view
 
 log = logging.getLogger(__name__)

@@ -8,44 +8,112 @@ import unicodedata
 from email.errors import HeaderParseError
 from email.header import decode_header
 
-# Python knows more: some of them slow on purpose-made input (punycode, idna), some no text at all.
-_KNOWN = re.compile(
-    r"utf-?8|utf-?16(-?[bl]e)?|iso-?8859-?\d+|windows-?125\d|cp125\d|cp437|cp850|koi8-?[ru]"
-    r"|gb2312|gbk|gb18030|big5|shift_?jis|euc-?(jp|kr)|iso-?2022-?jp|macintosh|mac-?roman"
+import webencodings
+
+#: What webencodings does not know, and mail programs write: old PCs, Macs, mainframes and Java.
+_OTHER = re.compile(
+    r"(?:ascii|ansi|big5|cp?|euc|gb|hz|ibm|iso|koi|ks|kz|latin|mac|sjis|shift|tis|us|utf|win)"
+    r"[a-z0-9_]*|l[1-9]|8859_\d+"
+)
+# Python knows more: some of it slow on purpose-made input (punycode, idna), some no text at all.
+_TEXT = re.compile(
+    r"ascii|big5\w*|cp\d+|euc\w+|gb\w+|hz|iso8859-\d+|iso2022_\w+|johab|koi8-[a-z]|kz1048|mac-\w+"
+    r"|shift_jis\w*|tis-620|utf-(?:7|8|16|32)(?:-[bl]e)?"
 )
 # Programs say one and write the other.
-_SUPERSET = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+_SUPERSET = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
+             "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc_kr": "cp949"}  # fmt: skip
+_WORDS = {"ansi": "cp1252", "unicode": "utf-16", "unicode_1_1_utf_7": "utf_7",
+          "x_mac_ce": "mac_latin2", "x_mac_centraleurroman": "mac_latin2"}  # fmt: skip
+_PREFIX = re.compile(r"(?P<windows>win(?:dows)?|cp|ibm|dos|ms)_?(?=\d)|mac_?(?=[a-z])|^(?=8859)")
 #: One byte, one letter: they read any bytes, so also UTF-8, as other letters.
-_SINGLE_BYTE = re.compile(r"iso8859-\d+|cp\d+|koi8-[ru]|mac-roman")
+_SINGLE_BYTE = re.compile(
+    r"iso8859-\d+|cp(?!9[345]\d|1361|65001)\d+|koi8-[a-z]|mac-\w+|kz1048|tis-620"
+)
+_MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+          (codecs.BOM_UTF16_BE, "utf-16-be")]  # fmt: skip
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+_LOST = "\ufffd"
+_MIXED = 500_000  # bytes; each that does not fit costs a call
 
 
 def decoded(data: bytes, charset: str = "") -> str:
-    """By the charset named, else UTF-8, else what Windows writes.
+    """By the mark it begins with, by the charset named, else as UTF-8, else as Windows writes.
 
-    What can be read as UTF-8 is UTF-8, though an alphabet of single bytes was named: by chance no
-    text has such a form.
+    What reads as UTF-8 is UTF-8, though an alphabet of single bytes was named: by chance no text
+    has such a form. A byte that fits nowhere is one U+FFFD and leaves the rest as it is.
     """
-    named = _usable(charset)
-    names = ("utf-8", named) if _SINGLE_BYTE.fullmatch(named) else (named, "utf-8")
-    for name in names:
-        if name:
-            try:
-                return data.decode(name)
-            except (UnicodeError, LookupError):
-                continue
-    return data.decode("cp1252", "replace")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    named = _codec(charset)
+    names = ["utf-8", named] if _reads_anything(named, data) else [named, "utf-8"]
+    for name in filter(None, names):
+        if (text := _read(data, name)) is not None:
+            return text
+    is_short = len(data) <= _MIXED
+    return data.decode("utf-8", "windows") if is_short else data.decode("cp1252", "replace")
 
 
-def _usable(charset: str) -> str:
-    name = charset.strip().lower()
-    if not _KNOWN.fullmatch(name):
-        return ""
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    """Two texts in one, as when a server hangs its notice below: each in its own letters."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("windows", _windows)
+
+
+def _reads_anything(name: str, data: bytes) -> bool:
+    """UTF-16 makes Chinese of any bytes, but has no Latin text without zeros."""
+    return bool(_SINGLE_BYTE.fullmatch(name)) or (name.startswith("utf-16") and b"\0" not in data)
+
+
+def _read(data: bytes, name: str) -> str | None:
+    """None if more letters are lost than are gained by this reading."""
     try:
-        known = codecs.lookup(name).name
+        return data.decode(name)
+    except UnicodeError:
+        text = data.decode(name, "replace")
     except LookupError:
+        return None
+    lost = text.count(_LOST)
+    is_wide = name.startswith(("utf-16", "utf-32"))
+    if _SINGLE_BYTE.fullmatch(name):
+        return text
+    gained = sum(letter > "\x7f" or is_wide for letter in text) - lost
+    return text if lost <= gained else None
+
+
+def _codec(charset: str) -> str:
+    """Python's name of what a program calls `charset`; empty for none that is text."""
+    # RFC 2231 puts a language behind a *; some programs put in what follows, or its quotes.
+    label = re.split(r"[;,*]", charset.lower()[:60])[0].strip(" \t\"'<>")
+    if (known := webencodings.lookup(label)) and (name := _textual(known.codec_info.name)):
+        return "utf-16" if label == "utf-16" else name
+    plain = re.sub(r"[^a-z0-9]+", "_", label).strip("_")
+    plain = _WORDS.get(plain, plain.removeprefix("x_"))
+    for known_as in (plain, _PREFIX.sub(_family, plain)):
+        if _OTHER.fullmatch(known_as) and (name := _looked_up(known_as)):
+            return name
+    return ""
+
+
+def _family(prefix: re.Match[str]) -> str:
+    return "cp" if prefix["windows"] else "mac_" if prefix[0] else "iso"
+
+
+def _looked_up(label: str) -> str:
+    try:
+        return _textual(codecs.lookup(label).name)
+    except (LookupError, ValueError):
         return ""
-    return _SUPERSET.get(known, known)
+
+
+def _textual(name: str) -> str:
+    name = _SUPERSET.get(name, name)
+    return name if _TEXT.fullmatch(name) else ""
 
 
 def header_text(value: str, *, longest: int) -> str:

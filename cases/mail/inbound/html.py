@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 
 from lxml import etree
 
+from cases.mail.inbound.attribution import ends_in_attribution
 from cases.mail.inbound.limits import TooMuch
+from cases.mail.inbound.page_marks import Link, is_cited
 
 #: What no reader sees, and how it begins and ends. All else may hold words.
 _UNSEEN = {"script", "style", "title"}
 _OPENS_AND_CLOSES = [("<!--", "-->")]
-_OPENS_AND_CLOSES += [(rf"<{tag}\b[^<>]{{0,500}}>?", rf"</{tag}\b") for tag in _UNSEEN]
+_OPENS_AND_CLOSES += [
+    (rf"<{tag}\b[^<>]{{0,500}}>?", rf"</{tag}\b[^<>]{{0,500}}>?") for tag in _UNSEEN
+]
 _BLOCKS = {"address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure",
            "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "hr", "li",
            "main", "ol", "p", "pre", "section", "table", "tr", "ul"}  # fmt: skip
@@ -66,10 +71,11 @@ class _Page:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._depth = 0
+        self._quotes: list[bool] = []  # of each open blockquote: is it one
+        self._links: list[Link] = []
         self._open = self._unseen = 0
 
-    def start(self, tag: str, attributes: object) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._open += 1
         if self._open > _DEEPEST:
             raise TooMuch("tags")
@@ -78,9 +84,13 @@ class _Page:
             self._end_line(keep_empty=True)
         elif tag in {"td", "th"}:
             self._line.append(" ")
+        elif tag == "a":
+            self._links.append(Link(attributes.get("href") or ""))
         elif tag in _BLOCKS:
-            self._block(tag, deeper=1)
-            if tag == "hr":
+            self._space(tag)
+            if tag == "blockquote":
+                self._quotes.append(is_cited(attributes) or ends_in_attribution(self._lines[-6:]))
+            elif tag == "hr":
                 self._add(RULE)
             elif tag == "li":
                 self._line.append("- ")
@@ -88,12 +98,19 @@ class _Page:
     def end(self, tag: str) -> None:
         self._open -= 1
         self._unseen -= tag in _UNSEEN
-        if tag in _BLOCKS:
-            self._block(tag, deeper=-1)
+        if tag == "a" and self._links:
+            self._line.append(self._links.pop().target())
+        elif tag in _BLOCKS:
+            self._end_line()
+            if tag == "blockquote" and self._quotes:
+                self._quotes.pop()
+            self._space(tag)
 
     def data(self, text: str) -> None:
         if not self._unseen:
             self._line.append(text)
+            if self._links:
+                self._links[-1].words.append(text)
 
     def close(self) -> None:
         self._end_line()
@@ -102,12 +119,10 @@ class _Page:
         self._end_line()
         return "\n".join(self._lines).strip()
 
-    def _block(self, tag: str, *, deeper: int) -> None:
+    def _space(self, tag: str) -> None:
         self._end_line()
         if tag in _SPACED and self._lines and self._lines[-1].strip("> "):
             self._add("")
-        if tag == "blockquote":
-            self._depth = max(0, min(9, self._depth + deeper))
 
     def _end_line(self, *, keep_empty: bool = False) -> None:
         line = " ".join("".join(self._line).split())
@@ -116,4 +131,5 @@ class _Page:
             self._add(line)
 
     def _add(self, line: str) -> None:
-        self._lines.append(f"{'>' * self._depth} {line}".rstrip() if self._depth else line)
+        depth = min(9, sum(self._quotes))
+        self._lines.append(f"{'>' * depth} {line}".rstrip() if depth else line)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from celery.exceptions import SoftTimeLimitExceeded
 
+from cases.mail.inbound.body import Body
 from cases.mail.inbound.charsets import header_text
+from cases.mail.inbound.head import Head, read_head
 from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
-from cases.mail.inbound.parse import Body, Head, read_body, read_head
+from cases.mail.inbound.parse import read_body
 from cases.mail.inbound.people import sender
 from cases.mail.inbound.quoting import Reply, split
 
@@ -41,7 +43,8 @@ class Letter:
 
 def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False) -> Letter:
     head = read_head(raw, limits=limits)
-    body, text = (None, "") if only_head else _body(raw, head, limits)
+    body, words, noted = (None, "", "") if only_head else _body(raw, head, limits)
+    text = "\n\n".join(filter(None, (words, noted)))
     from_ = sender(head)
     shown = from_[:320] or header_text(head.first("from"), longest=320)
     message_id = header_text(head.first("message-id"), longest=LONGEST_LINE)
@@ -54,22 +57,31 @@ def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False
         subject=header_text(head.first("subject"), longest=LONGEST_LINE),
         message_id=message_id,
         text=text,
-        reply=split(text),
+        reply=_reply(words, noted, from_),
         is_whole=body is not None and not body.is_sealed and _ARMOUR not in text,
     )
 
 
-def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str]:
+def _reply(words: str, noted: str, sender: str) -> Reply:
+    """A text sent as a file stands below the mail, though no part of what that quotes."""
+    reply = split(words, sender=sender)
+    return Reply("\n\n".join(filter(None, (reply.visible, noted))), reply.quoted)
+
+
+def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str, str]:
+    """With its own words, and those of texts sent as files."""
+    longest = limits.text_characters
     try:
         body = read_body(raw, head, limits)
-        return body, body.text[: limits.text_characters]
+        words = body.words[:longest]
+        return body, words, body.noted(beside_words=bool(words))[: longest - len(words)]
     except TooMuch as error:
         log.warning("inbound_mail_too_much what=%s", error)
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:  # bytes made to break a reader must not stop the other mails
         log.warning("inbound_mail_unreadable error=%s", type(error).__name__)
-    return None, ""
+    return None, "", ""
 
 
 def _key(

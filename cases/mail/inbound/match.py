@@ -17,8 +17,9 @@ from django.db.models import Q, QuerySet
 
 from cases import numbers
 from cases.mail import reply_address
+from cases.mail.inbound.body import Body
 from cases.mail.inbound.charsets import header_text
-from cases.mail.inbound.parse import Body, Head
+from cases.mail.inbound.head import Head
 from cases.mail.inbound.people import folded, recipients
 from cases.mail.message import host
 from cases.models import Case, Email

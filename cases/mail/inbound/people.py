@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from cases.addresses import folded
-from cases.mail.inbound.parse import Head
+from cases.mail.inbound.head import Head
 
 __all__ = ["folded", "recipients", "sender"]
 
 _ADDRESS = r"[^\s<>@\"(),:;\\\[\]]{1,64}@[^\s<>@\"(),:;\\\[\]]{1,255}"
+# A name without an @ leaves only one address to read, whatever it holds: programs forget the
+# quotation marks around "Peña, Carla".
 _ONE = re.compile(
     rf"""\s*(?:
-        (?:"(?:[^"\\]|\\.)*"|[^"<>@,:;]*)\s*<(?P<angle>{_ADDRESS})>
-        |(?P<bare>{_ADDRESS})(?:\s*\([^()@]*\))?
-    )\s*""",
+        (?:"(?:[^"\\]|\\.)*"|[^<>@]*)\s*<(?P<angle>{_ADDRESS})>
+        |(?P<bare>{_ADDRESS})
+    )(?:\s*\([^()@<>]*\))?\s*""",
     re.VERBOSE,
 )
 _ANY = re.compile(_ADDRESS)
