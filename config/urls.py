@@ -5,9 +5,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.whole_bodies import CutBody
 from leases.api import api as merchant_api
 
 # The administration's own sign-in knows neither the second factor nor the limits on guessing.
@@ -25,6 +27,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 for more than a form takes, with what to do next."""
+    if isinstance(exception, CutBody):
+        return render(request, "cut.html", status=400)
     too_large = isinstance(exception, RequestDataTooBig)
     page = render_to_string("400.html", {"too_large": too_large})
     return HttpResponse(page, status=413 if too_large else 400)

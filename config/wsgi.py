@@ -12,6 +12,7 @@ embedded.start()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from config import time_limits  # noqa: E402
+from config.whole_bodies import whole_bodies  # noqa: E402
 
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())
 time_limits.require()

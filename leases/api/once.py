@@ -34,6 +34,7 @@ def answering(status: int = 200) -> Callable[..., Callable[..., HttpResponse]]:
     def decorator(endpoint: Callable[..., Write]) -> Callable[..., HttpResponse]:
         @wraps(endpoint)
         def answered(request: HttpRequest, **values: Any) -> HttpResponse:
+            request.body  # noqa: B018 - all of it came, or nothing is begun
             key = request.headers.get(HEADER)
             if key is None:
                 write = endpoint(request, **values)

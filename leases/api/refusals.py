@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import (
+    BadRequest,
     ObjectDoesNotExist,
     PermissionDenied,
     RequestDataTooBig,
@@ -48,6 +49,8 @@ def problem_of(error: Exception) -> Problem:
     for kind, code in _PLAIN:
         if isinstance(error, kind):
             return Problem(code)
+    if isinstance(error, BadRequest):  # of the whole site, as of a body that broke off
+        return Problem(getattr(error, "code", "bad_request"), str(error))
     if isinstance(error, EngineDown):
         return Problem("engine_down", headers={"Retry-After": BUSY_SECONDS})
     if isinstance(error, OperationalError):  # waited too long for a lock, or the database is away

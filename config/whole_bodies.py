@@ -1,0 +1,150 @@
+"""A request that broke off on its way is refused: half of it must never be taken for all of it.
+
+Web servers end a broken body like a whole one, so that half a sentence looks like a short one.
+Around all of Django the body is counted against its length as it is read; before a view that a
+browser's form reaches runs, it has been read. What machines call (csrf_exempt) first asks who
+calls, and reads before it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext_lazy as _
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Answer = Callable[[HttpRequest], HttpResponse]
+
+FORM = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class CutBody(BadRequest):
+    code = "incomplete_request"
+
+    def __init__(self) -> None:
+        super().__init__(_("Not all of it arrived. Nothing was saved: send it again."))
+
+
+class Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+    def readline(self, size: int, /) -> bytes: ...
+
+
+class WholeBody:
+    """The body as the server hands it over, that raises CutBody where it ends too early.
+
+    A multipart body also has to close its last part: a proxy may have put a length of its own on
+    what it got. Of each other kind the length is all there is to go by.
+    """
+
+    def __init__(self, source: Source, length: int, *, end: bytes = b"") -> None:
+        self._source, self._due = source, length
+        self._end, self._tail = end, b"\r\n"  # an empty form's end is its first line
+        self._is_closed = not (end and length)
+
+    def read(self, size: int = -1, /) -> bytes:
+        wanted = self._due if size is None or size < 0 else min(size, self._due)
+        pieces = []
+        while wanted:
+            piece = self._taken(self._source.read, wanted)
+            pieces.append(piece)
+            wanted -= len(piece)
+        return b"".join(pieces)
+
+    def readline(self, size: int = -1, /) -> bytes:
+        wanted = self._due if size is None or size < 0 else min(size, self._due)
+        return self._taken(self._source.readline, wanted) if wanted else b""
+
+    def _taken(self, read: Callable[[int], bytes], wanted: int) -> bytes:
+        try:
+            piece = read(wanted)
+        except OSError as error:  # what some servers say of a connection that was reset
+            raise CutBody from error
+        if not piece:
+            raise CutBody
+        self._due -= len(piece)
+        if not self._is_closed:
+            seen = self._tail + piece
+            self._is_closed = self._end in seen
+            self._tail = seen[-len(self._end) :]
+            if not self._due and not self._is_closed:
+                raise CutBody
+        return piece
+
+
+class NoLength(BadRequest):
+    """Nobody could tell whether such a body is whole: granian ends a broken one like any other."""
+
+    code = "length_required"
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the body with its Content-Length."))
+
+
+class _Unmeasured:
+    def read(self, size: int = -1, /) -> bytes:
+        raise NoLength
+
+    readline = read
+
+
+def whole_bodies(application: Application) -> Application:
+    """For config/wsgi.py: what Django reads is whole or raises."""
+
+    def measured(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or ""
+        if environ["REQUEST_METHOD"] in WITHOUT_BODY:
+            pass
+        elif length.isascii() and length.isdigit():
+            source, end = environ["wsgi.input"], _end(environ.get("CONTENT_TYPE", ""))
+            environ["wsgi.input"] = WholeBody(source, int(length), end=end)
+        elif _has_body(environ):
+            # Django reads as far as the length says: one byte, for which it is told.
+            environ |= {"CONTENT_LENGTH": "1", "wsgi.input": _Unmeasured()}
+        return application(environ, start_response)
+
+    return measured
+
+
+def _end(content_type: str) -> bytes:
+    kind, parameters = parse_header_parameters(content_type)
+    boundary = parameters.get("boundary", "")
+    if kind != "multipart/form-data" or not boundary:
+        return b""
+    return b"\r\n--" + boundary.encode("latin-1", "replace") + b"--"
+
+
+def _has_body(environ: Environ) -> bool:
+    if environ.get("HTTP_TRANSFER_ENCODING"):
+        return True
+    # HTTP/2 needs neither. A server that does not end the body itself would wait for it here.
+    return bool(environ.get("wsgi.input_terminated") and environ["wsgi.input"].read(1))
+
+
+class ReadFirst:
+    """Middleware: a form's view runs once the whole form is there, whether it looks at it or not.
+
+    Files go to disk as they come, within the limits of FILE_UPLOAD_HANDLERS.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method in WITHOUT_BODY or getattr(view, "csrf_exempt", False):
+            return
+        _read(request)
+
+
+def _read(request: HttpRequest) -> object:
+    is_form = request.method == "POST" and request.content_type in FORM
+    return request.POST if is_form else request.body
