@@ -16,6 +16,7 @@ from stdnum import damm
 RUNNING_DIGITS = 6
 SHORTEST = 2 + RUNNING_DIGITS + 1
 LONGEST = SHORTEST + 3
+YEARS = 10  # back; older cases are found all the same
 
 
 def make(*, year: int, running: int) -> str:
@@ -43,6 +44,18 @@ def looks_like(text: str) -> bool:
     """Could this be meant as a case number? Account numbers can be as long, so ask both."""
     digits = _digits(text)
     return digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST
+
+
+def within(text: str) -> list[str]:
+    """The numbers without a slip in a longer text, a subject line for instance."""
+    runs = re.findall(rf"(?<!\d)\d(?:[\s.\-–]?\d){{{SHORTEST - 1},{LONGEST - 1}}}(?!\d)", text)
+    return [digits for run in runs if damm.is_valid(digits := _digits(run))]
+
+
+def is_of_a_year(text: str, *, latest: int) -> bool:
+    """Could these digits begin with the year of a case? Other numbers are of other things."""
+    digits = _digits(text)
+    return looks_like(text) and 0 <= latest % 100 - int(digits[:2]) < YEARS
 
 
 def parse(text: str) -> str:

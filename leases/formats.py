@@ -5,6 +5,7 @@ Months are words in both languages: 03/04 and 1.500 are ambiguous on a dispute.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -130,11 +131,13 @@ def phone(value: str) -> str:
 
 
 def parse_phone(text: str) -> str | None:
-    """What a person typed as E.164, or None if no such number can exist."""
+    """What a person typed as E.164, or None if no such number can exist, or its area is missing."""
     try:
-        parsed = phonenumbers.parse(text, "US")
+        # Most of the world dials 00 before a country, the United States 011.
+        parsed = phonenumbers.parse(re.sub(r"^\W*00", "+", text), "US")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE
+    if phonenumbers.is_possible_number_with_reason(parsed) != whole:
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,8 +14,10 @@ from cases import numbers
 from cases.models import CallDraft, Case
 from leases.models import Lease
 from leases.queries.find import find_leases
+from leases.queries.ledger import business_day
 
 MOST = 20
+MOST_PASTED = 3  # numbers of a longer text
 
 
 class Found(NamedTuple):
@@ -24,8 +28,8 @@ class Found(NamedTuple):
     problem: ValidationError | None  # why a number found nothing
 
 
-def find(text: str, *, user: User) -> Found:
-    """A mistyped case number is told from an unknown one.
+def find(text: str, *, user: User, now: datetime) -> Found:
+    """A mistyped case number is told from an unknown one, and from a number of another kind.
 
     problem codes: `case_number_check`, `case_unknown`, `call_unfinished` (a colleague is still
     logging it), `nothing_found`.
@@ -36,12 +40,29 @@ def find(text: str, *, user: User) -> Found:
         try:
             case, call = _numbered(numbers.parse(text), user)
         except ValidationError as error:
-            problem = error
+            # An account number has as many digits.
+            is_meant = numbers.is_of_a_year(text, latest=business_day(now).year)
+            if error.code != "case_number_check":
+                problem = error
+            elif is_meant:
+                problem = _mistyped()
+    else:  # a subject line, for instance
+        for number in numbers.within(text)[:MOST_PASTED]:
+            with suppress(ValidationError):
+                case, call = _numbered(number, user)
+                break
     if not (problem or case or call or leases):
         problem = ValidationError(_("Nothing found."), "nothing_found")
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
     cases = list(about.select_related("lease__customer").order_by("rank", "due_on", "id")[:MOST])
     return Found(case, call, leases, cases, None if leases else problem)
+
+
+def _mistyped() -> ValidationError:
+    return ValidationError(
+        _("Nothing found. If this is a case number, a digit is wrong or two are swapped."),
+        code="case_number_check",
+    )
 
 
 def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:

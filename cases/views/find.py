@@ -15,7 +15,8 @@ from leases.queries.find import is_unusual_number
 def find(request: HttpRequest) -> HttpResponse:
     """The call bar: a case number goes straight to its case, one lease straight to its page."""
     searched = request.GET.get("q", "").strip()[:120]
-    found = find_all(searched, user=signed_in(request)) if searched else None
+    now = timezone.now()
+    found = find_all(searched, user=signed_in(request), now=now) if searched else None
     if found and found.case and not found.leases:
         return redirect("case", number=found.case.number)
     if found and found.call and not found.leases:
@@ -29,6 +30,6 @@ def find(request: HttpRequest) -> HttpResponse:
             "searched": searched,
             "found": found,
             "is_unusual": is_unusual_number(searched) and not (found and found.case),
-            "now": timezone.now(),
+            "now": now,
         },
     )

@@ -9,8 +9,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import leases.models.customer
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -428,7 +426,7 @@ class Migration(migrations.Migration):
             model_name="customer",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
-                    leases.models.customer.Fold("name"), "gin_trgm_ops"
+                    models.Func("name", function="puente_fold"), "gin_trgm_ops"
                 ),
                 name="customer_name_folded",
             ),

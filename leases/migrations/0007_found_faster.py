@@ -5,8 +5,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import leases.models.customer
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -43,7 +41,7 @@ class Migration(migrations.Migration):
             model_name="merchant",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
-                    leases.models.customer.Fold("name"), "gin_trgm_ops"
+                    models.Func("name", function="puente_fold"), "gin_trgm_ops"
                 ),
                 name="merchant_name_folded",
             ),
@@ -52,7 +50,7 @@ class Migration(migrations.Migration):
             model_name="store",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
-                    leases.models.customer.Fold("name"), "gin_trgm_ops"
+                    models.Func("name", function="puente_fold"), "gin_trgm_ops"
                 ),
                 name="store_name_folded",
             ),

@@ -6,24 +6,18 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func
-from django.db.models.functions import Lower
+from django.db.models import F
+from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
 from leases import formats
 from leases.enums import LanguageSource, Weekday
+from leases.models.names import name_key
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class Fold(Func):
-    """Lower case without accents (`Peña` and `pena` meet); the function is made in a migration."""
-
-    function = "puente_fold"
-    output_field = models.TextField()
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -43,6 +37,7 @@ class Customer(models.Model):
         verbose_name=_("sign-in"),
     )
     name = models.CharField(_("name"), max_length=120)
+    name_key = name_key()
     email = models.EmailField(_("registered e-mail address"), unique=True)
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices)
@@ -87,10 +82,11 @@ class Customer(models.Model):
             ),
         ]
         indexes = [
-            # queries/find.py: a part of a name, any accents
-            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="customer_name_folded"),
-            # queries/find.py: a phone number
+            # queries/find.py: a part of a name, any accents, slips of the keys
+            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="customer_name_key"),
+            # queries/find.py: a phone number, or its last digits
             models.Index(fields=["phone"], name="customer_phone"),
+            models.Index(OpClass(Reverse("phone"), "text_pattern_ops"), name="customer_phone_end"),
         ]
 
     def __str__(self) -> str:

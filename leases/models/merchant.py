@@ -3,7 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from leases.models.customer import Fold
+from leases.models.names import name_key
 from leases.us_states import STATES, validate_state
 
 #: Percent. No state asks for that much; more is a slip of the keys.
@@ -12,6 +12,7 @@ MOST_TAX = 30
 
 class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_key = name_key()
 
     class Meta:
         verbose_name = _("partner merchant")
@@ -19,7 +20,7 @@ class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltr
         ordering = ["name"]
         indexes = [
             # queries/find.py: a part of a name, any accents
-            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="merchant_name_folded")
+            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="merchant_name_key")
         ]
 
     def __str__(self) -> str:
@@ -36,6 +37,7 @@ class Store(models.Model):
         _("code"), max_length=40, blank=True, help_text=_("How the merchant's system names it.")
     )
     name = models.CharField(_("name"), max_length=120)
+    name_key = name_key()
     city = models.CharField(_("city"), max_length=80)
     state = models.CharField(
         _("state"),
@@ -59,7 +61,7 @@ class Store(models.Model):
         ordering = ["merchant__name", "name"]
         indexes = [
             # queries/find.py: a part of a name, any accents
-            GinIndex(OpClass(Fold("name"), "gin_trgm_ops"), name="store_name_folded")
+            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="store_name_key")
         ]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "name"], name="store_once_per_merchant"),

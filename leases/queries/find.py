@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Reverse
 
 from accounts.models import User
 from leases.formats import parse_phone
 from leases.models import Customer, Lease, Store
-from leases.models.customer import Fold
+from leases.queries.names import named, nearly_named
 
 LIMIT = 20
+MOST_CALLERS = 200  # who share the last digits of a phone
 USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
 SHORTEST = 2  # letters; less matches everybody
+LAST_DIGITS = range(4, 10)  # of a phone number, as people remember one
 APPLICATION_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+# What people write or paste around a number.
+EXTENSION = re.compile(r"\s*(?:[,;]?\s*(?:ext(?:\.|ensi[oó]n)?|x|#)|[,;])\s*\d{1,6}\s*$", re.I)
 MOST_STORES = 200  # named in one statement
 
 
@@ -29,10 +33,17 @@ def find_leases(text: str, *, user: User) -> list[Lease]:
     if len(text) < SHORTEST:
         return []
     found = list(leases_of(text, user=user)[:LIMIT])
-    if len(found) == LIMIT or not _may_be_a_store(text):
-        return found
-    of_stores = leases_of_stores(text, user=user).exclude(pk__in=[lease.pk for lease in found])
-    return found + list(of_stores[: LIMIT - len(found)])
+    if len(found) < LIMIT and _may_be_a_name(text):
+        of_stores = leases_of_stores(text, user=user).exclude(pk__in=[lease.pk for lease in found])
+        found += of_stores[: LIMIT - len(found)]
+    if not found and _may_be_a_name(text):
+        found += leases_of_nearly(text, user=user)[:LIMIT]
+    return found
+
+
+def leases_of_nearly(text: str, *, user: User) -> QuerySet[Lease]:
+    """Of customers whose name is like this one: `hernandes`."""
+    return _newest(user).filter(customer__in=nearly_named(text, Customer.objects.visible_to(user)))
 
 
 def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
@@ -43,8 +54,8 @@ def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
 def leases_of_stores(text: str, *, user: User) -> QuerySet[Lease]:
     """By the name of a store or its merchant."""
     stores = (
-        _named(text, Store.objects.all(), "name")
-        .union(_named(text, Store.objects.all(), "merchant__name"))
+        named(text, Store.objects.all())
+        .union(named(text, Store.objects.all(), "merchant__name_key"))
         .order_by()
         .values_list("pk", flat=True)
     )
@@ -76,7 +87,7 @@ def _digits(text: str) -> str:
     return re.sub(r"[\s().+-]", "", text)
 
 
-def _may_be_a_store(text: str) -> bool:
+def _may_be_a_name(text: str) -> bool:
     return "@" not in text and any(character.isalpha() for character in text)
 
 
@@ -85,17 +96,26 @@ def _matches(text: str) -> Q:
         return Q(customer__email=text.lower())  # all are stored in lower case
     if application := _application_id(text):
         return Q(application_id=application)
-    digits = _digits(text)
+    digits = _digits(EXTENSION.sub("", text))
     if digits.isdecimal():
         matches = Q(account_number=digits) | Q(account_number=text) | _invoice(text)
-        if phone := parse_phone(text):
-            # Asked first: an OR over two tables has no index.
-            callers = Customer.objects.filter(phone=phone).values_list("pk", flat=True)
-            matches |= Q(customer__in=list(callers[:LIMIT]))
-        return matches
+        # Asked first: an OR over two tables has no index.
+        callers = _callers(text, digits).values_list("pk", flat=True)
+        return matches | Q(customer__in=list(callers[:MOST_CALLERS]))
     if any(character.isdigit() for character in text):
         return Q(account_number=text.upper()) | _invoice(text)
-    return Q(customer__in=_named(text, Customer.objects.all(), "name"))
+    return Q(customer__in=named(text, Customer.objects.all()))
+
+
+def _callers(text: str, digits: str) -> QuerySet[Customer]:
+    """By a whole phone number, or by its last digits."""
+    if phone := parse_phone(text):
+        return Customer.objects.filter(phone=phone)
+    if len(digits) not in LAST_DIGITS:
+        return Customer.objects.none()
+    return Customer.objects.alias(from_the_end=Reverse("phone")).filter(
+        from_the_end__startswith=digits[::-1]
+    )
 
 
 def _application_id(text: str) -> UUID | None:
@@ -109,12 +129,3 @@ def _application_id(text: str) -> UUID | None:
 
 def _invoice(text: str) -> Q:
     return Q(invoice_number__iexact=text)
-
-
-def _named(text: str, found: QuerySet[Any], column: str) -> QuerySet[Any]:
-    """Every word is part of the name, in any order, case and accents."""
-    matches = Q()
-    for word in text.split():
-        matches &= Q(folded__contains=Fold(Value(word)))
-    named: QuerySet[Any] = found.alias(folded=Fold(column)).filter(matches)
-    return named

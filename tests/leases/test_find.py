@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import md5
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from leases.actions import submit_invoice
+from leases.actions import register_customer, submit_invoice
+from leases.enums import LanguageSource
 from leases.models import Customer, Lease, StatusEvent, Store
 from leases.queries.find import (
     LIMIT,
@@ -30,6 +32,91 @@ from leases.queries.find import (
      "carla@example.com", "CARLA@EXAMPLE.COM", "Peña", "pena", "PEÑA", "carla pen", "peña carla"],
 )  # fmt: skip
 def test_by_number_phone_mail_or_name_in_any_accents(
+    lease: Lease, dans_lease: Lease, ana: User, said: str
+) -> None:
+    assert find_leases(said, user=ana) == [lease]
+
+
+@pytest.fixture
+def people(make_lease: Callable[..., Lease]) -> dict[str, Lease]:
+    """Whose names are written in more than one way."""
+    names = [
+        "Shaun O'Neill", "Kathy O’Brien", "María Peña", "José de la Cruz", "Ma. Elena Ruiz",
+        "Rosa Hernández vda. de Gil", "Li Wu", "Anne-Marie Smith-Jones", "Mª Teresa Núñez",
+    ]  # fmt: skip
+    leases = {}
+    for place, name in enumerate(names):
+        customer = register_customer(
+            name=name, email=f"c{place}@example.com", phone=f"(210) 555-02{place:02d}",
+            language="es", language_source=LanguageSource.ASKED,
+        )  # fmt: skip
+        leases[name] = make_lease(customer, f"30000000{place}")
+    return leases
+
+
+@pytest.mark.requirement("R13", "R87")
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("oneill", "Shaun O'Neill"),
+        ("O'NEILL", "Shaun O'Neill"),
+        ("o’neill, shaun", "Shaun O'Neill"),
+        ("obrien", "Kathy O’Brien"),
+        ("o'brien", "Kathy O’Brien"),
+        ("Peña, María", "María Peña"),
+        ("pena maria", "María Peña"),
+        ("delacruz", "José de la Cruz"),
+        ("De La Cruz", "José de la Cruz"),
+        ("cruz, jose", "José de la Cruz"),
+        ("maria elena", "Ma. Elena Ruiz"),
+        ("Ma. Elena", "Ma. Elena Ruiz"),
+        ("maria teresa", "Mª Teresa Núñez"),
+        ("Ma Teresa", "Mª Teresa Núñez"),
+        ("viuda de gil", "Rosa Hernández vda. de Gil"),
+        ("vda de Gil", "Rosa Hernández vda. de Gil"),
+        ("wu", "Li Wu"),
+        ("annemarie", "Anne-Marie Smith-Jones"),
+        ("smith jones", "Anne-Marie Smith-Jones"),
+        # with a slip
+        ("hernandes", "Rosa Hernández vda. de Gil"),
+        ("hernandez rosa", "Rosa Hernández vda. de Gil"),
+        ("rosa hernadez", "Rosa Hernández vda. de Gil"),
+        ("nunes teresa", "Mª Teresa Núñez"),
+        ("kathy obrein", "Kathy O’Brien"),
+    ],
+)
+def test_by_a_name_as_people_type_it(
+    people: dict[str, Lease], ana: User, said: str, name: str
+) -> None:
+    assert find_leases(said, user=ana) == [people[name]]
+
+
+def test_a_slip_is_forgiven_only_where_nothing_else_is_found(
+    people: dict[str, Lease], make_lease: Callable[..., Lease], ana: User
+) -> None:
+    other = register_customer(
+        name="Luz Hernandes", email="luz@example.com", phone="", language="es",
+        language_source=LanguageSource.ASKED,
+    )  # fmt: skip
+    hers = make_lease(other, "300000099")
+    assert find_leases("hernandes", user=ana) == [hers]
+    assert find_leases("xhernandes", user=ana)[0] in {hers, people["Rosa Hernández vda. de Gil"]}
+    for said in ("wx", "li wx", "zyxwvut", "rosa zyxwvut", "...", "- -"):
+        assert not find_leases(said, user=ana)
+
+
+def test_a_customer_finds_nobody_else_by_a_slip(people: dict[str, Lease]) -> None:
+    asking = people["Li Wu"].customer.user
+    assert not find_leases("hernandes", user=asking)
+
+
+@pytest.mark.requirement("R13", "R87")
+@pytest.mark.parametrize(
+    "said",
+    ["0134", "555-0134", "5550134", "001 210 555 0134", "+1 (210) 555-0134", "1-210-555-0134",
+     "(210) 555-0134 ext 12", "210 555 0134 x9", "210.555.0134, ext. 3"],
+)  # fmt: skip
+def test_by_a_phone_or_its_last_digits(
     lease: Lease, dans_lease: Lease, ana: User, said: str
 ) -> None:
     assert find_leases(said, user=ana) == [lease]
@@ -131,7 +218,7 @@ def crowd(lease: Lease) -> None:
     )  # fmt: skip
     with connection.cursor() as cursor:
         # Until then the index of names is a list of new rows, dearer than the table.
-        for index in ("customer_name_folded", "store_name_folded"):
+        for index in ("customer_name_key", "store_name_key"):
             cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
         cursor.execute("ANALYZE leases_lease, leases_customer, leases_store")
 
@@ -140,12 +227,13 @@ def crowd(lease: Lease) -> None:
 @pytest.mark.parametrize(
     ("said", "index"),
     [
-        ("peñalosa", "customer_name_folded"),
+        ("peñalosa", "customer_name_key"),
         ("Carla@example.com", "leases_customer_email"),
         ("104477312", "leases_lease_account_number"),
         ("a-104", "leases_lease_account_number"),
         ("f-2041", "lease_invoice_number"),
         ("2105550134", "leases_lease_customer_id"),
+        ("555-0134", "leases_lease_customer_id"),
         ("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "leases_lease_application_id"),
     ],
 )
@@ -153,6 +241,23 @@ def test_each_way_of_asking_has_its_index(ana: User, said: str, index: str) -> N
     plan = leases_of(said, user=ana)[:LIMIT].explain()
     assert index in plan
     assert "Seq Scan on leases_lease" not in plan
+
+
+@pytest.mark.usefixtures("crowd")
+def test_last_digits_and_slips_have_their_index(
+    ana: User, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(2) as asked:
+        find_leases("555-0134", user=ana)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
+        assert "customer_phone_end" in str(cursor.fetchall())
+    with django_assert_num_queries(7) as asked:  # a savepoint, its settings and its end among them
+        find_leases("peñalossa", user=ana)
+    with connection.cursor() as cursor:
+        cursor.execute(asked.captured_queries[3]["sql"])
+        cursor.execute(f"EXPLAIN {asked.captured_queries[4]['sql']}")
+        assert "customer_name_key" in str(cursor.fetchall())
 
 
 @pytest.mark.usefixtures("crowd")
