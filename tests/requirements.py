@@ -18,7 +18,13 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = Path("docs/requirements.toml")
 TABLE = Path("docs/requirements.md")
-SOURCES = {"U": "the brief", "S0": "the customer guide", "S2": "the lease statuses"}
+SOURCES = {
+    "U": "the brief",
+    "S0": "the customer guide",
+    "S2": "the lease statuses",
+    "C": "public complaints",
+    "P": "others in the field",
+}
 
 HEAD = """\
 # Requirements
