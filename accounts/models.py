@@ -128,3 +128,28 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_superuser
+
+
+class Draft(models.Model):
+    """What somebody has typed into a form and not sent: for their own eyes only."""
+
+    writer = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    #: Its address; with #1 the second form that is sent there, from the same page.
+    form = models.CharField(max_length=250)
+    typed = models.JSONField(default=dict)
+    #: The page whose form was sent: what else comes from it is late.
+    spent = models.CharField(max_length=40, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["writer", "form"], name="draft_one_per_form"),
+        ]
+        indexes = [
+            models.Index(fields=["saved_at"], name="draft_old"),  # sweep_drafts
+        ]
+
+    def __str__(self) -> str:
+        return self.form

@@ -3,12 +3,13 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from accounts import views
+from accounts import draft_views, views
 from accounts.access import one_at_a_time, staff_only
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("drafts/", draft_views.drafts, name="drafts"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),

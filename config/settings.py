@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.draft_middleware.drafts_end",
     "config.middleware.form_addresses",
 ]
 ROOT_URLCONF = "config.urls"

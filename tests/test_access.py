@@ -83,6 +83,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "mail_events": ("405", "404"),  # without a provider
     "metrics": ("404", "405"),  # for nobody without the token
     "language": ("405", "400"),
+    "drafts": (signed_in("200"), signed_in("400")),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
     "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can
     "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("200")),

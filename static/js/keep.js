@@ -1,133 +1,199 @@
-// The language switch loads the page again in the other language: what was typed comes along.
-// So does the text of a composer whose save ended at the sign-in page because the session was over.
-// And a reply being written, by us or by a customer, when another button or a link of the case's page
-// is pressed: it is there again wherever that case's page comes up next.
-// Kept for that one load only, in this tab, and never a password, a code or a file.
+// What is typed is never lost: a reload, the back button, the language switch, a cut line, an ended
+// session, a closed window all come back to the same words, until the form was saved or they are
+// thrown away. In this tab at once (typed/local.js), on the server a moment later (typed/server.js).
 
-const composer = document.querySelector("form[data-composer]");
-const reply = composer ?? document.querySelector("form[data-reply]");
-const place = (path) => `puente:kept:${path}`;
-const SECRET = /password|code|token|secret/i;
-const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
+import { changes, fill, hasWords, typedFields, wordFields } from "./typed/fields.js";
+import * as local from "./typed/local.js";
+import { AlreadySent, SessionOver, fetchDrafts, saveDraft } from "./typed/server.js";
+import { discardButton, signInLink, tell, untell } from "./typed/state.js";
 
-function typedFields() {
-  return [...document.querySelectorAll("main input[name], main textarea[name], main select[name]")].filter(
-    (field) =>
-      !UNTYPED.has(field.type) &&
-      !SECRET.test(field.name) &&
-      !/one-time-code|password|^cc-/.test(field.autocomplete ?? "") &&
-      !field.closest("form[method=get]"),
-  );
-}
+const WAIT = 800;
+const AGAIN = 6000;
+const switcher = document.querySelector("form[data-keep]");
+const pagePath = new URL(switcher?.elements.next.value ?? location.href, location).pathname;
+const isSignedIn = local.reader !== "";
 
-function isTicked(field) {
-  return field.type === "checkbox" || field.type === "radio";
-}
-
-/** Which field of the page this is: form, name, and which one of that name. */
-function address(field, fields) {
-  const form = field.form?.getAttribute("action") ?? "";
-  const same = fields.filter(
-    (other) => other.name === field.name && (other.form?.getAttribute("action") ?? "") === form,
-  );
-  return `${form} ${field.name} ${same.indexOf(field)}`;
-}
-
-/** The version of the case on the page: it grows with every save that succeeds. */
-function version() {
-  return composer?.querySelector("[name=version]")?.value;
-}
-
-function keep(path, ifVersion) {
-  const fields = typedFields();
-  const values = {};
-  for (const field of fields) {
-    values[address(field, fields)] = isTicked(field) ? field.checked : field.value;
+class Keeper {
+  constructor(form, key) {
+    Object.assign(this, { form, key, timer: 0, request: null, isLeaving: false });
+    this.token = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+    this.isCall = "draftUrl" in form.dataset;
+    this.isKept = this.isCall || wordFields(form).length > 0;
+    this.copy = local.read(key);
+    // Some errors stand above all the forms of a page.
+    const errors = (this.copy?.sent ? document : form).querySelector(".errors, .field-errors");
+    this.isRefused = errors !== null;
+    // A refused page holds what was sent; what was changed before it is known from the copy alone.
+    this.known = (this.isRefused && this.copy?.values) || {};
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("submit", () => this.leave());
   }
-  const open = [...document.querySelectorAll("main details")].map((details) => details.open);
-  sessionStorage.setItem(place(path), JSON.stringify({ values, open, top: scrollY, ifVersion }));
-}
 
-function putBack() {
-  const text = sessionStorage.getItem(place(location.pathname));
-  if (!text) return;
-  sessionStorage.removeItem(place(location.pathname));
-  const { values, open, top, ifVersion } = JSON.parse(text);
-  if (ifVersion !== undefined && ifVersion !== version()) return; // it was saved
-  const fields = typedFields();
-  const changed = [];
-  for (const field of fields) {
-    const value = values[address(field, fields)];
-    if (value === undefined) continue;
-    const property = isTicked(field) ? "checked" : "value";
-    if (field[property] !== value) {
-      field[property] = value;
-      changed.push(field);
+  get values() {
+    return { ...this.known, ...changes(this.form) };
+  }
+
+  /** Only choices: nothing anybody would miss, and odd to find again another day. */
+  get isWorthKeeping() {
+    return this.isKept && (this.isCall || hasWords(this.form, this.values));
+  }
+
+  keepHere(more = {}) {
+    if (this.isWorthKeeping) local.write(this.key, { values: this.values, ...more });
+    else local.remove(this.key);
+  }
+
+  changed() {
+    if (!this.isKept) return;
+    this.isTouched = true;
+    this.keepHere();
+    this.save(WAIT);
+  }
+
+  save(wait) {
+    clearTimeout(this.timer);
+    this.isWaiting = isSignedIn && this.isKept;
+    if (this.isWaiting) this.timer = setTimeout(() => this.saveNow(), wait);
+  }
+
+  async saveNow(keepalive = false) {
+    clearTimeout(this.timer);
+    if (!this.isWaiting || this.isLeaving) return;
+    this.isWaiting = false;
+    this.request?.abort();
+    this.request = new AbortController();
+    const typed = this.isWorthKeeping ? this.values : {};
+    try {
+      const { signal } = this.request;
+      await saveDraft(this.form, this.key, this.token, typed, { keepalive, signal });
+      if (Object.keys(typed).length) tell(this.form, "saved");
+      else untell(this.form);
+    } catch (error) {
+      if (error.name === "AbortError" || error instanceof AlreadySent) return;
+      if (error instanceof SessionOver) return tell(this.form, "over", signInLink());
+      tell(this.form, "unsaved");
+      if (!keepalive) this.save(AGAIN);
     }
   }
+
+  leave() {
+    this.isLeaving = true;
+    clearTimeout(this.timer);
+    this.request?.abort(); // arriving after the form it would only be in the way
+    setTimeout(() => (this.isLeaving = false), 15000); // an answer without a page leaves us here
+    if (!this.isKept) return;
+    this.keepHere({ sent: this.token });
+    this.name("draft", `${this.token} ${this.key}`);
+  }
+
+  name(name, value) {
+    let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
+    if (!field) {
+      field = Object.assign(document.createElement("input"), { type: "hidden", name });
+      this.form.append(field);
+    }
+    field.value = value;
+  }
+
+  putBack(values) {
+    if (!fill(this.form, values)) return;
+    this.isTouched = true;
+    this.save(WAIT);
+    tell(this.form, "returned", discardButton(() => this.discard()));
+  }
+
+  discard() {
+    this.known = {};
+    this.form.reset();
+    local.remove(this.key);
+    this.save(0);
+    for (const field of typedFields(this.form)) {
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    untell(this.form);
+    wordFields(this.form)[0]?.focus();
+  }
+
+  /** What this tab knows by itself. A form whose answer nobody heard waits for the server. */
+  begin() {
+    if (this.isRefused) {
+      if (this.isKept && this.copy) this.changed();
+    } else if (this.copy && !this.copy.sent) {
+      if (this.copy.once) local.remove(this.key);
+      this.putBack(this.copy.values);
+    }
+  }
+
+  heard(draft) {
+    const sent = !this.isRefused && this.copy?.sent;
+    if (sent && draft?.spent === sent) local.remove(this.key);
+    else if (sent) this.putBack(this.copy.values);
+    else if (!this.isTouched && !this.isRefused && draft) this.putBack(draft.typed);
+  }
+}
+
+function address(form) {
+  return new URL(form.getAttribute("action") || pagePath, location).pathname;
+}
+
+function keepers() {
+  const seen = new Map();
+  const forms = [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
+  return forms.map((form) => {
+    const place = seen.get(address(form)) ?? 0;
+    seen.set(address(form), place + 1);
+    return new Keeper(form, address(form) + (place ? `#${place}` : ""));
+  });
+}
+
+function putViewBack() {
+  const view = local.takeView(pagePath);
+  if (!view) return;
   document.querySelectorAll("main details").forEach((details, index) => {
-    if (open[index] !== undefined) details.open = open[index];
+    if (view.open[index]) details.open = true;
   });
-  // Others listen too: the composer's look, the draft.
-  for (const field of changed) {
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+  scrollTo({ top: view.top, behavior: "instant" });
+}
+
+async function askServer(all) {
+  const asked = all.filter((keeper) => keeper.isKept && !keeper.isCall);
+  if (!asked.length) return;
+  let drafts = {};
+  try {
+    if (isSignedIn) drafts = await fetchDrafts(asked.map((keeper) => keeper.key));
+  } catch {
+    // What this tab knows is all there is.
   }
-  scrollTo({ top, behavior: "instant" });
+  for (const keeper of asked) keeper.heard(drafts[keeper.key]);
 }
 
-const replyPlace = () => `puente:reply:${reply.dataset.page}`;
-let isOnItsWay = false; // what is being sent or kept otherwise
+// A refused form is shown under its own address: reloading and coming back lead to its page.
+if (location.pathname !== pagePath) history.replaceState(history.state, "", pagePath);
 
-function keepReply() {
-  if (isOnItsWay) return;
-  const fields = typedFields().filter((field) => field.form === reply);
-  const body = fields.find((field) => field.name === "body");
-  if (!body?.value.trim()) return;
-  const values = fields
-    .filter((field) => !isTicked(field) || field.checked)
-    // The day of the page: the other button may have moved it.
-    .filter((field) => field.value !== reply.elements[`initial-${field.name}`]?.value)
-    .map((field) => [field.name, field.value]);
-  sessionStorage.setItem(replyPlace(), JSON.stringify(values));
-}
+local.forgetOthers();
+const all = keepers();
+for (const keeper of all) keeper.begin();
+putViewBack();
+askServer(all);
 
-function putReplyBack() {
-  const kept = sessionStorage.getItem(replyPlace());
-  sessionStorage.removeItem(replyPlace());
-  for (const [name, value] of JSON.parse(kept ?? "[]")) {
-    const field = [...reply.elements].find(
-      (each) => each.name === name && (!isTicked(each) || each.value === value),
-    );
-    if (!field || (field.options && ![...field.options].some((each) => each.value === value))) continue;
-    if (isTicked(field)) field.checked = true;
-    // A page may come with words of its own for a reply: they follow.
-    else field.value = [value, field.name === "body" && field.defaultValue].filter(Boolean).join("\n\n");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+switcher?.addEventListener("submit", () => {
+  for (const keeper of all) {
+    keeper.isLeaving = true;
+    const values = keeper.values;
+    if (keeper.isWorthKeeping) keeper.keepHere();
+    else if (Object.keys(values).length) local.write(keeper.key, { values, once: true });
   }
-}
-
-try {
-  document.querySelector("form[data-keep]")?.addEventListener("submit", (event) => {
-    isOnItsWay = true;
-    keep(new URL(event.target.elements.next.value, location).pathname);
-  });
-  composer?.addEventListener("submit", (event) => keep(event.target.dataset.page, version()));
-  reply?.addEventListener("submit", () => {
-    isOnItsWay = true;
-    sessionStorage.removeItem(replyPlace());
-  });
-  putBack();
-  if (reply) {
-    putReplyBack();
-    addEventListener("pagehide", keepReply);
-    addEventListener("pageshow", ({ persisted }) => {
-      if (!persisted) return; // the page itself came back, with its words
-      isOnItsWay = false;
-      sessionStorage.removeItem(replyPlace());
-    });
-  }
-} catch {
-  // No storage in this browser: the switch works, only without the typed text.
-}
+  local.keepView(pagePath);
+});
+document.querySelector("form[action$='/account/logout/']")?.addEventListener("submit", () => {
+  if (!isSignedIn) return;
+  for (const keeper of all) keeper.isLeaving = true;
+  local.forgetAll();
+});
+addEventListener("pagehide", () => all.forEach((keeper) => keeper.saveNow(true)));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") all.forEach((keeper) => keeper.saveNow(true));
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) for (const keeper of all) keeper.isLeaving = false;
+});

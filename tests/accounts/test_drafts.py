@@ -1,0 +1,164 @@
+"""What was typed and not sent is kept for its writer, and goes when its form was saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from accounts.drafts import KEPT_FOR, MOST_DRAFTS, drafts_of, end_draft, save_draft, sweep_drafts
+from accounts.models import Draft, User
+from cases.models import Case, Entry
+from leases.models import Customer
+
+FORM = "/cases/260000001/entries/"
+
+
+def keep(by: User, now: datetime, form: str = FORM, token: str = "a", **typed: str) -> bool:
+    values = {name: [value] for name, value in typed.items()}
+    return save_draft(form=form, typed=values, token=token, by=by, now=now)
+
+
+def typed(by: User, form: str = FORM) -> Any:
+    found = drafts_of(by, [form])
+    return found[form].typed if form in found else None
+
+
+def test_the_last_words_are_kept_and_only_for_their_writer(
+    ana: User, ben: User, now: datetime
+) -> None:
+    keep(ana, now, body="A medio")
+    keep(ana, now, body="A medio escribir")
+    keep(ben, now, body="Mine")
+    assert typed(ana) == {"body": ["A medio escribir"]}
+    assert typed(ben) == {"body": ["Mine"]}
+
+
+def test_nothing_typed_keeps_nothing(ana: User, now: datetime) -> None:
+    keep(ana, now)
+    assert typed(ana) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["password", "code", "csrfmiddlewaretoken", "card_number", "cvc", "ssn", "routing_no"]
+)
+def test_secrets_are_never_kept(name: str, ana: User, now: datetime) -> None:
+    keep(ana, now, body="Hola", **{name: "4111 1111 1111 1111"})
+    assert typed(ana) == {"body": ["Hola"]}
+
+
+def test_a_save_on_its_way_does_not_outlive_its_form(ana: User, now: datetime) -> None:
+    keep(ana, now, token="page", body="Hola")
+    end_draft(form=FORM, token="page", by=ana, now=now)
+    assert not keep(ana, now, token="page", body="Hola, otra vez")
+    assert typed(ana) == {}
+    assert keep(ana, now, token="next page", body="Algo más")
+    assert typed(ana) == {"body": ["Algo más"]}
+
+
+def test_a_draft_has_a_limit(ana: User, now: datetime) -> None:
+    with pytest.raises(ValidationError) as refused:
+        keep(ana, now, body="x" * 200_001)
+    assert refused.value.code == "draft_too_long"
+
+
+def test_the_oldest_make_room(ana: User, now: datetime) -> None:
+    for place in range(MOST_DRAFTS + 1):
+        keep(ana, now + timedelta(seconds=place), form=f"/{place}/", body="x")
+    assert Draft.objects.count() == MOST_DRAFTS
+    assert typed(ana, "/0/") is None
+
+
+def test_old_drafts_are_swept(ana: User, now: datetime) -> None:
+    keep(ana, now, form="/old/", body="x")
+    keep(ana, now + timedelta(days=1), form="/younger/", body="x")
+    end_draft(form="/sent/", token="a", by=ana, now=now + KEPT_FOR - timedelta(days=2))
+    assert sweep_drafts(now=now + KEPT_FOR + timedelta(hours=1)) == 2
+    assert list(Draft.objects.values_list("form", flat=True)) == ["/younger/"]
+
+
+# --- by HTTP -------------------------------------------------------------------------------------
+def post(client: Client, form: str = FORM, token: str = "t1", **typed: list[str]) -> int:
+    fields = {"form": form, "token": token, "typed": json.dumps(typed)}
+    return client.post("/drafts/", fields).status_code
+
+
+def got(client: Client, form: str = FORM) -> Any:
+    return client.get("/drafts/", {"form": form}).json()
+
+
+def test_a_page_keeps_and_asks(ana: User, ben: User, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(ana)
+    assert post(client, body=["Hola"], who=["a", "b"]) == 204
+    assert got(client) == {FORM: {"typed": {"body": ["Hola"], "who": ["a", "b"]}, "spent": ""}}
+    assert got(sign_in(ben)) == {}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"form": FORM, "token": "t"},
+        {"form": FORM, "token": "t", "typed": "["},
+        {"form": FORM, "token": "t", "typed": '["body"]'},
+        {"form": FORM, "token": "t", "typed": '{"body": "Hola"}'},
+        {"form": FORM, "token": "t", "typed": '{"body": [1]}'},
+        {"form": FORM, "token": "t", "typed": "[" * 100_000},
+        {"form": FORM, "token": "", "typed": "{}"},
+        {"form": "cases", "token": "t", "typed": "{}"},
+        {"form": "/" + "x" * 250, "token": "t", "typed": "{}"},
+        {"form": FORM, "token": "t\0", "typed": "{}"},
+    ],
+)
+def test_anything_else_is_refused(
+    fields: dict[str, str], ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    assert sign_in(ana).post("/drafts/", fields).status_code == 400
+    assert not Draft.objects.exists()
+
+
+def test_nul_bytes_do_not_break_it(ana: User, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(ana)
+    assert post(client, body=["a\0b\\u0000\ud800"]) == 204
+    assert got(client)[FORM]["typed"] == {"body": ["ab\\u0000?"]}
+
+
+@pytest.mark.requirement("R9")
+def test_a_draft_goes_when_its_form_was_saved_and_not_before(
+    open_case: Callable[..., Case], carla: Customer, sign_in: Callable[[User], Client]
+) -> None:
+    client, number = sign_in(carla.user), open_case().number
+    form = f"/portal/cases/{number}/messages/"
+    post(client, form, "t1", body=["Ya pagué"])
+    assert client.post(form, {"body": "", "draft": f"t1 {form}"}).status_code == 422
+    assert got(client, form)[form]["typed"] == {"body": ["Ya pagué"]}
+    assert client.post(form, {"body": "Ya pagué", "draft": f"t1 {form}"}).status_code == 302
+    assert Entry.objects.filter(body="Ya pagué").count() == 1
+    assert got(client, form) == {form: {"typed": {}, "spent": "t1"}}
+    assert post(client, form, "t1", body=["Ya pagué"]) == 409
+
+
+def test_a_form_ends_no_draft_but_its_own(
+    open_case: Callable[..., Case], carla: Customer, sign_in: Callable[[User], Client]
+) -> None:
+    client, number = sign_in(carla.user), open_case().number
+    post(client, body=["Hola"])
+    form = f"/portal/cases/{number}/messages/"
+    client.post(form, {"body": "Ya pagué", "draft": f"t1 {FORM}"})
+    assert got(client)[FORM]["typed"] == {"body": ["Hola"]}
+
+
+def test_without_a_session_the_draft_waits(
+    ana: User, open_case: Callable[..., Case], sign_in: Callable[[User], Client]
+) -> None:
+    form = f"/cases/{open_case().number}/entries/"
+    client = sign_in(ana)
+    post(client, form, "t1", body=["Hola"])
+    client.logout()
+    answer = client.post(form, {"body": "Hola", "draft": f"t1 {form}"})
+    assert answer.status_code == 302
+    assert got(sign_in(ana), form)[form] == {"typed": {"body": ["Hola"]}, "spent": ""}

@@ -1,0 +1,133 @@
+"""Words that were typed come back: after an ended session, a switch of languages, a step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cases.demo import cast
+from tests.e2e.conftest import Stack, Visit
+from tests.e2e.test_calls import log_call, start_call
+
+pytestmark = pytest.mark.browser
+
+ANA, CARLA = "ana@puente.example", "carla@example.com"
+COMPOSER = "[data-composer] [name=body]"
+MESSAGE = "form[action$='/messages/'] [name=body]"
+
+Visits = Callable[..., Visit]
+
+
+@pytest.fixture
+def number(visit: Visits) -> str:
+    return log_call(
+        visit(ANA).open("/cases/"), language="es", searched=CARLA, name="Carla Peña",
+        summary="Va a escribirnos.",
+    )  # fmt: skip
+
+
+def end_session(page: Page) -> None:
+    """As its hours do: the cookie is gone, the tab stays."""
+    page.context.clear_cookies(name="sessionid")
+
+
+def type_and_wait(page: Page, field: str, text: str, kept_at: str) -> None:
+    with page.expect_response(lambda each: kept_at in each.url and each.request.method == "POST"):
+        page.fill(field, text)
+
+
+def test_a_customer_signs_in_again_and_finds_the_message(
+    visit: Visits, stack: Stack, number: str
+) -> None:
+    page = visit(CARLA).open(f"/portal/cases/{number}/")
+    page.fill(MESSAGE, "Ya pagué el viernes.")
+    end_session(page)
+    page.locator("form[action$='/messages/'] [type=submit]").click()
+    page.wait_for_url("**/account/login/**")
+    before = len(stack.mails(CARLA))
+    page.fill("[name=email]", CARLA)
+    page.press("[name=email]", "Enter")
+    page.wait_for_url("**/code/confirm/**")
+    page.fill("[name=code]", stack.code(CARLA, before))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(f"**/portal/cases/{number}/")
+    expect(page.locator(MESSAGE)).to_have_value("Ya pagué el viernes.")
+    expect(page.locator("[data-draft-state] button")).to_be_visible()
+    page.locator("form[action$='/messages/'] [type=submit]").click()
+    expect(page.locator(".timeline")).to_contain_text("Ya pagué el viernes.")
+    expect(page.locator(MESSAGE)).to_have_value("")
+    page.reload()
+    expect(page.locator(MESSAGE)).to_have_value("")
+
+
+def test_an_agent_signs_in_again_and_finds_the_text(visit: Visits, number: str) -> None:
+    page = visit(ANA).open(f"/cases/{number}/")
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    end_session(page)
+    page.locator("[data-composer] [type=submit]").click()
+    page.wait_for_url("**/account/login/**")
+    sign_in(page, f"**/cases/{number}/")
+    expect(page.locator(COMPOSER)).to_have_value("Le llamé a las tres.")
+
+
+def test_the_call_form_says_that_the_session_is_over_and_keeps_the_call(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    number = start_call(page)
+    type_and_wait(page, "[name=summary]", "Dice que la tienda", "/draft/")
+    end_session(page)
+    page.fill("[name=summary]", "Dice que la tienda cerró.")
+    link = page.locator("[data-draft-state] a")
+    expect(link).to_be_visible()
+    link.click()
+    sign_in(page, f"**/calls/{number}/")
+    expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
+
+
+def sign_in(page: Page, then: str) -> None:
+    page.fill("[name=login]", ANA)
+    page.fill("[name=password]", cast.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(then)
+
+
+def test_switching_the_language_and_going_back_keep_the_message(visit: Visits, number: str) -> None:
+    page = visit(CARLA).open(f"/portal/cases/{number}/")
+    page.fill(MESSAGE, "¿Qué falta?")
+    page.locator(".languages [value=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(MESSAGE)).to_have_value("¿Qué falta?")
+    page.locator(".languages [value=es]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator("main a.back").first.click()
+    page.wait_for_url("**/portal/")
+    page.go_back()
+    page.wait_for_url(f"**/portal/cases/{number}/")
+    expect(page.locator(MESSAGE)).to_have_value("¿Qué falta?")
+
+
+def test_another_window_has_the_draft_and_throws_it_away(visit: Visits, number: str) -> None:
+    first = visit(ANA).open(f"/cases/{number}/")
+    type_and_wait(first, COMPOSER, "A medio escribir", "/drafts/")
+    second = visit(ANA).open(f"/cases/{number}/")
+    expect(second.locator(COMPOSER)).to_have_value("A medio escribir")
+    with second.expect_response(lambda each: each.request.method == "POST"):
+        second.locator("[data-composer] [data-draft-state] button").click()
+    expect(second.locator(COMPOSER)).to_have_value("")
+    third = visit(ANA)
+    with third.page.expect_response("**/drafts/?**"):
+        third.open(f"/cases/{number}/")
+    expect(third.page.locator(COMPOSER)).to_have_value("")
+
+
+def test_signing_out_leaves_nothing_in_the_tab(visit: Visits, number: str) -> None:
+    page = visit().open("/account/login/")  # a session of its own, since it ends
+    sign_in(page, "**/cases/")
+    page.goto(page.url + f"{number}/")
+    page.fill(COMPOSER, "Solo mío")
+    assert "Solo" in page.evaluate("JSON.stringify(sessionStorage)")
+    page.locator("header details.menu summary").click()
+    page.locator("form[action$='/logout/'] button").click()
+    page.wait_for_url("**/account/login/")
+    assert page.evaluate("sessionStorage.length") == 0
