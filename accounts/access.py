@@ -84,4 +84,5 @@ administrators_only = _only(lambda user: user.is_superuser)
 merchant_services_only = _only(lambda user: user.decides_leases)
 staff_only = _only(lambda user: not user.is_customer)
 customers_only = _only(lambda user: user.is_customer)
+senders_only = _only(lambda user: user.is_customer or user.works_cases)  # of words and files
 anyone_signed_in = _only(lambda user: True)

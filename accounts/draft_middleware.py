@@ -11,14 +11,15 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def drafts_end(get_response: Handler) -> Handler:
-    """A form that names its draft and was not refused has been saved: the draft goes.
+    """A form that names its draft and is answered with a redirect has been saved: the draft goes.
 
-    In one place, so that no view can forget it. Parts of a page (htmx) save nothing.
+    In one place, so that no view can forget it. Pages in answer to a form are refusals, previews
+    and parts (htmx).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "POST" and response.status_code < 400:
+        if request.method == "POST" and 300 <= response.status_code < 400:
             _end(request)
         return response
 
@@ -26,9 +27,17 @@ def drafts_end(get_response: Handler) -> Handler:
 
 
 def _end(request: HttpRequest) -> None:
-    token, _space, form = request.POST.get("draft", "").partition(" ")
-    is_this_form = form.partition("#")[0] == request.path and len(form) <= LONGEST_FORM
-    if not is_this_form or not 0 < len(token) <= LONGEST_TOKEN or "\x00" in token + form:
+    """`draft` is of this form, `begun_in` of the one whose words were taken over into it."""
+    ended = [_named(request.POST.get(name, "")) for name in ("draft", "begun_in")]
+    forms = {form: token for token, form in ended if form}
+    if ended[0][1].partition("#")[0] != request.path or not request.user.is_authenticated:
         return
-    if request.user.is_authenticated and "HX-Request" not in request.headers:
+    for form, token in forms.items():
         end_draft(form=form, token=token, by=request.user, now=timezone.now())
+
+
+def _named(value: str) -> tuple[str, str]:
+    """Token and form; empty for what is neither."""
+    token, _space, form = value.partition(" ")
+    is_well = form and len(form) <= LONGEST_FORM and 0 < len(token) <= LONGEST_TOKEN
+    return (token, form) if is_well and "\x00" not in value else ("", "")

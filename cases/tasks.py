@@ -71,3 +71,9 @@ def warn_of_outside_deadlines() -> None:
 def send_weekly_reports() -> None:
     if sent := actions.send_weekly_reports(now=timezone.now()):
         log.info("weekly_reports count=%d", sent)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def sweep_uploads() -> None:
+    if swept := actions.sweep_uploads(now=timezone.now()):
+        log.info("uploads_swept count=%d", swept)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, evidence, find, mail_events, mail_in, metrics, queue
+from cases.views import calls, evidence, find, held_uploads, mail_events, mail_in, metrics, queue
 from cases.views.case import (
     agreements,
     composer,
@@ -237,6 +237,8 @@ urlpatterns = [
         autopay.changes,
         name="lease_autopay_changes",
     ),
+    path("uploads/", held_uploads.uploads, name="uploads"),
+    path("uploads/<uuid:held>/removal/", held_uploads.removal, name="upload_removal"),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),
     path("evidence/<uuid:pk>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),

@@ -35,6 +35,7 @@ from cases.models import (
     Evidence,
     EvidenceView,
     FollowUp,
+    HeldUpload,
     InboundMail,
     OutsideDeadline,
     Promise,
@@ -194,6 +195,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "case_follow_up_completion": ("405", case_workers("422")),
     "case_follow_up_day": ("405", case_workers("422")),
+    "uploads": ("login 200 200 200 200 404 200", "login 400 400 400 400 404 400"),
+    "upload_removal": ("405", CARLA("204")),
     "evidence*": ("login 200 404 200 200 404 200", "405"),
     "portal_home": ("login 200 200 404 404 404 404", "405"),
     "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
@@ -361,6 +364,12 @@ def _movement(lease: Lease, now: datetime) -> LedgerEntry:
     )
 
 
+def _held(case: Case, now: datetime) -> HeldUpload:
+    return actions.hold_upload(
+        upload=photo("espera.jpg"), form="/x/", by=case.lease.customer.user, now=now
+    )
+
+
 def _parked(now: datetime) -> InboundMail:
     arrived = actions.Arrived(
         raw=b"From: x@y.example\n\nHola", source=InboundSource.MAILBOX, now=now
@@ -433,6 +442,7 @@ def values(
         "mail_id": str(case.emails.get(template__key="case_opened").pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),
+        "held": str(_held(case, now).pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
         "translation_id": str(_translation(case, ana, now).pk),
         "inbound": str(_parked(now).pk),
@@ -573,6 +583,7 @@ MISSING = {
     "draft": numbers.make(year=2026, running=999_997),
     "evidence": "00000000-0000-4000-8000-000000000000",
     "follow_up": "999999",
+    "held": "00000000-0000-4000-8000-000000000000",
     "movement_id": "999999",
     "quote_id": "999999",
 }

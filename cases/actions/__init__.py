@@ -15,6 +15,7 @@ from cases.actions.follow_ups import (
     move_follow_up,
     set_follow_up,
 )
+from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
 from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
@@ -57,10 +58,12 @@ __all__ = [
     "cancel_follow_up",
     "correct_language",
     "dismiss_mail",
+    "drop_upload",
     "escalate",
     "expire_leases",
     "fetch_mail",
     "finish_follow_up",
+    "hold_upload",
     "lift_address",
     "make_promise",
     "mark_unreadable",
@@ -91,6 +94,7 @@ __all__ = [
     "settle_promise",
     "start_call",
     "sweep_files",
+    "sweep_uploads",
     "update_case",
     "warn_of_outside_deadlines",
 ]

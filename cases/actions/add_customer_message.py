@@ -25,7 +25,7 @@ from cases.enums import (
 )
 from cases.language import guess
 from cases.mail.case_mail import enqueue_case_mail
-from cases.models import Case, Entry
+from cases.models import Case, Entry, HeldUpload
 from cases.queries.asked_for import asked_for
 
 #: A word from the customer hands the case back to us.
@@ -33,7 +33,7 @@ TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseSt
 
 
 def add_customer_message(
-    *, case: Case, body: str, files: Sequence[Upload] = (), by: User, now: datetime
+    *, case: Case, body: str, files: Sequence[Upload | HeldUpload] = (), by: User, now: datetime
 ) -> Case:
     """What a customer writes or sends in the portal; nobody asks them in which language.
 
@@ -111,7 +111,7 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
         key=f"evidence_received:{entry.pk}",
         entry=entry,
         now=now,
-        files=[each.inspected.display_name for each in files],
+        files=[each.name for each in files],
         still_open=asked_for(case),
         received_at=now.isoformat(),
         time_zone=case.lease.customer.time_zone,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError
 
 from cases.evidence import Inspected, StoredNames, delete, store, store_original
-from cases.models import Entry, Evidence
+from cases.evidence.errors import refuse
+from cases.models import Entry, Evidence, HeldUpload
 from cases.queries.stored_files import in_use
 
 
@@ -22,12 +23,18 @@ class Upload(NamedTuple):
 
 
 class Kept(NamedTuple):
-    inspected: Inspected
-    names: StoredNames
+    """What a row of evidence says, and the held upload it takes over, if it does."""
+
+    facts: dict[str, Any]
+    held: HeldUpload | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.facts["name"])
 
 
 @contextmanager
-def kept(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
+def kept(uploads: Sequence[Upload | HeldUpload]) -> Iterator[list[Kept]]:
     """Store the files around a transaction, so that no row waits for a disk.
 
     ValidationError `evidence_not_stored`. If the block fails no file stays behind, unless nobody
@@ -38,10 +45,13 @@ def kept(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
     root = settings.EVIDENCE_ROOT
     with _taken_back_on_failure() as stored:
         for upload in uploads:
+            if isinstance(upload, HeldUpload):
+                done.append(Kept(upload.facts, upload))
+                continue
             checked = upload.inspected
             names = store(upload.original, checked.view, root=root, sha256=checked.sha256)
             stored += [names.original, names.view]
-            done.append(Kept(checked, names))
+            done.append(Kept(_facts(checked, names)))
         yield done
 
 
@@ -75,19 +85,23 @@ def _needed(stored: Sequence[str]) -> set[str]:
         return set(stored)
 
 
+def _facts(inspected: Inspected, names: StoredNames) -> dict[str, Any]:
+    return {
+        "name": inspected.display_name,
+        "content_type": inspected.content_type,
+        "size": inspected.size,
+        "sha256": inspected.sha256,
+        "width": inspected.width,
+        "height": inspected.height,
+        "pages": inspected.pages,
+        "original": names.original,
+        "view": names.view,
+    }
+
+
 def attach(entry: Entry, files: Sequence[Kept]) -> None:
-    Evidence.objects.bulk_create(
-        Evidence(
-            entry=entry,
-            name=inspected.display_name,
-            content_type=inspected.content_type,
-            size=inspected.size,
-            sha256=inspected.sha256,
-            width=inspected.width,
-            height=inspected.height,
-            pages=inspected.pages,
-            original=names.original,
-            view=names.view,
-        )
-        for inspected, names in files
-    )
+    """ValidationError `evidence_gone` if a held upload was dropped or used at the same moment."""
+    held = [file.held.pk for file in files if file.held]
+    if held and HeldUpload.objects.filter(pk__in=held).delete()[0] != len(held):
+        raise refuse("evidence_gone")
+    Evidence.objects.bulk_create(Evidence(entry=entry, **file.facts) for file in files)

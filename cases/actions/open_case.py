@@ -15,7 +15,7 @@ from cases.actions.change import add_event, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
-from cases.models import CallDraft, Case, Entry
+from cases.models import CallDraft, Case, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
 from leases.actions import set_language
@@ -45,7 +45,12 @@ class _AlreadyOpened(Exception):
 
 
 def open_case(
-    *, draft: CallDraft, call: Call, files: Sequence[Upload] = (), by: User, now: datetime
+    *,
+    draft: CallDraft,
+    call: Call,
+    files: Sequence[Upload | HeldUpload] = (),
+    by: User,
+    now: datetime,
 ) -> Case:
     """The case of a logged call, under the number read aloud, with its entry, files and mail.
 

@@ -16,7 +16,7 @@ from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
 from cases.mail.resolved_mail import resolved_params
-from cases.models import Case, Entry
+from cases.models import Case, Entry, HeldUpload
 from cases.scripts.placeholders import refuse_gaps
 
 
@@ -38,7 +38,7 @@ def update_case(
     case: Case,
     version: int,
     update: Update,
-    files: Sequence[Upload] = (),
+    files: Sequence[Upload | HeldUpload] = (),
     by: User,
     now: datetime,
 ) -> Case:

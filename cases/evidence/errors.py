@@ -27,6 +27,10 @@ MESSAGES = {
         "This PDF is locked with a password. Send a copy without a password or photos of its pages."
     ),
     "evidence_too_many": _("At most %(most)s files of one e-mail are taken."),
+    "evidence_too_many_held": _(
+        "%(most)s files are waiting to be sent. Send or remove some of them first."
+    ),
+    "evidence_gone": _("A file you chose is no longer here. Choose it again."),
     "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
 }
 

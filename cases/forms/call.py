@@ -14,7 +14,8 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions import Call
 from cases.enums import Channel, Kind, Visibility
-from cases.forms.fields import DayField, EvidenceField, WordsField
+from cases.forms.evidence import EvidenceField, EvidenceForm
+from cases.forms.fields import DayField, WordsField
 from leases.models import Lease
 from leases.queries.find import find_leases
 
@@ -22,7 +23,7 @@ from leases.queries.find import find_leases
 LANGUAGES = [("es", "Español"), ("en", "English")]
 
 
-class CallForm(forms.Form):
+class CallForm(EvidenceForm):
     """A call being logged. The contract is chosen among what the search finds."""
 
     language = forms.ChoiceField(

@@ -16,13 +16,14 @@ from cases import lifecycle
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
 from cases.forms.call import LANGUAGES
-from cases.forms.fields import DayField, EvidenceField, WordsField
+from cases.forms.evidence import EvidenceField, EvidenceForm
+from cases.forms.fields import DayField, WordsField
 from cases.language import guess
 from cases.models import Case
 from leases.queries.ledger import business_day
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(EvidenceForm):
     """The composer. It remembers which version of the case was on the screen."""
 
     visibility = forms.ChoiceField(

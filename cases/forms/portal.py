@@ -3,10 +3,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import EvidenceField, WordsField
+from cases.forms.evidence import EvidenceField, EvidenceForm
+from cases.forms.fields import WordsField
 
 
-class MessageForm(forms.Form):
+class MessageForm(EvidenceForm):
     """What a customer writes or sends."""
 
     body = WordsField(

@@ -7,6 +7,7 @@ from cases.models.entry_language import EntryTranslation, LanguageCorrection
 from cases.models.escalation import Escalation
 from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
+from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail
 from cases.models.mail_channel import MailChannel
 from cases.models.mailbox_state import MailboxState
@@ -26,6 +27,7 @@ __all__ = [
     "Evidence",
     "EvidenceView",
     "FollowUp",
+    "HeldUpload",
     "InboundMail",
     "LanguageCorrection",
     "MailChannel",

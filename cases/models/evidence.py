@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -9,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.entry import Entry
+from cases.models.stored_file import StoredFile
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,21 +20,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(entry__in=Entry.objects.visible_to(user))
 
 
-class Evidence(models.Model):
+class Evidence(StoredFile):
     """A file sent as proof: the original as it came, and a cleaned copy for people to look at."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
-    name = models.CharField(_("file name"), max_length=120)
-    content_type = models.CharField(_("type"), max_length=40)
-    size = models.PositiveIntegerField(_("size"), help_text="bytes")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    width = models.PositiveIntegerField(null=True, blank=True)
-    height = models.PositiveIntegerField(null=True, blank=True)
-    pages = models.PositiveIntegerField(null=True, blank=True)
-    # Random names below EVIDENCE_ROOT.
-    original = models.CharField(max_length=80, unique=True)
-    view = models.CharField(max_length=80, unique=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -46,13 +35,6 @@ class Evidence(models.Model):
                 name="evidence_append_only", operation=pgtrigger.Update | pgtrigger.Delete
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_image(self) -> bool:
-        return self.content_type.startswith("image/")
 
 
 class EvidenceView(models.Model):

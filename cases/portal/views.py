@@ -19,6 +19,7 @@ from accounts.models import User
 from cases import actions, words
 from cases.enums import CaseStatus, Outcome
 from cases.forms import MessageForm
+from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
 from cases.portal.agreements import agreement_cards, wanted
 from cases.portal.buyout import buyout_card
@@ -106,7 +107,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
     """A message or files from the customer."""
     user = signed_in(request)
     found = _get(user, number)
-    form = MessageForm(request.POST, request.FILES)
+    form = MessageForm(request.POST, request.FILES, holding=Holding(user, request.path))
     if form.is_valid():
         try:
             actions.add_customer_message(
@@ -121,6 +122,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
         else:
             notices.success(request, _("We received it. You will find it below."))
             return redirect("portal_case", number=number)
+    hold_good_files(form, timezone.now())
     return _page(request, found, form, status=422)
 
 

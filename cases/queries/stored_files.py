@@ -6,14 +6,18 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from cases.models import Evidence, InboundMail
+from cases.models import Evidence, HeldUpload, InboundMail
 
 
 def in_use(names: Collection[str]) -> set[str]:
     """Of these names."""
-    evidence = Evidence.objects.filter(Q(original__in=names) | Q(view__in=names))
+    either = Q(original__in=names) | Q(view__in=names)
     mails = InboundMail.objects.filter(original__in=names)
-    pairs = evidence.values_list("original", "view")
+    pairs = (
+        Evidence.objects.filter(either)
+        .values_list("original", "view")
+        .union(HeldUpload.objects.filter(either).values_list("original", "view"))
+    )
     found = {name for pair in pairs for name in pair} | set(
         mails.values_list("original", flat=True)
     )

@@ -14,6 +14,7 @@ from accounts.models import User
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm
+from cases.forms.evidence import Holding, hold_good_files
 from cases.models import CallDraft, Case
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
@@ -74,22 +75,28 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         actions.save_draft(draft=draft, typed=typed, by=user)
         form = CallForm(user=user, now=now, initial=typed)
         return _page(request, draft, form, typed.get("contract", ""), part=part)
-    form = CallForm(request.POST, request.FILES, user=user, now=now)
+    form = CallForm(
+        request.POST, request.FILES, user=user, now=now, holding=Holding(user, request.path)
+    )
     if not form.is_valid():
-        actions.save_draft(draft=draft, typed=_typed(request), by=user)
-        return _page(request, draft, form, request.POST.get("contract", ""), status=422)
+        return _refused(request, draft, form)
     try:
         case = actions.open_case(
             draft=draft, call=form.call(), files=form.cleaned_data["evidence"], by=user, now=now
         )
     except ValidationError as error:
         form.add_error("summary", error)
-        actions.save_draft(draft=draft, typed=_typed(request), by=user)
-        return _page(request, draft, form, request.POST.get("contract", ""), status=422)
+        return _refused(request, draft, form)
     doubt_language(
         request, case, text=form.cleaned_data["summary"], language=form.cleaned_data["language"]
     )
     return redirect("case", number=case.number)
+
+
+def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResponse:
+    actions.save_draft(draft=draft, typed=_typed(request), by=signed_in(request))
+    hold_good_files(form, timezone.now())
+    return _page(request, draft, form, request.POST.get("contract", ""), status=422)
 
 
 @require_POST

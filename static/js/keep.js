@@ -81,8 +81,9 @@ class Keeper {
     clearTimeout(this.timer);
     this.request?.abort(); // arriving after the form it would only be in the way
     setTimeout(() => (this.isLeaving = false), 15000); // an answer without a page leaves us here
-    if (!this.isKept) return;
-    this.keepHere({ sent: this.token });
+    if (this.isKept) this.keepHere({ sent: this.token });
+    else if (this.copy) local.write(this.key, { ...this.copy, sent: this.token }); // a preview of it
+    else return;
     this.name("draft", `${this.token} ${this.key}`);
   }
 

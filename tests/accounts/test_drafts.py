@@ -142,6 +142,29 @@ def test_a_draft_goes_when_its_form_was_saved_and_not_before(
     assert post(client, form, "t1", body=["Ya pagué"]) == 409
 
 
+def test_a_preview_ends_nothing_and_resolving_ends_both_drafts(
+    ana: User, open_case: Callable[..., Case], sign_in: Callable[[User], Client]
+) -> None:
+    client, case = sign_in(ana), open_case()
+    composer, resolution = (f"/cases/{case.number}/{name}/" for name in ("entries", "resolution"))
+    words = "Devolvimos los $42.77 que se cobraron dos veces."
+    post(client, composer, "c", body=[words])
+    fields = {"version": "1", "seen": "0", "language": "es", "visibility": "public", "body": words}
+    page = client.post(composer, fields | {"to_status": "resolved", "draft": f"c {composer}"})
+    assert page.status_code == 200
+    assert got(client, composer)[composer]["typed"] == {"body": [words]}
+    begun = {"begun_in": page.context["begun_in"], "draft": f"r {resolution}"}
+    assert begun["begun_in"] == f"c {composer}"
+    outcome = page.context["form"].fields["outcome"].choices[0][0]
+    typed = {"version": "1", "outcome": outcome, "body": words, "asked": "es"} | begun
+    preview = client.post(resolution, typed)
+    assert preview.context["begun_in"] == begun["begun_in"]
+    typed["shown"] = preview.context["form"].data["shown"]
+    assert client.post(resolution, typed | {"send": "1"}).status_code == 302
+    assert got(client, composer)[composer] == {"typed": {}, "spent": "c"}
+    assert got(client, resolution)[resolution] == {"typed": {}, "spent": "r"}
+
+
 def test_a_form_ends_no_draft_but_its_own(
     open_case: Callable[..., Case], carla: Customer, sign_in: Callable[[User], Client]
 ) -> None:

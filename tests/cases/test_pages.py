@@ -333,14 +333,14 @@ def test_a_follow_up_outside_the_available_days_is_pointed_out(
         assert told == ["warning" if warned else "success"]
 
 
-def test_files_are_asked_for_again_after_a_refusal(
+def test_a_bad_file_is_named_also_when_the_save_came_too_late(
     agent: Client, open_case: Callable[..., Case]
 ) -> None:
     address = reverse("case_entries", args=[open_case().number])
     photo = SimpleUploadedFile("x.txt", b"no photo", content_type="image/jpeg")
     answer = agent.post(address, {"version": "9", "body": "Hola", "evidence": photo})
     assert answer.status_code == 409
-    assert "Elija de nuevo sus archivos" in answer.content.decode()
+    assert "“x.txt”: Este archivo no es" in answer.content.decode()
 
 
 def test_a_lease_found_shows_its_open_case(

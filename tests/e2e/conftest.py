@@ -104,7 +104,7 @@ def stack(browser: Browser) -> Iterator[Stack]:
     command = [sys.executable, "-m", "config.demo", *ports]
     demo = Child("demo", command, log, lambda demo: bool(address(demo)), environment)
     try:
-        wait_until_ready([demo], seconds=90)
+        wait_until_ready([demo], seconds=300)
         yield Stack(address(demo), home)
     finally:
         stop([demo], seconds=40)

@@ -12,6 +12,7 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import CaseStatus, Visibility
 from cases.forms import UpdateForm
+from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
 from cases.views.case.language import doubt_language
 from cases.views.case.page import case_page, found_case
@@ -25,11 +26,14 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     """The composer. A save that comes too late answers 409 and keeps both texts."""
     user = signed_in(request)
     found = found_case(user, number)
-    form = UpdateForm(request.POST, request.FILES, case=found, user=user)
+    form = UpdateForm(
+        request.POST, request.FILES, case=found, user=user, holding=Holding(user, request.path)
+    )
     stale = request.POST.get("version") not in {None, str(found.version)}
     if not stale and not form.is_valid():
-        return case_page(request, found, composer=form, status=422)
+        return _refused_page(request, found, form)
     if not stale and form.cleaned_data["to_status"] == CaseStatus.RESOLVED:
+        hold_good_files(form, timezone.now())  # they wait in the composer
         return resolution_page(request, found, words=form.cleaned_data["body"])
     if not stale:
         try:
@@ -46,9 +50,9 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
             found = found_case(user, number)
         except ValidationError as error:
             refuse(form, error)
-            return case_page(request, found, composer=form, status=422)
+            return _refused_page(request, found, form)
     if stale:
-        return _stale_page(request, found)
+        return _stale_page(request, found, form)
     typed = form.cleaned_data
     if typed["body"] and typed["visibility"] == Visibility.PUBLIC:
         messages.success(request, _("The customer gets it in writing."))
@@ -56,7 +60,12 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("case", number=number)
 
 
-def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
+def _refused_page(request: HttpRequest, found: Case, form: UpdateForm) -> HttpResponse:
+    hold_good_files(form, timezone.now())
+    return case_page(request, found, composer=form, status=422)
+
+
+def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResponse:
     """What was typed, on top of the case as it is now; what came meanwhile is marked."""
     user = signed_in(request)
     typed = request.POST.copy()
@@ -67,7 +76,12 @@ def _stale_page(request: HttpRequest, found: Case) -> HttpResponse:
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
     form = UpdateForm(typed, case=found, user=user)
+    sent.is_valid()  # looks at its files, if nothing did before
+    hold_good_files(sent, timezone.now())
+    form.show_held(sent.held)
     form.add_error(None, actions.StaleCase())
+    if bad_files := sent.errors.as_data().get("evidence"):
+        form.add_error("evidence", ValidationError(bad_files))
     return case_page(
         request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
     )

@@ -111,6 +111,8 @@ def resolution_page(
             # Somebody changed the text of this mail, or the case, after it was shown.
             "is_other": is_other,
             "takes_no_mail": bool(suppressed([customer.email])),
+            "begun_in": request.POST.get("begun_in")
+            or (request.POST.get("draft") if words else ""),
             "page_address": reverse("case_resolution", args=[found.number]),
         },
         status=status,

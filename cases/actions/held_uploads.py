@@ -1,0 +1,53 @@
+"""Files that wait for their form: a bad one, a cut line or a slip elsewhere costs none of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.evidence import Upload, kept
+from cases.evidence import delete
+from cases.evidence.errors import refuse
+from cases.models import HeldUpload
+
+HELD_FOR = timedelta(days=2)
+MOST_HELD = 40  # of one person, in all forms
+
+
+def hold_upload(*, upload: Upload, form: str, by: User, now: datetime) -> HeldUpload:
+    """Keep a checked file for the form at this address until it is sent well.
+
+    The same file again, as after an answer that was lost, is the one that waits already.
+    ValidationError `evidence_not_stored`, or `evidence_too_many` for somebody who holds too many.
+    """
+    same = HeldUpload.objects.filter(holder=by, form=form, sha256=upload.inspected.sha256).first()
+    if same:
+        return same
+    if HeldUpload.objects.filter(holder=by).count() >= MOST_HELD:
+        raise refuse("evidence_too_many_held", most=MOST_HELD)
+    with kept([upload]) as stored, transaction.atomic():
+        return HeldUpload.objects.create(holder=by, form=form, at=now, **stored[0].facts)
+
+
+def drop_upload(*, upload: HeldUpload) -> None:
+    """Its holder thinks better of it."""
+    _drop([upload])
+
+
+def sweep_uploads(*, now: datetime) -> int:
+    """Files whose form nobody sent."""
+    return _drop(list(HeldUpload.objects.filter(at__lt=now - HELD_FOR)[:1000]))
+
+
+def _drop(uploads: list[HeldUpload]) -> int:
+    """One that a form has just taken over stays where it is: whoever deletes the row has it."""
+    dropped = 0
+    for upload in uploads:
+        if HeldUpload.objects.filter(pk=upload.pk).delete()[0]:
+            dropped += 1
+            for name in (upload.original, upload.view):
+                delete(name, root=settings.EVIDENCE_ROOT)
+    return dropped

@@ -1,0 +1,197 @@
+"""Files beside words: each checked, the good ones held for the form until it is sent well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import User
+from cases import actions, evidence
+from cases.actions import Upload
+from cases.evidence.errors import MESSAGES, in_words, refuse
+from cases.models import HeldUpload
+from cases.queries.held_uploads import held_for
+
+File = Upload | HeldUpload
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Whose held uploads count, and of which form: the one sent to this address."""
+
+    by: User
+    form: str
+
+
+class _Chosen(NamedTuple):
+    files: Sequence[UploadedFile[Any]]
+    held: Sequence[str]
+
+
+class FilesInput(forms.FileInput):
+    """The field, and below it what has arrived already; unticked, it is not sent."""
+
+    allow_multiple_selected = True
+    template_name = "components/files_input.html"
+    held: Sequence[HeldUpload] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> _Chosen:
+        chosen = files.getlist(name) if hasattr(files, "getlist") else []
+        held = data.getlist(f"{name}_held") if hasattr(data, "getlist") else []
+        return _Chosen(chosen, held)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in files and f"{name}_held" not in data
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, None, attrs) | {
+            "held": self.held,
+            "most_bytes": settings.EVIDENCE_MAX_BYTES,
+            "most_files": settings.EVIDENCE_MAX_FILES,
+            "problems": {
+                "empty": MESSAGES["evidence_empty"],
+                "type": MESSAGES["evidence_type"],
+                "large": in_words(
+                    "evidence_too_large",
+                    {"size": "{size}", "limit": settings.EVIDENCE_MAX_BYTES // 2**20},
+                ),
+                "many": _too_many().messages[0],
+            },
+        }
+
+
+class EvidenceField(forms.FileField):
+    """Files up to EVIDENCE_MAX_FILES, each checked by decoding it; cleans to what actions take.
+
+    After a refusal `good` has those that are well.
+    """
+
+    widget = FilesInput
+    holding: Holding | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Files"))
+        kwargs.setdefault(
+            "help_text",
+            format_lazy(
+                _("Photos (JPEG, PNG) or PDF, up to {limit} MB each."),
+                limit=settings.EVIDENCE_MAX_BYTES // 2**20,
+            ),
+        )
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
+        self.good: list[File] = []
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data and (data.files or data.held))
+
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
+        chosen: _Chosen = data or _Chosen([], [])
+        held, errors = self._held(chosen.held)
+        self.good = list(held)
+        if len(chosen.files) + len(held) > settings.EVIDENCE_MAX_FILES:
+            raise _too_many()
+        for file in filter(None, chosen.files):
+            try:
+                self.good.append(_checked(file))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return list(self.good)
+
+    def _held(self, ids: Sequence[str]) -> tuple[list[HeldUpload], list[ValidationError]]:
+        wanted = {pk for pk in map(_uuid, ids) if pk}
+        if not wanted or not self.holding:
+            return [], []
+        found = [each for each in held_for(self.holding.by, self.holding.form) if each.pk in wanted]
+        return found, [refuse("evidence_gone")] if len(found) < len(wanted) else []
+
+
+def _checked(file: UploadedFile[Any]) -> Upload:
+    """ValidationError that names the file."""
+    name = file.name or ""
+    limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
+    try:
+        return Upload(evidence.inspect(file, name=name, limits=limits), file)
+    except ValidationError as error:
+        params = {"name": evidence.display_name(name), "problem": error.messages[0]}
+        raise ValidationError(_("“%(name)s”: %(problem)s"), error.code, params) from error
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _too_many() -> ValidationError:
+    return ValidationError(
+        ngettext_lazy(
+            "Please send at most %(most)d file at a time.",
+            "Please send at most %(most)d files at a time.",
+            settings.EVIDENCE_MAX_FILES,
+        ),
+        code="evidence_too_many",
+        params={"most": settings.EVIDENCE_MAX_FILES},
+    )
+
+
+class EvidenceForm(forms.Form):
+    """A form with a field `evidence`. `holding` names whose held uploads it may use."""
+
+    def __init__(self, *args: Any, holding: Holding | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.holding = holding
+        self.files_field.holding = holding
+
+    @property
+    def files_field(self) -> EvidenceField:
+        field: EvidenceField = self.fields["evidence"]  # type: ignore[assignment]
+        return field
+
+    @property
+    def held(self) -> Sequence[HeldUpload]:
+        """What the page shows as arrived already."""
+        widget: FilesInput = self.files_field.widget  # type: ignore[assignment]
+        return widget.held
+
+    def show_held(self, held: Sequence[HeldUpload]) -> None:
+        widget: FilesInput = self.files_field.widget  # type: ignore[assignment]
+        widget.held = held
+
+
+def hold_good_files(form: EvidenceForm, now: datetime) -> None:
+    """Of a form that was refused: its good files are shown as there, not asked for once more."""
+    holding = form.holding
+    if not holding:
+        return
+    held: list[HeldUpload] = []
+    for file in form.files_field.good:
+        if isinstance(file, Upload):
+            try:
+                file = actions.hold_upload(upload=file, form=holding.form, by=holding.by, now=now)
+            except ValidationError as error:
+                form.add_error("evidence", error)
+                continue
+        held.append(file)
+    form.show_held(held)
+
+
+class UploadForm(EvidenceForm):
+    """One file ahead of its form."""
+
+    form = forms.CharField(max_length=250)
+    evidence = EvidenceField()
