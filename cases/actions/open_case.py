@@ -20,7 +20,7 @@ from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
 from leases.actions import set_language
 from leases.enums import LanguageSource
-from leases.models import Lease
+from leases.models import Customer, Lease
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
-    if call.remember_language and call.lease.customer.language_source != LanguageSource.PORTAL:
+    if call.remember_language and may_change_language(call.lease.customer):
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )
@@ -120,6 +120,11 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
         agent_name=by.name,
     )
     return case
+
+
+def may_change_language(customer: Customer) -> bool:
+    """What a customer chose in the portal is changed there."""
+    return customer.language_source != LanguageSource.PORTAL
 
 
 def headline(text: str) -> str:

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call
+from cases.actions.open_case import may_change_language
 from cases.enums import Channel, Kind, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
@@ -21,6 +23,37 @@ from leases.queries.find import find_leases
 
 #: Shown in their own language in both interfaces: the agent looks for the language, not the word.
 LANGUAGES = [("es", "Español"), ("en", "English")]
+
+
+#: By the customer's language; `name` is the customer.
+_FOLLOWED = {
+    Language.SPANISH: _(
+        "%(name)s reads Spanish, so the call is now marked as Spanish. If you spoke English,"
+        " choose it and save again."
+    ),
+    Language.ENGLISH: _(
+        "%(name)s reads English, so the call is now marked as English. If you spoke Spanish,"
+        " choose it and save again."
+    ),
+}
+_OTHER = {
+    Language.SPANISH: _(
+        "%(name)s reads Spanish, and this call is marked as English. If that’s right, save again."
+    ),
+    Language.ENGLISH: _(
+        "%(name)s reads English, and this call is marked as Spanish. If that’s right, save again."
+    ),
+}
+_CHANGES = {
+    Language.SPANISH: _(
+        "From now on we would write to %(name)s in English instead of Spanish. If they asked for"
+        " that, save again."
+    ),
+    Language.ENGLISH: _(
+        "From now on we would write to %(name)s in Spanish instead of English. If they asked for"
+        " that, save again."
+    ),
+}
 
 
 class CallForm(EvidenceForm):
@@ -33,8 +66,13 @@ class CallForm(EvidenceForm):
         label=_("Write to the customer in this language from now on"),
         help_text=_("What the customer chose in the portal stays."),
         required=False,
-        initial=True,
     )
+    # The language the page chose by itself: where it still is, nobody has chosen another.
+    suggested_language = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=2, empty_value=""
+    )
+    # What the question was about that `clean` asks; saved once more, it is answered.
+    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     contract = forms.CharField(
         label=_("Contract"),
         required=False,
@@ -96,8 +134,13 @@ class CallForm(EvidenceForm):
     def clean(self) -> dict[str, Any]:
         """A search that finds exactly one lease chooses it; otherwise one must be picked."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("lease") or "lease" in self.errors:
-            return cleaned
+        if not cleaned.get("lease") and "lease" not in self.errors:
+            self._find_lease(cleaned)
+        if cleaned.get("lease") and cleaned.get("language"):
+            self._ask_about_language(cleaned)
+        return cleaned
+
+    def _find_lease(self, cleaned: dict[str, Any]) -> None:
         searched = cleaned.get("contract", "").strip()
         found = find_leases(searched, user=self.user) if searched else []
         if len(found) == 1:
@@ -119,7 +162,30 @@ class CallForm(EvidenceForm):
             self.add_error(
                 "contract", ValidationError(_("Which lease is it about?"), "lease_missing")
             )
-        return cleaned
+
+    def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
+        """Once, before a call in the other language is saved or changes how we write."""
+        language, lease = cleaned["language"], cleaned["lease"]
+        customer = lease.customer
+        if language == customer.language:
+            return
+        remembers = cleaned["remember_language"] and may_change_language(customer)
+        question = f"{language}-{'always' if remembers else 'once'}-{lease.account_number}"
+        if cleaned["asked"] == question:
+            return
+        if language == cleaned["suggested_language"]:
+            self._put(language=customer.language, suggested_language=customer.language)
+            message = _FOLLOWED[customer.language]
+            code = "language_followed"
+        else:
+            message = (_CHANGES if remembers else _OTHER)[customer.language]
+            code = "language_changes" if remembers else "language_other"
+        self._put(asked=question)
+        self.add_error("language", ValidationError(message, code, {"name": customer.name}))
+
+    def _put(self, **values: str) -> None:
+        """What the fields say when the form is shown again."""
+        self.data = {name: self.data[name] for name in self.data} | values
 
     def call(self) -> Call:
         cleaned = self.cleaned_data

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import case_workers_only, signed_in
+from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
@@ -33,6 +34,8 @@ KEPT = (
     "visibility",
     "due_on",
     "remember_language",
+    "suggested_language",
+    "asked",
 )
 LONGEST_DRAFT = 60_000
 #: What is pressed while the call goes on, and the part of the page that it changes.
@@ -72,9 +75,19 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     if part:
         # Looking up a contract is not the end of the call: nothing is checked, all is kept.
         typed = _typed(request)
-        actions.save_draft(draft=draft, typed=typed, by=user)
-        form = CallForm(user=user, now=now, initial=typed)
-        return _page(request, draft, form, typed.get("contract", ""), part=part)
+        found, chosen = _leases(user, typed["contract"], typed["lease"])
+        followed = _in_customers_language(typed, _numbered(chosen, found))
+        actions.save_draft(draft=draft, typed=followed, by=user)
+        form = CallForm(user=user, now=now, initial=followed)
+        return _page(
+            request,
+            draft,
+            form,
+            typed["contract"],
+            part=part,
+            leases=(found, chosen),
+            follows=followed["language"] != typed["language"],
+        )
     form = CallForm(
         request.POST, request.FILES, user=user, now=now, holding=Holding(user, request.path)
     )
@@ -117,11 +130,27 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 def _initial(draft: CallDraft, user: User) -> dict[str, Any]:
     if draft.typed:
         return dict(draft.typed)
-    initial: dict[str, Any] = {"language": user.language or "es"}
+    language = user.language or Language.SPANISH.value
+    initial: dict[str, Any] = {"language": language, "suggested_language": language}
     if draft.lease:
         initial["lease"] = draft.lease.account_number
-        initial["language"] = draft.lease.customer.language
-    return initial
+    return _in_customers_language(initial, draft.lease)
+
+
+def _in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:
+    """The language of a call is its customer's until the agent chooses one."""
+    if lease is None or typed["language"] != typed["suggested_language"]:
+        return typed
+    language = lease.customer.language
+    return typed | {"language": language, "suggested_language": language}
+
+
+def _leases(user: User, searched: str, chosen: str) -> tuple[list[Lease], str]:
+    """Those to choose from, and the account number of the one chosen; a single one found is."""
+    found = find_leases(searched, user=user) if searched else []
+    if chosen and _numbered(chosen, found) is None:
+        return [*leases_numbered(chosen, user=user), *found], chosen
+    return found, chosen or (found[0].account_number if len(found) == 1 else "")
 
 
 def _numbered(account_number: str, found: Sequence[Lease]) -> Lease | None:
@@ -139,17 +168,13 @@ def _page(
     searched: str,
     *,
     part: str = "",
+    leases: tuple[list[Lease], str] | None = None,
+    follows: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The whole form, or for htmx a part of it."""
+    """The whole form, or for htmx a part of it. `follows`: it just took the customer's language."""
     user, now = signed_in(request), timezone.now()
-    chosen = str(form["lease"].value() or "")
-    found = find_leases(searched, user=user) if searched else []
-    known = {lease.account_number for lease in found}
-    if chosen and chosen not in known:
-        found = [*leases_numbered(chosen, user=user), *found]
-    elif len(found) == 1:
-        chosen = found[0].account_number
+    found, chosen = leases or _leases(user, searched, str(form["lease"].value() or ""))
     # An open case may be what the call is about.
     active = list(Case.objects.visible_to(user).active().filter(lease__in=found).order_by("pk"))
     template = "cases/call.html"
@@ -167,6 +192,7 @@ def _page(
                 for lease in found
             ],
             "chosen": chosen,
+            "follows": follows,
             "scripts": scripts_for(
                 Facts.of_call(
                     draft, _numbered(chosen, found), by=user, now=now, due_on=form.next_step

@@ -8,3 +8,13 @@ kind?.addEventListener("change", () => {
     group.open = fits || group.dataset.situation === "opening";
   }
 });
+
+// A language somebody chose stays, whichever lease is chosen after it.
+kind?.form.addEventListener("change", ({ target }) => {
+  if (target.name === "language") kind.form.elements.suggested_language.value = "";
+});
+// Nor does an answer that was on its way when they chose it.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const isTheirs = !kind?.form.elements.suggested_language.value;
+  if (event.detail.target.id === "call-language" && isTheirs) event.preventDefault();
+});

@@ -242,6 +242,53 @@ def test_what_is_typed_is_kept_on_the_server(visit: Visits) -> None:
     expect(page.locator("[name=summary]")).to_have_value("A medio escribir")
 
 
+@pytest.mark.requirement("R18")
+def test_a_call_is_in_the_customers_language_until_the_agent_chooses(visit: Visits) -> None:
+    page = visit(ANA, locale="es-US").open("/cases/")
+    start_call(page)
+    spanish = page.locator(f"{CALL} [name=language][value=es]")
+    english = page.locator(f"{CALL} [name=language][value=en]")
+    expect(spanish).to_be_checked()
+    expect(page.locator("[name=remember_language]")).not_to_be_checked()
+    choose_lease(page, "dan mil", "Dan Miller")
+    expect(english).to_be_checked()
+    spanish.check()
+    choose_lease(page, "dan@example.com", "Dan Miller")
+    page.select_option("[name=kind]", "late_payment")
+    page.fill("[name=summary]", "Pide su saldo por escrito.")
+    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    expect(page.locator("#errors")).to_contain_text("Dan Miller lee en inglés")
+    expect(spanish).to_be_checked()
+    english.check()
+    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    page.wait_for_url("**/cases/*/")
+
+
+def test_a_case_is_resolved_after_its_mail_was_shown(visit: Visits, stack: Stack) -> None:
+    for scripts, agent in ((True, ANA), (False, BEN)):
+        page = visit(agent, java_script_enabled=scripts).open("/cases/")
+        number = start_call(page)
+        page.fill("[name=contract]", DAN)
+        page.locator("[name=find]").click()
+        page.locator("[name=lease]").first.check()
+        write_down(page, language="en", summary="Asks for a payment plan.")
+        finish(page, number)
+        page.select_option("[data-composer] [name=to_status]", "resolved")
+        page.locator("[data-composer] [type=submit]").click()
+        page.locator("[name=outcome][value=plan_agreed]").check()
+        page.fill("[name=body]", "We agreed on four payments, on Fridays.")
+        page.locator("main form .button[data-variant=primary]").click()
+        shown = page.locator("article.mail")
+        expect(shown).to_contain_text("We agreed on a payment plan with you.")
+        expect(shown).to_contain_text("We agreed on four payments, on Fridays.")
+        page.locator("[name=send]").click()
+        page.wait_for_url(f"**/cases/{number}/")
+        expect(page.locator(".case-header .status")).to_have_attribute("data-status", "resolved")
+        assert (
+            "four payments" in stack.mail(DAN, about=f"{numbers.grouped(number)} is resolved").text
+        )
+
+
 @pytest.mark.requirement("R7")
 def test_a_call_is_logged_without_javascript(visit: Visits, stack: Stack) -> None:
     page = visit(ANA, java_script_enabled=False).open("/cases/")

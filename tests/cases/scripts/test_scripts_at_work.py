@@ -160,7 +160,7 @@ def test_a_customer_never_reads_what_a_script_left_open(
     }  # fmt: skip
     refused = client.post(address, typed)
     assert refused.status_code == 422
-    [problem] = refused.context["composer"].errors.as_data()["__all__"]
+    [problem] = refused.context["composer"].errors.as_data()["body"]
     assert problem.code == "script_gap"
     assert problem.params == {"gaps": gap}
     assert body in refused.content.decode()

@@ -1,0 +1,168 @@
+"""The language of a call is its customer's until the agent chooses; nobody's is changed unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.models import CallDraft, Case, Email
+from leases.enums import LanguageSource
+from leases.models import Customer, Lease
+
+SUMMARY = {"es": "Pregunta por un cargo de su contrato.", "en": "Asks about a charge on the lease."}
+
+
+@pytest.fixture
+def agent(sign_in: Callable[[User], Client], ana: User) -> Client:
+    """Whose screen is Spanish."""
+    return sign_in(ana)
+
+
+@pytest.fixture
+def call(agent: Client) -> str:
+    return str(agent.post(reverse("calls")).headers["Location"])
+
+
+def shown(answer: Any) -> tuple[str, str]:
+    form = answer.context["form"]
+    return form["language"].value(), form["suggested_language"].value()
+
+
+def typed(**changes: str) -> dict[str, str]:
+    """As the page of a new call sends it."""
+    return {
+        "language": "es", "suggested_language": "es", "contract": "", "lease": "",
+        "channel": "phone", "kind": "charge_question", "summary": SUMMARY["en"],
+        "visibility": "internal",
+    } | changes  # fmt: skip
+
+
+def codes(answer: Any) -> list[str]:
+    found = answer.context["form"].errors.as_data()
+    assert set(found) == {"language"}
+    return [error.code for error in found["language"]]
+
+
+def test_a_call_begins_in_the_agents_language_and_changes_nobodys(agent: Client, call: str) -> None:
+    page = agent.get(call)
+    assert shown(page) == ("es", "es")
+    assert not page.context["form"]["remember_language"].value()
+
+
+def test_a_call_begun_at_a_lease_is_in_its_customers_language(
+    agent: Client, dans_lease: Lease
+) -> None:
+    call = agent.post(reverse("calls"), {"lease": dans_lease.account_number}).headers["Location"]
+    assert shown(agent.get(call)) == ("en", "en")
+
+
+@pytest.mark.requirement("R18")
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["without scripts", "htmx"])
+@pytest.mark.parametrize(
+    "pressed",
+    [{"find": "1", "contract": "Dan Miller"}, {"choose": "1", "lease": "208855419"}],
+    ids=["the only one found", "chosen"],
+)
+def test_choosing_the_lease_takes_the_customers_language(
+    agent: Client,
+    call: str,
+    dans_lease: Lease,
+    headers: dict[str, str],
+    pressed: dict[str, str],
+) -> None:
+    answer = agent.post(call, typed(**pressed), headers=headers)
+    page = answer.content.decode()
+    assert shown(answer) == ("en", "en")
+    assert CallDraft.objects.get().typed["language"] == "en"
+    assert ('id="call-language" hx-swap-oob="true"' in page) == bool(headers)
+    assert ("La llamada ahora dice inglés." in page) == bool(headers)
+    chosen = page[page.index('type="radio" name="language" value="en"') :]
+    assert "checked" in chosen[: chosen.index(">")]
+
+
+@pytest.mark.parametrize("suggested", ["", "en"])
+def test_a_language_the_agent_chose_stays(
+    agent: Client, call: str, dans_lease: Lease, suggested: str
+) -> None:
+    pressed = {"choose": "1", "lease": dans_lease.account_number}
+    answer = agent.post(call, typed(suggested_language=suggested, **pressed))
+    assert shown(answer) == ("es", suggested)
+
+
+def test_what_nobody_chose_follows_the_customer_and_is_said_before_it_is_saved(
+    agent: Client, call: str, dans_lease: Lease
+) -> None:
+    """Without scripts the lease and the rest may come in one go."""
+    filled = typed(lease=dans_lease.account_number)
+    answer = agent.post(call, filled)
+    assert (answer.status_code, codes(answer), shown(answer)) == (
+        422, ["language_followed"], ("en", "en"),
+    )  # fmt: skip
+    assert "Dan Miller lee en inglés" in answer.content.decode()
+    assert not Case.objects.exists()
+    told = {name: answer.context["form"][name].value() for name in ("asked", "suggested_language")}
+    assert agent.post(call, filled | told | {"language": "en"}).status_code == 302
+    assert Case.objects.get().language == "en"
+
+
+def test_what_was_said_is_not_asked_again(agent: Client, call: str, dans_lease: Lease) -> None:
+    filled = typed(lease=dans_lease.account_number, summary=SUMMARY["es"])
+    form = agent.post(call, filled).context["form"]
+    told = {name: form[name].value() for name in ("asked", "suggested_language")}
+    assert agent.post(call, filled | told | {"language": "es"}).status_code == 302
+    assert Case.objects.get().language == "es"
+
+
+@pytest.mark.requirement("R18", "R37")
+@pytest.mark.parametrize(
+    ("ticked", "code", "written_in"),
+    [({}, "language_other", "en"), ({"remember_language": "on"}, "language_changes", "es")],
+    ids=["this call", "from now on"],
+)
+def test_another_language_than_the_customers_is_asked_about_once(
+    agent: Client,
+    call: str,
+    dans_lease: Lease,
+    ticked: dict[str, str],
+    code: str,
+    written_in: str,
+) -> None:
+    filled = typed(lease=dans_lease.account_number, suggested_language="", summary=SUMMARY["es"])
+    answer = agent.post(call, filled | ticked)
+    assert codes(answer) == [code]
+    assert SUMMARY["es"] in answer.content.decode()
+    assert not Case.objects.exists()
+    asked = {"asked": answer.context["form"]["asked"].value()}
+    assert agent.post(call, filled | ticked | asked).status_code == 302
+    assert Customer.objects.get(pk=dans_lease.customer_id).language == written_in
+    assert Email.objects.get().language == written_in
+
+
+def test_ticking_the_box_after_the_question_asks_once_more(
+    agent: Client, call: str, dans_lease: Lease
+) -> None:
+    filled = typed(lease=dans_lease.account_number, suggested_language="", summary=SUMMARY["es"])
+    asked = {"asked": agent.post(call, filled).context["form"]["asked"].value()}
+    answer = agent.post(call, filled | asked | {"remember_language": "on"})
+    assert codes(answer) == ["language_changes"]
+
+
+def test_what_a_customer_chose_in_the_portal_is_not_said_to_change(
+    agent: Client, call: str, dans_lease: Lease
+) -> None:
+    Customer.objects.update(language_source=LanguageSource.PORTAL)
+    filled = typed(lease=dans_lease.account_number, suggested_language="", summary=SUMMARY["es"])
+    answer = agent.post(call, filled | {"remember_language": "on"})
+    assert codes(answer) == ["language_other"]
+
+
+def test_a_call_in_the_customers_language_is_not_asked_about(
+    agent: Client, call: str, lease: Lease
+) -> None:
+    filled = typed(lease=lease.account_number, summary=SUMMARY["es"])
+    assert agent.post(call, filled).status_code == 302
