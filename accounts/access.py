@@ -8,7 +8,6 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -49,32 +48,6 @@ def _only(may_enter: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", guarded)
 
     return door
-
-
-def one_at_a_time(view: View[P]) -> View[P]:
-    """POSTs of one session wait for each other, so that each counts what the last one wrote.
-
-    Tries are counted in the session: ten wrong codes at the same moment would count as one.
-    """
-
-    @wraps(view)
-    def alone(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        key = request.session.session_key
-        if request.method != "POST" or key is None:
-            return view(request, *args, **kwargs)
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-            request.session = type(request.session)(key)
-            response = view(request, *args, **kwargs)
-            if request.session.modified:
-                request.session.save()
-                # Saved once more after the lock, it would undo what the next one counted; only
-                # a new key has to go on to the middleware, which sends the cookie.
-                request.session.modified = request.session.session_key != key
-        return response
-
-    return cast("View[P]", alone)
 
 
 case_workers_only = _only(lambda user: user.works_cases)

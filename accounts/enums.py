@@ -16,3 +16,8 @@ class Role(TextChoices):
 class Language(TextChoices):
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
+
+
+class SignInKind(TextChoices):
+    CODE = "code"
+    PASSWORD = "password"  # noqa: S105 - a new one is asked for

@@ -1,39 +1,47 @@
-"""Sign-in for customers by a mailed code; staff use allauth's own form and second factor."""
-
 from __future__ import annotations
 
-from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm
+from allauth.core import context
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from accounts.models import User
+from accounts.limits import give_back, take
+from accounts.paces import PASSWORD
+from accounts.sign_in import tries
 
 
-class CodeSignInForm(RequestLoginCodeForm):  # type: ignore[misc]
-    """Codes are for customers: staff must not get past their second factor with a mailbox.
+class AddressForm(forms.Form):
+    """Whose it is, and whether anybody's, is not looked up here."""
 
-    A staff address is answered exactly like an unknown one.
-    """
-
-    _user: User | None
-
-    def clean_email(self) -> str:
-        email: str = super().clean_email()
-        if self._user is not None and not self._user.is_customer:
-            self._user = None
-        return email
-
-
-class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
-    """For staff: customers have no password. Their addresses are answered like unknown ones."""
-
-    users: list[User]
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput({"autocomplete": "email", "autofocus": True}),
+    )
 
     def clean_email(self) -> str:
-        email: str = super().clean_email()
-        self.users = [user for user in self.users if not user.is_customer]
-        return email
+        return str(self.cleaned_data["email"]).lower()
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(label=_("Code"), max_length=32)
+
+
+class CountedChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    def clean_oldpassword(self) -> Any:
+        """Who found a screen unlocked must not guess here without end."""
+        limits = tries.of_person(
+            "password", PASSWORD, request=context.request, subject=self.user.email
+        )
+        if take(limits, now=timezone.now()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        password = super().clean_oldpassword()
+        give_back(limits)
+        return password
 
 
 class LanguageForm(forms.Form):

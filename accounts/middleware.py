@@ -8,10 +8,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.access import to_sign_in
+from accounts.sign_in.second_factor import has_second_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -65,6 +68,41 @@ def idle_sign_out(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+#: What somebody who lacks a second factor needs to get one, in their language, or to leave.
+WITHOUT_SECOND_FACTOR = frozenset(
+    {
+        "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
+        "mfa_reauthenticate", "account_reauthenticate", "account_logout", "language", "health",
+    }
+)  # fmt: skip
+
+
+def second_factor_first(get_response: Handler) -> Handler:
+    """Staff without a second factor see its set-up and nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            settings.STAFF_SECOND_FACTOR_REQUIRED
+            and user.is_authenticated
+            and not user.is_customer
+            and not has_second_factor(user)
+        ):
+            request.lacks_second_factor = True  # type: ignore[attr-defined]
+            if not _is_part_of_set_up(request.path_info):
+                return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_part_of_set_up(path: str) -> bool:
+    try:
+        return resolve(path).url_name in WITHOUT_SECOND_FACTOR
+    except Resolver404:
+        return False
 
 
 def private_answers(get_response: Handler) -> Handler:

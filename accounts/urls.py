@@ -4,7 +4,9 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from accounts import draft_views, views
-from accounts.access import one_at_a_time, staff_only
+from accounts.access import staff_only
+from accounts.sign_in import views as sign_in
+from accounts.sign_in.tries import reset_link_paced
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,19 +16,15 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/signup/", account.signup, name="account_signup"),
-    path("account/login/code/", account.request_login_code, name="account_request_login_code"),
-    path(
-        "account/login/code/confirm/",
-        one_at_a_time(account.confirm_login_code),
-        name="account_confirm_login_code",
-    ),
+    path("account/login/code/", sign_in.request_code, name="account_request_login_code"),
+    path("account/login/code/confirm/", sign_in.confirm_code, name="account_confirm_login_code"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path(  # a customer has no password to change
         "account/password/change/",
         staff_only(account.password_change),
         name="account_change_password",
     ),
-    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path("account/password/reset/", sign_in.request_password, name="account_reset_password"),
     path(
         "account/password/reset/done/",
         account.password_reset_done,
@@ -34,7 +32,7 @@ urlpatterns = [
     ),
     re_path(
         r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        reset_link_paced(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(

@@ -8,20 +8,11 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import anyone_signed_in, signed_in
 from accounts.forms import LanguageForm
-
-
-def local_address(request: HttpRequest, address: str) -> str:
-    """`address` if it is a path of this site, else the start page."""
-    if address.startswith("/") and url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return address
-    return resolve_url("home")
+from accounts.local import local_path
 
 
 @require_POST
@@ -35,7 +26,9 @@ def language(request: HttpRequest) -> HttpResponse:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
     # Not redirect(), which takes a word for the name of a view.
-    response = HttpResponseRedirect(local_address(request, form.cleaned_data["next"]))
+    response = HttpResponseRedirect(
+        local_path(request, form.cleaned_data["next"]) or resolve_url("home")
+    )
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

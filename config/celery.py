@@ -41,6 +41,8 @@ app.conf.update(
     beat_schedule={
         name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
         for name, task, seconds in (
+            ("answer-sign-ins", "accounts.tasks.answer_sign_ins", 5.0),
+            ("forget-sign-ins", "accounts.tasks.forget_sign_ins", 3600.0),
             ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
             ("watch-outbox", "cases.tasks.watch_outbox", 60.0),
             ("fetch-mail", "cases.tasks.fetch_mail", 30.0),

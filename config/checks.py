@@ -21,6 +21,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://puente:secret@db.example.com:5432/puente",
     "REDIS_URL": "redis://redis.example.com:6379/0",
     "EMAIL_URL": "smtp+tls://user:password@smtp.example.com:587",
+    "ENCRYPTION_KEYS": "check:b25seSBmb3IgbWFrZSBjaGVjaywgMzIgYnl0ZXMuLi4=",
 }
 
 

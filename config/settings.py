@@ -41,6 +41,8 @@ SECRET_KEY = _required(
     "development-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')",
 )
+# What is sealed in the database (accounts/sealing.py); the first key seals, all of them open.
+ENCRYPTION_KEYS = env.encryption_keys("ENCRYPTION_KEYS", "" if PRODUCTION else SECRET_KEY)
 BASE_URL = _required(
     "BASE_URL", "http://127.0.0.1:8000", example="https://puente.example.com"
 ).rstrip("/")
@@ -124,6 +126,7 @@ MIDDLEWARE = [
     "accounts.middleware.language_and_time_zone",
     "accounts.middleware.idle_sign_out",
     "accounts.middleware.private_answers",
+    "accounts.middleware.second_factor_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -186,12 +189,10 @@ if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)
     # Asked before each request: after a restart of the database nobody gets a dead connection.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Sign-in limits are counted here: they hold while Valkey is away or flushed.
+# Which codes of an authenticator app were used (allauth): holds while Valkey is away or flushed,
+# and lets nothing fall out before its time.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "puente_cache",
-    }
+    "default": {"BACKEND": "accounts.kept_cache.KeptCache", "LOCATION": "puente_cache"},
 }
 EVIDENCE_ROOT = Path(env.text("EVIDENCE_ROOT", str(embedded.home() / "evidence")))
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MB", 25) * 1024 * 1024
@@ -234,31 +235,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {
-    "request_login_code": "accounts.forms.CodeSignInForm",
-    "reset_password": "accounts.forms.NewPasswordForm",
-}
+ACCOUNT_FORMS = {"change_password": "accounts.forms.CountedChangePasswordForm"}
 # allauth's own writes a row for whoever a link names, valid or not.
 _TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _TOKENS
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key,12/h/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "api_key": "30/m/ip",  # wrong ones (leases/api/access.py)
-}
+ACCOUNT_RATE_LIMITS = False  # ours are rows of their own (accounts/limits.py, paces.py)
+# Tries to get in a minute, each kind of them over all people and networks; more are slowed down.
+SIGN_IN_PER_MINUTE = env.number("SIGN_IN_PER_MINUTE", 600)
 API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 120)  # of one key
+MFA_ADAPTER = "accounts.sign_in.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.second_factor.CountedAuthenticateForm",
+    "reauthenticate": "accounts.sign_in.second_factor.CountedReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = COMPANY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Staff without a second factor see its set-up and nothing else.
+STAFF_SECOND_FACTOR_REQUIRED = env.flag("STAFF_SECOND_FACTOR_REQUIRED", PRODUCTION)
+SESSION_ENGINE = "accounts.sealed_sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE_SECONDS = 30 * 60
 

@@ -87,14 +87,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "drafts": (signed_in("200"), signed_in("400")),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
     "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can
-    "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("200")),
+    "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("422")),
     "account_confirm_login_code": ("302", "302"),  # no code was sent
     "account_logout": (signed_in("200"), "login"),
     "account_inactive": ("200", "405"),
     # A customer has no password that could be asked for again or changed.
     "account_reauthenticate": (staff("200", "403"), staff("200", "403")),
     "account_change_password": (staff("200"), staff("200")),
-    "account_reset_password": ("200", "200"),
+    "account_reset_password": ("200", "422"),
     "account_reset_password_done": ("200", "405"),
     "account_reset_password_from_key": ("200", "200"),  # says that the link is worth nothing
     "account_reset_password_from_key_done": ("200", "405"),

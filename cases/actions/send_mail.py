@@ -1,9 +1,24 @@
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from datetime import datetime
 
+from django.utils import timezone
+
+from accounts.sign_in.answer import answer_sign_ins
 from cases.actions.bounces import bounced
-from cases.mail import outbox
+from cases.mail.drain import SECONDS, Drained, drain
 
-#: Send what is due, and tell the cases of addresses that take no mail; see `outbox.drain`.
-send_mail = partial(outbox.drain, bounced=bounced)
+
+def send_mail(
+    *,
+    now: Callable[[], datetime] = timezone.now,
+    limit: int | None = None,
+    seconds: float = SECONDS,
+    stop: Callable[[], bool] = lambda: False,
+) -> Drained:
+    """Send what is due, codes somebody waits for among it, and tell the cases of addresses that
+    take no mail; see `drain`.
+    """
+    answer_sign_ins(now=now())
+    return drain(now=now, limit=limit, seconds=seconds, stop=stop, bounced=bounced)

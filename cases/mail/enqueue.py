@@ -38,6 +38,8 @@ def enqueue(
         next_attempt_at=now,
         created_at=now,
     )
+    if is_secret:
+        email.seal_params()
     Email.objects.bulk_create([email], ignore_conflicts=True)
     if not Email.objects.filter(pk=email.pk).exists():
         return False

@@ -1,60 +1,15 @@
-"""A doorbell after commit: the worker drains at once instead of within seconds.
-
-It may get lost. The rows are in PostgreSQL, and beat and `manage.py drain_outbox --loop` find them,
-so a broker that is away must neither fail nor hold up the request.
-"""
+"""The outbox's doorbell: the worker drains at once instead of within seconds."""
 
 from __future__ import annotations
 
-import logging
-import time
-from functools import cache
-
-from celery import Celery
-from django.conf import settings
-from django.db import transaction
-
-log = logging.getLogger(__name__)
+from accounts import doorbell
 
 TASK = "cases.tasks.drain_outbox"
-PATIENCE = 0.1  # seconds for each word with the broker
-QUIET = 5.0  # seconds without another try after one failed; beat comes round as often
-
-_quiet_until = 0.0
-
-
-@cache
-def _publisher() -> Celery:
-    """Not the worker's app: its socket time-outs are for waiting, ours for not waiting."""
-    app = Celery("nudge", broker=settings.REDIS_URL, set_as_current=False)
-    app.conf.update(
-        task_serializer="json",
-        task_ignore_result=True,
-        broker_connection_timeout=PATIENCE,
-        broker_transport_options={
-            "socket_connect_timeout": PATIENCE,
-            "socket_timeout": PATIENCE,
-            "retry_on_timeout": False,
-            "max_retries": 0,
-        },
-    )
-    return app
 
 
 def nudge() -> None:
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
-        return
-    try:
-        # A nudge nobody took in time has nothing left to say.
-        _publisher().send_task(TASK, retry=False, ignore_result=True, expires=QUIET)
-    except Exception as error:  # whatever it is, it must not reach the request
-        _quiet_until = time.monotonic() + QUIET
-        log.warning("outbox_nudge_failed error=%s", type(error).__name__)
+    doorbell.ring(TASK)
 
 
 def nudge_on_commit() -> None:
-    """Once per transaction, however many mails it writes."""
-    waiting = (entry[1] for entry in transaction.get_connection().run_on_commit)
-    if nudge not in waiting:
-        transaction.on_commit(nudge, robust=True)
+    doorbell.once_on_commit(nudge)

@@ -58,7 +58,7 @@ def render(email: Email) -> Rendered:
     KeyError, ValueError or ValidationError if text and parameters do not fit each other.
     """
     subject, body = _text(email, "subject"), _text(email, "body")
-    return render_texts(subject, body, email.language, email.params, case_number=_number(email))
+    return render_texts(subject, body, email.language, email.words, case_number=_number(email))
 
 
 def _number(email: Email) -> str:

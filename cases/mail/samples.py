@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import pgettext
 
+from accounts.sign_in import codes
 from cases.enums import TemplateKey
 from leases.buyout import Inputs, quote, snapshot
 from leases.queries.ledger import business_day
@@ -134,7 +135,7 @@ _SAMPLES: Mapping[TemplateKey, Sample] = {
     TemplateKey.FOLLOW_UP: lambda now: {"message": _message()},
     TemplateKey.SIGN_IN_CODE: lambda now: {
         "code": "482913",
-        "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
+        "minutes": codes.MINUTES,
     },
     TemplateKey.PASSWORD_RESET: lambda now: {
         "customer_name": "Carla Peña",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from accounts.sign_in import codes
 from cases.addresses import folded
 from cases.enums import EmailState, TemplateKey
 from cases.mail import backoff
@@ -58,8 +59,8 @@ def state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
 
 def _lifetime(template: str) -> timedelta | None:
     """How long what a mail carries opens anything."""
-    seconds = {
-        TemplateKey.SIGN_IN_CODE.value: settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
-        TemplateKey.PASSWORD_RESET.value: settings.PASSWORD_RESET_TIMEOUT,
-    }.get(template)
-    return None if seconds is None else timedelta(seconds=seconds)
+    if template == TemplateKey.SIGN_IN_CODE:
+        return timedelta(minutes=codes.MINUTES)
+    if template == TemplateKey.PASSWORD_RESET:
+        return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return None

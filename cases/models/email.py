@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import json
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sealing
 from accounts.enums import Language
 from cases.enums import EmailState, Settlement, TemplateKey
 from cases.models.case import Case
@@ -16,6 +18,10 @@ from cases.models.entry import Entry
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+#: In `params` of a secret mail, instead of all others.
+SEALED = "sealed"
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
@@ -191,3 +197,16 @@ class Email(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} → {self.state}"
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """`params`, those of a secret mail opened."""
+        if SEALED not in self.params:
+            return self.params  # type: ignore[no-any-return]
+        opened = sealing.opened(self.params[SEALED], row=f"email:{self.pk}")
+        return json.loads(opened)  # type: ignore[no-any-return]
+
+    def seal_params(self) -> None:
+        """Before it is saved: what opens an account is not to be read in the database."""
+        sealed = sealing.seal(json.dumps(self.params), row=f"email:{self.pk}")
+        self.params = {SEALED: sealed}

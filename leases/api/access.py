@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, ClassVar
 
-from allauth.core.internal import ratelimit  # the public one lets every GET pass
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.limits import take
+from accounts.paces import API_KEY
+from accounts.sign_in.tries import of_network
 from leases.actions.use_api_key import known_key, use_api_key
 from leases.api.problems import Problem
 from leases.models import ApiKey
@@ -32,12 +35,12 @@ class Key:
             raise Problem("unauthorized", headers=CHALLENGE)
         key = known_key(sent.strip())
         if key is None:
-            # By address, counted where the tries to sign in are.
-            if not ratelimit.consume(
-                request, app="leases.api", action="api_key", limit_get=True,
-                config=settings.ACCOUNT_RATE_LIMITS,
-            ):  # fmt: skip
-                raise Problem("rate_limited", headers={"Retry-After": "60"})
+            # Counted where the tries to sign in are.
+            now = timezone.now()
+            opens_at = take(of_network("api_key", API_KEY, request=request), now=now)
+            if opens_at is not None:
+                wait = max(1, ceil((opens_at - now).total_seconds()))
+                raise Problem("rate_limited", headers={"Retry-After": str(wait)})
             raise Problem("unauthorized", headers=WRONG_KEY)
         usage = use_api_key(key=key, limit=settings.API_RATE_PER_MINUTE, now=timezone.now())
         request.api_usage = usage  # type: ignore[attr-defined]

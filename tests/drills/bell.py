@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import connections
 
+from accounts import doorbell
 from cases.mail import nudge
 
 
@@ -19,7 +20,7 @@ class Bell(threading.Thread):
 
     def run(self) -> None:
         while not self._stop_asked.wait(self.EVERY):
-            nudge._quiet_until = 0.0
+            doorbell._quiet_until = 0.0
             nudge.nudge()
         connections.close_all()
 

@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts import doorbell
 from accounts.models import User
 from cases import actions
 from cases.enums import EmailState
-from cases.mail import nudge, outbox
+from cases.mail import outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
 from config import ports
@@ -58,10 +59,10 @@ def valkey(servers: Servers, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     """A broker of the drill's own, also for this process."""
     servers.start_valkey()
     settings.REDIS_URL = servers.broker_url
-    nudge._publisher.cache_clear()
-    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    doorbell._publisher.cache_clear()
+    monkeypatch.setattr(doorbell, "_quiet_until", 0.0)
     yield servers
-    nudge._publisher.cache_clear()
+    doorbell._publisher.cache_clear()
 
 
 @pytest.fixture

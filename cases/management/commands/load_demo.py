@@ -47,7 +47,10 @@ def sign_ins() -> str:
         ("customer (en)", cast.DAN.email, "a code by e-mail, see /inbox/"),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(
+    lines = [
         "  " + "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True))
         for row in rows
-    )
+    ]
+    if not settings.STAFF_SECOND_FACTOR_REQUIRED:
+        lines += ["", "No second factor is asked for here. In production staff must have one."]
+    return "\n".join(lines)

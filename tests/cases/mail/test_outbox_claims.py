@@ -14,8 +14,9 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts import doorbell
 from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff, nudge, outbox, smtp
+from cases.mail import backoff, outbox, smtp
 from cases.mail.claim import begin, claim, finish, hold, put_off, release, renew
 from cases.mail.sweep import sweep
 from cases.models import Email, EmailTemplate
@@ -339,8 +340,10 @@ def test_one_nudge_per_transaction(
     post: Callable[..., Email], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[str] = []
-    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
-    monkeypatch.setattr(nudge._publisher(), "send_task", lambda name, **options: rung.append(name))
+    monkeypatch.setattr(doorbell, "_quiet_until", 0.0)
+    monkeypatch.setattr(
+        doorbell._publisher(), "send_task", lambda name, **options: rung.append(name)
+    )
     with transaction.atomic():
         post(), post()
         with transaction.atomic():
@@ -363,14 +366,14 @@ def test_broker_that_is_away_is_not_noticed(
 ) -> None:
     settings.REDIS_URL = f"redis://127.0.0.1:{server.port}/0" if address == "stalled" else address
     server.next("OPEN", "stall")
-    nudge._publisher.cache_clear()
-    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    doorbell._publisher.cache_clear()
+    monkeypatch.setattr(doorbell, "_quiet_until", 0.0)
     began = time.monotonic()
     with transaction.atomic():
         post()
     assert time.monotonic() - began < 1.5  # 0.1 on a machine with nothing else to do
-    nudge._publisher.cache_clear()
-    monkeypatch.setattr(nudge, "_publisher", lambda: pytest.fail("it rang again at once"))
+    doorbell._publisher.cache_clear()
+    monkeypatch.setattr(doorbell, "_publisher", lambda: pytest.fail("it rang again at once"))
     with transaction.atomic():
         post()
     assert Email.objects.count() == 2

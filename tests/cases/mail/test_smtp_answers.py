@@ -257,7 +257,7 @@ def test_code_that_did_not_arrive_is_tried_again(
     server.next("RCPT", "451 greylisted")
     outbox.drain(now=clock)
     mail.refresh_from_db()
-    assert (mail.state, mail.params["code"]) == (S.PENDING, "482913")
+    assert (mail.state, mail.words["code"]) == (S.PENDING, "482913")
     clock.move(minutes=1)
     outbox.drain(now=clock)
     mail.refresh_from_db()

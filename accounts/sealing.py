@@ -1,0 +1,64 @@
+"""What the database may hold but nobody may read there: AES-GCM, bound to the row it belongs to.
+
+Sealed text is `sealed:<key id>:<base64 of nonce and ciphertext>`. The first of `ENCRYPTION_KEYS`
+seals, all of them open, so that keys can be changed while everything runs.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+PREFIX = "sealed:"
+_NONCE = 12
+
+
+class CannotOpenError(ValueError):
+    """Another row's text, a changed one, or one whose key is gone."""
+
+
+def seal(text: str, *, row: str) -> str:
+    """`row` names the row, and must be the same to open it: `authenticator:7`."""
+    key_id = next(iter(settings.ENCRYPTION_KEYS))
+    nonce = os.urandom(_NONCE)
+    said = nonce + _cipher(settings.ENCRYPTION_KEYS[key_id]).encrypt(
+        nonce, text.encode(), _bound(key_id, row)
+    )
+    return f"{PREFIX}{key_id}:{b64encode(said).decode()}"
+
+
+def opened(sealed: str, *, row: str) -> str:
+    """CannotOpenError for whatever this row was not given."""
+    key_id, _, said = sealed.removeprefix(PREFIX).partition(":")
+    key = settings.ENCRYPTION_KEYS.get(key_id)
+    if not sealed.startswith(PREFIX) or key is None:
+        raise CannotOpenError(f"no key {key_id!r}" if key is None else "not sealed")
+    try:
+        raw = b64decode(said, validate=True)
+        plain = _cipher(key).decrypt(raw[:_NONCE], raw[_NONCE:], _bound(key_id, row))
+    except (InvalidTag, ValueError):
+        raise CannotOpenError("it was changed, or belongs to another row") from None
+    return plain.decode()
+
+
+def is_sealed(text: str) -> bool:
+    return text.startswith(PREFIX)
+
+
+def is_current(sealed: str) -> bool:
+    """By the key that seals now."""
+    return sealed.startswith(f"{PREFIX}{next(iter(settings.ENCRYPTION_KEYS))}:")
+
+
+def _bound(key_id: str, row: str) -> bytes:
+    return f"{key_id}|{row}".encode()
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)

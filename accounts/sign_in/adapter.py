@@ -1,0 +1,44 @@
+"""Where allauth asks; the mails come from a room above (ACCOUNT_ADAPTER)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.limits import give_back, take
+from accounts.models import User
+from accounts.paces import PASSWORD
+from accounts.sign_in import device, tries
+
+
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    # What people meet most, in our own words and US Spanish.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "incorrect_code": _("This code is wrong or too old. Ask for a new one if need be."),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Counted before the password is looked at; the right one does not count."""
+        subject = str(credentials.get("email", ""))
+        limits = tries.of_person("password", PASSWORD, request=request, subject=subject)
+        if take(limits, now=timezone.now()):
+            raise self.validation_error("too_many_login_attempts")
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            give_back(limits)
+        return user
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        device.remember(request, response, user.email, f"user {user.pk}")
+        return response

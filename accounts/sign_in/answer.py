@@ -1,0 +1,71 @@
+"""Whoever asked for a code or a new password, and may have one, is sent it."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.enums import SignInKind
+from accounts.models import SignInRequest, User
+from accounts.sign_in.codes import hashed, new_code
+from accounts.sign_in.mails import mails
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=1)
+
+
+def answer_sign_ins(*, now: datetime) -> int:
+    """How many got a mail. Any number of these may run at once."""
+    sent, failed = 0, set[uuid.UUID]()
+    while True:
+        asked = None
+        try:
+            with transaction.atomic():
+                asked = _next(now, failed)
+                if asked is None:
+                    return sent
+                sent += _answer(asked, now)
+        except Exception:
+            if asked is None:
+                raise
+            log.exception("sign_in_unanswered id=%s", asked.pk)
+            failed.add(asked.pk)  # until the next run: the others must not wait for it
+
+
+def forget_sign_ins(*, now: datetime) -> int:
+    return SignInRequest.objects.filter(expires_at__lt=now - KEPT).delete()[0]
+
+
+def _next(now: datetime, failed: set[uuid.UUID]) -> SignInRequest | None:
+    waiting = SignInRequest.objects.filter(answered_at__isnull=True, expires_at__gt=now)
+    free = waiting.exclude(pk__in=failed).select_for_update(skip_locked=True, of=("self",))
+    return free.order_by("created_at").first()
+
+
+def _answer(asked: SignInRequest, now: datetime) -> bool:
+    user = User.objects.filter(email=asked.address, is_active=True).first()
+    asked.answered_at = now
+    # Codes are for customers, who have no password: staff must not get past their second factor
+    # with a mailbox. The others are answered like people nobody knows.
+    if user is not None and user.is_customer != (asked.kind == SignInKind.CODE):
+        user = None
+    if user is not None and asked.kind == SignInKind.CODE:
+        code = new_code()
+        asked.user, asked.code_hash = user, hashed(asked.pk, code)
+        mails().mail_code(user, code=code, language=asked.language, now=now)
+    elif user is not None:
+        mails().mail_new_password(user, link=_reset_path(user), language=asked.language, now=now)
+    asked.save(update_fields=["answered_at", "user", "code_hash"])
+    return user is not None
+
+
+def _reset_path(user: User) -> str:
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])

@@ -1,0 +1,55 @@
+"""The limits of one try to get in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from allauth.core.ratelimit import respond_429
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.limits import Limit, limit, take
+from accounts.paces import RESET_LINK, Pace, Step, network_of
+from accounts.sign_in import device
+
+
+def network(request: HttpRequest) -> str:
+    return network_of(get_adapter().get_client_ip(request))
+
+
+def of_person(kind: str, step: Step, *, request: HttpRequest, subject: str) -> list[Limit]:
+    """`subject`: whom somebody says to be. What all share is locked last, for the shortest time.
+
+    A network that is over its limit counts for nobody else, nor do strangers for a known browser.
+    """
+    near = network(request)
+    limits = [limit(kind, "network", near, step.network)]
+    if known := device.known_as(request, subject):
+        limits.append(limit(kind, "device", f"{known} {subject}", step.device))
+    else:
+        limits.append(limit(kind, "pair", f"{near} {subject}", step.pair))
+        limits.append(limit(kind, "subject", subject, step.subject))
+    return [*limits, overall(kind)]
+
+
+def of_network(kind: str, pace: Pace, *, request: HttpRequest) -> list[Limit]:
+    return [limit(kind, "network", network(request), pace), overall(kind)]
+
+
+def overall(kind: str) -> Limit:
+    """However many networks somebody has."""
+    most = settings.SIGN_IN_PER_MINUTE
+    return limit(kind, "overall", "", Pace(most, 60 / most))
+
+
+def reset_link_paced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def paced(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if take(of_network("reset_link", RESET_LINK, request=request), now=timezone.now()):
+            return respond_429(request)  # type: ignore[no-any-return]
+        return view(request, **kwargs)
+
+    return paced
