@@ -10,10 +10,13 @@ from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import signed_in
 from accounts.enums import Role
 from accounts.models import User
+from accounts.sign_in.change_address import change_address
 
 # Roles take the place of groups, a person has one address, and a second factor is a secret.
 admin.site.unregister([Group, EmailAddress, Authenticator])
@@ -68,6 +71,15 @@ class UserAdmin(admin.ModelAdmin[User]):
         if obj is None:
             return [*shown, "password1", "password2"]
         return [*shown, "is_active", "last_login", "created_at"]
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool
+    ) -> None:
+        if not change or "email" not in form.changed_data:
+            return super().save_model(request, obj, form, change)
+        typed, obj.email = obj.email, form.initial["email"]
+        super().save_model(request, obj, form, change)
+        change_address(user=obj, email=typed, by=signed_in(request), now=timezone.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # deactivate instead: people stay in the history

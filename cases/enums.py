@@ -133,6 +133,8 @@ class TemplateKey(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     SIGN_IN_CODE = "sign_in_code", _("Sign-in code")
     PASSWORD_RESET = "password_reset", _("New password")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    ADDRESS_CHANGED = "address_changed", _("Address changed")
     APPROVAL_EXPIRING = "approval_expiring", _("Approval about to expire")
     APPROVAL_EXPIRED = "approval_expired", _("Approval expired")
     CONTRACTS_EXPIRING = "contracts_expiring", _("Contract about to expire")

@@ -197,6 +197,11 @@ CACHES = {
 EVIDENCE_ROOT = Path(env.text("EVIDENCE_ROOT", str(embedded.home() / "evidence")))
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MB", 25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 10  # in one form
+# What one customer may send in the portal; more waits (cases/actions/customer_limits.py).
+CUSTOMER_MESSAGES_PER_HOUR = env.number("CUSTOMER_MESSAGES_PER_HOUR", 20)
+CUSTOMER_MESSAGES_PER_DAY = env.number("CUSTOMER_MESSAGES_PER_DAY", 60)
+CUSTOMER_FILES_PER_HOUR = env.number("CUSTOMER_FILES_PER_HOUR", 40)
+CUSTOMER_FILES_PER_DAY = env.number("CUSTOMER_FILES_PER_DAY", 120)
 REQUEST_MAX_BYTES = EVIDENCE_MAX_FILES * EVIDENCE_MAX_BYTES + 4 * 1024 * 1024
 IMPORT_PAGE_MAX_BYTES = 1024 * 1024  # what a page imports while somebody waits; about 4,000 rows
 FILE_UPLOAD_HANDLERS = [

@@ -14,6 +14,10 @@ from accounts.limits import give_back, take
 from accounts.models import User
 from accounts.paces import PASSWORD
 from accounts.sign_in import device, tries
+from accounts.sign_in.mails import mails
+
+#: What allauth calls the mail after a password was set by a link, or changed while signed in.
+PASSWORD_CHANGED = ("account/email/password_reset", "account/email/password_changed")
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -37,6 +41,13 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user is not None:
             give_back(limits)
         return user
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: Any = None, email: str | None = None
+    ) -> None:
+        """By a link or by hand: either way its owner hears of it."""
+        if template_prefix in PASSWORD_CHANGED:
+            mails().mail_password_changed(user, now=timezone.now())
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **how)

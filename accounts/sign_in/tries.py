@@ -48,7 +48,8 @@ def overall(kind: str) -> Limit:
 def reset_link_paced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def paced(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if take(of_network("reset_link", RESET_LINK, request=request), now=timezone.now()):
+        limits = of_network("reset_link", RESET_LINK, request=request)
+        if request.method == "POST" and take(limits, now=timezone.now()):
             return respond_429(request)  # type: ignore[no-any-return]
         return view(request, **kwargs)
 

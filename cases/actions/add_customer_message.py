@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import cancel_follow_ups, change_status, locked, touch
+from cases.actions.customer_limits import counted
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import (
     CancelReason,
@@ -37,14 +38,15 @@ def add_customer_message(
 ) -> Case:
     """What a customer writes or sends in the portal; nobody asks them in which language.
 
-    ValidationError `update_empty`.
+    ValidationError `update_empty`, `too_many_messages`.
     """
     if case.lease.customer.user_id != by.pk:
         raise PermissionDenied
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
     language = language_of(body, case)
-    with kept(files) as stored, transaction.atomic():
+    within_limits = counted(case.lease.customer, files=len(files), now=now)
+    with within_limits, kept(files) as stored, transaction.atomic():
         case = locked(case)
         add_words(
             case,

@@ -141,6 +141,14 @@ _SAMPLES: Mapping[TemplateKey, Sample] = {
         "customer_name": "Carla Peña",
         "link": f"{settings.BASE_URL}/account/password/reset/key/0-0/",
     },
+    TemplateKey.PASSWORD_CHANGED: lambda now: {
+        "staff_name": "Ana Torres",
+        "changed_on": _day(now, 0),
+    },
+    TemplateKey.ADDRESS_CHANGED: lambda now: {
+        "customer_name": "Carla Peña",
+        "changed_on": _day(now, 0),
+    },
     TemplateKey.APPROVAL_EXPIRING: lambda now: {"expires_at": (now + timedelta(10)).isoformat()},
     TemplateKey.APPROVAL_EXPIRED: lambda now: {"expired_at": now.isoformat()},
     TemplateKey.CONTRACTS_EXPIRING: lambda now: {"expires_at": (now + timedelta(10)).isoformat()},

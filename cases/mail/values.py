@@ -27,6 +27,8 @@ def values(params: Mapping[str, Any]) -> dict[str, str]:
     """Placeholder → text, for what `params` holds. ValueError for a code nobody knows."""
     found = {name: str(params[name]) for name in _AS_THEY_ARE if name in params}
     found["company"] = settings.COMPANY_NAME
+    if "changed_on" in params:
+        found["changed_day"] = day(date.fromisoformat(params["changed_on"]))
     if "case_number" in params:
         found |= _about_the_case(params)
     if "account_number" in params:

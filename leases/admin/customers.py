@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import signed_in
 from accounts.models import User
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
@@ -43,4 +45,4 @@ class CustomerAdmin(KeepsHistory, admin.ModelAdmin[Customer]):
     def save_model(
         self, request: HttpRequest, obj: Customer, form: forms.Form, change: bool
     ) -> None:
-        revise_customer(customer=obj)
+        revise_customer(customer=obj, by=signed_in(request), now=timezone.now())

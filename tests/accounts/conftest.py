@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.cases.conftest import inbox as inbox  # the mails that arrive
+
 
 class Clock:
     def __init__(self, now: datetime) -> None:

@@ -53,4 +53,53 @@ Si no fue usted, puede ignorar este mensaje: su contraseña sigue siendo la mism
 
 {company}""",
     },
+    TemplateKey.PASSWORD_CHANGED.value: {
+        "subject_en": "Your password for {company} was changed",
+        "body_en": """\
+Hello {staff_name},
+
+Your password for {company} was changed on {changed_day}. Every session with the old one has ended.
+
+If it was you, there's nothing to do. If it wasn't, tell an administrator right away and choose a \
+new password on the sign-in page.
+
+{company}""",
+        "subject_es": "Se cambió su contraseña de {company}",
+        "body_es": """\
+Hola, {staff_name}:
+
+Su contraseña de {company} se cambió el {changed_day}. Se cerraron todas las sesiones abiertas con \
+la anterior.
+
+Si fue usted, no tiene que hacer nada. Si no fue usted, avise enseguida a un administrador y elija \
+una contraseña nueva en la página de entrada.
+
+{company}""",
+    },
+    TemplateKey.ADDRESS_CHANGED.value: {
+        "subject_en": "Your email address at {company} was changed",
+        "body_en": """\
+Hello {customer_name},
+
+The email address of your account at {company} was changed on {changed_day}. From now on we write \
+to the new address, and you sign in with it. Every session that was open has ended, and codes sent \
+to the old address no longer work.
+
+We're sending this to both addresses. If you didn't ask for this change, call us right away or \
+reply to this email.
+
+{company}""",
+        "subject_es": "Se cambió su correo electrónico en {company}",
+        "body_es": """\
+Hola, {customer_name}:
+
+El correo electrónico de su cuenta en {company} se cambió el {changed_day}. A partir de ahora le \
+escribimos a la dirección nueva y usted entra con ella. Se cerraron todas las sesiones que estaban \
+abiertas, y los códigos enviados a la dirección anterior ya no sirven.
+
+Enviamos este aviso a las dos direcciones. Si usted no pidió el cambio, llámenos enseguida o \
+responda a este correo.
+
+{company}""",
+    },
 }

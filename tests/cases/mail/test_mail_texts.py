@@ -30,6 +30,8 @@ PARAMS: dict[TemplateKey, dict[str, Any]] = {
         "customer_name": "Ana Torres",
         "link": "http://127.0.0.1:8000/account/password/reset/key/a-b/",
     },
+    TemplateKey.PASSWORD_CHANGED: {"staff_name": "Ana Torres", "changed_on": "2026-11-18"},
+    TemplateKey.ADDRESS_CHANGED: {"customer_name": "Carla Peña", "changed_on": "2026-11-18"},
     **LEASE_MAILS,
 }
 

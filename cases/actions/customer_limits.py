@@ -1,0 +1,69 @@
+"""How much a customer may send in an hour and in a day; more waits, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.limits import Limit, give_back, limit, take
+from accounts.paces import a_day, an_hour
+from leases import formats
+from leases.models import Customer
+
+
+@contextmanager
+def counted(customer: Customer, *, files: int, now: datetime) -> Iterator[None]:
+    """ValidationError `too_many_messages`, with when to go on; what is refused does not count."""
+    limits = _limits(customer, files)
+    opens_at = take(limits, now=now)
+    if opens_at is not None:
+        raise ValidationError(
+            _(
+                "You’ve sent us a lot in a short time. You can send more from %(time)s on. What "
+                "you wrote is still here; choose your files again then."
+            ),
+            code="too_many_messages",
+            params={"time": _Moment(opens_at, customer.time_zone)},
+        )
+    try:
+        yield
+    except BaseException:
+        give_back(limits)
+        raise
+
+
+def _limits(customer: Customer, files: int) -> list[Limit]:
+    hourly, daily = (
+        an_hour(settings.CUSTOMER_MESSAGES_PER_HOUR),
+        a_day(settings.CUSTOMER_MESSAGES_PER_DAY),
+    )
+    limits = [
+        limit("customer_message", "hour", customer.pk, hourly),
+        limit("customer_message", "day", customer.pk, daily),
+    ]
+    if files:
+        hourly, daily = (
+            an_hour(settings.CUSTOMER_FILES_PER_HOUR),
+            a_day(settings.CUSTOMER_FILES_PER_DAY),
+        )
+        limits += [
+            limit("customer_file", "hour", customer.pk, hourly, cost=files),
+            limit("customer_file", "day", customer.pk, daily, cost=files),
+        ]
+    return limits
+
+
+class _Moment:
+    """Worded as the page is, in the reader's language."""
+
+    def __init__(self, at: datetime, zone: str) -> None:
+        self.at = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        self.zone = zone
+
+    def __str__(self) -> str:
+        return formats.moment_in(self.at, self.zone)
