@@ -19,9 +19,10 @@ test: .venv/dev.stamp  ## Run every test, browser tests included
 	@$(BIN)/python -m tests.pgbouncer --ensure
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
-nightly: .venv/dev.stamp  ## Play leases against their model and the API against its document (up to an hour)
-	@PUENTE_NIGHTLY=1 $(BIN)/python -m pytest tests/leases/test_state_machine.py $(ARGS)
-	@PUENTE_SCHEMATHESIS_SECONDS=600 $(BIN)/python -m pytest tests/leases/api/test_document.py $(ARGS)
+nightly: .venv/dev.stamp  ## Every test on eight days; leases against their model; the API at length (two hours)
+	@$(BIN)/python -m config.catalogs compile
+	@$(BIN)/python -m tests.chromium --ensure
+	@$(BIN)/python -m tests.nightly $(ARGS)
 
 drills: .venv/dev.stamp  ## Kill, empty and restart everything that can fail, at length (15 minutes)
 	@$(BIN)/python -m tests.pgbouncer --ensure

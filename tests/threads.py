@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from django.db import connections
 
+from tests.patience import PATIENCE
+
 T = TypeVar("T")
 
 
@@ -18,7 +20,7 @@ def at_once(*works: Callable[[], T]) -> list[T | Exception]:
 
     def one(work: Callable[[], T]) -> T | Exception:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return work()
         except Exception as error:  # for the test to look at
             return error

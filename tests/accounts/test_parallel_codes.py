@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.sign_in.views import COOKIE
 from leases.models import Customer
+from tests.patience import PATIENCE
 from tests.sign_in import ask_for_code, mailed_code
 
 
@@ -31,7 +32,7 @@ def test_a_code_takes_three_wrong_tries_also_at_once(carla: Customer) -> None:
         client = Client()
         client.cookies[COOKIE] = visitor.cookies[COOKIE].value
         try:
-            ready.wait(20)
+            ready.wait(PATIENCE)
             tried = f"{(int(code) + 1 + place) % 10**6:06d}"
             return client.post(confirm, {"code": tried}).status_code
         finally:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.patience import PATIENCE
+
 KEY = "a-key"
 
 
@@ -28,7 +30,7 @@ class LibreTranslate:
                 service.asked.append(body)
                 service.paths.append(self.path)
                 status, answer = service.instead or service.answer(body)
-                service.go_on.wait(10)
+                service.go_on.wait(PATIENCE)
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.end_headers()

@@ -18,6 +18,7 @@ from cases.models import Case, Email, FollowUp
 from leases.models import Customer
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import running, wait_for
+from tests.patience import PATIENCE
 
 SCHEDULE = ("manage.py", "run_schedule")
 
@@ -55,7 +56,7 @@ def test_a_follow_up_goes_without_a_broker(due: FollowUp, inbox: Inbox, tmp_path
 def test_no_database_is_told_by_the_exit_code(tmp_path: Path) -> None:
     nowhere = "postgresql://puente@127.0.0.1:1/puente"
     with running(*SCHEDULE, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
-        assert program.process.wait(60) == 1
+        assert program.process.wait(PATIENCE) == 1
         assert program.said("The database does not answer")
 
 

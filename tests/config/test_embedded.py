@@ -8,8 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import dj_database_url
@@ -20,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu.connection import Connection
 
 from config import embedded, embedded_keeper
+from tests.patience import PATIENCE, wait_for
 
 USER = """
 import sys
@@ -67,7 +67,7 @@ def using(count: int = 1) -> Iterator[list[subprocess.Popen[str]]]:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
 
 def pids(home: Path) -> list[int | None]:
@@ -78,11 +78,13 @@ def pids(home: Path) -> list[int | None]:
     ]
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.01)
+def went_down_cleanly(home: Path) -> None:
+    """The socket is gone before the last line is in the log."""
+    log = home / "log" / "postgres.log"
+    wait_for(
+        lambda: "database system is shut down" in log.read_text(),
+        what="the last line of the database's log",
+    )
 
 
 def connect() -> psycopg.Connection[tuple[object, ...]]:
@@ -138,7 +140,7 @@ def test_a_started_home_answers_and_the_last_user_turns_the_lights_off(home: Pat
         assert pids(home) == shared
         end(second)
         assert pids(home) == [None, None]
-    assert "database system is shut down" in (home / "log" / "postgres.log").read_text()
+    went_down_cleanly(home)
 
 
 def test_data_is_kept_and_other_people_on_the_machine_are_kept_out(home: Path) -> None:
@@ -159,16 +161,16 @@ def test_parallel_starts_make_one_pair_of_servers(home: Path) -> None:
 def test_ctrl_c_reaches_the_program_and_then_the_servers_stop_cleanly(home: Path) -> None:
     with using() as (user,):
         os.killpg(user.pid, signal.SIGINT)
-        assert user.wait(30) != 0
+        assert user.wait(PATIENCE) != 0
         assert pids(home) == [None, None]
-    assert "database system is shut down" in (home / "log" / "postgres.log").read_text()
+    went_down_cleanly(home)
 
 
 def test_servers_of_a_killed_program_stop_too(home: Path) -> None:
     with using() as (user,):
         kill(user.pid)
-        eventually(lambda: pids(home) == [None, None])
-    assert "database system is shut down" in (home / "log" / "postgres.log").read_text()
+        wait_for(lambda: pids(home) == [None, None], what="the end of both servers")
+    went_down_cleanly(home)
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="finds the keeper in /proc")

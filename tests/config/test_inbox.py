@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import inbox
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -19,7 +20,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> Iterator[smtplib.SMTP]:
-    with inbox.running(folder) as (host, port), smtplib.SMTP(host, port, timeout=10) as client:
+    with (
+        inbox.running(folder) as (host, port),
+        smtplib.SMTP(host, port, timeout=PATIENCE) as client,
+    ):
         yield client
 
 
@@ -71,7 +75,7 @@ def test_a_mail_that_is_too_big_is_refused(monkeypatch: pytest.MonkeyPatch, fold
     monkeypatch.setattr(inbox, "MAX_BYTES", 2000)
     with (
         inbox.running(folder) as (host, port),
-        smtplib.SMTP(host, port, timeout=10) as client,
+        smtplib.SMTP(host, port, timeout=PATIENCE) as client,
         pytest.raises(smtplib.SMTPException),
     ):
         send(client, mail(text="x" * 70 + "\n" * 3000))
@@ -103,7 +107,7 @@ def test_a_folder_that_does_not_exist_is_an_empty_inbox(folder: Path) -> None:
 
 def test_an_open_connection_does_not_keep_the_inbox_from_closing(folder: Path) -> None:
     with inbox.running(folder) as (host, port):
-        client = smtplib.SMTP(host, port, timeout=10)
+        client = smtplib.SMTP(host, port, timeout=PATIENCE)
     with pytest.raises(smtplib.SMTPServerDisconnected):
         client.noop()
     client.close()

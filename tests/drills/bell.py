@@ -7,6 +7,7 @@ from django.db import connections
 
 from accounts import doorbell
 from cases.mail import nudge
+from tests.patience import PATIENCE
 
 
 class Bell(threading.Thread):
@@ -30,4 +31,4 @@ class Bell(threading.Thread):
 
     def __exit__(self, *error: object) -> None:
         self._stop_asked.set()
-        self.join(10)
+        self.join(PATIENCE)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from email import message_from_bytes
 
 from tests.drills.checker import mail_id
+from tests.patience import PATIENCE
 
 STALL, DROP = "stall", "drop"
 _GOOD = {
@@ -96,7 +97,7 @@ class _Talk:
     def answer(self, command: str) -> str:
         said = self._planned(command) or _GOOD.get(command, "502 what")
         if said == STALL:
-            self.server.closing.wait(20)
+            self.server.closing.wait(PATIENCE)
         if said in {STALL, DROP}:
             raise Gone
         self.out.write(said.encode() + b"\r\n")

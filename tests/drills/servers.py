@@ -25,8 +25,7 @@ from config.embedded_servers import (
     start_postgres,
     start_valkey,
 )
-
-PATIENCE = 60.0
+from tests.patience import PATIENCE
 
 
 class Servers:

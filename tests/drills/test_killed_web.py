@@ -18,6 +18,7 @@ from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.web import Writer, all_told, web
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
@@ -69,10 +70,10 @@ def test_killed_between_commit_and_nudge(
             threads = [threading.Thread(target=each.write, daemon=True) for each in writers]
             for thread in threads:
                 thread.start()
-            assert broker.rung.wait(60), "nobody rang"
+            assert broker.rung.wait(PATIENCE), "nobody rang"
             server.kill()  # as when the machine goes
         for thread in threads:
-            thread.join(60)
+            thread.join(PATIENCE)
         broker.close()
         every += writers
         inside += Email.objects.count() - stored - sum(t.saved for t in all_told(writers))

@@ -19,6 +19,7 @@ from config import ports
 from config.demo import answers
 from config.ports import LOCAL
 from tests.cases.mail.processes import Program, running, wait_for
+from tests.patience import PATIENCE
 
 CSRF = "c" * 32
 SAVED = 302
@@ -82,7 +83,7 @@ class Writer(threading.Thread):
 
     def stop(self) -> None:
         self._stop_asked.set()
-        self.join(90)
+        self.join(PATIENCE)
         assert not self.is_alive(), "a client still waits for an answer"
 
     def write(self) -> Told:
@@ -108,7 +109,7 @@ class Writer(threading.Thread):
 
     def _look(self) -> int:
         """Which version the page shows, once there is one."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             status, page = self._ask("GET", f"/cases/{self.case}/")
             if status == 200 and (found := re.search(r'name="version" value="(\d+)"', page)):

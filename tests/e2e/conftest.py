@@ -21,13 +21,12 @@ from cases.demo import cast
 from config import inbox
 from config.processes import Child, stop, wait_until_ready
 from tests import chromium
+from tests.patience import PATIENCE
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-#: A machine with two cores runs the other half of the tests beside these.
-PATIENCE = 20.0
 #: What a demo is told by its surroundings and these tests must not pass on.
 OURS = ("PUENTE_ENV", "DATABASE_URL", "REDIS_URL", "DATABASE_POOL", "EVIDENCE_ROOT", "DEBUG")
 T = TypeVar("T")

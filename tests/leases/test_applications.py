@@ -21,6 +21,7 @@ from leases.engine import Decision, EngineDown
 from leases.enums import Actor, LanguageSource, LeaseStatus, Rule
 from leases.models import Customer, Lease, Merchant, Store
 from leases.tasks import decide_pending as task
+from tests.patience import PATIENCE
 
 S = LeaseStatus
 DAY = timedelta(days=1)
@@ -319,7 +320,7 @@ def test_two_applications_at_once_make_one_customer_and_one_successor(
 
         def apply(at: datetime = at, both: threading.Barrier = both) -> None:
             try:
-                both.wait(10)
+                both.wait(PATIENCE)
                 actions.record_application(
                     applicant=applicant(),
                     store=luna,

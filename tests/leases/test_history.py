@@ -17,6 +17,7 @@ from accounts.models import User
 from leases import actions
 from leases.enums import Actor, LeaseStatus, Rule
 from leases.models import ApiKey, Customer, Lease, StatusEvent, Store
+from tests.patience import PATIENCE
 
 S = LeaseStatus
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("R70")]
@@ -203,7 +204,7 @@ def test_two_sessions_do_not_branch_a_history(approved: Lease, now: datetime) ->
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(INVOICED)
         thread.start()
-        waits.wait(10)
+        assert waits.wait(PATIENCE)
         cursor.execute(told)
     thread.join()
     assert len(errors) == 1

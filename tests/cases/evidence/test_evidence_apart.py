@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from cases.evidence import Limits, apart, inspect
 from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
+from tests.patience import PATIENCE, effort
 
 MB = 1024 * 1024
 
@@ -101,7 +102,7 @@ def test_a_view_larger_than_agreed_is_refused(replace_worker):
 
 def test_a_worker_that_answers_and_then_hangs_is_not_believed(replace_worker):
     replace_worker(
-        answering().replace("sys.exit(0)", "sys.stdout.flush(); import time; time.sleep(60)")
+        answering().replace("sys.exit(0)", "sys.stdout.flush(); import time; time.sleep(600)")
     )
 
     assert refused_as(wall_seconds=1.0) == "evidence_unreadable"
@@ -118,7 +119,7 @@ def test_a_worker_that_hangs_is_ended_in_time(replace_worker, tmp_path):
 
     assert refused_as(wall_seconds=1.0) == "evidence_unreadable"
 
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < PATIENCE
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
 
@@ -149,7 +150,7 @@ def test_an_endless_computation_ends_with_its_cpu_limit():
         worker["confine"](dict(memory_bytes={512 * MB}, cpu_seconds=1, view_bytes={MB}))
         while True: pass
     """)
-    ended = subprocess.run([sys.executable, "-I", "-c", program], timeout=30, check=False)
+    ended = subprocess.run([sys.executable, "-I", "-c", program], timeout=PATIENCE, check=False)
 
     assert ended.returncode < 0
 
@@ -171,7 +172,7 @@ def test_memory_disk_and_files_of_the_worker_are_limited(attack, error, tmp_path
         {attack}
     """)
     ended = subprocess.run(
-        [sys.executable, "-I", "-c", program], capture_output=True, timeout=30, check=False
+        [sys.executable, "-I", "-c", program], capture_output=True, timeout=PATIENCE, check=False
     )
 
     assert error in ended.stderr.decode()
@@ -265,8 +266,8 @@ print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"django", "PIL",
 
 def test_an_ordinary_photo_takes_well_under_two_seconds():
     content = image_bytes((4000, 3000))
-    started = time.monotonic()
+    began = effort()
     inspect(io.BytesIO(content), name="foto.jpg")
     inspect(io.BytesIO(pdf_bytes()), name="recibo.pdf")
 
-    assert time.monotonic() - started < 4  # for both, on a busy machine
+    assert effort() - began < 4  # for both

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import io
-import time
 
 import pikepdf
 import pytest
@@ -18,6 +17,7 @@ from tests.cases.evidence.evidence_makers import (
     pdf_with_circular_xref,
     unpacked,
 )
+from tests.patience import effort
 
 
 def check(content: bytes) -> Inspected:
@@ -143,10 +143,10 @@ def test_a_document_locked_only_against_printing_opens_and_its_view_is_open():
 
 @pytest.mark.parametrize("content", [pdf_with_circular_xref(), pdf_with_circular_pages()])
 def test_a_document_that_runs_in_circles_ends_soon(content):
-    started = time.monotonic()
+    began = effort()
     with contextlib.suppress(ValidationError):
         assert check(content).pages
-    assert time.monotonic() - started < 5
+    assert effort() - began < 5
 
 
 def test_a_document_without_pages_is_refused():
@@ -170,6 +170,6 @@ def test_two_thousand_links_take_seconds_not_minutes():
             [pdf.make_indirect(pikepdf.Dictionary(**link)) for _ in range(2000)]
         )
 
-    started = time.monotonic()
+    began = effort()
     assert check(pdf_bytes(many)).pages == 2
-    assert time.monotonic() - started < 5
+    assert effort() - began < 5

@@ -181,9 +181,11 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[ScriptedServer]:
-    server = ScriptedServer()
+    def hurry() -> None:
+        settings.EMAIL_TIMEOUT = 0.3
+
+    server = ScriptedServer(before_silence=hurry)
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.EMAIL_TIMEOUT = 0.3
     yield server
     server.close()
 

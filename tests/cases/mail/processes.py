@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,9 +15,10 @@ from django.conf import settings
 from django.db import connection
 
 from config import processes
+from tests import patience
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 120.0  # much more than it takes; machines are busy
 
 DRAIN = ("manage.py", "drain_outbox")
 LOOP = (*DRAIN, "--loop", "--every", "0.2")
@@ -102,9 +102,11 @@ def running(
 
 
 def wait_for(condition: Callable[[], object], *, what: str, seconds: float = PATIENCE) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"{what} did not happen within {seconds:.0f} s"
+    """Fails at once if a program that should run has ended."""
+
+    def holds() -> object:
         for program in _running:
             program.check()
-        time.sleep(0.01)
+        return condition()
+
+    patience.wait_for(holds, what=what, seconds=seconds)

@@ -7,6 +7,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.patience import PATIENCE
+
 STALL, DROP = 0, -1  # instead of a status
 
 
@@ -25,7 +27,7 @@ class ProviderServer:
                 outer.taken.append(json.loads(body))
                 status, told = outer.answers.pop(0) if outer.answers else (200, outer._good())
                 if status == STALL:
-                    outer._closing.wait(20)
+                    outer._closing.wait(PATIENCE)
                 if status in {STALL, DROP}:
                     self.close_connection = True
                     return

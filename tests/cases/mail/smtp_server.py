@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+
+from tests.patience import PATIENCE
 
 STALL, DROP = "stall", "drop"
 #: The good answer, once `patient` is set.
@@ -28,7 +31,9 @@ _GOOD = {
 
 
 class ScriptedServer:
-    def __init__(self) -> None:
+    def __init__(self, before_silence: Callable[[], None] = lambda: None) -> None:
+        """`before_silence` is called once no answer is to be waited for any more."""
+        self._before_silence = before_silence
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.stored: list[bytes] = []
         self.commands: list[str] = []
@@ -43,6 +48,8 @@ class ScriptedServer:
     def next(self, command: str, *answers: str) -> None:
         """The next answers to a command (OPEN: the greeting, DOT: the end of a text)."""
         self.answers[command] += answers
+        if {STALL, DRIP, LATE} & set(answers):
+            self._before_silence()
 
     def close(self) -> None:
         self._closing.set()
@@ -103,10 +110,10 @@ class ScriptedServer:
         queue = self.answers[command]
         self._last = queue.pop(0) if queue else _GOOD.get(command, "502 what")
         if self._last == LATE:
-            self.patient.wait(20)
+            self.patient.wait(PATIENCE)
             self._last = _GOOD[command]
         if self._last == STALL:
-            self._closing.wait(20)
+            self._closing.wait(PATIENCE)
             return False
         if self._last == DROP:
             return False

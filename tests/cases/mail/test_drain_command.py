@@ -18,14 +18,15 @@ from django.utils import timezone
 
 from cases import tasks
 from cases.enums import EmailState
+from cases.mail import smtp
 from cases.mail.drain import SECONDS, SHARE_OF_LEASE
-from cases.mail.smtp import PATIENCE
 from cases.models import Email
 from config.celery import app
 from leases.management.loop import Stop, until_stopped
 from tests.cases.mail.conftest import Inbox
 from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
 from tests.cases.mail.smtp_server import ScriptedServer
+from tests.patience import PATIENCE
 
 
 def is_sent(mail: Email) -> bool:
@@ -82,7 +83,10 @@ def test_task_delegates(post: Callable[..., Email], inbox: Inbox) -> None:
 
 def test_task_ends_before_the_worker_ends_it(settings: Any) -> None:
     """Also where its last mail takes a connection and all the time a mail is given."""
-    last = settings.EMAIL_TIMEOUT * (1 + PATIENCE) + settings.OUTBOX_LEASE_SECONDS * SHARE_OF_LEASE
+    last = (
+        settings.EMAIL_TIMEOUT * (1 + smtp.PATIENCE)
+        + settings.OUTBOX_LEASE_SECONDS * SHARE_OF_LEASE
+    )
     assert SECONDS + last < app.conf.task_soft_time_limit
 
 
@@ -162,6 +166,6 @@ def test_loop_outlives_whatever_fails(caplog: pytest.LogCaptureFixture) -> None:
 def test_no_database_is_told_by_the_exit_code(inbox: Inbox, tmp_path: Path) -> None:
     nowhere = "postgresql://puente@127.0.0.1:1/puente"
     with running(*DRAIN, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
-        assert program.process.wait(60) == 1
+        assert program.process.wait(PATIENCE) == 1
         assert program.said("The database does not answer")
         assert not program.said("Traceback")

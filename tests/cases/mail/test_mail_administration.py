@@ -19,6 +19,7 @@ from cases.actions.revise_template import revise_template
 from cases.enums import TemplateKey
 from cases.mail.defaults import TEXTS, install_defaults
 from cases.models import Email, EmailTemplate
+from tests.patience import PATIENCE
 
 KEY = TemplateKey.CASE_OPENED
 NEW = {
@@ -83,7 +84,7 @@ def test_revisions_at_once_are_all_kept(irene: User, now: datetime) -> None:
 
     def revise(number: int) -> None:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             revise_template(key=KEY, texts=NEW, by=irene, now=now)
         finally:
             connections.close_all()

@@ -22,6 +22,7 @@ from cases.mail.sweep import sweep
 from cases.models import Email, EmailTemplate
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Clock, Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
+from tests.patience import PATIENCE
 
 S = EmailState
 NOTHING = timedelta(0)
@@ -33,7 +34,7 @@ def in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
 
     def one(number: int) -> Any:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return work(number)
         finally:
             connections.close_all()
@@ -371,7 +372,7 @@ def test_broker_that_is_away_is_not_noticed(
     began = time.monotonic()
     with transaction.atomic():
         post()
-    assert time.monotonic() - began < 1.5  # 0.1 on a machine with nothing else to do
+    assert time.monotonic() - began < 10  # 0.1 on a machine with nothing else to do
     doorbell._publisher.cache_clear()
     monkeypatch.setattr(doorbell, "_publisher", lambda: pytest.fail("it rang again at once"))
     with transaction.atomic():

@@ -25,6 +25,7 @@ from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.scripts.situations import OF_KIND
 from leases.models import Lease
+from tests.patience import PATIENCE
 
 EVERY = [(situation, medium) for situation in ScriptSituation for medium in ScriptMedium]
 DISPUTE = {"situation": ScriptSituation.DISPUTE, "medium": ScriptMedium.CALL}
@@ -136,7 +137,7 @@ def test_of_revisions_at_once_one_is_kept(irene: User, now: datetime) -> None:
 
     def revise(number: int) -> str:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
         except ValidationError as error:
             return str(error.code)

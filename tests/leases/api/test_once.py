@@ -19,6 +19,7 @@ from leases.models import ApiKey, Customer, IdempotentRequest, Lease, Store
 from tests.leases.api.conftest import Caller
 from tests.leases.api.test_problems import APPLICATION, problem
 from tests.leases.api.test_walk import applied, cart
+from tests.patience import PATIENCE
 
 ONCE = {"Idempotency-Key": "order-4711"}
 
@@ -150,7 +151,7 @@ def test_ten_at_the_same_moment_make_one_lease(luna_key: ApiKey) -> None:
 
     def post(_: int) -> HttpResponse:
         try:
-            start.wait(timeout=20)
+            start.wait(PATIENCE)
             return Caller(luna_key.sent).post("application", APPLICATION, **ONCE)
         finally:
             connection.close()
@@ -179,7 +180,7 @@ def test_the_claim_is_seen_before_the_work_is_done(luna_key: ApiKey, monkeypatch
     def meanwhile(**values: Any) -> Lease:
         assert transaction.get_connection().in_atomic_block
         with ThreadPoolExecutor(1) as pool:
-            seen.append(pool.submit(elsewhere).result(timeout=20))
+            seen.append(pool.submit(elsewhere).result(PATIENCE))
         return real(**values)
 
     def elsewhere() -> HttpResponse:
@@ -222,14 +223,14 @@ def test_who_waits_too_long_for_a_lease_may_try_again(
             with transaction.atomic():
                 Lease.objects.select_for_update().get()
                 held.set()
-                enough.wait(timeout=20)
+                enough.wait(PATIENCE)
         finally:
             connection.close()
 
     body = {"applicationId": found["applicationId"]}
     with ThreadPoolExecutor(1) as pool:
         holding = pool.submit(hold)
-        assert held.wait(timeout=20)
+        assert held.wait(PATIENCE)
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '100ms'")
         answer = call.post("sign", body, **ONCE)

@@ -13,6 +13,7 @@ import pytest
 
 from leases.engine import Application, Decision, EngineDown, decide_application
 from leases.enums import LeaseStatus as S
+from tests.patience import PATIENCE
 
 CARLA = Application(
     name="Carla Peña",
@@ -41,7 +42,7 @@ class Engine:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 engine.asked.append((json.loads(body), self.headers["Authorization"]))
-                engine.go_on.wait(10)
+                engine.go_on.wait(PATIENCE)
                 self.send_response(engine.status)
                 self.end_headers()
                 self.wfile.write(engine.answer)

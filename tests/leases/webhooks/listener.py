@@ -8,6 +8,8 @@ import threading
 from contextlib import suppress
 from typing import NamedTuple
 
+from tests.patience import PATIENCE
+
 HANG, DROP, FLOOD, DRIP = b"hang", b"drop", b"flood", b"drip"
 
 
@@ -72,7 +74,7 @@ class Listener:
 
     def _answer(self, connection: socket.socket, words: bytes) -> None:
         if words == HANG:
-            self._closing.wait(60)
+            self._closing.wait(PATIENCE)
         elif words == FLOOD:  # a line that never ends
             while True:
                 connection.sendall(b"HTTP/1.1 200 " + b"x" * 65536)
