@@ -39,15 +39,21 @@ def delivery(endpoint: WebhookEndpoint, lease: Lease) -> WebhookDelivery:
 
 
 @pytest.fixture(autouse=True)
-def impatient_with_silence_only(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine an answer that comes may take longer than one that never does."""
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "SECONDS", 20.0)
+
+
+@pytest.fixture
+def impatient_with_silence(
+    listener: Listener, unhurried: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And with nothing else: on a busy machine an answer that comes takes its time."""
     post = wire.post
 
     def timed(to: Target, *args: Any, seconds: float) -> int:
         is_silent = to.port == listener.port and listener.answers[:1] in ([HANG], [DRIP])
         return post(to, *args, seconds=0.3 if is_silent else seconds)
 
-    monkeypatch.setattr(wire, "SECONDS", 20.0)
     monkeypatch.setattr(wire, "post", timed)
 
 
@@ -114,7 +120,7 @@ def test_an_error_is_tried_again_under_the_same_id(
 )
 def test_whatever_it_answers(
     words: bytes, status: int | None, error: str, delivery: WebhookDelivery, listener: Listener,
-    now: datetime,
+    impatient_with_silence: None, now: datetime,
 ) -> None:  # fmt: skip
     listener.answers = [words]
     began = time.monotonic()
@@ -214,7 +220,7 @@ def test_pauses_grow_to_hours_and_days() -> None:
 
 def test_a_hanging_endpoint_is_left_alone_and_holds_up_nobody(
     delivery: WebhookDelivery, endpoint: WebhookEndpoint, listener: Listener,
-    make_endpoint: MakeEndpoint, now: datetime,
+    make_endpoint: MakeEndpoint, impatient_with_silence: None, now: datetime,
 ) -> None:  # fmt: skip
     quick = Listener()
     other = make_endpoint(quick.url())
