@@ -241,6 +241,8 @@ class ParkReason(TextChoices):
         "stranger",
         pgettext_lazy("inbound mail", "The sender is not the customer of the case"),
     )
+    UNVERIFIED = "unverified", pgettext_lazy("inbound mail", "Nothing confirms who sent it")
+    EXPIRED = "expired", pgettext_lazy("inbound mail", "The address it was sent to has expired")
     BOUNCE = "bounce", pgettext_lazy("inbound mail", "Delivery report")
     AUTOMATIC = "automatic", pgettext_lazy("inbound mail", "Automatic answer")
     OWN = "own", pgettext_lazy("inbound mail", "One of our own mails")

@@ -201,6 +201,21 @@ def mail_address(name: str, default: str = "") -> str:
     return value
 
 
+def authserv_ids(name: str, *, needed_by: str = "") -> frozenset[str]:
+    """Names in lower case; `none` says aloud that there is no such server."""
+    example = f"Example: {name}=mx.example.com  {README}"
+    found = {each.lower() for each in words(name, "")}
+    if needed_by and not found:
+        raise ImproperlyConfigured(
+            f"{name} is not set, which {needed_by} needs: the name your mail server writes first in"
+            f" the Authentication-Results of the mails it takes in, or none if it writes no such"
+            f" header. {example}"
+        )
+    if wrong := [each for each in found if not re.fullmatch(r"[a-z0-9][a-z0-9._:-]*", each)]:
+        raise ImproperlyConfigured(f"{name} has {wrong[0]!r}, which is no server's name. {example}")
+    return frozenset(found - {"none"})
+
+
 class Mailbox(NamedTuple):
     host: str
     port: int

@@ -321,6 +321,26 @@ _needs_secret = INBOUND_PROVIDER and f"INBOUND_PROVIDER={INBOUND_PROVIDER}"
 if env.webhook_secret("ANYMAIL_WEBHOOK_SECRET", needed_by=_needs_secret) and MAIL_PROVIDER:
     env.anymail_options(mail_providers.EVENTS[MAIL_PROVIDER], why="what it tells at /mail-events/")
 INBOUND_MAILBOX = env.mailbox("INBOUND_IMAP_URL")  # fetched by fetch_mail
+# Whose word counts on whether a sender is real, in Authentication-Results (docs/decisions/0014).
+_reads_mail = next(
+    (
+        name
+        for name, value in (
+            ("INBOUND_IMAP_URL", INBOUND_MAILBOX),
+            ("INBOUND_PROVIDER", INBOUND_PROVIDER),
+            ("INBOUND_ADDRESS", INBOUND_ADDRESS),
+        )
+        if value
+    ),
+    "",
+)
+INBOUND_AUTHSERV_IDS = env.authserv_ids(
+    "INBOUND_AUTHSERV_ID", needed_by=_reads_mail if PRODUCTION else ""
+)
+# Days an address made for the answers to a mail is good, and days a mail of ours vouches for who
+# answers it where no server does.
+INBOUND_ADDRESS_DAYS = env.number("INBOUND_ADDRESS_DAYS", 180)
+INBOUND_THREAD_DAYS = env.number("INBOUND_THREAD_DAYS", 90)
 # As large as providers let a mail be; a larger one is parked by its headers.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024
 # More mails of one sender in an hour wait for a person: two machines may be talking.

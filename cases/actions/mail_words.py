@@ -17,8 +17,8 @@ from cases.actions.add_customer_message import add_words
 from cases.actions.evidence import Kept, Upload
 from cases.enums import Channel
 from cases.evidence.errors import refuse
+from cases.mail.inbound.authentication import Verdict, verdict
 from cases.mail.inbound.body import Attachment
-from cases.mail.inbound.classify import is_forged
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter
 from cases.mail.inbound.people import folded
 from cases.models import Case, Entry
@@ -27,9 +27,14 @@ from cases.models import Case, Entry
 SECONDS = 40.0
 
 
+def verdict_on(letter: Letter) -> Verdict:
+    """What the servers in front of us found out about its sender."""
+    return verdict(letter.head, letter.sender, trusted=settings.INBOUND_AUTHSERV_IDS)
+
+
 def is_signed(letter: Letter) -> bool:
     """From exactly one sender, whose own domain does not deny it."""
-    return bool(letter.sender) and not is_forged(letter.head)
+    return bool(letter.sender) and verdict_on(letter) is not Verdict.FAIL
 
 
 def is_from_customer(sender: str, case: Case) -> bool:

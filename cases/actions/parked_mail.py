@@ -42,6 +42,8 @@ _THEIRS = frozenset(
     {
         ParkReason.NO_CASE,
         ParkReason.SEVERAL,
+        ParkReason.UNVERIFIED,
+        ParkReason.EXPIRED,
         ParkReason.TOO_MANY,
         ParkReason.EMPTY,
         ParkReason.UNREADABLE,

@@ -19,7 +19,7 @@ from cases.actions.add_customer_message import language_of
 from cases.actions.bounces import came_back
 from cases.actions.change import locked
 from cases.actions.evidence import kept, kept_original
-from cases.actions.mail_words import checked, enter, is_from_customer, is_signed, words
+from cases.actions.mail_words import checked, enter, is_from_customer, is_signed, verdict_on, words
 from cases.enums import (
     Event,
     InboundSource,
@@ -27,9 +27,10 @@ from cases.enums import (
     ParkReason,
     SuppressionReason,
 )
-from cases.mail.inbound.classify import is_forged, machine
+from cases.mail.inbound.authentication import Verdict
+from cases.mail.inbound.classify import machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
-from cases.mail.inbound.match import Match, is_own, match, reported
+from cases.mail.inbound.match import Match, is_own, is_recent_thread, match, reported
 from cases.mail.inbound.people import folded
 from cases.mail.inbound.reports import report
 from cases.models import Entry, InboundMail
@@ -110,7 +111,7 @@ def _received(arrived: Arrived, letter: Letter) -> InboundMail:
 
 
 def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
-    found = match(letter.head, envelope_to=arrived.envelope_to)
+    found = match(letter.head, now=arrived.now, envelope_to=arrived.envelope_to)
     reason = _why_parked(arrived, letter, found)
     if reason == ParkReason.BOUNCE:
         return _take_report(arrived, letter, original, found)
@@ -148,6 +149,11 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
         return ParkReason.NO_CASE
     if not is_from_customer(letter.sender, found.case):
         return ParkReason.STRANGER
+    if not is_recent_thread(found, sender=letter.sender, now=arrived.now):
+        if found.is_expired:
+            return ParkReason.EXPIRED
+        if verdict_on(letter) is not Verdict.PASS:
+            return ParkReason.UNVERIFIED
     if not (letter.reply.visible or letter.body.files):
         return ParkReason.EMPTY
     since = arrived.now - timedelta(hours=1)
@@ -159,7 +165,7 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
 
 def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
     """Whatever else it is: no customer's own words, nor ever to be taken for them."""
-    if is_forged(letter.head):
+    if verdict_on(letter) is Verdict.FAIL:
         return ParkReason.STRANGER  # a delivery report too: whoever was sent our mail knows its id
     if reason := machine(letter.head, envelope_from=arrived.envelope_from):
         return reason

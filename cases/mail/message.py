@@ -84,7 +84,7 @@ def _reply_to(email: Email) -> str:
     number = email.params.get("case_number")
     if number is None and email.case is not None:
         number = email.case.number
-    return reply_address.make(str(number))
+    return reply_address.make(str(number), now=email.created_at)
 
 
 def host() -> str:

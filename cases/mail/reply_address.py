@@ -1,16 +1,20 @@
 """Addresses that say which case a mail is about, so that a reply finds its way back.
 
-    respuestas+260001233-k3f9a2…@puente.example     replies: the number, and proof that it is ours
-    respuestas+b-8f14e45f…@puente.example           delivery reports: the id of one mail
+    respuestas+260001233-261118-k3f9a2…@puente.example     replies: the number, the day, and proof
+    respuestas+b-8f14e45f…@puente.example                  delivery reports: the id of one mail
 
-An id of 122 random bits is proof by itself; a number is not, anybody can count.
+An id of 122 random bits is proof by itself; a number is not, anybody can count. The day is the one
+the address was made on: whoever finds it in an old mail holds no key for ever.
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import uuid
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -18,22 +22,38 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 _SALT = "cases.mail.reply_address"
 _BYTES = 10  # 80 bits, 16 characters: the part before the @ has 64
 _BOUNCE = "b-"
+_DAY = "%y%m%d"
 
 
-def make(number: str) -> str:
+class Signed(NamedTuple):
+    number: str
+    made_on: date
+
+    def has_expired(self, now: datetime) -> bool:
+        return now.date() - self.made_on > timedelta(days=settings.INBOUND_ADDRESS_DAYS)
+
+
+def make(number: str, *, now: datetime) -> str:
     """Empty where replies are not read."""
-    return _tagged(f"{number}-{_proof(number, settings.SECRET_KEY)}")
+    return _tagged(_signed(f"{number}-{now:{_DAY}}", settings.SECRET_KEY))
 
 
-def read(address: str) -> str | None:
-    """The case number of an address we made, in whatever case its letters come back."""
-    number, _, proof = _tag(address).partition("-")
-    if not number.isascii() or not number.isdigit():
-        return None
+def read(address: str) -> Signed | None:
+    """What an address we made says, in whatever case its letters come back; expired ones too."""
+    tag = _tag(address)
+    number, _, rest = tag.partition("-")
+    day, _, _ = rest.partition("-")
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return (
-        number if any(constant_time_compare(proof, _proof(number, key)) for key in keys) else None
-    )
+    if not (number.isascii() and number.isdigit() and re.fullmatch(r"[0-9]{6}", day)):
+        return None
+    if not any(constant_time_compare(tag, _signed(f"{number}-{day}", key)) for key in keys):
+        return None
+    return Signed(number, datetime.strptime(day, _DAY).date())  # noqa: DTZ007 - a day of UTC
+
+
+def _signed(says: str, key: str | bytes) -> str:
+    digest = salted_hmac(_SALT, says, secret=key, algorithm="sha256").digest()[:_BYTES]
+    return f"{says}-{base64.b32encode(digest).decode('ascii').lower()}"
 
 
 def make_bounce(email_id: uuid.UUID) -> str:
@@ -74,8 +94,3 @@ def _tag(address: str) -> str:
 def _untagged(address: str) -> str:
     local, _, domain = address.strip().casefold().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
-
-
-def _proof(number: str, key: str | bytes) -> str:
-    digest = salted_hmac(_SALT, number, secret=key, algorithm="sha256").digest()[:_BYTES]
-    return base64.b32encode(digest).decode("ascii").lower()

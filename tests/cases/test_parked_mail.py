@@ -20,11 +20,16 @@ from cases.models import Case, Entry, InboundMail
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
-from tests.cases.mail.letters import letter
+from tests.cases.mail.letters import FAIL, PASS, letter
 from tests.threads import at_once
 
 UNKNOWN = numbers.make(year=2026, running=99_999)
 LIST = "/correspondence/parked/"
+
+
+@pytest.fixture(autouse=True)
+def _trusted(settings: Any) -> None:
+    settings.INBOUND_AUTHSERV_IDS = [letters.MX]
 
 
 @pytest.fixture
@@ -143,7 +148,7 @@ def test_anybody_elses_is_a_note_among_us_that_names_them(
     "fields",
     [
         {"From": "carla@example.com", "Sender": "evil@example.net"},
-        {"Authentication_Results": "mx.example; dmarc=fail"},
+        FAIL,
         {"Auto_Submitted": "auto-replied"},
     ],
 )
@@ -343,7 +348,8 @@ def test_a_reply_on_the_timeline_of_staff_and_customer(
     settings.INBOUND_ADDRESS = "respuestas@puente.example"
     raw = letter(
         letters.GMAIL_ES,
-        To=reply_address.make(case.number),
+        To=reply_address.make(case.number, now=now),
+        **PASS,
         attachments=[("fotos.zip", b"PK\x03\x04")],
     )
     arrived = actions.Arrived(raw=raw, source=InboundSource.WEBHOOK, now=now)

@@ -115,3 +115,20 @@ def test_an_open_connection_is_refused_with_an_example(
     given.setenv("X", value)
     with pytest.raises(ImproperlyConfigured, match=r"X is not an https address.*X=https://t"):
         env.https_url("X", example="https://translate.example.com")
+
+
+def test_whose_word_counts_on_senders(given: pytest.MonkeyPatch) -> None:
+    assert env.authserv_ids("X") == frozenset()
+    given.setenv("X", "MX1.example.com, mx2.example.com")
+    assert env.authserv_ids("X") == {"mx1.example.com", "mx2.example.com"}
+    given.setenv("X", "none")
+    assert env.authserv_ids("X", needed_by="INBOUND_ADDRESS") == frozenset()
+
+
+def test_who_takes_mails_in_says_whose_word_counts(given: pytest.MonkeyPatch) -> None:
+    wanted = r"X is not set, which INBOUND_ADDRESS needs: .*Authentication-Results.*Example: X=mx"
+    with pytest.raises(ImproperlyConfigured, match=wanted):
+        env.authserv_ids("X", needed_by="INBOUND_ADDRESS")
+    given.setenv("X", "mx.example.com; dmarc=pass")
+    with pytest.raises(ImproperlyConfigured, match="which is no server's name"):
+        env.authserv_ids("X")

@@ -59,13 +59,3 @@ def _is_automatic(head: Head) -> bool:
         or any(name in head.fields for name in ("x-autoreply", "x-autorespond", "list-id"))
         or _AWAY.match(subject)
     )
-
-
-def is_forged(head: Head) -> bool:
-    """Some host on the way found that its domain did not send it.
-
-    Anybody can write this header, so that it says "pass" counts for nothing; nobody who forges a
-    sender writes "fail".
-    """
-    results = " ".join(head.all("authentication-results")).lower()
-    return re.search(r"\bdmarc\s*=\s*fail\b", results) is not None

@@ -11,7 +11,9 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
@@ -34,28 +36,49 @@ _THREAD = re.compile(r"case-(\d{9,12})@")
 class Match:
     case: Case | None = None
     answers: Email | None = None
+    thread: Email | None = None  # the mail of ours it answers, though about another case
     is_proven: bool = False
     is_several: bool = False  # sent to more than one case; `case` is one of them
+    is_expired: bool = False  # by an address that was good for a time
 
 
-def match(head: Head, *, envelope_to: Sequence[str] = ()) -> Match:
+def match(head: Head, *, now: datetime, envelope_to: Sequence[str] = ()) -> Match:
     """Whom somebody writes to says more than the thread their program puts it in."""
-    answers = _answered(_ids(head))
-    meant = answers.case if answers else None
-    cases = _signed([*map(folded, envelope_to), *recipients(head)])
+    thread = _answered(_ids(head))
+    meant = thread.case if thread else None
+    signed = _signed([*map(folded, envelope_to), *recipients(head)])
+    cases = list(signed)
     if len(cases) > 1:
-        return Match(meant if meant in cases else cases[0], answers, is_several=True)
+        return Match(meant if meant in cases else cases[0], thread, thread, is_several=True)
     if cases:
-        return Match(cases[0], answers if meant in {None, cases[0]} else None, is_proven=True)
+        answers = thread if meant in {None, cases[0]} else None
+        expired = signed[cases[0]].has_expired(now)
+        return Match(cases[0], answers, thread, is_proven=True, is_expired=expired)
     if meant is not None:
-        return Match(meant, answers, is_proven=True)
-    return Match(_proposed(head), answers)
+        return Match(meant, thread, thread, is_proven=True)
+    return Match(_proposed(head), thread, thread)
 
 
-def _signed(addresses: Sequence[str]) -> list[Case]:
-    """The cases whose signed addresses it was sent to, each once."""
-    numbers_ = dict.fromkeys(filter(None, map(reply_address.read, addresses)))
-    return [case for number in numbers_ if (case := _case(number))]
+def _signed(addresses: Sequence[str]) -> dict[Case, reply_address.Signed]:
+    """The cases whose signed addresses it was sent to, with the newest of each."""
+    newest: dict[str, reply_address.Signed] = {}
+    for found in filter(None, map(reply_address.read, addresses)):
+        if found.number not in newest or newest[found.number].made_on < found.made_on:
+            newest[found.number] = found
+    return {case: each for number, each in newest.items() if (case := _case(number))}
+
+
+def is_recent_thread(found: Match, *, sender: str, now: datetime) -> bool:
+    """It answers a mail that we sent to this very customer not long ago."""
+    thread, case = found.thread, found.case
+    if thread is None or thread.case is None or case is None:
+        return False
+    since = now - timedelta(days=settings.INBOUND_THREAD_DAYS)
+    return (
+        thread.case.lease.customer_id == case.lease.customer_id
+        and folded(thread.to) == sender
+        and (thread.sent_at or thread.created_at) >= since
+    )
 
 
 def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Email | None:

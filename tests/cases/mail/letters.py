@@ -6,6 +6,10 @@ from email.message import EmailMessage
 from typing import Any
 
 CARLA = "Carla Peña <carla@example.com>"
+MX = "mx.puente.example"
+#: Header lines our own server writes of a mail of Carla's.
+PASS = {"Authentication_Results": f"{MX}; dmarc=pass (p=none) header.from=example.com"}
+FAIL = {"Authentication_Results": f"{MX}; spf=fail; dmarc=fail header.from=example.com"}
 
 GMAIL_ES = """\
 Ya les mandé el recibo.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cases.enums import ParkReason
 from cases.mail.inbound import html, quoting
 from cases.mail.inbound.charsets import decoded, header_text
-from cases.mail.inbound.classify import is_forged, machine
+from cases.mail.inbound.classify import machine
 from cases.mail.inbound.head import read_head
 from cases.mail.inbound.letter import Letter, read_letter
 from cases.mail.inbound.people import folded, recipients, sender
@@ -438,13 +438,6 @@ def test_the_null_sender_of_an_envelope_and_receipts() -> None:
         b"Content-Type: multipart/report; report-type=disposition-notification; boundary=x\n\n"
     )
     assert machine(read_head(receipt)) == ParkReason.AUTOMATIC
-
-
-def test_a_host_that_found_a_forgery_is_believed() -> None:
-    name = "Authentication_Results"
-    assert is_forged(read(letter(**{name: "mx.example; spf=pass; dmarc=fail (p=none)"})).head)
-    assert not is_forged(read(letter(**{name: "mx.example; dmarc=pass"})).head)
-    assert not is_forged(read(letter()).head)
 
 
 def test_a_delivery_report_says_what_became_of_which_mail() -> None:

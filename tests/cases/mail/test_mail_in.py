@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from cases import actions
 from cases.enums import InboundSource, InboundState, ParkReason
@@ -19,7 +20,7 @@ from cases.evidence import open_original
 from cases.mail import reply_address
 from cases.models import Case, Email, InboundMail
 from tests.cases.evidence.evidence_makers import image_bytes
-from tests.cases.mail.letters import CARLA, letter
+from tests.cases.mail.letters import CARLA, MX, PASS, letter
 from tests.cases.mail.test_receive_mail import answer
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ SECRET = {"authorization": "Basic " + base64.b64encode(b"puente:hemlig").decode(
 @pytest.fixture(autouse=True)
 def _provider(settings: Any) -> None:
     settings.INBOUND_ADDRESS = "respuestas@puente.example"
+    settings.INBOUND_AUTHSERV_IDS = [MX]
     settings.INBOUND_PROVIDER = "postmark"
     settings.ANYMAIL = {"WEBHOOK_SECRET": "puente:hemlig"}
 
@@ -82,7 +84,8 @@ def test_a_provider_may_ask_for_the_address(settings: Any) -> None:
 
 def test_the_envelope_counts(told: Email) -> None:
     assert told.case
-    payload = postmark(letter(), OriginalRecipient=reply_address.make(told.case.number))
+    to = reply_address.make(told.case.number, now=timezone.now())
+    payload = postmark(letter(**PASS), OriginalRecipient=to)
     assert post(payload) == 200
     assert InboundMail.objects.get().state == InboundState.ENTERED
     null = [{"Name": "Return-Path", "Value": "<>"}]

@@ -1,0 +1,146 @@
+"""Whether the server in front found that a mail's domain sent it (RFC 8601, RFC 7208). Pure.
+
+Anybody can write these headers: only what the servers we trust wrote counts, and of that only the
+topmost, because they write above what came in. What cannot be read to its end says nothing.
+
+authres reads these headers well, but not the domains of RFC 8616 (peña.example); it was last
+released in 2019, as source only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from enum import Enum, auto
+
+from cases.addresses import folded
+from cases.mail.inbound.head import Head
+
+
+class Verdict(Enum):
+    PASS = auto()
+    FAIL = auto()
+    UNKNOWN = auto()
+
+
+_WORD = re.compile(r'[^\s()";=]+')
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_IN_COMMENT = re.compile(r"[^()\\]+|\\.|[()]", re.DOTALL)
+
+
+def verdict(head: Head, sender: str, *, trusted: Collection[str]) -> Verdict:
+    """`sender` folded: "pass" counts for its domain only. `trusted` in lower case."""
+    methods = _trusted_results(head, trusted)
+    found = [(result, properties) for name, result, properties in methods if name == "dmarc"]
+    if any(result == "fail" for result, _ in found):
+        return Verdict.FAIL
+    domain = sender.rpartition("@")[2]
+    if domain and found and all(_is_pass(*each, domain) for each in found):
+        return Verdict.PASS
+    spf = [result for name, result, _ in methods if name == "spf"] or [_received_spf(head, trusted)]
+    is_signed = any(name == "dkim" and result == "pass" for name, result, _ in methods)
+    is_denied = not is_signed and any(result in {"fail", "hardfail"} for result in spf)
+    return Verdict.FAIL if is_denied else Verdict.UNKNOWN
+
+
+def _is_pass(result: str, properties: dict[str, str], domain: str) -> bool:
+    about = properties.get("header.from", "").rpartition("@")[2]
+    return result == "pass" and folded(f"x@{about}") == f"x@{domain}"
+
+
+Method = tuple[str, str, dict[str, str]]  # its name, its result, what it is about
+
+
+def _trusted_results(head: Head, trusted: Collection[str]) -> list[Method]:
+    for value in head.all("authentication-results"):
+        pieces = _pieces(value)
+        if pieces is None:
+            continue
+        server, *rest = _split(pieces)
+        if "=" not in server and server and server[0].strip('"').lower() in trusted:
+            return list(filter(None, map(_method, rest)))
+    return []
+
+
+def _received_spf(head: Head, trusted: Collection[str]) -> str:
+    """Its result, where it says who received the mail, and that is a server we trust."""
+    for value in head.all("received-spf"):
+        pieces = _pieces(value)
+        if not pieces:
+            continue
+        properties = _properties([piece for piece in pieces[1:] if piece != ";"])
+        if properties.get("receiver", "").lower() in trusted:
+            return pieces[0].lower()
+    return ""
+
+
+def _pieces(value: str) -> list[str] | None:
+    """Words, "=" and ";"; quoted ones keep one quotation mark. None for what never ends."""
+    pieces: list[str] = []
+    place = 0
+    while place < len(value):
+        letter = value[place]
+        if letter.isspace() or letter == ")":
+            place += 1
+        elif letter == "(":
+            end = _end_of_comment(value, place)
+            if end is None:
+                return None
+            place = end
+        elif letter in "=;":
+            pieces.append(letter)
+            place += 1
+        elif letter == '"':
+            if (quoted := _QUOTED.match(value, place)) is None:
+                return None
+            pieces.append('"' + re.sub(r"\\(.)", r"\1", quoted[1]))
+            place = quoted.end()
+        else:
+            word = _WORD.match(value, place)
+            pieces.append(word[0] if word else "")
+            place = word.end() if word else place + 1
+    return pieces
+
+
+def _end_of_comment(value: str, place: int) -> int | None:
+    """Comments stand in comments."""
+    depth = 0
+    for found in _IN_COMMENT.finditer(value, place):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.end()
+    return None
+
+
+def _split(pieces: list[str]) -> Iterator[list[str]]:
+    part: list[str] = []
+    for piece in pieces:
+        if piece == ";":
+            yield part
+            part = []
+        else:
+            part.append(piece)
+    yield part
+
+
+def _method(pieces: list[str]) -> Method | None:
+    if "=" not in pieces[:-1]:
+        return None
+    place = pieces.index("=")
+    name = "".join(pieces[:place]).partition("/")[0].lower()
+    return name, pieces[place + 1].lower(), _properties(pieces[place + 2 :])
+
+
+def _properties(pieces: list[str]) -> dict[str, str]:
+    """Of a name twice the first counts."""
+    found: dict[str, str] = {}
+    name: list[str] = []
+    values = iter(pieces)
+    for piece in values:
+        if piece != "=":
+            joins = bool(name) and (piece.startswith(".") or name[-1].endswith("."))
+            name = [*name, piece] if joins else [piece]
+        elif name:
+            found.setdefault("".join(name).lower(), next(values, "").removeprefix('"'))
+            name = []
+    return found
