@@ -45,6 +45,8 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
     language = params.get("language", "")
     match Event(entry.event):
         case Event.OPENED:
+            if taken_by := params.get("taken_by"):
+                return _("Case opened. %(name)s took the call.") % {"name": taken_by}
             return _("Case opened")
         case Event.STATUS_CHANGED:
             due = day(date.fromisoformat(params["due_on"]))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<case_number:number>/", calls.call, name="call"),
+    path("calls/<case_number:number>/discard/", calls.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", calls.draft, name="call_draft"),
     path("cases/", queue.queue, name="queue"),
     path("cases/<case_number:number>/", page.case, name="case"),

@@ -91,8 +91,10 @@ def pictures() -> list[Picture]:
     )
     paid = funded.ledger.filter(kind="payment").last()
     quote = f"/leases/{funded.account_number}/quotes/{funded.quotes.latest('id').pk}/"
-    draft = CallDraft.objects.filter(agent__email__startswith="ana", case=None).first()
+    unfinished = CallDraft.objects.unfinished()
+    draft = unfinished.filter(agent__email__startswith="ana").first()
     call = f"/calls/{draft.number}/" if draft else "/cases/"
+    discarded = CallDraft.objects.discarded().first()
     case = f"/cases/{with_file.number}/"
     mine = f"/portal/cases/{carlas.number}/"
 
@@ -115,6 +117,10 @@ def pictures() -> list[Picture]:
         Picture("call", ANA, call),
         Picture("call-found", ANA, call, _find_a_contract),
         Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),
+        Picture("calls", ANA, "/calls/"),
+        Picture("calls-discarded", ANA, "/calls/?state=discarded"),
+        Picture("call-discarded", ANA, f"/calls/{discarded.number}/" if discarded else "/calls/"),
+        Picture("call-colleague", SOFIA, call),
         Picture("case", ANA, case),
         Picture("case-public", ANA, case, _write_to_the_customer),
         Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
@@ -339,7 +345,7 @@ def _take_all(chromium_path: str, address: str, arguments: argparse.Namespace) -
 
 
 def _submit_resolution(page: Page) -> None:
-    _submit(page, "main form")
+    page.click("main form .button[data-variant=primary]")
 
 
 def _resolve(page: Page) -> None:
@@ -429,8 +435,13 @@ def _prepared() -> list[Picture]:
     from cases.models import CallDraft  # noqa: PLC0415
 
     ana = User.objects.get(email__startswith="ana@")
-    if not CallDraft.objects.filter(agent=ana, case=None).exists():
+    if not CallDraft.objects.unfinished().filter(agent=ana).exists():
         actions.start_call(by=ana, now=timezone.now())
+    if not CallDraft.objects.discarded().exists():
+        wrong = actions.start_call(by=ana, now=timezone.now())
+        typed = {"summary": "Preguntaba por otra tienda.", "language": "es"}
+        actions.save_draft(draft=wrong, typed=typed, by=ana)
+        actions.discard_call(draft=wrong, reason="Número equivocado.", by=ana, now=timezone.now())
     from cases.actions.send_quote import send_quote  # noqa: PLC0415
     from leases.models import Lease  # noqa: PLC0415
 

@@ -145,9 +145,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "monitoring": (staff("200"), "405"),
     "worklist": (staff("200"), "405"),
     "find": (staff("200"), "405"),
-    "calls": ("405", case_workers("302")),
-    "call": (ANA("200"), ANA("422")),
-    "call_draft": ("405", ANA("204")),
+    "calls": (case_workers("200"), case_workers("302")),
+    "call": (case_workers("200"), case_workers("422")),
+    "call_discards": ("405", case_workers("422")),
+    "call_draft": ("405", case_workers("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
     "mail_in": ("405", "404"),  # no provider is configured
@@ -627,15 +628,17 @@ def test_the_search_does_not_tell_a_hidden_case_from_an_unknown_one(
     assert words_of(known, case.number) == words_of(unknown, MISSING["number"])
 
 
-def test_another_agents_call_is_not_there(
-    values: dict[str, str], ben: User, sign_in: Callable[..., Client]
+def test_a_call_is_not_there_for_who_does_not_work_cases(
+    values: dict[str, str], mateo: User, sign_in: Callable[..., Client]
 ) -> None:
     path = reverse("call", args=[values["draft"]])
-    client = sign_in(ben)
-    assert client.get(path).status_code == 404
-    assert client.post(path, {"summary": "mine now"}).status_code == 404
-    assert client.post(f"{path}draft/", {"summary": "mine now"}).status_code == 404
-    assert CallDraft.objects.get(number=values["draft"]).typed == {}
+    client = sign_in(mateo)
+    assert client.get(path).status_code in {403, 404}
+    for address in (path, f"{path}draft/", f"{path}discard/"):
+        typed = {"summary": "mine now", "reason": "mine now"}
+        assert client.post(address, typed).status_code in {403, 404}
+    draft = CallDraft.objects.get(number=values["draft"])
+    assert (draft.typed, draft.discarded_at) == ({}, None)
 
 
 def test_a_customer_does_not_write_into_a_foreign_case(

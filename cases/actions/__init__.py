@@ -4,6 +4,7 @@ from cases.actions.assign import assign
 from cases.actions.bounces import bounced, came_back
 from cases.actions.change import StaleCase
 from cases.actions.correct_language import correct_language
+from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload
 from cases.actions.expire_leases import expire_leases
@@ -57,6 +58,7 @@ __all__ = [
     "came_back",
     "cancel_follow_up",
     "correct_language",
+    "discard_call",
     "dismiss_mail",
     "drop_upload",
     "escalate",

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, refuse_past
+from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept
 from cases.enums import EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
@@ -55,10 +56,10 @@ def open_case(
     """The case of a logged call, under the number read aloud, with its entry, files and mail.
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
-    the files that came with the repetition. PermissionDenied for somebody else's call;
-    ValidationError `script_gap` (see `refuse_gaps`), `day_past`.
+    the files that came with the repetition. A colleague may finish it; the customer is told who
+    took the call. ValidationError `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`.
     """
-    if draft.agent_id != by.pk or not by.works_cases:
+    if not by.works_cases:
         raise PermissionDenied
     if call.visibility == Visibility.PUBLIC:
         refuse_gaps(call.summary)
@@ -78,6 +79,7 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
+    refuse_discarded(draft)
     if call.remember_language and may_change_language(call.lease.customer):
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
@@ -107,7 +109,8 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
         at=now,
     )
     attach(entry, files)
-    opened = add_event(case, Event.OPENED, by=by, now=now, visibility=Visibility.PUBLIC)
+    taken_by = {} if draft.agent == by else {"taken_by": draft.agent.name}
+    opened = add_event(case, Event.OPENED, by=by, now=now, visibility=Visibility.PUBLIC, **taken_by)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
@@ -117,7 +120,7 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
         key=f"case_opened:{case.pk}",
         entry=opened,
         now=now,
-        agent_name=by.name,
+        agent_name=draft.agent.name,
     )
     return case
 

@@ -1,4 +1,4 @@
-from cases.forms.call import CallForm
+from cases.forms.call import CallForm, DiscardForm
 from cases.forms.case import (
     AssignmentForm,
     EscalationForm,
@@ -14,6 +14,7 @@ __all__ = [
     "AssignmentForm",
     "CallForm",
     "CallMadeForm",
+    "DiscardForm",
     "EscalationForm",
     "FollowUpForm",
     "MessageForm",

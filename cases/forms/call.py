@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -54,6 +54,17 @@ _CHANGES = {
         " that, save again."
     ),
 }
+
+
+class DiscardForm(forms.Form):
+    """Why a call will never be a case."""
+
+    FIELD_OF: ClassVar = {"reason": "reason"}
+    reason = WordsField(
+        label=_("Why won’t this call become a case?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class CallForm(EvidenceForm):

@@ -1,18 +1,38 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import numbers
 from cases.models.case import Case
 from leases.models import Lease
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CallDraftQuerySet(models.QuerySet["CallDraft"]):
+    def visible_to(self, user: User) -> Self:
+        """The only door to calls being logged: who works cases finishes a colleague's, too."""
+        return self if user.works_cases else self.none()
+
+    def unfinished(self) -> Self:
+        return self.filter(case__isnull=True, discarded_at__isnull=True)
+
+    def discarded(self) -> Self:
+        return self.filter(discarded_at__isnull=False)
+
 
 class CallDraft(models.Model):
     """A call being logged: it has the case number before the form is complete, and what was typed.
 
-    Finishing the call makes the case with this number; finishing twice finds the case made.
+    Finishing the call makes the case with this number; finishing twice finds the case made. A call
+    that will never be a case is discarded with a reason: it stays, and so does its number.
     """
 
     number = models.CharField(_("case number"), max_length=12, unique=True)
@@ -21,6 +41,13 @@ class CallDraft(models.Model):
     typed = models.JSONField(default=dict)
     started_at = models.DateTimeField()
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    discard_reason = models.TextField(blank=True)
+
+    objects = CallDraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("call draft")
@@ -30,8 +57,38 @@ class CallDraft(models.Model):
             models.Index(
                 fields=["agent", "-started_at"],
                 name="call_draft_unfinished",
-                condition=models.Q(case__isnull=True),
-            )
+                condition=Q(case__isnull=True, discarded_at__isnull=True),
+            ),
+            # queries/calls.py: everybody's unfinished calls
+            models.Index(
+                fields=["-started_at", "-id"],
+                name="call_draft_unfinished_all",
+                condition=Q(case__isnull=True, discarded_at__isnull=True),
+            ),
+            # queries/calls.py: what was discarded last
+            models.Index(
+                fields=["-discarded_at", "-id"],
+                name="call_draft_discarded",
+                condition=Q(discarded_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(discarded_at=None, discarded_by=None, discard_reason="")
+                | (
+                    Q(discarded_at__isnull=False, discarded_by__isnull=False, case=None)
+                    & ~Q(discard_reason="")
+                ),
+                name="call_draft_discarded_by_somebody",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="call_draft_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="call_draft_discarded_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__discarded_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

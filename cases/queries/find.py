@@ -22,7 +22,7 @@ MOST_PASTED = 3  # numbers of a longer text
 
 class Found(NamedTuple):
     case: Case | None
-    call: CallDraft | None  # one's own, not finished yet
+    call: CallDraft | None  # not finished yet, or discarded
     leases: list[Lease]
     cases: list[Case]  # with work left, about those leases
     problem: ValidationError | None  # why a number found nothing
@@ -31,8 +31,7 @@ class Found(NamedTuple):
 def find(text: str, *, user: User, now: datetime) -> Found:
     """A mistyped case number is told from an unknown one, and from a number of another kind.
 
-    problem codes: `case_number_check`, `case_unknown`, `call_unfinished` (a colleague is still
-    logging it), `nothing_found`.
+    problem codes: `case_number_check`, `case_unknown`, `nothing_found`.
     """
     leases = find_leases(text, user=user)
     case, call, problem = None, None, None
@@ -69,13 +68,8 @@ def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:
     case = Case.objects.visible_to(user).filter(number=number).first()
     if case:
         return case, None
-    call = CallDraft.objects.filter(number=number, case=None).select_related("agent").first()
-    if call is None or not user.works_cases:
+    calls = CallDraft.objects.visible_to(user).select_related("agent", "discarded_by")
+    call = calls.filter(number=number, case=None).first()
+    if call is None:
         raise ValidationError(_("There is no case with this number."), "case_unknown")
-    if call.agent != user:
-        raise ValidationError(
-            _("%(name)s has not finished this call yet."),
-            code="call_unfinished",
-            params={"name": call.agent.name},
-        )
     return None, call

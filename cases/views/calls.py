@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import case_workers_only, signed_in
@@ -14,12 +16,14 @@ from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
-from cases.forms import CallForm
+from cases.forms import CallForm, DiscardForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import CallDraft, Case
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
+from cases.views.call_list import calls_page, discarded_page
 from cases.views.case.language import doubt_language
+from cases.views.refusals import done
 from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
@@ -42,10 +46,12 @@ LONGEST_DRAFT = 60_000
 PARTS = {"find": "contract", "choose": "scripts"}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def calls(request: HttpRequest) -> HttpResponse:
     """Start logging a call, from anywhere; from a lease's page with that lease chosen."""
+    if request.method != "POST":
+        return calls_page(request)
     user = signed_in(request)
     lease = None
     if account_number := request.POST.get("lease"):
@@ -54,9 +60,10 @@ def calls(request: HttpRequest) -> HttpResponse:
     return redirect("call", number=draft.number)
 
 
-def _own_draft(user: User, number: str) -> CallDraft:
+def found_draft(user: User, number: str) -> CallDraft:
+    drafts = CallDraft.objects.visible_to(user)
     return get_object_or_404(
-        CallDraft.objects.select_related("lease", "case"), number=number, agent=user
+        drafts.select_related("lease__customer", "case", "agent", "discarded_by"), number=number
     )
 
 
@@ -65,9 +72,11 @@ def _own_draft(user: User, number: str) -> CallDraft:
 def call(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     now = timezone.now()
-    draft = _own_draft(user, number)
+    draft = found_draft(user, number)
     if draft.case:
         return redirect("case", number=draft.case.number)
+    if draft.discarded_at:
+        return discarded_page(request, draft)
     if request.method != "POST":
         form = CallForm(user=user, now=now, initial=_initial(draft, user))
         return _page(request, draft, form, _contract(draft))
@@ -117,9 +126,32 @@ def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResp
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep what was typed so far."""
     user = signed_in(request)
-    if not actions.save_draft(draft=_own_draft(user, number), typed=_typed(request), by=user):
+    if not actions.save_draft(draft=found_draft(user, number), typed=_typed(request), by=user):
         raise Http404
     return HttpResponse(status=204)
+
+
+@require_POST
+@case_workers_only
+def discards(request: HttpRequest, number: str) -> HttpResponse:
+    """A number that was read aloud and will never be a case."""
+    user, now = signed_in(request), timezone.now()
+    draft = found_draft(user, number)
+    form = DiscardForm(request.POST)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.discard_call(
+            draft=draft, reason=form.cleaned_data["reason"], by=user, now=now
+        ),
+    ):
+        messages.success(
+            request, _("The call %(number)s is discarded.") % {"number": draft.spoken_number}
+        )
+        return redirect("calls")
+    if draft.case or draft.discarded_at:
+        return redirect("call", number=number)  # which says what became of it
+    typed = CallForm(user=user, now=now, initial=_initial(draft, user))
+    return _page(request, draft, typed, _contract(draft), discard=form, status=422)
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -170,6 +202,7 @@ def _page(
     part: str = "",
     leases: tuple[list[Lease], str] | None = None,
     follows: bool = False,
+    discard: DiscardForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or for htmx a part of it. `follows`: it just took the customer's language."""
@@ -193,6 +226,7 @@ def _page(
             ],
             "chosen": chosen,
             "follows": follows,
+            "discard": discard or DiscardForm(),
             "scripts": scripts_for(
                 Facts.of_call(
                     draft, _numbered(chosen, found), by=user, now=now, due_on=form.next_step

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from cases.forms import QueueFilters
-from cases.models import CallDraft
 from cases.queries import queue as queries
+from cases.queries.calls import own_unfinished
 from leases.queries.ledger import business_day
 
 
@@ -57,6 +57,6 @@ def queue(request: HttpRequest) -> HttpResponse:
             "is_filtered": bool(chosen),
             "page": queries.listed(cases, name=name, after=request.GET.get("after", "")),
             "today": today,
-            "calls": CallDraft.objects.filter(agent=user, case=None).order_by("-started_at")[:5],
+            "calls": own_unfinished(user),
         },
     )

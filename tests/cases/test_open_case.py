@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 from PIL import Image
 
 from accounts.models import User
 from cases import actions, evidence, numbers
 from cases.enums import CaseStatus, EntryKind, Visibility
+from cases.events import describe
 from cases.lifecycle import TRANSITIONS
-from cases.models import Case, Email, Entry, Evidence
+from cases.models import CallDraft, Case, Email, Entry, Evidence
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
 
@@ -96,16 +98,35 @@ def test_finishing_twice_finds_the_case_already_made(
     assert len(stored_files(settings)) == 2  # one original, one viewing copy
 
 
-def test_a_call_belongs_to_whoever_took_it(
-    lease: Lease, ana: User, ben: User, mateo: User, now: datetime
+def test_only_who_works_cases_takes_and_finishes_calls(
+    lease: Lease, ana: User, mateo: User, carla: Customer, now: datetime
 ) -> None:
     draft = actions.start_call(by=ana, now=now)
     call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola")
-    with pytest.raises(PermissionDenied):
-        actions.open_case(draft=draft, call=call, by=ben, now=now)
-    with pytest.raises(PermissionDenied):
-        actions.start_call(by=mateo, now=now)
-    assert not actions.save_draft(draft=draft, typed={"summary": "x"}, by=ben)
+    for outsider in (mateo, carla.user):
+        with pytest.raises(PermissionDenied):
+            actions.open_case(draft=draft, call=call, by=outsider, now=now)
+        with pytest.raises(PermissionDenied):
+            actions.start_call(by=outsider, now=now)
+        with pytest.raises(PermissionDenied):
+            actions.discard_call(draft=draft, reason="x", by=outsider, now=now)
+        assert not actions.save_draft(draft=draft, typed={"summary": "x"}, by=outsider)
+    assert CallDraft.objects.get().discarded_at is None
+
+
+@pytest.mark.requirement("R44")
+def test_a_colleague_finishes_a_call_and_it_is_known_who_took_it(
+    lease: Lease, ana: User, ben: User, carla: Customer, now: datetime
+) -> None:
+    draft = actions.start_call(by=ana, now=now)
+    assert actions.save_draft(draft=draft, typed={"summary": "Hola"}, by=ben)
+    call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola")
+    case = actions.open_case(draft=draft, call=call, by=ben, now=now)
+    assert (case.number, case.opened_by, case.assignee) == (draft.number, ben, ben)
+    opened = case.entries.visible_to(carla.user).get(event="opened")
+    with translation.override("en"):
+        assert describe(opened, for_customer=True) == "Case opened. Ana Torres took the call."
+    assert Email.objects.get().params["agent_name"] == "Ana Torres"
 
 
 @pytest.mark.requirement("R4", "R32")
