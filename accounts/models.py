@@ -228,3 +228,28 @@ class SignInRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class SentForm(models.Model):
+    """A form that somebody sent, by its key; kept for some days (accounts/sent_forms.py)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    key = models.UUIDField()
+    fingerprint = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    # Where the answer led; empty while it is worked on.
+    location = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key", "path"], name="sent_form_once"),
+        ]
+        indexes = [
+            models.Index(fields=["sent_at"], name="sent_form_age"),  # forget_sent_forms
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.sent_at:%Y-%m-%d}"

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 from accounts.access import anyone_signed_in, signed_in
 from accounts.forms import LanguageForm
 from accounts.local import local_path
+from accounts.sent_forms import repeatable
 
 
+@repeatable
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Switch the interface's language and come back to the same page."""

@@ -59,6 +59,7 @@ app.conf.update(
             ("sweep-uploads", "cases.tasks.sweep_uploads", 3600.0),
             ("sweep-drafts", "accounts.tasks.sweep_drafts", 3600.0),
             ("send-webhooks", "leases.tasks.send_webhooks", 5.0),
+            ("forget-sent-forms", "accounts.tasks.forget_sent_forms", 3600.0),
             ("forget-sessions", "accounts.tasks.forget_sessions", 3600.0),
         )
     },

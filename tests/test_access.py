@@ -525,6 +525,25 @@ def test_each_role_enters_where_the_table_lets_it(
     assert careless == []
 
 
+@pytest.mark.requirement("R5", "R54")
+@pytest.mark.parametrize("role", ["carla", "agent", "merchant_services", "administrator"])
+def test_every_form_that_is_sent_carries_a_key_of_its_own(
+    role: str, people: dict[str, User | None], values: dict[str, str]
+) -> None:
+    visitor, keys, keyless = Visitor(people[role]), [], []
+    for address in addresses():
+        page = visitor.get(path_of(address, values))
+        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page.content.decode(), re.S):
+            found = re.findall(r'name="form_key" value="([\w-]{36})"', form)
+            keys += found
+            if len(found) != 1:
+                keyless.append((address.name, form[:200]))
+    assert keyless == []
+    assert len(set(keys)) == len(keys) > 10
+
+
 def flaws(answer: HttpResponse, user: User | None) -> Iterator[str]:
     policy = answer.headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "unsafe" in policy:
@@ -592,7 +611,8 @@ MISSING = {
 
 def words_of(answer: HttpResponse, *own: str) -> str:
     """The page without what differs between any two requests."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    own_values = r'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"'
+    page = re.sub(own_values, "", answer.content.decode())
     for each in own:
         page = page.replace(each, "…")
     return page

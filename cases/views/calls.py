@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from accounts.enums import Language
 from accounts.models import User
+from accounts.sent_forms import repeatable
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm, DiscardForm
@@ -121,6 +122,7 @@ def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResp
     return _page(request, draft, form, request.POST.get("contract", ""), status=422)
 
 
+@repeatable
 @require_POST
 @case_workers_only
 def draft(request: HttpRequest, number: str) -> HttpResponse:

@@ -1,0 +1,115 @@
+"""Middleware: the same form sent again gets the answer of the first time and changes nothing.
+
+For everybody who is signed in. Not for the sign-in pages: they write neither words nor money,
+allauth refuses a code used before, and a kept answer must never stand in for checking one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import Error, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import sent_forms
+from accounts.models import SentForm
+from config.middleware import page_above
+from leases.formats import moment
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger(__name__)
+
+SIGN_IN = "account/"
+
+
+class FormsOnce:
+    """A refused form (422) sets its key free; one that led elsewhere has been accepted."""
+
+    DONE: ClassVar = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        form = getattr(request, "sent_form", None)
+        if form is not None:
+            self._settle(request, form, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not _is_counted(request, view) or (key := sent_forms.key_of(request)) is None:
+            return None
+        fingerprint = sent_forms.fingerprint(request)
+        while True:
+            form, is_first = sent_forms.claim_form(
+                user=request.user,  # type: ignore[arg-type]
+                path=request.path,
+                key=key,
+                fingerprint=fingerprint,
+                now=timezone.now(),
+            )
+            if is_first:
+                request.sent_form = form  # type: ignore[attr-defined]
+                return None
+            if answered := sent_forms.answered_form(form):
+                return _again(request, answered, fingerprint)
+            # The first was refused just now: this one is looked at by itself.
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        request.form_error = error  # type: ignore[attr-defined]
+
+    def _settle(self, request: HttpRequest, form: SentForm, response: HttpResponse) -> None:
+        error = getattr(request, "form_error", None)
+        if isinstance(error, OperationalError | InterfaceError):
+            return  # perhaps at COMMIT: nobody knows
+        try:
+            if response.status_code in self.DONE:
+                sent_forms.answer_form(form=form, location=response["Location"])
+            else:
+                sent_forms.release_form(form=form)
+        except Error as failure:
+            log.warning("sent_form_not_settled error=%s", type(failure).__name__)
+
+
+def _is_counted(request: HttpRequest, view: Any) -> bool:
+    if request.method != "POST" or not request.user.is_authenticated:
+        return False
+    if getattr(view, "csrf_exempt", False) or getattr(view, "is_repeatable", False):
+        return False
+    return not (request.resolver_match and request.resolver_match.route.startswith(SIGN_IN))
+
+
+def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpResponse:
+    sent_at = moment(form.sent_at)
+    if form.location and form.fingerprint == fingerprint:
+        notice = _("You sent this form already, on %(day)s. It counts once.")
+        messages.info(request, notice % {"day": sent_at})
+        return redirect(form.location)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in sent_forms.UNTYPED
+        for value in values
+    ]
+    context = {
+        "sent_at": sent_at,
+        "location": form.location,
+        "page": form.location or page_above(request.path),
+        "at_work": not form.location and timezone.now() - form.sent_at < sent_forms.AT_WORK,
+        "typed": typed,
+        "words": [value for _, value in typed if len(value.split()) > 1],
+        "files": {
+            name: [each.name for each in request.FILES.getlist(name)] for name in request.FILES
+        },
+    }
+    return render(request, "sent_again.html", context, status=HTTPStatus.CONFLICT)
