@@ -35,6 +35,10 @@ class Rule(TextChoices):
     ACCEPTANCE = "acceptance", pgettext_lazy("rule", "Accepted after signing")
     DELIVERY = "delivery", pgettext_lazy("rule", "Delivery confirmed")
     APPROVAL_AGE = "approval_age", pgettext_lazy("rule", "Days since approval are over")
+    LATE_DELIVERY = (
+        "late_delivery",
+        pgettext_lazy("rule", "Delivered in time, reported late and approved"),
+    )
     CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Days since the invoice are over")
     REVIEW = "review", pgettext_lazy("rule", "Placed in review by merchant services")
     REVIEW_ENDED = "review_ended", pgettext_lazy("rule", "Review ended")

@@ -57,6 +57,9 @@ TRANSITIONS: Mapping[S, Mapping[S, Rule]] = {
         S.DENIED: Rule.ENGINE_BACK,
         S.IN_PROCESS: Rule.REVIEW,
     },
+    # Only what an approved late report says (leases/models/late_report.py).
+    S.APPROVAL_EXPIRED: {S.FUNDED: Rule.LATE_DELIVERY},
+    S.CONTRACTS_EXPIRED: {S.FUNDED: Rule.LATE_DELIVERY},
     S.IN_PROCESS: {S.APPROVED: Rule.REVIEW_ENDED, S.DENIED: Rule.REVIEW_ENDED},
 }
 

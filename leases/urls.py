@@ -1,6 +1,6 @@
 from django.urls import path
 
-from leases.views import leases, monitoring, review, statuses, steps
+from leases.views import late_reports, leases, monitoring, review, statuses, steps
 
 urlpatterns = [
     path("leases/", leases.leases, name="leases"),
@@ -14,6 +14,16 @@ urlpatterns = [
     path("leases/<str:account_number>/terms/", steps.terms, name="lease_terms"),
     path("leases/<str:account_number>/signature/", steps.signature, name="lease_signature"),
     path("leases/<str:account_number>/delivery/", steps.delivery, name="lease_delivery"),
+    path(
+        "leases/<str:account_number>/late-delivery/",
+        steps.late_delivery,
+        name="lease_late_delivery",
+    ),
+    path(
+        "leases/<str:account_number>/late-delivery/<int:pk>/",
+        late_reports.decision,
+        name="lease_late_decision",
+    ),
     path("leases/<str:account_number>/returns/", steps.returns, name="lease_return"),
     path(
         "leases/<str:account_number>/reapplication/",

@@ -41,6 +41,7 @@ _WHO: dict[R, str | Promise] = {
     R.SIGNATURE: pgettext_lazy("who may", "the customer"),
     R.ACCEPTANCE: pgettext_lazy("who may", "by itself; merchant services if it stays behind"),
     R.DELIVERY: _STORE,
+    R.LATE_DELIVERY: pgettext_lazy("who may", "merchant services, with a supervisor’s approval"),
     R.APPROVAL_AGE: pgettext_lazy("who may", "by itself"),
     R.CONTRACTS_AGE: pgettext_lazy("who may", "by itself"),
     R.REVIEW: "",  # its name says it

@@ -37,6 +37,13 @@ WORDS = {
         _("Every signed lease was accepted."),
         _("Merchant services accepts the signature on the page of the lease."),
     ),
+    "late-reports": Words(
+        pgettext_lazy("worklist", "Deliveries reported late"),
+        _("Delivered in time and reported after the deadline. A supervisor decides."),
+        _WAITING,
+        _("No report waits for a decision."),
+        _("A supervisor approves or refuses it on the page of the lease."),
+    ),
     "promises": Words(
         pgettext_lazy("worklist", "Missed promises"),
         _("Payments of a recovery plan whose day has passed, and what was paid does not cover."),

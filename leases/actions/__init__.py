@@ -15,6 +15,7 @@ from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
 from leases.actions.enter_terms import Agreed, enter_terms
 from leases.actions.expire_due import expire_due
+from leases.actions.late_reports import decide_late_report, report_late_delivery
 from leases.actions.receive_application import receive_application, record_application
 from leases.actions.register_customer import register_customer
 from leases.actions.return_merchandise import lines_left, return_merchandise
@@ -41,6 +42,7 @@ __all__ = [
     "confirm_delivery",
     "create_api_key",
     "decide",
+    "decide_late_report",
     "decide_pending",
     "end_review",
     "enter_terms",
@@ -50,6 +52,7 @@ __all__ = [
     "receive_application",
     "record_application",
     "register_customer",
+    "report_late_delivery",
     "return_availability",
     "return_merchandise",
     "revise_customer",

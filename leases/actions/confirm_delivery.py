@@ -1,20 +1,20 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from leases.actions.move import locked, move, refused
 from leases.actions.start_schedule import start_schedule
+from leases.actions.true_day import check_has_come, checked_reason, moment_of
 from leases.actions.who import By
 from leases.enums import LeaseStatus
 from leases.formats import day
-from leases.lifecycle import allows
+from leases.lifecycle import ENDED_BY_CLOCK, allows
 from leases.models import Lease
+from leases.queries.late_reports import may_be_reported
 from leases.queries.ledger import business_day
 
 
@@ -25,41 +25,46 @@ def confirm_delivery(
     delivered_on: date | None = None,
     shipping_provider: str = "",
     tracking_id: str = "",
+    reason: str = "",
     by: By,
     now: datetime,
 ) -> Lease:
-    """The merchandise arrived: Funded, no clock runs, and the payments begin.
+    """The merchandise arrived: Funded, no clock runs, and the payments begin on that day.
 
     `delivered_on` is a day of the business; none is today. ValidationError: `lease_transition`,
-    `future_date`, `delivered_before_signing`.
+    `needs_approval` (it was in time, but its deadline has passed since: see late_reports),
+    `future_date`, `delivered_before_signing`, those of `checked_reason`.
     """
     lease = locked(lease)
-    if not allows(lease.status_at(now), LeaseStatus.FUNDED):
-        raise refused(lease.status_at(now), LeaseStatus.FUNDED)
-    today = business_day(now)
-    delivered_on = delivered_on or today
-    if delivered_on > today:
-        raise ValidationError(
-            _("%(day)s has not come yet: only what has happened is recorded."),
-            code="future_date",
-            params={"day": day(delivered_on)},
-        )
+    _check_status(lease, delivered_on, now)
+    delivered_on = delivered_on or business_day(now)
+    check_has_come(delivered_on, now)
     if lease.signed_at and delivered_on < business_day(lease.signed_at):
         raise ValidationError(
             _("The lease was signed on %(day)s: nothing can be delivered before."),
             code="delivered_before_signing",
             params={"day": day(business_day(lease.signed_at))},
         )
-    at = now if delivered_on == today else _noon(delivered_on, lease.signed_at)
+    reason = checked_reason(reason, delivered_on, by=by, now=now)
+    at = moment_of(delivered_on, now=now, after=lease.signed_at)
     lease = move(
-        lease, LeaseStatus.FUNDED, by=by, now=now,
+        lease, LeaseStatus.FUNDED, by=by, now=now, reason=reason, happened_at=at,
         delivered_at=at, shipping_provider=shipping_provider, tracking_id=tracking_id,
     )  # fmt: skip
     start_schedule(lease=lease, delivered_on=delivered_on, by=by, now=now)
     return lease
 
 
-def _noon(on: date, signed_at: datetime | None) -> datetime:
-    """A time for a day without one: noon, or the signature if that came later the same day."""
-    noon = datetime.combine(on, time(12), ZoneInfo(settings.BUSINESS_TIME_ZONE))
-    return max(noon, signed_at) if signed_at else noon
+def _check_status(lease: Lease, delivered_on: date | None, now: datetime) -> None:
+    status = lease.status_at(now)
+    if delivered_on is not None and may_be_reported(lease, delivered_on, now):
+        raise ValidationError(
+            _(
+                "The deadline has passed. Merchant services can report a delivery made in time, "
+                "and a supervisor approves it."
+            ),
+            code="needs_approval",
+            params={"from": status.label, "to": LeaseStatus.FUNDED.label},
+        )
+    if status in ENDED_BY_CLOCK or not allows(status, LeaseStatus.FUNDED):
+        raise refused(status, LeaseStatus.FUNDED)

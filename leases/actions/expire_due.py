@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from leases.enums import Actor, LeaseStatus, Rule
+from leases.models import Lease
 from leases.webhooks.outbox import ANNOUNCE
 
 # One statement for all that is due. The rows are locked first, so an expiry that meets a delivery
@@ -17,21 +18,22 @@ EXPIRE = (
                CASE expires_as WHEN %(contracts_expired)s THEN contracts_at ELSE approved_at END
                    AS clock_started_at
         FROM leases_lease
-        WHERE expires_at <= %(now)s
+        WHERE expires_at <= %(now)s {also}
         ORDER BY id
         FOR UPDATE
     ), moved AS (
         UPDATE leases_lease AS lease
-        SET status = due.expires_as, expires_at = NULL, expires_as = ''
+        SET status = due.expires_as, ended_at = due.expires_at, expires_at = NULL, expires_as = ''
         FROM due
         WHERE lease.id = due.id
     ), announced AS (
         INSERT INTO leases_statusevent
-            (lease_id, from_status, to_status, rule, actor, by_id, reason, clock_started_at, at)
+            (lease_id, from_status, to_status, rule, actor, by_id, reason, clock_started_at, at,
+             happened_at)
         SELECT id, status, expires_as,
                CASE expires_as WHEN %(contracts_expired)s
                    THEN %(contracts_age)s ELSE %(approval_age)s END,
-               %(clock)s, NULL, '', clock_started_at, %(now)s
+               %(clock)s, NULL, '', clock_started_at, %(now)s, expires_at
         FROM due
         RETURNING id, lease_id, at
     ), deliveries AS ("""  # noqa: S608 - both parts are constants
@@ -40,6 +42,13 @@ EXPIRE = (
     SELECT announced.id, due.expires_at FROM announced JOIN due ON due.id = announced.lease_id
 """
 )
+_VALUES = {
+    "contracts_expired": LeaseStatus.CONTRACTS_EXPIRED.value,
+    "contracts_age": Rule.CONTRACTS_AGE.value,
+    "approval_age": Rule.APPROVAL_AGE.value,
+    "clock": Actor.CLOCK.value,
+}
+_ALL, _ONE = EXPIRE.format(also=""), EXPIRE.format(also="AND id = %(lease)s")
 
 
 class Expired(NamedTuple):
@@ -54,14 +63,11 @@ def expire_due(*, now: datetime) -> list[Expired]:
     Customers are told by cases/actions/expire_leases.py, which is what runs.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            EXPIRE,
-            {
-                "now": now,
-                "contracts_expired": LeaseStatus.CONTRACTS_EXPIRED.value,
-                "contracts_age": Rule.CONTRACTS_AGE.value,
-                "approval_age": Rule.APPROVAL_AGE.value,
-                "clock": Actor.CLOCK.value,
-            },
-        )
+        cursor.execute(_ALL, {"now": now, **_VALUES})
         return [Expired(*row) for row in cursor]
+
+
+def expire_one(*, lease: Lease, now: datetime) -> None:
+    """The same for one lease whose history goes on at once; inside the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, {"now": now, "lease": lease.pk, **_VALUES})

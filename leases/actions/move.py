@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leases.actions.who import By, who
 from leases.enums import LeaseStatus
-from leases.lifecycle import GROWING_STALE, TRANSITIONS, allows
-from leases.models import Lease, StatusEvent
+from leases.lifecycle import ENDED_BY_CLOCK, GROWING_STALE, TRANSITIONS, allows
+from leases.models import LateReport, Lease, StatusEvent
 from leases.webhooks.outbox import announce
 
 
@@ -44,23 +44,28 @@ def move(
     by: By,
     now: datetime,
     reason: str = "",
+    happened_at: datetime | None = None,
+    late_report: LateReport | None = None,
     **changes: Any,
 ) -> Lease:
     """Set the status with its dates and add its history row; inside the caller's transaction.
 
     `lease` comes from `locked`. Refused against the effective status, so an approval whose time
-    is over is never used, scheduler or not. ValidationError: `lease_transition`, `superseded`.
+    is over is never used, scheduler or not; an expired one only by a late report that was approved.
+    ValidationError: `lease_transition`, `superseded`.
     """
     from_status = lease.status_at(now)
-    if not allows(from_status, to_status):
+    by_report = from_status in ENDED_BY_CLOCK and late_report is not None
+    if not allows(from_status, to_status) or (from_status in ENDED_BY_CLOCK and not by_report):
         raise refused(from_status, to_status)
-    if from_status in GROWING_STALE:
+    if from_status in GROWING_STALE or by_report:
         check_not_superseded(lease)
     for name, value in changes.items():
         setattr(lease, name, value)
     lease.status = to_status
+    lease.ended_at = None
     lease.set_deadline()
-    lease.save(update_fields=["status", "expires_at", "expires_as", *changes])
+    lease.save(update_fields=["status", "expires_at", "expires_as", "ended_at", *changes])
     event = StatusEvent.objects.create(
         lease=lease,
         from_status=from_status,
@@ -69,6 +74,8 @@ def move(
         **who(by),
         reason=reason,
         at=now,
+        happened_at=happened_at,
+        late_report=late_report,
     )
     announce(event)
     return lease

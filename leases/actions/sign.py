@@ -1,20 +1,47 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from leases.actions.move import locked, move
+from leases.actions.move import locked, move, refused
+from leases.actions.true_day import check_has_come, checked_reason, moment_of
 from leases.actions.who import By
 from leases.enums import LeaseStatus
+from leases.formats import day
+from leases.lifecycle import allows
 from leases.models import Lease
+from leases.queries.ledger import business_day
 
 
 @transaction.atomic
-def sign(*, lease: Lease, by: By, now: datetime) -> Lease:
+def sign(
+    *, lease: Lease, signed_on: date | None = None, reason: str = "", by: By, now: datetime
+) -> Lease:
     """The customer's signature: Contracts Received and, in the same transaction, Lease Accepted.
 
-    Signing does not restart the 60 days. ValidationError: `lease_transition`.
+    Signing does not restart the 60 days. `signed_on` is a day of the business; none is today.
+    ValidationError: `lease_transition`, `future_date`, `signed_before_invoice`, those of
+    `checked_reason`.
     """
-    lease = move(locked(lease), LeaseStatus.CONTRACTS_RECEIVED, by=by, now=now, signed_at=now)
-    return move(lease, LeaseStatus.LEASE_ACCEPTED, by=by, now=now)
+    lease = locked(lease)
+    status = lease.status_at(now)
+    if not allows(status, LeaseStatus.CONTRACTS_RECEIVED):
+        raise refused(status, LeaseStatus.CONTRACTS_RECEIVED)
+    signed_on = signed_on or business_day(now)
+    check_has_come(signed_on, now)
+    if lease.contracts_at and signed_on < business_day(lease.contracts_at):
+        raise ValidationError(
+            _("The invoice is from %(day)s: nothing can be signed before."),
+            code="signed_before_invoice",
+            params={"day": day(business_day(lease.contracts_at))},
+        )
+    reason = checked_reason(reason, signed_on, by=by, now=now)
+    at = moment_of(signed_on, now=now, after=lease.contracts_at)
+    lease = move(
+        lease, LeaseStatus.CONTRACTS_RECEIVED, by=by, now=now, reason=reason,
+        happened_at=at, signed_at=at,
+    )  # fmt: skip
+    return move(lease, LeaseStatus.LEASE_ACCEPTED, by=by, now=now, happened_at=at)

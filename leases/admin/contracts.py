@@ -49,7 +49,7 @@ class LeaseAdmin(History[Lease]):
         "account_number", "application_id", "status_now", "customer", "store", "program",
         "merchandise", "approval_limit", "invoice_number", "invoice_total", "applied_at",
         "approved_at", "contracts_at", "signed_at", "delivered_at", "shipping_provider",
-        "tracking_id", "expires_at", "expires_as", "supersedes", "rows",
+        "tracking_id", "expires_at", "expires_as", "ended_at", "supersedes", "rows",
     )  # fmt: skip
     readonly_fields = ("application_id", "status_now", "rows")
 
@@ -90,7 +90,17 @@ class OfALease(History[Row]):
 
 @admin.register(StatusEvent)
 class StatusEventAdmin(OfALease[StatusEvent]):
-    list_display = ("at", "lease", "from_status", "to_status", "rule", "actor", "by", "api_key")
+    list_display = (
+        "at",
+        "happened_at",
+        "lease",
+        "from_status",
+        "to_status",
+        "rule",
+        "actor",
+        "by",
+        "api_key",
+    )
     list_select_related = ("lease", "by", "api_key__merchant")
     list_filter = ("to_status",)
 

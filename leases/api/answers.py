@@ -24,13 +24,18 @@ class Change(Answer):
     from_: str | None = Field(serialization_alias="from", description="None: the application.")
     to: str
     rule: Rule
-    at: datetime
+    at: datetime = Field(description="When it was written down.")
+    happened_at: datetime = Field(
+        description="When it happened: a deadline itself, or the true day of what was told late."
+    )
 
     @classmethod
     def of(cls, event: StatusEvent) -> Change:
         before = LeaseStatus(event.from_status).api_name if event.from_status else None
         after = LeaseStatus(event.to_status).api_name
-        return cls(from_=before, to=after, rule=Rule(event.rule), at=event.at)
+        return cls(
+            from_=before, to=after, rule=Rule(event.rule), at=event.at, happened_at=event.true_at
+        )
 
 
 class Application(Answer):
@@ -52,6 +57,9 @@ class Application(Answer):
     tracking_id: str
     expires_at: datetime | None = Field(description="Until when the status holds.")
     days_left: int | None = Field(description="Calendar days until then, where the company is.")
+    ended_at: datetime | None = Field(
+        description="When the deadline passed that ended it, however late that was noticed."
+    )
     supersedes: UUID | None = Field(description="The application this one takes the place of.")
     history: list[Change]
 
@@ -80,6 +88,7 @@ class Application(Answer):
             tracking_id=lease.tracking_id,
             expires_at=until,
             days_left=None if until is None else clocks.days_left(until, now, zone),
+            ended_at=lease.ended(now),
             supersedes=lease.supersedes.application_id if lease.supersedes else None,
             history=[Change.of(event) for event in lease.status_events.all()],
         )

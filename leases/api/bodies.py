@@ -99,11 +99,18 @@ class Signature(Body):
     """The callback of the e-signature service: the customer has signed."""
 
     application_id: UUID
+    signature_date: Day | None = Field(
+        None, description="Without it, today. Not before the invoice."
+    )
 
 
 class Delivery(Body):
     application_id: UUID
-    delivery_date: Day | None = Field(None, description="Without it, today.")
+    delivery_date: Day | None = Field(
+        None,
+        description="Without it, today. An earlier day is taken while the deadline has not passed;"
+        " after it, a delivery made in time is refused with `needs_approval`.",
+    )
     shipping_provider: Annotated[str, text(60, least=0)] = ""
     tracking_id: Annotated[str, text(80, least=0)] = ""
 

@@ -144,7 +144,7 @@ def sign(request: HttpRequest, body: bodies.Signature) -> Write:
     lease = by_id(request, body.application_id)
 
     def write() -> Application:
-        actions.sign(lease=lease, by=caller(request), now=now)
+        actions.sign(lease=lease, signed_on=body.signature_date, by=caller(request), now=now)
         return shown(lease, now)
 
     return write
@@ -153,7 +153,11 @@ def sign(request: HttpRequest, body: bodies.Signature) -> Write:
 @router.post("/cart/delivery", response=Application, by_alias=True)
 @answering()
 def deliver(request: HttpRequest, body: bodies.Delivery) -> Write:
-    """The merchandise arrived: Funded. Refused before the signature, with both statuses."""
+    """The merchandise arrived: Funded, as of the day it did. Refused before the signature.
+
+    After the deadline: 409, `needs_approval` if it was delivered in time. Merchant services then
+    reports it with its true day, and a supervisor approves.
+    """
     now = timezone.now()
     lease = by_id(request, body.application_id)
 

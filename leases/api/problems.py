@@ -49,6 +49,7 @@ KINDS: Mapping[str, Kind] = {
     # leases: refusals of the actions that are about the status; the others answer as `refused`
     "lease_transition": (_CONFLICT := Kind(409, _("The status of the lease does not allow this."))),
     "superseded": _CONFLICT,
+    "needs_approval": _CONFLICT,
     "return_before_signing": _CONFLICT,
     "lease_expired": _CONFLICT,
     "nothing_to_return": _CONFLICT,

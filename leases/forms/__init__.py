@@ -2,6 +2,8 @@ from leases.forms.decisions import DecisionForm, ReviewForm
 from leases.forms.steps import (
     DeliveryForm,
     InvoiceForm,
+    LateDecisionForm,
+    LateDeliveryForm,
     ReapplicationForm,
     ReturnForm,
     SignatureForm,
@@ -12,6 +14,8 @@ __all__ = [
     "DecisionForm",
     "DeliveryForm",
     "InvoiceForm",
+    "LateDecisionForm",
+    "LateDeliveryForm",
     "ReapplicationForm",
     "ReturnForm",
     "ReviewForm",

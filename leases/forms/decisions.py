@@ -20,16 +20,29 @@ class ReasonField(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=_("Why?"),
-            help_text=_("Kept in the history of the lease."),
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            **kwargs,
-        )
+        settings: dict[str, Any] = {
+            "label": _("Why?"),
+            "help_text": _("Kept in the history of the lease."),
+            "max_length": 2000,
+            "widget": forms.Textarea(attrs={"rows": 3}),
+        }
+        super().__init__(**settings | kwargs)
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LateReasonField(ReasonField):
+    """Asked for by the action where the day is an earlier one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            label=_("Why is it recorded only now?"),
+            help_text=_("Only for an earlier date. Kept in the history of the lease."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            **kwargs,
+        )
 
 
 class LimitField(forms.DecimalField):

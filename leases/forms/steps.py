@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leases.actions import Agreed, InvoiceItem, ReturnedItem
 from leases.enums import BuyoutRule, Frequency
 from leases.formats import money
-from leases.forms.decisions import ReasonField
+from leases.forms.decisions import LateReasonField, ReasonField
 from leases.forms.fields import AmountField, DayField
 from leases.models import Lease
 from leases.money import ZERO
@@ -90,12 +90,34 @@ class TermsForm(forms.Form):
 
 class SignatureForm(forms.Form):
     confirm = forms.BooleanField(label=_("The customer signed the lease agreement"))
+    signed_on = DayField(label=_("Signing date"), required=False, help_text=_("Without it, today."))
+    reason = LateReasonField()
 
 
 class DeliveryForm(forms.Form):
-    delivered_on = DayField(label=_("Day of the delivery"))
+    delivered_on = DayField(label=_("Delivery date"))
     shipping_provider = forms.CharField(label=_("Shipping provider"), required=False, max_length=60)
     tracking_id = forms.CharField(label=_("Tracking number"), required=False, max_length=80)
+    reason = LateReasonField()
+
+
+class LateDeliveryForm(DeliveryForm):
+    """After the deadline; the signature's day is asked for where none is on record."""
+
+    signed_on = DayField(label=_("Signing date"))
+    reason = ReasonField()
+    field_order = ("signed_on", "delivered_on", "shipping_provider", "tracking_id", "reason")
+
+    def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lease.signed_at is not None:
+            del self.fields["signed_on"]
+
+
+class LateDecisionForm(forms.Form):
+    """Of a supervisor; the button says which."""
+
+    note = ReasonField(required=False)
 
 
 class ReturnForm(forms.Form):

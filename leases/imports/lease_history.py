@@ -31,15 +31,11 @@ def history(lease: Lease, *, reason: str, now: datetime) -> list[StatusEvent]:
     step(S.FUNDED, Rule.DELIVERY, lease.delivered_at)
     if lease.status == S.IN_PROCESS:
         step(S.IN_PROCESS, Rule.REVIEW, lease.applied_at)
-    started = None
-    if lease.status in {S.APPROVAL_EXPIRED, S.CONTRACTS_EXPIRED}:
+    started = _clock_started_at(lease)
+    if started:
         by_contract = lease.status == S.CONTRACTS_EXPIRED
-        started = lease.contracts_at if by_contract else lease.approved_at
         rule = Rule.CONTRACTS_AGE if by_contract else Rule.APPROVAL_AGE
-        days = lease.days().contracts if by_contract else lease.days().approval
-        assert started is not None  # noqa: S101 - NEEDS
-        ended = min(clocks.add_days(started, days, ZoneInfo(settings.BUSINESS_TIME_ZONE)), now)
-        step(S(lease.status), rule, max(ended, steps[-1][3]))
+        step(S(lease.status), rule, lease.ended_at)
     expired = len(steps) - 1 if started else -1
     return [
         StatusEvent(
@@ -51,6 +47,26 @@ def history(lease: Lease, *, reason: str, now: datetime) -> list[StatusEvent]:
             clock_started_at=started if place == expired else None,
             reason=reason,
             at=at,
+            happened_at=at if place == expired else None,
         )
         for place, (start, to, rule, at) in enumerate(steps)
     ]
+
+
+def ended_at(lease: Lease, now: datetime) -> datetime | None:
+    """When its clock ended an expired one: the deadline, but not before what the file tells of it,
+    nor after now."""
+    started = _clock_started_at(lease)
+    if started is None:
+        return None
+    by_contract = lease.status == S.CONTRACTS_EXPIRED
+    days = lease.days().contracts if by_contract else lease.days().approval
+    deadline = clocks.add_days(started, days, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    last = max(at for at in (started, lease.contracts_at, lease.signed_at) if at)
+    return max(min(deadline, now), last)
+
+
+def _clock_started_at(lease: Lease) -> datetime | None:
+    if lease.status == S.CONTRACTS_EXPIRED:
+        return lease.contracts_at
+    return lease.approved_at if lease.status == S.APPROVAL_EXPIRED else None

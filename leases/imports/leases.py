@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leases.enums import LeaseStatus as S
 from leases.formats import day as worded
 from leases.imports import customers, lease_checks
-from leases.imports.lease_history import history
+from leases.imports.lease_history import ended_at, history
 from leases.imports.lease_terms import copy_schedules, terms_of
 from leases.imports.problems import Problem, problem
 from leases.models import Customer, Lease, Program, StatusEvent, Store, Terms
@@ -110,6 +110,7 @@ class Leases:
             delivered_at=self._moment(row["delivered_on"]),
         )
         lease.set_deadline()
+        lease.ended_at = ended_at(lease, self.now)
         return lease
 
     def _save(self, made: list[tuple[Lease, Row]]) -> None:

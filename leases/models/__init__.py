@@ -2,6 +2,7 @@ from leases.models.api_access import ApiKey, IdempotentRequest
 from leases.models.autopay import Autopay, AutopayEvent
 from leases.models.customer import Customer
 from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
+from leases.models.late_report import LateReport
 from leases.models.lease import Lease
 from leases.models.ledger import Instalment, LedgerEntry
 from leases.models.merchant import Merchant, Store
@@ -23,6 +24,7 @@ __all__ = [
     "Instalment",
     "Invoice",
     "InvoiceLine",
+    "LateReport",
     "Lease",
     "LedgerEntry",
     "MerchandiseReturn",

@@ -70,6 +70,31 @@ def history_continues(name: str) -> pgtrigger.Trigger:
     )
 
 
+# The report is of this lease, a supervisor has approved it, and its moment is the event's.
+_FOLLOWS = """
+    IF NOT EXISTS (
+        SELECT FROM leases_latereport AS report
+        WHERE report.id = NEW.late_report_id AND report.lease_id = NEW.lease_id
+            AND report.approved AND report.delivered_at = NEW.happened_at
+            AND report.decided_by_id = NEW.by_id
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: lease % is funded late without an approved report',
+            NEW.lease_id;
+    END IF;
+    RETURN NEW;
+"""
+
+
+def follows_a_report(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__rule=Rule.LATE_DELIVERY),
+        func=_FOLLOWS,
+    )
+
+
 def never_emptied(name: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,

@@ -112,6 +112,8 @@ class Lease(models.Model):
     expires_as = models.CharField(
         _("becomes"), max_length=20, choices=LeaseStatus.choices, blank=True
     )
+    # When its clock ended it: the deadline, however late that was noticed.
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by",
         verbose_name=_("supersedes"),
@@ -144,6 +146,10 @@ class Lease(models.Model):
                 condition=Q(status__in=EXPIRING, expires_at__isnull=False, expires_as__gt="")
                 | Q(~Q(status__in=EXPIRING), expires_at__isnull=True, expires_as=""),
                 name="lease_deadline_where_a_clock_runs",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(status__in=ENDED_BY_CLOCK),
+                name="lease_ended_by_a_clock",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=EXPIRING)
@@ -201,6 +207,12 @@ class Lease(models.Model):
         if self.expires_at is not None and self.expires_at <= now:
             return LeaseStatus(self.expires_as)
         return LeaseStatus(self.status)
+
+    def ended(self, now: datetime) -> datetime | None:
+        """When the clock ended it, whether the scheduler has noticed or not."""
+        if self.expires_at is not None and self.expires_at <= now:
+            return self.expires_at
+        return self.ended_at
 
     def days(self) -> clocks.Days:
         """The program's windows where it has its own, else the company's."""

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.enums import Actor, LeaseStatus, Rule
 from leases.models.history import (
+    follows_a_report,
     history_continues,
     is_a_step,
     never_emptied,
     status_is_told,
 )
 from leases.models.lease import Lease
+
+#: The scheduler looks every minute; a busy one a little later.
+PROMPT = timedelta(minutes=5)
 
 
 class StatusEvent(models.Model):
@@ -48,7 +54,18 @@ class StatusEvent(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     # When the clock that expired the lease had started.
     clock_started_at = models.DateTimeField(_("start of the clock"), null=True, blank=True)
+    # When it was written down.
     at = models.DateTimeField(_("at"))
+    # When it happened, where that was earlier: the deadline itself, the day of a late report.
+    happened_at = models.DateTimeField(_("happened"), null=True, blank=True)
+    late_report = models.OneToOneField(
+        "leases.LateReport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="event",
+        verbose_name=_("late report"),
+    )
 
     class Meta:
         verbose_name = _("status event")
@@ -73,6 +90,20 @@ class StatusEvent(models.Model):
                 condition=~Q(actor=Actor.CLOCK) | Q(clock_started_at__isnull=False),
                 name="status_event_clock_has_a_start",
             ),
+            models.CheckConstraint(
+                condition=Q(happened_at__isnull=True) | Q(happened_at__lte=F("at")),
+                name="status_event_happened_before",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rule__in=[Rule.APPROVAL_AGE, Rule.CONTRACTS_AGE])
+                | Q(happened_at__isnull=False),
+                name="status_event_deadline_is_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(rule=Rule.LATE_DELIVERY, late_report__isnull=False)
+                | (~Q(rule=Rule.LATE_DELIVERY) & Q(late_report__isnull=True)),
+                name="status_event_late_by_a_report",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -80,8 +111,19 @@ class StatusEvent(models.Model):
             ),
             never_emptied("status_event_not_emptied"),
             history_continues("status_event_continues"),
+            follows_a_report("status_event_follows_a_report"),
             status_is_told("status_event_is_true", pgtrigger.Insert, "NEW.lease_id"),
         ]
 
     def __str__(self) -> str:
         return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def true_at(self) -> datetime:
+        """When it happened."""
+        return self.happened_at or self.at
+
+    @property
+    def is_told_late(self) -> bool:
+        """Whether so much later that it is worth saying."""
+        return self.at - self.true_at >= PROMPT

@@ -26,7 +26,9 @@ def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict
         "status_label": words.status_for_customer(status) if for_customer else status.label,
         "runs": False,
     }
-    if lease.expires_at is None or started_at is None or lease.expires_at <= now:
+    if ended_at := lease.ended(now):
+        return clock | {"ended_at": ended_at}
+    if lease.expires_at is None or started_at is None:
         return clock
     zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
     left = clocks.days_left(lease.expires_at, now, zone)

@@ -7,7 +7,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -29,6 +29,7 @@ class Worklist(Enum):
 
     PENDING = "pending"  # the decision engine was down
     STUCK = "stuck"  # signed, and not accepted at once
+    LATE_REPORTS = "late-reports"  # for a supervisor to decide
     PROMISES = "promises"  # of recovery plans, past due and not paid
     EXPIRING = "expiring"
     INVOICES = "invoices"  # not delivered yet
@@ -44,6 +45,7 @@ class Worklist(Enum):
 ORDER = {
     Worklist.PENDING: ("since", "id"),
     Worklist.STUCK: ("since", "id"),
+    Worklist.LATE_REPORTS: ("since", "id"),
     Worklist.PROMISES: ("missed_on", "id"),
     Worklist.EXPIRING: ("expires_at", "id"),
     Worklist.INVOICES: ("expires_at", "id"),
@@ -61,6 +63,15 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
         case Worklist.STUCK:
             signed = Coalesce("signed_at", "contracts_at")
             return leases.filter(_stuck(now)).annotate(since=signed)
+        case Worklist.LATE_REPORTS:
+            open_one = FilteredRelation(
+                "late_reports", condition=Q(late_reports__decided_at__isnull=True)
+            )
+            return (
+                leases.annotate(report=open_one)
+                .filter(report__isnull=False)
+                .annotate(since=F("report__at"))
+            )
         case Worklist.PROMISES:
             return with_missed_promises(leases, today=business_day(now))
         case Worklist.EXPIRING:

@@ -16,19 +16,21 @@ from leases.enums import LeaseStatus as S
 from leases.forms import (
     DeliveryForm,
     InvoiceForm,
+    LateDeliveryForm,
     ReapplicationForm,
     ReturnForm,
     SignatureForm,
     TermsForm,
 )
-from leases.lifecycle import ORDER_CHANGES, OrderChange, allows
+from leases.lifecycle import ENDED_BY_CLOCK, ORDER_CHANGES, OrderChange, allows
 from leases.models import Lease
+from leases.queries.late_reports import could_be_delivered
 from leases.queries.ledger import business_day
 from leases.queries.returns import Availability
 
 
 def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form | Availability]:
-    """By name, for merchant services: `invoice`, `terms`, `signature`, `delivery`,
+    """By name, for merchant services: `invoice`, `terms`, `signature`, `delivery`, `late_delivery`,
     `returns`, `reapplication`; and `availability`, what a return would do or why there is none."""
     if not user.decides_leases:
         return {}
@@ -38,7 +40,10 @@ def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form 
         "invoice": ORDER_CHANGES[status] == OrderChange.INVOICE,
         "terms": may_have_terms(status) and not hasattr(lease, "terms"),
         "signature": allows(status, S.CONTRACTS_RECEIVED),
-        "delivery": allows(status, S.FUNDED),
+        "delivery": status not in ENDED_BY_CLOCK and allows(status, S.FUNDED),
+        "late_delivery": could_be_delivered(lease, now)
+        and not lease.late_reports.open().exists()
+        and not Lease.objects.filter(supersedes=lease).exists(),
         "returns": found.available,
         "reapplication": may_be_superseded(lease, now)
         and not Lease.objects.filter(supersedes=lease).exists(),
@@ -81,8 +86,11 @@ def _returns(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
 _MADE: dict[str, Callable[..., forms.Form]] = {
     "invoice": _invoice,
     "terms": _terms,
-    "signature": lambda lease, now, **settings: SignatureForm(**settings),
+    "signature": lambda lease, now, **settings: SignatureForm(
+        initial={"signed_on": business_day(now)}, **settings
+    ),
     "delivery": _delivery,
+    "late_delivery": lambda lease, now, **settings: LateDeliveryForm(lease=lease, **settings),
     "returns": _returns,
     "reapplication": lambda lease, now, **settings: ReapplicationForm(**settings),
 }

@@ -29,10 +29,14 @@ from leases.views.step_forms import step_form, step_forms
 #: Code of an action's refusal → the field it is about, where the form has it.
 FIELD_OF = {
     "amount_cents": ("total", "invoice_total"),
+    "after_deadline": ("delivered_on",),
     "delivered_before_signing": ("delivered_on",),
+    "late_reason": ("reason",),
+    "signature_missing": ("signed_on",),
+    "signed_before_invoice": ("signed_on",),
     "first_due_on": ("first_due_on",),
     "frequency": ("frequency",),
-    "future_date": ("delivered_on", "returned_on"),
+    "future_date": ("delivered_on", "signed_on", "returned_on"),
     "invoice_number": ("number",),
     "invoice_total": ("total", "invoice_total"),
     "nothing_returned": ("invoice_total",),
@@ -79,7 +83,10 @@ def terms(request: HttpRequest, account_number: str) -> HttpResponse:
 @merchant_services_only
 def signature(request: HttpRequest, account_number: str) -> HttpResponse:
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
-        moved = actions.sign(lease=lease, by=signed_in(request), now=now)
+        moved = actions.sign(
+            lease=lease, signed_on=typed["signed_on"], reason=typed["reason"],
+            by=signed_in(request), now=now,
+        )  # fmt: skip
         return moved, _("The lease is now “%(status)s”.")
 
     return _answer(request, account_number, "signature", act)
@@ -93,6 +100,18 @@ def delivery(request: HttpRequest, account_number: str) -> HttpResponse:
         return moved, _("The lease is now “%(status)s”.")
 
     return _answer(request, account_number, "delivery", act)
+
+
+@require_POST
+@merchant_services_only
+def late_delivery(request: HttpRequest, account_number: str) -> HttpResponse:
+    """After the deadline: for a supervisor to decide."""
+
+    def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
+        report = actions.report_late_delivery(lease=lease, by=signed_in(request), now=now, **typed)
+        return report.lease, _("The report is saved. A supervisor decides about it.")
+
+    return _answer(request, account_number, "late_delivery", act)
 
 
 @require_POST

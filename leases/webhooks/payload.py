@@ -26,6 +26,7 @@ def payload(event: StatusEvent) -> bytes:
             "rule": event.rule,
             "approvalLimit": None if limit is None else str(limit),
             "occurredAt": _moment(event.at),
+            "happenedAt": _moment(event.true_at),
         },
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()

@@ -38,6 +38,8 @@ LEGAL = {
     ("pre_approved", "approved"), ("pre_approved", "denied"),
     ("pending", "approved"), ("pending", "pre_approved"), ("pending", "prequalified"),
     ("pending", "denied"),
+    # only as an approved late report
+    ("approval_expired", "funded"), ("contracts_expired", "funded"),
 }  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def test_the_database_refuses_what_the_table_does_not_allow(reach: Reach, start:
     lease = reach(start)
     for end in set(S) - {start}:
         update = Lease.objects.filter(pk=lease.pk).update
-        changes: dict[str, object] = {"expires_at": None, "expires_as": ""}
+        changes: dict[str, object] = {"expires_at": None, "expires_as": "", "ended_at": None}
         if end in EXPIRING:
             changes = {"expires_at": lease.applied_at, "expires_as": "approval_expired"}
         changes |= {"approval_limit": 1500, "invoice_total": 900, "approved_at": lease.applied_at}
@@ -151,12 +153,14 @@ def test_an_action_moves_where_it_may_and_says_no_everywhere_else(
 
 
 def test_together_they_are_all_the_legal_ways() -> None:
-    """But for the clock's (test_expire_due), the return's (test_returns), the signature's half."""
+    """But for the clock's (test_expire_due), the return's (test_returns), the signature's half,
+    late reports (test_late_reports)."""
     taken = {(start.value, way.end.value) for way in WAYS.values() for start in way.starts}
     taken -= {("contracts", "lease_accepted")}  # in two steps
     clock = {pair for pair in LEGAL if pair[1].endswith("_expired")}
+    late = {(start, "funded") for start in ("approval_expired", "contracts_expired")}
     void = {("contracts_received", "approved"), ("lease_accepted", "approved")}
-    assert taken | clock | void | {("contracts", "contracts_received")} == LEGAL
+    assert taken | clock | late | void | {("contracts", "contracts_received")} == LEGAL
 
 
 # --- the settled questions of docs/decisions/0002 -------------------------------------------------

@@ -77,8 +77,10 @@ class Model:
         self.superseded = False
         self.returned = False
         self.history = [("", status)]
+        self.ended: tuple[datetime, str] | None = None
 
     def become(self, status: str) -> None:
+        self.ended = self.deadline() if status.endswith("_expired") else None
         self.history.append((self.status, status))
         self.status = status
 
@@ -310,7 +312,12 @@ class Leases(RuleBasedStateMachine):
         today = self.now.astimezone(CHICAGO).date()
         on = None if days is None else today + timedelta(days=days)
         expected = None
-        if model.at(self.now) != "lease_accepted" or model.signed is None:
+        status, due = model.at(self.now), model.deadline() or model.ended
+        if on and status.endswith("_expired") and model.contracts and due:
+            since = (model.signed or model.contracts).astimezone(CHICAGO).date()
+            in_time = since <= on <= due[0].astimezone(CHICAGO).date()
+            expected = "needs_approval" if in_time else "lease_transition"
+        elif status != "lease_accepted" or model.signed is None:
             expected = "lease_transition"
         elif on and on > today:
             expected = "future_date"
@@ -388,6 +395,7 @@ class Leases(RuleBasedStateMachine):
             assert stored.is_stale(self.now) == model.stale(self.now)
             due = model.deadline()
             assert (stored.expires_at, stored.expires_as) == (due or (None, ""))
+            assert stored.ended_at == (model.ended and model.ended[0])
             assert (stored.contracts_at, stored.signed_at) == (model.contracts, model.signed)
             assert (stored.approved_at, stored.invoice_total) == (model.approved, model.total)
 

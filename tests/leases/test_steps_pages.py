@@ -218,7 +218,7 @@ def test_the_effective_status_counts(mateos: Client, walk: Walk) -> None:
     """Nobody has written the expiry down yet; still nothing but a new application is possible."""
     lease = walk(S.CONTRACTS, days_ago=200)
     assert lease.status == S.CONTRACTS
-    assert offered(mateos, lease) == {"reapplication"}
+    assert offered(mateos, lease) == {"late_delivery", "reapplication"}
     answer = post(mateos, "lease_signature", lease, confirm="on")
     assert errors(answer, "signature") == {"__all__": ["lease_transition"]}
 

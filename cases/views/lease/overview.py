@@ -9,6 +9,8 @@ from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
 from cases.views.lease.frame import lease_frame
 from leases.enums import LedgerKind
+from leases.forms import LateDecisionForm
+from leases.queries.late_reports import late_reports_of
 from leases.queries.ledger import business_day, exchange_of, standing_of
 from leases.queries.orders import order_of
 from leases.views.review import decision_forms
@@ -37,12 +39,14 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             .order_by("-effective_on", "-id")[:4],
             "exchange": exchange_of(found, now),
             "terms": getattr(found, "terms", None),
-            "history": found.status_events.select_related("by", "api_key").order_by("-at", "-id")[
-                :100
-            ],
+            "history": found.status_events.select_related(
+                "by", "api_key", "late_report__by"
+            ).order_by("-at", "-id")[:100],
             "decisions": decision_forms(found, signed_in(request), now),
             "steps": step_forms(found, signed_in(request), now),
             "order": order_of(found),
+            "late_reports": late_reports_of(found)[:20],
+            "late_decision": LateDecisionForm(),
             "cases": cases.select_related("assignee").order_by("-opened_at")[:20],
         },
     )

@@ -1,0 +1,48 @@
+"""What happened on a day before it is written down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.actions.agreement_checks import checked_note
+from leases.actions.who import By
+from leases.formats import day
+from leases.queries.ledger import business_day
+
+
+def check_has_come(on: date, now: datetime) -> None:
+    """ValidationError `future_date`."""
+    if on > business_day(now):
+        raise ValidationError(
+            _("%(day)s has not come yet: only what has happened is recorded."),
+            code="future_date",
+            params={"day": day(on)},
+        )
+
+
+def checked_reason(reason: str, on: date, *, by: By, now: datetime) -> str:
+    """A person who tells of an earlier day says why; a store's system needs no reason.
+
+    ValidationError: `late_reason`, `account_number`.
+    """
+    reason = checked_note(reason)
+    if not reason and isinstance(by, User) and on < business_day(now):
+        raise ValidationError(
+            _("Say why it is recorded only now: the reason is kept in the history."),
+            code="late_reason",
+        )
+    return reason
+
+
+def moment_of(on: date, *, now: datetime, after: datetime | None) -> datetime:
+    """Now if it is today; else noon of the day, or `after` if that came later the same day."""
+    if on == business_day(now):
+        return now
+    noon = datetime.combine(on, time(12), ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    return max(noon, after) if after else noon

@@ -1,0 +1,49 @@
+"""A supervisor's word about a delivery that was reported late."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import signed_in, supervisors_only
+from leases import actions
+from leases.forms import LateDecisionForm
+from leases.queries.clock_line import clock_of
+from leases.queries.find import leases_numbered
+
+
+@require_POST
+@supervisors_only
+def decision(request: HttpRequest, account_number: str, pk: int) -> HttpResponse:
+    """Back to the lease, or 422 with what was typed."""
+    user, now = signed_in(request), timezone.now()
+    lease = get_object_or_404(leases_numbered(account_number, user=user))
+    report = get_object_or_404(lease.late_reports.select_related("by", "decided_by"), pk=pk)
+    form = LateDecisionForm(request.POST)
+    if form.is_valid():
+        approved = request.POST.get("decision") == "approve"
+        try:
+            actions.decide_late_report(
+                report=report, approved=approved, note=form.cleaned_data["note"], by=user, now=now
+            )
+        except ValidationError as error:
+            field = "note" if error.code in {"refusal_reason", "account_number"} else None
+            form.add_error(field, error)
+        else:
+            words = _("Approved. The lease is funded as of the delivery date.")
+            messages.success(request, words if approved else _("The report is refused."))
+            return redirect("lease", account_number=lease.account_number)
+    context = {
+        "lease": lease,
+        "clock": clock_of(lease, now),
+        "late_reports": [report],
+        "late_decision": form,
+        "page_address": reverse("lease", args=[lease.account_number]),
+    }
+    return render(request, "leases/decide.html", context, status=422)
