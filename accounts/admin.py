@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
+from accounts.administrators import check_not_the_last
 from accounts.enums import Role
 from accounts.models import User
 from accounts.sign_in.change_address import change_address
@@ -51,6 +52,13 @@ class UserForm(UserChangeForm[User]):
                         code="customers_own",
                     ),
                 )
+        is_kept = cleaned.get("is_active") and cleaned.get("role") == Role.ADMINISTRATOR
+        if self.instance.is_superuser and not is_kept:
+            field = "role" if cleaned.get("is_active") else "is_active"
+            try:
+                check_not_the_last(self.instance)
+            except ValidationError as refused:
+                self.add_error(field, refused)
         return cleaned
 
 
@@ -61,9 +69,10 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ("name", "email")
     ordering = ("name",)
     readonly_fields = ("last_login", "created_at")
+    change_form: type[UserForm] = UserForm
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # type: ignore[no-untyped-def]
-        kwargs["form"] = UserForm if change else NewUserForm
+        kwargs["form"] = self.change_form if change else NewUserForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request, obj=None):  # type: ignore[no-untyped-def]

@@ -21,3 +21,7 @@ class Language(TextChoices):
 class SignInKind(TextChoices):
     CODE = "code"
     PASSWORD = "password"  # noqa: S105 - a new one is asked for
+
+
+#: Who logs calls and answers customers.
+CASE_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR})

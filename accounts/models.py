@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language, Role, SignInKind
+from accounts.enums import CASE_ROLES, Language, Role, SignInKind
 from accounts.time_zones import validate_time_zone
 
 
@@ -111,7 +111,7 @@ class User(AbstractBaseUser):
     @property
     def works_cases(self) -> bool:
         """Logs calls and answers customers."""
-        return self.role in {Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR}
+        return self.role in CASE_ROLES
 
     @property
     def supervises(self) -> bool:

@@ -1,7 +1,17 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.views import calls, evidence, find, held_uploads, mail_events, mail_in, metrics, queue
+from cases.views import (
+    calls,
+    evidence,
+    find,
+    held_uploads,
+    mail_events,
+    mail_in,
+    metrics,
+    open_returns,
+    queue,
+)
 from cases.views.case import (
     agreements,
     composer,
@@ -176,6 +186,8 @@ urlpatterns = [
         calendar.day,
         name="correspondence_follow_up_day",
     ),
+    path("leases/returns/", open_returns.open_returns, name="open_returns"),
+    path("leases/returns/<int:return_id>/closing/", open_returns.closing, name="return_closing"),
     path("leases/<str:account_number>/", overview.lease, name="lease"),
     path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),
     path("leases/<str:account_number>/quotes/", buyout.quotes, name="lease_quotes"),

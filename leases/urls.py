@@ -20,7 +20,7 @@ urlpatterns = [
         name="lease_late_delivery",
     ),
     path(
-        "leases/<str:account_number>/late-delivery/<int:pk>/",
+        "leases/<str:account_number>/late-delivery/<int:report_id>/",
         late_reports.decision,
         name="lease_late_decision",
     ),

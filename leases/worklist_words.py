@@ -79,6 +79,14 @@ WORDS = {
     ),
 }
 
+#: Of returns, not of leases: cases/views/open_returns.py.
+RETURNS = Words(
+    pgettext_lazy("worklist", "Open returns"),
+    _("Merchandise of funded leases that came back, the oldest first, until someone closes it."),
+    pgettext_lazy("worklist", "Age"),
+    _("No return is open."),
+)
+
 _NEXT = {
     S.APPROVED: _("The customer chooses and the store submits the invoice."),
     S.CONTRACTS: _("The customer signs the lease agreement."),

@@ -41,7 +41,7 @@ from cases.models import (
     Promise,
     SuppressedAddress,
 )
-from leases.models import Customer, Lease, LedgerEntry, Plan
+from leases.models import Customer, Lease, LedgerEntry, MerchandiseReturn, Plan
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
@@ -141,6 +141,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_signature": ("405", MATEO("422")),
     "lease_delivery": ("405", MATEO("422")),
     "lease_return": ("405", MATEO("422")),
+    "lease_late_delivery": ("405", MATEO("422")),
+    "lease_late_decision": ("405", SUPERVISORS("404")),  # nothing was reported
+    "open_returns": (staff("200"), "405"),
+    "return_closing": ("405", "login 404 404 404 422 422 422"),
     "lease_reapplication": ("405", MATEO("422")),
     "monitoring": (staff("200"), "405"),
     "worklist": (staff("200"), "405"),
@@ -450,6 +454,8 @@ def values(
         "address": str(_suppressed(now).pk),
         "email": str(Email.objects.filter(is_secret=False)[0].pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
+        "report_id": "0",
+        "return_id": str(MerchandiseReturn.objects.get().pk),
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",

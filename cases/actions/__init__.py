@@ -16,6 +16,7 @@ from cases.actions.follow_ups import (
     move_follow_up,
     set_follow_up,
 )
+from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
 from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
@@ -65,6 +66,7 @@ __all__ = [
     "expire_leases",
     "fetch_mail",
     "finish_follow_up",
+    "hand_over",
     "hold_upload",
     "lift_address",
     "make_promise",

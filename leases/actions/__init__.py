@@ -10,6 +10,7 @@ from leases.actions.ask_engine import (
     take_answer,
 )
 from leases.actions.charge_late_fees import charge_late_fees
+from leases.actions.close_return import close_return
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
@@ -39,6 +40,7 @@ __all__ = [
     "ask_again",
     "ask_engine",
     "charge_late_fees",
+    "close_return",
     "confirm_delivery",
     "create_api_key",
     "decide",

@@ -1,5 +1,6 @@
 from leases.forms.decisions import DecisionForm, ReviewForm
 from leases.forms.steps import (
+    CloseReturnForm,
     DeliveryForm,
     InvoiceForm,
     LateDecisionForm,
@@ -11,6 +12,7 @@ from leases.forms.steps import (
 )
 
 __all__ = [
+    "CloseReturnForm",
     "DecisionForm",
     "DeliveryForm",
     "InvoiceForm",

@@ -105,11 +105,11 @@ class LateDeliveryForm(DeliveryForm):
     """After the deadline; the signature's day is asked for where none is on record."""
 
     signed_on = DayField(label=_("Signing date"))
-    reason = ReasonField()
     field_order = ("signed_on", "delivered_on", "shipping_provider", "tracking_id", "reason")
 
     def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"] = ReasonField(label=_("Why is it recorded only now?"))
         if lease.signed_at is not None:
             del self.fields["signed_on"]
 
@@ -178,6 +178,12 @@ class ReturnForm(forms.Form):
                 message, code = _("Say the new total of the invoice."), "return_total"
             self.add_error(None if self.lines else "invoice_total", ValidationError(message, code))
         return cleaned
+
+
+class CloseReturnForm(forms.Form):
+    note = ReasonField(
+        label=_("What came of it?"), help_text=_("For example: credited on November 20.")
+    )
 
 
 class ReapplicationForm(forms.Form):

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leases.enums import ReturnOutcome
 from leases.models.lease import Lease
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
@@ -86,6 +91,17 @@ class InvoiceLine(models.Model):
         return self.description
 
 
+class MerchandiseReturnQuerySet(models.QuerySet["MerchandiseReturn"]):
+    def visible_to(self, user: User) -> Self:
+        if user.is_customer:
+            return self.filter(lease__customer__user=user)
+        return self if user.sees_leases else self.none()
+
+    def open(self) -> Self:
+        """Of a funded lease, and nobody has said yet what came of it."""
+        return self.filter(outcome=ReturnOutcome.OPENED, closed_at__isnull=True)
+
+
 class MerchandiseReturn(models.Model):
     """What came back, when, and what it did to the lease."""
 
@@ -114,13 +130,55 @@ class MerchandiseReturn(models.Model):
         verbose_name=_("API key"),
     )
     at = models.DateTimeField(_("at"))
+    # What came of one that was opened; said once.
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    closing_note = models.TextField(_("what came of it"), blank=True, max_length=2000)
+
+    objects = MerchandiseReturnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("return of merchandise")
         verbose_name_plural = _("returns of merchandise")
         ordering = ["-at", "-id"]
+        indexes = [
+            # cases/queries/open_returns.py: the oldest first
+            models.Index(
+                fields=["returned_on", "id"],
+                name="return_open",
+                condition=Q(outcome=ReturnOutcome.OPENED, closed_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None, closing_note="")
+                | Q(
+                    outcome=ReturnOutcome.OPENED,
+                    closed_at__gte=F("at"),
+                    closed_by__isnull=False,
+                    closing_note__gt="",
+                ),
+                name="return_closed_by_somebody",
+            )
+        ]
         triggers = [
-            pgtrigger.Protect(name="merchandise_return_append_only", operation=_APPEND_ONLY)
+            pgtrigger.Protect(name="merchandise_return_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="merchandise_return_closed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__closed_at__isnull=False),
+            ),
+            pgtrigger.ReadOnly(
+                name="merchandise_return_stays",
+                exclude=["closed_at", "closed_by", "closing_note"],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from accounts.models import User
 from leases import clocks
 from leases.enums import LeaseStatus as S
 from leases.lifecycle import EXPIRING, GROWING_STALE
-from leases.models import Lease, Program, StatusEvent
+from leases.models import Lease, MerchandiseReturn, Program, StatusEvent
 from leases.queries.clock_line import SOON
 from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
@@ -94,6 +94,12 @@ def listed(which: Worklist, *, user: User, now: datetime, after: str = "") -> Pa
 def count(which: Worklist, *, user: User, now: datetime) -> int:
     """Up to one more than COUNT_CAP."""
     return worklist(which, user=user, now=now).order_by()[: COUNT_CAP + 1].count()
+
+
+def count_returns(*, user: User) -> int:
+    """Open ones, which have a list of their own. Up to one more than COUNT_CAP."""
+    found = MerchandiseReturn.objects.visible_to(user).open()
+    return found.order_by()[: COUNT_CAP + 1].count()
 
 
 def capped(count: int) -> str:

@@ -31,7 +31,7 @@ def order_of(lease: Lease) -> Order:
     sold = list(InvoiceLine.objects.filter(invoice__lease=lease).order_by("line_number"))
     current = versions[0] if versions and lease.invoice_total is not None else None
     names = {line.line_number: line.description or line.sku for line in sold}
-    returns = lease.returns.select_related("by", "api_key")[:MOST]
+    returns = lease.returns.select_related("by", "api_key", "closed_by")[:MOST]
     return Order(
         invoice=current,
         lines=[line for line in sold if current and line.invoice_id == current.pk],

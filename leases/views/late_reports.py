@@ -20,11 +20,11 @@ from leases.queries.find import leases_numbered
 
 @require_POST
 @supervisors_only
-def decision(request: HttpRequest, account_number: str, pk: int) -> HttpResponse:
+def decision(request: HttpRequest, account_number: str, report_id: int) -> HttpResponse:
     """Back to the lease, or 422 with what was typed."""
     user, now = signed_in(request), timezone.now()
     lease = get_object_or_404(leases_numbered(account_number, user=user))
-    report = get_object_or_404(lease.late_reports.select_related("by", "decided_by"), pk=pk)
+    report = get_object_or_404(lease.late_reports.select_related("by", "decided_by"), pk=report_id)
     form = LateDecisionForm(request.POST)
     if form.is_valid():
         approved = request.POST.get("decision") == "approve"

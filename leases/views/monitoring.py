@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
@@ -46,12 +47,22 @@ def monitoring(request: HttpRequest) -> HttpResponse:
     lists = [
         {
             "slug": each.value,
+            "address": reverse("worklist", args=[each.value]),
             "words": worklist_words.WORDS[each.value],
             "count": queries.capped(count),
             "rings": bool(each.is_alert and count),
         }
         for each, count in counts.items()
     ]
+    lists.append(
+        {
+            "slug": "returns",
+            "address": reverse("open_returns"),
+            "words": worklist_words.RETURNS,
+            "count": queries.capped(queries.count_returns(user=user)),
+            "rings": False,
+        }
+    )
     return render(request, "leases/monitoring.html", {"lists": lists})
 
 

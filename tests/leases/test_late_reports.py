@@ -295,7 +295,7 @@ def test_the_database_lets_an_expired_lease_out_by_an_approved_report_only(
 ) -> None:
     reported = report()
     given: dict[str, Any] = {"happened_at": reported.delivered_at, "at": late + DAY, "by": sofia}
-    with pytest.raises(IntegrityError, match="status_event_late_by_a_report"):
+    with pytest.raises(IntegrityError, match="status_event_is_a_step"):
         funded_by_hand(expired, **given, rule=Rule.DELIVERY, late_report=reported)
     for wrong in ({}, {"late_report": reported}):  # none, not approved
         with pytest.raises(DatabaseError, match="without an approved report"):

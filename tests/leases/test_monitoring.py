@@ -367,7 +367,7 @@ def full(
     def filled(count: int) -> None:
         today = timezone.now()
         for place in range(count):
-            numbers = [f"6{kind}{place:06d}" for kind in range(6)]
+            numbers = [f"6{kind}{place:06d}" for kind in range(7)]
             make_lease(carla, numbers[0], decision=S.PENDING, now=today)
             signed = make_lease(carla, numbers[1], now=today - DAY)
             left_behind(invoiced(signed, today - DAY), today - DAY)
@@ -377,6 +377,11 @@ def full(
             make_lease(carla, numbers[4], decision=S.DENIED, now=today - 120 * DAY)
             owes = make_lease(carla, numbers[5], now=today)
             past_due(owes, today.date() - 10 * DAY)
+            late = invoiced(make_lease(carla, numbers[6], now=today - 70 * DAY), today - 70 * DAY)
+            actions.sign(lease=late, by=None, now=today - 70 * DAY)
+            actions.report_late_delivery(
+                lease=late, delivered_on=today.date() - 50 * DAY, reason="x", by=mateo, now=today
+            )
             plan = Plan.objects.create(
                 lease=owes, kind=PlanKind.RECOVERY, arrears=1, by=ana, at=today - 9 * DAY
             )
@@ -398,12 +403,13 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
     full(count)
     client = sign_in(ana)
     client.get(reverse("monitoring"))
-    with django_assert_num_queries(12):  # one per list, the programs’ days, the person, two marks
+    with django_assert_num_queries(14):  # one per list, the programs’ days, the person, two marks
         shown = {
             each["slug"]: each["count"]
             for each in client.get(reverse("monitoring")).context["lists"]
         }
-    assert shown == {each.value: str(count) for each in Worklist}
+    # "returns" are counted beside the lists of leases
+    assert shown == {each.value: str(count) for each in Worklist} | {"returns": "0"}
     for each in Worklist:
         extra = each == Worklist.STALE
         with django_assert_num_queries(5 + extra):

@@ -45,7 +45,7 @@ def keep_deadlines(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leases", "0018_broken_plans"),
+        ("leases", "0019_name_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,24 @@
+"""There is always somebody who administers."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+
+
+def check_not_the_last(person: User) -> None:
+    """Before an administrator stops being one; inside the transaction that saves it.
+
+    All active administrators are locked, always in the same order, so that of the last two who
+    deactivate each other one is refused. ValidationError: `last_administrator`.
+    """
+    active = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    locked = list(active.select_for_update().values_list("pk", flat=True))
+    if locked == [person.pk]:
+        raise ValidationError(
+            _("This is the last active administrator. Make someone else an administrator first."),
+            code="last_administrator",
+        )

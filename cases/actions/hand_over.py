@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.assign import assign
+from cases.models import CallDraft, Case
+from cases.queries.held import Held, held_by
+
+
+@transaction.atomic
+def hand_over(*, person: User, to: User | None, by: User, now: datetime) -> Held:
+    """All a person has in hand goes to somebody else, or to nobody; each case says so.
+
+    Follow-ups go with their case. An unfinished call needs somebody: without `to`, it is the
+    administrator's. Nobody is written to. PermissionDenied for anybody but an administrator;
+    ValidationError: `assignee`, `hand_over` (to the same person).
+    """
+    if not by.is_superuser:
+        raise PermissionDenied
+    if to is not None and to.pk == person.pk:
+        raise ValidationError(_("Choose someone else to take over."), code="hand_over")
+    held = held_by(person)
+    for case in Case.objects.active().filter(assignee=person).order_by("pk").iterator(200):
+        assign(case=case, to=to, by=by, now=now)
+    calls = CallDraft.objects.filter(agent=person, case__isnull=True)
+    calls.update(agent=to or by)
+    return held

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from leases.actions.agreement_checks import checked_note
+from leases.enums import ReturnOutcome
+from leases.models import MerchandiseReturn
+
+
+@transaction.atomic
+def close_return(
+    *, row: MerchandiseReturn, note: str, by: User, now: datetime
+) -> MerchandiseReturn:
+    """What came of merchandise that was returned after the delivery: credited, exchanged, refused.
+
+    PermissionDenied for anybody but merchant services and supervisors; ValidationError:
+    `closing_note`, `account_number`, `return_closed` (or it never was open).
+    """
+    if not (by.decides_leases or by.supervises):
+        raise PermissionDenied
+    note = checked_note(note)
+    if not note:
+        raise ValidationError(_("Say what came of the return."), code="closing_note")
+    row = MerchandiseReturn.objects.select_for_update().get(pk=row.pk)
+    if row.outcome != ReturnOutcome.OPENED or row.closed_at is not None:
+        raise ValidationError(_("Someone already closed this return."), code="return_closed")
+    row.closed_at, row.closed_by, row.closing_note = now, by, note
+    row.save(update_fields=["closed_at", "closed_by", "closing_note"])
+    return row

@@ -1,0 +1,163 @@
+"""Nobody leaves with open cases, and somebody always administers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.administrators import check_not_the_last
+from accounts.enums import Role
+from accounts.models import User
+from cases import actions
+from cases.enums import Channel, Event
+from cases.models import CallDraft, Case, Email
+from cases.queries.held import Held, held_by
+from tests.threads import at_once
+
+SignIn = Callable[[User], Client]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def anas(open_case: Callable[..., Case], ana: User, ben: User, now: datetime) -> list[Case]:
+    """Two active cases with a follow-up and an unfinished call; Ben has one of his own."""
+    cases = [open_case(), open_case(), open_case(by=ben)]
+    for case, owner in zip(cases, (ana, ana, ben), strict=True):
+        actions.assign(case=case, to=owner, by=ana, now=now)
+    actions.set_follow_up(
+        case=cases[0], on=(now + 2 * DAY).date(), channel=Channel.PHONE, by=ana, now=now
+    )
+    actions.start_call(by=ana, now=now)
+    return cases[:2]
+
+
+def changed(person: User, **fields: str) -> dict[str, str]:
+    typed = {"email": person.email, "name": person.name, "role": person.role, "language": "",
+             "time_zone": "", "is_active": "on"} | fields  # fmt: skip
+    return {name: value for name, value in typed.items() if value != "-"}
+
+
+def address(person: User) -> str:
+    return reverse("admin:accounts_user_change", args=[person.pk])
+
+
+def codes(answer: Any) -> dict[str, list[str | None]]:
+    assert answer.status_code == 200
+    errors = answer.context["adminform"].form.errors.as_data()
+    return {name: [e.code for e in each] for name, each in errors.items()}
+
+
+def test_deactivating_says_what_the_person_has_and_asks_who_takes_over(
+    anas: list[Case], ana: User, ben: User, irene: User, sign_in: SignIn
+) -> None:
+    office = sign_in(irene)
+    page = office.get(address(ana)).content.decode()
+    assert "In hand now: 2 active cases, 1 follow-up and 1 unfinished call." in page
+    asked = office.post(address(ana), changed(ana, is_active="-"))
+    assert codes(asked) == {"hand_to": ["hand_over"]}
+    assert (
+        "This person still has 2 active cases, 1 follow-up and 1 unfinished call."
+        in asked.content.decode()
+    )
+    ana.refresh_from_db()
+    assert ana.is_active
+    before = Email.objects.count()
+
+    given = changed(ana, is_active="-", hand_to=str(ben.pk))
+    assert office.post(address(ana), given).status_code == 302
+
+    ana.refresh_from_db()
+    assert not ana.is_active
+    assert not held_by(ana).cases
+    assert held_by(ben) == Held(cases=3, follow_ups=1, calls=1)
+    for case in anas:
+        event = case.entries.filter(event=Event.ASSIGNED).order_by("-id")[0]
+        assert (event.author, event.params["to"]) == (irene, ben.name)
+    assert Email.objects.count() == before
+
+
+def test_a_role_taken_away_asks_too_and_unassigned_is_an_answer(
+    anas: list[Case], ana: User, irene: User, sign_in: SignIn
+) -> None:
+    irene.language = "es"
+    irene.save()
+    office = sign_in(irene)
+    asked = office.post(address(ana), changed(ana, role=Role.MERCHANT_SERVICES))
+    assert codes(asked) == {"hand_to": ["hand_over"]}
+    assert "Esta persona todavía tiene 2 casos activos" in asked.content.decode()
+    given = changed(ana, role=Role.MERCHANT_SERVICES, hand_to="nobody")
+    assert office.post(address(ana), given).status_code == 302
+    assert {case.assignee for case in Case.objects.filter(pk__in=[x.pk for x in anas])} == {None}
+    assert CallDraft.objects.filter(case=None).get().agent == irene  # a call needs somebody
+
+
+def test_who_has_nothing_is_deactivated_without_a_question(
+    ana: User, irene: User, sign_in: SignIn
+) -> None:
+    office = sign_in(irene)
+    assert "hand_to" not in office.get(address(ana)).content.decode()
+    assert office.post(address(ana), changed(ana, is_active="-")).status_code == 302
+
+
+def test_only_an_administrator_hands_over_and_to_somebody_who_works_cases(
+    anas: list[Case], ana: User, sofia: User, mateo: User, irene: User, now: datetime
+) -> None:
+    give = partial(actions.hand_over, person=ana, now=now)
+    with pytest.raises(PermissionDenied):
+        give(to=None, by=sofia)
+    for heir, code in ((ana, "hand_over"), (mateo, "assignee")):
+        with pytest.raises(ValidationError) as refused, transaction.atomic():
+            give(to=heir, by=irene)
+        assert refused.value.code == code
+    assert held_by(ana).cases == 2
+
+
+# --- the last administrator -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"), [({"is_active": "-"}, "is_active"), ({"role": Role.AGENT}, "role")]
+)
+def test_the_last_administrator_stays(
+    irene: User, sign_in: SignIn, fields: dict[str, str], field: str
+) -> None:
+    office = sign_in(irene)
+    refused = office.post(address(irene), changed(irene, **fields))
+    assert codes(refused) == {field: ["last_administrator"]}
+    assert "This is the last active administrator." in refused.content.decode()
+    irene.refresh_from_db()
+    assert irene.is_superuser
+    User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
+    assert office.post(address(irene), changed(irene, **fields)).status_code == 302
+
+
+def test_nobody_is_deleted(irene: User, sign_in: SignIn) -> None:
+    deletion = reverse("admin:accounts_user_delete", args=[irene.pk])
+    assert sign_in(irene).post(deletion, {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=irene.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_the_last_two_at_once_one_is_refused(irene: User) -> None:
+    other = User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
+
+    def leave(person: User) -> str:
+        try:
+            with transaction.atomic():
+                check_not_the_last(person)
+                User.objects.filter(pk=person.pk).update(is_active=False)
+        except ValidationError as refused:
+            return str(refused.code)
+        return "left"
+
+    done = at_once(partial(leave, irene), partial(leave, other))
+    assert sorted(done) == ["last_administrator", "left"]  # type: ignore[type-var]
+    assert User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).count() == 1
