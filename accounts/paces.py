@@ -31,8 +31,8 @@ class Pace:
 @dataclass(frozen=True)
 class Step:
     """One kind of try. `pair` is one person's name used from one network; `device` takes the place
-    of `pair` and `subject` in a browser that signed this person in before, so that strangers who
-    fail in their name do not stand in their way.
+    of all others in a browser that signed this person in before, so that strangers do not stand in
+    its way.
     """
 
     network: Pace

@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "company_name": settings.COMPANY_NAME,
         "languages": [("en", "English"), ("es", "Español")],
         "demo": settings.DEMO,
+        "no_second_factor": settings.DEMO and not settings.STAFF_SECOND_FACTOR_REQUIRED,
         "mail_is_late": partial(_mail_is_late, request),
         "inbound_trouble": partial(_inbound_trouble, request),
         "correspondence_waits": partial(_correspondence_waits, request),

@@ -23,16 +23,18 @@ def network(request: HttpRequest) -> str:
 def of_person(kind: str, step: Step, *, request: HttpRequest, subject: str) -> list[Limit]:
     """`subject`: whom somebody says to be. What all share is locked last, for the shortest time.
 
-    A network that is over its limit counts for nobody else, nor do strangers for a known browser.
+    A network that is over its limit counts for nobody else. A browser that signed this person in
+    before has one limit of its own: whatever strangers do, it gets in.
     """
-    near = network(request)
-    limits = [limit(kind, "network", near, step.network)]
     if known := device.known_as(request, subject):
-        limits.append(limit(kind, "device", f"{known} {subject}", step.device))
-    else:
-        limits.append(limit(kind, "pair", f"{near} {subject}", step.pair))
-        limits.append(limit(kind, "subject", subject, step.subject))
-    return [*limits, overall(kind)]
+        return [limit(kind, "device", f"{known} {subject}", step.device)]
+    near = network(request)
+    return [
+        limit(kind, "network", near, step.network),
+        limit(kind, "pair", f"{near} {subject}", step.pair),
+        limit(kind, "subject", subject, step.subject),
+        overall(kind),
+    ]
 
 
 def of_network(kind: str, pace: Pace, *, request: HttpRequest) -> list[Limit]:

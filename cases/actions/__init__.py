@@ -4,6 +4,7 @@ from cases.actions.assign import assign
 from cases.actions.bounces import bounced, came_back
 from cases.actions.change import StaleCase
 from cases.actions.correct_language import correct_language
+from cases.actions.customer_limits import count_upload
 from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload
@@ -59,6 +60,7 @@ __all__ = [
     "came_back",
     "cancel_follow_up",
     "correct_language",
+    "count_upload",
     "discard_call",
     "dismiss_mail",
     "drop_upload",

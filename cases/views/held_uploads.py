@@ -25,6 +25,10 @@ def uploads(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         waiting = held_for(user, request.GET.get("form", "")[:250])
         return JsonResponse({"files": [_shown(each) for each in waiting]})
+    try:
+        actions.count_upload(by=user, now=timezone.now())
+    except ValidationError as error:
+        return _refused(error)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         if "evidence" not in form.errors:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SignInRequest, User
 from accounts.sign_in.answer import answer_sign_ins
 from accounts.sign_in.change_address import change_address
 from cases.enums import EmailState
@@ -50,6 +50,7 @@ def test_a_code_mailed_to_the_old_address_opens_nothing(carla: Customer, inbox: 
     outbox.drain()
     [code] = re.findall(r"^\d{6}$", inbox.messages[0].text, re.MULTILINE)
     move(carla)
+    assert SignInRequest.objects.get().code_hash == ""
     thief.post(CONFIRM, {"code": code})
     assert not is_in(thief)
 
@@ -71,6 +72,14 @@ def test_who_gets_the_old_address_does_not_get_her_code(carla: Customer, dan: Cu
     move(carla)
     move(dan, "carla@example.com")
     browser.post(CONFIRM, {"code": code})
+    assert not is_in(browser)
+
+
+def test_a_change_by_sql_shuts_them_too(carla: Customer) -> None:
+    browser = Client()
+    ask_for_code(browser, "carla@example.com")
+    User.objects.filter(pk=carla.user_id).update(email=NEW)
+    browser.post(CONFIRM, {"code": mailed_code()})
     assert not is_in(browser)
 
 

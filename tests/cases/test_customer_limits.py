@@ -78,6 +78,17 @@ def test_files_count_each(few: None, open_case: OpenCase, carla: Customer, sign_
     assert Evidence.objects.count() == 4
 
 
+def test_files_sent_ahead_count_too_but_not_those_of_staff(
+    few: None, open_case: OpenCase, carla: Customer, ana: User, sign_in: SignIn
+) -> None:
+    def send(by: User) -> list[int]:
+        client, page = sign_in(by), reverse("uploads")
+        return [client.post(page, {"form": "/x/", "evidence": ""}).status_code for _ in range(10)]
+
+    assert send(carla.user) == [400] * 8 + [422] * 2
+    assert send(ana) == [400] * 10
+
+
 def test_what_is_refused_for_another_reason_does_not_count(
     few: None,
     open_case: OpenCase,
