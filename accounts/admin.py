@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import signed_in
 from accounts.administrators import check_not_the_last
 from accounts.enums import Role
+from accounts.large_lists import LargeList
 from accounts.models import User
 from accounts.sign_in.change_address import change_address
 
@@ -63,13 +65,18 @@ class UserForm(UserChangeForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(LargeList[User]):
     list_display = ("name", "email", "role", "language", "is_active")
     list_filter = ("role", "language", "is_active")
-    search_fields = ("name", "email")
+    search_fields = ("email__exact",)
+    search_help_text = _("E-mail address, or part of the name of somebody who works here")
     ordering = ("name",)
     readonly_fields = ("last_login", "created_at")
     change_form: type[UserForm] = UserForm
+
+    def found_by(self, text: str) -> list[QuerySet[User]]:
+        staff = User.objects.exclude(role=Role.CUSTOMER)
+        return [*super().found_by(text), staff.filter(name__icontains=text)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # type: ignore[no-untyped-def]
         kwargs["form"] = self.change_form if change else NewUserForm
@@ -95,13 +102,14 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(Authenticator)
-class AuthenticatorAdmin(admin.ModelAdmin[Authenticator]):
+class AuthenticatorAdmin(LargeList[Authenticator]):
     """Only to take away what somebody lost; what it consists of is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_select_related = ("user",)
     list_filter = ("type",)
-    search_fields = ("user__name", "user__email")
+    search_fields = ("user__email__exact",)
+    search_help_text = _("E-mail address")
     fields = ("user", "type", "created_at", "last_used_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

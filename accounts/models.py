@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").strip().lower())  # as all are stored
 
 
 class User(AbstractBaseUser):
@@ -39,7 +40,6 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(
         _("e-mail address"),
-        unique=True,
         error_messages={"unique": _("Somebody already signs in with this e-mail address.")},
     )
     name = models.CharField(_("name"), max_length=120)
@@ -74,7 +74,16 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes = [
+            # cases/queries/people.py, admin.py: the few who work here among all who sign in
+            models.Index(fields=["name", "id"], name="user_staff", condition=~Q(role="customer")),
+            # cases/queries/calendar.py: whose plans are nobody's any more
+            models.Index(fields=["id"], name="user_inactive", condition=Q(is_active=False)),
+            # admin.py: everybody, by name
+            models.Index(fields=["name", "-id"], name="user_by_name"),
+        ]
         constraints = [
+            models.UniqueConstraint(fields=["email"], name="user_email_once"),
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_lower_case"
             ),
@@ -149,7 +158,12 @@ class User(AbstractBaseUser):
 class Draft(models.Model):
     """What somebody has typed into a form and not sent: for their own eyes only."""
 
-    writer = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    writer = models.ForeignKey(
+        User,
+        models.CASCADE,
+        related_name="drafts",
+        db_index=False,  # draft_one_per_form begins with it
+    )
     #: Its address; with #1 the second form that is sent there, from the same page.
     form = models.CharField(max_length=250)
     typed = models.JSONField(default=dict)

@@ -32,7 +32,7 @@ def watch_outbox() -> None:
         log.warning("outbox_late minutes=%d", waited.total_seconds() // 60)
     if mailbox := inbound_watch.trouble(now):
         log.warning("inbound_trouble stuck=%d error=%s", mailbox.stuck, mailbox.error)
-    if late := outbox.late_follow_ups(now).count():
+    if late := outbox.count_late_follow_ups(now):
         log.warning("follow_ups_late count=%d", late)
 
 

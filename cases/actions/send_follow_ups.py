@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cases.actions.change import add_event
 from cases.enums import Channel, Event, FollowUpRule, Visibility
@@ -29,10 +29,10 @@ def send_follow_ups(*, now: datetime) -> int:
     cancelled, and outside the customer's hours, as after days without a beat, it is put off. What
     waits for a store's silence is cancelled as soon as the store has spoken.
     """
-    due = FollowUp.objects.due(now).filter(
-        Q(channel=Channel.EMAIL) | Q(rule=FollowUpRule.STORE_SILENT)
-    )
-    return _settle_all(store_spoke(), now) + _settle_all(due, now)
+    due = FollowUp.objects.due(now)
+    mails, of_stores = due.filter(channel=Channel.EMAIL), due.filter(rule=FollowUpRule.STORE_SILENT)
+    calls = of_stores.filter(channel=Channel.PHONE)  # that may have lost their reason
+    return sum(_settle_all(rows, now) for rows in (store_spoke(), mails, calls))
 
 
 def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
@@ -43,7 +43,7 @@ def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
                 rows.exclude(pk__in=seen)
                 .select_for_update(skip_locked=True, of=("self",))
                 .select_related("case__lease__customer", "case__lease__store__merchant")
-                .order_by("channel", "send_at", "pk")[:CHUNK]
+                .order_by("send_at", "pk")[:CHUNK]
             )
             seen.update(follow_up.pk for follow_up in batch)
             for follow_up in batch:

@@ -35,7 +35,7 @@ class CallDraft(models.Model):
     that will never be a case is discarded with a reason: it stays, and so does its number.
     """
 
-    number = models.CharField(_("case number"), max_length=12, unique=True)
+    number = models.CharField(_("case number"), max_length=12)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="call_drafts")
     lease = models.ForeignKey(Lease, models.PROTECT, null=True, blank=True, related_name="+")
     typed = models.JSONField(default=dict)
@@ -73,6 +73,7 @@ class CallDraft(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="call_draft_number_once"),
             models.CheckConstraint(
                 condition=Q(discarded_at=None, discarded_by=None, discard_reason="")
                 | (

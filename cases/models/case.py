@@ -41,8 +41,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """A dispute, return or late-payment issue, from the first call to its outcome."""
 
-    number = models.CharField(_("case number"), max_length=12, unique=True)
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="cases", verbose_name=_("lease"))
+    number = models.CharField(_("case number"), max_length=12)
+    lease = models.ForeignKey(
+        Lease,
+        models.PROTECT,
+        related_name="cases",
+        verbose_name=_("lease"),
+        db_index=False,  # case_of_lease begins with it
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     status = models.CharField(
         _("status"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN
@@ -98,7 +104,7 @@ class Case(models.Model):
             models.Index(
                 fields=["rank", "due_on", "id"],
                 name="case_unanswered",
-                condition=Q(customer_wrote_at__isnull=False),
+                condition=Q(customer_wrote_at__isnull=False, status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/queue.py: what was finished last
             models.Index(
@@ -106,10 +112,22 @@ class Case(models.Model):
                 name="case_done",
                 condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
+            # the same of one kind, both
+            models.Index(
+                fields=["kind", "rank", "due_on", "id"],
+                name="case_queue_of_kind",
+                condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            models.Index(
+                fields=["kind", "-changed_at", "-id"],
+                name="case_done_of_kind",
+                condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
             # lease page and portal: a lease's cases, newest first
             models.Index(fields=["lease", "-opened_at"], name="case_of_lease"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
             models.CheckConstraint(
                 condition=Q(status__in=CaseStatus.values), name="case_status_known"
             ),
@@ -127,7 +145,17 @@ class Case(models.Model):
                     for start, ends in lifecycle.TRANSITIONS.items()
                     for end in sorted(ends)
                 ],
-            )
+            ),
+            pgtrigger.Trigger(
+                name="case_owner_of_plans",
+                operation=pgtrigger.UpdateOf("assignee_id"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(old__assignee__df=pgtrigger.F("new__assignee")),
+                func="""
+                    UPDATE cases_followup SET assignee_id = NEW.assignee_id WHERE case_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

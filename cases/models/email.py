@@ -47,7 +47,7 @@ class Email(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # What happened, to whom: the same event never makes a second mail.
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=120)
     template = models.ForeignKey(
         EmailTemplate, models.PROTECT, related_name="+", verbose_name=_("template")
     )
@@ -115,12 +115,8 @@ class Email(models.Model):
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
-            # mail/cap.py: how many an address has got lately,
-            models.Index(
-                fields=["to", "-sent_at"],
-                name="email_recipient",
-                condition=Q(state=EmailState.SENT),
-            ),
+            # mail/cap.py: how many an address has got lately, admin.py: all it got,
+            models.Index(fields=["to", "-sent_at"], name="email_recipient"),
             # or may have got
             models.Index(
                 fields=["to", "-unanswered_at"],
@@ -148,10 +144,18 @@ class Email(models.Model):
                 name="email_failed",
                 condition=Q(state=EmailState.FAILED, is_secret=False),
             ),
+            # admin.py: all of them, newest first; those that have not simply gone, by their state
+            models.Index(fields=["-created_at", "-id"], name="email_newest"),
+            models.Index(
+                fields=["state", "-created_at", "-id"],
+                name="email_not_sent",
+                condition=~Q(state=EmailState.SENT),
+            ),
             # a provider's word about one mail
             models.Index(fields=["remote_id"], name="email_remote", condition=~Q(remote_id="")),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="email_key_once"),
             models.CheckConstraint(
                 condition=Q(state__in=EmailState.values), name="email_state_known"
             ),

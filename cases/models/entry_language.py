@@ -41,7 +41,12 @@ class LanguageCorrection(models.Model):
 class EntryTranslation(models.Model):
     """An entry in the other language, beside the untouched original: a machine's until reviewed."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="translations")
+    entry = models.ForeignKey(
+        Entry,
+        models.PROTECT,
+        related_name="translations",
+        db_index=False,  # entry_translation_once begins with it
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     machine_text = models.TextField(_("text"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

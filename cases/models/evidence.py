@@ -27,7 +27,7 @@ class Evidence(StoredFile):
 
     objects = EvidenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StoredFile.Meta):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         triggers = [

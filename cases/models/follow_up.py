@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+_PENDING = Q(done_at__isnull=True, cancelled_at__isnull=True)
+
+
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> Self:
         """Plans are ours: a customer sees a follow-up once it has been sent, as an entry."""
-        return (
-            self.filter(case__in=Case.objects.visible_to(user)) if user.works_cases else self.none()
-        )
+        return self if user.works_cases else self.none()  # who see every case
 
     def pending(self) -> Self:
-        return self.filter(done_at__isnull=True, cancelled_at__isnull=True)
+        return self.filter(_PENDING)
 
     def settled(self) -> Self:
         return self.exclude(done_at__isnull=True, cancelled_at__isnull=True)
@@ -57,7 +59,22 @@ class FollowUp(models.Model):
     )
     message = models.TextField(_("message"), blank=True)
     send_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,  # people are never deleted
+    )
+    # Whose case it is. Triggers keep it, so that a person's plans are found without their cases.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # people are never deleted
+    )
     at = models.DateTimeField()
     # The mail was put into the outbox, or somebody made the call.
     done_at = models.DateTimeField(null=True, blank=True)
@@ -79,11 +96,24 @@ class FollowUp(models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["send_at"]
         indexes = [
-            # actions/send_follow_ups.py: what is due now; queries/calendar.py: what is planned
+            # queries/calendar.py: what is planned,
+            models.Index(fields=["send_at", "id"], name="follow_up_due", condition=_PENDING),
+            # by a person, or about their cases,
+            models.Index(fields=["by", "send_at"], name="follow_up_by", condition=_PENDING),
+            models.Index(fields=["assignee", "send_at"], name="follow_up_own", condition=_PENDING),
+            # and the next day with anything
+            models.Index(fields=["on"], name="follow_up_day", condition=_PENDING),
+            # actions/send_follow_ups.py, queries/outbox.py: mails that are due, or late
             models.Index(
-                fields=["send_at"],
-                name="follow_up_due",
-                condition=Q(done_at__isnull=True, cancelled_at__isnull=True),
+                fields=["send_at", "id"],
+                name="follow_up_mail_due",
+                condition=_PENDING & Q(channel=Channel.EMAIL),
+            ),
+            # queries/follow_up_reasons.py: what waits for a store
+            models.Index(
+                fields=["send_at", "id"],
+                name="follow_up_store",
+                condition=_PENDING & Q(rule=FollowUpRule.STORE_SILENT),
             ),
             models.Index(  # queries/calendar.py: what went out or was done in a week
                 fields=["done_at"], name="follow_up_done", condition=Q(done_at__isnull=False)
@@ -121,6 +151,18 @@ class FollowUp(models.Model):
                 condition=~Q(language="") | Q(message="", done_at__isnull=True),
                 name="follow_up_words_have_a_language",
             ),
+        ]
+
+        triggers = [
+            pgtrigger.Trigger(
+                name="follow_up_owner",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    SELECT assignee_id INTO NEW.assignee_id FROM cases_case WHERE id = NEW.case_id;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,15 @@ class HeldUpload(StoredFile):
     """
 
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="held_uploads"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="held_uploads",
+        db_index=False,  # held_upload_of begins with it
     )
     form = models.CharField(max_length=250)  # its address
     at = models.DateTimeField()
 
-    class Meta:
+    class Meta(StoredFile.Meta):
         verbose_name = _("held upload")
         verbose_name_plural = _("held uploads")
         indexes = [

@@ -30,7 +30,7 @@ class InboundMail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The same message by another way or a second time has the same key.
-    key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=64)
     source = models.CharField(_("source"), max_length=7, choices=InboundSource.choices)
     message_id = models.CharField(max_length=250, blank=True)
     sender = models.CharField(_("from"), max_length=320, blank=True)
@@ -39,7 +39,7 @@ class InboundMail(models.Model):
     text = models.TextField(_("text"), blank=True)
     received_at = models.DateTimeField(_("received"))
     # The original as it came: a random name below EVIDENCE_ROOT.
-    original = models.CharField(max_length=80, unique=True)
+    original = models.CharField(max_length=80)
     size = models.PositiveIntegerField(_("size"), help_text="bytes")
     sha256 = models.CharField("SHA-256", max_length=64)
 
@@ -73,10 +73,18 @@ class InboundMail(models.Model):
                 name="inbound_parked",
                 condition=Q(state=InboundState.PARKED),
             ),
+            # queries/parked.py: what was put aside, newest first
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="inbound_dismissed",
+                condition=Q(state=InboundState.DISMISSED),
+            ),
             # actions/receive_mail.py: how many a sender has sent lately
             models.Index(fields=["sender", "-received_at"], name="inbound_sender"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="inbound_key_once"),
+            models.UniqueConstraint(fields=["original"], name="inbound_original_once"),
             models.CheckConstraint(
                 condition=Q(state=InboundState.ENTERED, case__isnull=False, entry__isnull=False)
                 | Q(state__in=[InboundState.PARKED, InboundState.DISMISSED], entry__isnull=True),

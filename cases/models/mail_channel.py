@@ -23,7 +23,7 @@ class MailChannel(models.Model):
     After a pause one sender tries with one mail; the others wait for what becomes of it.
     """
 
-    name = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=20)
     failures = models.PositiveIntegerField(default=0)  # in a row
     # Addresses refused one after the other, with none accepted between them.
     refused = models.JSONField(default=list, blank=True)
@@ -37,11 +37,12 @@ class MailChannel(models.Model):
         verbose_name = _("mail channel")
         verbose_name_plural = _("mail channels")
         constraints = [
+            models.UniqueConstraint(fields=["name"], name="mail_channel_once"),
             models.CheckConstraint(
                 condition=Q(paused_since__isnull=True, paused_until__isnull=True)
                 | Q(paused_since__isnull=False, paused_until__isnull=False),
                 name="mail_channel_pause_has_both_ends",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

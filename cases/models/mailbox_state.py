@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class MailboxState(models.Model):
     """How fetching from a mailbox goes: one row per mailbox, shared by all who fetch."""
 
-    name = models.CharField(max_length=250, unique=True)
+    name = models.CharField(max_length=250)
     fetched_at = models.DateTimeField(null=True, blank=True)  # the last round that went well
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)  # rounds
@@ -18,6 +18,7 @@ class MailboxState(models.Model):
     class Meta:
         verbose_name = _("mailbox")
         verbose_name_plural = _("mailboxes")
+        constraints = [models.UniqueConstraint(fields=["name"], name="mailbox_state_once")]
 
     def __str__(self) -> str:
         return self.name

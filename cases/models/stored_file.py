@@ -19,11 +19,15 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
     # Random names below EVIDENCE_ROOT.
-    original = models.CharField(max_length=80, unique=True)
-    view = models.CharField(max_length=80, unique=True)
+    original = models.CharField(max_length=80)
+    view = models.CharField(max_length=80)
 
     class Meta:
         abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["original"], name="%(class)s_original_once"),
+            models.UniqueConstraint(fields=["view"], name="%(class)s_view_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name

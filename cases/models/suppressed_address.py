@@ -49,6 +49,14 @@ class SuppressedAddress(models.Model):
     class Meta:
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
+        indexes = [
+            # queries/mails.py: newest first
+            models.Index(
+                fields=["-at", "-id"],
+                name="suppressed_newest",
+                condition=Q(lifted_at__isnull=True),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["address"],

@@ -48,12 +48,15 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
     monday = monday_of(day)
     # A day lies within two of UTC: for the index.
     begins, ends = _midnight(monday - timedelta(days=2)), _midnight(monday + timedelta(days=9))
-    planned = _planned(user, mine).filter(on__lt=monday + timedelta(days=7), send_at__lt=ends)
+    of_all = FollowUp.objects.visible_to(user)
+    planned = of_all.pending().filter(on__lt=monday + timedelta(days=7), send_at__lt=ends)
     if monday != monday_of(today):
         planned = planned.filter(on__gte=monday, send_at__gte=begins)
+    done_then = of_all.filter(done_at__gte=begins, done_at__lt=ends)
+    if mine:
+        planned, done_then = _own(planned, user, "send_at"), _own(done_then, user, "done_at")
     found = _first(planned.order_by("send_at", "pk"))
-    was_done = _of(user, mine).filter(done_at__gte=begins, done_at__lt=ends)
-    done = _first(was_done.order_by("done_at", "pk"))
+    done = _first(done_then.order_by("done_at", "pk"))
     mails = mails_of(done)
     shown = found[:MOST]
     days = [monday + timedelta(days=ahead) for ahead in range(7)]
@@ -74,29 +77,36 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
 
 def next_planned(user: User, after: date, *, mine: bool) -> date | None:
     """The first day after this one for which something is planned."""
-    later = _planned(user, mine).filter(on__gt=after, send_at__gt=_midnight(after))
+    later = FollowUp.objects.visible_to(user).pending()
+    later = later.filter(on__gt=after, send_at__gt=_midnight(after))
+    if mine:
+        later = _own(later, user, "on")
     return later.order_by("on").values_list("on", flat=True).first()
 
 
 def calls_due(user: User, now: datetime) -> FollowUpQuerySet:
-    """For today, or from days before."""
+    """For today, or from days before; at most MOST of a kind."""
     today = business_day(now)
-    return _planned(user, mine=True).filter(
-        channel=Channel.PHONE, on__lte=today, send_at__lt=_midnight(today + timedelta(days=2))
+    calls = FollowUp.objects.visible_to(user).pending().filter(channel=Channel.PHONE)
+    calls = calls.filter(on__lte=today, send_at__lt=_midnight(today + timedelta(days=2)))
+    return _own(calls, user, "send_at")
+
+
+def _own(found: FollowUpQuerySet, user: User, order: str) -> FollowUpQuerySet:
+    """Of these what this person planned, or is about a case of theirs, or nobody's who works here.
+
+    Of each the first ones by `order`. Each has an index; asked for with OR, or without an end, all
+    follow-ups there are would be read.
+    """
+    gone = User.objects.filter(is_active=False)
+    nobodys = Q(assignee=None) | Q(assignee__in=gone)
+    kinds = (
+        found.filter(by=user),
+        found.filter(assignee=user),
+        found.filter(nobodys, by__in=gone),
     )
-
-
-def _planned(user: User, mine: bool) -> FollowUpQuerySet:
-    return _of(user, mine).pending()
-
-
-def _of(user: User, mine: bool) -> FollowUpQuerySet:
-    """`mine`: planned by this person, or of a case of theirs, or of nobody who still works here."""
-    found = FollowUp.objects.visible_to(user)
-    if not mine:
-        return found
-    unassigned = Q(case__assignee=None) | Q(case__assignee__is_active=False)
-    return found.filter(Q(by=user) | Q(case__assignee=user) | (Q(by__is_active=False) & unassigned))
+    first, *others = (each.order_by(order, "pk").values("pk")[: MOST + 1] for each in kinds)
+    return FollowUp.objects.filter(pk__in=first.union(*others))
 
 
 def _first(rows: FollowUpQuerySet) -> list[FollowUp]:

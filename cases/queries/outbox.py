@@ -15,6 +15,8 @@ from cases.queries.inbound_watch import Inbound, inbound
 
 #: So long a mail that failed asks for somebody by itself; later it is on the list.
 LATELY = timedelta(days=1)
+#: Counting stops here.
+MOST_LATE = 1000
 _IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
 
 
@@ -77,12 +79,24 @@ def oldest_due(now: datetime) -> timedelta | None:
 
 def is_late(now: datetime) -> bool:
     waited = oldest_due(now)
-    return (waited is not None and waited > alert_after()) or late_follow_ups(now).exists()
+    if waited is not None and waited > alert_after():
+        return True
+    return late_follow_ups(now).values_list("pk").first() is not None
 
 
 def late_follow_ups(now: datetime) -> FollowUpQuerySet:
-    """Mails nobody has put into the outbox: nothing does what the clock asks for, or one fails."""
-    return FollowUp.objects.due(now - alert_after()).filter(channel=Channel.EMAIL)
+    """Mails nobody has put into the outbox: nothing does what the clock asks for, or one fails.
+
+    In the order of their index, and asked for so: the planner takes it for chance that what is
+    planned lies ahead, expects to meet late ones everywhere and would look through all rows.
+    """
+    late = FollowUp.objects.due(now - alert_after()).filter(channel=Channel.EMAIL)
+    return late.order_by("send_at", "pk")
+
+
+def count_late_follow_ups(now: datetime) -> int:
+    """At most MOST_LATE."""
+    return late_follow_ups(now)[:MOST_LATE].count()
 
 
 def outbox(now: datetime) -> Outbox:
@@ -100,7 +114,7 @@ def outbox(now: datetime) -> Outbox:
         channels=list(MailChannel.objects.paused()),
         suppressed=SuppressedAddress.objects.in_force().count(),
         parked=InboundMail.objects.parked().count(),
-        follow_ups_late=late_follow_ups(now).count(),
+        follow_ups_late=count_late_follow_ups(now),
         # a mail that is not tried any more keeps there when it ended
         failed_lately=failed.filter(next_attempt_at__gt=now - LATELY).count(),
         inbound=inbound(now),

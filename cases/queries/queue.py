@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from cases import lifecycle
-from cases.enums import CaseStatus
 from cases.models import Case
 from leases.queries.pages import Page, page
 
@@ -29,7 +28,7 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
         case "unanswered":
             return active.filter(customer_wrote_at__isnull=False)
         case "escalated":
-            return active.filter(status=CaseStatus.ESCALATED, rank=0)  # rank: the queue's index
+            return active.filter(rank=0)  # said once more as a status, it would seem much rarer
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":
@@ -38,8 +37,10 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
 
 
 def listed(cases: QuerySet[Case], *, name: str, after: str) -> Page[Case]:
-    order = ("-changed_at", "-id") if name == "done" else ("rank", "due_on", "id")
-    return page(cases.with_parties(), order=order, after=after)  # type: ignore[attr-defined]
+    cases = cases.with_parties()  # type: ignore[attr-defined]
+    if name == "done":
+        return page(cases, order=("-changed_at", "-id"), after=after)
+    return page(cases, order=("rank", "due_on", "id"), after=after, grouped=True)
 
 
 def capped_count(cases: QuerySet[Case]) -> str:

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-MOST_ROWS = 5_000
+from accounts.large_lists import LargeList
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -36,23 +35,10 @@ class LooksOnly(KeepsHistory):
         return False
 
 
-class FirstThousands(Paginator[Any]):
-    """Pages through the newest rows; counting all of a large table would take seconds."""
-
-    @cached_property
-    def count(self) -> int:
-        rows = cast("QuerySet[Any]", self.object_list)
-        return rows.order_by()[:MOST_ROWS].count()
-
-
-class History(LooksOnly, admin.ModelAdmin[Row]):
+class History(LooksOnly, LargeList[Row]):
     """Lists of what grows with every lease."""
 
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
-    paginator = FirstThousands
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
 
 
 class TellsRefusals:

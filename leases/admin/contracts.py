@@ -102,7 +102,6 @@ class StatusEventAdmin(OfALease[StatusEvent]):
         "api_key",
     )
     list_select_related = ("lease", "by", "api_key__merchant")
-    list_filter = ("to_status",)
 
 
 @admin.register(Terms)

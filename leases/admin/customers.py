@@ -3,16 +3,20 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
+from accounts.large_lists import LargeList
 from accounts.models import User
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
 from leases.admin.bases import KeepsHistory
+from leases.formats import parse_phone
 from leases.models import Customer
+from leases.queries.names import named
 
 
 class CustomerForm(forms.ModelForm[Customer]):
@@ -32,12 +36,22 @@ class CustomerForm(forms.ModelForm[Customer]):
 
 
 @admin.register(Customer)
-class CustomerAdmin(KeepsHistory, admin.ModelAdmin[Customer]):
+class CustomerAdmin(KeepsHistory, LargeList[Customer]):
     form = CustomerForm
     list_display = ("name", "email", "phone", "language")
     list_filter = ("language",)
-    search_fields = ("name", "email", "phone")
+    search_fields = ("email__exact", "phone__exact")
     readonly_fields = ("user", "created_at")
+
+    def found_by(self, text: str) -> list[QuerySet[Customer]]:
+        """A phone number as people write it; every word is part of the name, accents or not."""
+        phone = parse_phone(text)
+        called = Customer.objects.filter(phone=phone) if phone else Customer.objects.none()
+        return [
+            Customer.objects.filter(email=text.lower()),
+            called,
+            named(text, Customer.objects.all()),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a customer comes with a sign-in: leases.actions.register_customer

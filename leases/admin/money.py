@@ -26,7 +26,6 @@ class InstalmentAdmin(OfALease[Instalment]):
 class LedgerEntryAdmin(OfALease[LedgerEntry]):
     list_display = ("effective_on", "lease", "kind", "part", "amount", "method", "by", "at")
     list_select_related = ("lease", "by")
-    list_filter = ("kind",)
 
 
 @admin.register(BuyoutQuote)

@@ -19,7 +19,7 @@ class ApiKey(models.Model):
         verbose_name=_("store"), help_text=_("Empty: all stores of the merchant."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=80)
-    prefix = models.CharField(_("begins with"), max_length=16, unique=True)
+    prefix = models.CharField(_("begins with"), max_length=16)
     digest = models.CharField(max_length=64)  # SHA-256 of the secret, which is long and random
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("created by")
@@ -44,11 +44,12 @@ class ApiKey(models.Model):
         verbose_name_plural = _("API keys")
         ordering = ["merchant__name", "-created_at"]
         constraints = [
+            models.UniqueConstraint(fields=["prefix"], name="api_key_prefix_once"),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="api_key_revoked_by_somebody",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +59,12 @@ class ApiKey(models.Model):
 class IdempotentRequest(models.Model):
     """What a merchant's request was answered, so that sending it again changes nothing."""
 
-    api_key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+")
+    api_key = models.ForeignKey(
+        ApiKey,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,  # idempotent_request_once begins with it
+    )
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)  # SHA-256 of method, path and body
     # No answer yet: in flight until this time, then the work died with its process.

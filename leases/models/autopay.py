@@ -32,6 +32,7 @@ class Autopay(models.Model):
     class Meta:
         verbose_name = _("automatic payments")
         verbose_name_plural = _("automatic payments")
+        indexes = [models.Index(fields=["state", "-id"], name="autopay_by_state")]  # admin/money.py
         constraints = [
             models.CheckConstraint(
                 condition=Q(method__in=[PaymentMethod.BANK, PaymentMethod.CARD]),

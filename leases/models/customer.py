@@ -38,7 +38,7 @@ class Customer(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
-    email = models.EmailField(_("registered e-mail address"), unique=True)
+    email = models.EmailField(_("registered e-mail address"))
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices)
     language_source = models.CharField(
@@ -64,6 +64,7 @@ class Customer(models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         constraints = [
+            models.UniqueConstraint(fields=["email"], name="customer_email_once"),
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="customer_email_lower_case"
             ),

@@ -76,7 +76,6 @@ class Lease(models.Model):
     account_number = models.CharField(
         _("account number"),
         max_length=20,
-        unique=True,
         # Part of addresses; upper case, so that a search needs no second index.
         validators=[RegexValidator(r"^[0-9A-Z-]+$")],
         help_text=_("Usually 7 to 10 digits."),
@@ -139,6 +138,7 @@ class Lease(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["account_number"], name="lease_number_once"),
             models.CheckConstraint(
                 condition=Q(status__in=LeaseStatus.values), name="lease_status_known"
             ),

@@ -11,7 +11,7 @@ MOST_TAX = 30
 
 
 class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
 
     class Meta:
@@ -22,6 +22,7 @@ class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltr
             # queries/find.py: a part of a name, any accents
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="merchant_name_key")
         ]
+        constraints = [models.UniqueConstraint(fields=["name"], name="merchant_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -31,8 +32,9 @@ class Store(models.Model):
     """Where contracts are signed and merchandise comes back."""
 
     merchant = models.ForeignKey(
-        Merchant, models.PROTECT, related_name="stores", verbose_name=_("partner merchant")
-    )
+        Merchant, models.PROTECT, related_name="stores", verbose_name=_("partner merchant"),
+        db_index=False,  # store_once_per_merchant begins with it
+    )  # fmt: skip
     code = models.CharField(
         _("code"), max_length=40, blank=True, help_text=_("How the merchant's system names it.")
     )

@@ -44,8 +44,11 @@ class Plan(models.Model):
         verbose_name_plural = _("plans")
         ordering = ["-at", "-id"]
         indexes = [
+            models.Index(fields=["kind", "-id"], name="plan_by_kind"),  # admin/money.py
             # queries/missed.py: the few that a reversal broke
-            models.Index(fields=["lease"], name="plan_broken", condition=Q(broken_at__isnull=False))
+            models.Index(
+                fields=["lease"], name="plan_broken", condition=Q(broken_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -79,7 +82,13 @@ class Plan(models.Model):
 class PlanPromise(models.Model):
     """A payment that was promised. Kept or missed is read from the ledger."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="promises", verbose_name=_("plan"))
+    plan = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        related_name="promises",
+        verbose_name=_("plan"),
+        db_index=False,  # plan_promise_once begins with it
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)

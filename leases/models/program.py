@@ -21,10 +21,14 @@ class Program(models.Model):
     """The terms a merchant leases under. What people read exists in both languages."""
 
     merchant = models.ForeignKey(
-        Merchant, models.PROTECT, related_name="programs", verbose_name=_("partner merchant")
-    )
+        Merchant, models.PROTECT, related_name="programs", verbose_name=_("partner merchant"),
+        db_index=False,  # program_once_per_merchant begins with it
+    )  # fmt: skip
     code = models.SlugField(
-        _("code"), max_length=40, help_text=_("How the merchant's system names it.")
+        _("code"),
+        max_length=40,
+        db_index=False,  # always asked for with its merchant
+        help_text=_("How the merchant's system names it."),
     )
     name = models.CharField(_("name"), max_length=120)
     terms = models.TextField(_("terms in plain words"), max_length=4000)

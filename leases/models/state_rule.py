@@ -26,7 +26,6 @@ class StateRule(models.Model):
     state = models.CharField(
         _("state"),
         max_length=2,
-        unique=True,
         help_text=_("Two letters, for example TX."),
         validators=[validate_state],
     )
@@ -85,6 +84,7 @@ class StateRule(models.Model):
         verbose_name_plural = _("state rules")
         ordering = ["state"]
         constraints = [
+            models.UniqueConstraint(fields=["state"], name="state_rule_once"),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(STATES)), name="state_rule_of_a_state"
             ),

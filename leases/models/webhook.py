@@ -16,8 +16,9 @@ class WebhookEndpoint(models.Model):
     """Where a merchant's system wants to hear of status changes."""
 
     merchant = models.ForeignKey(
-        Merchant, models.PROTECT, related_name="webhooks", verbose_name=_("partner merchant")
-    )
+        Merchant, models.PROTECT, related_name="webhooks", verbose_name=_("partner merchant"),
+        db_index=False,  # webhook_once_per_merchant begins with it
+    )  # fmt: skip
     url = models.URLField(_("address"), max_length=300)
     # Signs what is sent, so it is kept; shown once to people.
     secret = models.CharField(max_length=80, editable=False)
@@ -74,6 +75,12 @@ class WebhookDelivery(models.Model):
         indexes = [
             # admin: the newest first
             models.Index(fields=["-created_at", "-id"], name="webhook_newest"),
+            # those nobody took
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="webhook_failed",
+                condition=Q(state=DeliveryState.FAILED),
+            ),
             # webhooks/claim.py: what an endpoint may be sent now
             models.Index(
                 fields=["endpoint", "next_attempt_at"],

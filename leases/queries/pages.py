@@ -78,30 +78,59 @@ def _in_utc(value: Any) -> Any:
 
 
 def page(
-    queryset: QuerySet[Row], *, order: Sequence[str], after: str = "", size: int = SIZE
+    queryset: QuerySet[Row],
+    *,
+    order: Sequence[str],
+    after: str = "",
+    size: int = SIZE,
+    grouped: bool = False,
 ) -> Page[Row]:
     """`size` rows after the cursor. `order` names columns or annotations that are never null, all
     rising or all falling (`-name`), and identify a row. A cursor that makes no sense starts at the
     beginning.
+
+    `grouped`: the first column has few values, each of many rows. The rest of its group is then
+    asked for first and what follows it by a second query, where that is not enough: compared in one
+    row with the others, such a column makes the planner expect nearly nothing or nearly everything.
     """
     fields = [name.removeprefix("-") for name in order]
-    falling = order[0].startswith("-")
     values = _decode(after, queryset, fields) if after else None
-    if values is not None:
-        columns = _columns(queryset, fields)
-        compare = LessThan if falling else GreaterThan
-        queryset = queryset.filter(
-            compare(
-                _Tuple(*(F(field) for field in fields)),
-                _Tuple(
-                    *(
-                        Value(value, output_field=column)
-                        for value, column in zip(values, columns, strict=True)
-                    )
-                ),
-            )
-        )
-    rows = list(queryset.order_by(*order)[: size + 1])
+    rows: list[Row] = []
+    for part in _parts(queryset, order, values, grouped=grouped):
+        rows += part.order_by(*order)[: size + 1 - len(rows)]
+        if len(rows) > size:
+            break
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, _encode(rows[-1], fields) if more else "", values is None)
+
+
+def _parts(
+    queryset: QuerySet[Row], order: Sequence[str], values: list[Any] | None, *, grouped: bool
+) -> list[QuerySet[Row]]:
+    """What follows the cursor, in the order it has to be read."""
+    if values is None:
+        return [queryset]
+    if not grouped:
+        return [queryset.filter(_follows(queryset, order, values))]
+    first = order[0].removeprefix("-")
+    group = queryset.filter(**{first: values[0]})
+    return [
+        group.filter(_follows(queryset, order[1:], values[1:])),
+        queryset.filter(_follows(queryset, order[:1], values[:1])),
+    ]
+
+
+def _follows(
+    queryset: QuerySet[Any], order: Sequence[str], values: Sequence[Any]
+) -> GreaterThan | LessThan:
+    fields = [name.removeprefix("-") for name in order]
+    given = [
+        Value(value, output_field=column)
+        for value, column in zip(values, _columns(queryset, fields), strict=True)
+    ]
+    columns = [F(field) for field in fields]
+    compare = LessThan if order[0].startswith("-") else GreaterThan
+    if len(order) == 1:
+        return compare(columns[0], given[0])
+    return compare(_Tuple(*columns), _Tuple(*given))

@@ -157,7 +157,7 @@ def test_the_page_of_a_lease_leads_to_its_rows(rows: Lease, office: Client) -> N
 def test_a_list_counts_no_further_than_it_pages(
     rows: Lease, office: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leases.admin.bases.MOST_ROWS", 20)
+    monkeypatch.setattr("accounts.large_lists.MOST_ROWS", 20)
     assert office.get(address("instalment")).context["cl"].result_count == 20
 
 

@@ -1,21 +1,27 @@
-"""A database of its own for what is measured, gone afterwards."""
+"""A database of its own for what is measured: gone afterwards, or kept to be measured again."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 
 @contextmanager
-def database() -> Iterator[Path]:
+def database(kept: Path | None = None) -> Iterator[Path]:
     """Django set up on it; a folder to write to."""
-    with tempfile.TemporaryDirectory(prefix="pb-", dir="/tmp") as folder:
+    with (
+        nullcontext(kept)
+        if kept
+        else tempfile.TemporaryDirectory(prefix="pb-", dir="/tmp") as folder
+    ):
+        assert folder
+        Path(folder).mkdir(exist_ok=True, parents=True)
         # World-searchable: as root the database runs as another user.
         Path(folder).chmod(0o755)
-        os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": folder, "LOG_LEVEL": "ERROR"}
+        os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": str(folder), "LOG_LEVEL": "ERROR"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         from config import embedded  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """How fast the outbox empties: real workers, a real database, an SMTP server that keeps nothing.
 
-Part of `make bench`; alone: python -m tests.bench_mail --mails 10000 --workers 2
+Part of `make bench`; alone: python -m tests.bench.mail --mails 10000 --workers 2
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.bench_database import database
+from tests.bench.database import database
 
 
 def main() -> int:

@@ -1,0 +1,75 @@
+INSERT INTO leases_terms
+    (lease_id, cash_price, total, payments, frequency, first_due_on, state, tax_rate, buyout_rule,
+     option_fee)
+SELECT n, cash, total, payments, CASE WHEN payments = 26 THEN 'biweekly' ELSE 'monthly' END, NULL,
+    store.state, 8.25, 'option', 0
+FROM new_lease JOIN leases_store store ON store.id = store_id
+WHERE status IN ('contracts', 'contracts_received', 'lease_accepted', 'funded', 'contracts_expired');
+
+INSERT INTO leases_invoice (lease_id, version, number, total, at)
+SELECT lease_id, 1, 'INV-' || lease_id, cash_price, applied_at
+FROM leases_terms JOIN new_lease ON n = lease_id;
+
+INSERT INTO leases_invoiceline
+    (invoice_id, line_number, sku, model, description, price_each, quantity, line_total)
+SELECT id, 1, 'SKU' || id % 5000, '', 'Sofá', cash, 1, cash
+FROM leases_invoice JOIN new_lease ON n = lease_id;
+
+CREATE TEMP TABLE new_instalment AS
+SELECT (SELECT COALESCE(max(id), 0) FROM leases_instalment)
+        + row_number() OVER (ORDER BY lease.n, number) AS id,
+    lease.n AS lease_id, number, round(total / payments, 2) AS amount, applied_at,
+    CASE WHEN payments = 26 THEN day + number * 14 ELSE (day + number * interval '1 month')::date END
+        AS due_on,
+    -- One lease in twelve has not paid lately.
+    CASE WHEN pg_temp.pick(lease.n, 40, 12) = 0 THEN 45 ELSE 0 END AS behind
+FROM new_lease lease
+CROSS JOIN LATERAL (SELECT (applied_at + interval '1 day' * LEAST(days, 3))::date AS day) delivered
+CROSS JOIN LATERAL generate_series(1, payments) number
+WHERE status = 'funded';
+
+INSERT INTO leases_instalment (id, lease_id, number, due_on, amount)
+SELECT id, lease_id, number, due_on, amount FROM new_instalment;
+
+INSERT INTO leases_ledgerentry
+    (lease_id, kind, part, amount, effective_on, instalment_id, batch, method, reference, external_id,
+     reason, at)
+SELECT lease_id, 'charge', 'rent', amount, due_on, id, gen_random_uuid(), '', '', '', '', applied_at
+FROM new_instalment;
+
+INSERT INTO leases_ledgerentry
+    (lease_id, kind, part, amount, effective_on, batch, method, reference, external_id, reason, at)
+SELECT lease_id, 'payment', 'rent', -amount, due_on, gen_random_uuid(), 'bank', 'R' || instalment.id,
+    '', '', due_on
+FROM size JOIN new_instalment instalment ON due_on < size.now::date - behind;
+
+INSERT INTO leases_plan (id, lease_id, kind, arrears, note, by_id, at, cancel_reason, fulfilled_at)
+SELECT lease_id, lease_id, 'recovery', 100, '', 46, size.now - interval '20 days', '',
+    CASE WHEN pg_temp.pick(lease_id, 41, 4) > 0 THEN size.now END
+FROM size CROSS JOIN (SELECT DISTINCT lease_id FROM new_instalment WHERE behind > 0) late
+WHERE pg_temp.pick(lease_id, 42, 6) = 0;
+
+INSERT INTO leases_planpromise (plan_id, number, due_on, amount)
+SELECT leases_plan.id, number, (at + interval '10 days' * number)::date, 30
+FROM leases_plan JOIN new_lease ON n = lease_id CROSS JOIN generate_series(1, 4) number;
+
+INSERT INTO leases_autopay (id, lease_id, state, method)
+SELECT n, n, 'active', 'bank' FROM new_lease WHERE status = 'funded' AND n % 5 < 2;
+
+INSERT INTO leases_autopayevent
+    (autopay_id, change, method, effective_on, overdraft_warned, reason, by_id, at)
+SELECT n, 'enrolled', 'bank', applied_at, true, '', 50, applied_at
+FROM new_lease WHERE status = 'funded' AND n % 5 < 2;
+
+INSERT INTO leases_buyoutquote
+    (lease_id, as_of, valid_until, rule, is_ceiling, inputs, cash_price, cost_of_lease, lease_total,
+     remaining, tax, total, saving, by_id, at)
+SELECT n, applied_at, applied_at, 'option', false, '{}', cash, total - cash, total, total / 2, 0,
+    total / 2, 0, 50, applied_at
+FROM new_lease WHERE status = 'funded' AND n % 10 = 0;
+
+INSERT INTO leases_merchandisereturn (lease_id, returned_on, outcome, items, reason, at)
+SELECT n, applied_at, 'opened', '[]', '', applied_at + interval '20 days'
+FROM new_lease WHERE status = 'funded' AND n % 30 = 0;
+
+DROP TABLE new_instalment, new_lease;

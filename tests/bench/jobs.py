@@ -1,0 +1,65 @@
+"""What runs by the clock: its first run over a large company, and one that finds nothing to do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases import actions
+from cases.mail.claim import claim
+from cases.mail.sweep import sweep
+from cases.queries import outbox
+from cases.queries.week import week
+from leases import actions as lease_actions
+from leases.actions import plans
+from leases.actions.idempotency import forget_requests
+from tests.bench.pages import SUPERVISOR
+
+
+class Run(NamedTuple):
+    name: str
+    did: object
+    first: float
+    again: float
+
+
+def jobs() -> Iterator[Run]:
+    """Each is undone, so that the next one finds the company as it was."""
+    now = timezone.now().replace(hour=18)  # noon in Chicago: customers may be written to
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    monday = (now - timedelta(days=now.weekday() + 7)).date()
+    supervisor = User.objects.get(pk=SUPERVISOR)
+    yield _twice("notify_expiring", actions.notify_expiring, now)
+    yield _twice("expire_leases", actions.expire_leases, now)
+    yield _twice("send_follow_ups", actions.send_follow_ups, now)
+    yield _twice("remind_of_promises", actions.remind_of_promises, now)
+    yield _twice("remind_of_payments", actions.remind_of_payments, now)
+    yield _twice("warn_of_outside_deadlines", actions.warn_of_outside_deadlines, now)
+    yield _twice("decide_pending", lease_actions.decide_pending, now)
+    yield _twice("charge_late_fees", lease_actions.charge_late_fees, now)
+    yield _twice("close_fulfilled_plans", plans.close_fulfilled_plans, now)
+    yield _twice("forget_requests", forget_requests, now)
+    yield _twice("sweep of the outbox", lambda now: sweep(now=now), now)
+    yield _twice("claim of 50 mails", lambda now: len(claim(owner=uuid4(), size=50, now=now)), now)
+    yield _twice("metrics", lambda now: outbox.outbox(now).due, now)
+    report = lambda now: week(monday, user=supervisor, now=now)["opened"]  # noqa: E731
+    yield _twice("weekly report", report, now)
+
+
+def _twice(name: str, job: Callable[..., object], now: datetime) -> Run:
+    with transaction.atomic():
+        start = time.perf_counter()
+        did = job(now=now)
+        half = time.perf_counter()
+        job(now=now)
+        end = time.perf_counter()
+        transaction.set_rollback(True)
+    return Run(name, did, half - start, end - half)
