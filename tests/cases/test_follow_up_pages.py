@@ -20,6 +20,7 @@ from leases.models import Customer, Lease
 from leases.queries.ledger import business_day
 from tests.moves import move
 
+NEXT_MONTH = (business_day(timezone.now()) + timedelta(days=30)).isoformat()
 CALENDAR = "/correspondence/follow-ups/"
 Queries = Callable[[int], Any]
 
@@ -131,7 +132,7 @@ def test_a_mail_half_in_another_language_is_doubted(
             {"template": ["invalid_choice"]},
         ),
         (
-            {"rule": "store_silent", "on": "2027-02-03", "message": "x"},
+            {"rule": "store_silent", "on": NEXT_MONTH, "message": "x"},
             {"__all__": ["follow_up_not_waiting"]},
         ),
     ],

@@ -476,8 +476,7 @@ def test_the_days_left_are_days_of_the_calendar(
 def test_counts_stop_at_a_thousand(lease: Lease, ana: User, sign_in: Any) -> None:
     fields = {"customer": lease.customer, "store": lease.store, "status": S.PENDING}
     leases = Lease.objects.bulk_create(
-        Lease(account_number=f"77{n:07d}", applied_at=lease.applied_at, **fields)
-        for n in range(1002)
+        Lease(account_number=f"77{n:07d}", applied_at=timezone.now(), **fields) for n in range(1002)
     )
     StatusEvent.objects.bulk_create(
         StatusEvent(lease=each, to_status=S.PENDING, rule="application", actor="merchant",

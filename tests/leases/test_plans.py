@@ -32,6 +32,7 @@ from leases.queries.plan_list import listed_plans
 from leases.queries.plans import promises_in_force, recovery_in_force
 from leases.schedule import State
 from leases.tasks import close_fulfilled_plans as task
+from tests import clock
 
 D = Decimal
 
@@ -329,7 +330,8 @@ def test_the_beat_ends_them(funded: Lease, ana: User, later: datetime) -> None:
     plan = agree(funded, ana, later).plan
     pay(funded, "2000.00", ana, later)  # all of the lease: nothing is past due on any day
     Plan.objects.filter(pk=plan.pk).update(arrears=D("2000.01"))
-    task()
+    with clock.at(later):
+        task()
     plan.refresh_from_db()
     assert plan.fulfilled_at
 

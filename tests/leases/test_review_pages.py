@@ -174,9 +174,8 @@ def test_a_second_press_is_told_what_the_lease_has_become(
 
 
 @pytest.mark.requirement("R62")
-def test_a_signature_left_behind_is_accepted(mateos: Client, lease: Lease) -> None:
-    now = timezone.now()
-    Lease.objects.filter(pk=lease.pk).update(expires_at=now + timedelta(days=50))
+def test_a_signature_left_behind_is_accepted(mateos: Client, applied: Callable[[S], Lease]) -> None:
+    now, lease = timezone.now(), applied(S.APPROVED)
     lease = actions.submit_invoice(lease=lease, number="F-1", total=Decimal(9), by=None, now=now)
     assert offered(mateos, lease) == set()
     assert errors(post(mateos, "lease_acceptance", lease), "accept") == {

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
@@ -152,7 +153,7 @@ def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
 def test_a_customer_never_reads_what_a_script_left_open(
     gap: str, open_case: Callable[..., Case], ana: User, sign_in: Any
 ) -> None:
-    case, client = open_case(), sign_in(ana)
+    case, client = open_case(now=timezone.now()), sign_in(ana)
     address = reverse("case_entries", args=[case.number])
     body = f"[Anexo A] Lo recibió el {gap}. [sic]"
     typed = {
