@@ -47,7 +47,7 @@ def test_a_colleague_opens_and_finishes_it(
 ) -> None:
     address = reverse("call", args=[draft.number])
     page = colleague.get(address).content.decode()
-    assert "Ana Torres took this call on" in page
+    assert "Ana Torres took this call (" in page
     assert "Se cortó la" in page
     answer = colleague.post(
         address,
