@@ -162,6 +162,14 @@ class EvidenceForm(forms.Form):
         field: EvidenceField = self.fields["evidence"]  # type: ignore[assignment]
         return field
 
+    def look_at_files(self) -> list[str]:
+        """Them alone, whatever else is missing yet; what is wrong with them, in words."""
+        try:
+            self.files_field.clean(self["evidence"].data)
+        except ValidationError as error:
+            return error.messages
+        return []
+
     @property
     def held(self) -> Sequence[HeldUpload]:
         """What the page shows as arrived already."""

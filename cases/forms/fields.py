@@ -22,12 +22,6 @@ class WordsField(forms.CharField):
         kwargs.setdefault("max_length", LONGEST_TEXT)
         super().__init__(strip=False, **kwargs)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Not maxlength, by which a browser cuts what is pasted and says nothing."""
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs | {"data-limit": str(self.max_length)}
-
     def to_python(self, value: Any) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return text if text.strip() else ""

@@ -81,6 +81,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         form = CallForm(user=user, now=now, initial=_initial(draft, user))
         return _page(request, draft, form, _contract(draft))
+    holding = Holding(user, request.path)
+    sent = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
     part = next((PARTS[name] for name in PARTS if name in request.POST), "")
     if part:
         # Looking up a contract is not the end of the call: nothing is checked, all is kept.
@@ -89,6 +91,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         followed = _in_customers_language(typed, _numbered(chosen, found))
         actions.save_draft(draft=draft, typed=followed, by=user)
         form = CallForm(user=user, now=now, initial=followed)
+        if not request.headers.get("HX-Request"):
+            _keep_files(request, sent, form)
         return _page(
             request,
             draft,
@@ -98,9 +102,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
             leases=(found, chosen),
             follows=followed["language"] != typed["language"],
         )
-    form = CallForm(
-        request.POST, request.FILES, user=user, now=now, holding=Holding(user, request.path)
-    )
+    form = sent
     if not form.is_valid():
         return _refused(request, draft, form)
     try:
@@ -114,6 +116,14 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         request, case, text=form.cleaned_data["summary"], language=form.cleaned_data["language"]
     )
     return redirect("case", number=case.number)
+
+
+def _keep_files(request: HttpRequest, sent: CallForm, form: CallForm) -> None:
+    """A page without scripts comes back whole; a browser gives its files only once."""
+    for problem in sent.look_at_files():
+        messages.error(request, problem)
+    hold_good_files(sent, timezone.now())
+    form.show_held(sent.held)
 
 
 def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResponse:

@@ -31,7 +31,9 @@ function count(field) {
   }
 }
 
+const COUNTED = "textarea[data-limit], input[data-limit]:not([type=password])";
+
 document.addEventListener("input", ({ target }) => {
-  if (target.matches?.("textarea[data-limit]")) count(target);
+  if (target.matches?.(COUNTED)) count(target);
 });
-for (const field of document.querySelectorAll("textarea[data-limit]")) count(field);
+for (const field of document.querySelectorAll(COUNTED)) count(field);

@@ -186,11 +186,12 @@ switcher?.addEventListener("submit", () => {
   }
   local.keepView(pagePath);
 });
-document.querySelector("form[action$='/account/logout/']")?.addEventListener("submit", () => {
-  if (!isSignedIn) return;
-  for (const keeper of all) keeper.isLeaving = true;
-  local.forgetAll();
-});
+for (const form of isSignedIn ? document.querySelectorAll("form[action$='/account/logout/']") : []) {
+  form.addEventListener("submit", () => {
+    for (const keeper of all) keeper.isLeaving = true;
+    local.forgetAll();
+  });
+}
 addEventListener("pagehide", () => all.forEach((keeper) => keeper.saveNow(true)));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") all.forEach((keeper) => keeper.saveNow(true));

@@ -119,6 +119,18 @@ def test_a_call_with_a_slip_keeps_them_too(ana: User, sign_in: SignIn) -> None:
     assert HeldUpload.objects.get().form == address
 
 
+def test_looking_up_a_lease_keeps_them_and_names_the_bad(ana: User, sign_in: SignIn) -> None:
+    client = sign_in(ana)
+    address = client.post("/calls/")["Location"]
+    fields = {"contract": "Carla", "find": "1", "evidence": [photo(), bad()]}
+    page = client.post(address, fields).content.decode()
+    held = HeldUpload.objects.get()
+    assert f'name="evidence_held" value="{held.pk}" checked' in page
+    assert "“carta.pdf”: No pudimos abrir este archivo" in page
+    again = client.post(address, {"contract": "Luna", "find": "1", "evidence_held": str(held.pk)})
+    assert f'value="{held.pk}" checked' in again.content.decode()
+
+
 # --- one by one ----------------------------------------------------------------------------------
 def test_a_file_arrives_before_its_form(carla: Customer, form: str, sign_in: SignIn) -> None:
     client = sign_in(carla.user)

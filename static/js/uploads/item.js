@@ -114,6 +114,7 @@ export class UploadItem {
 
   refused(problem) {
     this.show("refused", problem);
+    this.size.textContent = inMegabytes(this.file.size);
     this.say(`${this.words.refused} ${problem}`);
   }
 
