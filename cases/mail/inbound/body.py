@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from cases.mail.inbound import html
@@ -15,6 +16,7 @@ from cases.mail.inbound.stubs import is_stub
 #: What proves or lays out a mail and says nothing itself.
 _SILENT = {"application/pkcs7-signature", "application/x-pkcs7-signature",
            "application/pgp-signature", "application/pgp-keys", "application/smil"}  # fmt: skip
+_CHOICES = 4  # texts looked at in one alternative
 _SIGNATURES = (".p7s", "signature.asc", "firma.asc")
 
 
@@ -99,8 +101,9 @@ def alternative(inside: list[Body]) -> Body:
         whole.add_files(each)
     plain = [each.texts for each in inside if "".join(each.texts).strip()]
     pages: list[str] = next((each.pages for each in reversed(inside) if each.pages), [])
-    for place, texts in enumerate(plain):
-        others = partial(_others, plain[place + 1 :], pages)
+    shown = cache(lambda: " ".join(map(html.words_of, pages)))  # read once, if at all
+    for place, texts in enumerate(plain[:_CHOICES]):
+        others = partial(_others, plain[place + 1 : _CHOICES], shown)
         if not is_stub("\n".join(texts), others):
             whole.texts = texts
             return whole
@@ -109,5 +112,5 @@ def alternative(inside: list[Body]) -> Body:
     return whole
 
 
-def _others(plain: list[list[str]], pages: list[str]) -> str:
-    return " ".join([*chain.from_iterable(plain), *map(html.words_of, pages)])
+def _others(plain: list[list[str]], shown: Callable[[], str]) -> str:
+    return " ".join([*chain.from_iterable(plain), shown()])

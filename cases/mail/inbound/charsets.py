@@ -82,7 +82,8 @@ def _read(data: bytes, name: str) -> str | None:
     is_wide = name.startswith(("utf-16", "utf-32"))
     if _SINGLE_BYTE.fullmatch(name):
         return text
-    gained = sum(letter > "\x7f" or is_wide for letter in text) - lost
+    plain = 0 if is_wide else len(text.encode("ascii", "ignore"))
+    gained = len(text) - plain - lost
     return text if lost <= gained else None
 
 

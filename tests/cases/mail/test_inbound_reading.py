@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import time
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,10 +16,13 @@ from hypothesis import strategies as st
 
 from cases.enums import ParkReason
 from cases.mail.inbound import html, quoting
+from cases.mail.inbound.authentication import verdict
 from cases.mail.inbound.charsets import decoded, header_text
 from cases.mail.inbound.classify import machine
 from cases.mail.inbound.head import read_head
 from cases.mail.inbound.letter import Letter, read_letter
+from cases.mail.inbound.limits import TooMuch
+from cases.mail.inbound.parse import read_body
 from cases.mail.inbound.people import folded, recipients, sender
 from cases.mail.inbound.reports import report
 from tests.cases.mail import letters
@@ -284,6 +288,22 @@ MONSTERS = {
     "addresses": b"From: " + b'"' * 100_000 + b"\nTo: " + b"a@b," * 100_000 + b"\n\nx",
     "base64": b"Content-Transfer-Encoding: base64\n\n" + b"=" * 3_000_000,
     "words": b"\n" + b"a" * 30_000_000,
+    "letters": b"Content-Type: text/plain; charset=utf-8\n\n" + b"\xe9" * 7_000_000,
+    "links": b"Content-Type: text/html\n\n" + b"<a href=https://a.example/b>c" * 60_000,
+    "deep links": b"Content-Type: text/html\n\n"
+    + b"<blockquote><a href=x>" * 240
+    + b"<br>" * 100_000,
+    "names": b"\n" + (b"a " + b"<" * 100 + b"@" * 290 + b"\n") * 500,
+    "others": b"\n" + b"On 1/1/2026 a@b.example wrote:\n> a\n" * 5000,
+    "stubs": b"Content-Type: multipart/alternative; boundary=a\n\n"
+    + b"--a\n\nno html text version\n" * 190
+    + b"--a\nContent-Type: text/html\n\n"
+    + b"<p>word " * 100_000,
+    "notes": b"Content-Type: multipart/mixed; boundary=a\n\n"
+    + (b"--a\nContent-Type: text/html; name=a.htm\n\n" + b"<p>" * 1500 + b"\n") * 190,
+    "report": b"Content-Type: message/delivery-status\n\nStatus: 5.0.0\n"
+    + b" user user user :( " * 5000,
+    "senders": b"From: " + b"Pe\xc3\xb1a, " * 20_000 + b"<a@b.example>\n\nx",
 }
 
 
@@ -293,6 +313,7 @@ def test_monsters_are_read_in_a_moment_or_not_at_all(name: str) -> None:
     found = read(MONSTERS[name])
     machine(found.head)
     recipients(found.head)
+    report(found.body, words=found.text, to="a@b.example")
     assert time.process_time() - began < 3
     assert len(found.text) <= 200_000
 
@@ -313,7 +334,13 @@ PIECES = st.sampled_from(
      b"Content-Type: text/html\n", b"Content-Transfer-Encoding: base64\n", b"\r\n", b"=?utf-8?b?",
      b"Content-Type: message/delivery-status\n", b"Content-Disposition: attachment; filename*0*=\n",
      b"Content-Type: multipart/alternative; boundary=x\n", b"Content-Type: message/rfc822\n",
-     b"\xff\xfe", b"a@b"]
+     b"\xff\xfe", b"a@b", b"Content-Type: text/plain; charset=x-mac-roman; name=a.txt\n",
+     b"Content-ID: <x>\n", b"<img src=cid:x><a href=https://x>y<blockquote>",
+     b"; charset*=utf-7''x",
+     b"Authentication-Results: x; dmarc=", b"(", b"\nOn 2026 a@b wrote:\n> ", b"This is HTML",
+     b"Final-Recipient: rfc822; a@b\nAction: failed\nStatus: 5.1.1\n",
+     b"-----Original Message-----\n",
+     b"Content-Type: image/png\n", b"\x89PNG\r\n\x1a\n", b"name=smime.p7s\n"]
 )  # fmt: skip
 
 
@@ -321,8 +348,15 @@ PIECES = st.sampled_from(
 def test_pieces_of_mails_never_raise(raw: bytes) -> None:
     found = read(raw)
     machine(found.head)
-    report(found.body)
+    report(found.body, words=found.text, to="a@b")
     recipients(found.head)
+    verdict(found.head, found.sender, trusted=("x",))
+    # Not only caught: nothing in reading raises but what is beyond the bounds.
+    head = read_head(raw)
+    with suppress(TooMuch):
+        body = read_body(raw, head)
+        quoting.split(body.words + body.noted(beside_words=True), sender=found.sender)
+        assert len(body.files) <= len(body.attachments)
 
 
 def test_the_same_mail_by_two_ways_has_one_key() -> None:
