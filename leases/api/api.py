@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
@@ -14,20 +12,14 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from leases.api import refusals
+from leases.api import json_body, refusals
 from leases.api.access import Key
 from leases.api.endpoints import router
 
 
 class ExactParser(Parser):
-    """JSON numbers as Decimal and int, so that no amount was ever a float."""
-
     def parse_body(self, request: HttpRequest) -> Any:
-        return json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)  # NaN, Infinity: not JSON
+        return json_body.parse(request.body)
 
 
 class MerchantApi(NinjaAPI):

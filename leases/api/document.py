@@ -9,6 +9,7 @@ from typing import Any
 from leases.api.api import api
 from leases.api.once import HEADER, KEY, REPLAYED
 from leases.api.problems import CONTENT_TYPE, KINDS
+from leases.api.refusals import MOST_ERRORS
 
 ROOT = "api/v1"
 ABOUT = """\
@@ -31,8 +32,10 @@ PROBLEM: dict[str, Any] = {
         "code": {"type": "string", "description": "Stable; for programs."},
         "from": {"type": "string", "description": "The status the lease has."},
         "to": {"type": "string", "description": "The status it cannot get."},
+        "errorsLeftOut": {**_COUNT, "description": "Errors beyond the fifty that are listed."},
         "errors": {
             "type": "array",
+            "maxItems": MOST_ERRORS,
             "items": {
                 "type": "object",
                 "required": ["code"],

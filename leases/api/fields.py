@@ -15,6 +15,7 @@ class Fault(NamedTuple):
     words: str | Promise
 
 
+LONGEST_NAME = 80
 OTHER = Fault("invalid", _("This value cannot be taken."))
 #: pydantic's type of error → ours, which stays the same when pydantic's changes.
 FAULTS: Mapping[str, Fault] = {
@@ -55,6 +56,6 @@ def _choices(expected: str) -> str:
 
 
 def pointer(place: Sequence[int | str]) -> str:
-    """A JSON pointer (RFC 6901) into the body; empty for all of it."""
-    said = [str(part) for part in place if part != "[key]"]  # pydantic's, of a field's name
+    """A JSON pointer (RFC 6901) into the body; empty for all of it. Names from outside are cut."""
+    said = [str(part)[:LONGEST_NAME] for part in place if part != "[key]"]  # pydantic's, of a name
     return "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in said)

@@ -16,16 +16,20 @@ from django.core.exceptions import (
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from ninja import errors as ninja
 from pydantic.alias_generators import to_camel
 
 from leases.api.fields import fault, pointer
+from leases.api.json_body import TooMuchJson
 from leases.api.problems import Problem
 from leases.engine import EngineDown
 
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = "5"
+MOST_ERRORS = 50  # worded in one answer: whoever sends more sends something else altogether
+TOO_MUCH = _("The body has more fields, or is nested deeper, than any request needs.")
 #: Checked by the actions, and inside `customer` in a request.
 OF_CUSTOMER = frozenset({"name", "email", "phone", "language"})
 _PLAIN: tuple[tuple[type[Exception], str], ...] = (
@@ -44,6 +48,8 @@ def problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, ninja.ValidationError):
         return _of_fields(error.errors)
+    if isinstance(error.__cause__, TooMuchJson):  # ninja's own error hides it
+        return Problem("too_large", TOO_MUCH)
     if isinstance(error, ValidationError):
         return _of_action(error)
     for kind, code in _PLAIN:
@@ -69,7 +75,9 @@ def _of_fields(errors: list[dict[str, Any]]) -> Problem:
     """What a request lacks. An id in the path that cannot be one is as missing as any other."""
     if any(each["loc"][0] == "path" for each in errors):
         return Problem("not_found")
-    return Problem("invalid_request", errors=[_field(each) for each in errors])
+    left_out = len(errors) - MOST_ERRORS
+    more = {"errorsLeftOut": left_out} if left_out > 0 else {}
+    return Problem("invalid_request", errors=[_field(e) for e in errors[:MOST_ERRORS]], **more)
 
 
 def _field(error: dict[str, Any]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from leases import fee_words, ledger_words
+from leases.csv_cells import guarded
 from leases.documents.layout import Document
 from leases.enums import LedgerKind
 from leases.formats import day, locale, moment, money
@@ -147,9 +148,6 @@ def recorded_by(entry: LedgerEntry) -> str:
 
 # --- spreadsheet -------------------------------------------------------------------------------
 
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
-
 
 def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str, bytes]:
     """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
@@ -178,26 +176,21 @@ def _cells(each: Movement) -> list[object]:
     reversal = getattr(entry, "reversed_by", None)
     return [
         entry.effective_on.isoformat(),
-        _words(ledger_words.movement(entry)),
+        guarded(ledger_words.movement(entry)),
         entry.get_kind_display(),
         entry.get_part_display(),
         entry.instalment.number if entry.instalment else "",
         entry.amount,
         each.balance + ZERO,
         entry.get_method_display() if entry.method else "",
-        _words(entry.reference),
-        _words(ledger_words.reason(entry)),
-        _words(fee_words.explain(entry.breakdown)),
+        guarded(entry.reference),
+        guarded(ledger_words.reason(entry)),
+        guarded(fee_words.explain(entry.breakdown)),
         timezone.localtime(entry.at).isoformat(timespec="seconds"),
-        _words(recorded_by(entry)),
+        guarded(recorded_by(entry)),
         entry.pk,
         entry.reverses_id or "",
         reversal.pk if reversal else "",
         entry.batch,
-        _words(entry.external_id),
+        guarded(entry.external_id),
     ]
-
-
-def _words(text: str) -> str:
-    """As text, whatever it begins with."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

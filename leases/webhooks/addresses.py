@@ -21,6 +21,23 @@ from leases.enums import DeliveryError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# IANA's special-purpose address registries (RFC 6890 and after; read November 2026), those that
+# serve one purpose of the net itself included. Python's own `is_global` follows them years later.
+_SPECIAL_4 = [
+    ipaddress.IPv4Network(each)
+    for each in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24",
+        "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24",
+        "203.0.113.0/24", "224.0.0.0/3",
+    )
+]  # fmt: skip
+# All that is given out for use lies in here.
+_UNICAST_6 = ipaddress.IPv6Network("2000::/3")
+_SPECIAL_6 = [
+    ipaddress.IPv6Network(each)
+    for each in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+]
 
 
 class RefusedError(Exception):
@@ -86,10 +103,10 @@ def is_public(text: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        # Tunnels lead anywhere, and nobody answers https behind one.
-        if address.sixtofour or address.teredo or address.is_site_local or address.scope_id:
+        if address.scope_id or address not in _UNICAST_6:
             return False
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+        return not any(address in each for each in _SPECIAL_6)
+    return not any(address in each for each in _SPECIAL_4)
 
 
 def check(url: str) -> None:

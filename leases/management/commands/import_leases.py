@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from accounts.enums import Language
+from leases.csv_cells import guarded
 from leases.imports.columns import FILES
 from leases.imports.problems import Problem
 from leases.imports.run import KEPT, Report, import_file, template
@@ -86,7 +87,8 @@ class Command(BaseCommand):
 
             def on_problem(problem: Problem) -> None:
                 if writer:
-                    writer.writerow((problem.line, problem.column, problem.code, problem.message))
+                    words = (problem.column, problem.code, str(problem.message))
+                    writer.writerow((problem.line, *map(guarded, words)))
 
             with (
                 path.open("rb") as stream,
