@@ -6,13 +6,16 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
+from accounts import masking
 from accounts.access import to_sign_in
 from accounts.sign_in.second_factor import has_second_factor
 
@@ -20,6 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
+SAVED = {302, 303}  # what a form that was saved answers
 SEEN_EVERY = 60  # seconds between two writes of the session for an active person
 
 
@@ -113,6 +117,28 @@ def private_answers(get_response: Handler) -> Handler:
         response = get_response(request)
         if was_signed_in or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+MASKED = {
+    masking.Secret.CARD: _("A card number was covered before saving: only its last 4 digits stay."),
+    masking.Secret.SSN: _(
+        "A Social Security number was covered before saving: only its last 4 digits stay."
+    ),
+}
+
+
+def told_of_masks(get_response: Handler) -> Handler:
+    """Whoever wrote a number that is not kept is told, on the page that follows the save."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with masking.watched() as found:
+            response = get_response(request)
+        if response.status_code in SAVED and request.user.is_authenticated:
+            for secret in sorted(found):
+                messages.warning(request, MASKED[secret])
         return response
 
     return middleware

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CASE_ROLES, Language, Role, SignInKind
+from accounts.masked_fields import MaskedJSON
 from accounts.time_zones import validate_time_zone
 
 
@@ -166,7 +167,7 @@ class Draft(models.Model):
     )
     #: Its address; with #1 the second form that is sent there, from the same page.
     form = models.CharField(max_length=250)
-    typed = models.JSONField(default=dict)
+    typed = MaskedJSON(default=dict)
     #: The page whose form was sent: what else comes from it is late.
     spent = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField()

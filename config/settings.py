@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "accounts.middleware.private_answers",
     "accounts.middleware.second_factor_first",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.told_of_masks",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

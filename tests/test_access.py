@@ -159,7 +159,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "inbox_reply": ("405", "404"),  # that mail is about no case
     "correspondence_parked": (case_workers("200"), "405"),
     "correspondence_parked_mail": (case_workers("200"), "405"),
-    "correspondence_parked_original": (case_workers("200"), "405"),
+    "correspondence_parked_original": ("405", case_workers("422")),
     "correspondence_parked_entry": ("405", case_workers("422")),
     "correspondence_parked_dismissal": ("405", case_workers("302")),
     "correspondence_addresses": (case_workers("200"), "405"),

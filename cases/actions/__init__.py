@@ -31,7 +31,7 @@ from cases.actions.promises import (
     settle_promise,
 )
 from cases.actions.receive_mail import Arrived, receive_mail
-from cases.actions.record_view import record_view
+from cases.actions.record_view import record_original_view, record_view
 from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.send_follow_ups import send_follow_ups
@@ -81,6 +81,7 @@ __all__ = [
     "open_outside_deadline",
     "put_into_case",
     "receive_mail",
+    "record_original_view",
     "record_view",
     "remind_of_payments",
     "remind_of_promises",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.masking import noted
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, refuse_past
@@ -131,8 +132,8 @@ def may_change_language(customer: Customer) -> bool:
 
 
 def headline(text: str) -> str:
-    """The first line, cut at a word where it is long."""
-    line = " ".join(text.strip().split("\n", 1)[0].split())
+    """The first line, cut at a word where it is long. Half a card number would pass for none."""
+    line = " ".join(noted(text).strip().split("\n", 1)[0].split())
     if len(line) <= HEADLINE:
         return line
     return line[: HEADLINE - 1].rsplit(" ", 1)[0][: HEADLINE - 1] + "…"

@@ -3,9 +3,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
-from cases.models import Evidence, EvidenceView
+from cases.models import Evidence, EvidenceView, InboundMail, InboundOriginalView
 
 
 def record_view(*, evidence: Evidence, by: User, now: datetime) -> None:
     """Who opened an original, and when."""
     EvidenceView.objects.create(evidence=evidence, by=by, at=now)
+
+
+def record_original_view(*, mail: InboundMail, reason: str, by: User, now: datetime) -> None:
+    """Who opened a mail as it came, with all the numbers in it, when and why."""
+    InboundOriginalView.objects.create(mail=mail, reason=reason, by=by, at=now)

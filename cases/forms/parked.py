@@ -11,6 +11,18 @@ from cases import numbers
 from cases.models import Case
 
 
+class OriginalForm(forms.Form):
+    """Why somebody needs a mail as it came."""
+
+    reason = forms.CharField(
+        label=_("Why do you need it?"),
+        min_length=5,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Your name, the time and this reason are recorded."),
+    )
+
+
 class IntoCaseForm(forms.Form):
     """The case a mail belongs to, by its number."""
 

@@ -8,7 +8,7 @@ from cases.models.escalation import Escalation
 from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
-from cases.models.inbound_mail import InboundMail
+from cases.models.inbound_mail import InboundMail, InboundOriginalView
 from cases.models.mail_channel import MailChannel
 from cases.models.mailbox_state import MailboxState
 from cases.models.outside_deadline import OutsideDeadline
@@ -29,6 +29,7 @@ __all__ = [
     "FollowUp",
     "HeldUpload",
     "InboundMail",
+    "InboundOriginalView",
     "LanguageCorrection",
     "MailChannel",
     "MailboxState",

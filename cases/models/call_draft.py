@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedJSON
 from cases import numbers
 from cases.models.case import Case
 from leases.models import Lease
@@ -38,7 +39,7 @@ class CallDraft(models.Model):
     number = models.CharField(_("case number"), max_length=12)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="call_drafts")
     lease = models.ForeignKey(Lease, models.PROTECT, null=True, blank=True, related_name="+")
-    typed = models.JSONField(default=dict)
+    typed = MaskedJSON(default=dict)
     started_at = models.DateTimeField()
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
     discarded_at = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,7 @@ from django.db.models import Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.masked_fields import MaskedLine
 from cases import lifecycle, numbers
 from cases.enums import CaseStatus, Channel, Kind, Party
 from leases.models import Lease
@@ -56,7 +57,7 @@ class Case(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     # The language of the contact that opened the case; the customer's own is on the customer.
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
-    headline = models.CharField(_("summary"), max_length=HEADLINE)
+    headline = MaskedLine(_("summary"), max_length=HEADLINE)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by")
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import sealing
 from accounts.enums import Language
+from accounts.masked_fields import MaskedJSON
 from cases.enums import EmailState, Settlement, TemplateKey
 from cases.models.case import Case
 from cases.models.email_template import EmailTemplate
@@ -53,7 +54,7 @@ class Email(models.Model):
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     to = models.EmailField(_("to"))
-    params = models.JSONField(default=dict)
+    params = MaskedJSON(default=dict)
     # Codes and links that open an account: erased once sent, never sent twice.
     is_secret = models.BooleanField(default=False)
     case = models.ForeignKey(

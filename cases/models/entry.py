@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.masked_fields import MaskedJSON, MaskedText
 from cases.enums import Channel, EntryKind, Event, LanguageSource, Visibility
 from cases.models.case import Case
 
@@ -43,9 +44,9 @@ class Entry(models.Model):
     language_source = models.CharField(
         max_length=7, choices=LanguageSource.choices, default=LanguageSource.CHOSEN
     )
-    body = models.TextField(_("text"), blank=True)
+    body = MaskedText(_("text"), blank=True)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices, blank=True)
-    params = models.JSONField(default=dict, blank=True)
+    params = MaskedJSON(default=dict, blank=True)
     at = models.DateTimeField(_("at"))
 
     objects = EntryQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.masked_fields import MaskedText
 from cases.models.entry import Entry
 
 
@@ -48,10 +49,10 @@ class EntryTranslation(models.Model):
         db_index=False,  # entry_translation_once begins with it
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
-    machine_text = models.TextField(_("text"))
+    machine_text = MaskedText(_("text"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
-    reviewed_text = models.TextField(blank=True)
+    reviewed_text = MaskedText(blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedText
 from cases.models.case import Case
 
 
@@ -9,7 +10,7 @@ class Escalation(models.Model):
     """A case handed to the supervisors, with the reason."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="escalations")
-    reason = models.TextField(_("reason"))
+    reason = MaskedText(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
 

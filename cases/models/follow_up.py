@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.masked_fields import MaskedText
 from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey
 from cases.models.case import Case
 
@@ -57,7 +58,7 @@ class FollowUp(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, blank=True, default=""
     )
-    message = models.TextField(_("message"), blank=True)
+    message = MaskedText(_("message"), blank=True)
     send_at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

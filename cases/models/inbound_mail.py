@@ -3,11 +3,13 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import InboundSource, InboundState, ParkReason
 from cases.models.case import Case
 from cases.models.email import Email
@@ -34,9 +36,9 @@ class InboundMail(models.Model):
     source = models.CharField(_("source"), max_length=7, choices=InboundSource.choices)
     message_id = models.CharField(max_length=250, blank=True)
     sender = models.CharField(_("from"), max_length=320, blank=True)
-    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    subject = MaskedLine(_("subject"), max_length=250, blank=True)
     # What could be read of it, bounded.
-    text = models.TextField(_("text"), blank=True)
+    text = MaskedText(_("text"), blank=True)
     received_at = models.DateTimeField(_("received"))
     # The original as it came: a random name below EVIDENCE_ROOT.
     original = models.CharField(max_length=80)
@@ -107,3 +109,27 @@ class InboundMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.received_at:%Y-%m-%d}"
+
+
+class InboundOriginalView(models.Model):
+    """Somebody opened a mail as it came, unmasked, and said why. Only ever added."""
+
+    mail = models.ForeignKey(InboundMail, models.PROTECT, related_name="original_views")
+    reason = MaskedLine(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("view of an original mail")
+        verbose_name_plural = _("views of original mails")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="original_view_has_a_reason")
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="original_view_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail} {self.at:%Y-%m-%d}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedLine
 from cases.enums import OutsideBody
 from cases.models.case import Case
 
@@ -21,7 +22,7 @@ class OutsideDeadline(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outside_deadlines")
     body = models.CharField(_("who asks"), max_length=16, choices=OutsideBody.choices)
-    reference = models.CharField(_("their reference"), max_length=60, blank=True)
+    reference = MaskedLine(_("their reference"), max_length=60, blank=True)
     received_on = models.DateField(_("sent to us on"))
     due_on = models.DateField(_("answer by"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.masked_fields import MaskedLine
 from cases.enums import Party, PromiseOutcome, TemplateKey
 from cases.models.case import Case
 
@@ -30,7 +31,7 @@ class Promise(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
     party = models.CharField(_("who"), max_length=10, choices=Party.choices)
     # As it was said, in the language it was said in; never translated by itself.
-    what = models.CharField(_("what"), max_length=500)
+    what = MaskedLine(_("what"), max_length=500)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     amount = models.DecimalField(
         _("amount"), max_digits=10, decimal_places=2, null=True, blank=True

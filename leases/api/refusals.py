@@ -76,7 +76,7 @@ def _of_fields(errors: list[dict[str, Any]]) -> Problem:
     if any(each["loc"][0] == "path" for each in errors):
         return Problem("not_found")
     left_out = len(errors) - MOST_ERRORS
-    more = {"errorsLeftOut": left_out} if left_out > 0 else {}
+    more: dict[str, Any] = {"errorsLeftOut": left_out} if left_out > 0 else {}
     return Problem("invalid_request", errors=[_field(e) for e in errors[:MOST_ERRORS]], **more)
 
 

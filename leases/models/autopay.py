@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedLine
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
 from leases.models.lease import Lease
 
@@ -54,7 +55,7 @@ class AutopayEvent(models.Model):
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
     effective_on = models.DateField(_("from"))
     overdraft_warned = models.BooleanField(_("warned of an overdraft"), default=False)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = MaskedLine(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedText
 from leases.enums import ReturnOutcome
 from leases.models.lease import Lease
 
@@ -114,7 +115,7 @@ class MerchandiseReturn(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=ReturnOutcome.choices)
     # line_number, sku, quantity, price_each of each line that came back or changed
     items = models.JSONField(_("items"), default=list)
-    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    reason = MaskedText(_("reason"), blank=True, max_length=2000)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedLine
 from leases.enums import LedgerKind, Part, PaymentMethod
 from leases.models.lease import Lease
 
@@ -119,7 +120,7 @@ class LedgerEntry(models.Model):
     # The number in the system it was imported from, or of the form it was typed in: the same one
     # twice is one payment.
     external_id = models.CharField(_("number elsewhere"), max_length=80, blank=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = MaskedLine(_("reason"), max_length=300, blank=True)
     # A late fee's breakdown, made in leases/late_fees, put in words in leases/fee_words.
     breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
     by = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedLine
 from leases.enums import PlanKind
 from leases.models.lease import Lease
 
@@ -19,7 +20,7 @@ class Plan(models.Model):
     kind = models.CharField(_("kind"), max_length=14, choices=PlanKind.choices)
     # What was past due, fees included, when it was agreed.
     arrears = models.DecimalField(_("arrears"), max_digits=9, decimal_places=2)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = MaskedLine(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
@@ -33,7 +34,7 @@ class Plan(models.Model):
         related_name="+",
         verbose_name=_("cancelled by"),
     )
-    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    cancel_reason = MaskedLine(_("reason"), max_length=300, blank=True)
     # Every promise was kept, or nothing is past due any more (leases/actions/plans/close.py).
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
     # What had fulfilled it was taken back (leases/actions/break_plans.py).

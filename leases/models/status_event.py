@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedText
 from leases.enums import Actor, LeaseStatus, Rule
 from leases.models.history import (
     follows_a_report,
@@ -52,7 +53,7 @@ class StatusEvent(models.Model):
         related_name="+",
         verbose_name=_("API key"),
     )
-    reason = models.TextField(_("reason"), blank=True)
+    reason = MaskedText(_("reason"), blank=True)
     # When the clock that expired the lease had started.
     clock_started_at = models.DateTimeField(_("start of the clock"), null=True, blank=True)
     # When it was written down.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -97,11 +97,40 @@ def test_what_a_stranger_writes_does_nothing_on_the_page(
         page = sign_in(ana).get(path).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-    response = sign_in(ana).get(f"{LIST}{mail.pk}/original/")
+    response = sign_in(ana).post(f"{LIST}{mail.pk}/original/", {"reason": "Ver el adjunto"})
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"<script>" in b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Your name, the time and this reason"), ("es", "Su nombre, la hora y este motivo")],
+)
+def test_an_original_is_opened_only_for_a_reason_that_is_recorded(
+    park: Park, ana: User, sign_in: SignIn, language: str, said: str
+) -> None:
+    User.objects.filter(pk=ana.pk).update(language=language)
+    ana.refresh_from_db()
+    mail = park("Mi tarjeta es 4111 1111 1111 1111.")
+    client, address = sign_in(ana), f"{LIST}{mail.pk}/original/"
+    assert client.get(address).status_code == 405
+    for reason in ("", " ", "ver"):
+        refused = client.post(address, {"reason": reason})
+        assert refused.status_code == 422
+        assert said in refused.content.decode()
+        assert refused.context["original_form"]["reason"].value() == reason
+    assert not mail.original_views.exists()
+    opened = client.post(address, {"reason": "Carla pide corregir el monto"})
+    assert b"4111 1111 1111 1111" in b"".join(opened.streaming_content)  # type: ignore[arg-type]
+    view = mail.original_views.get()
+    assert (view.by, view.reason) == (ana, "Carla pide corregir el monto")
+    page = client.get(f"{LIST}{mail.pk}/").content.decode()
+    assert "Carla pide corregir el monto" in page
+    assert "4111" not in page
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        mail.original_views.update(reason="otro motivo")
 
 
 def test_the_customers_own_mail_becomes_their_public_word(

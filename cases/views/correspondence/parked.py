@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from cases import actions
 from cases.actions.mail_words import is_from_customer
 from cases.enums import InboundState
 from cases.evidence import open_original
-from cases.forms.parked import IntoCaseForm
+from cases.forms.parked import IntoCaseForm, OriginalForm
 from cases.mail.inbound import quoting
 from cases.models import InboundMail
 from cases.queries import parked as queries
@@ -52,17 +53,22 @@ def mail(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
     return _page(request, _found(signed_in(request), inbound))
 
 
-@require_safe
+@require_POST
 @case_workers_only
-def original(request: HttpRequest, inbound: uuid.UUID) -> FileResponse:
-    """The mail as it came, to look at with a mail program."""
+def original(request: HttpRequest, inbound: uuid.UUID) -> HttpResponseBase:
+    """The mail as it came, to look at with a mail program: for a reason that is recorded."""
     user = signed_in(request)
     found = _found(user, inbound)
+    form = OriginalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, original_form=form, status=422)
     try:
         file = open_original(found.original, root=settings.EVIDENCE_ROOT)
     except OSError as error:
         log.error("inbound_original_missing id=%s error=%s", found.pk, type(error).__name__)
         raise Http404 from error
+    reason = form.cleaned_data["reason"]
+    actions.record_original_view(mail=found, reason=reason, by=user, now=timezone.now())
     log.info("inbound_original_opened id=%s by=%s", found.pk, user.pk)
     return harmless(
         FileResponse(
@@ -132,6 +138,7 @@ def _page(
     found: InboundMail,
     *,
     form: IntoCaseForm | None = None,
+    original_form: OriginalForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user = signed_in(request)
@@ -148,6 +155,8 @@ def _page(
             "is_theirs": bool(
                 may_be_theirs and found.case and is_from_customer(found.sender, found.case)
             ),
+            "original_form": original_form or OriginalForm(),
+            "original_views": found.original_views.select_related("by").order_by("at"),
             "form": form or IntoCaseForm(initial={"number": number}, user=user),
             **frame(user, tab=TAB),
         },
