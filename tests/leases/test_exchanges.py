@@ -18,6 +18,7 @@ from leases.enums import LeaseStatus as S
 from leases.exchanges import exchange
 from leases.models import Lease, Program
 from leases.queries.ledger import exchange_of
+from tests import clock
 from tests.leases.conftest import Reach
 
 DELIVERED = date(2026, 11, 10)
@@ -104,5 +105,6 @@ def test_an_approval_past_its_deadline_offers_nothing_before_the_sweep_comes(
     lease.refresh_from_db()
 
     assert EXPIRED[0] in str(exchange_of(lease, lease.expires_at).reason)
-    page = sign_in(mateo).get(f"/leases/{lease.account_number}/").content.decode()
+    with clock.at(lease.applied_at):
+        page = sign_in(mateo).get(f"/leases/{lease.account_number}/").content.decode()
     assert "the store can still send or correct the invoice" in page
