@@ -69,11 +69,18 @@ def main() -> int:
 def pictures() -> list[Picture]:
     from django.utils import timezone  # noqa: PLC0415
 
+    from accounts.models import User  # noqa: PLC0415
     from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
-    from leases.models import Lease  # noqa: PLC0415
+    from leases.models import LateReport, Lease  # noqa: PLC0415
     from leases.queries.ledger import business_day, standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
+    late = LateReport.objects.order_by("pk")
+    reported, told_late = late[0].lease, late[1].lease
+    ended = Lease.objects.effectively("contracts_expired", timezone.now())
+    ended = ended.filter(late_reports=None)
+    unreported = ended.order_by("pk").first() or reported
+    ana = User.objects.get(email__startswith="ana@")
     with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
     escalated = Case.objects.filter(status="escalated").first() or carlas
     active = Case.objects.active().exclude(status="escalated").first() or carlas
@@ -146,6 +153,11 @@ def pictures() -> list[Picture]:
         Picture("worklist", ANA, "/leases/monitoring/invoices/"),
         Picture("admin-import", IRENE, "/admin/leases/lease/import/"),
         Picture("lease-expired", ANA, f"/leases/{expired.account_number}/"),
+        Picture("lease-late-steps", MATEO, f"/leases/{unreported.account_number}/", _open_late),
+        Picture("lease-late-report", SOFIA, f"/leases/{reported.account_number}/"),
+        Picture("lease-late-funded", ANA, f"/leases/{told_late.account_number}/"),
+        Picture("returns-open", SOFIA, "/leases/returns/"),
+        Picture("admin-leaving", IRENE, f"/admin/accounts/user/{ana.pk}/change/"),
         Picture("money-schedule", ANA, f"{money}schedule/"),
         Picture("money-statement", ANA, f"{money}statement/"),
         Picture("money-refused", ANA, f"{money}statement/", _refused_payment),
@@ -447,7 +459,46 @@ def _prepared() -> list[Picture]:
 
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     send_quote(lease=funded, by=ana, now=timezone.now())
+    _told_late()
     return pictures()
+
+
+def _told_late() -> None:
+    """Two deliveries reported after their deadline, one of them approved; and an open return."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+    from leases import actions  # noqa: PLC0415
+    from leases.actions.let_days_pass import let_days_pass  # noqa: PLC0415
+    from leases.lifecycle import UNDER_CONTRACT  # noqa: PLC0415
+    from leases.models import LateReport, Lease, MerchandiseReturn  # noqa: PLC0415
+    from leases.queries.ledger import business_day  # noqa: PLC0415
+
+    now = timezone.now()
+    sofia = User.objects.get(email__startswith="sofia@")
+    mateo = User.objects.get(email__startswith="mateo@")
+    if not LateReport.objects.exists():
+        for lease in Lease.objects.filter(status__in=UNDER_CONTRACT).order_by("-pk")[:3]:
+            let_days_pass(lease=lease, days=65)
+        ended = Lease.objects.effectively("contracts_expired", now)
+        for lease in ended.order_by("pk")[:2]:
+            day = business_day(lease.ended(now)) - timedelta(days=6)
+            signed_on = None if lease.signed_at else day
+            reason = "La tienda entregó a tiempo y avisó después: su sistema estaba caído."
+            report = actions.report_late_delivery(
+                lease=lease, delivered_on=day, signed_on=signed_on, tracking_id="1Z 999 AA1 01",
+                reason=reason, by=mateo, now=now,
+            )  # fmt: skip
+        actions.decide_late_report(report=report, approved=True, by=sofia, now=now)
+    if not MerchandiseReturn.objects.open().exists():
+        for lease in Lease.objects.filter(status="funded", returns=None).order_by("pk")[:3]:
+            actions.return_merchandise(
+                lease=lease, returned_on=business_day(now), by=mateo, now=now
+            )
+
+
+def _open_late(page: Page) -> None:
+    page.locator("details:has([name=delivered_on]) summary").first.click()
 
 
 @contextmanager

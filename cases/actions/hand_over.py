@@ -27,6 +27,5 @@ def hand_over(*, person: User, to: User | None, by: User, now: datetime) -> Held
     held = held_by(person)
     for case in Case.objects.active().filter(assignee=person).order_by("pk").iterator(200):
         assign(case=case, to=to, by=by, now=now)
-    calls = CallDraft.objects.filter(agent=person, case__isnull=True)
-    calls.update(agent=to or by)
+    CallDraft.objects.unfinished().filter(agent=person).update(agent=to or by)
     return held

@@ -11,7 +11,7 @@ from cases.mail.render import TEST
 from cases.models import Email, FollowUp, OutsideDeadline, Promise
 from cases.queries.follow_up_reasons import reason_gone
 from leases.enums import LeaseStatus, PlanKind, PromiseState
-from leases.lifecycle import UNDER_CONTRACT
+from leases.lifecycle import ENDED_BY_CLOCK, UNDER_CONTRACT
 from leases.models import Lease, Plan, PlanPromise
 from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
@@ -21,6 +21,7 @@ _WHILE: Mapping[str, Collection[LeaseStatus]] = {
     TemplateKey.APPROVAL_EXPIRING.value: {LeaseStatus.APPROVED},
     TemplateKey.CONTRACTS_EXPIRING.value: UNDER_CONTRACT,
 }
+_ENDED = {TemplateKey.APPROVAL_EXPIRED.value, TemplateKey.CONTRACTS_EXPIRED.value}
 
 _PLAN_BROKEN = f"plan_{TemplateKey.PROMISE_BROKEN.value}"
 
@@ -31,6 +32,8 @@ def is_obsolete(mail: Email, now: datetime) -> bool:
         return False
     if mail.template.key in _WHILE:
         return not _expires_so(mail, now)
+    if mail.template.key in _ENDED:
+        return not _has_ended(mail)
     if mail.template.key == TemplateKey.PROMISE_DUE and "promise" in mail.params:
         return not _is_promised(mail, now)
     event, _, rest = mail.key.partition(":")
@@ -56,6 +59,12 @@ def _expires_so(mail: Email, now: datetime) -> bool:
         expires_at=deadline,
         expires_at__gt=now,
     ).exists()
+
+
+def _has_ended(mail: Email) -> bool:
+    """A late report that was approved takes an expiry back."""
+    found = Lease.objects.filter(account_number=mail.params["account_number"])
+    return found.filter(status__in=ENDED_BY_CLOCK).exists()
 
 
 def _is_promised(mail: Email, now: datetime) -> bool:

@@ -36,5 +36,5 @@ def held_by(person: User) -> Held:
     return Held(
         Case.objects.active().filter(assignee=person).count(),
         pending.count(),
-        CallDraft.objects.filter(agent=person, case__isnull=True).count(),
+        CallDraft.objects.unfinished().filter(agent=person).count(),
     )

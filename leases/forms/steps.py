@@ -117,7 +117,11 @@ class LateDeliveryForm(DeliveryForm):
 class LateDecisionForm(forms.Form):
     """Of a supervisor; the button says which."""
 
-    note = ReasonField(required=False)
+    note = ReasonField(
+        label=_("Note"),
+        required=False,
+        help_text=_("Needed to refuse. Kept in the history of the lease."),
+    )
 
 
 class ReturnForm(forms.Form):

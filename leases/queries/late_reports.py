@@ -32,5 +32,5 @@ def may_be_reported(lease: Lease, delivered_on: date, now: datetime) -> bool:
 
 
 def late_reports_of(lease: Lease) -> QuerySet[LateReport]:
-    """The newest first."""
-    return lease.late_reports.select_related("by", "decided_by")
+    """The newest first, without what was approved: the history of the lease tells that."""
+    return lease.late_reports.exclude(approved=True).select_related("by", "decided_by")

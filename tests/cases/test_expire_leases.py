@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from cases import actions
 from cases.enums import EmailState, TemplateKey
 from cases.mail import outbox
@@ -22,6 +23,7 @@ from config.celery import app
 from leases import actions as lease_actions
 from leases.enums import LeaseStatus
 from leases.models import Customer, Lease, StatusEvent
+from leases.queries.ledger import business_day
 from tests.cases.conftest import Inbox
 from tests.threads import at_once
 
@@ -56,6 +58,23 @@ def test_an_expired_approval_is_told_in_the_customers_language(
     assert "Puede volver a solicitar en la tienda" in texts["carla@example.com"]
     assert "104477312" in texts["carla@example.com"]
     assert "You can apply again at the store" in texts["dan@example.com"]
+
+
+@pytest.mark.requirement("R97")
+def test_an_expiry_that_a_late_report_took_back_is_not_told(
+    lease: Lease, now: datetime, mateo: User, sofia: User, inbox: Inbox
+) -> None:
+    lease_actions.submit_invoice(lease=lease, number="F-1", total=Decimal(900), by=None, now=now)
+    lease_actions.sign(lease=lease, by=None, now=now)
+    late = due(lease) + timedelta(hours=1)
+    actions.expire_leases(now=late)
+    report = lease_actions.report_late_delivery(
+        lease=lease, delivered_on=business_day(now), reason="Avisó tarde.", by=mateo, now=late
+    )
+    lease_actions.decide_late_report(report=report, approved=True, by=sofia, now=late)
+    opening = mail_of(lease).next_attempt_at
+    assert outbox.drain(now=lambda: opening).sent == 0
+    assert mail_of(lease).state == EmailState.WITHDRAWN
 
 
 @pytest.mark.requirement("R68")

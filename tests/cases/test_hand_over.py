@@ -36,6 +36,8 @@ def anas(open_case: Callable[..., Case], ana: User, ben: User, now: datetime) ->
         case=cases[0], on=(now + 2 * DAY).date(), channel=Channel.PHONE, by=ana, now=now
     )
     actions.start_call(by=ana, now=now)
+    wrong = actions.start_call(by=ana, now=now)
+    actions.discard_call(draft=wrong, reason="Otra tienda.", by=ana, now=now)
     return cases[:2]
 
 
@@ -96,7 +98,7 @@ def test_a_role_taken_away_asks_too_and_unassigned_is_an_answer(
     given = changed(ana, role=Role.MERCHANT_SERVICES, hand_to="nobody")
     assert office.post(address(ana), given).status_code == 302
     assert {case.assignee for case in Case.objects.filter(pk__in=[x.pk for x in anas])} == {None}
-    assert CallDraft.objects.filter(case=None).get().agent == irene  # a call needs somebody
+    assert CallDraft.objects.unfinished().get().agent == irene  # a call needs somebody
 
 
 def test_who_has_nothing_is_deactivated_without_a_question(
