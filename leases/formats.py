@@ -80,6 +80,11 @@ def hour(value: time) -> str:
     return format_time(value, "short", locale=locale())
 
 
+def grouped(number: int) -> str:
+    """5,312 in either language of the United States."""
+    return f"{number:,}"
+
+
 def moment(value: datetime | None, *, short: bool = False) -> str:
     """Day and time of day in the reader's time zone."""
     if value is None:

@@ -7,7 +7,7 @@ from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
 from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
-from cases.actions.evidence import Upload
+from cases.actions.evidence import Upload, digest
 from cases.actions.expire_leases import expire_leases
 from cases.actions.fetch_mail import fetch_mail
 from cases.actions.follow_ups import (
@@ -61,6 +61,7 @@ __all__ = [
     "cancel_follow_up",
     "correct_language",
     "count_upload",
+    "digest",
     "discard_call",
     "dismiss_mail",
     "drop_upload",

@@ -14,7 +14,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions.change import cancel_follow_ups, change_status, locked, touch
 from cases.actions.customer_limits import counted
-from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known
 from cases.enums import (
     CancelReason,
     CaseStatus,
@@ -38,7 +38,7 @@ def add_customer_message(
 ) -> Case:
     """What a customer writes or sends in the portal; nobody asks them in which language.
 
-    ValidationError `update_empty`, `too_many_messages`.
+    ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
     if case.lease.customer.user_id != by.pk:
         raise PermissionDenied
@@ -48,6 +48,7 @@ def add_customer_message(
     within_limits = counted(case.lease.customer, files=len(files), now=now)
     with within_limits, kept(files) as stored, transaction.atomic():
         case = locked(case)
+        refuse_known(case, stored, visibility=Visibility.PUBLIC, by=by, now=now)
         add_words(
             case,
             body=body,

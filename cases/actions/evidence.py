@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import IO, Any, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import Error, InterfaceError, OperationalError
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.evidence import Inspected, StoredNames, delete, store, store_original
-from cases.evidence.errors import refuse
-from cases.models import Entry, Evidence, HeldUpload
+from cases.evidence.errors import in_words, refuse
+from cases.models import Case, Entry, Evidence, HeldUpload
+from cases.queries.known_files import known_files
 from cases.queries.stored_files import in_use
 
 
@@ -97,6 +102,33 @@ def _facts(inspected: Inspected, names: StoredNames) -> dict[str, Any]:
         "original": names.original,
         "view": names.view,
     }
+
+
+def digest(upload: Upload | HeldUpload) -> str:
+    """SHA-256 of what was sent."""
+    return upload.sha256 if isinstance(upload, HeldUpload) else upload.inspected.sha256
+
+
+def refuse_known(
+    case: Case, files: Sequence[Kept], *, visibility: str, by: User, now: datetime
+) -> None:
+    """ValidationErrors `evidence_already_sent`: of each file that was sent a short while ago.
+
+    Whoever sends knows which of them to leave out; hold_good_files keeps the others.
+    """
+    digests = [str(file.facts["sha256"]) for file in files]
+    known = known_files(case, digests, visibility=visibility, now=now) if files else {}
+    errors = []
+    for file in files:
+        if same := known.get(str(file.facts["sha256"])):
+            own = same.entry.author_id == by.pk
+            code = "evidence_already_sent" if own else "evidence_already_there"
+            problem = in_words(code, {"at": same.entry.at.isoformat()})
+            params = {"name": file.name, "problem": problem, "sha256": same.sha256}
+            message = _("“%(name)s”: %(problem)s")
+            errors.append(ValidationError(message, "evidence_already_sent", params))
+    if errors:
+        raise ValidationError(errors)
 
 
 def attach(entry: Entry, files: Sequence[Kept]) -> None:

@@ -22,6 +22,7 @@ from cases.mail.inbound.body import Attachment
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter
 from cases.mail.inbound.people import folded
 from cases.models import Case, Entry
+from cases.queries.known_files import known_files
 
 #: For all files of one mail: with the rest less than the worker's time limit for a task.
 SECONDS = 40.0
@@ -71,6 +72,30 @@ def _checked(attachment: Attachment, *, seconds: float) -> Upload:
     limits = replace(limits, wall_seconds=min(limits.wall_seconds, seconds))
     file = io.BytesIO(attachment.content)
     return Upload(evidence.inspect(file, name=attachment.name, limits=limits), file)
+
+
+def without_known(
+    case: Case,
+    uploads: Sequence[Upload],
+    refused: Sequence[dict[str, Any]],
+    *,
+    visibility: str,
+    now: datetime,
+) -> tuple[list[Upload], list[dict[str, Any]]]:
+    """A mail sent again, or a logo below each of them, brings no file twice; the entry says so."""
+    digests = [each.inspected.sha256 for each in uploads]
+    known = known_files(case, digests, visibility=visibility, now=now) if uploads else {}
+    fresh = [each for each in uploads if each.inspected.sha256 not in known]
+    there = [
+        {
+            "name": each.inspected.display_name,
+            "code": "evidence_already_there",
+            "params": {"at": known[each.inspected.sha256].entry.at.isoformat()},
+        }
+        for each in uploads
+        if each.inspected.sha256 in known
+    ]
+    return fresh, [*refused, *there]
 
 
 def words(letter: Letter) -> str:

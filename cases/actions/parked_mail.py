@@ -26,6 +26,7 @@ from cases.actions.mail_words import (
     is_from_customer,
     is_signed,
     mail_params,
+    without_known,
     words,
 )
 from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkReason, Visibility
@@ -101,7 +102,9 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     if not by.works_cases:
         raise PermissionDenied
     letter = _letter(mail)
-    uploads, refused = checked(letter.body.files)
+    uploads, refused = without_known(
+        case, *checked(letter.body.files), visibility=Visibility.PUBLIC, now=now
+    )
     body = _body(mail, letter)
     language = language_of(body, case)
     with kept(uploads) as files, transaction.atomic():

@@ -19,13 +19,22 @@ from cases.actions.add_customer_message import language_of
 from cases.actions.bounces import came_back
 from cases.actions.change import locked
 from cases.actions.evidence import kept, kept_original
-from cases.actions.mail_words import checked, enter, is_from_customer, is_signed, verdict_on, words
+from cases.actions.mail_words import (
+    checked,
+    enter,
+    is_from_customer,
+    is_signed,
+    verdict_on,
+    without_known,
+    words,
+)
 from cases.enums import (
     Event,
     InboundSource,
     InboundState,
     ParkReason,
     SuppressionReason,
+    Visibility,
 )
 from cases.mail.inbound.authentication import Verdict
 from cases.mail.inbound.classify import machine
@@ -118,7 +127,12 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
     if reason is not None or found.case is None:
         with transaction.atomic():
             return _park(arrived, letter, original, reason or ParkReason.NO_CASE, found)
-    uploads, refused = checked(letter.body.files)
+    uploads, refused = without_known(
+        found.case,
+        *checked(letter.body.files),
+        visibility=Visibility.PUBLIC,
+        now=arrived.now,
+    )
     language = language_of(words(letter), found.case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(found.case)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle, outcomes
 from cases.actions.change import change_due, change_status, locked, refuse_past
-from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known
 from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
@@ -48,7 +48,8 @@ def update_case(
     outcome that the kind offers and a sentence in their language. StaleCase if the case has moved
     on from `version`; ValidationError `case_transition`, `escalated` (an agent moving what a
     supervisor decides), `update_empty`, `script_gap` (only where the customer reads it),
-    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`.
+    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`,
+    `evidence_already_sent`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -70,6 +71,7 @@ def _update(
             _("A supervisor decides how an escalated case goes on."), code="escalated"
         )
     _refuse_untold(case, update)
+    refuse_known(case, files, visibility=update.visibility, by=by, now=now)
     if update.due_on:
         refuse_past(update.due_on, now)
     due_on = update.due_on or case.due_on

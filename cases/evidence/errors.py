@@ -1,10 +1,13 @@
 """What a person is told when a file is refused: a stable code, and what to do next."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from leases.formats import moment
 
 MESSAGES = {
     "evidence_empty": _("This file is empty. Choose it again or take a new photo."),
@@ -31,12 +34,16 @@ MESSAGES = {
         "%(most)s files are waiting to be sent. Send or remove some of them first."
     ),
     "evidence_gone": _("A file you chose is no longer here. Choose it again."),
+    "evidence_already_sent": _("You already sent this file on %(at)s."),
+    "evidence_already_there": _("This file is in the case already, since %(at)s."),
     "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
 }
 
 
 def in_words(code: str, params: Mapping[str, Any]) -> str:
-    """For a refusal that was kept as its code, in the reader's language."""
+    """For a refusal that was kept as its code, in the reader's language and on their clock."""
+    if at := params.get("at"):
+        params = {**params, "at": moment(datetime.fromisoformat(at))}
     return str(MESSAGES.get(code, MESSAGES["evidence_unreadable"])) % params
 
 

@@ -187,7 +187,10 @@ def hold_good_files(form: EvidenceForm, now: datetime) -> None:
     if not holding:
         return
     held: list[HeldUpload] = []
+    known = _known_digests(form)
     for file in form.files_field.good:
+        if actions.digest(file) in known:
+            continue
         if isinstance(file, Upload):
             try:
                 file = actions.hold_upload(upload=file, form=holding.form, by=holding.by, now=now)
@@ -196,6 +199,14 @@ def hold_good_files(form: EvidenceForm, now: datetime) -> None:
                 continue
         held.append(file)
     form.show_held(held)
+
+
+def _known_digests(form: EvidenceForm) -> set[str]:
+    """Of the files that the action refused because the case has them."""
+    errors = [each for found in form.errors.as_data().values() for each in found]
+    return {
+        (each.params or {})["sha256"] for each in errors if each.code == "evidence_already_sent"
+    }
 
 
 class UploadForm(EvidenceForm):

@@ -42,7 +42,6 @@ KEPT = (
     "suggested_language",
     "asked",
 )
-LONGEST_DRAFT = 60_000
 #: What is pressed while the call goes on, and the part of the page that it changes.
 PARTS = {"find": "contract", "choose": "scripts"}
 
@@ -167,7 +166,7 @@ def discards(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    typed = {name: request.POST.get(name, "")[:LONGEST_DRAFT] for name in KEPT}
+    typed = {name: request.POST.get(name, "") for name in KEPT}
     return {name: value.replace("\x00", "") for name, value in typed.items()}
 
 

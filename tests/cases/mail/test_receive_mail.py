@@ -41,6 +41,7 @@ from cases.evidence import open_original
 from cases.mail import reply_address
 from cases.mail.message import message
 from cases.models import Case, Email, Entry, Evidence, InboundMail, SuppressedAddress
+from cases.templatetags.cases import refused_files
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
@@ -262,6 +263,23 @@ def test_what_is_no_evidence_is_named_and_kept_in_the_original(
     ]
     with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
         assert original.read() == raw
+
+
+@pytest.mark.requirement("R4")
+def test_a_file_that_the_case_has_already_is_named_and_not_stored_again(
+    receive: Receive, told: Email
+) -> None:
+    """As when somebody answers twice with the same photo."""
+    photo = ("recibo.png", image_bytes((40, 30), file_format="PNG"))
+    receive(answer(told, attachments=[photo]))
+    again = answer(told, "Otra vez.", attachments=[photo], Message_ID="<CAK-2@mail.example.com>")
+    entry = receive(again).entry
+    assert entry
+    assert (entry.body, entry.evidence.count()) == ("Otra vez.", 0)
+    [refused] = refused_files(entry)
+    assert refused["name"] == "recibo.png"
+    assert "in the case already, since " in refused["problem"]
+    assert Evidence.objects.count() == 1
 
 
 def test_the_eleventh_file_is_named(receive: Receive, told: Email, settings: Any) -> None:
