@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from accounts.models import RateLimit
 from accounts.paces import Pace, folded
+from accounts.sign_in.rows import RateLimit
 
 SWEPT_AT_ONCE = 10_000
 

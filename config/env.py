@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
@@ -143,31 +141,6 @@ def words(name: str, default: str | None = None, *, example: str = "") -> list[s
     return [
         part.strip() for part in text(name, default, example=example).split(",") if part.strip()
     ]
-
-
-def encryption_keys(name: str, secret: str) -> dict[str, bytes]:
-    """Key id → 32 bytes, the first seals. Unset: one made of `secret`; without, an error."""
-    example = f"2026:$(python3 -c '{_MAKES_A_KEY}')"
-    if not text(name, "" if secret else None, example=example):
-        return {"local": hashlib.sha256(f"encryption {secret}".encode()).digest()}
-    keys = {}
-    for part in words(name):
-        key_id, _, said = part.partition(":")
-        try:
-            key = b64decode(said, validate=True)
-        except ValueError:
-            key = b""
-        if not re.fullmatch(r"[A-Za-z0-9-]{1,16}", key_id) or len(key) != 32 or key_id in keys:
-            # Not the value: it is a secret.
-            raise ImproperlyConfigured(
-                f"{name} is not id:key,id:key with 32 bytes in base64 each and ids of their own."
-                f" Example: {name}={example}  {README}"
-            )
-        keys[key_id] = key
-    return keys
-
-
-_MAKES_A_KEY = "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"
 
 
 def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:

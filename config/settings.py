@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, env, mail_providers
+from config import embedded, encryption, env, mail_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -42,7 +42,7 @@ SECRET_KEY = _required(
     example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')",
 )
 # What is sealed in the database (accounts/sealing.py); the first key seals, all of them open.
-ENCRYPTION_KEYS = env.encryption_keys("ENCRYPTION_KEYS", "" if PRODUCTION else SECRET_KEY)
+ENCRYPTION_KEYS = encryption.encryption_keys("ENCRYPTION_KEYS", "" if PRODUCTION else SECRET_KEY)
 BASE_URL = _required(
     "BASE_URL", "http://127.0.0.1:8000", example="https://puente.example.com"
 ).rstrip("/")

@@ -53,8 +53,8 @@ def measured(what: str, view: str, who: str, arguments: argparse.Namespace) -> f
     from django.urls import reverse  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from accounts.models import RateLimit  # noqa: PLC0415
     from accounts.sign_in.answer import answer_sign_ins  # noqa: PLC0415
+    from accounts.sign_in.rows import RateLimit  # noqa: PLC0415
 
     page = reverse(view)
     spent: dict[str, list[float]] = {KNOWN: [], UNKNOWN: []}

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.enums import SignInKind
-from accounts.models import SignInRequest, User
+from accounts.models import User
 from accounts.sign_in.codes import hashed, new_code
 from accounts.sign_in.mails import mails
+from accounts.sign_in.rows import SignInRequest
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import doorbell
 from accounts.enums import SignInKind
-from accounts.models import SignInRequest, User
+from accounts.models import User
+from accounts.sign_in.rows import SignInRequest
 
 DIGITS = 6
 MINUTES = 10

@@ -27,9 +27,10 @@ from accounts.enums import Language, SignInKind
 from accounts.forms import AddressForm, CodeForm
 from accounts.limits import take
 from accounts.local import local_path
-from accounts.models import SignInRequest, User
+from accounts.models import User
 from accounts.paces import CODE, CODE_TRY, RESET
 from accounts.sign_in import codes, tries
+from accounts.sign_in.rows import SignInRequest
 
 #: Names the request whose code this browser waits for; no other browser can use it.
 COOKIE = "puente_code"

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import SignInRequest, User
+from accounts.models import User
 from accounts.sign_in.answer import answer_sign_ins
 from accounts.sign_in.change_address import change_address
+from accounts.sign_in.rows import SignInRequest
 from cases.enums import EmailState
 from cases.mail import outbox
 from cases.models import Email

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import SignInRequest, User
+from accounts.models import User
 from accounts.sign_in import codes
 from accounts.sign_in.answer import answer_sign_ins, forget_sign_ins
+from accounts.sign_in.rows import SignInRequest
 from accounts.sign_in.views import COOKIE
 from accounts.tasks import answer_sign_ins as task
 from cases.mail.sign_in import AccountAdapter

@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from accounts import limits
 from accounts.limits import Limit, forget, give_back, limit, take
-from accounts.models import RateLimit, User
+from accounts.models import User
 from accounts.paces import CODE, PASSWORD, Pace, an_hour, folded, network_of
 from accounts.sign_in import device
+from accounts.sign_in.rows import RateLimit
 from leases.models import Customer
 from tests.accounts.conftest import Clock
 from tests.conftest import PASSWORD as RIGHT
