@@ -189,7 +189,12 @@ class Draft(models.Model):
 class SentForm(models.Model):
     """A form that somebody sent, by its key; kept for some days (accounts/sent_forms.py)."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,  # sent_form_once begins with it
+    )
     path = models.CharField(max_length=500)
     key = models.UUIDField()
     fingerprint = models.CharField(max_length=64)

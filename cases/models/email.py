@@ -145,12 +145,14 @@ class Email(models.Model):
                 name="email_failed",
                 condition=Q(state=EmailState.FAILED, is_secret=False),
             ),
-            # admin.py: all of them, newest first; those that have not simply gone, by their state
+            # admin.py: all of them, newest first; what ended otherwise than sent, by its state
             models.Index(fields=["-created_at", "-id"], name="email_newest"),
             models.Index(
                 fields=["state", "-created_at", "-id"],
                 name="email_not_sent",
-                condition=~Q(state=EmailState.SENT),
+                condition=Q(
+                    state__in=[EmailState.FAILED, EmailState.UNCERTAIN, EmailState.WITHDRAWN]
+                ),
             ),
             # a provider's word about one mail
             models.Index(fields=["remote_id"], name="email_remote", condition=~Q(remote_id="")),

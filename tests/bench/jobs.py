@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.mail.claim import claim
 from cases.mail.sweep import sweep
 from cases.queries import outbox
 from cases.queries.week import week
@@ -48,7 +46,6 @@ def jobs() -> Iterator[Run]:
     yield _twice("close_fulfilled_plans", plans.close_fulfilled_plans, now)
     yield _twice("forget_requests", forget_requests, now)
     yield _twice("sweep of the outbox", lambda now: sweep(now=now), now)
-    yield _twice("claim of 50 mails", lambda now: len(claim(owner=uuid4(), size=50, now=now)), now)
     yield _twice("metrics", lambda now: outbox.outbox(now).due, now)
     report = lambda now: week(monday, user=supervisor, now=now)["opened"]  # noqa: E731
     yield _twice("weekly report", report, now)

@@ -1,10 +1,10 @@
--- Staff come once; one of four hundred is nobody who works here any more.
+-- Staff come once; some have gone.
 INSERT INTO accounts_user
     (id, password, email, name, role, language, time_zone, is_active, created_at)
 SELECT n, '!', 'staff' || n || '@bench.example', 'Agente ' || n,
     CASE WHEN n <= 15 THEN 'merchant_services' WHEN n <= 20 THEN 'administrator'
          WHEN n <= 45 THEN 'supervisor' ELSE 'agent' END,
-    CASE WHEN n % 2 = 0 THEN 'es' ELSE 'en' END, '', n % 8 > 0, size.now - interval '4 years'
+    CASE WHEN n % 2 = 0 THEN 'es' ELSE 'en' END, '', n % 8 > 0 OR n < 340, size.now - interval '4 years'
 FROM size CROSS JOIN generate_series(1, 400) n
 WHERE size.cases_before = 0;
 

@@ -47,7 +47,8 @@ CROSS JOIN LATERAL (SELECT
 ) is_so;
 
 INSERT INTO leases_statusevent
-    (lease_id, from_status, to_status, rule, actor, by_id, reason, at, clock_started_at)
+    (lease_id, from_status, to_status, rule, actor, by_id, reason, at, clock_started_at,
+     happened_at)
 SELECT n, COALESCE(lag(step) OVER (PARTITION BY n ORDER BY place), ''), step,
     CASE step WHEN 'contracts' THEN 'invoice' WHEN 'contracts_received' THEN 'signature'
         WHEN 'lease_accepted' THEN 'acceptance' WHEN 'funded' THEN 'delivery'
@@ -56,6 +57,7 @@ SELECT n, COALESCE(lag(step) OVER (PARTITION BY n ORDER BY place), ''), step,
     CASE WHEN step LIKE '%expired' THEN 'clock' WHEN step = 'in_process' THEN 'person'
         ELSE 'merchant' END,
     CASE WHEN step = 'in_process' THEN 1 END, '', applied_at + (place - 1) * interval '1 hour',
+    CASE WHEN step LIKE '%expired' THEN applied_at END,
     CASE WHEN step LIKE '%expired' THEN applied_at END
 FROM new_lease CROSS JOIN LATERAL unnest(CASE status
     WHEN 'contracts' THEN '{approved,contracts}'

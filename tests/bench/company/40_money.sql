@@ -68,8 +68,11 @@ SELECT n, applied_at, applied_at, 'option', false, '{}', cash, total - cash, tot
     total / 2, 0, 50, applied_at
 FROM new_lease WHERE status = 'funded' AND n % 10 = 0;
 
-INSERT INTO leases_merchandisereturn (lease_id, returned_on, outcome, items, reason, at)
-SELECT n, applied_at, 'opened', '[]', '', applied_at + interval '20 days'
+INSERT INTO leases_merchandisereturn
+    (lease_id, returned_on, outcome, items, reason, at, closed_at, closed_by_id, closing_note)
+SELECT n, applied_at, 'opened', '[]', '', applied_at + interval '20 days',
+    CASE WHEN n % 300 > 0 THEN applied_at + interval '30 days' END, CASE WHEN n % 300 > 0 THEN 50 END,
+    CASE WHEN n % 300 > 0 THEN 'Recogido.' ELSE '' END
 FROM new_lease WHERE status = 'funded' AND n % 30 = 0;
 
 DROP TABLE new_instalment, new_lease;

@@ -41,7 +41,7 @@ SELECT id, 'cfpb', 'C-' || id, opened_at, opened_at + interval '15 days', opened
 FROM size JOIN cases_case c ON c.id > size.cases_before
 WHERE id % 100 = 0;
 
-INSERT INTO cases_calldraft (number, agent_id, lease_id, typed, started_at, case_id)
-SELECT number, opened_by_id, lease_id, '{}', opened_at, CASE WHEN id % 500 > 0 THEN id END
+INSERT INTO cases_calldraft (number, agent_id, lease_id, typed, started_at, discard_reason, case_id)
+SELECT number, opened_by_id, lease_id, '{}', opened_at, '', CASE WHEN id % 500 > 0 THEN id END
 FROM size JOIN cases_case c ON c.id > size.cases_before
 WHERE channel = 'phone';

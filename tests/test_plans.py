@@ -1,0 +1,195 @@
+"""How PostgreSQL would run the hot queries in a large company: each by its index, none read whole.
+
+The company of `make bench` at a fiftieth of its size, with statistics; only plans are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from cases.mail.claim import due
+from cases.models import Case, Email
+from cases.queries import calendar, mails, outbox, parked, people, queue, timeline, waiting
+from leases.models import Lease
+from leases.queries import monitoring
+from leases.queries.ledger import business_day
+from leases.queries.pages import _encode, page
+from tests.bench.fill import fill
+from tests.bench.pages import AGENT
+
+CASES = 20_000
+#: Neither read whole nor sorted whole, whatever is asked.
+LARGE = {
+    "accounts_user", "cases_case", "cases_email", "cases_entry", "cases_followup",
+    "cases_inboundmail", "leases_customer", "leases_instalment", "leases_lease",
+    "leases_ledgerentry", "leases_statusevent",
+}  # fmt: skip
+MOST_SORTED = 1_000
+
+
+def agent() -> User:
+    return User.objects.get(pk=AGENT)
+
+
+def today() -> Any:
+    return business_day(timezone.now())
+
+
+def view(name: str, **kept: str) -> Any:
+    return queue.view(name, user=agent(), today=today()).filter(**kept)
+
+
+def first(name: str, **kept: str) -> Callable[[], object]:
+    return lambda: queue.listed(view(name, **kept), name=name, after="")
+
+
+def middle(name: str, **kept: str) -> Callable[[], object]:
+    order = ["-changed_at", "-id"] if name == "done" else ["rank", "due_on", "id"]
+
+    def shown() -> object:
+        rows = view(name, **kept).order_by(*order)
+        after = _encode(rows[rows.count() // 2], [each.removeprefix("-") for each in order])
+        return queue.listed(view(name, **kept), name=name, after=after)
+
+    return shown
+
+
+def week(ahead: int, *, mine: bool) -> object:
+    return calendar.week(agent(), today() + timedelta(days=ahead), mine=mine, today=today())
+
+
+def newest(rows: Any) -> object:
+    return list(rows.order_by("-created_at", "-id")[:50])
+
+
+NOW = timezone.now
+FIRST_OUT = ("-is_secret", "next_attempt_at", "created_at")
+HOT: dict[str, tuple[Callable[[], object], str]] = {
+    "queue": (first("active"), "case_queue"),
+    "queue, the middle": (middle("active"), "case_queue"),
+    "mine": (first("mine"), "case_own_queue"),
+    "mine, the middle": (middle("mine"), "case_own_queue"),
+    "escalated, the middle": (middle("escalated"), "case_queue"),
+    "customer wrote": (first("unanswered"), "case_unanswered"),
+    "done, the middle": (middle("done"), "case_done"),
+    "queue of a kind": (first("active", kind="fraud"), "case_queue_of_kind"),
+    "done of a kind": (first("done", kind="none"), "case_done_of_kind"),
+    "count of the overdue": (lambda: queue.capped_count(view("overdue")), "case_queue"),
+    "a case": (lambda: Case.objects.with_parties().get(number="900000500"), "case_number_once"),
+    "timeline": (
+        lambda: timeline.timeline(Case.objects.get(pk=500), user=agent()), "entry_timeline"
+    ),
+    "cases of a lease": (
+        lambda: list(Case.objects.filter(lease=500).order_by("-opened_at")[:50]), "case_of_lease"
+    ),
+    "who a case is given to": (lambda: list(people.case_workers()), "user_staff"),
+    "signing in": (
+        lambda: User.objects.get_by_natural_key("C77@Bench.example"), "user_email_once"
+    ),
+    "header": (lambda: waiting.waiting(agent(), NOW()), "follow_up_own"),
+    "header, planned by me": (lambda: waiting.waiting(agent(), NOW()), "follow_up_by"),
+    "late follow-ups": (lambda: outbox.is_late(NOW()), "follow_up_mail_due"),
+    "count of late follow-ups": (
+        lambda: outbox.count_late_follow_ups(NOW()), "follow_up_mail_due"
+    ),
+    "calendar, everybody": (lambda: week(0, mine=False), "follow_up_due"),
+    "calendar, mine": (lambda: week(14, mine=True), "follow_up_own"),
+    "calendar, what was done": (lambda: week(-70, mine=False), "follow_up_done"),
+    "calendar, the next day": (
+        lambda: calendar.next_planned(agent(), today(), mine=False), "follow_up_day"
+    ),
+    "outbox": (lambda: list(due(NOW()).order_by(*FIRST_OUT)[:50]), "email_pending"),
+    "failed mails": (lambda: mails.undelivered(user=User(role="supervisor")), "email_failed"),
+    "administration, mails": (lambda: newest(Email.objects.all()), "email_newest"),
+    "administration, withdrawn mails": (
+        lambda: newest(Email.objects.filter(state="withdrawn")), "email_not_sent"
+    ),
+    "administration, an address": (
+        lambda: newest(Email.objects.filter(to="c77@bench.example")), "email_recipient"
+    ),
+    "administration, users": (
+        lambda: list(User.objects.order_by("name", "-pk")[:50]), "user_by_name"
+    ),
+    "dismissed mails": (lambda: parked.dismissed(user=agent()), "inbound_dismissed"),
+    "leases": (
+        lambda: page(Lease.objects.with_parties(), order=("-applied_at", "-id")), "lease_newest"
+    ),
+    "leases in review": (
+        lambda: page(
+            Lease.objects.with_parties().effectively("in_process", NOW()),
+            order=("-applied_at", "-id"),
+        ),
+        "lease_by_status",
+    ),
+    "what expires": (
+        lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
+        "lease_due",
+    ),
+}  # fmt: skip
+
+
+def plans(action: Callable[[], object]) -> list[dict[str, Any]]:
+    """Of all it asks, but for the row that a cursor of the middle is made of."""
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    found = []
+    for query in captured.captured_queries:
+        sql = query["sql"]
+        prepares = "OFFSET" in sql or ("COUNT(*)" in sql and "LIMIT" not in sql)
+        if prepares or not sql.startswith(("SELECT", "(SELECT", "UPDATE")):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (FORMAT JSON) " + query["sql"])
+            (told,) = cursor.fetchone()
+        told = json.loads(told) if isinstance(told, str) else told
+        found.append(told[0]["Plan"])
+    return found
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def faults(plan: dict[str, Any]) -> list[str]:
+    found = []
+    for node in nodes(plan):
+        table = node.get("Relation Name")
+        if node["Node Type"] == "Seq Scan" and table in LARGE:
+            found.append(f"reads all of {table}")
+        if node["Node Type"] == "Sort" and node["Plans"][0]["Plan Rows"] > MOST_SORTED:
+            found.append(f"sorts {node['Plans'][0]['Plan Rows']} rows")
+    return found
+
+
+def indexes(plan: dict[str, Any]) -> set[str]:
+    return {node["Index Name"] for node in nodes(plan) if "Index Name" in node}
+
+
+def complaints(name: str) -> list[str]:
+    action, index = HOT[name]
+    told = plans(action)
+    found = [fault for plan in told for fault in faults(plan)]
+    used = set().union(*(indexes(plan) for plan in told))
+    return found if index in used else [*found, f"{index} is not used, but {sorted(used)}"]
+
+
+@pytest.mark.django_db
+def test_hot_queries_have_their_indexes() -> None:
+    """One test for all of them: the company is made once."""
+    fill(CASES, "ANALYZE")
+    assert {name: told for name in HOT if (told := complaints(name))} == {}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX case_queue, follow_up_mail_due, user_staff")
+    for name in ("queue, the middle", "late follow-ups", "who a case is given to"):
+        assert complaints(name), f"without its index, {name} seems as good"
