@@ -26,7 +26,7 @@ from accounts.models import User
 from cases import actions, numbers
 from cases.enums import CaseStatus, TemplateKey, Visibility
 from cases.mail.message import message
-from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence
+from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence, HeldUpload
 from leases.actions import register_customer
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
@@ -191,7 +191,7 @@ def test_a_wrong_file_of_a_call_is_refused_and_not_kept(
     assert stored_files(settings.EVIDENCE_ROOT) == []
 
 
-def test_one_bad_file_among_good_ones_is_named_and_none_is_kept(
+def test_bad_files_are_named_and_the_good_one_waits_for_the_call(
     agent: Client, address: str, lease: Lease, language: str, settings: Any
 ) -> None:
     before = saved()
@@ -201,8 +201,10 @@ def test_one_bad_file_among_good_ones_is_named_and_none_is_kept(
     page = assert_refused(answer, expected, form="form", language=language)
     named = [sentence[1:9] for sentence in beside(page, "evidence")]
     assert named == ["mala.jpg", "rota.png"]
-    assert saved() == before
-    assert stored_files(settings.EVIDENCE_ROOT) == []
+    assert saved() == before | {"HeldUpload": 1}
+    held = HeldUpload.objects.get()
+    assert (held.name, held.form) == ("buena.jpg", address)
+    assert len(stored_files(settings.EVIDENCE_ROOT)) == 2  # as it came, and its copy for viewing
 
 
 def test_an_empty_call_says_all_that_is_missing(agent: Client, address: str, language: str) -> None:

@@ -43,7 +43,7 @@ def test_a_refused_file_is_named_without_what_hides_in_its_name(
         reverse("portal_messages", args=[open_case().number]), {"evidence": trick}
     )
     assert answer.status_code == 422
-    assert "«recibogpj.exe»" in answer.content.decode()
+    assert "“recibogpj.exe”" in answer.content.decode()
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "12/31/9999", "2126-11-20"])
