@@ -151,7 +151,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "find": (staff("200"), "405"),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),
-    "call_discards": ("405", case_workers("422")),
+    "call_discards": ("405", case_workers("302")),
     "call_draft": ("405", case_workers("204")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
@@ -186,7 +186,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_translation_review": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to nobody
     "case_escalations": ("405", case_workers("422")),
-    "case_resolution": (case_workers("200"), case_workers("422")),
+    # It is escalated: an agent is sent back to it.
+    "case_resolution": ("login 404 404 302 200 404 200", case_workers("422")),
     "case_evidence_requests": ("405", case_workers("422")),
     "case_evidence_received": ("405", case_workers("422")),
     "case_unreadable": (case_workers("200"), case_workers("422")),
