@@ -92,7 +92,7 @@ BUYOUT_VALID_DAYS = env.number("BUYOUT_VALID_DAYS", 10)  # a quote holds at most
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before admin: it replaces the admin's forms
-    "django.contrib.admin",
+    "config.admin_site.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -83,6 +83,7 @@ class LeaseAdmin(History[Lease]):
 
 
 class OfALease(History[Row]):
+    linked_by = ("lease",)  # from the page of a lease
     list_select_related: ClassVar[tuple[str, ...]] = ("lease",)
     search_fields = ("lease__account_number__exact",)
     search_help_text = ACCOUNT_NUMBER

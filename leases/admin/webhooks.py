@@ -95,6 +95,7 @@ class WebhookEndpointAdmin(
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(History[WebhookDelivery]):
+    linked_by = ("endpoint",)  # from the list of endpoints
     """The log: what was told to whom, what was answered."""
 
     list_display = (

@@ -1,0 +1,41 @@
+"""The administration: its lists are narrowed by what they show and by nothing else.
+
+Django lets an address filter a list by any column (`?password__startswith=pbkdf2`): one character
+after the other, whoever may look at the list reads what no page shows them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+
+
+class ShownLookups(ModelAdmin[Any]):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what a filter beside the list sends, or a link of ours (`linked_by`)."""
+        if lookup in getattr(self, "linked_by", ()):
+            return True
+        filters = self.get_list_filter(request) if request else self.list_filter
+        fields = [each[0] if isinstance(each, tuple | list) else each for each in filters]
+        is_shown = any(
+            isinstance(field, str) and lookup.startswith((f"{field}__exact", f"{field}__is"))
+            for field in fields
+        )
+        return is_shown and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+
+class Site(AdminSite):
+    def register(
+        self, model_or_iterable: Any, admin_class: type[Any] | None = None, **options: Any
+    ) -> None:
+        """Every list, also of what other packages bring along or is registered one day."""
+        plain = admin_class or ModelAdmin
+        kept = type(plain.__name__, (ShownLookups, plain), {"__module__": plain.__module__})
+        super().register(model_or_iterable, kept, **options)
+
+
+class Administration(AdminConfig):
+    default_site = "config.admin_site.Site"
