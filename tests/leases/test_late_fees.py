@@ -127,7 +127,9 @@ def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
 
 @pytest.fixture
 def california(db: None) -> StateRule:
-    """As it is installed."""
+    """As it is installed; transactional tests start on emptied tables."""
+    import_module("leases.migrations.0010_state_rules").add(apps, None)
+    import_module("leases.migrations.0017_state_rules_in_range").correct_california(apps, None)
     return StateRule.objects.get(state="CA")
 
 
