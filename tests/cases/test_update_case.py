@@ -283,7 +283,7 @@ def test_a_customers_word_waits_until_it_is_answered(
     assert Case.objects.get().customer_wrote_at == now
     save(version=4, body="Lo revisamos.", visibility=PUBLIC)
     assert Case.objects.get().customer_wrote_at is None
-    actions.add_customer_message(case=case, body="Gracias", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Gracias", by=carla.user, now=later)
     save(version=6, **RESOLVED)
     assert Case.objects.get().customer_wrote_at is None
 
