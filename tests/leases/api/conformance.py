@@ -1,15 +1,18 @@
-"""What schemathesis cannot know of the API (SCHEMATHESIS_HOOKS)."""
+"""What schemathesis cannot know of the API (SCHEMATHESIS_HOOKS).
+
+Loaded into its process, where no app of Django is: nothing here may import a model.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import schemathesis
+from django.conf import settings
 from django.utils import timezone
 from hypothesis import strategies as st
-
-from leases.queries.ledger import business_day
 
 #: Faults of what has the form the document asks for: it cannot say everything.
 BEYOND_FORM = {"money", "phone", "email", "invalid", "max_length"}
@@ -41,7 +44,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
                  "invoiceTotal"):  # fmt: skip
         body.pop(name, None)
     if "dateOfReturn" in body:  # today where the company is
-        body["dateOfReturn"] = business_day(timezone.now()).isoformat()
+        now = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        body["dateOfReturn"] = now.date().isoformat()
 
 
 @schemathesis.check
