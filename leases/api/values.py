@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from leases.money import ZERO, is_in_cents
+from leases.money import ZERO, cents, is_in_cents
 
 MOST = Decimal("9999999.99")  # what the columns hold
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -52,7 +52,7 @@ def _dollars(value: Any) -> Decimal:
     amount = Decimal(value)
     if not 0 <= amount <= MOST or not is_in_cents(amount):
         raise PydanticCustomError("money", "no amount")
-    return amount + ZERO  # 0.00 instead of -0
+    return cents(amount) + ZERO  # 0.00 instead of -0, or of a zero with a million places
 
 
 def _above_zero(amount: Decimal) -> Decimal:
@@ -62,10 +62,9 @@ def _above_zero(amount: Decimal) -> Decimal:
 
 
 def _whole(value: Any) -> Any:
-    """2.0 is a whole number in JSON."""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        return int(value)
-    return value
+    """2.0 is a whole number in JSON. 1e999999 is one too, and writing it out takes minutes."""
+    is_short = isinstance(value, Decimal) and -MOST <= value <= MOST
+    return int(value) if is_short and value == value.to_integral_value() else value
 
 
 def _day(day: date) -> date:

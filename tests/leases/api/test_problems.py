@@ -19,6 +19,7 @@ from leases.api.problems import KINDS
 from leases.models import ApiKey, Customer, Lease, Store
 from tests.leases.api.conftest import Caller
 from tests.leases.api.test_walk import CUSTOMER, ITEMS, applied, cart, sign, today
+from tests.patience import effort
 
 APPLICATION = {"storeId": "LUNA-1", "customer": CUSTOMER}
 
@@ -213,6 +214,27 @@ def test_an_amount_is_dollars_with_two_decimals_at_most(price: Any, call: Caller
         assert faults(call.post("cart", text)) == {("/items/0/priceEach", "money")}
     else:
         assert faults(call.post("cart", body)) == {("/items/0/priceEach", "money")}
+
+
+@pytest.mark.parametrize("count", ["1e999999", "1e999999999", "-1e999999", "1e-999999"])
+def test_a_count_of_a_million_digits_is_refused_at_once(count: str, call: Caller) -> None:
+    item = ITEMS[0] | {"quantity": "COUNT"}
+    body = {"applicationId": str(uuid4()), "merchantTransactionId": "F", "items": [item]}
+    text = json.dumps(body).replace('"COUNT"', count).encode()
+    began = effort()
+    answer = call.post("cart", text)
+    assert effort() - began < 5
+    assert {place for place, _ in faults(answer)} == {"/items/0/quantity"}
+
+
+@pytest.mark.parametrize("price", ["0e-999999", "-0", "0e999999"])
+def test_a_zero_has_two_places(price: str, call: Caller) -> None:
+    found = applied(call)
+    free = ITEMS[0] | {"lineNumber": 2, "priceEach": "P", "quantity": 1, "lineTotal": "P"}
+    body = {"applicationId": found["applicationId"], "merchantTransactionId": "F",
+            "items": [ITEMS[0], free]}  # fmt: skip
+    answer = call.post("cart", json.dumps(body).replace('"P"', price).encode())
+    assert answer.status_code == 200, answer.json()
 
 
 def test_an_amount_was_never_a_float(call: Caller) -> None:
