@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
 from django import forms
+from django.core.validators import EmailValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,11 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        """Some letters become two in lower case, and then no column holds the address."""
+        address = str(self.cleaned_data["email"]).lower()
+        if len(address) > self.fields["email"].max_length:  # type: ignore[attr-defined]
+            raise forms.ValidationError(EmailValidator.message, code=EmailValidator.code)
+        return address
 
 
 class CodeForm(forms.Form):

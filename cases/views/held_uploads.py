@@ -23,18 +23,19 @@ def uploads(request: HttpRequest) -> HttpResponse:
     """What waits for a form; or one file more. 422 says in words why not."""
     user = signed_in(request)
     if request.method != "POST":
-        waiting = held_for(user, request.GET.get("form", "")[:250])
+        form = request.GET.get("form", "").replace("\x00", "")  # PostgreSQL looks for no NUL
+        waiting = held_for(user, form[:250])
         return JsonResponse({"files": [_shown(each) for each in waiting]})
     try:
         actions.count_upload(by=user, now=timezone.now())
     except ValidationError as error:
         return _refused(error)
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        if "evidence" not in form.errors:
+    sent = UploadForm(request.POST, request.FILES)
+    if not sent.is_valid():
+        if "evidence" not in sent.errors:
             return HttpResponseBadRequest()
-        return _refused(form.errors.as_data()["evidence"][0])
-    files, address = form.cleaned_data["evidence"], form.cleaned_data["form"]
+        return _refused(sent.errors.as_data()["evidence"][0])
+    files, address = sent.cleaned_data["evidence"], sent.cleaned_data["form"]
     if len(files) != 1 or not address.startswith("/"):
         return HttpResponseBadRequest()
     try:

@@ -135,6 +135,11 @@ def test_requests_are_forgotten_after_a_day(carla: Customer, clock: Clock) -> No
     assert forget_sign_ins(now=clock.now) == 1
 
 
+@pytest.mark.parametrize("page", [ASK, "/account/password/reset/"])
+def test_an_address_that_grows_in_lower_case_is_refused(page: str, db: None) -> None:
+    assert Client().post(page, {"email": "İ" * 300 + "@example.com"}).status_code == 422
+
+
 @pytest.mark.parametrize("page", [ASK, "/account/password/reset/", CONFIRM])
 def test_known_and_unknown_addresses_cost_the_same_statements(
     carla: Customer, ana: User, page: str

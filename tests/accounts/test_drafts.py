@@ -125,6 +125,7 @@ def test_nul_bytes_do_not_break_it(ana: User, sign_in: Callable[[User], Client])
     client = sign_in(ana)
     assert post(client, body=["a\0b\\u0000\ud800"]) == 204
     assert got(client)[FORM]["typed"] == {"body": ["ab\\u0000?"]}
+    assert client.get("/drafts/", {"form": ["\0", FORM]}).json().keys() == {FORM}
 
 
 @pytest.mark.requirement("R9")

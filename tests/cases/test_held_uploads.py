@@ -175,6 +175,10 @@ def test_anything_else_is_refused(fields: dict[str, Any], carla: Customer, sign_
     assert sign_in(carla.user).post("/uploads/", sent).status_code == 400
 
 
+def test_a_nul_byte_asks_for_nothing(ben: User, sign_in: SignIn) -> None:
+    assert sign_in(ben).get("/uploads/", {"form": "/\0"}).json() == {"files": []}
+
+
 def test_removing_one_takes_it_from_the_disk(
     carla: Customer, form: str, now: datetime, sign_in: SignIn
 ) -> None:

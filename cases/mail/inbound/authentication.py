@@ -54,8 +54,8 @@ Method = tuple[str, str, dict[str, str]]  # its name, its result, what it is abo
 def _trusted_results(head: Head, trusted: Collection[str]) -> list[Method]:
     for value in head.all("authentication-results"):
         pieces = _pieces(value)
-        if pieces is None:
-            continue
+        if pieces is None:  # it may be ours, and what stands below it came in with the mail
+            return []
         server, *rest = _split(pieces)
         if "=" not in server and server and server[0].strip('"').lower() in trusted:
             return list(filter(None, map(_method, rest)))

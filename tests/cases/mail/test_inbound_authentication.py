@@ -109,6 +109,8 @@ def test_the_topmost_of_our_servers_counts() -> None:
     assert results(passed, failed) is PASS
     assert results(failed, passed) is FAIL
     assert results(nothing, passed) is UNKNOWN  # it came in with the mail
+    assert results(f"{MX}; spf=pass smtp.mailfrom=a(b@evil.example", passed) is UNKNOWN
+    assert results(f'{MX}; spf=pass smtp.helo="evil', passed) is UNKNOWN
     assert results("relay.example; dmarc=fail", passed) is PASS
     assert results("relay.example; dmarc=pass header.from=example.com", failed) is FAIL
     assert results(passed, trusted=()) is UNKNOWN
