@@ -69,7 +69,7 @@ class UserAdmin(LargeList[User]):
     list_display = ("name", "email", "role", "language", "is_active")
     list_filter = ("role", "language", "is_active")
     search_fields = ("email__exact",)
-    search_help_text = _("E-mail address, or part of the name of somebody who works here")
+    search_help_text = _("Email address, or part of the name of someone who works here")
     ordering = ("name",)
     readonly_fields = ("last_login", "created_at")
     change_form: type[UserForm] = UserForm
@@ -109,7 +109,7 @@ class AuthenticatorAdmin(LargeList[Authenticator]):
     list_select_related = ("user",)
     list_filter = ("type",)
     search_fields = ("user__email__exact",)
-    search_help_text = _("E-mail address")
+    search_help_text = _("Email address")
     fields = ("user", "type", "created_at", "last_used_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -34,7 +34,7 @@ def save_draft(*, form: str, typed: Typed, token: str, by: User, now: datetime) 
     """
     typed = {name: values for name, values in typed.items() if not SECRET.search(name)}
     if len(typed) > MOST_FIELDS or sum(map(_length, typed.values())) > LONGEST:
-        raise ValidationError(_("This is too long to be kept."), code="draft_too_long")
+        raise ValidationError(_("This is too long to save."), code="draft_too_long")
     found = Draft.objects.filter(writer=by, form=form)
     if found.exclude(spent=token).update(typed=typed, saved_at=now):
         return True

@@ -123,9 +123,9 @@ def private_answers(get_response: Handler) -> Handler:
 
 
 MASKED = {
-    masking.Secret.CARD: _("A card number was covered before saving: only its last 4 digits stay."),
+    masking.Secret.CARD: _("We hid a card number before saving. Only its last 4 digits are kept."),
     masking.Secret.SSN: _(
-        "A Social Security number was covered before saving: only its last 4 digits stay."
+        "We hid a Social Security number before saving. Only its last 4 digits are kept."
     ),
 }
 

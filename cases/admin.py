@@ -78,7 +78,7 @@ class EmailAdmin(LargeList[Email]):
     list_filter = ("state", TemplateFilter)
     list_select_related = ("template",)
     search_fields = ("to__exact",)
-    search_help_text = _("The whole address, as it was written to")
+    search_help_text = _("The full address the email went to")
     ordering = ("-created_at", "-id")
     fields = (
         "state", "to", "language", "template", "case", "attempts", "error", "created_at",

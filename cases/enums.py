@@ -35,7 +35,7 @@ class Outcome(TextChoices):
     """How a resolved case ended; `cases.outcomes` says which kinds offer which."""
 
     CHARGE_REMOVED = "charge_removed", pgettext_lazy("outcome", "Charge removed or refunded")
-    CHARGE_CORRECT = "charge_correct", pgettext_lazy("outcome", "Charge correct, explained")
+    CHARGE_CORRECT = "charge_correct", pgettext_lazy("outcome", "Charge correct and explained")
     FEE_WAIVED = "fee_waived", pgettext_lazy("outcome", "Late fee waived")
     PLAN_AGREED = "plan_agreed", pgettext_lazy("outcome", "Payment plan agreed")
     PAYMENT_APPLIED = "payment_applied", pgettext_lazy("outcome", "Payment received and applied")

@@ -36,11 +36,11 @@ class PersonForm(UserForm):
         others = case_workers().exclude(pk=self.instance.pk)
         field = self.fields["hand_to"]
         field.choices = [  # type: ignore[attr-defined]
-            ("", _("Choose when you deactivate this person")),
+            ("", _("Choose if you’re deactivating this person")),
             (NOBODY, _("Unassigned")),
             *((str(each.pk), each.name) for each in others),
         ]
-        field.help_text = _("In hand now: %(held)s. Follow-ups go with their case.") % {
+        field.help_text = _("Assigned now: %(held)s. Follow-ups go with their case.") % {
             "held": self.held
         }
 

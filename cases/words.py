@@ -34,7 +34,7 @@ _ENDED: dict[Outcome, str | Promise] = {
         "outcome for the customer", "We agreed on a payment plan with you."
     ),
     Outcome.PAYMENT_APPLIED: pgettext_lazy(
-        "outcome for the customer", "We have your payment and applied it to your lease."
+        "outcome for the customer", "We received your payment and applied it to your lease."
     ),
     Outcome.FRAUD_CONFIRMED: pgettext_lazy(
         "outcome for the customer", "We confirmed the fraud you reported."

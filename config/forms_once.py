@@ -92,7 +92,7 @@ def _is_counted(request: HttpRequest, view: Any) -> bool:
 def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpResponse:
     sent_at = moment(form.sent_at)
     if form.location and form.fingerprint == fingerprint:
-        notice = _("You sent this form already, on %(day)s. It counts once.")
+        notice = _("You already sent this form on %(day)s. It counts once.")
         messages.info(request, notice % {"day": sent_at})
         return redirect(form.location)
     typed = [

@@ -37,7 +37,7 @@ class Rule(TextChoices):
     APPROVAL_AGE = "approval_age", pgettext_lazy("rule", "Days since approval are over")
     LATE_DELIVERY = (
         "late_delivery",
-        pgettext_lazy("rule", "Delivered in time, reported late and approved"),
+        pgettext_lazy("rule", "Delivered on time, reported late and approved"),
     )
     CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Days since the invoice are over")
     REVIEW = "review", pgettext_lazy("rule", "Placed in review by merchant services")

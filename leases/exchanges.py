@@ -33,7 +33,7 @@ class Exchange(NamedTuple):
 #: Before the merchandise is delivered, by what may be done instead.
 _INSTEAD = {
     OrderChange.INVOICE: _(
-        "Nothing is delivered yet: the store can still send or correct the invoice."
+        "Nothing has been delivered yet. The store can still send or correct the invoice."
     ),
     OrderChange.RETURN: _("Signed, but not delivered yet: changes are made through a return."),
     OrderChange.UNDECIDED: _("There is no approval yet, so there is nothing to exchange."),

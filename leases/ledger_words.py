@@ -59,9 +59,9 @@ def movement(entry: LedgerEntry) -> str:
 
 def _payment(entry: LedgerEntry) -> str:
     if entry.reason == "buyout":
-        return _("Payment of the early purchase")
+        return _("Early purchase payment")
     if entry.reason == "buyout_tax":
-        return _("Payment of the early purchase’s sales tax")
+        return _("Early purchase sales tax payment")
     return _("Payment of fees") if entry.part == Part.FEES else pgettext("ledger", "Payment")
 
 

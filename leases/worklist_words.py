@@ -39,10 +39,10 @@ WORDS = {
     ),
     "late-reports": Words(
         pgettext_lazy("worklist", "Deliveries reported late"),
-        _("Delivered in time and reported after the deadline. A supervisor decides."),
+        _("Delivered on time but reported after the deadline. A supervisor decides."),
         _WAITING,
-        _("No report waits for a decision."),
-        _("A supervisor approves or refuses it on the page of the lease."),
+        _("No reports are waiting for a decision."),
+        _("A supervisor approves or rejects it on the lease’s page."),
     ),
     "promises": Words(
         pgettext_lazy("worklist", "Missed promises"),
@@ -82,9 +82,9 @@ WORDS = {
 #: Of returns, not of leases: cases/views/open_returns.py.
 RETURNS = Words(
     pgettext_lazy("worklist", "Open returns"),
-    _("Merchandise of funded leases that came back, the oldest first, until someone closes it."),
+    _("Merchandise returned from funded leases, oldest first, until someone closes the return."),
     pgettext_lazy("worklist", "Age"),
-    _("No return is open."),
+    _("No open returns."),
 )
 
 _NEXT = {

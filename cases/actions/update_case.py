@@ -111,7 +111,10 @@ def _refuse_untold(case: Case, update: Update) -> None:
         return
     if not (update.body and update.visibility == Visibility.PUBLIC):
         raise ValidationError(
-            _("We tell the customer about the new status. Write them a sentence that says why."),
+            _(
+                "The customer gets an email about the new status. Write them a sentence that says "
+                "why."
+            ),
             code="status_reason",
         )
     if resolves and update.language != case.lease.customer.language:

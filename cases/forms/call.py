@@ -46,11 +46,11 @@ _OTHER = {
 }
 _CHANGES = {
     Language.SPANISH: _(
-        "From now on we would write to %(name)s in English instead of Spanish. If they asked for"
+        "From now on, we’d write to %(name)s in English instead of Spanish. If they asked for"
         " that, save again."
     ),
     Language.ENGLISH: _(
-        "From now on we would write to %(name)s in Spanish instead of English. If they asked for"
+        "From now on, we’d write to %(name)s in Spanish instead of English. If they asked for"
         " that, save again."
     ),
 }

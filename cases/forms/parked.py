@@ -20,6 +20,7 @@ class OriginalForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Your name, the time and this reason are recorded."),
+        error_messages={"required": _("Give a reason.")},
     )
 
 

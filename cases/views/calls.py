@@ -156,7 +156,7 @@ def discards(request: HttpRequest, number: str) -> HttpResponse:
         ),
     ):
         messages.success(
-            request, _("The call %(number)s is discarded.") % {"number": draft.spoken_number}
+            request, _("Call %(number)s was discarded.") % {"number": draft.spoken_number}
         )
         return redirect("calls")
     if draft.case or draft.discarded_at:

@@ -25,7 +25,7 @@ def close_return(
         raise PermissionDenied
     note = checked_note(note)
     if not note:
-        raise ValidationError(_("Say what came of the return."), code="closing_note")
+        raise ValidationError(_("Enter how the return ended."), code="closing_note")
     row = MerchandiseReturn.objects.select_for_update().get(pk=row.pk)
     if row.outcome != ReturnOutcome.OPENED or row.closed_at is not None:
         raise ValidationError(_("Someone already closed this return."), code="return_closed")

@@ -60,7 +60,7 @@ def _check_status(lease: Lease, delivered_on: date | None, now: datetime) -> Non
     if delivered_on is not None and may_be_reported(lease, delivered_on, now):
         raise ValidationError(
             _(
-                "The deadline has passed. Merchant services can report a delivery made in time, "
+                "The deadline has passed. Merchant services can report an on-time delivery, "
                 "and a supervisor approves it."
             ),
             code="needs_approval",

@@ -51,7 +51,7 @@ def report_late_delivery(
     check_has_come(delivered_on, now)
     if delivered_on > business_day(deadline):
         raise ValidationError(
-            _("The deadline was on %(day)s: a later delivery was not in time."),
+            _("The deadline was %(day)s, so a later delivery wasn’t on time."),
             code="after_deadline",
             params={"day": day(business_day(deadline))},
         )
@@ -80,7 +80,10 @@ def _check_lease(lease: Lease, now: datetime) -> datetime:
     deadline = lease.ended(now)
     if not could_be_delivered(lease, now) or deadline is None:
         raise ValidationError(
-            _("Only a lease whose deadline passed after its invoice takes a late report."),
+            _(
+                "You can report late only on a lease that already had its invoice when the "
+                "deadline passed."
+            ),
             code="not_late",
         )
     check_not_superseded(lease)
@@ -96,13 +99,13 @@ def _signature(lease: Lease, signed_on: date | None, now: datetime) -> datetime:
         return lease.signed_at
     if signed_on is None:
         raise ValidationError(
-            _("No signature is on record: enter the day the customer signed."),
+            _("There’s no signature on record. Enter the date the customer signed."),
             code="signature_missing",
         )
     check_has_come(signed_on, now)
     if lease.contracts_at and signed_on < business_day(lease.contracts_at):
         raise ValidationError(
-            _("The invoice is from %(day)s: nothing can be signed before."),
+            _("The invoice is dated %(day)s, so the signature can’t be earlier."),
             code="signed_before_invoice",
             params={"day": day(business_day(lease.contracts_at))},
         )
@@ -113,7 +116,7 @@ def _said(reason: str) -> str:
     reason = checked_note(reason)
     if not reason:
         raise ValidationError(
-            _("Say why it is recorded only now: the reason is kept in the history."),
+            _("Explain why it’s being recorded only now. The reason is saved in the history."),
             code="late_reason",
         )
     return reason
@@ -135,7 +138,7 @@ def decide_late_report(
     _check_decision(report, approved, by)
     note = checked_note(note)
     if not approved and not note:
-        raise ValidationError(_("Say why you refuse it."), code="refusal_reason")
+        raise ValidationError(_("Give a reason for rejecting it."), code="refusal_reason")
     report.approved, report.note, report.decided_at, report.decided_by = approved, note, now, by
     report.save(update_fields=["approved", "note", "decided_at", "decided_by"])
     if approved:
@@ -146,10 +149,10 @@ def decide_late_report(
 def _check_decision(report: LateReport, approved: bool, by: User) -> None:
     if report.by_id == by.pk:
         raise ValidationError(
-            _("The person who reported it can’t decide about it."), code="second_person"
+            _("The person who reported it can’t decide on it."), code="second_person"
         )
     if report.decided_at is not None:
-        raise ValidationError(_("Someone already decided about this report."), code="decided")
+        raise ValidationError(_("Someone already decided on this report."), code="decided")
 
 
 def _fund(lease: Lease, report: LateReport, *, by: User, now: datetime) -> None:

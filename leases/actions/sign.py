@@ -34,7 +34,7 @@ def sign(
     check_has_come(signed_on, now)
     if lease.contracts_at and signed_on < business_day(lease.contracts_at):
         raise ValidationError(
-            _("The invoice is from %(day)s: nothing can be signed before."),
+            _("The invoice is dated %(day)s, so the signature can’t be earlier."),
             code="signed_before_invoice",
             params={"day": day(business_day(lease.contracts_at))},
         )

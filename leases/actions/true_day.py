@@ -34,7 +34,7 @@ def checked_reason(reason: str, on: date, *, by: By, now: datetime) -> str:
     reason = checked_note(reason)
     if not reason and isinstance(by, User) and on < business_day(now):
         raise ValidationError(
-            _("Say why it is recorded only now: the reason is kept in the history."),
+            _("Explain why it’s being recorded only now. The reason is saved in the history."),
             code="late_reason",
         )
     return reason

@@ -23,8 +23,8 @@ class Kind(NamedTuple):
 #: code → HTTP status and title. A refusal of an action that is not named here answers 422.
 KINDS: Mapping[str, Kind] = {
     "bad_request": Kind(400, _("The request cannot be read.")),
-    "incomplete_request": Kind(400, _("The request did not arrive whole.")),
-    "length_required": Kind(400, _("The request does not say how long it is.")),
+    "incomplete_request": Kind(400, _("The request was cut off on its way.")),
+    "length_required": Kind(400, _("The request doesn’t say how long it is.")),
     "bad_json": Kind(400, _("The body is not JSON.")),
     "unauthorized": Kind(401, _("A valid key is needed.")),
     "forbidden": Kind(403, _("This key may not do that.")),

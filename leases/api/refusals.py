@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 BUSY_SECONDS = "5"
 MOST_ERRORS = 50  # worded in one answer: whoever sends more sends something else altogether
-TOO_MUCH = _("The body has more fields, or is nested deeper, than any request needs.")
+TOO_MUCH = _("The body has more fields, or deeper nesting, than any request needs.")
 #: Checked by the actions, and inside `customer` in a request.
 OF_CUSTOMER = frozenset({"name", "email", "phone", "language"})
 _PLAIN: tuple[tuple[type[Exception], str], ...] = (

@@ -38,8 +38,8 @@ class LateReasonField(ReasonField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,
-            label=_("Why is it recorded only now?"),
-            help_text=_("Only for an earlier date. Kept in the history of the lease."),
+            label=_("Why is it being recorded only now?"),
+            help_text=_("Only for an earlier date. Saved in the lease’s history."),
             widget=forms.Textarea(attrs={"rows": 2}),
             **kwargs,
         )

@@ -90,7 +90,7 @@ class TermsForm(forms.Form):
 
 class SignatureForm(forms.Form):
     confirm = forms.BooleanField(label=_("The customer signed the lease agreement"))
-    signed_on = DayField(label=_("Signing date"), required=False, help_text=_("Without it, today."))
+    signed_on = DayField(label=_("Signing date"), required=False, help_text=_("If blank, today."))
     reason = LateReasonField()
 
 
@@ -109,7 +109,7 @@ class LateDeliveryForm(DeliveryForm):
 
     def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"] = ReasonField(label=_("Why is it recorded only now?"))
+        self.fields["reason"] = ReasonField(label=_("Why is it being recorded only now?"))
         if lease.signed_at is not None:
             del self.fields["signed_on"]
 
@@ -120,7 +120,7 @@ class LateDecisionForm(forms.Form):
     note = ReasonField(
         label=_("Note"),
         required=False,
-        help_text=_("Needed to refuse. Kept in the history of the lease."),
+        help_text=_("Required to reject. Saved in the lease’s history."),
     )
 
 

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name="grace_days_longer",
             field=models.PositiveSmallIntegerField(
                 default=0,
-                help_text="With 3, the fee is charged from the fourth day late on.",
+                help_text="With 3, the fee is charged starting on the fourth day late.",
                 validators=[django.core.validators.MaxValueValidator(90)],
                 verbose_name="grace period in days, other payments",
             ),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name="grace_days_weekly",
             field=models.PositiveSmallIntegerField(
                 default=0,
-                help_text="With 3, the fee is charged from the fourth day late on.",
+                help_text="With 3, the fee is charged starting on the fourth day late.",
                 validators=[django.core.validators.MaxValueValidator(90)],
                 verbose_name="grace period in days, weekly payments",
             ),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ),
                 name="state_rule_minimum_within_maximum",
                 violation_error_code="minimum",
-                violation_error_message="A minimum late fee can’t be above the maximum late fee.",
+                violation_error_message="The minimum late fee can’t be higher than the maximum.",
             ),
         ),
         migrations.AddConstraint(

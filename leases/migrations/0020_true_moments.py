@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                     ("acceptance", "Accepted after signing"),
                     ("delivery", "Delivery confirmed"),
                     ("approval_age", "Days since approval are over"),
-                    ("late_delivery", "Delivered in time, reported late and approved"),
+                    ("late_delivery", "Delivered on time, reported late and approved"),
                     ("contracts_age", "Days since the invoice are over"),
                     ("review", "Placed in review by merchant services"),
                     ("review_ended", "Review ended"),

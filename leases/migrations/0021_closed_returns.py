@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="merchandisereturn",
             name="closing_note",
-            field=models.TextField(blank=True, max_length=2000, verbose_name="what came of it"),
+            field=models.TextField(blank=True, max_length=2000, verbose_name="how it ended"),
         ),
         migrations.AddIndex(
             model_name="merchandisereturn",

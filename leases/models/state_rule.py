@@ -68,13 +68,13 @@ class StateRule(models.Model):
     grace_days_weekly = models.PositiveSmallIntegerField(
         _("grace period in days, weekly payments"),
         default=0,
-        help_text=_("With 3, the fee is charged from the fourth day late on."),
+        help_text=_("With 3, the fee is charged starting on the fourth day late."),
         validators=[MaxValueValidator(MOST_GRACE)],
     )
     grace_days_longer = models.PositiveSmallIntegerField(
         _("grace period in days, other payments"),
         default=0,
-        help_text=_("With 3, the fee is charged from the fourth day late on."),
+        help_text=_("With 3, the fee is charged starting on the fourth day late."),
         validators=[MaxValueValidator(MOST_GRACE)],
     )
     source = models.TextField(_("source"), help_text=_("The law and where it was read, and when."))
@@ -105,9 +105,7 @@ class StateRule(models.Model):
                 | Q(late_fee_most__gte=Greatest("late_fee_least_weekly", "late_fee_least_longer")),
                 name="state_rule_minimum_within_maximum",
                 violation_error_code="minimum",
-                violation_error_message=_(
-                    "A minimum late fee can’t be above the maximum late fee."
-                ),
+                violation_error_message=_("The minimum late fee can’t be higher than the maximum."),
             ),
             models.CheckConstraint(
                 condition=Q(grace_days_weekly__lte=MOST_GRACE, grace_days_longer__lte=MOST_GRACE),

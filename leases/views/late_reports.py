@@ -37,7 +37,7 @@ def decision(request: HttpRequest, account_number: str, report_id: int) -> HttpR
             form.add_error(field, error)
         else:
             words = _("Approved. The lease is funded as of the delivery date.")
-            messages.success(request, words if approved else _("The report is refused."))
+            messages.success(request, words if approved else _("The report was rejected."))
             return redirect("lease", account_number=lease.account_number)
     context = {
         "lease": lease,

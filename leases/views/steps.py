@@ -109,7 +109,7 @@ def late_delivery(request: HttpRequest, account_number: str) -> HttpResponse:
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         report = actions.report_late_delivery(lease=lease, by=signed_in(request), now=now, **typed)
-        return report.lease, _("The report is saved. A supervisor decides about it.")
+        return report.lease, _("The report was saved. A supervisor will decide on it.")
 
     return _answer(request, account_number, "late_delivery", act)
 

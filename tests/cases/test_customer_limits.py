@@ -50,9 +50,9 @@ def test_messages_an_hour(few: None, open_case: OpenCase, carla: Customer, now: 
         write(case, carla.user, now)
     with translation.override("es"):
         said = refusal(case, carla.user, now)
-    assert "a partir del 18 de noviembre de 2026, 10:21" in said
+    assert "A partir del 18 de noviembre de 2026, 10:21" in said
     with translation.override("en"):
-        assert "from November 18, 2026, 10:21" in refusal(case, carla.user, now)
+        assert "starting on November 18, 2026, 10:21" in refusal(case, carla.user, now)
     assert Entry.objects.filter(author=carla.user).count() == 3
     write(case, carla.user, now + timedelta(minutes=21))
 

@@ -53,8 +53,8 @@ def test_a_note_and_its_writer_is_told(
 ) -> None:
     case = open_case()
     for user, told in (
-        (ana, "Se cubrió un número de tarjeta antes de guardar"),
-        (ben, "A card number was covered before saving"),
+        (ana, "Ocultamos un número de tarjeta antes de guardar"),
+        (ben, "We hid a card number before saving"),
     ):
         client = sign_in(user)
         page = client.get(reverse("case", args=[case.number]))

@@ -214,7 +214,7 @@ def test_closing_says_nothing_new_and_reopening_takes_nothing_away(
         ]
     with translation.override("en"):
         assert describe(ends[0], for_customer=False) == (
-            "Status: Open → Resolved. Outcome: Charge correct, explained"
+            "Status: Open → Resolved. Outcome: Charge correct and explained"
         )
 
 

@@ -361,10 +361,10 @@ def test_merchant_services_reports_and_a_supervisor_approves_on_the_page(
     page = reverse("lease", args=[lease.account_number])
     address = reverse("lease_late_delivery", args=[lease.account_number])
     mateos = sign_in(mateo)
-    assert "Report a delivery made in time" in mateos.get(page).content.decode()
+    assert "Report an on-time delivery" in mateos.get(page).content.decode()
     wrong = mateos.post(address, {"delivered_on": "2027-01-20", "reason": "Late."})
     assert wrong.status_code == 422
-    assert "The deadline was on January 17, 2027" in wrong.content.decode()
+    assert "The deadline was January 17, 2027" in wrong.content.decode()
     told = mateos.post(address, {"delivered_on": "2027-01-04", "reason": "Told late."})
     assert told.status_code == 302
     report = LateReport.objects.get()
@@ -374,10 +374,10 @@ def test_merchant_services_reports_and_a_supervisor_approves_on_the_page(
     assert decision not in sign_in(ana).get(page).content.decode()
     assert sign_in(ana).post(decision, {"decision": "approve"}).status_code == 404
     sofias = sign_in(sofia)
-    assert "Entrega informada tarde" in sofias.get(page).content.decode()
+    assert "Aviso tardío de entrega" in sofias.get(page).content.decode()
     refusal = sofias.post(decision, {"decision": "refuse", "note": ""})
     assert refusal.status_code == 422
-    assert "Diga por qué la rechaza." in refusal.content.decode()
+    assert "Escriba por qué lo rechaza." in refusal.content.decode()
     assert sofias.post(decision, {"decision": "approve", "note": ""}).status_code == 302
     lease.refresh_from_db()
     assert lease.status == S.FUNDED

@@ -58,34 +58,35 @@ Si no fue usted, puede ignorar este mensaje: su contraseña sigue siendo la mism
         "body_en": """\
 Hello {staff_name},
 
-Your password for {company} was changed on {changed_day}. Every session with the old one has ended.
+Your password for {company} was changed on {changed_day}. We signed you out \
+everywhere the old one was in use.
 
-If it was you, there's nothing to do. If it wasn't, tell an administrator right away and choose a \
-new password on the sign-in page.
+If it was you, you don’t need to do anything. If it wasn’t, tell an administrator right away and \
+choose a new password on the sign-in page.
 
 {company}""",
         "subject_es": "Se cambió su contraseña de {company}",
         "body_es": """\
 Hola, {staff_name}:
 
-Su contraseña de {company} se cambió el {changed_day}. Se cerraron todas las sesiones abiertas con \
+Su contraseña de {company} se cambió el {changed_day}. Cerramos todas las sesiones abiertas con \
 la anterior.
 
-Si fue usted, no tiene que hacer nada. Si no fue usted, avise enseguida a un administrador y elija \
-una contraseña nueva en la página de entrada.
+Si fue usted, no tiene que hacer nada. Si no fue usted, avise enseguida a la administración y \
+elija una contraseña nueva en la página para entrar.
 
 {company}""",
     },
     TemplateKey.ADDRESS_CHANGED.value: {
-        "subject_en": "Your email address at {company} was changed",
+        "subject_en": "Your email address with {company} was changed",
         "body_en": """\
 Hello {customer_name},
 
-The email address of your account at {company} was changed on {changed_day}. From now on we write \
-to the new address, and you sign in with it. Every session that was open has ended, and codes sent \
-to the old address no longer work.
+The email address on your {company} account was changed on {changed_day}. From now on, we’ll write \
+to the new address, and you’ll use it to sign in. We signed you out everywhere, and codes sent to \
+the old address no longer work.
 
-We're sending this to both addresses. If you didn't ask for this change, call us right away or \
+We’re sending this to both addresses. If you didn’t ask for this change, call us right away or \
 reply to this email.
 
 {company}""",
@@ -94,7 +95,7 @@ reply to this email.
 Hola, {customer_name}:
 
 El correo electrónico de su cuenta en {company} se cambió el {changed_day}. A partir de ahora le \
-escribimos a la dirección nueva y usted entra con ella. Se cerraron todas las sesiones que estaban \
+escribimos a la dirección nueva y usted entra con ella. Cerramos todas las sesiones que estaban \
 abiertas, y los códigos enviados a la dirección anterior ya no sirven.
 
 Enviamos este aviso a las dos direcciones. Si usted no pidió el cambio, llámenos enseguida o \

@@ -278,7 +278,7 @@ def test_a_file_that_the_case_has_already_is_named_and_not_stored_again(
     assert (entry.body, entry.evidence.count()) == ("Otra vez.", 0)
     [refused] = refused_files(entry)
     assert refused["name"] == "recibo.png"
-    assert "in the case already, since " in refused["problem"]
+    assert "has been in the case since " in refused["problem"]
     assert Evidence.objects.count() == 1
 
 
