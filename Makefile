@@ -48,7 +48,6 @@ screenshots: .venv/dev.stamp  ## Take pictures of every page from the demo data
 	@$(BIN)/python -m tests.screenshots $(ARGS)
 
 bench: .venv/dev.stamp  ## Measure pages and jobs
-	@test -f tests/bench.py || { echo "There is no tests/bench.py yet."; exit 1; }
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 clean:  ## Remove .venv, caches and collected files; the data in .puente stays

@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 
-from tests.bench_database import database
+from tests.bench.database import database
 
 KNOWN, UNKNOWN = "known", "unknown"
 

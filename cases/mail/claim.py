@@ -20,7 +20,7 @@ from cases.models import Email
 
 FREE = {"owner": None, "lease_until": None}
 # One statement. The CTE is materialized, so the rows are chosen, and locked, once.
-_CLAIM = """
+CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM cases_email
         WHERE state = 'pending' AND next_attempt_at <= %(now)s AND is_secret >= %(secret)s
@@ -62,7 +62,7 @@ def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = Fa
         "secret": secrets_only,
     }
     with transaction.atomic(durable=True):
-        claimed = list(Email.objects.raw(_CLAIM, values))
+        claimed = list(Email.objects.raw(CLAIM, values))
     prefetch_related_objects(claimed, "template")
     return sorted(claimed, key=lambda mail: (not mail.is_secret, mail.next_attempt_at))
 

@@ -22,7 +22,7 @@ def database(kept: Path | None = None) -> Iterator[Path]:
         # World-searchable: as root the database runs as another user.
         Path(folder).chmod(0o755)
         os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": str(folder), "LOG_LEVEL": "ERROR"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "METRICS_TOKEN": "measured"}
         from config import embedded  # noqa: PLC0415
 
         embedded.start()

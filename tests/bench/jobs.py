@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,9 +11,15 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts import drafts, limits
 from accounts.models import User
+from accounts.sent_forms import forget_sent_forms
+from accounts.sessions import forget_expired_sessions
+from accounts.sign_in.answer import answer_sign_ins, forget_sign_ins
 from cases import actions
+from cases.mail.claim import CLAIM
 from cases.mail.sweep import sweep
+from cases.models import Email
 from cases.queries import outbox
 from cases.queries.week import week
 from leases import actions as lease_actions
@@ -46,9 +53,24 @@ def jobs() -> Iterator[Run]:
     yield _twice("close_fulfilled_plans", plans.close_fulfilled_plans, now)
     yield _twice("forget_requests", forget_requests, now)
     yield _twice("sweep of the outbox", lambda now: sweep(now=now), now)
+    yield _twice("sweep of drafts", drafts.sweep_drafts, now)
+    yield _twice("sweep of uploads", actions.sweep_uploads, now)
+    yield _twice("forget sent forms", forget_sent_forms, now)
+    yield _twice("forget sign-ins", forget_sign_ins, now)
+    yield _twice("forget limits", limits.forget, now)
+    yield _twice("forget sessions", forget_expired_sessions, now)
+    yield _twice("answer sign-ins", answer_sign_ins, now)
+    yield _twice("watch: late follow-ups", outbox.count_late_follow_ups, now)
+    yield _twice("claim of 50 mails", _claim, now)
     yield _twice("metrics", lambda now: outbox.outbox(now).due, now)
     report = lambda now: week(monday, user=supervisor, now=now)["opened"]  # noqa: E731
     yield _twice("weekly report", report, now)
+
+
+def _claim(now: datetime) -> int:
+    """The drain's statement, which it commits by itself."""
+    values = {"owner": uuid.uuid4(), "size": 50, "now": now, "until": now, "secret": False}
+    return len(list(Email.objects.raw(CLAIM, values)))
 
 
 def _twice(name: str, job: Callable[..., object], now: datetime) -> Run:

@@ -12,7 +12,7 @@ from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 #: Enough for a median; what is slow says so sooner.
-TIMES, LONGEST = 15, 3.0
+TIMES, LONGEST = 7, 1.0
 
 
 class Measured(NamedTuple):

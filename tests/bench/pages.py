@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from cases import numbers
 from cases.models import CallDraft, Case, Email, InboundMail, SuppressedAddress
 from cases.queries import queue
 from leases.enums import LeaseStatus
-from leases.models import Lease
+from leases.models import Lease, MerchandiseReturn
 from leases.queries import monitoring
 from leases.queries.ledger import business_day
 from leases.queries.pages import _encode
@@ -37,10 +38,12 @@ class Page(NamedTuple):
     name: str
     user: int
     address: str
+    headers: dict[str, str] = {}
 
 
 def pages() -> Iterator[Page]:
     yield from _staff()
+    yield from _finds()
     yield from _lists()
     yield from _portal()
     yield from _administration()
@@ -51,7 +54,7 @@ def opened(page: Page) -> Callable[[], HttpResponse]:
     client.force_login(User.objects.get(pk=page.user))
 
     def get() -> Any:
-        answer = client.get(page.address)
+        answer = client.get(page.address, headers=page.headers)
         assert answer.status_code in {200, 302}, (page, answer.status_code)
         return answer
 
@@ -59,17 +62,18 @@ def opened(page: Page) -> Callable[[], HttpResponse]:
 
 
 def _staff() -> Iterator[Page]:
-    case = Case.objects.filter(assignee=AGENT).active().select_related("lease__customer")[0]
-    lease = Lease.objects.filter(status=LeaseStatus.FUNDED, terms__payments=26)[0]
-    numbered = next(each for each in Case.objects.order_by("-pk")[:500] if _is_valid(each.number))
+    case = Case.objects.filter(assignee=AGENT).active()[0]
     yield Page("a case", AGENT, reverse("case", args=[case.number]))
     long = Case.objects.get(pk=LONG_CASE)
     yield Page("a case of 200 entries", AGENT, reverse("case", args=[long.number]))
-    yield Page("a lease", AGENT, reverse("lease", args=[lease.account_number]))
-    for name in ("lease_schedule", "lease_statement", "lease_plans", "lease_buyout"):
-        yield Page(f"a lease, {name[6:]}", AGENT, reverse(name, args=[lease.account_number]))
-    call = CallDraft.objects.filter(agent=AGENT, case=None)[0]
-    yield Page("logging a call", AGENT, reverse("call", args=[call.number]))
+    for payments, more in ((12, ""), (52, " of 52 payments")):
+        lease = _lease(payments)
+        yield Page(f"a lease{more}", AGENT, reverse("lease", args=[lease.account_number]))
+        for name in ("lease_schedule", "lease_statement", "lease_plans", "lease_buyout"):
+            at = reverse(name, args=[lease.account_number])
+            yield Page(f"a lease{more}, {name[6:]}", AGENT, at)
+    if call := CallDraft.objects.unfinished().filter(agent__is_active=True).first():
+        yield Page("logging a call", call.agent_id, reverse("call", args=[call.number]))
     yield Page("monitoring", AGENT, reverse("monitoring"))
     yield Page("lease statuses", AGENT, reverse("lease_statuses"))
     for name in ("correspondence", "correspondence_texts", "correspondence_scripts"):
@@ -80,11 +84,25 @@ def _staff() -> Iterator[Page]:
             day = business_day(timezone.now()) + timedelta(days=ahead)
             query = urlencode({"whose": whose, "week": day.isoformat()})
             yield Page(f"calendar, {whose}, {ahead:+} days", AGENT, f"{calendar}?{query}")
+    bearer = {"Authorization": f"Bearer {os.environ['METRICS_TOKEN']}"}
+    yield Page("metrics", AGENT, reverse("metrics"), bearer)
+
+
+def _lease(payments: int) -> Lease:
+    return Lease.objects.filter(status=LeaseStatus.FUNDED, terms__payments=payments)[0]
+
+
+def _finds() -> Iterator[Page]:
+    customer = _lease(12).customer
+    numbered = next(each for each in Case.objects.order_by("-pk")[:500] if _is_valid(each.number))
     for what, text in {
-        "a case number": numbered.number, "an account number": lease.account_number,
-        "an e-mail address": "c77@bench.example", "a phone number": case.lease.customer.phone,
-        "a common first name": "maria", "a full name": case.lease.customer.name,
-        "a name nobody has": "zzyzx", "a store": "luna 12",
+        "a case number": numbered.number, "an account number": _lease(12).account_number,
+        "an e-mail address": "c77@bench.example", "a phone number": customer.phone,
+        "last four digits": customer.phone[-4:], "last seven digits": customer.phone[-7:],
+        "a common first name": "maria", "a full name": customer.name,
+        "a rare name": "quinones siobhan", "two letters": "de", "a name with a slip": "hernandes",
+        "two names with a slip": "guadalupe hernandes", "a rare one with a slip": "montemallor",
+        "a name nobody has": "zzyzx", "a store": "luna 12", "a kind of store": "muebleria",
     }.items():  # fmt: skip
         yield Page(f"find {what}", AGENT, f"{reverse('find')}?{urlencode({'q': text})}")
 
@@ -116,6 +134,13 @@ def _lists() -> Iterator[Page]:
         yield from _both(
             f"leases, {status}", AGENT, reverse("leases"), by_status, newest, status=status
         )
+    returns = MerchandiseReturn.objects.open()
+    yield from _both("open returns", AGENT, reverse("open_returns"), returns, ("returned_on", "id"))
+    calls, began, ended = CallDraft.objects, ("-started_at", "-id"), ("-discarded_at", "-id")
+    at = reverse("calls")
+    yield from _both("calls, unfinished", SUPERVISOR, at, calls.unfinished(), began)
+    gone = calls.discarded()
+    yield from _both("calls, discarded", SUPERVISOR, at, gone, ended, state="discarded")
     for which in monitoring.Worklist:
         found = monitoring.worklist(which, user=agent, now=now)
         order = monitoring.ORDER[which]

@@ -3,7 +3,8 @@ CREATE TEMP TABLE new_lease AS
 SELECT n, age, pg_temp.pick(n, 30, 10000) AS p, pg_temp.pick(n, 31, 28) AS days,
     size.now - interval '3 years' * age AS applied_at,
     1 + pg_temp.skewed(n, 32, 3000) AS store_id, 200 + pg_temp.pick(n, 33, 2200)::numeric AS cash,
-    CASE WHEN pg_temp.pick(n, 34, 5) = 0 THEN 26 ELSE 12 END AS payments
+    CASE WHEN pg_temp.pick(n, 39, 20) = 0 THEN 52 WHEN pg_temp.pick(n, 34, 5) = 0 THEN 26
+        ELSE 12 END AS payments
 FROM size CROSS JOIN LATERAL (
     SELECT n, (size.leases - n)::float / (size.leases - size.leases_before) AS age
     FROM generate_series(size.leases_before + 1, size.leases) n

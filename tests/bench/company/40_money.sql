@@ -1,7 +1,7 @@
 INSERT INTO leases_terms
     (lease_id, cash_price, total, payments, frequency, first_due_on, state, tax_rate, buyout_rule,
      option_fee)
-SELECT n, cash, total, payments, CASE WHEN payments = 26 THEN 'biweekly' ELSE 'monthly' END, NULL,
+SELECT n, cash, total, payments, CASE payments WHEN 52 THEN 'weekly' WHEN 26 THEN 'biweekly' ELSE 'monthly' END, NULL,
     store.state, 8.25, 'option', 0
 FROM new_lease JOIN leases_store store ON store.id = store_id
 WHERE status IN ('contracts', 'contracts_received', 'lease_accepted', 'funded', 'contracts_expired');
@@ -19,8 +19,8 @@ CREATE TEMP TABLE new_instalment AS
 SELECT (SELECT COALESCE(max(id), 0) FROM leases_instalment)
         + row_number() OVER (ORDER BY lease.n, number) AS id,
     lease.n AS lease_id, number, round(total / payments, 2) AS amount, applied_at,
-    CASE WHEN payments = 26 THEN day + number * 14 ELSE (day + number * interval '1 month')::date END
-        AS due_on,
+    CASE payments WHEN 52 THEN day + number * 7 WHEN 26 THEN day + number * 14
+        ELSE (day + number * interval '1 month')::date END AS due_on,
     -- One lease in twelve has not paid lately.
     CASE WHEN pg_temp.pick(lease.n, 40, 12) = 0 THEN 45 ELSE 0 END AS behind
 FROM new_lease lease
@@ -74,5 +74,14 @@ SELECT n, applied_at, 'opened', '[]', '', applied_at + interval '20 days',
     CASE WHEN n % 300 > 0 THEN applied_at + interval '30 days' END, CASE WHEN n % 300 > 0 THEN 50 END,
     CASE WHEN n % 300 > 0 THEN 'Recogido.' ELSE '' END
 FROM new_lease WHERE status = 'funded' AND n % 30 = 0;
+
+INSERT INTO leases_latereport
+    (lease_id, delivered_at, deadline, shipping_provider, tracking_id, reason, by_id, at, approved,
+     decided_at, decided_by_id, note)
+SELECT n, applied_at + interval '2 days', applied_at + interval '60 days', '', '',
+    'Entregado a tiempo, avisado tarde.', 50, at, CASE WHEN n % 40 > 0 THEN false END,
+    CASE WHEN n % 40 > 0 THEN at END, CASE WHEN n % 40 > 0 THEN 21 END, ''
+FROM new_lease CROSS JOIN LATERAL (SELECT applied_at + interval '61 days' AS at) told
+WHERE status = 'contracts_expired' AND n % 4 = 0;
 
 DROP TABLE new_instalment, new_lease;

@@ -41,7 +41,12 @@ SELECT id, 'cfpb', 'C-' || id, opened_at, opened_at + interval '15 days', opened
 FROM size JOIN cases_case c ON c.id > size.cases_before
 WHERE id % 100 = 0;
 
-INSERT INTO cases_calldraft (number, agent_id, lease_id, typed, started_at, discard_reason, case_id)
-SELECT number, opened_by_id, lease_id, '{}', opened_at, '', CASE WHEN id % 500 > 0 THEN id END
+INSERT INTO cases_calldraft
+    (number, agent_id, lease_id, typed, started_at, discarded_at, discarded_by_id, discard_reason,
+     case_id)
+SELECT number, opened_by_id, lease_id, '{}', opened_at, CASE WHEN discarded THEN opened_at END,
+    CASE WHEN discarded THEN opened_by_id END, CASE WHEN discarded THEN 'Se cortó.' ELSE '' END,
+    CASE WHEN id % 500 > 1 THEN id END
 FROM size JOIN cases_case c ON c.id > size.cases_before
+CROSS JOIN LATERAL (SELECT id % 500 = 1 AS discarded) said
 WHERE channel = 'phone';
