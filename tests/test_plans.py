@@ -22,7 +22,7 @@ from cases.queries import calendar, mails, outbox, parked, people, queue, timeli
 from leases.models import Lease
 from leases.queries import monitoring
 from leases.queries.ledger import business_day
-from leases.queries.pages import _encode, page
+from leases.queries.pages import _encode, page, page_of_parts
 from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 
@@ -69,6 +69,13 @@ def week(ahead: int, *, mine: bool) -> object:
 
 def newest(rows: Any) -> object:
     return list(rows.order_by("-created_at", "-id")[:50])
+
+
+def expired() -> object:
+    """Few of this status: the newest leases may not be walked until enough have met it."""
+    leases = Lease.objects.with_parties()
+    parts = leases.effectively_in_parts("contracts_expired", timezone.now())
+    return page_of_parts(parts, order=("-applied_at", "-id"))
 
 
 NOW = timezone.now
@@ -130,6 +137,8 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         ),
         "lease_by_status",
     ),
+    "leases that expired": (expired, "lease_by_status"),
+    "leases whose end nobody noticed": (expired, "lease_due"),
     "what expires": (
         lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",

@@ -57,6 +57,13 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
             return self.filter(Q(status=status) | Q(expires_as=status, expires_at__lte=now))
         return self.filter(status=status)
 
+    def effectively_in_parts(self, status: str, now: datetime) -> list[Self]:
+        """The same rows. Asked for together, those of an ended status have no index in order."""
+        if status in ENDED_BY_CLOCK:
+            unnoticed = self.filter(expires_as=status, expires_at__lte=now)
+            return [self.filter(status=status), unnoticed]
+        return [self.effectively(status, now)]
+
     def under_contract(self, now: datetime) -> Self:
         """With an invoice, not delivered and not expired."""
         return self.filter(status__in=UNDER_CONTRACT, expires_at__gt=now)

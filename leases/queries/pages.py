@@ -105,6 +105,22 @@ def page(
     return Page(rows, _encode(rows[-1], fields) if more else "", values is None)
 
 
+def page_of_parts(
+    querysets: Sequence[QuerySet[Row]], *, order: Sequence[str], after: str = "", size: int = SIZE
+) -> Page[Row]:
+    """As `page`, of rows that are found in several ways, none twice: each way by its own index."""
+    pages = [page(each, order=order, after=after, size=size) for each in querysets]
+    fields = [name.removeprefix("-") for name in order]
+    found = sorted(
+        (row for each in pages for row in each.rows),
+        key=lambda row: [getattr(row, field) for field in fields],
+        reverse=order[0].startswith("-"),
+    )
+    rows = found[:size]
+    more = len(found) > size or any(each.next for each in pages)
+    return Page(rows, _encode(rows[-1], fields) if more else "", pages[0].is_first)
+
+
 def _parts(
     queryset: QuerySet[Row], order: Sequence[str], values: list[Any] | None, *, grouped: bool
 ) -> list[QuerySet[Row]]:

@@ -9,7 +9,7 @@ from accounts.access import lease_readers_only, signed_in
 from leases.enums import LeaseStatus
 from leases.models import Lease
 from leases.queries.find import find_leases
-from leases.queries.pages import Page, page
+from leases.queries.pages import Page, page_of_parts
 
 
 @require_safe
@@ -24,9 +24,10 @@ def leases(request: HttpRequest) -> HttpResponse:
         rows: Page[Lease] = Page(find_leases(searched, user=user), "", True)
     else:
         found = Lease.objects.visible_to(user).with_parties()
-        if status in LeaseStatus.values:
-            found = found.effectively(status, now)
-        rows = page(found, order=("-applied_at", "-id"), after=request.GET.get("after", ""))
+        known = status in LeaseStatus.values
+        parts = found.effectively_in_parts(status, now) if known else [found]
+        after = request.GET.get("after", "")
+        rows = page_of_parts(parts, order=("-applied_at", "-id"), after=after)
     return render(
         request,
         "leases/leases.html",

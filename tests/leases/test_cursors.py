@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Case
-from leases.models import Lease
+from leases import actions
+from leases.models import Customer, Lease
 
 DAY, MOMENT = "2026-01-01", "2026-01-01T00:00:00Z"
 QUEUE: list[Any] = [
@@ -79,3 +82,26 @@ def test_a_cursor_past_every_row_is_an_empty_page(
     answer = sign_in(ana).get("/cases/", {"after": cursor(json.dumps([10**30, DAY, 10**30]))})
     assert answer.status_code == 200
     assert answer.context["page"].rows == []
+
+
+def test_leases_that_ended_come_in_order_whether_or_not_the_scheduler_noticed(
+    ana: User,
+    carla: Customer,
+    make_lease: Callable[..., Lease],
+    sign_in: Callable[[User], Client],
+) -> None:
+    now = timezone.now()
+    applied = [now - timedelta(days=100, hours=hours) for hours in range(70)]
+    for place, at in enumerate(applied[::2]):
+        make_lease(carla, f"90000{place:02d}", now=at)
+    assert len(actions.expire_due(now=now)) == 35
+    for place, at in enumerate(applied[1::2]):
+        make_lease(carla, f"80000{place:02d}", now=at)
+    client, after, pages = sign_in(ana), "", []
+    while after or not pages:
+        page = client.get("/leases/", {"status": "approval_expired", "after": after}).context[
+            "page"
+        ]
+        pages.append([lease.applied_at for lease in page.rows])
+        after = page.next
+    assert pages == [applied[:30], applied[30:60], applied[60:]]
