@@ -56,7 +56,22 @@ def add_event(
     **params: Any,
 ) -> Entry:
     """A timeline row of a code and its parameters; each reader gets it in their own words."""
-    return Entry.objects.create(
+    entry = new_event(case, event, by=by, now=now, visibility=visibility, **params)
+    entry.save(force_insert=True)
+    return entry
+
+
+def new_event(
+    case: Case,
+    event: Event,
+    *,
+    by: User | None,
+    now: datetime,
+    visibility: Visibility = Visibility.INTERNAL,
+    **params: Any,
+) -> Entry:
+    """Not saved yet, for whoever writes many at once."""
+    return Entry(
         case=case,
         kind=EntryKind.EVENT,
         visibility=visibility,

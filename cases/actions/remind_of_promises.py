@@ -13,7 +13,8 @@ from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QueryS
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from cases.enums import CaseStatus, Event, Party, TemplateKey
-from cases.mail.promise_mail import enqueue_plan_promise_mail, enqueue_promise_mail
+from cases.mail.outbox import NewMail, enqueue_all
+from cases.mail.promise_mail import plan_promise_mail, promise_mail
 from cases.models import Email, Entry, Promise
 from leases.availability import Window, is_open
 from leases.enums import WEEKDAYS, PlanKind, PromiseState
@@ -40,12 +41,15 @@ def remind_of_promises(*, now: datetime) -> int:
 
     Only what the customer promised, and only what was not agreed in the last days anyway.
     """
+    return enqueue_all(_reminders(now), now=now)
+
+
+def _reminders(now: datetime) -> Iterator[NewMail]:
     today = business_day(now)
     soon = _untold(Promise.objects.open(), f"{TemplateKey.PROMISE_DUE.value}:").filter(
         party=Party.CUSTOMER, due_on__gte=today, due_on__lte=today + FARTHEST
     )
     made = Entry.objects.filter(event=Event.PROMISE_MADE)
-    sent = 0
     for promise in (
         _agreed_before(soon, "at")
         .exclude(case__status=CaseStatus.CLOSED)
@@ -59,8 +63,7 @@ def remind_of_promises(*, now: datetime) -> int:
             continue
         entries = promise.case.agreed_in  # type: ignore[attr-defined]
         entry = next((each for each in entries if each.params["promise"] == promise.pk), None)
-        sent += enqueue_promise_mail(promise, TemplateKey.PROMISE_DUE, entry=entry, now=now)
-    return sent
+        yield promise_mail(promise, TemplateKey.PROMISE_DUE, entry=entry, now=now)
 
 
 @transaction.atomic
@@ -95,11 +98,12 @@ def _agreed_before(rows: QuerySet[Row], at: str) -> QuerySet[Row]:
 
 
 def _tell(promises: Iterable[PlanPromise], template: TemplateKey, now: datetime) -> int:
-    return sum(
-        enqueue_plan_promise_mail(promise, template, now=now)
+    mails = (
+        plan_promise_mail(promise, template)
         for promise in promises
         if is_open(window_of(promise.plan.lease.customer), now)
     )
+    return enqueue_all(mails, now=now)
 
 
 def _coming(today: date) -> Iterator[PlanPromise]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.enums import TemplateKey
-from cases.mail.outbox import enqueue
+from cases.mail.outbox import NewMail, enqueue
 from cases.mail.preview import preview_params
 from cases.mail.render import TEST
 from cases.models import Case
@@ -23,11 +23,11 @@ def send_test_mail(
     It says what it would say about `found` and is no part of it: no entry, no trace on the case.
     """
     params = preview_params(key, found, language=language, now=now)
-    enqueue(
+    mail = NewMail(
         key=f"test:{uuid.uuid4()}",
         template=key,
         to=by.email,
         language=language,
         params={**params, TEST: True},
-        now=now,
     )
+    enqueue(mail, now=now)

@@ -14,7 +14,8 @@ from accounts.models import User
 from cases import outside
 from cases.enums import TemplateKey
 from cases.mail.case_mail import case_params
-from cases.mail.staff_mail import enqueue_staff_mail
+from cases.mail.outbox import NewMail, enqueue_all
+from cases.mail.staff_mail import staff_mail
 from cases.models import Email, OutsideDeadline
 from cases.queries.week import week
 from leases.queries.ledger import business_day
@@ -51,11 +52,12 @@ def warn_of_outside_deadlines(*, now: datetime) -> int:
         for key, person in _to_warn(deadline, supervisors, today).items()
     }
     untold = warnings.keys() - _told(warnings)
-    return sum(
-        _warn(*warning, key=key, today=today, now=now)
+    mails = (
+        _warning(*warning, key=key, today=today)
         for key, warning in warnings.items()
         if key in untold
     )
+    return enqueue_all(mails, now=now)
 
 
 def _to_warn(deadline: OutsideDeadline, supervisors: list[User], today: date) -> dict[str, User]:
@@ -66,12 +68,11 @@ def _to_warn(deadline: OutsideDeadline, supervisors: list[User], today: date) ->
     return {f"outside_deadline:{deadline.pk}:{step}:{person.pk}": person for person in people}
 
 
-def _warn(person: User, deadline: OutsideDeadline, *, key: str, today: date, now: datetime) -> bool:
-    return enqueue_staff_mail(
+def _warning(person: User, deadline: OutsideDeadline, *, key: str, today: date) -> NewMail:
+    return staff_mail(
         person,
         TemplateKey.OUTSIDE_DEADLINE,
         key=key,
-        now=now,
         **case_params(deadline.case),
         outside={
             "body": deadline.body,
@@ -90,16 +91,16 @@ def send_weekly_reports(*, now: datetime) -> int:
     if today.weekday() > LAST_WEEKDAY or not _has_begun(now):
         return 0
     monday = today - timedelta(days=today.weekday())
-    return sum(
-        enqueue_staff_mail(
+    mails = (
+        staff_mail(
             person,
             TemplateKey.WEEKLY_REPORT,
             key=key,
-            now=now,
             week=week(monday - timedelta(days=7), user=person, now=now),
         )
         for person, key in _without(_supervisors(), f"weekly_report:{monday}")
     )
+    return enqueue_all(mails, now=now)
 
 
 def _without(people: Iterable[User], event: str) -> list[tuple[User, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.enums import TemplateKey
-from cases.mail.enqueue import enqueue
+from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
 from leases.queries.ledger import business_day
 
@@ -46,8 +46,21 @@ def enqueue_case_mail(
     **extra: Any,
 ) -> bool:
     """False if this event already has its mail; see `enqueue`."""
+    mail = case_mail(case, template, key=key, entry=entry, now=now, **extra)
+    return enqueue(mail, now=now)
+
+
+def case_mail(
+    case: Case,
+    template: TemplateKey,
+    *,
+    key: str,
+    entry: Entry | None,
+    now: datetime,
+    **extra: Any,
+) -> NewMail:
     customer = case.lease.customer
-    return enqueue(
+    return NewMail(
         key=key,
         template=template,
         to=customer.email,
@@ -55,5 +68,4 @@ def enqueue_case_mail(
         params=case_params(case, **overdue(case, now), **extra),
         case=case,
         entry=entry,
-        now=now,
     )

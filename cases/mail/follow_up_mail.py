@@ -5,16 +5,16 @@ from typing import Any
 
 from cases.enums import TemplateKey
 from cases.mail.case_mail import case_params, overdue
-from cases.mail.enqueue import enqueue
+from cases.mail.enqueue import NewMail
 from cases.mail.return_steps import return_steps_params
 from cases.models import Entry, FollowUp
 from cases.queries.asked_for import asked_for
 
 
-def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bool:
-    """Its mail, in the language chosen for it, if one was; see `enqueue`."""
+def follow_up_mail(follow_up: FollowUp, *, entry: Entry, now: datetime) -> NewMail:
+    """In the language chosen for it, if one was."""
     case = follow_up.case
-    return enqueue(
+    return NewMail(
         key=follow_up.mail_key,
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
@@ -22,7 +22,6 @@ def enqueue_follow_up(follow_up: FollowUp, *, entry: Entry, now: datetime) -> bo
         params=case_params(case, **overdue(case, now), **_extra(follow_up)),
         case=case,
         entry=entry,
-        now=now,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.enums import TemplateKey
-from cases.mail.enqueue import enqueue
+from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
 from leases.models import Lease
 
@@ -45,8 +45,21 @@ def enqueue_lease_mail(
     **extra: Any,
 ) -> bool:
     """False if this event already has its mail; see `enqueue`, and `lease_params` for `extra`."""
+    mail = lease_mail(lease, template, key=key, case=case, entry=entry, **extra)
+    return enqueue(mail, now=now)
+
+
+def lease_mail(
+    lease: Lease,
+    template: TemplateKey,
+    *,
+    key: str,
+    case: Case | None = None,
+    entry: Entry | None = None,
+    **extra: Any,
+) -> NewMail:
     customer = lease.customer
-    return enqueue(
+    return NewMail(
         key=key,
         template=template,
         to=customer.email,
@@ -54,5 +67,4 @@ def enqueue_lease_mail(
         params=lease_params(lease, **extra),
         case=case,
         entry=entry,
-        now=now,
     )

@@ -7,6 +7,6 @@ hours.py and suppression.py hold single mails back.
 """
 
 from cases.mail.drain import Drained, drain
-from cases.mail.enqueue import enqueue
+from cases.mail.enqueue import NewMail, enqueue, enqueue_all
 
-__all__ = ["Drained", "drain", "enqueue"]
+__all__ = ["Drained", "NewMail", "drain", "enqueue", "enqueue_all"]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.enums import Party, TemplateKey
-from cases.mail.case_mail import enqueue_case_mail
-from cases.mail.lease_mail import enqueue_lease_mail
+from cases.mail.case_mail import case_mail, enqueue_case_mail
+from cases.mail.enqueue import NewMail, enqueue
+from cases.mail.lease_mail import lease_mail
 from cases.models import Entry, Promise
 from leases.models import PlanPromise
 
@@ -19,7 +20,13 @@ from leases.models import PlanPromise
 def enqueue_promise_mail(
     promise: Promise, template: TemplateKey, *, entry: Entry | None, now: datetime
 ) -> bool:
-    return enqueue_case_mail(
+    return enqueue(promise_mail(promise, template, entry=entry, now=now), now=now)
+
+
+def promise_mail(
+    promise: Promise, template: TemplateKey, *, entry: Entry | None, now: datetime
+) -> NewMail:
+    return case_mail(
         promise.case,
         template,
         key=promise.mail_key(template),
@@ -52,9 +59,7 @@ def enqueue_withdrawal(
     )
 
 
-def enqueue_plan_promise_mail(
-    promise: PlanPromise, template: TemplateKey, *, now: datetime
-) -> bool:
+def plan_promise_mail(promise: PlanPromise, template: TemplateKey) -> NewMail:
     """The same about an agreed payment; it belongs to a lease and says its account number."""
     said: dict[str, Any] = {
         "party": Party.CUSTOMER.value,
@@ -63,4 +68,4 @@ def enqueue_plan_promise_mail(
         "due_on": promise.due_on.isoformat(),
     }
     key = f"plan_{template.value}:{promise.pk}"
-    return enqueue_lease_mail(promise.plan.lease, template, key=key, now=now, promise=said)
+    return lease_mail(promise.plan.lease, template, key=key, promise=said)

@@ -14,7 +14,7 @@ from accounts.sign_in import codes
 from accounts.sign_in.adapter import SignInAdapter
 from cases.enums import EmailState, TemplateKey
 from cases.mail.claim import ended
-from cases.mail.enqueue import enqueue
+from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Email
 from leases.queries.ledger import business_day
 
@@ -50,27 +50,27 @@ class AccountAdapter(SignInAdapter):
 def _told(
     template: TemplateKey, user: User, to: str, params: dict[str, Any], now: datetime
 ) -> None:
+    mail = NewMail(
+        key=f"{template.value}:{uuid.uuid4()}",
+        template=template,
+        to=to,
+        language=user.language or settings.LANGUAGE_CODE,
+        params=params,
+    )
     with transaction.atomic():
-        enqueue(
-            key=f"{template.value}:{uuid.uuid4()}",
-            template=template,
-            to=to,
-            language=user.language or settings.LANGUAGE_CODE,
-            params=params,
-            now=now,
-        )
+        enqueue(mail, now=now)
 
 
 def _secret(
     template: TemplateKey, user: User, language: str, params: dict[str, Any], now: datetime
 ) -> None:
+    mail = NewMail(
+        key=f"{template.value}:{uuid.uuid4()}",
+        template=template,
+        to=user.email,
+        language=user.language or language,
+        params=params,
+        is_secret=True,
+    )
     with transaction.atomic():
-        enqueue(
-            key=f"{template.value}:{uuid.uuid4()}",
-            template=template,
-            to=user.email,
-            language=user.language or language,
-            params=params,
-            is_secret=True,
-            now=now,
-        )
+        enqueue(mail, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -24,6 +25,9 @@ from tests.threads import at_once
 
 FRIDAY = date(2026, 11, 20)
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
+#: Of one round of rows: what is due, their entries, themselves and their mails; and two that find
+#: nothing, with the begin and end of each transaction.
+SENDING = 19
 FRIDAY_FIVE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # in the evening in Chicago
 
 
@@ -290,6 +294,19 @@ def test_one_that_cannot_be_sent_does_not_stop_the_others(
     assert Email.objects.filter(key=f"follow_up:{good.pk}").exists()
     assert FollowUp.objects.pending().get() == bad
     assert events(case).count(Event.FOLLOW_UP_SENT) == 1
+
+
+def test_many_go_with_as_many_statements_as_one(
+    plan: Callable[..., FollowUp],
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    plan()
+    with django_assert_num_queries(SENDING):
+        assert actions.send_follow_ups(now=FRIDAY_FIVE) == 1
+    for number in range(40):
+        plan(message=f"Pregunta {number}")
+    with django_assert_num_queries(SENDING):
+        assert actions.send_follow_ups(now=FRIDAY_FIVE) == 40
 
 
 def test_a_call_waits_until_it_is_made(
