@@ -256,6 +256,8 @@ class LanguageSource(TextChoices):
 
     CHOSEN = "chosen", pgettext_lazy("language of an entry", "chosen")
     GUESSED = "guessed", pgettext_lazy("language of an entry", "guessed")
+    # Too short, or half and half: taken for the customer's own until somebody says.
+    UNDECIDED = "undecided", pgettext_lazy("language of an entry", "not certain")
 
 
 class PromiseOutcome(TextChoices):

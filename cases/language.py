@@ -40,26 +40,30 @@ def _set(words: str) -> frozenset[str]:
 # with the statistics where it is long.
 _EVERYDAY = {
     "es": _set("""
-        ahorita algo alguien anoche antes aqui asi aun ayer ayuda bien buenas buenos cada
-        cobran cobraron cobro como con contestan cual cuando cuanto cuenta cuesta debo
-        dia dias dice dijeron dijo dinero donde ellos en entonces es esa ese eso esta estaba
-        estado estan este esto estoy falta favor fecha fue fui gracias ha hacer han hasta
-        hay hizo hola hoy iban ir le llamar llame llamen llego lo luego manana mande mas mes
-        mi mis mucha muchas mucho muy nada nadie necesito ni nos nunca otra otro pagar pagos
-        pague para pero pidieron poder por porque puedo pueden que queda quien quiere quiero
-        recibi recibo se semana ser si sido siguen sirve sobre soy su sus tambien tarde
-        tengo tiene tienda todavia todo un una usted ustedes ver voy y ya yo
+        acuerdo ahorita algo alguien anoche antes aqui asi aun ayer ayuda bien buenas buenos
+        cada caso claro cobran cobraron cobro como con contestan cual cuando cuanto cuenta
+        cuesta debo dia dias dice dijeron dijo dinero documentos donde ellos en enterada
+        enterado entonces entregar enviar envie envio es esa ese eso esta estaba estado
+        estan este esto estoy falta favor fecha fue fui gracias ha hacer han hasta hay hizo
+        hola hoy iban ir jueves le lista listo llamar llame llamen llego llevar lo luego
+        lunes manana mandar mande martes mas mes mi miercoles mis mucha muchas mucho muy
+        nada nadie necesito ni nos nunca otra otro pagada pagado pagar pagos pague para pero
+        pidieron poder por porque pueden puedo que queda quien quiere quiero recibi recibido
+        recibo recoger revisar sabado se semana ser si sido siguen sirve sobre soy su sus
+        tambien tarde tengo tienda tiene todavia todo un una usted ustedes ver viernes voy
+        xfa y ya yo
     """),
     "en": _set("""
         about after again all already am an and any anymore anything are asked at because
-        been before but by call called came can can't could customer customer's did didn't
-        do does doesn't don't ever everything for friday from get getting good got had have
-        hello help her here hi his how i i'll i'm i've if in is isn't it it's its just know
-        left lost made make monday money morning much my need never not now of off on one or
-        our out owe paid pay please refund said sent she should some someone sorry still
-        thank thanks that the their them then there they this thursday to today told tuesday
-        until very waiting want was wasn't we week were what when where which who why with
-        won't working would yes yesterday you your
+        been before but by call called came can can't case could customer customer's did
+        didn't do documents does doesn't don't done ever everything for friday from get
+        getting good got had have hello help her here hi his how i i'll i'm i've if in is
+        isn't it it's its just know left lost made make monday money morning much my need
+        never not now of off on one or our out owe paid pay please received refund said
+        saturday send sent she should some someone sorry still sunday sure thank thanks that
+        the their them then there they this thursday thx to today told tomorrow tuesday
+        until very waiting want was wasn't we we'll we've wednesday week were what when
+        where which who why with won't working would yeah yes yesterday you your
     """),
 }  # fmt: skip
 
@@ -82,6 +86,11 @@ def guess(text: str, *, otherwise: str) -> Guess:
     if len(words) >= FEW_WORDS and _probability(text, language) < SURE:
         return Guess(otherwise, is_sure=False)
     return Guess(language, is_sure=True)
+
+
+def has_words(text: str) -> bool:
+    """False for numbers, addresses and signs alone, which are the same in every language."""
+    return bool(_WORD.search(_NO_WORDS.sub(" ", text[:MOST_CHARACTERS])))
 
 
 def _folded(word: str) -> str:

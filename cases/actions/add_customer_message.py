@@ -24,7 +24,7 @@ from cases.enums import (
     TemplateKey,
     Visibility,
 )
-from cases.language import guess
+from cases.language import Guess, guess
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, HeldUpload
 from cases.queries.asked_for import asked_for
@@ -44,7 +44,7 @@ def add_customer_message(
         raise PermissionDenied
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
-    language = language_of(body, case)
+    guessed = guess_of(body, case)
     within_limits = counted(case.lease.customer, files=len(files), now=now)
     with within_limits, kept(files) as stored, transaction.atomic():
         case = locked(case)
@@ -52,7 +52,7 @@ def add_customer_message(
         add_words(
             case,
             body=body,
-            language=language,
+            guessed=guessed,
             files=stored,
             channel=Channel.WEB,
             by=by,
@@ -61,16 +61,25 @@ def add_customer_message(
     return case
 
 
-def language_of(body: str, case: Case) -> str:
+def guess_of(body: str, case: Case) -> Guess:
     """To ask before the case is locked: the first guess of a process loads what it knows."""
-    return guess(body, otherwise=case.lease.customer.language).language if body else ""
+    return guess(body, otherwise=case.lease.customer.language)
+
+
+def language_of(body: str, case: Case) -> str:
+    """Of words a form has asked about."""
+    return guess_of(body, case).language if body else ""
+
+
+def source_of(guessed: Guess) -> LanguageSource:
+    return LanguageSource.GUESSED if guessed.is_sure else LanguageSource.UNDECIDED
 
 
 def add_words(
     case: Case,
     *,
     body: str,
-    language: str,
+    guessed: Guess,
     files: Sequence[Kept],
     channel: Channel,
     by: User,
@@ -87,8 +96,8 @@ def add_words(
         visibility=Visibility.PUBLIC,
         author=by,
         channel=channel,
-        language=language,
-        language_source=LanguageSource.GUESSED if body else LanguageSource.CHOSEN,
+        language=guessed.language if body else "",
+        language_source=source_of(guessed) if body else LanguageSource.CHOSEN,
         body=body,
         params=params or {},
         at=now,

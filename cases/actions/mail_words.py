@@ -17,6 +17,7 @@ from cases.actions.add_customer_message import add_words
 from cases.actions.evidence import Kept, Upload
 from cases.enums import Channel
 from cases.evidence.errors import refuse
+from cases.language import Guess
 from cases.mail.inbound.authentication import Verdict, verdict
 from cases.mail.inbound.body import Attachment
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter
@@ -105,7 +106,7 @@ def words(letter: Letter) -> str:
 def enter(
     case: Case,
     letter: Letter,
-    language: str,
+    guessed: Guess,
     files: Sequence[Kept],
     refused: Sequence[dict[str, Any]],
     *,
@@ -115,7 +116,7 @@ def enter(
     return add_words(
         case,
         body=words(letter),
-        language=language if words(letter) else "",
+        guessed=guessed,
         files=files,
         channel=Channel.EMAIL,
         params=mail_params(letter, refused),

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.add_customer_message import language_of
+from cases.actions.add_customer_message import guess_of, source_of
 from cases.actions.change import locked, touch
 from cases.actions.evidence import Kept, attach, kept
 from cases.actions.mail_words import (
@@ -29,8 +29,9 @@ from cases.actions.mail_words import (
     without_known,
     words,
 )
-from cases.enums import Channel, EntryKind, InboundState, LanguageSource, ParkReason, Visibility
+from cases.enums import Channel, EntryKind, InboundState, ParkReason, Visibility
 from cases.evidence import open_original
+from cases.language import Guess
 from cases.mail.inbound.classify import machine
 from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
 from cases.mail.inbound.quoting import Reply
@@ -106,14 +107,14 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
         case, *checked(letter.body.files), visibility=Visibility.PUBLIC, now=now
     )
     body = _body(mail, letter)
-    language = language_of(body, case)
+    guessed = guess_of(body, case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail, InboundState.PARKED, InboundState.DISMISSED)
         if _is_persons(letter, mail) and is_from_customer(mail.sender, case):
-            entry = enter(case, letter, language, files, refused, now=now)
+            entry = enter(case, letter, guessed, files, refused, now=now)
         else:
-            entry = _note(case, mail, body, language, files, mail_params(letter, refused), by, now)
+            entry = _note(case, mail, body, guessed, files, mail_params(letter, refused), by, now)
         mail.state, mail.case, mail.entry = InboundState.ENTERED, case, entry
         _decide(mail, by, now)
     return entry
@@ -151,7 +152,7 @@ def _note(
     case: Case,
     mail: InboundMail,
     body: str,
-    language: str,
+    guessed: Guess,
     files: Sequence[Kept],
     params: dict[str, Any],
     by: User,
@@ -164,8 +165,8 @@ def _note(
         visibility=Visibility.INTERNAL,
         author=by,
         channel=Channel.EMAIL,
-        language=language,
-        language_source=LanguageSource.GUESSED,
+        language=guessed.language,
+        language_source=source_of(guessed),
         body=body,
         params=params | {"from": mail.sender, "subject": mail.subject},
         at=now,

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from cases import evidence
-from cases.actions.add_customer_message import language_of
+from cases.actions.add_customer_message import guess_of
 from cases.actions.bounces import came_back
 from cases.actions.change import locked
 from cases.actions.evidence import kept, kept_original
@@ -133,12 +133,12 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
         visibility=Visibility.PUBLIC,
         now=arrived.now,
     )
-    language = language_of(words(letter), found.case)
+    guessed = guess_of(words(letter), found.case)
     with kept(uploads) as files, transaction.atomic():
         case = locked(found.case)
         if _known(letter):
             raise _Known
-        entry = enter(case, letter, language, files, refused, now=arrived.now)
+        entry = enter(case, letter, guessed, files, refused, now=arrived.now)
         return _row(
             arrived,
             letter,

@@ -14,7 +14,8 @@ from cases.actions import Agreed
 from cases.enums import Party, PromiseOutcome
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import AmountField, DayField, WordsField
-from cases.models import Promise
+from cases.forms.language_asked import AsksLanguageForm, Said
+from cases.models import Case, Promise
 from cases.scripts.placeholders import refuse_gaps
 
 _COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
@@ -28,7 +29,7 @@ class AgreedAmountField(AmountField):
         return super().to_python(text.replace(",", ".") if _COMMA_CENTS.fullmatch(text) else value)
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(AsksLanguageForm):
     """Something said, as it was said."""
 
     FIELD_OF: ClassVar[dict[str, str]] = {
@@ -56,18 +57,28 @@ class AgreementForm(forms.Form):
     amount = AgreedAmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "agreed_%s"} | kwargs)
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        self.customer = case.lease.customer
+        initial = {"language": self.customer.language}
+        super().__init__(*args, **{"auto_id": "agreed_%s", "initial": initial} | kwargs)
 
     def clean_what(self) -> str:
         return " ".join(str(self.cleaned_data["what"]).split())
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if what := cleaned.get("what"):
+            said = Said("language", what, cleaned.get("language") or self.customer.language)
+            self.ask_about_language(said, reader=self.customer)
+        return cleaned
+
     @property
     def agreed(self) -> Agreed:
-        return Agreed(**self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "asked"}
+        return Agreed(**said)
 
 
-class SettlementForm(forms.Form):
+class SettlementForm(AsksLanguageForm):
     FIELD_OF: ClassVar[dict[str, str]] = {"promise_reason": "reason"}
 
     outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
@@ -95,4 +106,7 @@ class SettlementForm(forms.Form):
             self.add_error(
                 "reason", ValidationError(_("Say why; the customer reads it."), "promise_reason")
             )
+        if self.withdraws:
+            language = self.promise.case.lease.customer.language
+            self.ask_about_language(Said("reason", cleaned.get("reason", ""), language))
         return cleaned

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.forms.language_asked import AsksLanguageForm, Said
 
-class BothLanguagesForm(forms.Form):
+# Their names are English in both languages.
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+class BothLanguagesForm(AsksLanguageForm):
     """The next version of a text, as fields whose names end in the code of a language."""
 
     names: ClassVar[tuple[str, ...]]
@@ -32,6 +38,17 @@ class BothLanguagesForm(forms.Form):
                 if field not in self.errors:
                     self.add_error(field, ValidationError(problems))
         return cleaned
+
+    def ask_about_texts(self, saved: Mapping[str, str]) -> None:
+        """Before they are live. What stays as it is `saved` has been asked about."""
+        texts = self.texts
+        self.ask_about_language(
+            *(
+                Said(name, _PLACEHOLDER.sub(" ", texts[name]), name[-2:])
+                for name in self.names
+                if texts[name] != saved[name]
+            )
+        )
 
     @property
     def texts(self) -> dict[str, str]:

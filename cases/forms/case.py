@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Language
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import Update
@@ -18,12 +17,12 @@ from cases.enums import CaseStatus, Visibility
 from cases.forms.call import LANGUAGES
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
-from cases.language import guess
+from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 from leases.queries.ledger import business_day
 
 
-class UpdateForm(EvidenceForm):
+class UpdateForm(AsksLanguageForm, EvidenceForm):
     """The composer. It remembers which version of the case was on the screen."""
 
     visibility = forms.ChoiceField(
@@ -44,8 +43,6 @@ class UpdateForm(EvidenceForm):
     FIELD_OF: ClassVar = {"status_reason": "body", "script_gap": "body", "day_past": "due_on"}
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    # The language the question was about that `clean` asks; saved once more, it is answered.
-    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2)
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,33 +93,13 @@ class UpdateForm(EvidenceForm):
             )
 
     def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
-        """Once, before the customer gets words in the language they do not read."""
+        """Resolving asks on its own page, which also says in which language."""
         language, body = cleaned.get("language"), cleaned.get("body")
-        if not (cleaned.get("visibility") == Visibility.PUBLIC and body and language):
+        if cleaned.get("visibility") != Visibility.PUBLIC or not (body and language):
             return
-        if language == cleaned.get("asked") or cleaned.get("to_status") == CaseStatus.RESOLVED:
-            return
-        if question := self._other_language(language) or looks_other(body, language):
-            self.data = {name: self.data[name] for name in self.data} | {"asked": language}
-            self.add_error("language", question)
-
-    def _other_language(self, language: str) -> ValidationError | None:
-        customer = self.case.lease.customer
-        if language == customer.language:
-            return None
-        return ValidationError(
-            _(
-                "%(name)s reads Spanish, and this text is said to be in English. Save again to"
-                " send it so."
-            )
-            if customer.language == Language.SPANISH
-            else _(
-                "%(name)s reads English, and this text is said to be in Spanish. Save again"
-                " to send it so."
-            ),
-            code="language_other",
-            params={"name": customer.name},
-        )
+        if cleaned.get("to_status") != CaseStatus.RESOLVED:
+            customer = self.case.lease.customer
+            self.ask_about_language(Said("language", body, language), reader=customer)
 
     def update(self) -> Update:
         cleaned = self.cleaned_data
@@ -133,19 +110,6 @@ class UpdateForm(EvidenceForm):
             to_status=cleaned["to_status"],
             due_on=cleaned["due_on"] if "due_on" in self.changed_data else None,
         )
-
-
-def looks_other(text: str, language: str) -> ValidationError | None:
-    if guess(text, otherwise=language).language == language:
-        return None
-    return ValidationError(
-        _("This text is said to be in Spanish and looks like English. Save again to send it so.")
-        if language == Language.SPANISH
-        else _(
-            "This text is said to be in English and looks like Spanish. Save again to send it so."
-        ),
-        code="language_looks_other",
-    )
 
 
 class EscalationForm(forms.Form):

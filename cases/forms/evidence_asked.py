@@ -17,12 +17,13 @@ from accounts.models import User
 from cases import deadlines, lifecycle, slots
 from cases.enums import CaseStatus, Slot
 from cases.forms.fields import DayField, WordsField
+from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.scripts.placeholders import refuse_gaps
 
 
-class WaitingForm(forms.Form):
+class WaitingForm(AsksLanguageForm):
     """With what is asked for, the case usually waits for the customer until a day."""
 
     FIELD_OF: ClassVar[dict[str, str]] = {
@@ -31,6 +32,7 @@ class WaitingForm(forms.Form):
         "reason": "reason",
     }
 
+    words: ClassVar[str]  # the field whose text the customer reads, in their language
     waits = forms.BooleanField(
         label=_("The case waits for the customer"), required=False, initial=True
     )
@@ -38,6 +40,7 @@ class WaitingForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.customer = case.lease.customer
         self.fields["until"].initial = deadlines.next_update(
             now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
         )
@@ -49,6 +52,8 @@ class WaitingForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
             self.add_error("until", ValidationError(_("Choose a day."), code="required"))
+        text = cleaned.get(self.words, "")
+        self.ask_about_language(Said(self.words, text, self.customer.language))
         return cleaned
 
     @property
@@ -60,6 +65,7 @@ class WaitingForm(forms.Form):
 class EvidenceRequestForm(WaitingForm):
     """What this kind of case needs first; everything else below."""
 
+    words = "message"
     slots = forms.MultipleChoiceField(
         label=_("This kind of case needs"),
         required=False,
@@ -84,7 +90,7 @@ class EvidenceRequestForm(WaitingForm):
         self.fields["others"].choices = _labels(slots.others(case.kind))  # type: ignore[attr-defined]
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def request(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
             "slots": [*cleaned["slots"], *cleaned["others"]],
@@ -106,6 +112,7 @@ class SettleEvidenceForm(forms.Form):
 
 
 class UnreadableForm(WaitingForm):
+    words = "reason"
     reason = WordsField(
         label=_("What is wrong with it?"),
         validators=[refuse_gaps],
@@ -135,7 +142,7 @@ class UnreadableForm(WaitingForm):
             del self.fields["slot"]
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def request(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
             "reason": cleaned["reason"],

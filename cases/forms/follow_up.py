@@ -19,6 +19,7 @@ from cases.enums import (
 from cases.follow_up_times import MOST_BUSINESS_DAYS
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, WordsField
+from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, FollowUp
 from cases.scripts.placeholders import refuse_gaps
 from cases.slots import GOES_BACK
@@ -46,7 +47,7 @@ class RuleSelect(forms.Select):
         return option
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(AsksLanguageForm):
     rule = forms.ChoiceField(
         label=_("When"), choices=FollowUpRule.choices, required=False, widget=RuleSelect
     )
@@ -74,7 +75,7 @@ class FollowUpForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, now: datetime, **kwargs: Any) -> None:
-        customer = case.lease.customer
+        self.customer = customer = case.lease.customer
         kwargs.setdefault("auto_id", "follow_up_%s")
         kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
@@ -125,7 +126,15 @@ class FollowUpForm(forms.Form):
             cleaned["template"] = TemplateKey.FOLLOW_UP
         elif cleaned.get("template") == TemplateKey.FOLLOW_UP:
             self._ask_for("message")
+        if cleaned.get("channel") == Channel.EMAIL:
+            language = cleaned.get("language") or self.customer.language
+            # The whole mail goes in it, so whoever chose it has said whose it is.
+            self.ask_about_language(Said("message", cleaned.get("message", ""), language))
         return cleaned
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "asked"}
 
     def _ask_for(self, name: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:

@@ -10,13 +10,13 @@ from accounts.enums import Language
 from cases import outcomes
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
-from cases.forms.case import looks_other
 from cases.forms.fields import WordsField
+from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 from cases.scripts.placeholders import refuse_gaps
 
 
-class ResolutionForm(forms.Form):
+class ResolutionForm(AsksLanguageForm):
     """How a case ended, and what its customer reads about it, in their language."""
 
     FIELD_OF: ClassVar = {
@@ -37,8 +37,6 @@ class ResolutionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     # The mail that was on the page: only that one goes out.
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    # The language the question was about that `clean` asks; sent once more, it is answered.
-    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,17 +59,8 @@ class ResolutionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        body = cleaned.get("body")
-        if not body or cleaned.get("asked") == self.language:
-            return cleaned
-        if question := looks_other(body, self.language):
-            self.put(asked=self.language)
-            self.add_error("body", question)
+        self.ask_about_language(Said("body", cleaned.get("body", ""), self.language))
         return cleaned
-
-    def put(self, **values: str) -> None:
-        """Change what the hidden fields say when the form is shown again."""
-        self.data = {name: self.data[name] for name in self.data} | values
 
     def stale(self, error: ValidationError, *, version: int) -> None:
         """The case has moved on: what was typed can be looked at and sent again."""

@@ -108,6 +108,15 @@ class TextForm(BothLanguagesForm, AboutForm):
 class NewVersionForm(TextForm):
     """Saving a text. Which case its preview was about is no reason to refuse it."""
 
+    def __init__(self, *args: Any, saved: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.saved = saved
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.ask_about_texts(self.saved)
+        return cleaned
+
     def clean_number(self) -> str:
         return str(self.cleaned_data["number"])
 

@@ -42,7 +42,7 @@ class Entry(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     language_source = models.CharField(
-        max_length=7, choices=LanguageSource.choices, default=LanguageSource.CHOSEN
+        max_length=9, choices=LanguageSource.choices, default=LanguageSource.CHOSEN
     )
     body = MaskedText(_("text"), blank=True)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices, blank=True)
@@ -108,7 +108,13 @@ class Entry(models.Model):
 
     @property
     def is_language_guessed(self) -> bool:
-        return self.language_source == LanguageSource.GUESSED and not self.correction
+        """Nobody has said it yet."""
+        return self.language_source != LanguageSource.CHOSEN and not self.correction
+
+    @property
+    def is_language_undecided(self) -> bool:
+        """Not even the guess is sure."""
+        return self.language_source == LanguageSource.UNDECIDED and not self.correction
 
     @property
     def translation(self) -> EntryTranslation | None:

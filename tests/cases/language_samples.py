@@ -152,6 +152,24 @@ SHORT = {
     "ok thanks": "en",
     "Good morning": "en",
     "not working": "en",
+    # One word, as an answer
+    "listo": "es",
+    "Listo!": "es",
+    "pagado": "es",
+    "Recibido": "es",
+    "claro": "es",
+    "enterado": "es",
+    "Enterada.": "es",
+    "de acuerdo": "es",
+    "De acuerdo 👍": "es",
+    "xfa": "es",
+    "received": "en",
+    "Done": "en",
+    "done 👍": "en",
+    "tomorrow": "en",
+    "sure": "en",
+    "Yeah": "en",
+    "thx": "en",
     "call me": "en",
 }
 
@@ -181,6 +199,7 @@ UNCLEAR = [
     "Mueblería Luna San Antonio",
     "123 Guadalupe St, San Antonio",
     "1Z999AA10123456784",
+    "Store visit scheduled",
     "Hola, I paid on Friday pero no me han contestado and I need help por favor",
     "Thank you. Gracias.",
 ]

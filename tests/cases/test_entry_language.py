@@ -39,17 +39,36 @@ def write(case: Case, carla: Customer, sign_in: Callable[..., Client]) -> Callab
 
 
 @pytest.mark.parametrize(
-    ("body", "language"),
+    ("body", "language", "source"),
     [
-        ("Ya pagué y me siguen cobrando.", "es"),
-        ("My daughter is helping me write this to you.", "en"),
-        ("ok", "es"),  # hers
+        ("Ya pagué y me siguen cobrando.", "es", LanguageSource.GUESSED),
+        ("My daughter is helping me write this to you.", "en", LanguageSource.GUESSED),
+        ("done", "en", LanguageSource.GUESSED),
+        ("ok", "es", LanguageSource.UNDECIDED),  # hers
     ],
 )
-def test_a_customers_words_tell(write: Callable[[str], Entry], body: str, language: str) -> None:
+def test_a_customers_words_tell(
+    write: Callable[[str], Entry], body: str, language: str, source: LanguageSource
+) -> None:
     entry = write(body)
-    assert (entry.language, entry.language_source) == (language, LanguageSource.GUESSED)
+    assert (entry.language, entry.language_source) == (language, source)
     assert entry.is_language_guessed
+    assert entry.is_language_undecided == (source == LanguageSource.UNDECIDED)
+
+
+def test_what_nobody_can_tell_is_shown_so_and_leads_to_who_says_it(
+    write: Callable[[str], Entry], sign_in: SignIn, ben: User
+) -> None:
+    entry = write("ok, visa 4242")
+    client, page = sign_in(ben), reverse("case", args=[entry.case.number])
+    shown = client.get(page).content.decode()
+    assert f'<a href="#language-{entry.pk}">language not certain: say which</a>' in shown
+    assert f'id="language-{entry.pk}"' in shown
+    assert "language guessed" not in shown
+    client.post(
+        reverse("case_entry_language", args=[entry.case.number, entry.pk]), {"language": "es"}
+    )
+    assert "language not certain" not in client.get(page).content.decode()
 
 
 def test_the_page_says_that_it_is_a_guess(
@@ -166,24 +185,34 @@ def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
     assert [error.code for error in form.errors.as_data()["language"]] == ["language_other"]
     assert "Carla Peña reads Spanish" in asked.content.decode()
     assert typed["body"] in asked.content.decode()
-    assert '<input type="hidden" name="asked" value="en"' in asked.content.decode()
+    answer = form["asked"].value()
+    assert f'<input type="hidden" name="asked" value="{answer}"' in asked.content.decode()
+    other = typed | {"body": "They have no answer for you yet.", "asked": answer}
+    assert client.post(address, other).status_code == 422  # other words, another question
     assert not Entry.objects.filter(body=typed["body"]).exists()
     assert client.post(address, typed | {"asked": form["asked"].value()}).status_code == 302
     assert Entry.objects.get(body=typed["body"]).language == "en"
 
 
-def test_words_that_look_like_the_other_language_are_asked_about_before_they_go_out(
-    sign_in: SignIn, case: Case, ben: User
+@pytest.mark.parametrize(
+    ("body", "question"),
+    [
+        ("We called the store and they will answer by Monday.", "language_looks_other"),
+        ("Store visit scheduled", "language_undecided"),
+    ],
+)
+def test_words_in_a_doubtful_language_are_asked_about_before_they_go_out(
+    sign_in: SignIn, case: Case, ben: User, body: str, question: str
 ) -> None:
     client, address = sign_in(ben), reverse("case_entries", args=[case.number])
     typed = {
         "version": "1", "seen": "0", "visibility": "public", "language": "es",
-        "body": "We called the store and they will answer by Monday.",
+        "body": body,
     }  # fmt: skip
     asked = client.post(address, typed)
     form = asked.context["composer"]
     assert asked.status_code == 422
-    assert [error.code for error in form.errors.as_data()["language"]] == ["language_looks_other"]
+    assert [error.code for error in form.errors.as_data()["language"]] == [question]
     assert not Entry.objects.filter(body=typed["body"]).exists()
     assert client.post(address, typed | {"asked": form["asked"].value()}).status_code == 302
     assert Entry.objects.get(body=typed["body"]).language == "es"
@@ -191,7 +220,12 @@ def test_words_that_look_like_the_other_language_are_asked_about_before_they_go_
 
 @pytest.mark.parametrize(
     "changed",
-    [{"visibility": "internal"}, {"language": "es"}, {"body": "", "due_on": "2030-01-01"}],
+    [
+        {"visibility": "internal"},
+        {"language": "es", "body": "Ya quedó, gracias."},
+        {"language": "es", "body": "260 001 233"},  # the same in either
+        {"body": "", "due_on": "2030-01-01"},
+    ],
 )
 def test_nothing_is_asked_where_nobody_is_told_anything_foreign(
     sign_in: SignIn, case: Case, ben: User, changed: dict[str, str]
@@ -212,6 +246,6 @@ def test_a_stale_save_asks_as_well_and_knows_what_was_seen(
     stale = sign_in(ben).post(reverse("case_entries", args=[case.number]), typed)
     assert stale.status_code == 409
     form = stale.context["composer"]
-    assert (form["asked"].value(), form["seen"].value(), form["version"].value()) == (
-        "en", "1", str(case.version),
-    )  # fmt: skip
+    assert (form["seen"].value(), form["version"].value()) == ("1", str(case.version))
+    assert [error.code for error in form.errors.as_data()["language"]] == ["language_other"]
+    assert form["asked"].value()

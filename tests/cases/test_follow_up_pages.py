@@ -91,40 +91,47 @@ ENGLISH = "We have not heard from you yet. Did the store call you about the refu
 
 
 @pytest.mark.parametrize(
-    ("typed", "is_doubted"),
+    ("typed", "question"),
     [
-        ({"message": ENGLISH}, True),  # to Carla, who gets her mails in Spanish
-        ({"message": ENGLISH, "language": "en"}, False),
-        ({"message": "¿Ya le llamó la tienda por su reembolso?"}, False),
-        ({"message": ENGLISH, "channel": "phone"}, False),  # for whoever calls
+        ({"message": ENGLISH}, "language_looks_other"),  # to Carla, who gets hers in Spanish
+        ({"message": "Store visit scheduled"}, "language_undecided"),
+        ({"message": ENGLISH, "language": "en"}, None),
+        ({"message": "¿Ya le llamó la tienda por su reembolso?"}, None),
+        ({"message": ENGLISH, "channel": "phone"}, None),  # for whoever calls
     ],
 )
-def test_a_mail_half_in_another_language_is_doubted(
-    agent: Client, case: Case, typed: dict[str, str], is_doubted: bool
+def test_a_mail_half_in_another_language_is_asked_about_once(
+    agent: Client, case: Case, typed: dict[str, str], question: str | None
 ) -> None:
     place = reverse("case_follow_ups", args=[case.number])
-    answer = agent.post(place, {"rule": "window_ends", **typed}, follow=True)
-    assert told(answer) == ["success", "warning"][: 1 + is_doubted]
-    anchor = f'href="#follow-up-{FollowUp.objects.get().pk}"'
-    assert (anchor in answer.content.decode()) is is_doubted
+    typed = {"rule": "window_ends", **typed}
+    answer = agent.post(place, typed, follow=True)
+    if question:
+        form = answer.context["follow_up"]
+        assert codes(form) == {"message": [question]}
+        assert f'name="asked" value="{form["asked"].value()}"' in answer.content.decode()
+        assert not FollowUp.objects.exists()
+        answer = agent.post(place, typed | {"asked": form["asked"].value()}, follow=True)
+    assert told(answer) == ["success"]
+    assert FollowUp.objects.get().message == typed["message"]
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
         ({"rule": "business_days"}, {"days": ["required"], "message": ["required"]}),
-        ({"rule": "business_days", "days": "61", "message": "x"}, {"days": ["max_value"]}),
-        ({"rule": "yesterday", "message": "x"}, {"rule": ["invalid_choice"]}),
+        ({"rule": "business_days", "days": "61", "message": "Ya listo."}, {"days": ["max_value"]}),
+        ({"rule": "yesterday", "message": "Ya le avisamos."}, {"rule": ["invalid_choice"]}),
         (
-            {"rule": "window_ends", "channel": "letter", "message": "x"},
+            {"rule": "window_ends", "channel": "letter", "message": "Ya le avisamos."},
             {"channel": ["invalid_choice"]},
         ),
         (
-            {"rule": "window_ends", "template": "sign_in_code", "message": "x"},
+            {"rule": "window_ends", "template": "sign_in_code", "message": "Ya le avisamos."},
             {"template": ["invalid_choice"]},
         ),
         (
-            {"rule": "window_ends", "template": "status_changed", "message": "x"},
+            {"rule": "window_ends", "template": "status_changed", "message": "Ya le avisamos."},
             {"__all__": ["follow_up_message_unused"]},
         ),
         (
@@ -132,7 +139,7 @@ def test_a_mail_half_in_another_language_is_doubted(
             {"template": ["invalid_choice"]},
         ),
         (
-            {"rule": "store_silent", "on": NEXT_MONTH, "message": "x"},
+            {"rule": "store_silent", "on": NEXT_MONTH, "message": "Ya le avisamos."},
             {"__all__": ["follow_up_not_waiting"]},
         ),
     ],

@@ -60,6 +60,77 @@ def test_an_agent_asks_for_what_the_kind_needs(agent: Client, open_case: OpenCas
     assert (case.status, case.due_on.isoformat()) == ("waiting_customer", day(5))
 
 
+AGREED = {"party": "customer", "what": "Enviar la foto", "language": "es"}
+ENGLISH = "Send us the photo by Friday, please."
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "field", "typed"),
+    [
+        ("case_evidence_requests", "asking", "message", {"slots": ["photos", "purchase_proof"]}),
+        ("case_promises", "agreement", "what", AGREED | {"due_on": "2026-11-20"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (ENGLISH, "language_looks_other"),
+        ("Store visit scheduled", "language_undecided"),
+        ("Ya se lo pedimos a la tienda.", None),
+    ],
+)
+def test_words_of_a_doubtful_language_are_asked_about_once(
+    agent: Client,
+    open_case: OpenCase,
+    page: str,
+    form: str,
+    field: str,
+    typed: dict[str, Any],
+    words: str,
+    question: str | None,
+) -> None:
+    case = open_case(kind="defective")
+    address, typed = reverse(page, args=[case.number]), typed | {field: words}
+    answer = agent.post(address, typed)
+    if question:
+        assert codes(answer, form) == {question}
+        assert not Email.objects.exclude(template__key="case_opened").exists()
+        told = answer.context[form]["asked"].value()
+        assert f'name="asked" value="{told}"' in answer.content.decode()
+        if form == "asking":
+            assert answer.context[form]["slots"].value() == ["photos", "purchase_proof"]
+        answer = agent.post(address, typed | {"asked": told})
+    assert answer.status_code == 302
+    assert Email.objects.exclude(template__key="case_opened").count() == 1
+
+
+def test_so_are_the_reason_of_a_withdrawal_and_what_is_wrong_with_a_file(
+    agent: Client,
+    open_case: OpenCase,
+    sign_in: SignIn,
+    ana: User,
+    carla: Customer,
+    now: datetime,
+) -> None:
+    case = open_case()
+    agreed = actions.Agreed(party="customer", what="Enviar", language="es", due_on=now.date())
+    promise = actions.make_promise(case=case, agreed=agreed, by=ana, now=now)
+    send = reverse("portal_messages", args=[case.number])
+    photo = SimpleUploadedFile("a.jpg", image_bytes())
+    assert sign_in(carla.user).post(send, {"evidence": photo}).status_code == 302
+    file = Evidence.objects.get()
+    for address, form in (
+        (reverse("case_promise_settlement", args=[case.number, promise.pk]), "settlement"),
+        (reverse("case_unreadable", args=[case.number, file.pk]), "form"),
+    ):
+        typed = {"outcome": "withdrawn", "reason": ENGLISH}
+        answer = agent.post(address, typed)
+        assert codes(answer, form) == {"language_looks_other"}
+        told = answer.context[form]["asked"].value()
+        assert f'name="asked" value="{told}"' in answer.content.decode()
+        assert agent.post(address, typed | {"asked": told}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
@@ -128,9 +199,6 @@ def test_the_steps_of_a_return_at_the_press_of_a_button(agent: Client, open_case
     answer = agent.post(reverse("case_return_steps", args=[other.number]))
     assert codes(answer, "steps") == {"not_a_return"}
     assert "En este caso no se devuelve nada a una tienda." in answer.content.decode()
-
-
-AGREED = {"party": "customer", "what": "Enviar la foto", "language": "es"}
 
 
 @pytest.mark.requirement("R38")

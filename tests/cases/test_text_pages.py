@@ -155,16 +155,51 @@ def test_a_version_made_from_an_old_one_is_held_back(
 ) -> None:
     theirs = {name: text for name, text in NEW.items() if name != "version"}
     revise_template(key=KEY, texts=theirs, by=irene, now=now)
-    mine = NEW | {"body_en": "{case_number}: mine, {customer_name}"}
+    mine = NEW | {"body_en": "{case_number}: this is mine, {customer_name}"}
     page = desk.post(address("versions"), mine)
     assert page.status_code == 409
     assert codes(page) == {"__all__": ["template_stale"]}
-    assert "{case_number}: mine, {customer_name}" in page.content.decode()
+    assert "{case_number}: this is mine, {customer_name}" in page.content.decode()
     assert reverse("correspondence_text_version", args=[KEY, 2]) in page.content.decode()
     assert current().version == 2
     again = {name: page.context["form"][name].value() for name in NEW}
     assert desk.post(address("versions"), again).status_code == 302
-    assert current().body_en == "{case_number}: mine, {customer_name}"
+    assert current().body_en == "{case_number}: this is mine, {customer_name}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [
+        (
+            {"body_es": "{case_number}: we called the store and they will call you back."},
+            {"body_es": ["language_looks_other"]},
+        ),
+        (
+            {"subject_es": NEW["subject_en"], "subject_en": NEW["subject_es"]},
+            {"subject_es": ["language_looks_other"], "subject_en": ["language_looks_other"]},
+        ),
+        (
+            {"body_es": NEW["body_en"], "body_en": NEW["body_es"]},
+            {"body_es": ["language_looks_other"], "body_en": ["language_looks_other"]},
+        ),
+        ({"subject_en": "{case_number} Puente"}, {"subject_en": ["language_undecided"]}),
+        ({"subject_en": "{case_number}"}, {}),
+    ],
+)
+def test_a_text_in_the_other_language_is_asked_about_before_it_is_live(
+    desk: Client, typed: dict[str, str], questions: dict[str, list[str]]
+) -> None:
+    page = desk.post(address("versions"), NEW | typed)
+    if questions:
+        assert codes(page) == questions
+        assert current().version == 1
+        answer = page.context["form"]["asked"].value()
+        assert f'name="asked" value="{answer}"' in page.content.decode()
+        assert desk.post(address("preview"), NEW | typed).status_code == 200  # nothing is live
+        page = desk.post(address("versions"), NEW | typed | {"asked": answer})
+    assert page.status_code == 302
+    assert current().version == 2
 
 
 @pytest.mark.django_db
@@ -322,7 +357,7 @@ def test_what_a_placeholder_holds_is_text_too(case: Case, desk: Client, lease: L
 def test_a_long_text_is_saved_shown_and_sent_whole(
     desk: Client, case: Case, irene: User, inbox: Inbox, now: datetime
 ) -> None:
-    line = "Ñandú {customer_name} " + "x" * 60 + "\n"
+    line = "Hola, {customer_name}, ya está. " + "1" * 50 + "\n"
     longest = "{case_number}\n" + line * 119
     longest += "." * (10_000 - len(longest))
     assert desk.post(address("versions"), NEW | {"body_es": longest}).status_code == 302

@@ -21,7 +21,7 @@ from cases.views.refusals import done
 def agreements(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
-    form = AgreementForm(request.POST)
+    form = AgreementForm(request.POST, case=found)
     if done(
         form,
         lambda: actions.make_promise(case=found, agreed=form.agreed, by=user, now=timezone.now()),

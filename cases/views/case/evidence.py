@@ -29,7 +29,7 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(user, number)
     now = timezone.now()
     form = EvidenceRequestForm(request.POST, case=found, user=user, now=now)
-    if done(form, lambda: actions.request_evidence(case=found, **form.asked, by=user, now=now)):
+    if done(form, lambda: actions.request_evidence(case=found, **form.request, by=user, now=now)):
         messages.success(request, _("The customer is asked by e-mail."))
         return redirect("case", number=number)
     return case_page(request, found, asking=form, status=422)
@@ -76,7 +76,7 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
     if done(
         form,
         lambda: asked.append(
-            actions.mark_unreadable(evidence=file, **form.asked, by=user, now=now)
+            actions.mark_unreadable(evidence=file, **form.request, by=user, now=now)
         ),
     ):
         if any(asked):

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,6 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.forms import CallMadeForm, FollowUpForm, MoveForm
 from cases.models import Case, FollowUp
-from cases.views.case.language import doubted
 from cases.views.case.page import case_page, found_case
 from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
@@ -29,12 +27,11 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
     form = FollowUpForm(request.POST, case=found, now=now)
     if form.is_valid():
         try:
-            made = actions.set_follow_up(case=found, **form.cleaned_data, by=user, now=now)
+            made = actions.set_follow_up(case=found, **form.plan, by=user, now=now)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             tell_when(request, made, asked=form.cleaned_data["on"])
-            _doubt(request, made)
             return redirect("case", number=number)
     return case_page(request, found, follow_up=form, status=422)
 
@@ -95,15 +92,6 @@ def cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     else:
         messages.info(request, _("This follow-up was already sent or cancelled."))
     return redirect("case", number=number)
-
-
-def _doubt(request: HttpRequest, made: FollowUp) -> None:
-    """An e-mail of ours around words in another language would be half and half."""
-    doubt = "" if made.is_call else doubted(made.message, language=made.spoken)
-    if doubt:
-        again = _("Cancel it and set it again")
-        link = format_html('{} <a href="#follow-up-{}">{}</a>', doubt, made.pk, again)
-        messages.warning(request, link)
 
 
 def _of(case: Case, pk: int) -> FollowUp:

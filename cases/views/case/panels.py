@@ -55,9 +55,7 @@ def record_panels(
         "still_open": [Slot(each) for each in asked_for(found)] if found.is_active else [],
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
         "agreements": [_agreement(each, settlement) for each in agreements_of(found)],
-        "agreement": None
-        if found.status == CaseStatus.CLOSED
-        else AgreementForm(initial={"language": found.lease.customer.language}),
+        "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
     }

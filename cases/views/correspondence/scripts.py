@@ -68,7 +68,7 @@ def script(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
 def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
     """A new version. One made from an old one answers 409 and keeps what was typed."""
     current = _current(situation, medium)
-    form = ScriptForm(request.POST)
+    form = ScriptForm(request.POST, saved=_saved(current))
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing was changed."))
         return redirect(PAGE, situation, medium)
@@ -90,7 +90,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
     current = _current(situation, medium)
     typed = request.POST.copy()
     typed["version"] = str(current.version)  # saved once more, it comes after theirs
-    again = ScriptForm(typed)
+    again = ScriptForm(typed, saved=_saved(current))
     for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
         again.add_error(None, problem)
     return _page(request, current, form=again, is_stale=True, status=409)
@@ -145,7 +145,8 @@ def _page(
 ) -> HttpResponse:
     user = signed_in(request)
     if form is None and user.is_superuser:
-        form = ScriptForm(initial={**_saved(start or current), "version": current.version})
+        initial = {**_saved(start or current), "version": current.version}
+        form = ScriptForm(initial=initial, saved=_saved(current))
     of_this = Script.objects.filter(situation=current.situation, medium=current.medium)
     return render(
         request,

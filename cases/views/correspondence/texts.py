@@ -79,7 +79,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
     """A new version. One made from an old one answers 409 and keeps what was typed."""
     current = _current(mail)
     key, user = TemplateKey(mail), signed_in(request)
-    form = NewVersionForm(request.POST, key=key, user=user)
+    form = NewVersionForm(request.POST, key=key, user=user, saved=_saved(current))
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing was changed."))
         return redirect(PAGE, mail)
@@ -100,7 +100,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
     current = _current(mail)
     typed = request.POST.copy()
     typed["version"] = str(current.version)  # saved once more, it comes after theirs
-    again = NewVersionForm(typed, key=key, user=user)
+    again = NewVersionForm(typed, key=key, user=user, saved=_saved(current))
     for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
         again.add_error(None, problem)
     return _page(request, current, form=again, is_stale=True, status=409)
@@ -134,7 +134,7 @@ def tests(request: HttpRequest, mail: str) -> HttpResponse:
     test = TestMailForm(request.POST, about=about(key), user=user)
     typed = None
     if any(name in request.POST for name in FIELDS):
-        typed = NewVersionForm(request.POST, key=key, user=user)
+        typed = NewVersionForm(request.POST, key=key, user=user, saved=_saved(current))
     if not test.is_valid():
         return _page(request, current, form=typed, refused=test, status=422)
     language = test.cleaned_data["language"]

@@ -85,6 +85,33 @@ def test_saving_makes_a_version(desk: Client, irene: User) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [
+        ({"body_es": "Your case is {case_number}."}, {"body_es": "language_looks_other"}),
+        ({"body_en": "Caso {case_number}"}, {"body_en": "language_looks_other"}),
+        ({"body_es": "Store visit scheduled {case_number}"}, {"body_es": "language_undecided"}),
+        (
+            {"body_es": NEW["body_en"], "body_en": NEW["body_es"]},
+            {"body_es": "language_looks_other", "body_en": "language_looks_other"},
+        ),
+    ],
+)
+def test_a_script_in_the_other_language_is_asked_about_before_it_is_shown(
+    desk: Client, typed: dict[str, str], questions: dict[str, str]
+) -> None:
+    page = desk.post(address("versions"), NEW | typed)
+    form = page.context["form"]
+    told = {field: each[0].code for field, each in form.errors.as_data().items()}
+    assert (page.status_code, told) == (422, questions)
+    assert current().version == 1
+    answer = form["asked"].value()
+    assert f'name="asked" value="{answer}"' in page.content.decode()
+    assert desk.post(address("versions"), NEW | typed | {"asked": answer}).status_code == 302
+    assert current().version == 2
+
+
+@pytest.mark.django_db
 def test_an_old_version_begins_the_next(desk: Client) -> None:
     first = current()
     desk.post(address("versions"), NEW)

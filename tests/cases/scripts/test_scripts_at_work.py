@@ -155,7 +155,7 @@ def test_a_customer_never_reads_what_a_script_left_open(
 ) -> None:
     case, client = open_case(now=timezone.now()), sign_in(ana)
     address = reverse("case_entries", args=[case.number])
-    body = f"[Anexo A] Lo recibió el {gap}. [sic]"
+    body = f"[Anexo A] La tienda ya lo tiene y usted lo recibió el {gap}. [sic]"
     typed = {
         "version": "1", "seen": "0", "visibility": "public", "language": "es", "body": body,
     }  # fmt: skip
