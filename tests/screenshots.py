@@ -24,6 +24,7 @@ from urllib.error import URLError
 from tqdm import tqdm
 
 from tests import chromium
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -408,7 +409,7 @@ def _context(
     if person:
         cookies.append({"name": "sessionid", "value": _session_of(person), "url": address})
     context.add_cookies(cookies)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         yield context
     finally:
@@ -521,7 +522,7 @@ def _demo(address: str, port: int) -> Iterator[str]:
 
 
 def _wait_for(address: str, demo: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and demo.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}/health/", timeout=5):

@@ -168,8 +168,9 @@ async function askServer(all) {
   for (const keeper of asked) keeper.heard(drafts[keeper.key]);
 }
 
-// A refused form is shown under its own address: reloading and coming back lead to its page.
-if (location.pathname !== pagePath) history.replaceState(history.state, "", pagePath);
+// A refused form is shown under its own address: reloading and coming back lead to its page. The
+// fragment stays: a preview is not where it leads before its styles have come.
+if (location.pathname !== pagePath) history.replaceState(history.state, "", pagePath + location.hash);
 
 local.forgetOthers();
 const all = keepers();
