@@ -24,8 +24,8 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     # What people meet most, in our own words and US Spanish.
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address or the password is wrong."),
-        "incorrect_code": _("This code is wrong or too old. Ask for a new one if need be."),
-        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+        "incorrect_code": _("This code is wrong or has expired. You can request a new one."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

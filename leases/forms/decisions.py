@@ -25,6 +25,7 @@ class ReasonField(forms.CharField):
             "help_text": _("Kept in the history of the lease."),
             "max_length": 2000,
             "widget": forms.Textarea(attrs={"rows": 3}),
+            "error_messages": {"required": _("Give a reason.")},
         }
         super().__init__(**settings | kwargs)
 

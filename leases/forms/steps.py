@@ -186,7 +186,9 @@ class ReturnForm(forms.Form):
 
 class CloseReturnForm(forms.Form):
     note = ReasonField(
-        label=_("What came of it?"), help_text=_("For example: credited on November 20.")
+        label=_("What came of it?"),
+        help_text=_("For example: credited on November 20."),
+        error_messages={"required": _("Enter how the return ended.")},
     )
 
 

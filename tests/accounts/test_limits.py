@@ -133,7 +133,7 @@ def test_ten_thousand_other_counters_make_no_limit_forget(ana: User) -> None:
     stranger = browser()
     for _ in range(PASSWORD.pair.burst):
         try_password(stranger, "wrong-password-1")
-    assert "Too many tries" in try_password(stranger, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(stranger, RIGHT).content.decode()
     now = timezone.now()
     others = (
         RateLimit(key=f"{n:05d}", free_at=now + timedelta(hours=1), allowed=True)
@@ -141,7 +141,7 @@ def test_ten_thousand_other_counters_make_no_limit_forget(ana: User) -> None:
     )
     RateLimit.objects.bulk_create(others)
     forget(now=now)
-    assert "Too many tries" in try_password(stranger, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(stranger, RIGHT).content.decode()
     assert not is_in(stranger)
 
 
@@ -158,7 +158,7 @@ def test_a_name_is_slowed_down_in_one_network(ana: User, clock: Clock) -> None:
     stranger = browser()
     for _ in range(PASSWORD.pair.burst):
         assert "wrong" in try_password(stranger, "wrong-password-1").content.decode()
-    assert "Too many tries" in try_password(stranger, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(stranger, RIGHT).content.decode()
     clock.move(seconds=PASSWORD.pair.seconds)
     try_password(stranger, RIGHT)
     assert is_in(stranger)
@@ -168,7 +168,7 @@ def test_a_name_is_slowed_down_over_all_networks(ana: User, clock: Clock) -> Non
     for n in range(PASSWORD.subject.burst):
         try_password(browser(f"10.0.{n}.1"), "wrong-password-1")
     another = browser("10.9.9.9")
-    assert "Too many tries" in try_password(another, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(another, RIGHT).content.decode()
     clock.move(seconds=PASSWORD.subject.seconds)
     try_password(another, RIGHT)
     assert is_in(another)
@@ -177,7 +177,7 @@ def test_a_name_is_slowed_down_over_all_networks(ana: User, clock: Clock) -> Non
 def test_a_network_is_slowed_down_over_all_names(ana: User, clock: Clock) -> None:
     for n in range(PASSWORD.network.burst):
         try_password(browser(f"198.51.100.{n}"), "wrong-password-1", f"n{n}@example.com")
-    assert "Too many tries" in try_password(browser(), RIGHT).content.decode()
+    assert "Too many attempts" in try_password(browser(), RIGHT).content.decode()
     elsewhere = browser("203.0.113.5")
     try_password(elsewhere, RIGHT)
     assert is_in(elsewhere)
@@ -187,7 +187,7 @@ def test_all_together_are_slowed_down(ana: User, clock: Clock, settings: Any) ->
     settings.SIGN_IN_PER_MINUTE = 6
     for n in range(6):
         try_password(browser(f"10.0.{n}.1"), "wrong-password-1", f"n{n}@example.com")
-    assert "Too many tries" in try_password(browser("10.9.9.9"), RIGHT).content.decode()
+    assert "Too many attempts" in try_password(browser("10.9.9.9"), RIGHT).content.decode()
     clock.move(seconds=10)
     last = browser("10.9.9.9")
     try_password(last, RIGHT)
@@ -209,7 +209,7 @@ def test_strangers_who_fail_in_her_name_do_not_lock_ana_out(ana: User) -> None:
     for n in range(PASSWORD.subject.burst + 10):
         try_password(browser(f"10.0.{n}.1"), "wrong-password-1")
     new = browser("203.0.113.5")
-    assert "Too many tries" in try_password(new, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(new, RIGHT).content.decode()
     for n in range(PASSWORD.network.burst + 10):  # and some who share her network
         try_password(browser(), "wrong-password-1", f"n{n}@example.com")
     try_password(known, RIGHT)
@@ -230,7 +230,7 @@ def test_a_known_browser_has_a_limit_too_and_knows_nobody_else(ana: User, ben: U
     known.post(reverse("account_logout"))
     for _ in range(PASSWORD.device.burst):
         assert "wrong" in try_password(known, "wrong-password-1").content.decode()
-    assert "Too many tries" in try_password(known, RIGHT).content.decode()
+    assert "Too many attempts" in try_password(known, RIGHT).content.decode()
     request = known.get("/account/login/").wsgi_request
     assert device.known_as(request, "ANA@puente.example")
     assert not device.known_as(request, ben.email)
@@ -251,7 +251,7 @@ def test_codes_of_an_app_are_tried_only_so_often(ana: User) -> None:
     client, page = browser(), reverse("mfa_authenticate")
     try_password(client, RIGHT)
     answers = [client.post(page, {"code": "000000"}).content.decode() for _ in range(6)]
-    assert ["Too many tries" in each for each in answers] == [False] * 5 + [True]
+    assert ["Too many attempts" in each for each in answers] == [False] * 5 + [True]
 
 
 def test_an_old_password_is_guessed_only_so_often(
@@ -262,7 +262,7 @@ def test_an_old_password_is_guessed_only_so_often(
         client.post(page, {"oldpassword": "wrong"})
     new = "caballo-grapa-42"
     last = client.post(page, {"oldpassword": RIGHT, "password1": new, "password2": new})
-    assert "Too many tries" in last.content.decode()
+    assert "Too many attempts" in last.content.decode()
 
 
 def test_what_a_code_request_costs_the_database(carla: Customer) -> None:

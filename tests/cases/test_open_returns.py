@@ -74,6 +74,7 @@ def test_closing_says_what_came_of_it(
     mateos = sign_in(mateo)
     refused = mateos.post(address, {"note": "  "})
     assert refused.status_code == 422
+    assert "Enter how the return ended." in refused.content.decode()
     assert sign_in(ana).post(address, {"note": "x"}).status_code == 404
     assert mateos.post(address, {"note": "Credited on November 17."}).status_code == 302
     row.refresh_from_db()

@@ -52,5 +52,8 @@ def sign_ins() -> str:
         for row in rows
     ]
     if not settings.STAFF_SECOND_FACTOR_REQUIRED:
-        lines += ["", "No second factor is asked for here. In production staff must have one."]
+        lines += [
+            "",
+            "Two-step verification isn’t required here. In production, staff must use it.",
+        ]
     return "\n".join(lines)
