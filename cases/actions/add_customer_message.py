@@ -14,7 +14,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions.change import cancel_follow_ups, change_status, locked, touch
 from cases.actions.customer_limits import counted
-from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known
+from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.enums import (
     CancelReason,
     CaseStatus,
@@ -45,6 +45,7 @@ def add_customer_message(
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
     guessed = guess_of(body, case)
+    files, twins = without_twins(files)
     within_limits = counted(case.lease.customer, files=len(files), now=now)
     with within_limits, kept(files) as stored, transaction.atomic():
         case = locked(case)
@@ -55,6 +56,7 @@ def add_customer_message(
             guessed=guessed,
             files=stored,
             channel=Channel.WEB,
+            params={"refused": twins} if twins else {},
             by=by,
             now=now,
         )

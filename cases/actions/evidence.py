@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,9 @@ class Upload(NamedTuple):
 
     inspected: Inspected
     original: IO[bytes]
+
+
+Sent = TypeVar("Sent", bound=Upload | HeldUpload)
 
 
 class Kept(NamedTuple):
@@ -107,6 +110,24 @@ def _facts(inspected: Inspected, names: StoredNames) -> dict[str, Any]:
 def digest(upload: Upload | HeldUpload) -> str:
     """SHA-256 of what was sent."""
     return upload.sha256 if isinstance(upload, HeldUpload) else upload.inspected.sha256
+
+
+def without_twins(files: Sequence[Sent]) -> tuple[list[Sent], list[dict[str, Any]]]:
+    """The same bytes twice at once are one file; and what the entry says of the second.
+
+    The first stays, so that a held upload, which comes before, is taken over and not left behind.
+    """
+    first: dict[str, Sent] = {}
+    twins = []
+    for file in files:
+        if (same := first.setdefault(digest(file), file)) is not file:
+            params = {"first": _name(same)}
+            twins.append({"name": _name(file), "code": "evidence_twice", "params": params})
+    return list(first.values()), twins
+
+
+def _name(file: Upload | HeldUpload) -> str:
+    return file.name if isinstance(file, HeldUpload) else file.inspected.display_name
 
 
 def refuse_known(

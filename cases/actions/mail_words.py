@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from cases import evidence
 from cases.actions.add_customer_message import add_words
-from cases.actions.evidence import Kept, Upload
+from cases.actions.evidence import Kept, Upload, without_twins
 from cases.enums import Channel
 from cases.evidence.errors import refuse
 from cases.language import Guess
@@ -83,10 +83,14 @@ def without_known(
     visibility: str,
     now: datetime,
 ) -> tuple[list[Upload], list[dict[str, Any]]]:
-    """A mail sent again, or a logo below each of them, brings no file twice; the entry says so."""
+    """A mail sent again, or a logo below each of them, brings no file twice; the entry says so.
+
+    Nor does one mail that holds the same file twice.
+    """
     digests = [each.inspected.sha256 for each in uploads]
     known = known_files(case, digests, visibility=visibility, now=now) if uploads else {}
     fresh = [each for each in uploads if each.inspected.sha256 not in known]
+    fresh, twins = without_twins(fresh)
     there = [
         {
             "name": each.inspected.display_name,
@@ -96,7 +100,7 @@ def without_known(
         for each in uploads
         if each.inspected.sha256 in known
     ]
-    return fresh, [*refused, *there]
+    return fresh, [*refused, *there, *twins]
 
 
 def words(letter: Letter) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
-from cases.actions.evidence import Kept, Upload, attach, kept
+from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.enums import EntryKind, Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import CallDraft, Case, Entry, HeldUpload
@@ -66,15 +67,24 @@ def open_case(
         refuse_gaps(call.summary)
     if call.due_on:
         refuse_past(call.due_on, now)
+    files, twins = without_twins(files)
+    params = {"refused": twins} if twins else {}
     try:
         with kept(files) as stored:
-            return _open(draft, call, stored, by, now)
+            return _open(draft, call, stored, params, by, now)
     except _AlreadyOpened as already:
         return already.case
 
 
 @transaction.atomic
-def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: datetime) -> Case:
+def _open(
+    draft: CallDraft,
+    call: Call,
+    files: Sequence[Kept],
+    params: dict[str, Any],
+    by: User,
+    now: datetime,
+) -> Case:
     # Not joined with its case: after waiting for the lock PostgreSQL reads the row anew, but what
     # it was joined with stays as it was before.
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
@@ -107,6 +117,7 @@ def _open(draft: CallDraft, call: Call, files: Sequence[Kept], by: User, now: da
         channel=call.channel,
         language=call.language,
         body=call.summary,
+        params=params,
         at=now,
     )
     attach(entry, files)

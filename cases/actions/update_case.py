@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle, outcomes
 from cases.actions.change import change_due, change_status, locked, refuse_past
-from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known
+from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
@@ -57,13 +58,21 @@ def update_case(
         raise ValidationError(_("There is nothing to save yet."), code="update_empty")
     if update.visibility == Visibility.PUBLIC:
         refuse_gaps(update.body)
+    files, twins = without_twins(files)
+    params = {"refused": twins} if twins else {}
     with kept(files) as stored:
-        return _update(case, version, update, stored, by, now)
+        return _update(case, version, update, stored, params, by, now)
 
 
 @transaction.atomic
 def _update(
-    case: Case, version: int, update: Update, files: Sequence[Kept], by: User, now: datetime
+    case: Case,
+    version: int,
+    update: Update,
+    files: Sequence[Kept],
+    params: dict[str, Any],
+    by: User,
+    now: datetime,
 ) -> Case:
     case = locked(case, version=version)
     if case.status == CaseStatus.ESCALATED and update.to_status and not by.supervises:
@@ -85,6 +94,7 @@ def _update(
             channel=Channel.WEB if update.visibility == Visibility.PUBLIC else "",
             language=update.language if update.body else "",
             body=update.body,
+            params=params,
             at=now,
         )
         attach(words, files)

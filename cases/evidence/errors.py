@@ -36,6 +36,7 @@ MESSAGES = {
     "evidence_gone": _("A file you chose is no longer here. Choose it again."),
     "evidence_already_sent": _("You already sent this file on %(at)s."),
     "evidence_already_there": _("This file has been in the case since %(at)s."),
+    "evidence_twice": _("It’s the same file as “%(first)s”, so we saved it once."),
     "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
 }
 

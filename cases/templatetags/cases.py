@@ -78,7 +78,7 @@ def _join(pieces: Iterable[str]) -> SafeString:
 
 @register.filter
 def refused_files(entry: Entry) -> list[dict[str, str]]:
-    """What came with a mail and was not taken, with the reason."""
+    """What came along and was not taken, with the reason."""
     return [
         {"name": each["name"], "problem": in_words(each["code"], each["params"])}
         for each in entry.params.get("refused", [])

@@ -13,10 +13,11 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-from cases import actions
+from cases import actions, evidence
 from cases.forms import MessageForm
 from cases.models import Case, Entry, Evidence, HeldUpload
 from cases.queries.known_files import RECENT
+from cases.templatetags.cases import refused_files
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
 
@@ -88,8 +89,6 @@ def test_staff_are_told_too_and_nobody_of_what_they_may_not_see(
 
 def test_a_day_later_it_may_mean_something_new(case: Case, carla: Customer, now: datetime) -> None:
     def send(at: datetime) -> None:
-        from cases import evidence  # noqa: PLC0415
-
         photo = file("recibo.jpg")
         upload = actions.Upload(evidence.inspect(photo, name="recibo.jpg"), photo)
         actions.add_customer_message(case=case, body="", files=[upload], by=carla.user, now=at)
@@ -127,3 +126,38 @@ def test_no_browser_is_told_to_cut(
         main = page.content.decode().partition("<main")[2]
         assert "maxlength" not in main
     assert 'data-limit="' in pages[0].content.decode()
+
+
+def test_the_same_photo_twice_in_one_message_is_kept_once_and_says_so(
+    portal: Callable[..., Any], case: Case, carla: Customer,
+    sign_in: Callable[[User], Client], settings: Any,
+) -> None:  # fmt: skip
+    twins = (file("recibo.jpg"), file("copia.jpg"), file("otra.jpg", OTHER))
+    assert portal(*twins, body="Aquí están.").status_code == 302
+    assert sorted(each.name for each in Evidence.objects.all()) == ["otra.jpg", "recibo.jpg"]
+    assert len([path for path in settings.EVIDENCE_ROOT.rglob("*") if path.is_file()]) == 4
+    assert carla.user
+    page = sign_in(carla.user).get(f"/portal/cases/{case.number}/").content.decode()
+    assert "“copia.jpg” no se guardó otra vez: Es el mismo archivo que “recibo.jpg”" in page
+
+
+@pytest.mark.parametrize("visibility", ["internal", "public"])
+def test_an_agent_s_twins_too(staff: Callable[..., Any], visibility: str) -> None:
+    assert staff(file("a.jpg"), file("b.jpg"), visibility=visibility).status_code == 302
+    entry = Evidence.objects.get().entry
+    assert [each["name"] for each in refused_files(entry)] == ["b.jpg"]
+    assert "a.jpg" in refused_files(entry)[0]["problem"]
+
+
+def test_a_file_that_waits_and_the_same_chosen_again(
+    portal: Callable[..., Any], case: Case, carla: Customer, now: datetime
+) -> None:
+    """The one that waits is taken over; nothing is left behind."""
+    photo = file("espera.jpg")
+    upload = actions.Upload(evidence.inspect(photo, name="espera.jpg"), photo)
+    assert carla.user
+    address = f"/portal/cases/{case.number}/messages/"
+    held = actions.hold_upload(upload=upload, form=address, by=carla.user, now=now)
+    assert portal(file("otra-vez.jpg"), evidence_held=[str(held.pk)]).status_code == 302
+    assert Evidence.objects.get().name == "espera.jpg"
+    assert not HeldUpload.objects.exists()

@@ -141,6 +141,15 @@ def test_a_photo_is_kept_as_it_came(
         assert original.read() == photo.original.read()
 
 
+def test_the_same_photo_twice_in_one_call_is_kept_once_and_named(
+    open_case: Callable[..., Case], photo: actions.Upload
+) -> None:
+    case = open_case(files=[photo, photo._replace()])
+    kept = Evidence.objects.get(entry__case=case)
+    [left_out] = kept.entry.params["refused"]
+    assert (left_out["code"], left_out["params"]) == ("evidence_twice", {"first": "recibo.jpg"})
+
+
 def test_a_failing_case_leaves_no_file_and_no_row(
     open_case: Callable[..., Case], photo: actions.Upload, settings: Any
 ) -> None:

@@ -282,6 +282,18 @@ def test_a_file_that_the_case_has_already_is_named_and_not_stored_again(
     assert Evidence.objects.count() == 1
 
 
+def test_the_same_file_twice_in_one_mail_is_kept_once_and_named(
+    receive: Receive, told: Email
+) -> None:
+    photo = image_bytes((40, 30), file_format="PNG")
+    entry = receive(answer(told, attachments=[("recibo.png", photo), ("logo.png", photo)])).entry
+    assert entry
+    assert [each.name for each in entry.evidence.all()] == ["recibo.png"]
+    assert entry.params["refused"] == [
+        {"name": "logo.png", "code": "evidence_twice", "params": {"first": "recibo.png"}}
+    ]
+
+
 def test_the_eleventh_file_is_named(receive: Receive, told: Email, settings: Any) -> None:
     settings.EVIDENCE_MAX_FILES = 1
     files = [(f"{n}.png", image_bytes((4, 3), file_format="PNG")) for n in range(2)]
