@@ -13,7 +13,7 @@ from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft, Case
 from leases.models import Lease
-from leases.queries.find import find_leases
+from leases.queries.find import find_leases, too_long
 from leases.queries.ledger import business_day
 
 MOST = 20
@@ -31,7 +31,8 @@ class Found(NamedTuple):
 def find(text: str, *, user: User, now: datetime) -> Found:
     """A mistyped case number is told from an unknown one, and from a number of another kind.
 
-    problem codes: `case_number_check`, `case_unknown`, `nothing_found`.
+    problem codes: `case_number_check`, `case_unknown`, `nothing_found`, and
+    `search_too_long` for a longer text that names no case.
     """
     leases = find_leases(text, user=user)
     case, call, problem = None, None, None
@@ -51,7 +52,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
                 case, call = _numbered(number, user)
                 break
     if not (problem or case or call or leases):
-        problem = ValidationError(_("Nothing found."), "nothing_found")
+        problem = too_long(text) or ValidationError(_("Nothing found."), "nothing_found")
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
     cases = list(about.select_related("lease__customer").order_by("rank", "due_on", "id")[:MOST])
     return Found(case, call, leases, cases, None if leases else problem)

@@ -14,7 +14,7 @@ from leases.queries.find import is_unusual_number
 @lease_readers_only
 def find(request: HttpRequest) -> HttpResponse:
     """The call bar: a case number goes straight to its case, one lease straight to its page."""
-    searched = request.GET.get("q", "").strip()[:120]
+    searched = request.GET.get("q", "").strip()
     now = timezone.now()
     found = find_all(searched, user=signed_in(request), now=now) if searched else None
     if found and found.case and not found.leases:

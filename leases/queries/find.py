@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.formats import parse_phone
@@ -17,6 +19,7 @@ LIMIT = 20
 MOST_CALLERS = 200  # who share the last digits of a phone
 USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
 SHORTEST = 2  # letters; less matches everybody
+LONGEST = 254  # characters, of an e-mail address
 LAST_DIGITS = range(4, 10)  # of a phone number, as people remember one
 APPLICATION_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 # What people write or paste around a number.
@@ -27,10 +30,10 @@ MOST_STORES = 200  # named in one statement
 def find_leases(text: str, *, user: User) -> list[Lease]:
     """At most LIMIT leases, newest first; those of a store after those of people with that name.
 
-    Empty for a text too short to mean anything.
+    Empty for a text too short to mean anything, or too long to be a name or a number.
     """
-    text = " ".join(text.replace("\x00", " ").split())[:120]
-    if len(text) < SHORTEST:
+    text = _plain(text)
+    if not SHORTEST <= len(text) <= LONGEST:
         return []
     found = list(leases_of(text, user=user)[:LIMIT])
     if len(found) < LIMIT and _may_be_a_name(text):
@@ -39,6 +42,24 @@ def find_leases(text: str, *, user: User) -> list[Lease]:
     if not found and _may_be_a_name(text):
         found += leases_of_nearly(text, user=user)[:LIMIT]
     return found
+
+
+def too_long(text: str) -> ValidationError | None:
+    """`search_too_long`: what no lease is searched by. It is never cut: half of it finds others."""
+    if (length := len(_plain(text))) <= LONGEST:
+        return None
+    return ValidationError(
+        _(
+            "Search for one name, number, or address of up to %(most)d characters;"
+            " this has %(length)d."
+        ),
+        code="search_too_long",
+        params={"most": LONGEST, "length": length},
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\x00", " ").split())
 
 
 def leases_of_nearly(text: str, *, user: User) -> QuerySet[Lease]:
@@ -80,6 +101,8 @@ def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
 def is_unusual_number(text: str) -> bool:
     """No phone number, and fewer or more digits than account numbers usually have."""
     digits = _digits(text)
+    if len(text) > LONGEST:
+        return False
     return digits.isdecimal() and len(digits) not in USUAL_DIGITS and parse_phone(text) is None
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import lease_readers_only, signed_in
 from leases.enums import LeaseStatus
 from leases.models import Lease
-from leases.queries.find import find_leases
+from leases.queries.find import find_leases, too_long
 from leases.queries.pages import Page, page_of_parts
 
 
@@ -34,6 +34,7 @@ def leases(request: HttpRequest) -> HttpResponse:
         {
             "page": rows,
             "searched": searched,
+            "problem": too_long(searched),
             "status": status,
             "statuses": LeaseStatus.choices,
             "now": now,

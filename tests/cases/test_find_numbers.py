@@ -61,3 +61,37 @@ def test_a_slip_in_an_account_number_is_not_called_one_in_a_case_number(
 )  # fmt: skip
 def test_case_numbers_begin_with_a_year(text: str, latest: int, is_of_a_year: bool) -> None:
     assert numbers.is_of_a_year(text, latest=latest) is is_of_a_year
+
+
+def test_a_number_in_a_long_text_is_found_wherever_it_stands(
+    agent: Client, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    pasted = f"{'Buenos días, escribo otra vez. ' * 40}Caso {case.spoken_number}"
+    answer = agent.get(reverse("find"), {"q": pasted})
+    assert answer.headers.get("Location") == reverse("case", args=[case.number])
+
+
+@pytest.mark.parametrize("page", ["find", "leases"])
+def test_what_is_too_long_is_refused_with_its_count_and_stays_whole(
+    agent: Client, lease: Lease, page: str
+) -> None:
+    name = lease.customer.name
+    pasted = f"{name} {'x' * 300}"
+    answer = agent.get(reverse(page), {"q": pasted}).content.decode()
+    assert 'data-code="search_too_long"' in answer
+    assert f"254 caracteres como máximo; este texto tiene {len(pasted)}" in answer
+    assert f'value="{pasted}"' in answer  # for whoever takes the right part of it
+    assert lease.account_number not in answer
+
+
+@pytest.mark.parametrize("page", ["find", "leases"])
+def test_no_browser_cuts_what_is_searched(agent: Client, page: str) -> None:
+    assert "maxlength" not in agent.get(reverse(page)).content.decode()
+
+
+def test_a_long_address_finds_its_customer(agent: Client, lease: Lease) -> None:
+    address = f"{'c' * 60}@{'sub.' * 40}example.com"
+    type(lease.customer).objects.filter(pk=lease.customer_id).update(email=address)
+    answer = agent.get(reverse("find"), {"q": address})
+    assert answer.headers.get("Location") == reverse("lease", args=[lease.account_number])
