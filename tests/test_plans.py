@@ -139,6 +139,14 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "leases that expired": (expired, "lease_by_status"),
     "leases whose end nobody noticed": (expired, "lease_due"),
+    "missed promises": (
+        lambda: monitoring.listed(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
+        "plan_missed",
+    ),
+    "count of missed promises": (
+        lambda: monitoring.count(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
+        "plan_missed",
+    ),
     "what expires": (
         lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",

@@ -20,11 +20,13 @@ def break_plans(lease: Lease, taken_back: Iterable[LedgerEntry], *, now: datetim
     what still stands.
     """
     moments = [line.at for line in taken_back]
+    today = business_day(now)
     ended = with_received(
         lease.plans.filter(
             kind=PlanKind.RECOVERY, fulfilled_at__isnull=False, broken_at=None,
             at__lte=max(moments), fulfilled_at__gte=min(moments),
         ),
-        business_day(now),
+        today,
     ).filter(Q(received__lt=F("arrears")) & Q(past_due__gt=0))  # fmt: skip
-    return lease.plans.filter(pk__in=[plan.pk for plan in ended]).update(broken_at=now)
+    broken = lease.plans.filter(pk__in=[plan.pk for plan in ended])
+    return broken.update(broken_at=now, missed_on=today)

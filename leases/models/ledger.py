@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.masked_fields import MaskedLine
 from leases.enums import LedgerKind, Part, PaymentMethod
 from leases.models.lease import Lease
+from leases.models.missed import OF_ENTRIES, keeps_missed_on
 
 K = LedgerKind
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
@@ -194,6 +195,7 @@ class LedgerEntry(models.Model):
                 referencing=pgtrigger.Referencing(new="added"),
                 func=_OF_ONE_LEASE,
             ),
+            keeps_missed_on("plan_missed_by_ledger", OF_ENTRIES),
         ]
 
     def __str__(self) -> str:

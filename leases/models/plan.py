@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.masked_fields import MaskedLine
 from leases.enums import PlanKind
 from leases.models.lease import Lease
+from leases.models.missed import OF_PROMISES, keeps_missed_on
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
@@ -39,6 +40,9 @@ class Plan(models.Model):
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
     # What had fulfilled it was taken back (leases/actions/break_plans.py).
     broken_at = models.DateTimeField(_("broken"), null=True, blank=True)
+    # Of a recovery plan: the day of the first promise that is not covered, past or to come; of a
+    # broken one, when it broke. Triggers keep it (models/missed.py).
+    missed_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("plan")
@@ -49,6 +53,13 @@ class Plan(models.Model):
             # queries/missed.py: the few that a reversal broke
             models.Index(
                 fields=["lease"], name="plan_broken", condition=Q(broken_at__isnull=False)
+            ),
+            # queries/missed.py: those whose day has passed, the first one first
+            models.Index(
+                fields=["missed_on", "lease"],
+                name="plan_missed",
+                condition=Q(kind=PlanKind.RECOVERY, cancelled_at__isnull=True)
+                & (Q(fulfilled_at__isnull=True) | Q(broken_at__isnull=False)),
             ),
         ]
         constraints = [
@@ -102,7 +113,10 @@ class PlanPromise(models.Model):
             models.UniqueConstraint(fields=["plan", "number"], name="plan_promise_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="plan_promise_above_zero"),
         ]
-        triggers = [pgtrigger.Protect(name="plan_promise_append_only", operation=_APPEND_ONLY)]
+        triggers = [
+            pgtrigger.Protect(name="plan_promise_append_only", operation=_APPEND_ONLY),
+            keeps_missed_on("plan_missed_by_promises", OF_PROMISES),
+        ]
 
     def __str__(self) -> str:
         return f"{self.due_on} {self.amount}"

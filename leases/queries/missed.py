@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import (
     DecimalField,
     Exists,
@@ -16,9 +14,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Window,
 )
-from django.db.models.functions import Coalesce, TruncDate
 
 from leases.enums import PlanKind
 from leases.models import Lease, Plan, PlanPromise
@@ -32,8 +28,7 @@ def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Le
     newest plan was broken by a reversal.
 
     None is missed where nothing is past due any more. Adds `promised` (due before today; of a
-    broken plan, all), `received`, `missing`, and `missed_on`, the due day of the first promise not
-    covered, or the day the plan was broken.
+    broken plan, all), `received`, `missing`, and the plan's `missed_on`.
     """
     in_force = FilteredRelation(
         "plans",
@@ -50,29 +45,22 @@ def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Le
         Q(due_on__lt=today) | Q(plan__broken_at__isnull=False), plan=OuterRef("plan__pk")
     ).order_by()
     promised = due.values("plan").annotate(total=Sum("amount")).values("total")
-    first = (
-        due.annotate(so_far=Window(Sum("amount"), order_by=F("due_on").asc()))
-        .filter(so_far__gt=OuterRef("received"))
-        .order_by("due_on")
-        .values("due_on")
-    )
     return (
         leases.annotate(plan=in_force)
-        .filter(Q(plan__broken_at__isnull=True) | ~Exists(later), plan__isnull=False)
+        .filter(
+            Q(plan__broken_at__isnull=True, plan__missed_on__lt=today)
+            | Q(plan__broken_at__isnull=False) & ~Exists(later),
+            plan__missed_on__lte=today,  # where its index ends
+        )
         .annotate(
             promised=Subquery(promised, output_field=_AMOUNT),
             received=received_since(
                 OuterRef("pk"), OuterRef("plan__at"), OuterRef("plan__fulfilled_at")
             ),
         )
-        .filter(promised__gt=F("received"))
+        # The day of a plan in force says as much, and reads no ledger.
+        .filter(Q(plan__broken_at__isnull=True) | Q(promised__gt=F("received")))
         .alias(past_due=past_due_of(OuterRef("pk"), today))
         .filter(past_due__gt=0)
-        .annotate(
-            missing=F("promised") - F("received"),
-            missed_on=Coalesce(
-                TruncDate("plan__broken_at", tzinfo=ZoneInfo(settings.BUSINESS_TIME_ZONE)),
-                Subquery(first[:1]),
-            ),
-        )
+        .annotate(missing=F("promised") - F("received"), missed_on=F("plan__missed_on"))
     )

@@ -43,9 +43,11 @@ SELECT lease_id, 'payment', 'rent', -amount, due_on, gen_random_uuid(), 'bank', 
     '', '', due_on
 FROM size JOIN new_instalment instalment ON due_on < size.now::date - behind;
 
-INSERT INTO leases_plan (id, lease_id, kind, arrears, note, by_id, at, cancel_reason, fulfilled_at)
+INSERT INTO leases_plan
+    (id, lease_id, kind, arrears, note, by_id, at, cancel_reason, fulfilled_at, missed_on)
 SELECT lease_id, lease_id, 'recovery', 100, '', 46, size.now - interval '20 days', '',
-    CASE WHEN pg_temp.pick(lease_id, 41, 4) > 0 THEN size.now END
+    CASE WHEN pg_temp.pick(lease_id, 41, 4) > 0 THEN size.now END,
+    (size.now - interval '10 days')::date
 FROM size CROSS JOIN (SELECT DISTINCT lease_id FROM new_instalment WHERE behind > 0) late
 WHERE pg_temp.pick(lease_id, 42, 6) = 0;
 
