@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.masked_fields import MaskedJSON
+from accounts.masked_fields import MaskedJSON, MaskedText
 from cases import numbers
 from cases.models.case import Case
 from leases.models import Lease
@@ -46,7 +46,7 @@ class CallDraft(models.Model):
     discarded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    discard_reason = models.TextField(blank=True)
+    discard_reason = MaskedText(blank=True)
 
     objects = CallDraftQuerySet.as_manager()
 

@@ -143,7 +143,7 @@ class MerchandiseReturn(models.Model):
         related_name="+",
         verbose_name=_("closed by"),
     )
-    closing_note = models.TextField(_("how it ended"), blank=True, max_length=2000)
+    closing_note = MaskedText(_("how it ended"), blank=True, max_length=2000)
 
     objects = MerchandiseReturnQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masked_fields import MaskedText
 from leases.models.lease import Lease
 
 
@@ -29,7 +30,7 @@ class LateReport(models.Model):
     deadline = models.DateTimeField(_("deadline"))
     shipping_provider = models.CharField(_("shipping provider"), max_length=60, blank=True)
     tracking_id = models.CharField(_("tracking number"), max_length=80, blank=True)
-    reason = models.TextField(_("reason"), max_length=2000)
+    reason = MaskedText(_("reason"), max_length=2000)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
@@ -44,7 +45,7 @@ class LateReport(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
-    note = models.TextField(_("note"), blank=True, max_length=2000)
+    note = MaskedText(_("note"), blank=True, max_length=2000)
 
     objects = LateReportQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from accounts.masking import Secret, mask, mask_all, watched
+from tests.patience import effort
 
 CARDS = {
     "4111 1111 1111 1111": "•••• •••• •••• 1111",
@@ -22,6 +23,17 @@ CARDS = {
     "3056 930902 5904": "•••• •••••• 5904",
     "3530 1113 3330 0000": "•••• •••• •••• 0000",
     "6200 0000 0000 0005": "•••• •••• •••• 0005",
+    "4111 1111\n1111 1111": "•••• ••••\n•••• 1111",
+    "4111 1111\r\n> 1111 1111": "•••• ••••\r\n> •••• 1111",
+    "4111 - 1111 - 1111 - 1111": "•••• - •••• - •••• - 1111",
+    "4111\t1111\t1111\t1111": "••••\t••••\t••••\t1111",
+    "4111\u200b1111\u200b1111\u200b1111": "••••\u200b••••\u200b••••\u200b1111",
+    "４１１１ １１１１ １１１１ １１１１": "•••• •••• •••• 1111",
+    "Visa4111111111111111": "Visa••••••••••••1111",
+    "4111111111111111exp12/27": "••••••••••••1111exp12/27",
+    "x12 4111 1111 1111 1111": "x12 •••• •••• •••• 1111",
+    "4111 11111111 1111": "•••• •••••••• 1111",
+    "41 11 11 11 11 11 11 11": "•• •• •• •• •• •• 11 11",
 }
 SSNS = {
     "123-45-6789": "•••-••-6789",
@@ -32,6 +44,13 @@ SSNS = {
     "mi seguro social es 123456789": "mi seguro social es •••••6789",
     "My social is: 123456789": "My social is: •••••6789",
     "ITIN: 912701234": "ITIN: •••••1234",
+    "123 - 45 - 6789": "••• - •• - 6789",
+    "123-45-\n6789": "•••-••-\n6789",
+    "123-45 6789": "•••-•• 6789",
+    "123.45.6789": "•••.••.6789",
+    "１２３-４５-６７８９": "•••-••-6789",
+    "SSN123456789": "SSN•••••6789",
+    "NSS: 123-456789": "NSS: •••-••6789",
 }
 
 
@@ -67,10 +86,42 @@ def test_both_in_one_text_and_twice() -> None:
         "1Z 999 AA1 01 2345 6784", "000-12-3456", "666-12-3456", "123-00-4567", "123-45-0000",
         "$1,234.56 el 4/3/2026", "ZIP 78201-1234", "ref4111111111111111x",
         "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "social media 12 posts", "",
+        "Paid $120.50 2026-11-20", "pagó 150.11 2026", "the 150 11-2026 one",
+        "Social Security office in San Antonio 78201-1234",
     ],
 )  # fmt: skip
 def test_what_is_needed_stays(text: str) -> None:
     assert mask(text) == (text, frozenset())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "45.{0:02d} 45.{0:02d} 45.{0:02d} 45.{0:02d}",  # four payments
+        "375 375 375 375 3{0:02d}",
+        "305-555-01{0:02d} 2026", "504 555 01{0:02d} 2026-11-20", "305 555 01{0:02d} 1234",
+        "504477{0:02d}2 504477{0:02d}3",  # two accounts
+        "9205 5{0:02d}1 5105 1051 0510 51",  # a parcel
+        "45{0:02d}\n46{0:02d}\n4800\n4900",  # a column
+        "500 001 2{0:02d} 260 001 233", "ref41111111111111{0:02d}", "1Z51051051051051{0:02d}",
+    ],
+)  # fmt: skip
+def test_no_check_digit_makes_a_card_of_other_numbers(line: str) -> None:
+    """One number in ten has the right one."""
+    lines = [line.format(number) for number in range(100)]
+    assert [each for each in lines if mask(each).found] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["4", "4 ", "4111 ", "4111\n", "4111\n>  ", "4111111111111111 ", "4111111111111112 ",
+     "123-45-6789 ", "ssn 123456789 ", "s.", "social ", "４１１１ ", "123456789 "],
+)  # fmt: skip
+def test_monsters_are_masked_in_a_moment(piece: str) -> None:
+    text = "4111 1111 1111 1111 " + piece * (200_000 // len(piece))
+    began = effort()
+    assert mask(text).found
+    assert effort() - began < 2
 
 
 @given(st.text(max_size=80), st.integers(10**14, 10**15 - 1), st.text(max_size=80))
