@@ -195,7 +195,7 @@ class SentForm(models.Model):
         related_name="+",
         db_index=False,  # sent_form_once begins with it
     )
-    path = models.CharField(max_length=500)
+    path = models.CharField(max_length=500)  # sent_forms.LONGEST_PATH
     key = models.UUIDField()
     fingerprint = models.CharField(max_length=64)
     sent_at = models.DateTimeField()

@@ -28,6 +28,7 @@ LOOK = 0.1
 #: Longer than any request takes: an unanswered claim this old belongs to a process that is gone.
 AT_WORK = timedelta(minutes=5)
 KEPT = timedelta(days=3)
+LONGEST_PATH = 500
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +40,9 @@ def repeatable(view: View) -> View:
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
+    """None also at an address that no form of ours has, nor its column takes."""
+    if len(request.path) > LONGEST_PATH or "\x00" in request.path:
+        return None
     try:
         return uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
@@ -74,9 +78,10 @@ def claim_form(
     )
 
 
-def answered_form(form: SentForm) -> SentForm | None:
+def answered_form(form: SentForm, *, now: datetime) -> SentForm | None:
     """The row once its first sending is answered, or as it is after a while. None: set free."""
-    deadline = time.monotonic() + PATIENCE
+    is_at_work = now - form.sent_at < AT_WORK
+    deadline = time.monotonic() + (PATIENCE if is_at_work else 0)
     found: SentForm | None = form
     while found and not found.location and time.monotonic() < deadline:
         time.sleep(LOOK)

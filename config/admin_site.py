@@ -16,6 +16,8 @@ from django.http import HttpRequest
 class ShownLookups(ModelAdmin[Any]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what a filter beside the list sends, or a link of ours (`linked_by`)."""
+        if "\x00" in str(value):  # PostgreSQL looks for no NUL
+            return False
         if lookup in getattr(self, "linked_by", ()):
             return True
         filters = self.get_list_filter(request) if request else self.list_filter

@@ -51,17 +51,18 @@ class FormsOnce:
             return None
         fingerprint = sent_forms.fingerprint(request)
         while True:
+            now = timezone.now()
             form, is_first = sent_forms.claim_form(
                 user=request.user,  # type: ignore[arg-type]
                 path=request.path,
                 key=key,
                 fingerprint=fingerprint,
-                now=timezone.now(),
+                now=now,
             )
             if is_first:
                 request.sent_form = form  # type: ignore[attr-defined]
                 return None
-            if answered := sent_forms.answered_form(form):
+            if answered := sent_forms.answered_form(form, now=now):
                 return _again(request, answered, fingerprint)
             # The first was refused just now: this one is looked at by itself.
 
@@ -70,7 +71,7 @@ class FormsOnce:
 
     def _settle(self, request: HttpRequest, form: SentForm, response: HttpResponse) -> None:
         error = getattr(request, "form_error", None)
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError) and not _is_undone(error):
             return  # perhaps at COMMIT: nobody knows
         try:
             if response.status_code in self.DONE:
@@ -79,6 +80,11 @@ class FormsOnce:
                 sent_forms.release_form(form=form)
         except Error as failure:
             log.warning("sent_form_not_settled error=%s", type(failure).__name__)
+
+
+def _is_undone(error: Exception) -> bool:
+    """The database itself said that it would not do it: a lock, a deadlock, a time limit."""
+    return str(getattr(error.__cause__, "sqlstate", "")).startswith(("40", "55", "57014"))
 
 
 def _is_counted(request: HttpRequest, view: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,14 +13,24 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import sealing
 from accounts.limits import give_back, take
 from accounts.models import User
 from accounts.paces import SECOND_FACTOR
 from accounts.sign_in import tries
+
+log = logging.getLogger(__name__)
+
+#: As when ENCRYPTION_KEYS lost the key it was sealed by.
+LOST = _(
+    "We can’t check your codes anymore. Ask an administrator to remove your second factor, then"
+    " set up a new one."
+)
 
 _owner: ContextVar[int | None] = ContextVar("owner", default=None)
 
@@ -99,7 +110,11 @@ class _Counted:
         )
         if take(limits, now=timezone.now()):
             raise get_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except sealing.CannotOpenError as error:
+            log.error("second_factor_not_opened user=%s error=%s", self.user.pk, error)
+            raise ValidationError(LOST, code="second_factor_lost") from error
         give_back(limits)
         return code
 

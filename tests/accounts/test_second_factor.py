@@ -107,8 +107,9 @@ def test_its_secrets_are_sealed_and_open_for_nobody_else(ana: User, ben: User) -
     # The same bytes in another's row, as whoever writes to the database might put them.
     Authenticator.objects.update(user=ben)
     thief = by_password(ben)
-    with pytest.raises(sealing.CannotOpenError):
-        thief.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    answer = thief.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    assert answer.context["form"].has_error("code", "second_factor_lost")
+    assert "_auth_user_id" not in thief.session
 
 
 def test_one_being_set_up_is_sealed_in_the_session(ana: User) -> None:
@@ -152,6 +153,16 @@ def test_keys_change_while_everything_runs(ana: User, settings: Any) -> None:
     said = StringIO()
     call_command("seal_secrets", stdout=said)
     assert said.getvalue() == "0 sealed by the key new, 1 were already.\n"
+
+
+def test_whose_key_is_gone_is_told_what_to_do(ana: User, settings: Any) -> None:
+    secret = give_second_factor(ana)
+    settings.ENCRYPTION_KEYS = {"other": bytes(32)}
+    client = by_password(ana)
+    answer = client.post("/account/2fa/authenticate/", {"code": code(secret)})
+    assert answer.status_code == 200
+    assert answer.context["form"].has_error("code", "second_factor_lost")
+    assert "_auth_user_id" not in client.session
 
 
 def test_what_was_stored_unsealed_is_sealed(ana: User) -> None:

@@ -58,6 +58,10 @@ def test_what_was_readable_letter_by_letter(
     assert refused(sign_in(irene), path, **{lookup: "a"})
 
 
+def test_a_nul_byte_is_no_answer_either(irene: User, sign_in: SignIn) -> None:
+    assert refused(sign_in(irene), "/admin/accounts/user/", role__exact="\0")
+
+
 def test_the_filters_beside_the_lists_still_work(irene: User, ana: User, sign_in: SignIn) -> None:
     client, path = sign_in(irene), reverse("admin:accounts_user_changelist")
     page = client.get(path, {"role__exact": "agent", "is_active__exact": "1", "q": ana.email})

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from psycopg.errors import AdminShutdown, LockNotAvailable, QueryCanceled
 
 from accounts import sent_forms
 from accounts.models import SentForm, User
@@ -197,16 +199,40 @@ def test_what_failed_on_our_side_may_be_sent_again(
 
     client.raise_request_exception = False
     form = {"body": TEXT, "form_key": str(uuid.uuid4())}
-    for error, kept in ((RuntimeError, 0), (OperationalError, 1)):
+    for error, cause, kept in (
+        (RuntimeError, None, 0),
+        (OperationalError, LockNotAvailable(), 0),  # the database says that it did nothing
+        (OperationalError, QueryCanceled(), 0),
+        (OperationalError, AdminShutdown(), 1),
+        (OperationalError, None, 1),
+    ):
+        SentForm.objects.all().delete()
         with monkeypatch.context() as patch:
 
-            def fail(error: type[Exception] = error, **given: object) -> None:
-                raise error
+            def fail(error: Any = error, cause: Any = cause, **given: object) -> None:
+                raise error from cause
 
             patch.setattr(views.actions, "add_customer_message", fail)
             assert client.post(address, form).status_code == 500
         # After a lost connection nobody knows what the COMMIT did.
         assert SentForm.objects.count() == kept
+
+
+@pytest.mark.parametrize("name", ["%00", "1" * 600])
+def test_an_address_that_no_form_has_is_missing_like_any_other(
+    name: str, ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    form = {"form_key": str(uuid.uuid4())}
+    assert sign_in(ana).post(f"/leases/{name}/payments/", form).status_code == 404
+
+
+def test_nobody_waits_for_a_process_that_is_gone(
+    carla: Customer, address: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed = claim(carla, address, {"form_key": str(uuid.uuid4())})
+    monkeypatch.setattr(sent_forms.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    later = claimed.sent_at + sent_forms.AT_WORK
+    assert sent_forms.answered_form(claimed, now=later) == claimed
 
 
 @pytest.mark.django_db(transaction=True)
