@@ -12,13 +12,17 @@ from cases.enums import Event
 from cases.models import Case
 
 
+def check_works_cases(to: User | None) -> None:
+    if to is not None and not (to.is_active and to.works_cases):
+        raise ValidationError(_("This person does not work on cases."), code="assignee")
+
+
 @transaction.atomic
 def assign(*, case: Case, to: User | None, by: User, now: datetime) -> Case:
     """Give a case to somebody who works cases, or to nobody. ValidationError `assignee`."""
     if not by.works_cases:
         raise PermissionDenied
-    if to is not None and not (to.is_active and to.works_cases):
-        raise ValidationError(_("This person does not work on cases."), code="assignee")
+    check_works_cases(to)
     case = locked(case)
     if case.assignee_id == (to.pk if to else None):
         return case

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.assign import assign
+from cases.actions.assign import assign, check_works_cases
 from cases.models import CallDraft, Case
 from cases.queries.held import Held, held_by
 
@@ -24,6 +24,7 @@ def hand_over(*, person: User, to: User | None, by: User, now: datetime) -> Held
         raise PermissionDenied
     if to is not None and to.pk == person.pk:
         raise ValidationError(_("Choose someone else to take over."), code="hand_over")
+    check_works_cases(to)  # an unfinished call asks nobody later
     held = held_by(person)
     for case in Case.objects.active().filter(assignee=person).order_by("pk").iterator(200):
         assign(case=case, to=to, by=by, now=now)

@@ -20,6 +20,7 @@ from cases import actions
 from cases.enums import Channel, Event
 from cases.models import CallDraft, Case, Email
 from cases.queries.held import Held, held_by
+from leases.models import Customer
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]
@@ -163,3 +164,16 @@ def test_of_the_last_two_at_once_one_is_refused(irene: User) -> None:
     done = at_once(partial(leave, irene), partial(leave, other))
     assert sorted(done) == ["last_administrator", "left"]  # type: ignore[type-var]
     assert User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).count() == 1
+
+
+def test_an_unfinished_call_goes_to_nobody_who_works_no_cases(
+    irene: User, ana: User, ben: User, carla: Customer, now: datetime
+) -> None:
+    draft = actions.start_call(by=ana, now=now)
+    ben.is_active = False
+    for heir in (carla.user, ben):
+        with pytest.raises(ValidationError) as refused:
+            actions.hand_over(person=ana, to=heir, by=irene, now=now)
+        assert refused.value.code == "assignee"
+    draft.refresh_from_db()
+    assert draft.agent == ana
