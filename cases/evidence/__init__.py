@@ -7,9 +7,9 @@ Knows nothing of cases: pure functions over bytes and files.
 """
 
 from .errors import in_words
-from .inspect import Inspected, Kind, inspect
+from .inspect import ACCEPTED, Inspected, Kind, inspect
 from .limits import DEFAULT, Limits
-from .names import display_name
+from .names import display_name, view_name
 from .store import (
     StoredNames,
     delete,
@@ -23,6 +23,7 @@ from .store import (
 from .thumbnail import thumbnail
 
 __all__ = [
+    "ACCEPTED",
     "DEFAULT",
     "Inspected",
     "Kind",
@@ -39,4 +40,5 @@ __all__ = [
     "store",
     "store_original",
     "thumbnail",
+    "view_name",
 ]

@@ -16,7 +16,7 @@ MESSAGES = {
     ),
     # A screenshot is the one conversion everybody can do, whatever the phone saved.
     "evidence_type": _(
-        "This file is not a JPEG or PNG photo or a PDF. Send a photo or a screenshot of it."
+        "This file isn’t a photo or a PDF we can open. Send a photo or a screenshot of it."
     ),
     "evidence_pixels": _(
         "This picture has %(megapixels)s megapixels. The limit is %(limit)s:"

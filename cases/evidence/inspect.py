@@ -1,4 +1,6 @@
-"""Is this file evidence we take? Allow-list by content: JPEG, PNG, PDF, decoded to the end."""
+"""Is this file evidence we take? Allow-list by content, decoded to the end."""
+
+from __future__ import annotations
 
 import hashlib
 import io
@@ -13,25 +15,43 @@ from .limits import DEFAULT, MEGABYTE, Limits
 from .names import clean_name
 
 CHUNK = 256 * 1024
+PDF_HEAD = 1024  # bytes in which readers look for the beginning of a PDF
 
 
 class Kind(StrEnum):
     JPEG = "jpeg"
     PNG = "png"
+    WEBP = "webp"
+    HEIC = "heic"
+    AVIF = "avif"
     PDF = "pdf"
 
     @property
     def content_type(self) -> str:
-        return {"jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}[self]
+        return "application/pdf" if self is Kind.PDF else f"image/{self}"
 
     @property
     def endings(self) -> tuple[str, ...]:
         """File name endings that fit the content, the usual one first."""
-        return (".jpg", ".jpeg", ".jpe", ".jfif") if self is Kind.JPEG else (f".{self}",)
+        more = {"jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"), "heic": (".heic", ".heif", ".hif")}
+        return more.get(self, (f".{self}",))
 
     @property
-    def signature(self) -> bytes:
-        return {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}[self]
+    def of_view(self) -> Kind:
+        """Every browser shows a JPEG."""
+        return Kind.PDF if self is Kind.PDF else Kind.JPEG
+
+
+SIGNATURES = {Kind.JPEG: b"\xff\xd8\xff", Kind.PNG: b"\x89PNG\r\n\x1a\n", Kind.PDF: b"%PDF-"}
+# What a form says it takes. Few systems know a type for the younger kinds, so their endings too.
+ACCEPTED = (
+    *(kind.content_type for kind in Kind),
+    "image/heif",
+    *(ending for kind in (Kind.HEIC, Kind.AVIF) for ending in kind.endings),
+)
+# Brands of the box that says what such a file is to be read as.
+AVIF = {b"avif", b"avis"}
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +64,7 @@ class Inspected:
     width: int | None  # pixels of the original as it is meant to be seen (EXIF orientation applied)
     height: int | None
     pages: int | None  # PDF only
-    view: bytes  # the viewing copy, at most Limits.view_bytes; same kind as the original
+    view: bytes  # the viewing copy, at most Limits.view_bytes, of kind.of_view
     display_name: str  # for people only; the stored name is random
 
 
@@ -61,7 +81,7 @@ def inspect(stream: IO[bytes], *, name: str, limits: Limits = DEFAULT) -> Inspec
             size, sha256 = _copy(stream, original, limits)
             kind = _sniff(original)
             decoded = apart.decode(
-                original, kind=kind.value, signature=kind.signature, limits=limits
+                original, kind=kind.value, signature=SIGNATURES[kind.of_view], limits=limits
             )
     except OSError as error:
         raise refuse("evidence_not_stored") from error
@@ -111,13 +131,20 @@ def _sniff(original: io.FileIO) -> Kind:
     Only a claim: the worker then decodes the file as this kind and no other.
     """
     original.seek(0)
-    head = original.read(64)
-    # Scanners and mail programs sometimes put a byte order mark or blank line before a PDF.
-    for kind, start in (
-        (Kind.JPEG, head),
-        (Kind.PNG, head),
-        (Kind.PDF, head.removeprefix(b"\xef\xbb\xbf").lstrip()),
-    ):
-        if start.startswith(kind.signature):
+    head = original.read(PDF_HEAD)
+    for kind in (Kind.JPEG, Kind.PNG):
+        if head.startswith(SIGNATURES[kind]):
             return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Kind.WEBP
+    if head[4:8] == b"ftyp":
+        brands = head[8 : min(int.from_bytes(head[:4], "big"), 256)]
+        found = {brands[at : at + 4] for at in range(0, len(brands), 4)}
+        if found & AVIF:
+            return Kind.AVIF
+        if found & HEIC:
+            return Kind.HEIC
+    # Printers put their commands before a PDF, mail programs a byte order mark or blank line.
+    if SIGNATURES[Kind.PDF] in head:
+        return Kind.PDF
     raise refuse("evidence_type")

@@ -40,6 +40,11 @@ def display_name(name: str) -> str:
     return (_cut(stem, MAX_LENGTH - len(ending)) + ending) or "…"
 
 
+def view_name(name: str, ending: str) -> str:
+    """Of the viewing copy, which may be of another kind: IMG_1.heic is shown as IMG_1.jpg."""
+    return _cut(_split(name)[0], MAX_LENGTH - len(ending)) + ending
+
+
 def _tidy(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     visible = "".join(" " if c in "\t\r\n" else c for c in unicodedata.normalize("NFC", last))

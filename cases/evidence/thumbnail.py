@@ -9,16 +9,16 @@ SIDE = 160  # pixels: shown at half that, sharp on a phone
 
 
 def thumbnail(view: BinaryIO) -> bytes:
-    """JPEG of at most SIDE × SIDE pixels.
+    """JPEG of at most SIDE × SIDE pixels; of a long strip its beginning.
 
     Only for our own viewing copies of photos: made by the worker, bounded in size, never the
     original that somebody sent.
     """
-    with Image.open(view, formats=["JPEG", "PNG"]) as image:
+    with Image.open(view, formats=["JPEG"]) as image:
         image.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is decoded no larger than needed
-        image.thumbnail((SIDE, SIDE))
-        small = Image.new("RGB", image.size, "white")  # where a PNG is transparent
-        small.paste(image.convert("RGBA"), mask=image.convert("RGBA"))
+        width, height = image.size
+        small = image.crop((0, 0, min(width, 2 * height), min(height, 2 * width)))
+        small.thumbnail((SIDE, SIDE))
     written = io.BytesIO()
-    small.save(written, "JPEG", quality=80, optimize=True)
+    small.convert("RGB").save(written, "JPEG", quality=80, optimize=True)
     return written.getvalue()

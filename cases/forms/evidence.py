@@ -85,12 +85,12 @@ class EvidenceField(forms.FileField):
         kwargs.setdefault(
             "help_text",
             format_lazy(
-                _("Photos (JPEG, PNG) or PDF, up to {limit} MB each."),
+                _("Photos, screenshots or PDFs, up to {limit} MB each."),
                 limit=settings.EVIDENCE_MAX_BYTES // 2**20,
             ),
         )
         super().__init__(required=False, **kwargs)
-        self.widget.attrs["accept"] = "image/jpeg,image/png,application/pdf"
+        self.widget.attrs["accept"] = ",".join(evidence.ACCEPTED)
         self.good: list[File] = []
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import anyone_signed_in, signed_in
 from cases import actions
-from cases.evidence import open_original, open_view
+from cases.evidence import Kind, open_original, open_view, view_name
 from cases.evidence import thumbnail as small_picture
 from cases.models import Evidence
 
@@ -27,7 +27,8 @@ def original(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The file as it came. Who opens it is recorded."""
     user = signed_in(request)
     found = get_object_or_404(Evidence.objects.visible_to(user), pk=pk)
-    answer = _answer(open_original, found.original, found)
+    file = _open(open_original, found.original, found)
+    answer = _answer(file, found.name, found.content_type)
     actions.record_view(evidence=found, by=user, now=timezone.now())
     return answer
 
@@ -37,7 +38,9 @@ def original(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 def view(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The cleaned copy that pages show."""
     found = get_object_or_404(Evidence.objects.visible_to(signed_in(request)), pk=pk)
-    return _answer(open_view, found.view, found)
+    shown = Kind.JPEG if found.is_image else Kind.PDF
+    file = _open(open_view, found.view, found)
+    return _answer(file, view_name(found.name, shown.endings[0]), shown.content_type)
 
 
 @require_safe
@@ -59,11 +62,8 @@ def _open(open_file: Callable[..., BinaryIO], name: str, found: Evidence) -> Bin
         raise Http404 from error
 
 
-def _answer(open_file: Callable[..., BinaryIO], name: str, found: Evidence) -> FileResponse:
-    file = _open(open_file, name, found)
-    response = FileResponse(
-        file, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+def _answer(file: BinaryIO, name: str, content_type: str) -> FileResponse:
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     return harmless(response)
 
 

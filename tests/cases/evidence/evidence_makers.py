@@ -7,7 +7,10 @@ import zlib
 from collections.abc import Callable
 
 import pikepdf
-from PIL import Image
+import pillow_heif
+from PIL import Image, ImageDraw
+
+pillow_heif.register_heif_opener()
 
 GPS_TEXT = "Calle Secreta 12"  # stands for whatever EXIF says about a home
 
@@ -28,16 +31,28 @@ def image_bytes(
     return out.getvalue()
 
 
-def noise(file_format: str) -> bytes:
+def noise(file_format: str, **options: object) -> bytes:
     """A picture that does not compress: its pixels fill the file to the end."""
     out = io.BytesIO()
     pixels = random.Random(7).randbytes(320 * 240 * 3)
-    Image.frombytes("RGB", (320, 240), pixels).save(out, file_format)
+    Image.frombytes("RGB", (320, 240), pixels).save(out, file_format, **options)
     return out.getvalue()
 
 
-def photo_with_gps(*, orientation: int = 6) -> bytes:
-    """640 × 480 with a red left half, a position and a comment."""
+def conversation(size: tuple[int, int] = (1170, 20000)) -> bytes:
+    """A screenshot of a whole chat: lines of letters 40 pixels high, dark on white."""
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for top in range(100, size[1] - 100, 100):
+        for left in range(80, size[0] - 80, 24):
+            draw.rectangle((left, top, left + 8, top + 40), "black")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def photo_with_gps(*, orientation: int = 6, file_format: str = "JPEG") -> bytes:
+    """640 × 480 with a red left half, a position and, in a JPEG, a comment."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x010E] = GPS_TEXT
@@ -46,7 +61,8 @@ def photo_with_gps(*, orientation: int = 6) -> bytes:
     image = Image.new("RGB", (640, 480), "blue")
     image.paste("red", (0, 0, 320, 480))
     out = io.BytesIO()
-    image.save(out, "JPEG", exif=exif, comment=GPS_TEXT.encode(), quality=95)
+    comment = {"comment": GPS_TEXT.encode()} if file_format == "JPEG" else {}
+    image.save(out, file_format, exif=exif.tobytes(), quality=95, **comment)
     return out.getvalue()
 
 

@@ -157,6 +157,42 @@ def test_a_blank_line_before_the_document_is_forgiven():
     assert check(b"\xef\xbb\xbf\r\n" + pdf_bytes()).pages == 2
 
 
+PJL = b"\x1b%-12345X@PJL JOB\r\n@PJL SET RESOLUTION=600\r\n@PJL ENTER LANGUAGE=PDF\r\n"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        PJL,
+        PJL.ljust(1019, b"\n"),
+        b"%!PS-Adobe-3.0 PDF-1.4\n",
+        b"\0" * 128,  # MacBinary
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n",
+    ],
+)
+def test_what_a_printer_or_program_put_before_the_document_is_passed_over(before):
+    inspected = check(before + pdf_bytes(arm))
+
+    assert (inspected.kind, inspected.pages) == (Kind.PDF, 2)
+    assert inspected.view.startswith(b"%PDF-")
+    assert before not in inspected.view
+    assert [word for word in ACTIVE_WORDS if word in unpacked(inspected.view)] == []
+
+
+def test_a_document_that_begins_after_1024_bytes_is_none():
+    assert refused_as(PJL.ljust(1025, b"\n") + pdf_bytes()) == "evidence_type"
+
+
+@pytest.mark.parametrize(
+    "behind", [b"\x1b%-12345X@PJL EOJ\r\n\x1b%-12345X", b"\0" * 50_000, b"\r\n" * 2000]
+)
+def test_what_stands_behind_the_document_is_passed_over(behind):
+    inspected = check(PJL + pdf_bytes(arm) + behind)
+
+    assert inspected.pages == 2
+    assert [word for word in ACTIVE_WORDS if word in unpacked(inspected.view)] == []
+
+
 def test_bytes_behind_the_document_stay_out_of_the_view():
     content = pdf_bytes() + b"\n<html><script>alert('hidden')</script></html>"
 

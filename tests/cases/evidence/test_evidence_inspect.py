@@ -14,7 +14,6 @@ from tests.cases.evidence.evidence_makers import (
     animated_png,
     chunk,
     image_bytes,
-    noise,
     pdf_bytes,
     photo_with_gps,
     png_claiming,
@@ -102,14 +101,14 @@ def test_a_png_is_taken_without_its_texts():
     assert (inspected.content_type, inspected.extension) == ("image/png", ".png")
     assert (inspected.width, inspected.height) == (640, 480)
     assert GPS_TEXT.encode() not in inspected.view
-    assert view_of(inspected).format == "PNG"
+    assert view_of(inspected).format == "JPEG"
 
 
 def test_the_view_is_small_and_the_original_size_is_told():
-    inspected = check(image_bytes((5000, 1000)))
+    inspected = check(image_bytes((5000, 4000)))
 
-    assert (inspected.width, inspected.height) == (5000, 1000)
-    assert view_of(inspected).size == (2400, 480)
+    assert (inspected.width, inspected.height) == (5000, 4000)
+    assert view_of(inspected).size == (2400, 1920)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +118,8 @@ def test_the_view_is_small_and_the_original_size_is_told():
         ("L", "JPEG", "L"),
         ("1", "PNG", "L"),
         ("P", "PNG", "RGB"),
-        ("LA", "PNG", "RGBA"),
-        ("RGBA", "PNG", "RGBA"),
+        ("LA", "PNG", "RGB"),
+        ("RGBA", "PNG", "RGB"),
         ("I;16", "PNG", "L"),
     ],
 )
@@ -139,10 +138,14 @@ def test_a_16_bit_middle_grey_stays_middle_grey():
     assert 115 < view.getpixel((320, 240)) < 140
 
 
-def test_a_transparent_palette_stays_transparent():
-    content = image_bytes(mode="P", file_format="PNG", transparency=0)
+@pytest.mark.parametrize("mode", ["P", "LA", "RGBA"])
+def test_what_is_transparent_shows_white(mode):
+    out = io.BytesIO()
+    clear = Image.new("RGBA", (64, 64), (0, 0, 0, 0))
+    options = {"transparency": 0} if mode == "P" else {}
+    clear.convert(mode).save(out, "PNG", **options)
 
-    assert view_of(check(content)).mode == "RGBA"
+    assert view_of(check(out.getvalue())).getpixel((30, 30)) == (255, 255, 255)
 
 
 def test_an_animated_png_becomes_its_first_picture():
@@ -152,7 +155,7 @@ def test_an_animated_png_becomes_its_first_picture():
     inspected = check(content, "a.png")
 
     assert b"acTL" not in inspected.view
-    assert view_of(inspected).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+    assert view_of(inspected).convert("RGB").getpixel((5, 5)) == (254, 0, 0)
 
 
 def test_bytes_behind_the_picture_stay_out_of_the_view():
@@ -188,8 +191,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (gif(), "foto.jpg"),
         (image_bytes(file_format="TIFF"), "foto.jpg"),
         (image_bytes(file_format="BMP"), "foto.jpg"),
-        (image_bytes(file_format="WEBP"), "foto.jpg"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "foto.jpg"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp41isom", "video.mp4"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "nota.wav"),
         (b"PK\x03\x04" + bytes(60), "recibo.pdf"),
         (b"MZ" + bytes(60), "foto.jpg.exe"),
         (b"x" * 2000 + b"%PDF-1.7", "recibo.pdf"),
@@ -212,14 +215,6 @@ def test_other_kinds_are_refused_whatever_their_name(content, name):
 )
 def test_a_right_beginning_with_something_else_behind_is_refused(content):
     assert refusal(content).code == "evidence_unreadable"
-
-
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
-@pytest.mark.parametrize("kept", [0.05, 0.5, 0.9, 0.99])
-def test_a_truncated_picture_is_refused(file_format, kept):
-    content = noise(file_format)
-
-    assert refusal(content[: int(len(content) * kept)]).code == "evidence_unreadable"
 
 
 def test_a_truncated_large_photo_is_refused_although_it_decodes_scaled_down():
@@ -268,7 +263,7 @@ def test_30000_pixels_squared_are_refused_at_once_with_their_own_code():
 
     assert effort() - began < 3  # decoding it would take gigabytes and far longer
     assert error.code == "evidence_pixels"
-    assert error.params == {"megapixels": 900, "limit": 40}
+    assert error.params == {"megapixels": 900, "limit": 50}
     assert "900 megapixels" in error.messages[0]
 
 
@@ -280,9 +275,9 @@ def test_a_jpeg_just_over_the_pixel_limit_is_refused_and_one_at_it_taken():
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "I;16"])
-def test_a_bomb_of_nearly_40_megapixels_fits_the_memory(mode):
+def test_a_bomb_of_nearly_50_megapixels_fits_the_memory(mode):
     bomb = io.BytesIO()
-    Image.new(mode, (6300, 6300)).save(bomb, "PNG", compress_level=1)
+    Image.new(mode, (7000, 7000)).save(bomb, "PNG", compress_level=1)
     assert len(bomb.getvalue()) < MB
 
     inspected = check(bomb.getvalue())
@@ -292,7 +287,7 @@ def test_a_bomb_of_nearly_40_megapixels_fits_the_memory(mode):
 
 def test_a_bomb_that_outgrows_the_memory_is_refused():
     bomb = io.BytesIO()
-    Image.new("RGBA", (6300, 6300)).save(bomb, "PNG", compress_level=1)
+    Image.new("RGBA", (7000, 7000)).save(bomb, "PNG", compress_level=1)
 
     assert refusal(bomb.getvalue(), memory_bytes=256 * MB).code == "evidence_unreadable"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.evidence.names import MAX_LENGTH, clean_name, display_name
+from cases.evidence.names import MAX_LENGTH, clean_name, display_name, view_name
 
 JPEG = (".jpg", ".jpeg")
 
@@ -101,3 +101,17 @@ def test_the_name_of_a_refused_file_is_as_clean(name):
 @given(st.text(max_size=300))
 def test_cleaning_twice_changes_nothing(name):
     assert clean(clean(name)) == clean(name)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("IMG_0042.HEIC", "IMG_0042.jpg"),
+        ("foto.jpeg", "foto.jpg"),
+        ("nota.html.png", "nota.html.jpg"),
+        ("ñ" * 115 + ".jpeg", "ñ" * 115 + ".jpg"),
+        ("x" * 117 + ".hi", "x" * 116 + ".jpg"),
+    ],
+)
+def test_the_viewing_copy_is_named_as_what_it_is(stored, shown):
+    assert view_name(stored, ".jpg") == shown
