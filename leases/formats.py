@@ -138,11 +138,15 @@ def phone(value: str) -> str:
 def parse_phone(text: str) -> str | None:
     """What a person typed as E.164, or None if no such number can exist, or its area is missing."""
     try:
-        # Most of the world dials 00 before a country, the United States 011.
-        parsed = phonenumbers.parse(re.sub(r"^\W*00", "+", text), "US")
+        parsed = phonenumbers.parse(as_dialed(text), "US")
     except phonenumbers.NumberParseException:
         return None
     whole = phonenumbers.ValidationResult.IS_POSSIBLE
     if phonenumbers.is_possible_number_with_reason(parsed) != whole:
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def as_dialed(text: str) -> str:
+    """With + before a country: most of the world dials 00 there, the United States 011."""
+    return re.sub(r"^\W*00", "+", text)

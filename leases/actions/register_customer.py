@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from leases.formats import parse_phone
 from leases.models import Customer
+from leases.phones import phone_to_keep
 
 
 @transaction.atomic
@@ -18,8 +18,8 @@ def register_customer(
 ) -> Customer:
     """A customer and the sign-in that goes with the registered e-mail address.
 
-    ValidationError by field: `name` (code `line_break`), `phone` (code `phone`), `email`, and what
-    the models check.
+    ValidationError by field: `name` (code `line_break`), `phone` (codes of phones.PROBLEMS),
+    `email`, and what the models check.
     """
     field = "name"
     try:
@@ -51,9 +51,4 @@ def checked_name(name: str) -> str:
 
 def checked_phone(phone: str) -> str:
     """As E.164; empty stays empty."""
-    number = parse_phone(phone) if phone else ""
-    if number is None:
-        raise ValidationError(
-            _("This is not a phone number. Example: (210) 555-0134."), code="phone"
-        )
-    return number
+    return phone_to_keep(phone) if phone else ""

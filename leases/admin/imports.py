@@ -22,7 +22,7 @@ from leases.imports.run import import_file, template
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("CSV file"))
+    file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx)"))
     dry_run = forms.BooleanField(
         label=gettext_lazy("Only check, keep nothing"), required=False, initial=True
     )

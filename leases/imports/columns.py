@@ -17,9 +17,9 @@ from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
 from leases.account_numbers import names_an_account
 from leases.enums import BuyoutRule, Frequency, LeaseStatus, Part, PaymentMethod
-from leases.formats import parse_phone
 from leases.imports.problems import Problem, problem
 from leases.money import ZERO, is_in_cents
+from leases.phones import phone_to_keep
 from leases.us_states import STATES
 
 MOST = Decimal("9999999.99")
@@ -123,10 +123,10 @@ def email(cell: str) -> str:
 
 
 def phone(cell: str) -> str:
-    found = parse_phone(cell)
-    if found is None:
-        raise problem("phone", _("This is not a phone number. Example: (210) 555-0134."))
-    return found
+    try:
+        return phone_to_keep(cell)
+    except ValidationError as error:
+        raise problem(str(error.code), error.message) from None
 
 
 def zone(cell: str) -> str:

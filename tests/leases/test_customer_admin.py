@@ -67,6 +67,8 @@ def test_what_is_no_phone_or_no_name_is_refused(
 ) -> None:
     wrong = change(phone="12", name="Carla\r\nBcc: dan@example.com")
     assert codes(wrong) == {"phone": ["phone"], "name": ["line_break"]}
+    assert codes(change(phone="555-0134")) == {"phone": ["phone_area_code"]}
+    assert codes(change(phone="(312) 555-0123 ext 5")) == {"phone": ["phone_extension"]}
     assert (carla.name, carla.phone) == ("Carla Peña", "+12105550134")
 
 

@@ -455,7 +455,7 @@ HEADERS = {
     b"name,age\r\nx,1\r\n": "header_missing",
     b"account_number,payment_id,paid_on,amount,amount\r\n": "header_twice",
     b"account_number,payment_id,paid_on,amount,card_number\r\n": "header_unknown",
-    b"PK\x03\x04\x00\x00workbook": "encoding",
+    b"PK\x03\x04\x00\x00workbook": "workbook",
 }
 
 

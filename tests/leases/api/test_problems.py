@@ -260,6 +260,12 @@ def test_each_wrong_field_is_pointed_at(call: Caller) -> None:
     customer = CUSTOMER | {"email": "nobody", "phone": "12"}
     answer = call.post("application", APPLICATION | {"customer": customer})
     assert faults(answer) == {("/customer/phone", "phone")}
+    for phone, code in (
+        ("555-0134", "phone_area_code"),
+        ("(210) 555-0134 x5", "phone_extension"),
+    ):
+        answer = call.post("application", APPLICATION | {"customer": CUSTOMER | {"phone": phone}})
+        assert faults(answer) == {("/customer/phone", code)}
     answer = call.post("application", APPLICATION | {"customer": CUSTOMER | {"email": "nobody"}})
     assert faults(answer) == {("/customer/email", "email")}
     assert faults(call.get("application")) == {("accountNumber", "required")}

@@ -1,0 +1,51 @@
+"""The first line of a table, and its rows as cells by name, whatever program wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from leases.imports.problems import Problem, problem
+
+
+class Row(NamedTuple):
+    line: int
+    cells: Sequence[str]
+    #: Whether the row may end early: spreadsheets leave out empty cells at the end.
+    may_be_short: bool = True
+    problem: Problem | None = None
+
+
+class Rows(Protocol):
+    """The header, then the rows below it. Problem where it cannot be read any further."""
+
+    @property
+    def header(self) -> Sequence[str]: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    def close(self) -> None: ...
+
+
+def named(header: Sequence[str], row: Row, required: set[str]) -> dict[str, str] | Problem:
+    """What stands below each name. A column without a name has to be empty."""
+    cells = [cell.strip() for cell in row.cells]
+    beyond = [cell for cell in cells[len(header) :] if cell]
+    missing = header[len(cells) :]
+    if beyond or (missing and (required & set(missing) or not row.may_be_short)):
+        return problem(
+            "cells",
+            _("The row has %(found)s cells, the header %(expected)s."),
+            found=len(cells),
+            expected=len(header),
+        )
+    found = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+    if any(cell for name, cell in zip(header, cells, strict=False) if not name):
+        return problem(
+            "cell_without_column",
+            _("A cell has a value, but its column has no name in the header."),
+        )
+    found.pop("", None)
+    return found

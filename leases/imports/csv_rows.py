@@ -1,0 +1,105 @@
+"""Rows of a text file: its encoding, its delimiter, and what Excel puts before its header."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from leases.imports.cells import Row
+from leases.imports.problems import Problem
+
+LONGEST_HEADER = 4000
+DELIMITERS = ",;\t|"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NO_TEXT = re.compile("[\x00\udc80-\udcff]")
+#: Excel's own line that names the delimiter.
+_SEP = re.compile(r"\"?sep=([,;\t|])\"?[,;\t|]*", re.IGNORECASE)
+
+
+def encoding_of(start: bytes) -> str:
+    """From the mark at the beginning; without one it has to be UTF-8."""
+    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+
+
+class CsvRows:
+    """Problem: `encoding`, `empty_file`, and `csv` where it ends to be one."""
+
+    def __init__(self, stream: BinaryIO, *, encoding: str = "") -> None:
+        start = stream.read(4)
+        stream.seek(0)
+        # Bytes that are no text come in marked, so that their line can be named.
+        self._text = io.TextIOWrapper(
+            stream, encoding or encoding_of(start), errors="surrogateescape", newline=""
+        )
+        self._above = 1
+        self._whole = True
+        header = self._first_line()
+        if named := _SEP.fullmatch(header):
+            self._above = 2
+            header = self._first_line()
+        delimiter = named[1] if named else max(DELIMITERS, key=header.count)
+        self.header = next(csv.reader([header], delimiter=delimiter))
+        self._reader = csv.reader(self._lines(), delimiter=delimiter, strict=True)
+
+    def _first_line(self) -> str:
+        try:
+            header = self._text.readline(LONGEST_HEADER)
+        except UnicodeError:
+            raise _not_text(self._above) from None
+        if not header.strip():
+            raise Problem("empty_file", _("The file is empty."))
+        if _NO_TEXT.search(header):
+            raise _not_text(self._above)
+        return header.strip("\r\n")
+
+    def _lines(self) -> Iterator[str]:
+        for line in self._text:
+            # One that was cut has no end, and may lack cells that were not empty.
+            self._whole = line.endswith(("\n", "\r"))
+            yield line
+
+    def __iter__(self) -> Iterator[Row]:
+        """Problem `encoding` where the text ends to be text: nothing after it can be trusted."""
+        while True:
+            line = self._reader.line_num + self._above + 1
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                return
+            except UnicodeError:
+                raise _not_text(line) from None
+            except csv.Error:
+                raise Problem(
+                    "csv",
+                    _("From here on this is no CSV: a quotation mark is open, or a cell too long."),
+                    line=line,
+                ) from None
+            if any(_NO_TEXT.search(cell) for cell in cells):
+                raise _not_text(line)
+            yield Row(line, cells, may_be_short=self._whole)
+
+    def close(self) -> None:
+        with suppress(ValueError):
+            self._text.detach()
+
+
+def _not_text(line: int) -> Problem:
+    return Problem(
+        "encoding",
+        _(
+            "This is no UTF-8 text, so letters such as ñ would be lost. "
+            "In the spreadsheet, save it as “CSV UTF-8”, or name the encoding: --encoding cp1252."
+        ),
+        line=line,
+    )
