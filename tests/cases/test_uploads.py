@@ -82,3 +82,43 @@ def test_a_document_has_no_small_picture(
     assert client.get(f"/evidence/{kept.pk}/thumbnail/").status_code == 404
     copy = client.get(f"/evidence/{kept.pk}/view/")
     assert b"".join(copy.streaming_content).startswith(b"%PDF")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("file_format", "sent", "kind", "shown"),
+    [
+        ("HEIF", "IMG_0042.HEIC", "image/heic", "IMG_0042.jpg"),
+        ("PNG", "pantalla.png", "image/png", "pantalla.jpg"),
+        ("WEBP", "WA0004", "image/webp", "WA0004.jpg"),
+        ("AVIF", "foto.avif", "image/avif", "foto.jpg"),
+        ("JPEG", "recibo.jpeg", "image/jpeg", "recibo.jpg"),
+    ],
+)
+def test_the_original_goes_as_it_came_and_its_copy_as_a_jpeg(
+    sign_in: Callable[[User], Client], ana: User, open_case: Callable[..., Case],
+    file_format: str, sent: str, kind: str, shown: str,
+) -> None:  # fmt: skip
+    client, case = sign_in(ana), open_case()
+    content = image_bytes((640, 480), file_format=file_format)
+    fields = {"body": "", "version": 1, "seen": 0, "language": "es", "visibility": "internal"}
+    fields |= {"evidence": SimpleUploadedFile(sent, content)}
+    client.post(f"/cases/{case.number}/entries/", fields)
+    kept = Evidence.objects.get()
+
+    original, view = (client.get(f"/evidence/{kept.pk}/{which}") for which in ("", "view/"))
+
+    assert b"".join(original.streaming_content) == content
+    assert original.headers["Content-Type"] == kept.content_type == kind
+    assert f'filename="{kept.name}"' in original.headers["Content-Disposition"]
+    assert b"".join(view.streaming_content).startswith(b"\xff\xd8\xff")
+    assert view.headers["Content-Type"] == "image/jpeg"
+    assert f'filename="{shown}"' in view.headers["Content-Disposition"]
+
+
+def test_a_form_says_which_kinds_it_takes(
+    sign_in: Callable[[User], Client], ana: User, open_case: Callable[..., Case]
+) -> None:
+    page = sign_in(ana).get(f"/cases/{open_case().number}/").content.decode()
+
+    for kind in ("image/jpeg", "image/heic", "image/heif", ".heic", "image/webp", "image/avif"):
+        assert kind in page

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.cases.evidence.evidence_makers import image_bytes
 from tests.e2e.conftest import Visit
 from tests.e2e.test_calls import ANA, CARLA, PAPER, PHOTO, log_call
 
@@ -70,7 +71,7 @@ def test_a_bad_file_does_not_lose_the_good_one(page: Page) -> None:
     page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
     choose(page, LETTER)
     refused = page.locator(".upload[data-state=refused]")
-    expect(refused).to_contain_text("JPEG")
+    expect(refused).to_contain_text("no es una foto ni un PDF")
     assert not [url for url in sent if url.endswith("/uploads/")]  # it never travelled
     choose(page, DAMAGED, PAPER)
     expect(refused).to_have_count(2)
@@ -82,6 +83,34 @@ def test_a_bad_file_does_not_lose_the_good_one(page: Page) -> None:
     page.locator(f"{FORM} [type=submit]").click()
     message = page.locator(".timeline [data-kind=message]")
     expect(message.locator(".file-name")).to_have_text(["estado.pdf"])
+
+
+def test_photos_of_every_phone_go_whatever_the_system_calls_them(page: Page) -> None:
+    choose(
+        page,
+        {"name": "IMG_1.HEIC", "mimeType": "", "buffer": image_bytes(file_format="HEIF")},
+        {
+            "name": "IMG_2.heif",
+            "mimeType": "image/x-heif",
+            "buffer": image_bytes(file_format="HEIF"),
+        },
+        {"name": "IMG_3.avif", "mimeType": "image/avif", "buffer": image_bytes(file_format="AVIF")},
+        {
+            "name": "WA0004.webp",
+            "mimeType": "image/webp",
+            "buffer": image_bytes(file_format="WEBP"),
+        },
+    )
+    expect(page.locator(".upload[data-state=held]")).to_have_count(4)
+    page.fill(f"{FORM} [name=body]", "Mis fotos.")
+    page.locator(f"{FORM} [type=submit]").click()
+    message = page.locator(".timeline [data-kind=message]")
+    expect(message.locator(".file-name")).to_have_count(4)
+    shown = message.locator(".file img")
+    expect(shown).to_have_count(4)
+    for number in range(4):
+        shown.nth(number).scroll_into_view_if_needed()
+        expect(shown.nth(number)).to_have_js_property("naturalWidth", 160)
 
 
 def test_the_file_field_speaks_the_pages_language_and_is_worked_by_keys(page: Page) -> None:
