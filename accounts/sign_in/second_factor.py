@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 #: As when ENCRYPTION_KEYS lost the key it was sealed by.
 LOST = _(
-    "We can’t check your codes anymore. Ask an administrator to remove your second factor, then"
-    " set up a new one."
+    "We can’t check your codes anymore. Ask an administrator to remove your two-step verification,"
+    " then set it up again."
 )
 
 _owner: ContextVar[int | None] = ContextVar("owner", default=None)
