@@ -63,8 +63,8 @@ def _expires_so(mail: Email, now: datetime) -> bool:
 
 def _has_ended(mail: Email) -> bool:
     """A late report that was approved takes an expiry back."""
-    found = Lease.objects.filter(account_number=mail.params["account_number"])
-    return found.filter(status__in=ENDED_BY_CLOCK).exists()
+    lease = Lease.objects.filter(account_number=mail.params["account_number"])
+    return not lease.exclude(status__in=ENDED_BY_CLOCK).exists()
 
 
 def _is_promised(mail: Email, now: datetime) -> bool:

@@ -141,4 +141,4 @@ def test_availability_is_a_window_and_states_have_two_letters(carla: Customer, l
     refused("customer_availability", lambda: customers.update(available_to=None))
     refused("customer_availability", lambda: customers.update(available_to=carla.available_from))
     refused("customer_language_known", lambda: customers.update(language="fr"))
-    refused("store_state", lambda: Store.objects.filter(pk=luna.pk).update(state="tx"))
+    refused("store_in_a_state", lambda: Store.objects.filter(pk=luna.pk).update(state="tx"))

@@ -220,7 +220,7 @@ def test_a_held_file_becomes_evidence_once(
     actions.add_customer_message(**send)
     with pytest.raises(ValidationError) as refused:
         actions.add_customer_message(**send)
-    assert refused.value.code == "evidence_gone"
+    assert [each.code for each in refused.value.error_list] == ["evidence_already_sent"]
     assert Evidence.objects.count() == 1
     with open_original(held.original, root=settings.EVIDENCE_ROOT) as original:
         assert original.read() == GOOD

@@ -228,9 +228,9 @@ def crowd(lease: Lease) -> None:
     ("said", "index"),
     [
         ("peñalosa", "customer_name_key"),
-        ("Carla@example.com", "leases_customer_email"),
-        ("104477312", "leases_lease_account_number"),
-        ("a-104", "leases_lease_account_number"),
+        ("Carla@example.com", "customer_email_once"),
+        ("104477312", "lease_number_once"),
+        ("a-104", "lease_number_once"),
         ("f-2041", "lease_invoice_number"),
         ("2105550134", "leases_lease_customer_id"),
         ("555-0134", "leases_lease_customer_id"),

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.sign_in.answer import answer_sign_ins
 from cases import actions
-from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
+from cases.enums import EmailState, Event, SuppressionReason
 from cases.mail import outbox
 from cases.models import Case, Email, Entry, SuppressedAddress
 from leases.models import Customer, Lease
-from tests.cases.mail.conftest import LEASE_MAILS, Clock
+from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import DROP, ScriptedServer
 
 pytestmark = pytest.mark.django_db
@@ -79,11 +81,12 @@ def test_code_is_not_counted(
 
 
 def test_mail_nobody_asked_for_is_not_sent_at_night_after_an_outage(
-    lease: Lease, server: ScriptedServer, post: Callable[..., Email], clock: Clock
+    make_lease: Callable[..., Lease], carla: Customer, server: ScriptedServer, clock: Clock
 ) -> None:
     """Carla's hours are five to eight; the server came back at ten in the evening."""
-    params = LEASE_MAILS[TemplateKey.CONTRACTS_EXPIRED] | {"account_number": lease.account_number}
-    mail = post(TemplateKey.CONTRACTS_EXPIRED, params=params)
+    make_lease(carla, now=clock.now - timedelta(days=91))
+    assert actions.expire_leases(now=clock.now) == 1
+    mail = Email.objects.get()
     clock.move(hours=12)
     assert outbox.drain(now=clock).tried == 0
     mail.refresh_from_db()
@@ -156,6 +159,7 @@ def test_whoever_asks_for_a_code_is_answered_as_always(
     before = ask("dan@example.com"), ask(carla.email)
     SuppressedAddress.objects.create(address=carla.email, reason=SuppressionReason.BOUNCED, at=now)
     assert (ask("dan@example.com"), ask(carla.email)) == before
+    assert answer_sign_ins(now=timezone.now()) == 2  # hers
     outbox.drain()
     assert set(Email.objects.values_list("error", flat=True)) == {"suppressed"}
     assert server.connections == 0

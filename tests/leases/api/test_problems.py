@@ -13,7 +13,9 @@ import pytest
 from django.http import HttpResponse
 
 from accounts.models import User
+from accounts.paces import Pace
 from leases import actions
+from leases.api import access
 from leases.api.fields import FAULTS
 from leases.api.problems import KINDS
 from leases.models import ApiKey, Customer, Lease, Store
@@ -75,8 +77,10 @@ def test_a_cookie_of_the_pages_does_not_choose_the_language(call: Caller) -> Non
     assert answer["Content-Language"] == "en"
 
 
-def test_guessing_keys_is_slowed_down_by_address(luna: Store, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"api_key": "3/m/ip"}
+def test_guessing_keys_is_slowed_down_by_address(
+    luna: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "API_KEY", Pace(3, 60))
     stranger = Caller("pk_123.wrong")
     codes = [problem(stranger.get(f"application/{uuid4()}")) for _ in range(4)]
     assert codes == [(401, "unauthorized")] * 3 + [(429, "rate_limited")]
