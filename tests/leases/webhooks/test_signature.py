@@ -68,6 +68,7 @@ def test_the_message_has_api_names_and_nobodys_name(lease: Lease, now: datetime)
             "rule": "application",
             "approvalLimit": "1500.00",
             "occurredAt": "2026-11-18T16:00:00.000Z",
+            "happenedAt": "2026-11-18T16:00:00.000Z",
         },
     }
     assert now == datetime(2026, 11, 18, 16, tzinfo=UTC)
