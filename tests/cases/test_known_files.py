@@ -65,7 +65,7 @@ def test_the_same_photo_again_is_said_to_be_there(portal: Callable[..., Any]) ->
     again = portal(file("otra-vez.jpg"), file("nueva.jpg", OTHER), body="Aquí está la otra.")
     assert again.status_code == 422
     page = again.content.decode()
-    assert "“otra-vez.jpg”: Ya envió este archivo el " in page
+    assert "“otra-vez.jpg”: Ya había enviado este archivo (" in page
     assert "Aquí está la otra." in page
     assert Evidence.objects.count() == 1
     # The good one waits; sending again is enough.

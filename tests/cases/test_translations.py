@@ -124,7 +124,7 @@ def test_a_wrong_key(
 def test_nobody_waits_longer_than_agreed(
     service: LibreTranslate, translate: Callable[..., EntryTranslation], settings: Any
 ) -> None:
-    settings.TRANSLATE_TIMEOUT = 0.2
+    settings.TRANSLATE_TIMEOUT = 0.2  # of what never comes: a slow machine only waits longer
     service.go_on.clear()
     assert refused(translate) == "translation_down"
     service.go_on.set()

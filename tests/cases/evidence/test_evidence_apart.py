@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from cases.evidence import Limits, apart, inspect
 from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
-from tests.patience import PATIENCE, effort
+from tests.patience import PATIENCE, effort, wait_for
 
 MB = 1024 * 1024
 
@@ -230,19 +230,25 @@ def test_no_room_for_the_copy_is_our_fault_not_the_file(monkeypatch):
     assert refused_as() == "evidence_not_stored"
 
 
-def test_no_more_than_two_workers_run_at_once(replace_worker, tmp_path):
+def test_no_more_than_two_workers_run_at_once(replace_worker, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "SLOT_SECONDS", PATIENCE)
     replace_worker(f"""
         import os, time
         mark = os.path.join({str(tmp_path)!r}, "run-%d" % os.getpid())
         open(mark, "w").close()
         count = len([n for n in os.listdir({str(tmp_path)!r}) if n.startswith("run-")])
         open(os.path.join({str(tmp_path)!r}, "seen-%d-%d" % (count, os.getpid())), "w").close()
-        time.sleep(0.3)
+        while not os.path.exists(os.path.join({str(tmp_path)!r}, "go")):
+            time.sleep(0.01)
         os.remove(mark)
     """)
-    threads = [threading.Thread(target=refused_as) for _ in range(5)]
+    slow = {"wall_seconds": PATIENCE}
+    threads = [threading.Thread(target=refused_as, kwargs=slow) for _ in range(5)]
     for thread in threads:
         thread.start()
+    wait_for(lambda: len(list(tmp_path.glob("seen-*"))) == 2, what="two workers at once")
+    assert not apart.slots.acquire(blocking=False)  # a third would have to wait
+    (tmp_path / "go").touch()
     for thread in threads:
         thread.join()
 

@@ -123,7 +123,7 @@ def test_only_200_is_an_answer(engine: Engine, status: int) -> None:
 
 
 def test_it_is_not_waited_for_longer_than_agreed(engine: Engine, settings: Any) -> None:
-    settings.DECISION_ENGINE_TIMEOUT = 0.2
+    settings.DECISION_ENGINE_TIMEOUT = 0.2  # of what never comes: slowness changes nothing
     engine.go_on.clear()
     with pytest.raises(EngineDown, match="TimeoutError"):
         decide_application(CARLA)
