@@ -7,7 +7,16 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -87,8 +96,10 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
 
 
 def listed(which: Worklist, *, user: User, now: datetime, after: str = "") -> Page[Lease]:
-    found = worklist(which, user=user, now=now).select_related("customer", "store__merchant")
-    return page(found, order=ORDER[which], after=after)
+    found = page(worklist(which, user=user, now=now), order=ORDER[which], after=after)
+    # Of the page alone: joined before, all that waits would be joined to be sorted.
+    prefetch_related_objects(found.rows, "customer", "store__merchant")
+    return found
 
 
 def count(which: Worklist, *, user: User, now: datetime) -> int:

@@ -15,6 +15,8 @@ from leases.models.names import NameWords
 SHORTEST_SLIP = 5  # letters of a word that may have one wrong
 CLOSE = 0.4  # of a word's groups of three letters, as pg_trgm counts: `hernandes`, `obrein`
 MOST_CLOSE = 200
+#: Of these the closest are taken: comparing is slow, and a common name is like a tenth of all.
+MOST_COMPARED = 1_000
 
 
 def words(text: str) -> list[str]:
@@ -59,5 +61,8 @@ def nearly_named(text: str, rows: QuerySet[Any]) -> Sequence[int]:
         cursor.execute(
             f"SET LOCAL pg_trgm.word_similarity_threshold = {CLOSE}; SET LOCAL enable_seqscan = off"
         )
-        closest = rows.order_by(TrigramWordSimilarity(text, "name_key").desc(), "-pk")
+        compared = rows.order_by().values("pk")[:MOST_COMPARED]
+        closest = rows.model._default_manager.filter(pk__in=compared).order_by(
+            TrigramWordSimilarity(text, "name_key").desc(), "-pk"
+        )
         return list(closest.values_list("pk", flat=True)[:MOST_CLOSE])

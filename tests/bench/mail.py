@@ -102,7 +102,7 @@ def fill(count: int) -> None:
     Email.objects.bulk_create(
         [
             Email(
-                key=f"bench:{place}", template=template, to=f"c{place}@bench.example",
+                key=f"bench:{place}", template=template, to=f"m{place}@bench.example",
                 language="es", params=params, next_attempt_at=now, created_at=now,
             )
             for place in range(count)

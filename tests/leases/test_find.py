@@ -16,6 +16,7 @@ from accounts.models import User
 from leases.actions import register_customer, submit_invoice
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease, StatusEvent, Store
+from leases.queries import names
 from leases.queries.find import (
     LIMIT,
     find_leases,
@@ -258,6 +259,19 @@ def test_last_digits_and_slips_have_their_index(
         cursor.execute(asked.captured_queries[3]["sql"])
         cursor.execute(f"EXPLAIN {asked.captured_queries[4]['sql']}")
         assert "customer_name_key" in str(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_of_the_names_like_it_only_so_many_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of all customers may be called Hernández, and comparing is slow."""
+    for place in range(4):
+        register_customer(
+            name="Rosa Hernández", email=f"r{place}@example.com", phone=f"(210) 555-030{place}",
+            language="es", language_source=LanguageSource.ASKED,
+        )  # fmt: skip
+    assert len(names.nearly_named("hernandes", Customer.objects.all())) == 4
+    monkeypatch.setattr(names, "MOST_COMPARED", 2)
+    assert len(names.nearly_named("hernandes", Customer.objects.all())) == 2
 
 
 @pytest.mark.usefixtures("crowd")

@@ -48,7 +48,10 @@ INSERT INTO leases_plan
 SELECT lease_id, lease_id, 'recovery', 100, '', 46, size.now - interval '20 days', '',
     CASE WHEN pg_temp.pick(lease_id, 41, 4) > 0 THEN size.now END,
     (size.now - interval '10 days')::date
-FROM size CROSS JOIN (SELECT DISTINCT lease_id FROM new_instalment WHERE behind > 0) late
+FROM size CROSS JOIN (
+    SELECT DISTINCT lease_id FROM size JOIN new_instalment ON behind > 0
+        AND due_on BETWEEN size.now::date - behind AND size.now::date
+) late
 WHERE pg_temp.pick(lease_id, 42, 6) = 0;
 
 INSERT INTO leases_planpromise (plan_id, number, due_on, amount)

@@ -28,8 +28,11 @@ FROM form;
 INSERT INTO cases_heldupload
     (id, holder_id, form, at, name, content_type, size, sha256, width, height, original, view)
 SELECT gen_random_uuid(), agent_id, '/cases/' || n || '/entries/', at, 'foto.jpg', 'image/jpeg', 400000,
-    md5(n::text) || md5((-n)::text), 1600, 1200, md5(n || 'held original') || '.jpg',
-    md5(n || 'held view') || '.jpg'
-FROM form WHERE n % 10 = 0;
+    md5(n::text) || md5((-n)::text), 1600, 1200, place || 'original', place || 'view'
+FROM form CROSS JOIN LATERAL (SELECT md5(n || 'held') AS hash) named
+CROSS JOIN LATERAL (
+    SELECT left(hash, 2) || '/' || substr(hash, 3, 2) || '/' || hash || '.' AS place
+) placed
+WHERE n % 10 = 0;
 
 DROP TABLE form;
