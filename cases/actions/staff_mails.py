@@ -91,14 +91,14 @@ def send_weekly_reports(*, now: datetime) -> int:
     if today.weekday() > LAST_WEEKDAY or not _has_begun(now):
         return 0
     monday = today - timedelta(days=today.weekday())
+    untold = _without(_supervisors(), f"weekly_report:{monday}")
+    if not untold:
+        return 0
+    # Supervisors see the same: counted once for all of them.
+    report = week(monday - timedelta(days=7), user=untold[0][0], now=now)
     mails = (
-        staff_mail(
-            person,
-            TemplateKey.WEEKLY_REPORT,
-            key=key,
-            week=week(monday - timedelta(days=7), user=person, now=now),
-        )
-        for person, key in _without(_supervisors(), f"weekly_report:{monday}")
+        staff_mail(person, TemplateKey.WEEKLY_REPORT, key=key, week=report)
+        for person, key in untold
     )
     return enqueue_all(mails, now=now)
 
