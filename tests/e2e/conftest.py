@@ -93,6 +93,7 @@ def stack(browser: Browser) -> Iterator[Stack]:
     home = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     environment |= {"PUENTE_HOME": str(home), "PUENTE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    environment["MAIL_CAP_PER_HOUR"] = "1000"  # Carla calls more often in it than anybody would
     ports = ["--port", "0", "--smtp-port", "0"]  # any
     log = home / "log" / "demo.log"
 
