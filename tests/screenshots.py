@@ -277,7 +277,7 @@ def _find_a_contract_and_choose(page: Page) -> None:
     _find_a_contract(page)
     page.locator("[name=lease]").first.check()
     page.select_option("[name=kind]", "charge_dispute")
-    page.wait_for_load_state("networkidle")
+    page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
 
 
 def _refused_text(page: Page) -> None:
