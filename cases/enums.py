@@ -276,6 +276,16 @@ class OutsideBody(TextChoices):
     LETTER = "letter", pgettext_lazy("outside body", "Certified letter")
 
 
+class ItemState(TextChoices):
+    """Of something a customer was asked to send."""
+
+    ASKED = "asked", pgettext_lazy("item asked for", "Asked for")
+    RECEIVED = "received", pgettext_lazy("item asked for", "Received")
+    UNREADABLE = "unreadable", pgettext_lazy("item asked for", "Can’t be read")
+    ACCEPTED = "accepted", pgettext_lazy("item asked for", "Accepted")
+    DROPPED = "dropped", pgettext_lazy("item asked for", "No longer needed")
+
+
 class Slot(TextChoices):
     """What a customer may be asked to send."""
 

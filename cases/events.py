@@ -108,7 +108,7 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
             settled = "; ".join(str(Slot(each).label) for each in params["slots"])
             if not params.get("came", True):
                 return _("No longer needed: %(evidence)s") % {"evidence": settled}
-            return _("Noted as received: %(evidence)s") % {"evidence": settled}
+            return _("Accepted: %(evidence)s") % {"evidence": settled}
         case Event.EVIDENCE_UNREADABLE:
             return _("“%(name)s” cannot be read: %(reason)s") % {
                 "name": params["name"],

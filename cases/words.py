@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
-from cases.enums import CaseStatus, Outcome, Party, PromiseOutcome
+from cases.enums import CaseStatus, ItemState, Outcome, Party, PromiseOutcome
 
 _STATUS: dict[CaseStatus, str | Promise] = {
     CaseStatus.OPEN: pgettext_lazy("status for the customer", "We received your case"),
@@ -91,6 +91,16 @@ _OUTCOME = {
     PromiseOutcome.WITHDRAWN: pgettext_lazy("verbal agreement", "withdrawn"),
 }
 
+_ITEM = {
+    ItemState.ASKED: pgettext_lazy("item asked for, to the customer", "Pending"),
+    ItemState.RECEIVED: pgettext_lazy("item asked for, to the customer", "Received"),
+    ItemState.UNREADABLE: pgettext_lazy(
+        "item asked for, to the customer", "Can’t be read: send another"
+    ),
+    ItemState.ACCEPTED: pgettext_lazy("item asked for, to the customer", "Accepted"),
+    ItemState.DROPPED: pgettext_lazy("item asked for, to the customer", "No longer needed"),
+}
+
 
 def status_for_customer(status: str) -> str:
     return str(_STATUS[CaseStatus(status)])
@@ -99,6 +109,10 @@ def status_for_customer(status: str) -> str:
 def outcome_for_customer(outcome: str) -> str:
     """A sentence of its own."""
     return str(_ENDED[Outcome(outcome)])
+
+
+def item_for_customer(state: str) -> str:
+    return str(_ITEM[ItemState(state)])
 
 
 def who_acts_for_customer(party: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import deadlines
+from cases.actions import asked_items
 from cases.actions.change import cancel_follow_ups, change_status, locked, touch
 from cases.actions.customer_limits import counted
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
@@ -34,10 +35,17 @@ TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseSt
 
 
 def add_customer_message(
-    *, case: Case, body: str, files: Sequence[Upload | HeldUpload] = (), by: User, now: datetime
+    *,
+    case: Case,
+    body: str,
+    files: Sequence[Upload | HeldUpload] = (),
+    answers: str | None = None,
+    by: User,
+    now: datetime,
 ) -> Case:
     """What a customer writes or sends in the portal; nobody asks them in which language.
 
+    `answers`: which Slot the files are, "" for none that was asked for; None where nobody said.
     ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
     if case.lease.customer.user_id != by.pk:
@@ -55,6 +63,7 @@ def add_customer_message(
             body=body,
             guessed=guessed,
             files=stored,
+            answers=answers,
             channel=Channel.WEB,
             params={"refused": twins} if twins else {},
             by=by,
@@ -86,12 +95,14 @@ def add_words(
     channel: Channel,
     by: User,
     now: datetime,
+    answers: str | None = None,
     params: dict[str, Any] | None = None,
 ) -> Entry:
     """What a customer says, by whichever way, on a case from `locked`: it is our turn again.
 
     Nobody is reminded of what they may have sent just now.
     """
+    item = asked_items.answered(case, answers) if files else None
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,
@@ -101,10 +112,12 @@ def add_words(
         language=guessed.language if body else "",
         language_source=source_of(guessed) if body else LanguageSource.CHOSEN,
         body=body,
-        params=params or {},
+        params=(params or {}) | ({"answers": item.slot} if item else {}),
         at=now,
     )
-    attach(entry, files)
+    sent = attach(entry, files)
+    if item:
+        asked_items.receive(item, sent, now=now)
     if case.status in TAKES_BACK:
         due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
@@ -118,7 +131,7 @@ def add_words(
 
 
 def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:
-    """What came and when, in writing; and what nobody has noted as received yet."""
+    """What came and when, in writing; and what is missing yet."""
     enqueue_case_mail(
         case,
         TemplateKey.EVIDENCE_RECEIVED,
@@ -126,6 +139,7 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
         entry=entry,
         now=now,
         files=[each.name for each in files],
+        answers=entry.params.get("answers", ""),
         still_open=asked_for(case),
         received_at=now.isoformat(),
         time_zone=case.lease.customer.time_zone,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
+from cases.actions import asked_items
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import (
     add_event,
@@ -21,9 +22,9 @@ from cases.actions.change import (
     locked,
     touch,
 )
-from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visibility
+from cases.enums import CancelReason, CaseStatus, Event, ItemState, Slot, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
-from cases.models import Case, Entry, Evidence
+from cases.models import AskedItem, Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
 
 #: Within it the same request is a second press of the button.
@@ -63,6 +64,7 @@ def request_evidence(
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     if wait_until:
         _wait(case, wait_until, by, now)
+    asked_items.ask(case, said["slots"], now=now)
     entry = add_event(
         case,
         Event.EVIDENCE_REQUESTED,
@@ -86,7 +88,7 @@ def request_evidence(
 
 @transaction.atomic
 def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: datetime) -> bool:
-    """Note that something asked for came, or is not needed; False if nothing waits for it any more.
+    """Accept something asked for, or do without it; False if nothing waits for it any more.
 
     With the last of them, reminders of it have no reason left.
     """
@@ -94,7 +96,8 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
         raise PermissionDenied
     settled = Slot(slot).value
     case = locked(case)
-    if not case.is_active or settled not in asked_for(case):
+    state = ItemState.ACCEPTED if came else ItemState.DROPPED
+    if not (case.is_active and asked_items.decide(case, settled, state, now=now)):
         return False
     touch(case, now=now)
     add_event(
@@ -140,7 +143,8 @@ def mark_unreadable(
 ) -> bool:
     """Ask for a file once more; False if that was done already.
 
-    `slot`: what it was sent as, which is then asked for again; `wait_until` as for a request.
+    `slot`: what it was sent as, else what it answers by itself: that is asked for again.
+    `wait_until` as for a request.
     ValidationError `reason`, `evidence_internal` for a file the customer does not see, `case_over`
     for waiting in a case that has ended, and what a request is refused with.
     """
@@ -150,7 +154,6 @@ def mark_unreadable(
         raise ValidationError(_("Say what is wrong, so that the customer can mend it."), "reason")
     if not evidence.entry.is_public:
         raise ValidationError(_("The customer does not see this file."), "evidence_internal")
-    again = [Slot(slot).value] if slot else []
     language = language_of(reason, evidence.entry.case)
     case = locked(evidence.entry.case)
     if is_unreadable(evidence):
@@ -160,6 +163,9 @@ def mark_unreadable(
     touch(case, now=now, customer_wrote_at=None)
     if wait_until:
         _wait(case, wait_until, by, now)
+    again = [Slot(slot).value] if slot else _answered_by(evidence)
+    if case.is_active:
+        asked_items.refuse(case, again, evidence, now=now)
     entry = add_event(
         case,
         Event.EVIDENCE_UNREADABLE,
@@ -182,6 +188,10 @@ def mark_unreadable(
         reason=reason,
     )
     return True
+
+
+def _answered_by(file: Evidence) -> list[str]:
+    return list(AskedItem.objects.filter(files=file).values_list("slot", flat=True))
 
 
 def is_unreadable(evidence: Evidence) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import lifecycle
+from cases.actions import asked_items
 from cases.enums import CancelReason, CaseStatus, EntryKind, Event, FollowUpRule, Visibility
 from cases.models import Case, Entry, FollowUp
 from leases.queries.ledger import business_day
@@ -100,8 +101,8 @@ def change_status(
     """Move a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
 
     `params` of the event besides: the `outcome` of a resolved case.
-    A case that ends takes its planned follow-ups along; one that no longer waits for the store,
-    those about the store's silence.
+    A case that ends takes what it asked for and its planned follow-ups along; one that no longer
+    waits for the store, those about the store's silence.
     """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
@@ -114,6 +115,7 @@ def change_status(
         refuse_past(due_on, now)
     touch(case, now=now, status=to_status, due_on=due_on)
     if to_status not in lifecycle.ACTIVE:
+        asked_items.drop_all(case, now=now)
         cancel_follow_ups(case, CancelReason.CASE_ENDED, by=by, now=now)
     elif from_status == CaseStatus.WAITING_STORE:
         silent = FollowUpRule.STORE_SILENT

@@ -152,9 +152,9 @@ def refuse_known(
         raise ValidationError(errors)
 
 
-def attach(entry: Entry, files: Sequence[Kept]) -> None:
+def attach(entry: Entry, files: Sequence[Kept]) -> list[Evidence]:
     """ValidationError `evidence_gone` if a held upload was dropped or used at the same moment."""
     held = [file.held.pk for file in files if file.held]
     if held and HeldUpload.objects.filter(pk__in=held).delete()[0] != len(held):
         raise refuse("evidence_gone")
-    Evidence.objects.bulk_create(Evidence(entry=entry, **file.facts) for file in files)
+    return Evidence.objects.bulk_create(Evidence(entry=entry, **file.facts) for file in files)

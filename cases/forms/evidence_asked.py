@@ -18,7 +18,7 @@ from cases import deadlines, lifecycle, slots
 from cases.enums import CaseStatus, Slot
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
-from cases.models import Case
+from cases.models import Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.scripts.placeholders import refuse_gaps
 
@@ -121,12 +121,14 @@ class UnreadableForm(WaitingForm):
     )
     slot = forms.ChoiceField(
         label=_("What should it have shown?"),
-        help_text=_("It is asked for again, until somebody notes that it came."),
+        help_text=_("It’s asked for again, until you accept it."),
         required=False,
     )
     field_order = ("reason", "slot", "waits", "until")
 
-    def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, user: User, now: datetime, file: Evidence, **kwargs: Any
+    ) -> None:
         super().__init__(*args, case=case, user=user, now=now, **kwargs)
         asked = [Slot(each) for each in ever_asked(case)]
         others = [each for each in Slot if each not in asked]
@@ -136,7 +138,7 @@ class UnreadableForm(WaitingForm):
             *([(_("Asked for"), _labels(asked))] if asked else []),
             (_("Something else"), _labels(others)),
         ]
-        still_open = asked_for(case)
+        still_open = [each.slot for each in file.answers.all()] or asked_for(case)
         self.fields["slot"].initial = still_open[0] if len(still_open) == 1 else ""
         if not case.is_active:  # nothing is asked for any more
             del self.fields["slot"]

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import WordsField
+from cases.models import AskedItem
+
+#: Files that answer nothing asked for.
+ELSE = "else"
 
 
 class MessageForm(EvidenceForm):
-    """What a customer writes or sends."""
+    """What a customer writes or sends; with files, which of the things asked for they are."""
 
     body = WordsField(
         label=_("Your message"),
@@ -16,4 +24,30 @@ class MessageForm(EvidenceForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    answers = forms.ChoiceField(label=_("What are your files?"), required=False)
     evidence = EvidenceField(label=_("Photos or documents"))
+
+    def __init__(self, *args: Any, items: Sequence[AskedItem] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        self.open = [each for each in items if each.is_open]
+        likely = [each for each in self.open if each.is_missing] or self.open
+        self.is_asked = len(likely) > 1
+        field: forms.ChoiceField = self.fields["answers"]  # type: ignore[assignment]
+        field.choices = [
+            *([("", _("Choose…"))] if self.is_asked else []),
+            *((each.slot, each.get_slot_display()) for each in self.open),
+            (ELSE, _("Something else")),
+        ]
+        if len(likely) == 1:
+            field.initial = likely[0].slot
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is asked where nothing was asked for, or only one thing is missing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        said = cleaned.get("answers", "")
+        cleaned["answers"] = "" if said == ELSE else (said or None)
+        if self.is_asked and cleaned.get("evidence") and not (said or "answers" in self.errors):
+            problem = ValidationError(_("Choose what your files are."), code="answers_missing")
+            self.add_error("answers", problem)
+        return cleaned

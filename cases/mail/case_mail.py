@@ -17,8 +17,9 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
     `extra` by mail: case_opened `agent_name`; message_added `author_name`, `message`, `said_in`
     (the language of the words, also of `answer`); follow_up
     `message`; evidence_requested `slots`, `message`; evidence_received `files` (names),
-    `received_at` (ISO), `time_zone`, `still_open` (slots); evidence_unreadable `file_name`,
-    `reason`; resolved `outcome`, `answer`, `author_name`; return_steps `store`, `returned_item`;
+    `answers` (slot or ""), `received_at` (ISO), `time_zone`, `still_open` (slots);
+    evidence_unreadable `file_name`, `reason`; resolved `outcome`, `answer`, `author_name`;
+    return_steps `store`, `returned_item`;
     promise_* `promise` (`party`, `what`, `amount` as "40.00" or None, `due_on`), `store`.
     """
     return {

@@ -27,6 +27,8 @@ def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:
         found["evidence"] = "\n\n".join(text for text in (asked, params.get("message", "")) if text)
     if "files" in params:
         found["files"] = _listed(params["files"])
+        if params.get("answers"):
+            found["files"] += "\n\n" + _received_as(params["answers"])
         found["missing"] = _missing(params.get("still_open", []))
     if "received_at" in params:
         at, zone = datetime.fromisoformat(params["received_at"]), ZoneInfo(params["time_zone"])
@@ -45,15 +47,19 @@ def _listed(lines: Iterable[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
+def _received_as(slot: str) -> str:
+    return _("Received as: %(evidence)s") % {"evidence": Slot(slot).label}
+
+
 def _missing(slots: Iterable[str]) -> str:
-    """What else is asked for, which may be in these files: nobody has looked at them yet."""
+    """What the customer still has to send."""
     asked = _listed(str(Slot(each).label) for each in slots)
     if not asked:
         return _(
             "There is nothing more to do for now: if something cannot be read, we will tell you."
         )
-    before = _("We asked you for this and have not noted yet that it came:")
-    after = _("If one of these is not in what you sent us now, please send it.")
+    before = _("We still need this from you:")
+    after = _("If you’ve already sent one of these, tell us which file it is.")
     return f"{before}\n\n{asked}\n\n{after}"
 
 

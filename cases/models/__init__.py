@@ -1,3 +1,4 @@
+from cases.models.asked_item import AskedItem
 from cases.models.call_draft import CallDraft
 from cases.models.case import Case
 from cases.models.email import Email
@@ -17,6 +18,7 @@ from cases.models.script import Script
 from cases.models.suppressed_address import SuppressedAddress
 
 __all__ = [
+    "AskedItem",
     "CallDraft",
     "Case",
     "Email",

@@ -1,4 +1,4 @@
-"""What was asked for and agreed in a case, and the customer's word that it was."""
+"""What was agreed in a case, and the customer's word that it was."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import customers_only, signed_in
 from cases import actions, words
-from cases.enums import PromiseOutcome, Slot
+from cases.enums import PromiseOutcome
 from cases.models import Case, Promise
-from cases.queries.asked_for import asked_for
 
 MOST = 50
 
@@ -33,11 +32,6 @@ def agreement_cards(case: Case) -> list[AgreementCard]:
         AgreementCard(each, words.who_promised_for_customer(each.party))
         for each in promises.open_first()[:MOST]
     ]
-
-
-def wanted(case: Case) -> list[str]:
-    """Whosever turn it is: what was asked for stays so until somebody has noted that it came."""
-    return [str(Slot(each).label) for each in asked_for(case)] if case.is_active else []
 
 
 @require_POST

@@ -21,12 +21,13 @@ from cases.enums import CaseStatus, Outcome
 from cases.forms import MessageForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
-from cases.portal.agreements import agreement_cards, wanted
+from cases.portal.agreements import agreement_cards
 from cases.portal.buyout import buyout_card
 from cases.portal.money import money_card
 from cases.portal.payments import autopay_card, plan_card
 from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
+from cases.queries.asked_for import items_of
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -98,7 +99,8 @@ def _get(user: User, number: str) -> Case:
 @require_safe
 @customers_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return _page(request, _get(signed_in(request), number), MessageForm())
+    found = _get(signed_in(request), number)
+    return _page(request, found, MessageForm(items=items_of(found) if found.is_active else []))
 
 
 @require_POST
@@ -107,13 +109,19 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
     """A message or files from the customer."""
     user = signed_in(request)
     found = _get(user, number)
-    form = MessageForm(request.POST, request.FILES, holding=Holding(user, request.path))
+    form = MessageForm(
+        request.POST,
+        request.FILES,
+        items=items_of(found) if found.is_active else [],
+        holding=Holding(user, request.path),
+    )
     if form.is_valid():
         try:
             actions.add_customer_message(
                 case=found,
                 body=form.cleaned_data["body"],
                 files=form.cleaned_data["evidence"],
+                answers=form.cleaned_data["answers"],
                 by=user,
                 now=timezone.now(),
             )
@@ -140,7 +148,8 @@ def _page(
             "form": form,
             "lease": found.lease,
             "agreements": agreement_cards(found),
-            "asked_for": wanted(found),
+            "items": form.items,
+            "is_missing": any(each.is_missing for each in form.items),
             "page_address": reverse("portal_case", args=[found.number]),
         },
         status=status,

@@ -8,11 +8,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases import actions, mail_errors, numbers
+from cases import actions, mail_errors, numbers, words
+from cases.enums import ItemState, Slot
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
-from cases.models import Entry, EntryTranslation
+from cases.models import AskedItem, Entry, EntryTranslation
 from cases.scripts.placeholders import gaps
 
 # A remark at the start of a line, also one that holds a name with parentheses of its own.
@@ -20,10 +21,33 @@ _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
 # Characters of the private use area: no sentence of ours has them.
 _QUOTED = re.compile("(\ue000[0-9]+\ue001)")
 
+_TONES = {
+    ItemState.ASKED: "warn",
+    ItemState.RECEIVED: "accent",
+    ItemState.UNREADABLE: "bad",
+    ItemState.ACCEPTED: "good",
+    ItemState.DROPPED: "neutral",
+}
+
 register = template.Library()
 register.filter("spoken", numbers.grouped)
 register.filter("may_leave", actions.may_leave)
 register.filter("mail_error", mail_errors.in_words)
+
+
+@register.filter
+def slot_label(code: str) -> str:
+    return str(Slot(code).label)
+
+
+@register.filter
+def item_for_customer(item: AskedItem) -> str:
+    return words.item_for_customer(item.state)
+
+
+@register.filter
+def item_tone(item: AskedItem) -> str:
+    return _TONES[ItemState(item.state)]
 
 
 @register.filter
@@ -40,15 +64,15 @@ def _event(entry: Entry, *, for_customer: bool) -> SafeString:
     """The sentence, with words somebody wrote marked by their language for who listens to it."""
     quoted: dict[str, SafeString] = {}
 
-    def quote(words: str, language: str) -> str:
+    def quote(text: str, language: str) -> str:
         if not language:
-            return words
+            return text
         place = f"\ue000{len(quoted)}\ue001"
-        quoted[place] = format_html('<span lang="{}">{}</span>', language, words)
+        quoted[place] = format_html('<span lang="{}">{}</span>', language, text)
         return place
 
-    text = describe(entry, for_customer=for_customer, quote=quote)
-    pieces = _QUOTED.split(text)
+    told = describe(entry, for_customer=for_customer, quote=quote)
+    pieces = _QUOTED.split(told)
     return format_html_join("", "{}", ((quoted.get(piece, piece),) for piece in pieces))
 
 

@@ -410,15 +410,16 @@ def test_the_portal_says_what_is_asked_for_until_it_came(
     address, client = reverse("portal_case", args=[case.number]), sign_in(carla.user)
     actions.request_evidence(case=case, slots=["receipts"], wait_until=now.date(), by=ana, now=now)
     page = client.get(address)
-    assert page.context["asked_for"] == ["Recibos"]
+    assert [each.slot for each in page.context["items"]] == ["receipts"]
+    assert page.context["is_missing"]
     first_card = page.content.decode().partition('class="steps"')[0]
     assert "Recibos" in first_card
     actions.add_customer_message(case=case, body="Aquí están", by=carla.user, now=now)
-    assert client.get(address).context["asked_for"] == ["Recibos"]
+    assert client.get(address).context["is_missing"]
     actions.settle_evidence(case=case, slot="receipts", by=ana, now=now)
     page = client.get(address)
-    assert page.context["asked_for"] == []
-    assert "Registrado como recibido: Recibos" in page.content.decode()
+    assert not page.context["is_missing"]
+    assert "Aceptado: Recibos" in page.content.decode()
 
 
 @pytest.mark.requirement("R39")
@@ -431,14 +432,15 @@ def test_an_agent_notes_what_came(
     card = agent.get(page).content.decode().partition('id="evidence"')[2]
     assert card.count(f'action="{came}"') == len(["receipts", "photos"])
     noted = agent.post(came, {"slot": "receipts"}, follow=True)
-    assert noted.context["still_open"] == ["photos"]
+    assert [each.slot for each in noted.context["items"] if each.is_open] == ["photos"]
     [message] = noted.context["messages"]
     assert (message.level_tag, "Recibos" in message.message) == ("success", True)
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
     assert "Alguien lo anotó antes que usted." in again
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
     assert agent.post(came, {"slot": "photos", "came": "maybe"}).status_code == 422
-    assert agent.get(page).context["still_open"] == ["photos"]
+    items = agent.get(page).context["items"]
+    assert [each.slot for each in items if each.is_open] == ["photos"]
 
 
 @pytest.mark.requirement("R39")
@@ -456,7 +458,7 @@ def test_what_is_no_longer_needed_is_not_asked_for(
     assert agent.post(settle, {"slot": "receipts", "came": "no"}).status_code == 302
     assert asked_for(case) == ["photos"]
     page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
-    assert page.context["asked_for"] == ["Fotos del artículo"]
+    assert [each.slot for each in page.context["items"]] == ["photos"]
     assert "Ya no hace falta: Recibos" in page.content.decode()
 
 

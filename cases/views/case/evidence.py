@@ -53,7 +53,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     if not any(settled):
         messages.info(request, _("Somebody noted this before you."))
     elif form.cleaned_data["came"]:
-        messages.success(request, _("Noted as received: %(evidence)s") % slot)
+        messages.success(request, _("Accepted: %(evidence)s") % slot)
     else:
         messages.success(request, _("No longer needed: %(evidence)s") % slot)
     return redirect("case", number=number)
@@ -71,7 +71,7 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
     )
     now = timezone.now()
     typed = request.POST if request.method == "POST" else None
-    form = UnreadableForm(typed, case=found, user=user, now=now)
+    form = UnreadableForm(typed, case=found, user=user, now=now, file=file)
     asked: list[bool] = []
     if done(
         form,

@@ -10,13 +10,13 @@ from django.forms import Form
 
 from accounts.models import User
 from cases import slots
-from cases.enums import CaseStatus, Slot
+from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import Case, Email, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
-from cases.queries.asked_for import asked_for
+from cases.queries.asked_for import items_of
 from leases.queries.ledger import business_day
 
 MOST_DEADLINES = 20
@@ -52,7 +52,7 @@ def record_panels(
     deadlines = deadlines.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
-        "still_open": [Slot(each) for each in asked_for(found)] if found.is_active else [],
+        "items": items_of(found) if found.is_active else [],
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
         "agreements": [_agreement(each, settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),

@@ -1,0 +1,70 @@
+"""The states of what was asked for, on a case from `locked`: one save of theirs at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from cases import asked_items
+from cases.enums import ItemState
+from cases.models import AskedItem, Case, Evidence
+
+
+def ask(case: Case, slots: Iterable[str], *, now: datetime) -> None:
+    """Also once more, whatever became of it."""
+    for slot in slots:
+        item, is_new = AskedItem.objects.get_or_create(
+            case=case, slot=slot, defaults={"asked_at": now, "changed_at": now}
+        )
+        if not is_new:
+            _put(item, ItemState.ASKED, now)
+
+
+def answered(case: Case, slot: str | None) -> AskedItem | None:
+    """What files are an answer to: `slot`, "" for none of it, None where nobody said.
+
+    Then it is the only one missing. What somebody has decided about meanwhile is not answered: the
+    files are in the case all the same.
+    """
+    if slot is None:
+        missing = list(AskedItem.objects.filter(case=case).missing()[:2])
+        return missing[0] if len(missing) == 1 else None
+    return AskedItem.objects.filter(case=case, slot=slot).open().first()
+
+
+def receive(item: AskedItem, files: Sequence[Evidence], *, now: datetime) -> None:
+    item.files.add(*files)
+    _put(item, ItemState.RECEIVED, now)
+
+
+def decide(case: Case, slot: str, state: ItemState, *, now: datetime) -> bool:
+    """Accepted, or not needed; False if nothing is open there."""
+    item = AskedItem.objects.filter(case=case, slot=slot).open().first()
+    if item:
+        _put(item, state, now)
+    return item is not None
+
+
+def refuse(case: Case, slots: Iterable[str], file: Evidence, *, now: datetime) -> None:
+    """This file of it cannot be read, so it is asked for, also if it never was."""
+    for slot in slots:
+        item, is_new = AskedItem.objects.get_or_create(
+            case=case,
+            slot=slot,
+            defaults={"asked_at": now, "changed_at": now, "state": ItemState.UNREADABLE},
+        )
+        item.files.add(file)
+        if not is_new:
+            _put(item, ItemState.UNREADABLE, now)
+
+
+def drop_all(case: Case, *, now: datetime) -> None:
+    """With its end a case asks for nothing any more."""
+    still_open = AskedItem.objects.filter(case=case, state__in=asked_items.OPEN)
+    still_open.update(state=ItemState.DROPPED, changed_at=now)
+
+
+def _put(item: AskedItem, state: ItemState, now: datetime) -> None:
+    if item.state != state:
+        item.state, item.changed_at = state, now
+        item.save(update_fields=["state", "changed_at"])

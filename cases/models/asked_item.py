@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases import asked_items
+from cases.enums import ItemState, Slot
+from cases.models.case import Case
+from cases.models.evidence import Evidence
+
+
+class AskedItemQuerySet(models.QuerySet["AskedItem"]):
+    def missing(self) -> Self:
+        """What the customer still has to send."""
+        return self.filter(state__in=asked_items.MISSING)
+
+    def open(self) -> Self:
+        """Nobody has decided about them."""
+        return self.filter(state__in=asked_items.OPEN)
+
+
+class AskedItem(models.Model):
+    """Something a customer was asked to send: one row a case, the same state everywhere."""
+
+    case = models.ForeignKey(
+        Case,
+        models.PROTECT,
+        related_name="asked_items",
+        db_index=False,  # asked_item_once begins with it
+    )
+    slot = models.CharField(_("evidence"), max_length=20, choices=Slot.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
+    )
+    #: What was sent as it, unreadable ones too.
+    files = models.ManyToManyField(Evidence, related_name="answers", verbose_name=_("files"))
+    asked_at = models.DateTimeField(_("asked"))
+    changed_at = models.DateTimeField(_("changed"))
+
+    objects = AskedItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item asked for")
+        verbose_name_plural = _("items asked for")
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "slot"], name="asked_item_once"),
+            models.CheckConstraint(
+                condition=Q(slot__in=Slot.values, state__in=ItemState.values),
+                name="asked_item_codes_known",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="asked_item_state_table",
+                field="state",
+                transitions=[
+                    (start.value, end.value)
+                    for start, ends in asked_items.TRANSITIONS.items()
+                    for end in sorted(ends)
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.slot}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in asked_items.OPEN
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state in asked_items.MISSING

@@ -1,0 +1,166 @@
+"""What a customer was asked to send: one state, tied to its files, the same for every reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.mail.render import render
+from cases.models import AskedItem, Case, Email, Evidence
+from leases.models import Customer
+from tests.cases.evidence.evidence_makers import image_bytes
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case(kind="defective")
+
+
+@pytest.fixture
+def carlas(carla: Customer, sign_in: Callable[[User], Client]) -> Client:
+    return sign_in(carla.user)
+
+
+@pytest.fixture
+def anas(ana: User, sign_in: Callable[[User], Client]) -> Client:
+    return sign_in(ana)
+
+
+def ask(case: Case, *slots: str, by: User, now: datetime) -> None:
+    actions.request_evidence(case=case, slots=slots, by=by, now=now)
+
+
+def send(client: Client, case: Case, size: int = 20, **typed: str) -> Any:
+    """A photo of its own size, for the same one twice is one."""
+    file = SimpleUploadedFile(f"sofa{size}.jpg", image_bytes(size=(size, size)))
+    return client.post(reverse("portal_messages", args=[case.number]), typed | {"evidence": file})
+
+
+def states(case: Case) -> dict[str, str]:
+    return dict(AskedItem.objects.filter(case=case).values_list("slot", "state"))
+
+
+def shown(client: Client, page: str, case: Case) -> str:
+    text = client.get(reverse(page, args=[case.number])).content.decode()
+    return text[text.index('class="' + ("items" if page == "portal_case" else "stack items")) :]
+
+
+@pytest.mark.requirement("R48")
+def test_what_came_is_received_on_every_page_and_in_the_mail(
+    case: Case, carlas: Client, anas: Client, ana: User, now: datetime
+) -> None:
+    ask(case, "photos", by=ana, now=now)
+    assert "Pendiente" in shown(carlas, "portal_case", case)
+    assert send(carlas, case).status_code == 302
+    assert states(case) == {"photos": "received"}
+    assert AskedItem.objects.get().files.get() == Evidence.objects.get()
+    for client, page in ((carlas, "portal_case"), (anas, "case")):
+        text = shown(client, page, case)
+        assert "Recibido" in text
+        assert "sofa20.jpg" in text
+        whole = client.get(reverse(page, args=[case.number])).content.decode()
+        assert "Recibido como:" in whole  # at the file itself
+        assert "Pendiente" not in text
+    mail = render(Email.objects.get(template__key="evidence_received")).text
+    assert "Recibido como: Fotos del artículo" in mail
+    assert "no tiene que hacer nada más" in mail
+    accept = {"slot": "photos", "came": "yes"}
+    anas.post(reverse("case_evidence_received", args=[case.number]), accept)
+    assert "Aceptado" in shown(carlas, "portal_case", case)
+    assert "Aceptado" in shown(anas, "case", case)
+
+
+def test_of_several_the_customer_says_which(
+    case: Case, carlas: Client, ana: User, now: datetime
+) -> None:
+    ask(case, "photos", "purchase_proof", by=ana, now=now)
+    refused = send(carlas, case)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors.as_data()["answers"][0].code == "answers_missing"
+    assert not Evidence.objects.exists()
+    assert send(carlas, case, answers="refusal_proof").status_code == 422  # nobody asked for it
+    assert send(carlas, case, answers="purchase_proof").status_code == 302
+    assert states(case) == {"photos": "asked", "purchase_proof": "received"}
+    assert send(carlas, case, 30, answers="else").status_code == 302
+    assert states(case) == {"photos": "asked", "purchase_proof": "received"}
+    assert send(carlas, case, 40).status_code == 302  # the only one missing
+    assert states(case) == {"photos": "received", "purchase_proof": "received"}
+
+
+def test_words_alone_and_files_nobody_asked_for_answer_nothing(
+    case: Case, carlas: Client, ana: User, now: datetime
+) -> None:
+    assert send(carlas, case).status_code == 302
+    ask(case, "photos", "receipts", by=ana, now=now)
+    page = carlas.post(reverse("portal_messages", args=[case.number]), {"body": "Mañana, gracias."})
+    assert page.status_code == 302
+    assert states(case) == {"photos": "asked", "receipts": "asked"}
+
+
+def test_what_cannot_be_read_is_asked_for_again_by_itself(
+    case: Case, carlas: Client, anas: Client, ana: User, now: datetime
+) -> None:
+    ask(case, "photos", by=ana, now=now)
+    send(carlas, case)
+    page = reverse("case_unreadable", args=[case.number, Evidence.objects.get().pk])
+    assert anas.get(page).context["form"]["slot"].value() == "photos"
+    actions.mark_unreadable(evidence=Evidence.objects.get(), reason="Borroso.", by=ana, now=now)
+    assert states(case) == {"photos": "unreadable"}
+    assert "No se lee: envíe otra" in shown(carlas, "portal_case", case)
+    assert "No se puede leer" in shown(anas, "case", case)
+    send(carlas, case, 30)
+    assert states(case) == {"photos": "received"}
+    assert AskedItem.objects.get().files.count() == 2
+
+
+def test_a_case_that_ends_asks_for_nothing(
+    case: Case, carlas: Client, ana: User, now: datetime
+) -> None:
+    ask(case, "photos", by=ana, now=now)
+    resolved = actions.Update(
+        body="Listo.", visibility="public", language="es", to_status="resolved", outcome="repaired"
+    )
+    case.refresh_from_db()
+    actions.update_case(case=case, version=case.version, update=resolved, by=ana, now=now)
+    assert states(case) == {"photos": "dropped"}
+    ask_again = actions.Update(
+        body="Seguimos.", visibility="public", language="es", to_status="in_progress"
+    )
+    case.refresh_from_db()
+    actions.update_case(case=case, version=case.version, update=ask_again, by=ana, now=now)
+    ask(case, "photos", by=ana, now=now)
+    assert states(case) == {"photos": "asked"}
+
+
+def test_the_database_knows_the_table(case: Case, ana: User, now: datetime) -> None:
+    ask(case, "photos", by=ana, now=now)
+    actions.settle_evidence(case=case, slot="photos", by=ana, now=now)
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        AskedItem.objects.update(state="received")
+
+
+def test_the_items_of_before_are_told_by_the_timeline(
+    case: Case, carlas: Client, ana: User, now: datetime
+) -> None:
+    ask(case, "photos", "receipts", "contract", by=ana, now=now)
+    actions.settle_evidence(case=case, slot="receipts", by=ana, now=now)
+    actions.settle_evidence(case=case, slot="contract", came=False, by=ana, now=now)
+    send(carlas, case)
+    actions.mark_unreadable(evidence=Evidence.objects.get(), reason="Borroso.", by=ana, now=now)
+    before = states(case)
+    AskedItem.objects.get(slot="photos").files.clear()
+    AskedItem.objects.all().delete()
+    import_module("cases.migrations.0025_asked_items").fold(apps, connection.schema_editor())
+    assert states(case) == before
+    assert AskedItem.objects.get(slot="photos").files.get() == Evidence.objects.get()
