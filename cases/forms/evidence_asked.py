@@ -18,7 +18,7 @@ from cases import deadlines, lifecycle, slots
 from cases.enums import CaseStatus, Slot
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
-from cases.models import Case, Evidence
+from cases.models import AskedItem, Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.scripts.placeholders import refuse_gaps
 
@@ -138,7 +138,8 @@ class UnreadableForm(WaitingForm):
             *([(_("Asked for"), _labels(asked))] if asked else []),
             (_("Something else"), _labels(others)),
         ]
-        still_open = [each.slot for each in file.answers.all()] or asked_for(case)
+        answered = AskedItem.objects.filter(files=file).values_list("slot", flat=True)
+        still_open = list(answered) or asked_for(case)
         self.fields["slot"].initial = still_open[0] if len(still_open) == 1 else ""
         if not case.is_active:  # nothing is asked for any more
             del self.fields["slot"]

@@ -8,6 +8,7 @@ from typing import Any
 from cases.enums import TemplateKey
 from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
+from cases.queries.next_step import next_step
 from leases.queries.ledger import business_day
 
 
@@ -33,8 +34,17 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
 
 
 def overdue(case: Case, now: datetime) -> dict[str, Any]:
-    """Beside `case_params` where the next step is late: no mail names a day that has passed."""
-    return {"overdue": True} if case.is_active and case.due_on < business_day(now) else {}
+    """Beside `case_params`: what comes next, an agreement before the case's own step.
+
+    Where all of it is late: no mail names a day that has passed.
+    """
+    if not case.is_active:
+        return {}
+    today = business_day(now)
+    step = next_step(case, since=today)
+    if step.on < today:
+        return {"overdue": True}
+    return {"due_on": step.on.isoformat(), "acts": step.party.value, "agreed": step.is_agreed}
 
 
 def enqueue_case_mail(

@@ -40,7 +40,7 @@ def values(params: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _about_the_case(params: Mapping[str, Any]) -> dict[str, str]:
-    acts = lifecycle.ACTS[CaseStatus(params["status"])]
+    acts = Party(params.get("acts") or lifecycle.ACTS[CaseStatus(params["status"])])
     return {
         "case_number": numbers.grouped(params["case_number"]),
         "kind": str(Kind(params["kind"]).label),
@@ -56,4 +56,7 @@ def _due_day(params: Mapping[str, Any], acts: Party) -> str:
         return pgettext("day by which somebody acts", "no date is pending")
     if params.get("overdue"):
         return pgettext("day by which somebody acts", "we’ll tell you the new date")
-    return day(date.fromisoformat(params["due_on"]))
+    due = day(date.fromisoformat(params["due_on"]))
+    if params.get("agreed"):
+        return pgettext("day by which somebody acts", "%(day)s, as we agreed") % {"day": due}
+    return due

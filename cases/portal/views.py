@@ -28,6 +28,7 @@ from cases.portal.payments import autopay_card, plan_card
 from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
 from cases.queries.asked_for import items_of
+from cases.queries.next_step import NextStep, next_steps
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from leases.actions import set_language
@@ -35,6 +36,7 @@ from leases.enums import LanguageSource
 from leases.models import Customer, Lease
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
+from leases.queries.ledger import business_day
 
 
 @require_safe
@@ -78,16 +80,18 @@ def _summaries(cases: Iterable[Case]) -> list[dict[str, object]]:
     """Cases as their customer reads them."""
     found = list(cases)
     outcomes = outcomes_of(found)
-    return [_summary(case, outcomes.get(case.pk)) for case in found]
+    steps_to_come = next_steps(found, since=business_day(timezone.now()))
+    return [_summary(case, outcomes.get(case.pk), steps_to_come[case.pk]) for case in found]
 
 
-def _summary(case: Case, outcome: Outcome | None) -> dict[str, object]:
+def _summary(case: Case, outcome: Outcome | None, step: NextStep) -> dict[str, object]:
     status = CaseStatus(case.status)
     return {
         "case": case,
         "status": words.status_for_customer(status),
         "outcome": words.outcome_for_customer(outcome) if outcome else "",
-        "who_acts": words.who_acts_for_customer(case.who_acts),
+        "who_acts": words.who_acts_for_customer(step.party),
+        "step": step,
         "steps": steps(status),
     }
 

@@ -29,6 +29,7 @@ from cases.forms.call import LANGUAGES
 from cases.mail.suppression import suppressed
 from cases.models import Case, Email, FollowUp
 from cases.queries.follow_ups import follow_ups_of, mails_of
+from cases.queries.next_step import next_step
 from cases.queries.outbox import alert_after
 from cases.queries.outcomes import outcomes_of
 from cases.queries.people import case_workers
@@ -145,6 +146,7 @@ def case_page(
             "buyout": _buyout(found, now),
             "exchange": _exchange(found, now),
             "today": business_day(now),
+            "step": next_step(found),
             "now": now,
             "agreed": agreed,
             "promises": promises,

@@ -1,0 +1,56 @@
+"""One day on top of a case, whichever comes first: its own step or an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.mail.render import render
+from cases.models import Case, Email
+from cases.queries.next_step import next_step
+from leases.formats import day
+from leases.models import Customer
+
+
+@pytest.mark.parametrize(("days", "is_agreed"), [(1, True), (9, False)])
+def test_the_earlier_of_step_and_agreement_is_on_top_everywhere(
+    open_case: Callable[..., Case],
+    ana: User,
+    ben: User,
+    carla: Customer,
+    sign_in: Any,
+    now: datetime,
+    days: int,
+    is_agreed: bool,
+) -> None:
+    today = now.date()
+    case = open_case(due_on=today + timedelta(days=5))
+    agreed = actions.Agreed(
+        party="customer",
+        what="Enviar la foto",
+        language="es",
+        due_on=today + timedelta(days=days),
+    )
+    promise = actions.make_promise(case=case, agreed=agreed, by=ana, now=now)
+    first = min(case.due_on, promise.due_on)
+    assert next_step(case) == (first, "customer" if is_agreed else "company", is_agreed)
+    staff = sign_in(ben).get(reverse("case", args=[case.number]))
+    head = staff.content.decode().partition("</header>")[2].partition("</header>")[0]
+    assert f"<strong>{day(first)}</strong>" in head
+    assert ("Agreement by" in head) == is_agreed
+    portal = sign_in(carla.user)
+    shown = portal.get(reverse("portal_case", args=[case.number]))
+    home = portal.get(reverse("portal_home"))
+    assert shown.context["step"].on == home.context["cases"][0]["step"].on == first
+    mail = Email.objects.get(template__key="promise_confirmed")
+    params = mail.params
+    assert (params["due_on"], params["agreed"]) == (first.isoformat(), is_agreed)
+    actions.settle_promise(promise=promise, outcome="kept", by=ana, now=now)
+    assert next_step(case).on == case.due_on
+    assert render(mail).text
