@@ -469,12 +469,11 @@ def test_every_mail_goes_in_either_language_with_its_version(
     found = {About.CASE: case, About.LEASE: case.lease, About.NOTHING: None}[about(key)]
     params = preview_params(key, found, language=language, now=now)
     name = f"{key.value}-{language}"
-    assert outbox.enqueue(
-        key=name, template=key, to="carla@example.com", language=language, params=params, now=now
-    )
-    mail = Email.objects.get(key=name)
-    assert (mail.language, mail.template.version) == (language, 1)
-    sent = message_from_bytes(message(mail), policy=default)
+    mail = outbox.NewMail(name, key, to="carla@example.com", language=language, params=params)
+    assert outbox.enqueue(mail, now=now)
+    email = Email.objects.get(key=name)
+    assert (email.language, email.template.version) == (language, 1)
+    sent = message_from_bytes(message(email), policy=default)
     assert sent["Content-Language"] == language
     body = sent.get_body(("plain",))
     assert body

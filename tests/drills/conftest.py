@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import doorbell
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState
+from cases.enums import EmailState, TemplateKey
 from cases.mail import outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
@@ -93,14 +93,14 @@ def post_mails(transactional_db: None) -> Callable[[int], None]:
     def posted(how_many: int) -> None:
         with transaction.atomic():
             for _, number in zip(range(how_many), numbers, strict=False):
-                assert outbox.enqueue(
-                    key=f"drill:{number}",
-                    template="case_opened",  # type: ignore[arg-type]
+                mail = outbox.NewMail(
+                    f"drill:{number}",
+                    TemplateKey.CASE_OPENED,
                     to=f"customer{number}@example.com",
                     language="es" if number % 2 else "en",
                     params=CASE_PARAMS,
-                    now=timezone.now(),
                 )
+                assert outbox.enqueue(mail, now=timezone.now())
 
     return posted
 

@@ -219,9 +219,9 @@ def post(now: datetime) -> Callable[..., Email]:
             "to": "carla@example.com",
             "language": "es",
             "params": CASE_PARAMS,
-            "now": now,
         }
-        assert outbox.enqueue(key=key, template=template, **(values | fields))
+        at = fields.pop("now", now)
+        assert outbox.enqueue(outbox.NewMail(key, template, **(values | fields)), now=at)
         return Email.objects.get(key=key)
 
     return posted

@@ -49,11 +49,13 @@ def test_one_row_per_key_however_many_write_it(now: datetime) -> None:
         with transaction.atomic():
             return [
                 outbox.enqueue(
-                    key=f"event-{event}",
-                    template=TemplateKey.CASE_OPENED,
-                    to="carla@example.com",
-                    language="es",
-                    params=CASE_PARAMS,
+                    outbox.NewMail(
+                        f"event-{event}",
+                        TemplateKey.CASE_OPENED,
+                        to="carla@example.com",
+                        language="es",
+                        params=CASE_PARAMS,
+                    ),
                     now=now,
                 )
                 for event in range(20)
