@@ -112,12 +112,6 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
-                (
-                    "files",
-                    models.ManyToManyField(
-                        related_name="answers", to="cases.evidence", verbose_name="files"
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "item asked for",
@@ -153,6 +147,50 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="AskedItemFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.askeditem",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="cases.evidence"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of an item",
+                "verbose_name_plural": "files of items",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "evidence"), name="asked_item_file_once"
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="askeditem",
+            name="files",
+            field=models.ManyToManyField(
+                related_name="answers",
+                through="cases.AskedItemFile",
+                to="cases.evidence",
+                verbose_name="files",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="askeditem",

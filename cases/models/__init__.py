@@ -1,4 +1,4 @@
-from cases.models.asked_item import AskedItem
+from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.case import Case
 from cases.models.email import Email
@@ -19,6 +19,7 @@ from cases.models.suppressed_address import SuppressedAddress
 
 __all__ = [
     "AskedItem",
+    "AskedItemFile",
     "CallDraft",
     "Case",
     "Email",

@@ -37,7 +37,9 @@ class AskedItem(models.Model):
         _("state"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
     )
     #: What was sent as it, unreadable ones too.
-    files = models.ManyToManyField(Evidence, related_name="answers", verbose_name=_("files"))
+    files = models.ManyToManyField(
+        Evidence, through="AskedItemFile", related_name="answers", verbose_name=_("files")
+    )
     asked_at = models.DateTimeField(_("asked"))
     changed_at = models.DateTimeField(_("changed"))
 
@@ -76,3 +78,24 @@ class AskedItem(models.Model):
     @property
     def is_missing(self) -> bool:
         return self.state in asked_items.MISSING
+
+
+class AskedItemFile(models.Model):
+    """A file that was sent as an item. A table of its own only for its indexes."""
+
+    item = models.ForeignKey(
+        AskedItem,
+        models.PROTECT,
+        db_index=False,  # asked_item_file_once begins with it
+    )
+    evidence = models.ForeignKey(Evidence, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("file of an item")
+        verbose_name_plural = _("files of items")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "evidence"], name="asked_item_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.evidence}"
