@@ -8,7 +8,7 @@ from typing import Any
 from cases.enums import TemplateKey
 from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
-from cases.queries.next_step import next_step
+from cases.queries.next_step import NextStep, next_step
 from leases.queries.ledger import business_day
 
 
@@ -33,15 +33,15 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
     }
 
 
-def overdue(case: Case, now: datetime) -> dict[str, Any]:
+def overdue(case: Case, now: datetime, step: NextStep | None = None) -> dict[str, Any]:
     """Beside `case_params`: what comes next, an agreement before the case's own step.
 
-    Where all of it is late: no mail names a day that has passed.
+    Where all of it is late: no mail names a day that has passed. `step` where it is known already.
     """
     if not case.is_active:
         return {}
     today = business_day(now)
-    step = next_step(case, since=today)
+    step = step or next_step(case, since=today)
     if step.on < today:
         return {"overdue": True}
     return {"due_on": step.on.isoformat(), "acts": step.party.value, "agreed": step.is_agreed}

@@ -9,9 +9,10 @@ from cases.mail.enqueue import NewMail
 from cases.mail.return_steps import return_steps_params
 from cases.models import Entry, FollowUp
 from cases.queries.asked_for import asked_for
+from cases.queries.next_step import NextStep
 
 
-def follow_up_mail(follow_up: FollowUp, *, entry: Entry, now: datetime) -> NewMail:
+def follow_up_mail(follow_up: FollowUp, *, entry: Entry, step: NextStep, now: datetime) -> NewMail:
     """In the language chosen for it, if one was."""
     case = follow_up.case
     return NewMail(
@@ -19,7 +20,7 @@ def follow_up_mail(follow_up: FollowUp, *, entry: Entry, now: datetime) -> NewMa
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
         language=follow_up.spoken,
-        params=case_params(case, **overdue(case, now), **_extra(follow_up)),
+        params=case_params(case, **overdue(case, now, step), **_extra(follow_up)),
         case=case,
         entry=entry,
     )

@@ -20,6 +20,9 @@ from leases.queries.names import named
 
 
 class CustomerForm(forms.ModelForm[Customer]):
+    # As people write one: longer than the column, which holds E.164.
+    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+
     def clean_name(self) -> str:
         return checked_name(self.cleaned_data["name"])
 

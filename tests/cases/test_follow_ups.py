@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
 from cases import actions
-from cases.actions.change import add_event
 from cases.enums import CancelReason, Event, FollowUpRule, TemplateKey, Visibility
 from cases.events import describe
 from cases.mail.obsolete import is_obsolete
-from cases.models import Case, Email, Entry, FollowUp
+from cases.models import Case, Email, EmailTemplate, Entry, FollowUp
 from leases import actions as lease_actions
 from leases.models import Customer, Lease
 from tests.moves import move
@@ -27,7 +27,7 @@ FRIDAY = date(2026, 11, 20)
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
 #: Of one round of rows: what is due, their entries, themselves and their mails; and two that find
 #: nothing, with the begin and end of each transaction.
-SENDING = 19
+SENDING = 20
 FRIDAY_FIVE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # in the evening in Chicago
 
 
@@ -152,7 +152,9 @@ def test_a_follow_up_may_have_another_text_in_another_language(
     template: str,
 ) -> None:
     case = open_case(kind="return")
-    add_event(case, Event.EVIDENCE_REQUESTED, by=ana, now=now, slots=["photos", "receipts"])
+    asked = actions.request_evidence(case=case, slots=["photos", "receipts"], by=ana, now=now)
+    assert asked.event == Event.EVIDENCE_REQUESTED
+    case.refresh_from_db()
     follow_up = plan(case=case, template=template, message="", language="en")
     assert actions.send_follow_ups(now=follow_up.send_at) == 1
     mail = Email.objects.get(key=f"follow_up:{follow_up.pk}")
@@ -288,8 +290,9 @@ def test_one_that_cannot_be_sent_does_not_stop_the_others(
     case: Case, plan: Callable[..., FollowUp], ana: User, now: datetime
 ) -> None:
     bad, good = plan(message="Primero"), plan()
-    add_event(case, Event.EVIDENCE_REQUESTED, by=ana, now=now, slots=None)
-    FollowUp.objects.filter(pk=bad.pk).update(template=TemplateKey.EVIDENCE_REQUESTED)
+    with pgtrigger.ignore("cases.EmailTemplate:email_template_append_only"):
+        EmailTemplate.objects.filter(key=TemplateKey.RETURN_STEPS).delete()  # it has no words
+    FollowUp.objects.filter(pk=bad.pk).update(template=TemplateKey.RETURN_STEPS)
     assert actions.send_follow_ups(now=FRIDAY_FIVE) == 1
     assert Email.objects.filter(key=f"follow_up:{good.pk}").exists()
     assert FollowUp.objects.pending().get() == bad

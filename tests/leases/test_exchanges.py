@@ -50,7 +50,7 @@ def test_after_the_delivery_the_merchants_program_decides(
         assert words in str(found.reason)
 
 
-INVOICE = ("can still send or correct the invoice", "todavía puede enviar o corregir la factura")
+INVOICE = ("can still send or correct the invoice", "aún puede enviar o corregir la factura")
 RETURN = ("made through a return", "se hacen con una devolución")
 UNDECIDED = ("There is no approval yet", "Todavía no hay aprobación")
 EXPIRED = ("expired without a delivery", "venció sin que hubiera entrega")
@@ -107,4 +107,4 @@ def test_an_approval_past_its_deadline_offers_nothing_before_the_sweep_comes(
     assert EXPIRED[0] in str(exchange_of(lease, lease.expires_at).reason)
     with clock.at(lease.applied_at):
         page = sign_in(mateo).get(f"/leases/{lease.account_number}/").content.decode()
-    assert "the store can still send or correct the invoice" in page
+    assert "The store can still send or correct the invoice" in page
