@@ -92,7 +92,7 @@ def test_photos_of_every_phone_go_whatever_the_system_calls_them(page: Page) -> 
         {
             "name": "IMG_2.heif",
             "mimeType": "image/x-heif",
-            "buffer": image_bytes((640, 480), file_format="HEIF"),  # another photo: twins are one
+            "buffer": image_bytes((320, 240), file_format="HEIF"),  # another photo: twins are one
         },
         {"name": "IMG_3.avif", "mimeType": "image/avif", "buffer": image_bytes(file_format="AVIF")},
         {
