@@ -117,9 +117,9 @@ def test_the_file_field_speaks_the_pages_language_and_is_worked_by_keys(page: Pa
     button = page.locator(f"{FORM} .uploads > button")
     expect(button).to_have_text("Elegir archivos")
     expect(page.locator(f"{FORM} input[type=file]")).to_be_hidden()
-    button.focus()
+    page.wait_for_load_state("networkidle")  # what waited already is listed by now
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        button.press("Enter")
     chooser.value.set_files([PHOTO])  # type: ignore[list-item]
     line = page.locator(".upload[data-state=held]")
     expect(line).to_contain_text("recibo.jpg")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from config.checks import PRODUCTION
 from leases.enums import DeliveryError
 from leases.webhooks import addresses
 from leases.webhooks.addresses import RefusedError, check, is_public, public_addresses, target
@@ -119,6 +120,7 @@ def test_production_never_allows_private_ones() -> None:
             "BASE_URL": "https://puente.example", "EMAIL_URL": "smtp://127.0.0.1:25",
             "DATABASE_URL": "postgresql://a@127.0.0.1/a", "REDIS_URL": "redis://127.0.0.1/0",
             "PUENTE_ENV": where, "WEBHOOK_ALLOW_PRIVATE": "1",
+            "ENCRYPTION_KEYS": PRODUCTION["ENCRYPTION_KEYS"],
         }  # fmt: skip
         code = "from config import settings; print(settings.WEBHOOK_ALLOW_PRIVATE)"
         done = subprocess.run(
