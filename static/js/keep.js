@@ -125,6 +125,12 @@ class Keeper {
     }
   }
 
+  /** Going back, the browser has put in what stood there then; this tab's copy may be younger. */
+  afterTheBrowser() {
+    const copy = this.isRefused ? null : local.read(this.key);
+    if (copy && !copy.sent && fill(this.form, copy.values)) this.save(WAIT);
+  }
+
   heard(draft) {
     const sent = !this.isRefused && this.copy?.sent;
     if (sent && draft?.spent === sent) local.remove(this.key);
@@ -198,5 +204,8 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") all.forEach((keeper) => keeper.saveNow(true));
 });
 addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) for (const keeper of all) keeper.isLeaving = false;
+  for (const keeper of all) {
+    if (persisted) keeper.isLeaving = false;
+    keeper.afterTheBrowser();
+  }
 });

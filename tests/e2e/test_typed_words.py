@@ -100,6 +100,10 @@ def test_switching_the_language_and_going_back_keep_the_message(visit: Visits, n
     expect(page.locator(MESSAGE)).to_have_value("¿Qué falta?")
     page.locator(".languages [value=es]").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.fill(MESSAGE, "¿Qué falta? Mando fotos.")
+    page.go_back()  # to the page of before the switch, with what the browser remembers of it
+    expect(page.locator(MESSAGE)).to_have_value("¿Qué falta? Mando fotos.")
+    page.fill(MESSAGE, "¿Qué falta?")
     page.locator("main a.back").first.click()
     page.wait_for_url("**/portal/")
     page.go_back()
