@@ -49,8 +49,8 @@ def update_case(
     outcome that the kind offers and a sentence in their language. StaleCase if the case has moved
     on from `version`; ValidationError `case_transition`, `escalated` (an agent moving what a
     supervisor decides), `update_empty`, `script_gap` (only where the customer reads it),
-    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`,
-    `evidence_already_sent`.
+    `status_reader`, `status_reason`, `outcome_missing`, `outcome_language`, `day_past`,
+    `evidence_not_stored`, `evidence_already_sent`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -119,7 +119,16 @@ def _refuse_untold(case: Case, update: Update) -> None:
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
     if update.to_status not in lifecycle.TOLD:
         return
-    if not (update.body and update.visibility == Visibility.PUBLIC):
+    if update.visibility != Visibility.PUBLIC:
+        raise ValidationError(
+            _(
+                "%(name)s gets an email about the new status. Choose “The customer” here and "
+                "write a sentence that says why. To save only a note, don’t change the status."
+            ),
+            code="status_reader",
+            params={"name": case.lease.customer.name},
+        )
+    if not update.body:
         raise ValidationError(
             _(
                 "The customer gets an email about the new status. Write them a sentence that says "

@@ -126,6 +126,7 @@ class CallForm(EvidenceForm):
         zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
         self.today = now.astimezone(zone).date()
         self.fields["due_on"].initial = deadlines.next_update(now, zone)
+        self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
 
     @property
     def next_step(self) -> date | None:

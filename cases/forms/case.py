@@ -19,7 +19,13 @@ from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
+from leases.formats import day
 from leases.queries.ledger import business_day
+
+
+def offered_day(case: Case, today: date) -> date | None:
+    """The next step's day as a form shows it, which never offers one gone by."""
+    return case.due_on if case.due_on >= today else None
 
 
 class UpdateForm(AsksLanguageForm, EvidenceForm):
@@ -40,7 +46,12 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
     to_status = forms.ChoiceField(label=_("New status"), required=False)
     # The day that was on the page goes along: only one somebody changed is saved.
     due_on = DayField(label=_("Next step by"), required=False, show_hidden_initial=True)
-    FIELD_OF: ClassVar = {"status_reason": "body", "script_gap": "body", "day_past": "due_on"}
+    FIELD_OF: ClassVar = {
+        "status_reader": "visibility",
+        "status_reason": "body",
+        "script_gap": "body",
+        "day_past": "due_on",
+    }
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -49,6 +60,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         self.case = case
         self.moves = lifecycle.moves(case.status, supervises=user.supervises)
         self.today = business_day(timezone.now())
+        self._offer_day()
         status = self.fields["to_status"]
         status.choices = [  # type: ignore[attr-defined]
             ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),
@@ -57,11 +69,20 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         # The table refuses what it does not allow, with the names of both statuses.
         status.validate = lambda value: None  # type: ignore[method-assign]
 
+    def _offer_day(self) -> None:
+        """That of the case, and none where it has passed: a note leaves it, a new status asks."""
+        self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
+        self.initial["due_on"] = offered_day(self.case, self.today)
+        if self.initial["due_on"] is None and self.case.is_active:
+            self.fields["due_on"].help_text = _("It was %(day)s, which has passed.") % {
+                "day": day(self.case.due_on)
+            }
+
     def clean_due_on(self) -> date | None:
-        day: date | None = self.cleaned_data["due_on"]
-        if day and day != self.case.due_on and day < self.today:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on and due_on != self.case.due_on and due_on < self.today:
             raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
-        return day
+        return due_on
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -21,6 +21,7 @@ from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import AskedItem, Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.scripts.placeholders import refuse_gaps
+from leases.queries.ledger import business_day
 
 
 class WaitingForm(AsksLanguageForm):
@@ -44,6 +45,7 @@ class WaitingForm(AsksLanguageForm):
         self.fields["until"].initial = deadlines.next_update(
             now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
         )
+        self.fields["until"].offer_from(business_day(now))  # type: ignore[attr-defined]
         moves = lifecycle.moves(case.status, supervises=user.supervises)
         if not case.is_active or CaseStatus.WAITING_CUSTOMER not in {case.status, *moves}:
             del self.fields["waits"], self.fields["until"]

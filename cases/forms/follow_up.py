@@ -86,6 +86,7 @@ class FollowUpForm(AsksLanguageForm):
         ]
         # On the customer's calendar, which is the one that counts.
         self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()
+        self.fields["on"].offer_from(self.today)  # type: ignore[attr-defined]
         if case.status != CaseStatus.WAITING_STORE:
             self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
         if case.kind not in GOES_BACK:
@@ -162,9 +163,11 @@ class MoveForm(forms.Form):
     to = DayField(label=_("New day"))
     expected_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
-    def __init__(self, *args: Any, follow_up: FollowUp, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follow_up: FollowUp, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"move_{follow_up.pk}_%s")
-        day = follow_up.on.isoformat()
-        kwargs.setdefault("initial", {"to": day, "expected_on": day})
+        planned = follow_up.on
+        offered = planned if planned >= today else None
+        kwargs.setdefault("initial", {"to": offered, "expected_on": planned.isoformat()})
         super().__init__(*args, **kwargs)
+        self.fields["to"].offer_from(today)  # type: ignore[attr-defined]
         self.follow_up = follow_up

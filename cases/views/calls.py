@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +29,7 @@ from cases.views.case.language import doubt_language
 from cases.views.refusals import done
 from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
+from leases.queries.ledger import business_day
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
 KEPT = (
@@ -78,7 +81,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     if draft.discarded_at:
         return discarded_page(request, draft)
     if request.method != "POST":
-        form = CallForm(user=user, now=now, initial=_initial(draft, user))
+        form = CallForm(user=user, now=now, initial=_initial(draft, user, now))
         return _page(request, draft, form, _contract(draft))
     holding = Holding(user, request.path)
     sent = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
@@ -161,7 +164,7 @@ def discards(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("calls")
     if draft.case or draft.discarded_at:
         return redirect("call", number=number)  # which says what became of it
-    typed = CallForm(user=user, now=now, initial=_initial(draft, user))
+    typed = CallForm(user=user, now=now, initial=_initial(draft, user, now))
     return _page(request, draft, typed, _contract(draft), discard=form, status=422)
 
 
@@ -170,9 +173,14 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     return {name: value.replace("\x00", "") for name, value in typed.items()}
 
 
-def _initial(draft: CallDraft, user: User) -> dict[str, Any]:
+def _initial(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
+    """What was typed, but for a day that has passed since."""
     if draft.typed:
-        return dict(draft.typed)
+        typed = dict(draft.typed)
+        with suppress(KeyError, ValueError):
+            if date.fromisoformat(typed["due_on"]) < business_day(now):
+                del typed["due_on"]
+        return typed
     language = user.language or Language.SPANISH.value
     initial: dict[str, Any] = {"language": language, "suggested_language": language}
     if draft.lease:

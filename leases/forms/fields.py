@@ -30,6 +30,10 @@ class DayField(forms.DateField):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
 
+    def offer_from(self, first: date) -> None:
+        """The browser's calendar begins there; what is typed is still looked at by the form."""
+        self.widget.attrs["min"] = first.isoformat()
+
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and value > business_day(timezone.now()) + FARTHEST:

@@ -288,7 +288,7 @@ UPDATES: dict[str, tuple[dict[str, Any], Codes]] = {
     ),
     "a new status with a note among us": (
         {"visibility": "internal", "to_status": "waiting_store"},
-        {"body": ["status_reason"]},
+        {"visibility": ["status_reader"]},
     ),
     "a next step of the past": ({"due_on": "2020-02-03"}, {"due_on": ["day_past"]}),
     "resolved with a note among us": (

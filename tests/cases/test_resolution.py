@@ -92,7 +92,7 @@ def test_staff_and_customers_read_an_outcome_in_words_of_their_own(outcome: Outc
         ({"outcome": "delivered"}, "outcome_missing"),  # of another kind
         ({"outcome": "no such outcome"}, "outcome_missing"),
         ({"body": ""}, "status_reason"),
-        ({"visibility": "internal"}, "status_reason"),
+        ({"visibility": "internal"}, "status_reader"),
         ({"language": "en", "body": "It’s done."}, "outcome_language"),
     ],
 )
@@ -118,15 +118,20 @@ def test_only_a_resolved_case_has_an_outcome(case: Case, ana: User, now: datetim
 
 @pytest.mark.parametrize("status", ["in_progress", "waiting_customer", "waiting_store"])
 @pytest.mark.parametrize(
-    "untold", [{"body": ""}, {"body": "Una nota.", "visibility": "internal"}], ids=["none", "note"]
+    ("untold", "code"),
+    [
+        ({"body": "", "visibility": "public"}, "status_reason"),
+        ({"body": "Una nota.", "visibility": "internal"}, "status_reader"),
+    ],
+    ids=["none", "note"],
 )
 def test_a_status_the_customer_is_told_of_has_its_reason(
-    case: Case, ana: User, now: datetime, status: str, untold: dict[str, str]
+    case: Case, ana: User, now: datetime, status: str, untold: dict[str, str], code: str
 ) -> None:
     update = actions.Update(to_status=status, language="es", **untold)
     with pytest.raises(ValidationError) as error:
         actions.update_case(case=case, version=1, update=update, by=ana, now=now)
-    assert refused(error) == "status_reason"
+    assert refused(error) == code
     assert (Case.objects.get().status, mails()) == ("open", [])
 
 
@@ -142,7 +147,8 @@ def test_nobody_leaves_escalated_without_a_word_or_with_a_day_gone_by(
 
     reason = {"body": "La tienda aceptó.", "visibility": "public"}
     for fields, code in (
-        ({}, "status_reason"),
+        ({}, "status_reader"),
+        ({"visibility": "public"}, "status_reason"),
         (reason, "day_past"),
         (reason | {"due_on": date(2026, 11, 26)}, "day_past"),
     ):

@@ -70,9 +70,12 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     user = signed_in(request)
     typed = request.POST.copy()
     typed["version"] = str(found.version)
-    if "due_on" not in UpdateForm(typed, case=found, user=user).changed_data:
-        typed["due_on"] = found.due_on.isoformat()  # theirs, if they set another
-    typed["initial-due_on"] = found.due_on.isoformat()
+    blank = UpdateForm(typed, case=found, user=user)
+    offered = blank.initial["due_on"]
+    day = offered.isoformat() if offered else ""
+    if "due_on" not in blank.changed_data:
+        typed["due_on"] = day  # theirs, if they set another
+    typed["initial-due_on"] = day
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
     form = UpdateForm(typed, case=found, user=user)

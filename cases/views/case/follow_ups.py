@@ -16,6 +16,7 @@ from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
 from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
+from leases.queries.ledger import business_day
 
 
 @require_POST
@@ -43,7 +44,7 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
     follow_up = _of(found, pk)
-    form = MoveForm(request.POST, follow_up=follow_up)
+    form = MoveForm(request.POST, follow_up=follow_up, today=business_day(timezone.now()))
     if not form.is_valid():
         return case_page(request, found, moving=form, status=422)
     try:

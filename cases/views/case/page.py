@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -92,19 +92,21 @@ class Planned(NamedTuple):
     made: Form | None
 
 
-def _planned(found: Case, moving: Form | None, calling: Form | None) -> list[Planned]:
+def _planned(found: Case, today: date, moving: Form | None, calling: Form | None) -> list[Planned]:
     follow_ups = follow_ups_of(found)
     mails = mails_of(follow_ups)
     return [
-        _one_planned(each, moving, calling)
+        _one_planned(each, today, moving, calling)
         if each.is_pending
         else Planned(each, mails.get(each.pk), None, None)
         for each in follow_ups
     ]
 
 
-def _one_planned(follow_up: FollowUp, moving: Form | None, calling: Form | None) -> Planned:
-    move, made = MoveForm(follow_up=follow_up), CallMadeForm(follow_up=follow_up)
+def _one_planned(
+    follow_up: FollowUp, today: date, moving: Form | None, calling: Form | None
+) -> Planned:
+    move, made = MoveForm(follow_up=follow_up, today=today), CallMadeForm(follow_up=follow_up)
     if isinstance(moving, MoveForm) and moving.follow_up == follow_up:
         move = moving
     if isinstance(calling, CallMadeForm) and calling.follow_up == follow_up:
@@ -162,7 +164,6 @@ def case_page(
                     "version": found.version,
                     "seen": newest,
                     "language": customer.language,
-                    "due_on": found.due_on,
                     "body": words,
                 },
             ),
@@ -171,7 +172,9 @@ def case_page(
             "may_escalate": found.status in lifecycle.ESCALATABLE,
             "escalations": found.escalations.select_related("by")[:5],
             "follow_up": FollowUpForm(case=found, now=now),
-            "follow_ups": _planned(found, refused.get("moving"), refused.get("calling")),
+            "follow_ups": _planned(
+                found, business_day(now), refused.get("moving"), refused.get("calling")
+            ),
             "late_before": now - alert_after(),
             "script_languages": LANGUAGES,
             "scripts": scripts_for(

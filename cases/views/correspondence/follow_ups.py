@@ -37,7 +37,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     follow_ups = FollowUp.objects.visible_to(user).select_related("case")
     follow_up = get_object_or_404(follow_ups, pk=pk)
-    form = MoveForm(request.POST, follow_up=follow_up)
+    form = MoveForm(request.POST, follow_up=follow_up, today=business_day(timezone.now()))
     if not form.is_valid():
         return _page(request, request.POST, moving=form, status=422)
     try:
