@@ -144,6 +144,7 @@ class TemplateKey(TextChoices):
     PLAN_AGREED = "plan_agreed", _("Plan agreed")
     PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
     AUTOPAY_CHANGED = "autopay_changed", _("Automatic payments changed")
+    DELIVERY_CONFIRMED = "delivery_confirmed", _("Delivery confirmed")
     EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
     EVIDENCE_RECEIVED = "evidence_received", _("Evidence received")
     EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")

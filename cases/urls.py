@@ -28,7 +28,16 @@ from cases.views.case import mail as case_mail
 from cases.views.correspondence import addresses, mails, parked, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
-from cases.views.lease import autopay, buyout, movements, overview, plans, schedule, statement
+from cases.views.lease import (
+    autopay,
+    buyout,
+    late_reports,
+    movements,
+    overview,
+    plans,
+    schedule,
+    statement,
+)
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -189,6 +198,11 @@ urlpatterns = [
     path("leases/returns/", open_returns.open_returns, name="open_returns"),
     path("leases/returns/<int:return_id>/closing/", open_returns.closing, name="return_closing"),
     path("leases/<str:account_number>/", overview.lease, name="lease"),
+    path(
+        "leases/<str:account_number>/late-delivery/<int:report_id>/",
+        late_reports.decision,
+        name="lease_late_decision",
+    ),
     path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),
     path("leases/<str:account_number>/quotes/", buyout.quotes, name="lease_quotes"),
     path("leases/<str:account_number>/quotes/<int:quote_id>/", buyout.quote, name="lease_quote"),

@@ -116,6 +116,16 @@ class Standing(NamedTuple):
     paid_count: int  # instalments paid in full
     cut_off: date | None  # the last due day up to today: what the figures are up to
 
+    @property
+    def late(self) -> list[Row]:
+        """Past due, the oldest first."""
+        return [row for row in self.rows if row.state == State.OVERDUE]
+
+    @property
+    def to_come(self) -> list[Row]:
+        """Not paid and not past due: today's first, if there is one."""
+        return [row for row in self.rows if row.left > 0 and row.state != State.OVERDUE]
+
 
 def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) -> Standing:
     """The schedule and the sums of a lease on `today`, from the ledger alone.

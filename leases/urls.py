@@ -1,6 +1,6 @@
 from django.urls import path
 
-from leases.views import late_reports, leases, monitoring, review, statuses, steps
+from leases.views import leases, monitoring, review, statuses, steps
 
 urlpatterns = [
     path("leases/", leases.leases, name="leases"),
@@ -18,11 +18,6 @@ urlpatterns = [
         "leases/<str:account_number>/late-delivery/",
         steps.late_delivery,
         name="lease_late_delivery",
-    ),
-    path(
-        "leases/<str:account_number>/late-delivery/<int:report_id>/",
-        late_reports.decision,
-        name="lease_late_decision",
     ),
     path("leases/<str:account_number>/returns/", steps.returns, name="lease_return"),
     path(

@@ -19,6 +19,7 @@ from cases.actions.follow_ups import (
 )
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
+from cases.actions.late_delivery import decide_late_report
 from cases.actions.lift_address import lift_address
 from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
@@ -61,6 +62,7 @@ __all__ = [
     "cancel_follow_up",
     "correct_language",
     "count_upload",
+    "decide_late_report",
     "digest",
     "discard_call",
     "dismiss_mail",

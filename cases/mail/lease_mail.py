@@ -20,8 +20,8 @@ def lease_params(lease: Lease, **extra: Any) -> dict[str, Any]:
     `next_amount` (both None if nothing is to come); buyout_quote `quote`; plan_agreed `plan`;
     plan_cancelled `ended_plan`, `arrears`, `next_on`, `next_amount`;
     autopay_changed `change`, `method`, `amount`, `dates`, `overdraft_warned`, `held` (a stop
-    payment stands, so nothing is charged), `last_charge_on` (or None). What `quote` and the plans
-    hold is read in cases/mail/lease_values.py.
+    payment stands, so nothing is charged), `last_charge_on` (or None); delivery_confirmed
+    `delivery`. What `quote`, `delivery` and the plans hold is read in cases/mail/lease_values.py.
     cases/mail/lease_rows.py writes the same.
     """
     return {

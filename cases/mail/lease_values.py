@@ -35,7 +35,7 @@ def about_the_lease(params: Mapping[str, Any]) -> dict[str, str]:
     for name in ("expires", "expired"):
         if f"{name}_at" in params:
             found |= _deadline(name, datetime.fromisoformat(params[f"{name}_at"]), zone)
-    for name, words in (("quote", _quote), ("plan", _plan), ("ended_plan", _ended_plan)):
+    for name, words in _WORDED.items():
         if name in params:
             found |= words(params[name])
     if "since" in params:
@@ -129,6 +129,29 @@ def _ended_plan(plan: Mapping[str, Any]) -> dict[str, str]:
         "ended_day": _day(plan["ended_on"]),
     }
 
+
+def _delivery(delivery: Mapping[str, Any]) -> dict[str, str]:
+    """`payments` is None for a lease whose payments are not set up yet."""
+    found = {
+        "delivered_day": _day(delivery["delivered_on"]),
+        "as_of": _day(delivery["as_of"]),
+        "due_total": _money(delivery["due_total"]),
+    }
+    payments = delivery["payments"]
+    if payments is None:
+        dates = _("We’re still setting up your payment dates.")
+        return found | {"due_payments": dates, "next_payment": dates}
+    due = [_line(each["due_on"], each["amount"]) for each in payments]
+    following = pgettext("next payment", "none is to come")
+    if delivery["next_on"]:
+        following = _line(delivery["next_on"], delivery["next_amount"])
+    return found | {
+        "due_payments": "\n".join(due) or _("No payment is due yet."),
+        "next_payment": following,
+    }
+
+
+_WORDED = {"quote": _quote, "plan": _plan, "ended_plan": _ended_plan, "delivery": _delivery}
 
 _CHANGES = {
     AutopayChange.ENROLLED: pgettext_lazy("mail", "Your automatic payments are set up."),

@@ -51,6 +51,9 @@ ALLOWED: Mapping[TemplateKey, tuple[str, ...]] = {
         *_LEASE, "plan_kind", "agreed_day", "ended_day", "arrears", "next_payment",
     ),
     TemplateKey.AUTOPAY_CHANGED: (*_LEASE, "change", "method", "dates", "warning", "lead_days"),
+    TemplateKey.DELIVERY_CONFIRMED: (
+        *_LEASE, "delivered_day", "as_of", "due_total", "due_payments", "next_payment",
+    ),
     TemplateKey.EVIDENCE_REQUESTED: (*_CASE, "evidence"),
     TemplateKey.EVIDENCE_RECEIVED: (*_CASE, "files", "received_at", "missing"),
     TemplateKey.EVIDENCE_UNREADABLE: (*_CASE, "file_name", "reason"),
@@ -105,6 +108,9 @@ REQUIRED: Mapping[TemplateKey, Mapping[str, frozenset[str]]] = {
     TemplateKey.PLAN_AGREED: _body("agreed"),
     TemplateKey.PLAN_CANCELLED: _body("plan_kind", "ended_day", "arrears", "next_payment"),
     TemplateKey.AUTOPAY_CHANGED: _body("change", "dates", "warning"),
+    TemplateKey.DELIVERY_CONFIRMED: _body(
+        "delivered_day", "due_total", "due_payments", "next_payment"
+    ),
     TemplateKey.EVIDENCE_REQUESTED: _case("evidence"),
     TemplateKey.EVIDENCE_RECEIVED: _case("files", "received_at"),
     TemplateKey.EVIDENCE_UNREADABLE: _case("file_name", "reason"),
@@ -170,6 +176,9 @@ MEANING: Mapping[str, str | Promise] = {
     "dates": _("the next payments with day and amount, one per line"),
     "warning": _("the warning of an overdraft, or that payments are now made by hand"),
     "lead_days": _("how many business days before a payment a change must be asked for"),
+    "delivered_day": _("the delivery date"),
+    "due_total": _("the total due by that date"),
+    "due_payments": _("each payment due by that date, one per line, or that none is due yet"),
     "evidence": _("what is asked for, one per line, with the agent's words below"),
     "files": _("the names of the files, one per line"),
     "received_at": _("the day and time at which they came, on the customer’s clock"),

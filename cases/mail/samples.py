@@ -172,6 +172,19 @@ _SAMPLES: Mapping[TemplateKey, Sample] = {
         "dates": [_day(now, 7), _day(now, 14)],
         "overdraft_warned": True,
     },
+    TemplateKey.DELIVERY_CONFIRMED: lambda now: {
+        "delivery": {
+            "delivered_on": _day(now, -16),
+            "as_of": _day(now, 0),
+            "due_total": "76.92",
+            "payments": [
+                {"due_on": _day(now, -9), "amount": "38.46"},
+                {"due_on": _day(now, -2), "amount": "38.46"},
+            ],
+            "next_on": _day(now, 5),
+            "next_amount": "38.46",
+        },
+    },
     TemplateKey.EVIDENCE_REQUESTED: lambda now: {
         "slots": ["photos", "receipts"],
         "message": pgettext("sample of a mail", "The photo should show the whole item."),

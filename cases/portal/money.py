@@ -16,7 +16,6 @@ from leases.models import Lease
 from leases.queries.find import leases_numbered
 from leases.queries.ledger import business_day, standing_of
 from leases.queries.statement import statement_of
-from leases.schedule import State
 
 #: Instalments to come that are shown at once; movements, the newest first.
 COMING, MOVEMENTS = 4, 12
@@ -28,9 +27,6 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
     owed = standing_of(lease, today)
     if not owed.rows:
         return None
-    open_rows = [row for row in owed.rows if row.left > 0]
-    late = [row for row in open_rows if row.state == State.OVERDUE]
-    coming = [row for row in open_rows if row.state != State.OVERDUE]
     moved = [
         each.entry
         for each in reversed(statement_of(lease, until=today).movements)
@@ -38,7 +34,7 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
     ]
     return {
         "money": owed,
-        "short": [*late, *coming[:COMING]],
+        "coming": owed.to_come[:COMING],
         "movements": moved[:MOVEMENTS],
         "has_more": len(moved) > MOVEMENTS,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -116,6 +116,8 @@ class LateDeliveryForm(DeliveryForm):
 
 class LateDecisionForm(forms.Form):
     """Of a supervisor; the button says which."""
+
+    FIELD_OF: ClassVar = {"refusal_reason": "note", "account_number": "note"}
 
     note = ReasonField(
         label=_("Note"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from leases.first_schedule import first_payments, first_standing
 from leases.lifecycle import ENDED_BY_CLOCK
 from leases.models import LateReport, Lease
 from leases.queries.ledger import business_day
+from leases.schedule import Standing
 
 
 def could_be_delivered(lease: Lease, now: datetime) -> bool:
@@ -34,3 +37,16 @@ def may_be_reported(lease: Lease, delivered_on: date, now: datetime) -> bool:
 def late_reports_of(lease: Lease) -> QuerySet[LateReport]:
     """The newest first, without what was approved: the history of the lease tells that."""
     return lease.late_reports.exclude(approved=True).select_related("by", "decided_by")
+
+
+def if_approved(reports: Iterable[LateReport], today: date) -> Standing | None:
+    """What the lease of the open one would owe: its payments begin with the reported day.
+
+    None without an open report, or without terms.
+    """
+    report = next((each for each in reports if each.decided_at is None), None)
+    terms = getattr(report.lease, "terms", None) if report else None
+    if report is None or terms is None:
+        return None
+    payments = first_payments(terms, business_day(report.delivered_at))
+    return first_standing(payments, report.lease.ledger.all(), today)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.mail.defaults import (
     agreements,
     cases,
+    deliveries,
     evidence,
     expirations,
     progress,
@@ -26,6 +27,7 @@ TEXTS: dict[str, dict[str, str]] = (
     | sign_in.TEXTS
     | expirations.TEXTS
     | agreements.TEXTS
+    | deliveries.TEXTS
     | staff.TEXTS
 )
 

@@ -10,11 +10,14 @@ from cases.models import Case
 from cases.views.lease.frame import lease_frame
 from leases.enums import LedgerKind
 from leases.forms import LateDecisionForm
-from leases.queries.late_reports import late_reports_of
+from leases.queries.late_reports import if_approved, late_reports_of
 from leases.queries.ledger import business_day, exchange_of, standing_of
 from leases.queries.orders import order_of
 from leases.views.review import decision_forms
 from leases.views.step_forms import step_forms
+
+#: Payments to come that are shown at once.
+COMING = 4
 
 
 @require_safe
@@ -26,13 +29,14 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     today = business_day(now)
     money = standing_of(found, today)
     cases = Case.objects.visible_to(signed_in(request)).filter(lease=found)
+    reports = list(late_reports_of(found)[:20])
     return render(
         request,
         "leases/lease.html",
         context
         | {
             "money": money,
-            "coming": [row for row in money.rows if row.left > 0][:4],
+            "coming": money.to_come[:COMING],
             "latest": found.ledger.filter(effective_on__lte=today)
             .exclude(kind=LedgerKind.CHARGE)
             .select_related("instalment", "reverses__instalment")
@@ -45,8 +49,9 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
             "decisions": decision_forms(found, signed_in(request), now),
             "steps": step_forms(found, signed_in(request), now),
             "order": order_of(found),
-            "late_reports": late_reports_of(found)[:20],
+            "late_reports": reports,
             "late_decision": LateDecisionForm(),
+            "if_approved": if_approved(reports, today),
             "cases": cases.select_related("assignee").order_by("-opened_at")[:20],
         },
     )

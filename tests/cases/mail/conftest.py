@@ -168,6 +168,19 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
             "next_on": "2026-12-02",
             "next_amount": "38.46",
         },
+        TemplateKey.DELIVERY_CONFIRMED: {
+            "delivery": {
+                "delivered_on": "2026-11-02",
+                "as_of": "2026-11-18",
+                "due_total": "76.92",
+                "payments": [
+                    {"due_on": "2026-11-09", "amount": "38.46"},
+                    {"due_on": "2026-11-16", "amount": "38.46"},
+                ],
+                "next_on": "2026-11-23",
+                "next_amount": "38.46",
+            },
+        },
         TemplateKey.AUTOPAY_CHANGED: {
             "change": "enrolled",
             "method": "bank",

@@ -98,6 +98,20 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Próximo pago: 2 de diciembre de 2026: $38.46",
         ],
     },
+    K.DELIVERY_CONFIRMED: {
+        "en": [
+            "delivered on November 2, 2026", "Due by November 18, 2026: $76.92",
+            "November 9, 2026: $38.46\nNovember 16, 2026: $38.46",
+            "Next payment: November 23, 2026: $38.46", "no late fee", "payment plan",
+        ],
+        "es": [
+            "se entregó el 2 de noviembre de 2026",
+            "Por pagar hasta el 18 de noviembre de 2026: $76.92",
+            "9 de noviembre de 2026: $38.46\n16 de noviembre de 2026: $38.46",
+            "Próximo pago: 23 de noviembre de 2026: $38.46", "ningún cargo por mora",
+            "plan de pagos",
+        ],
+    },
     K.AUTOPAY_CHANGED: {
         "en": [
             "Bank account", "November 25, 2026: $38.46\nDecember 2, 2026: $38.46", "overdraft",

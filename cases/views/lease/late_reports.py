@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import signed_in, supervisors_only
-from leases import actions
+from cases.actions import decide_late_report
+from cases.views.refusals import done
 from leases.forms import LateDecisionForm
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
+from leases.queries.late_reports import if_approved
+from leases.queries.ledger import business_day
 
 
 @require_POST
@@ -26,24 +28,23 @@ def decision(request: HttpRequest, account_number: str, report_id: int) -> HttpR
     lease = get_object_or_404(leases_numbered(account_number, user=user))
     report = get_object_or_404(lease.late_reports.select_related("by", "decided_by"), pk=report_id)
     form = LateDecisionForm(request.POST)
-    if form.is_valid():
-        approved = request.POST.get("decision") == "approve"
-        try:
-            actions.decide_late_report(
-                report=report, approved=approved, note=form.cleaned_data["note"], by=user, now=now
-            )
-        except ValidationError as error:
-            field = "note" if error.code in {"refusal_reason", "account_number"} else None
-            form.add_error(field, error)
-        else:
-            words = _("Approved. The lease is funded as of the delivery date.")
-            messages.success(request, words if approved else _("The report was rejected."))
-            return redirect("lease", account_number=lease.account_number)
+    approved = request.POST.get("decision") == "approve"
+    if done(
+        form,
+        lambda: decide_late_report(
+            report=report, approved=approved, note=form.cleaned_data["note"], by=user, now=now
+        ),
+    ):
+        words = _("Approved. The lease is active from the delivery date. %(name)s gets an email.")
+        words %= {"name": lease.customer.name}
+        messages.success(request, words if approved else _("The report was rejected."))
+        return redirect("lease", account_number=lease.account_number)
     context = {
         "lease": lease,
         "clock": clock_of(lease, now),
         "late_reports": [report],
         "late_decision": form,
+        "if_approved": if_approved([report], business_day(now)),
         "page_address": reverse("lease", args=[lease.account_number]),
     }
     return render(request, "leases/decide.html", context, status=422)
