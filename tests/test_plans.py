@@ -20,7 +20,7 @@ from cases.mail.claim import due
 from cases.models import Case, Email
 from cases.queries import calendar, mails, outbox, parked, people, queue, timeline, waiting
 from leases.models import Lease
-from leases.queries import monitoring
+from leases.queries import late_fees, monitoring
 from leases.queries.ledger import business_day
 from leases.queries.pages import _encode, page, page_of_parts
 from tests.bench.fill import fill
@@ -31,7 +31,7 @@ CASES = 20_000
 LARGE = {
     "accounts_user", "cases_case", "cases_email", "cases_entry", "cases_followup",
     "cases_inboundmail", "leases_customer", "leases_instalment", "leases_lease",
-    "leases_ledgerentry", "leases_statusevent",
+    "leases_ledgerentry", "leases_statusevent", "leases_terms",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -146,6 +146,9 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "count of missed promises": (
         lambda: monitoring.count(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
         "plan_missed",
+    ),
+    "late fees": (
+        lambda: late_fees.behind(late_fees.late_fee_rules(), today()), "terms_late"
     ),
     "what expires": (
         lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),

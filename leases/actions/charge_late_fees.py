@@ -1,49 +1,70 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
 from leases.late_fees import Fee, LateFeeRule, fee_for
-from leases.models import Lease, LedgerEntry
+from leases.models import Lease, LedgerEntry, Terms
 from leases.queries.late_fees import behind, late_fee_rules
 from leases.queries.ledger import business_day
 from leases.schedule import standing
 
-#: Leases looked at with one set of queries.
-CHUNK = 200
+#: Leases held and charged with one set of statements.
+CHUNK = 100
 
 
 def charge_late_fees(*, now: datetime) -> int:
     """One fee for every instalment that is late beyond its grace period; how many there were.
 
-    Each lease is locked and looked at again by itself, so running twice, or two at once, charges
+    Each lease is locked before its ledger is read, so running twice, or two at once, charges
     nothing twice; a dispute does not stop it. What was already past due when the lease was
     recorded here (an import) is left to the system it came from.
     """
     rules = late_fee_rules()
     today = business_day(now)
-    charged = 0
-    for leases in behind(rules, today, chunk=CHUNK):
-        for lease in _with_ledgers(leases):
-            if _fees_due(lease, rules, today):
-                charged += _charge(lease, rules, today, now)
-    return charged
+    late = behind(rules, today)
+    chunks = (late[start : start + CHUNK] for start in range(0, len(late), CHUNK))
+    return sum(_charge(chunk, rules, today, now) for chunk in chunks)
 
 
-def _with_ledgers(leases: Sequence[Lease]) -> Iterable[Lease]:
-    found = Lease.objects.filter(pk__in=[lease.pk for lease in leases])
-    return found.select_related("terms").prefetch_related("instalments", "ledger")
+@transaction.atomic
+def _charge(
+    leases: Sequence[int], rules: dict[str, LateFeeRule], today: date, now: datetime
+) -> int:
+    entries, excused = [], []
+    for lease in _with_ledgers(leases):
+        found = _look(lease, rules[lease.terms.state], today)
+        entries += [
+            LedgerEntry(
+                lease=lease, kind=LedgerKind.FEE, part=Part.FEES, amount=fee.amount,
+                effective_on=today, instalment_id=instalment, breakdown=fee.breakdown, at=now,
+            )
+            for instalment, fee in found.fees
+        ]  # fmt: skip
+        if not found.fees and found.late_from != lease.terms.late_from:
+            lease.terms.late_from = found.late_from
+            excused.append(lease.terms)
+    Terms.objects.bulk_update(excused, ["late_from"])
+    return len(LedgerEntry.objects.bulk_create(entries))
 
 
-def _fees_due(lease: Lease, rules: dict[str, LateFeeRule], today: date) -> list[tuple[int, Fee]]:
-    """By instalment, from the ledger that comes with the lease."""
-    rule = rules.get(lease.terms.state)
-    if rule is None:
-        return []
+def _with_ledgers(leases: Sequence[int]) -> list[Lease]:
+    """Held in one order, so that two who charge never wait for each other."""
+    held = Lease.objects.filter(pk__in=leases).order_by("pk").select_for_update()
+    return list(held.prefetch_related("terms", "instalments", "ledger"))
+
+
+class _Found(NamedTuple):
+    fees: list[tuple[int, Fee]]  # by instalment
+    late_from: date | None  # without these: as the terms should have it
+
+
+def _look(lease: Lease, rule: LateFeeRule, today: date) -> _Found:
+    """From the ledger that comes with the lease."""
     lines = list(lease.ledger.all())
     had_one = {line.instalment_id for line in lines if line.kind == LedgerKind.FEE}
     came_late = {
@@ -51,22 +72,13 @@ def _fees_due(lease: Lease, rules: dict[str, LateFeeRule], today: date) -> list[
         for line in lines
         if line.kind == LedgerKind.CHARGE and business_day(line.at) > line.effective_on
     }
-    fees = []
-    for row in standing(list(lease.instalments.all()), lines, today).rows:
-        fee = fee_for(row, lease.terms.frequency, rule)
-        if fee is not None and row.id not in had_one | came_late:
-            fees.append((row.id, fee))
-    return fees
-
-
-@transaction.atomic
-def _charge(lease: Lease, rules: dict[str, LateFeeRule], today: date, now: datetime) -> int:
-    lease = locked(lease)
-    entries = [
-        LedgerEntry(
-            lease=lease, kind=LedgerKind.FEE, part=Part.FEES, amount=fee.amount, effective_on=today,
-            instalment_id=instalment, breakdown=fee.breakdown, at=now,
-        )
-        for instalment, fee in _fees_due(lease, rules, today)
-    ]  # fmt: skip
-    return len(LedgerEntry.objects.bulk_create(entries))
+    rows = [
+        row
+        for row in standing(list(lease.instalments.all()), lines, today).rows
+        if row.left > 0 and row.id not in had_one | came_late
+    ]
+    fees = ((row.id, fee_for(row, lease.terms.frequency, rule)) for row in rows)
+    return _Found(
+        [(instalment, fee) for instalment, fee in fees if fee is not None],
+        min((row.due_on for row in rows), default=None),
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine
 from leases.enums import LedgerKind, Part, PaymentMethod
+from leases.models.late_from import KEEPS_LATE_FROM
 from leases.models.lease import Lease
 from leases.models.missed import OF_ENTRIES, keeps_missed_on
 
@@ -196,6 +197,7 @@ class LedgerEntry(models.Model):
                 func=_OF_ONE_LEASE,
             ),
             keeps_missed_on("plan_missed_by_ledger", OF_ENTRIES),
+            KEEPS_LATE_FROM,
         ]
 
     def __str__(self) -> str:

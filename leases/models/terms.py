@@ -40,10 +40,20 @@ class Terms(models.Model):
     option_fee = models.DecimalField(
         _("fee of the 90-day option"), max_digits=7, decimal_places=2, default=0
     )
+    # Where the next late fee may come from; kept by a trigger (leases/models/late_from.py).
+    late_from = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("contract terms")
         verbose_name_plural = _("contract terms")
+        indexes = [
+            # queries/late_fees.py: a state's rule has one grace period for weekly payments
+            models.Index(
+                fields=["state", "frequency", "late_from"],
+                name="terms_late",
+                condition=Q(late_from__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cash_price__gt=0, total__gte=F("cash_price"), payments__gt=0),

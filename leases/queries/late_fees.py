@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
-from leases.enums import LeaseStatus, Part
+from leases.enums import Frequency
 from leases.late_fees import LateFeeRule
-from leases.models import Lease, StateRule
+from leases.models import StateRule, Terms
 
 
 def late_fee_rules() -> dict[str, LateFeeRule]:
@@ -31,28 +30,15 @@ def late_fee_rules() -> dict[str, LateFeeRule]:
     }
 
 
-def behind(rules: dict[str, LateFeeRule], today: date, *, chunk: int) -> Iterator[list[Lease]]:
-    """Delivered leases with rent unpaid beyond the shortest grace period, in chunks by id.
+def behind(rules: dict[str, LateFeeRule], today: date) -> list[int]:
+    """Leases, by id, with an instalment late beyond its grace period that has had no fee.
 
-    One grouped query each. Which instalment, and whether it has its fee, is then asked of the
-    ledger itself.
+    As far as `Terms.late_from` knows: the ledger itself says which instalment, and whether.
     """
-    if not rules:
-        return
-    grace = min(min(rule.grace_weekly, rule.grace_longer) for rule in rules.values())
-    late = Q(ledger__part=Part.RENT) & (
-        Q(ledger__instalment=None, ledger__effective_on__lte=today)
-        | Q(
-            ledger__instalment__isnull=False, ledger__effective_on__lt=today - timedelta(days=grace)
-        )
-    )
-    leases = (
-        Lease.objects.filter(status=LeaseStatus.FUNDED, terms__state__in=list(rules))
-        .annotate(behind=Sum("ledger__amount", filter=late))
-        .filter(behind__gt=0)
-        .order_by("pk")
-    )
-    last = 0
-    while found := list(leases.filter(pk__gt=last)[:chunk]):
-        yield found
-        last = found[-1].pk
+    late = Q()
+    for state, rule in rules.items():
+        for frequency in Frequency.values:
+            last = today - timedelta(days=rule.grace(frequency))
+            late |= Q(state=state, frequency=frequency, late_from__lt=last)
+    found = Terms.objects.filter(late) if rules else Terms.objects.none()
+    return list(found.order_by("lease").values_list("lease", flat=True))

@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000, help="cases in the large run")
     parser.add_argument("--mails", type=int, default=10_000, help="mails sent to a loopback sink")
     parser.add_argument("--keep", type=Path, help="a folder: the next run there need not fill")
-    parser.add_argument("--only", default="", help="pages with these words in their name, no jobs")
+    parser.add_argument("--only", default="", help="pages and jobs with these words in their name")
     parser.add_argument(
         "--explain", type=float, metavar="MS", help="plans of queries that take longer than that"
     )
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> None:
     if not arguments.only:
         report.of_counts()
         report.of_mails(arguments.mails)
-        report.of_jobs()
+    report.of_jobs(arguments.only)
 
 
 if __name__ == "__main__":

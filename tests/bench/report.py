@@ -45,9 +45,9 @@ def of_mails(count: int) -> None:
         print(sending(count, workers=2), flush=True)
 
 
-def of_jobs() -> None:
+def of_jobs(only: str) -> None:
     print(f"\n{'':46}{'did':>8}{'first':>12}{'again':>12}")
-    for job in jobs():
+    for job in jobs(only):
         print(f"{job.name:46}{job.did!s:>8}{job.first:>10.2f} s{job.again:>10.2f} s", flush=True)
 
 

@@ -333,7 +333,7 @@ def test_two_beats_at_once_charge_each_fee_once(lease: Lease, now: datetime) -> 
     assert sum(done) == len(fees(lease)) == 5  # type: ignore[arg-type]
 
 
-def test_nothing_to_do_is_one_question_a_chunk(
+def test_a_run_asks_as_much_for_many_leases_as_for_one(
     deliver: Callable[..., Lease], california: StateRule, now: datetime,
     django_assert_num_queries: Callable[[int], object],
 ) -> None:  # fmt: skip
@@ -341,8 +341,9 @@ def test_nothing_to_do_is_one_question_a_chunk(
         deliver(f"10447731{number}", state="CA")
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert charge_late_fees(now=now + DAY) == 0
-    charge_late_fees(now=now + 12 * DAY)
-    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+        assert charge_late_fees(now=now + 12 * DAY) == 6
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert charge_late_fees(now=now + 12 * DAY) == 0
 
 

@@ -43,6 +43,11 @@ SELECT lease_id, 'payment', 'rent', -amount, due_on, gen_random_uuid(), 'bank', 
     '', '', due_on
 FROM size JOIN new_instalment instalment ON due_on < size.now::date - behind;
 
+UPDATE leases_terms AS terms SET late_from = unpaid.late_from FROM (
+    SELECT lease_id, min(due_on) AS late_from
+    FROM size JOIN new_instalment ON due_on >= size.now::date - behind GROUP BY lease_id
+) unpaid WHERE unpaid.lease_id = terms.lease_id;
+
 INSERT INTO leases_plan
     (id, lease_id, kind, arrears, note, by_id, at, cancel_reason, fulfilled_at, missed_on)
 SELECT lease_id, lease_id, 'recovery', 100, '', 46, size.now - interval '20 days', '',

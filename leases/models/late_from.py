@@ -1,0 +1,54 @@
+"""`Terms.late_from`, kept by the database: the due day of the first instalment without a late fee.
+
+Of those that something is left of, whatever the day: what is written in the ledger moves it, the
+passing of days does not. So the hourly look for late fees begins where it begins, and adds up
+nobody's rent to find out. It is never later than the ledger says: what else excuses an instalment
+(leases/actions/charge_late_fees.py) is found by looking, and its day is then set to the exact one.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from leases.enums import LedgerKind, Part
+
+# As leases/schedule counts what is left; nothing is paid on a day that has not come. Instalments of
+# one day are paid in the order of their numbers: here they count as one, so none is passed over.
+_FIRST_UNPAID = f"""
+    UPDATE leases_terms AS terms SET late_from = (
+        WITH line AS (
+            SELECT part, instalment_id, effective_on, sum(amount) AS amount,
+                bool_or(kind = '{LedgerKind.FEE.value}') AS is_fee
+            FROM leases_ledgerentry WHERE lease_id = terms.lease_id GROUP BY 1, 2, 3
+        ), instalment AS (
+            SELECT bool_or(is_fee) AS has_fee,
+                sum(amount) FILTER (WHERE part = '{Part.RENT.value}') AS amount,
+                max(effective_on) FILTER (WHERE part = '{Part.RENT.value}' AND amount > 0) AS due_on
+            FROM line WHERE instalment_id IS NOT NULL GROUP BY instalment_id
+        ), paid AS (
+            SELECT COALESCE(
+                    sum(-amount) FILTER (
+                        WHERE part = '{Part.RENT.value}' AND instalment_id IS NULL
+                    ), 0
+                ) + GREATEST(sum(-amount) FILTER (WHERE part = '{Part.FEES.value}'), 0)
+                + (SELECT COALESCE(sum(-amount) FILTER (WHERE amount < 0), 0) FROM instalment)
+                AS amount
+            FROM line
+        ), owed AS (
+            SELECT due_on, has_fee, sum(amount) OVER (ORDER BY due_on) AS so_far
+            FROM instalment WHERE amount > 0
+        )
+        SELECT min(due_on) FROM owed, paid WHERE so_far > paid.amount AND NOT has_fee
+    )
+    WHERE terms.lease_id IN (SELECT lease_id FROM added);
+    RETURN NULL;
+"""  # noqa: S608 - nothing of it comes from anybody
+
+KEEPS_LATE_FROM = pgtrigger.Trigger(
+    name="late_from_by_ledger",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=pgtrigger.Referencing(new="added"),
+    func=_FIRST_UNPAID,
+)
