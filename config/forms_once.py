@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sent_forms
 from accounts.models import SentForm
+from cases.forms.files_again import FILES, HELD, files_again
 from config.middleware import page_above
 from leases.formats import moment
 
@@ -101,10 +102,11 @@ def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpRespon
         notice = _("You already sent this form on %(day)s. It counts once.")
         messages.info(request, notice % {"day": sent_at})
         return redirect(form.location)
+    untyped = sent_forms.UNTYPED | {HELD}
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in sent_forms.UNTYPED
+        if name not in untyped
         for value in values
     ]
     context = {
@@ -114,8 +116,11 @@ def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpRespon
         "at_work": not form.location and timezone.now() - form.sent_at < sent_forms.AT_WORK,
         "typed": typed,
         "words": [value for _, value in typed if len(value.split()) > 1],
+        "form": files_again(request, by=request.user, now=timezone.now()),  # type: ignore[arg-type]
         "files": {
-            name: [each.name for each in request.FILES.getlist(name)] for name in request.FILES
+            name: [each.name for each in request.FILES.getlist(name)]
+            for name in request.FILES
+            if name != FILES
         },
     }
     return render(request, "sent_again.html", context, status=HTTPStatus.CONFLICT)

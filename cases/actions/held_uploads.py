@@ -26,10 +26,17 @@ def hold_upload(*, upload: Upload, form: str, by: User, now: datetime) -> HeldUp
     same = HeldUpload.objects.filter(holder=by, form=form, sha256=upload.inspected.sha256).first()
     if same:
         return same
+    _check_room(by)  # before the disk works for nothing
+    with kept([upload]) as stored, transaction.atomic():
+        # Theirs come one at a time here, or two at once would both find the last place free.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        _check_room(by)
+        return HeldUpload.objects.create(holder=by, form=form, at=now, **stored[0].facts)
+
+
+def _check_room(by: User) -> None:
     if HeldUpload.objects.filter(holder=by).count() >= MOST_HELD:
         raise refuse("evidence_too_many_held", most=MOST_HELD)
-    with kept([upload]) as stored, transaction.atomic():
-        return HeldUpload.objects.create(holder=by, form=form, at=now, **stored[0].facts)
 
 
 def drop_upload(*, upload: HeldUpload) -> None:

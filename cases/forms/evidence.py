@@ -34,6 +34,14 @@ class Holding:
     form: str
 
 
+class RefusedFile(NamedTuple):
+    """One the case has already. Its line stays, with the reason, until somebody removes it."""
+
+    name: str
+    size: int
+    problem: str
+
+
 class _Chosen(NamedTuple):
     files: Sequence[UploadedFile[Any]]
     held: Sequence[str]
@@ -45,6 +53,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
     template_name = "components/files_input.html"
     held: Sequence[HeldUpload] = ()
+    refused: Sequence[RefusedFile] = ()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> _Chosen:
         chosen = files.getlist(name) if hasattr(files, "getlist") else []
@@ -57,6 +66,7 @@ class FilesInput(forms.FileInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         return super().get_context(name, None, attrs) | {
             "held": self.held,
+            "refused": self.refused,
             "most_bytes": settings.EVIDENCE_MAX_BYTES,
             "most_files": settings.EVIDENCE_MAX_FILES,
             "problems": {
@@ -171,25 +181,35 @@ class EvidenceForm(forms.Form):
         return []
 
     @property
+    def files_input(self) -> FilesInput:
+        widget: FilesInput = self.files_field.widget  # type: ignore[assignment]
+        return widget
+
+    @property
     def held(self) -> Sequence[HeldUpload]:
         """What the page shows as arrived already."""
-        widget: FilesInput = self.files_field.widget  # type: ignore[assignment]
-        return widget.held
+        return self.files_input.held
 
-    def show_held(self, held: Sequence[HeldUpload]) -> None:
-        widget: FilesInput = self.files_field.widget  # type: ignore[assignment]
-        widget.held = held
+    def show_files_of(self, sent: EvidenceForm) -> None:
+        """What has arrived and what was refused, on a form made anew."""
+        self.files_input.held = sent.files_input.held
+        self.files_input.refused = sent.files_input.refused
 
 
 def hold_good_files(form: EvidenceForm, now: datetime) -> None:
-    """Of a form that was refused: its good files are shown as there, not asked for once more."""
+    """Of a form that was refused: its good files are shown as there, not asked for once more.
+
+    What the case has already is let go: it cannot be sent, so nothing says that it is ready.
+    """
     holding = form.holding
     if not holding:
         return
     held: list[HeldUpload] = []
-    known = _known_digests(form)
+    refused: list[RefusedFile] = []
+    known = _known_files(form)
     for file in form.files_field.good:
-        if actions.digest(file) in known:
+        if problem := known.get(actions.digest(file)):
+            refused.append(_let_go(file, problem))
             continue
         if isinstance(file, Upload):
             try:
@@ -198,15 +218,21 @@ def hold_good_files(form: EvidenceForm, now: datetime) -> None:
                 form.add_error("evidence", error)
                 continue
         held.append(file)
-    form.show_held(held)
+    form.files_input.held, form.files_input.refused = held, refused
 
 
-def _known_digests(form: EvidenceForm) -> set[str]:
-    """Of the files that the action refused because the case has them."""
+def _known_files(form: EvidenceForm) -> dict[str, str]:
+    """Digest → why, of the files that the action refused because the case has them."""
     errors = [each for found in form.errors.as_data().values() for each in found]
-    return {
-        (each.params or {})["sha256"] for each in errors if each.code == "evidence_already_sent"
-    }
+    params = [each.params or {} for each in errors if each.code == "evidence_already_sent"]
+    return {each["sha256"]: each["problem"] for each in params}
+
+
+def _let_go(file: File, problem: str) -> RefusedFile:
+    if isinstance(file, HeldUpload):
+        actions.drop_upload(upload=file)
+        return RefusedFile(file.name, file.size, problem)
+    return RefusedFile(file.inspected.display_name, file.inspected.size, problem)
 
 
 class UploadForm(EvidenceForm):

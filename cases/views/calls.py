@@ -125,7 +125,7 @@ def _keep_files(request: HttpRequest, sent: CallForm, form: CallForm) -> None:
     for problem in sent.look_at_files():
         messages.error(request, problem)
     hold_good_files(sent, timezone.now())
-    form.show_held(sent.held)
+    form.show_files_of(sent)
 
 
 def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResponse:

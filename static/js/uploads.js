@@ -4,6 +4,7 @@
 
 import { UploadItem } from "./uploads/item.js";
 import { problemOf } from "./uploads/problems.js";
+import { rememberRefusals, rememberedRefusals } from "./uploads/refusals.js";
 import { listHeld } from "./uploads/transfer.js";
 
 class Uploads {
@@ -21,7 +22,8 @@ class Uploads {
     place.append(this.ownButton(), this.list, this.said);
     this.input.hidden = true;
     this.input.addEventListener("change", () => this.choose([...this.input.files]));
-    for (const line of [...this.list.children]) this.adopt(line);
+    for (const file of rememberedRefusals(this.address)) this.add(new UploadItem(this, file)).stillRefused();
+    for (const line of [...this.list.children]) if (line.dataset.name) this.adopt(line);
     this.fetchHeld();
   }
 
@@ -45,9 +47,11 @@ class Uploads {
   }
 
   adopt(line) {
-    const { id, name, size } = line.dataset;
+    const { id, name, size, problem } = line.dataset;
     line.remove();
-    this.add(new UploadItem(this, { name, size: Number(size) })).arrived(id);
+    const item = this.add(new UploadItem(this, { name, size: Number(size) }));
+    if (problem) item.refused(problem);
+    else item.arrived(id);
   }
 
   async fetchHeld() {
@@ -81,7 +85,13 @@ class Uploads {
   drop(item) {
     this.items = this.items.filter((each) => each !== item);
     item.line.remove();
+    this.remember();
     this.next();
+  }
+
+  /** A refused file keeps its line over the sending of its form, until it is removed. */
+  remember() {
+    rememberRefusals(this.address, this.items.filter((item) => item.isRefused));
   }
 
   focus() {

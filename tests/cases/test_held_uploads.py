@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -22,6 +25,8 @@ from cases.models import Case, Entry, Evidence, HeldUpload
 from cases.queries.held_uploads import held_for
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.patience import wait_for
+from tests.threads import at_once, waiting_for_locks
 
 SignIn = Callable[[User], Client]
 GOOD = image_bytes((40, 30))
@@ -251,6 +256,23 @@ def test_nobody_holds_without_end(carla: Customer, now: datetime) -> None:
     with pytest.raises(ValidationError) as refused:
         hold(carla.user, "/x/", now)
     assert refused.value.code == "evidence_too_many_held"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_pass_the_limit(carla: Customer, now: datetime) -> None:
+    assert carla.user
+    for number in range(MOST_HELD - 1):
+        hold(carla.user, f"/{number}/", now)
+    before = len(files())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(carla.user, "/first/", now, 50)  # the last place, and not committed yet
+            second = pool.submit(at_once, partial(hold, carla.user, "/second/", now, 60))
+            wait_for(lambda: second.done() or waiting_for_locks(), what="the second one’s turn")
+        [refused] = second.result()
+    assert isinstance(refused, ValidationError)
+    assert HeldUpload.objects.count() == MOST_HELD
+    assert len(files()) == before + 2  # original and view of one
 
 
 def test_a_text_is_not_cut_by_the_browser(carla: Customer, case: Case, sign_in: SignIn) -> None:

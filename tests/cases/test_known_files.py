@@ -75,6 +75,25 @@ def test_the_same_photo_again_is_said_to_be_there(portal: Callable[..., Any]) ->
     assert {each.name for each in Evidence.objects.all()} == {"recibo.jpg", "nueva.jpg"}
 
 
+def test_what_was_refused_keeps_its_line_and_is_never_ready_to_send(
+    portal: Callable[..., Any], case: Case, carla: Customer, sign_in: Callable[[User], Client]
+) -> None:
+    """Its bytes travelled ahead, so the list of what waits must not have it either."""
+    assert carla.user
+    portal(file("recibo.jpg"))
+    address, client = f"/portal/cases/{case.number}/messages/", sign_in(carla.user)
+    held = client.post("/uploads/", {"form": address, "evidence": file("otra-vez.jpg")}).json()
+    again = portal(evidence_held=[held["id"]], body="Otra vez.")
+    assert again.status_code == 422
+    page = " ".join(again.content.decode().split())
+    assert 'data-state="refused" data-name="otra-vez.jpg"' in page
+    assert "Ya había enviado este archivo (" in page[page.index('data-state="refused"') :]
+    assert "evidence_held" not in page
+    assert client.get("/uploads/", {"form": address}).json() == {"files": []}
+    assert not HeldUpload.objects.exists()
+    assert Evidence.objects.count() == 1
+
+
 def test_staff_are_told_too_and_nobody_of_what_they_may_not_see(
     portal: Callable[..., Any], staff: Callable[..., Any]
 ) -> None:

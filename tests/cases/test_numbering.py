@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -19,6 +19,7 @@ from cases import actions, numbers
 from cases.models import CallDraft, Case, Email, Evidence, FollowUp
 from leases.models import Lease
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.threads import waiting_for_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -121,17 +122,6 @@ def test_a_follow_up_that_goes_out_while_it_is_cancelled_goes_out_and_nobody_fai
 
 def stored(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
-
-
-def waiting_for_locks() -> int:
-    """How many other connections to this database wait for one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees its first one
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:

@@ -19,7 +19,7 @@ from psycopg.errors import AdminShutdown, LockNotAvailable, QueryCanceled
 
 from accounts import sent_forms
 from accounts.models import SentForm, User
-from cases.models import CallDraft, Case, Entry, Evidence
+from cases.models import CallDraft, Case, Entry, Evidence, HeldUpload
 from leases.models import Customer, Lease, LedgerEntry, Merchant
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.threads import at_once
@@ -116,10 +116,39 @@ def test_changed_words_under_a_known_key_are_neither_lost_nor_saved_unasked(
     assert first["Location"] in page
     assert "recibo.jpg" in page
     assert "No el martes." in page
+    assert "data-uploads" in page  # our own control, not the browser's
+    held = HeldUpload.objects.get()
+    assert f'name="evidence_held" value="{held.pk}" checked' in page
     hidden = hidden_in(asked)
     assert hidden["form_key"] != form["form_key"]
-    assert client.post(address, hidden).status_code == 302
+    assert client.post(address, hidden | {"evidence_held": str(held.pk)}).status_code == 302
     assert messages() == [TEXT, changed]
+    assert Evidence.objects.get().name == "recibo.jpg"
+
+
+def test_a_file_that_went_with_the_first_sending_is_not_asked_for_again(
+    client: Client, address: str
+) -> None:
+    photo = SimpleUploadedFile("recibo.jpg", image_bytes((40, 30)))
+    held = client.post("/uploads/", {"form": address, "evidence": photo}).json()["id"]
+    form = {"body": TEXT, "form_key": str(uuid.uuid4()), "evidence_held": held}
+    assert client.post(address, form).status_code == 302
+    asked = client.post(address, form | {"body": "Fue el miércoles, no el martes."})
+    assert asked.status_code == 409
+    assert "data-uploads" in asked.content.decode()
+    assert held not in asked.content.decode()
+    assert client.post(address, hidden_in(asked)).status_code == 302
+    assert Evidence.objects.count() == 1
+
+
+def test_what_is_no_good_says_so_and_keeps_the_words(client: Client, address: str) -> None:
+    form = {"body": TEXT, "form_key": str(uuid.uuid4())}
+    client.post(address, form)
+    bad = SimpleUploadedFile("carta.pdf", b"%PDF-1.7 nothing", "application/pdf")
+    asked = client.post(address, form | {"evidence": bad})
+    assert asked.status_code == 409
+    assert "“carta.pdf”: No pudimos abrir este archivo" in asked.content.decode()
+    assert TEXT in asked.content.decode()
 
 
 def test_another_file_is_another_content(client: Client, address: str) -> None:

@@ -77,8 +77,9 @@ def test_a_bad_file_does_not_lose_the_good_one(page: Page) -> None:
     expect(refused).to_have_count(2)
     expect(refused.last).to_contain_text(re.compile("No pudimos abrir este archivo"))
     expect(page.locator(".upload[data-state=held]")).to_contain_text("estado.pdf")
-    page.reload()  # what has arrived is still there, the words too
-    expect(page.locator(".upload")).to_have_count(1)
+    page.reload()  # what has arrived is still there, the words too, and what was refused
+    expect(page.locator(".upload[data-state=held]")).to_have_count(1)
+    expect(refused).to_have_count(2)
     expect(page.locator(f"{FORM} [name=body]")).to_have_value("Mis papeles.")
     page.locator(f"{FORM} [type=submit]").click()
     message = page.locator(".timeline [data-kind=message]")
@@ -141,3 +142,35 @@ def test_a_text_near_its_limit_is_counted_and_never_cut(page: Page) -> None:
     page.locator(f"{FORM} [type=submit]").click()
     expect(page.locator(f"{FORM} .field-errors")).to_be_visible()
     assert len(field.input_value()) == 5_012
+
+
+def test_a_refused_file_keeps_its_line_until_it_is_removed(page: Page) -> None:
+    body, send = page.locator(f"{FORM} [name=body]"), page.locator(f"{FORM} [type=submit]")
+    choose(page, LETTER, PHOTO)
+    body.fill("Aquí está mi recibo.")
+    expect(page.locator(".upload[data-state=held]")).to_have_count(1)
+    send.click()
+    timeline = page.locator(".timeline")
+    expect(timeline.locator("[data-kind=message] .file-name")).to_have_text(["recibo.jpg"])
+    refused = page.locator(".upload[data-state=refused]")
+    expect(refused).to_have_count(1)
+    expect(refused).to_contain_text("carta.docx")
+    expect(refused).to_contain_text("no es una foto ni un PDF")
+
+    choose(page, PHOTO)  # the same photo again
+    expect(page.locator(".upload[data-state=held]")).to_have_count(1)
+    send.click()
+    expect(refused).to_have_count(2)
+    expect(refused.last).to_contain_text("recibo.jpg")
+    expect(refused.last).to_contain_text("Ya había enviado este archivo")
+    page.wait_for_load_state("networkidle")  # what waits would be listed by now
+    expect(page.locator(".upload[data-state=held]")).to_have_count(0)
+    body.fill("Ya no mando nada más.")
+    send.click()
+    expect(timeline).to_contain_text("Ya no mando nada más.")
+    expect(refused).to_have_count(2)
+    for _ in range(2):
+        refused.first.get_by_role("button", name="Quitar").click()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".upload")).to_have_count(0)

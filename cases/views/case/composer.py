@@ -81,7 +81,7 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     form = UpdateForm(typed, case=found, user=user)
     sent.is_valid()  # looks at its files, if nothing did before
     hold_good_files(sent, timezone.now())
-    form.show_held(sent.held)
+    form.show_files_of(sent)
     form.add_error(None, actions.StaleCase())
     if bad_files := sent.errors.as_data().get("evidence"):
         form.add_error("evidence", ValidationError(bad_files))

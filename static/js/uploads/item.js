@@ -87,7 +87,7 @@ export class UploadItem {
       this.say(this.words.held);
       this.arrived(held.id);
     } else if (problem) this.refused(problem);
-    else if (isOver) this.refused(this.words.over);
+    else if (isOver) this.tellRefused(this.words.over);
     else this.pause(this.words.trouble);
   }
 
@@ -112,10 +112,30 @@ export class UploadItem {
     this.tries += 1;
   }
 
-  refused(problem) {
+  tellRefused(problem) {
     this.show("refused", problem);
     this.size.textContent = inMegabytes(this.file.size);
     this.say(`${this.words.refused} ${problem}`);
+  }
+
+  /** For good: the same file chosen again is one line. */
+  refused(problem) {
+    for (const each of this.uploads.items) if (each !== this && each.isRefused && this.isLike(each)) this.uploads.drop(each);
+    this.isRefused = true;
+    this.problem = problem;
+    this.tellRefused(problem);
+    this.uploads.remember();
+  }
+
+  /** Told before; there is no need to say it aloud again. */
+  stillRefused() {
+    this.isRefused = true;
+    this.problem = this.file.problem;
+    this.show("refused", this.problem || this.words.refused);
+  }
+
+  isLike({ file }) {
+    return file.name === this.file.name && file.size === this.file.size;
   }
 
   arrived(id) {

@@ -1,0 +1,37 @@
+"""The files of a form that a page about it shows once more, by the field of all other forms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.forms.evidence import EvidenceField, EvidenceForm, Holding, hold_good_files
+from cases.queries.held_uploads import held_for
+
+FILES = "evidence"
+HELD = f"{FILES}_held"
+
+
+class FilesAgainForm(EvidenceForm):
+    evidence = EvidenceField(label=_("Your files"))
+
+
+def files_again(request: HttpRequest, *, by: User, now: datetime) -> FilesAgainForm | None:
+    """What arrived is shown as there, and what cannot be sent says why. None without files.
+
+    A file that the first sending took over waits no longer, and needs no word.
+    """
+    if not (by.is_customer or by.works_cases):
+        return None
+    if not (FILES in request.FILES or HELD in request.POST):
+        return None
+    waiting = {str(each.pk) for each in held_for(by, request.path)}
+    sent = request.POST.copy()
+    sent.setlist(HELD, [each for each in sent.getlist(HELD) if each in waiting])
+    form = FilesAgainForm(sent, request.FILES, holding=Holding(by, request.path))
+    form.full_clean()
+    hold_good_files(form, now)
+    return form
