@@ -9,20 +9,20 @@ from typing import Any
 
 from django.db import models
 
-from accounts.masking import mask_all, noted
+from accounts.mask_watch import noted, noted_all
 
 
 class _Masked:
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         """Also what the object in memory says from here on: a mail may be made of it."""
-        value = mask_all(super().pre_save(instance, add))  # type: ignore[misc]
+        value = noted_all(super().pre_save(instance, add))  # type: ignore[misc]
         setattr(instance, self.attname, value)  # type: ignore[attr-defined]
         return value
 
     def get_prep_value(self, value: Any) -> Any:
         """By `update()` and in bulk, too."""
         prepared = super().get_prep_value(value)  # type: ignore[misc]
-        return noted(prepared) if isinstance(prepared, str) else mask_all(prepared)
+        return noted(prepared) if isinstance(prepared, str) else noted_all(prepared)
 
 
 class MaskedText(_Masked, models.TextField[str, str]):

@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from accounts import masking
 from accounts.access import to_sign_in
+from accounts.mask_watch import watched
+from accounts.masking import Secret
 from accounts.sign_in.second_factor import has_second_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -123,8 +124,10 @@ def private_answers(get_response: Handler) -> Handler:
 
 
 MASKED = {
-    masking.Secret.CARD: _("We hid a card number before saving. Only its last 4 digits are kept."),
-    masking.Secret.SSN: _(
+    Secret.CARD: _("We hid a card number before saving. Only its last 4 digits are kept."),
+    Secret.CODE: _("We hid a card’s security code before saving. It’s never kept."),
+    Secret.EXPIRATION: _("We hid a card’s expiration date before saving."),
+    Secret.SSN: _(
         "We hid a Social Security number before saving. Only its last 4 digits are kept."
     ),
 }
@@ -134,7 +137,7 @@ def told_of_masks(get_response: Handler) -> Handler:
     """Whoever wrote a number that is not kept is told, on the page that follows the save."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with masking.watched() as found:
+        with watched() as found:
             response = get_response(request)
         if response.status_code in SAVED and request.user.is_authenticated:
             for secret in sorted(found):

@@ -12,8 +12,8 @@ ACCOUNT_LENGTHS = range(5, 18)
 
 
 def names_an_account(text: str) -> bool:
-    """Whether it seems to hold a card number, or a bank's routing number beside an account's."""
-    return Secret.CARD in mask(text).found or _has_bank_account(text)
+    """A card's number or security code, or a bank's routing number beside an account's."""
+    return bool(mask(text).found & {Secret.CARD, Secret.CODE}) or _has_bank_account(text)
 
 
 def is_routing_number(digits: str) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from accounts.masking import noted
+from accounts.mask_watch import noted
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, refuse_past

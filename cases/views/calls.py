@@ -254,7 +254,7 @@ def _page(
                 media=[ScriptMedium.CALL],
                 first=[ScriptSituation.OPENING],
             ),
-            "is_unusual": is_unusual_number(searched),
+            "is_unusual": not found and is_unusual_number(searched),
             "now": now,
         },
         status=status,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
+from cases.queries.find import Found
 from cases.queries.find import find as find_all
 from leases.queries.find import is_unusual_number
 
@@ -29,7 +30,11 @@ def find(request: HttpRequest) -> HttpResponse:
         {
             "searched": searched,
             "found": found,
-            "is_unusual": is_unusual_number(searched) and not (found and found.case),
+            "is_unusual": is_unusual_number(searched) and not _has_hits(found),
             "now": now,
         },
     )
+
+
+def _has_hits(found: Found | None) -> bool:
+    return bool(found and (found.case or found.call or found.leases))

@@ -75,6 +75,29 @@ def test_a_note_and_its_writer_is_told(
     assert list(case.entries.filter(kind="note").values_list("body", flat=True)) == [KEPT] * 2
 
 
+def test_a_card_with_all_that_is_read_aloud(
+    open_case: Callable[..., Case], ben: User, sign_in: SignIn
+) -> None:
+    case = open_case()
+    client = sign_in(ben)
+    form = client.get(reverse("case", args=[case.number])).context["composer"]
+    answer = client.post(
+        f"/cases/{case.number}/entries/",
+        {
+            "version": form["version"].value(), "seen": form["seen"].value(),
+            "visibility": "internal", "language": "en",
+            "body": f"Wants to pay with {CARD}, exp 04/29, CVV 123, on 11/30/2026.",
+        },
+    )  # fmt: skip
+    kept = "Wants to pay with •••• •••• •••• 1111, exp ••/••, CVV •••, on 11/30/2026."
+    assert case.entries.get(kind="note").body == kept
+    assert "CVV 123" not in stored(case)
+    assert {str(each) for each in get_messages(answer.wsgi_request)} >= {
+        "We hid a card’s security code before saving. It’s never kept.",
+        "We hid a card’s expiration date before saving.",
+    }
+
+
 def test_a_customers_message_from_the_portal(
     open_case: Callable[..., Case], carla: Customer, sign_in: SignIn
 ) -> None:

@@ -311,10 +311,18 @@ def test_an_unusual_account_number_is_warned_about_and_never_refused(
     make_lease(carla, "20447731290")
     client = sign_in(ana)
     call = client.post("/calls/").headers["Location"]
-    for searched in ("20447731290", "123456"):
+    for searched in ("20447731291", "123456"):
         assert warning in client.post(call, {"find": "1", "contract": searched}).content.decode()
-    assert warning in client.get("/find/", {"q": "123456"}).content.decode()
+        assert warning in client.get("/find/", {"q": searched}).content.decode()
     assert warning not in client.get("/find/", {"q": "1234567"}).content.decode()
+    for searched in ("20447731290", carla.phone[-4:]):  # what finds somebody is no slip
+        make_lease(carla, f"1044773{len(searched):02d}")
+        assert (
+            warning not in client.post(call, {"find": "1", "contract": searched}).content.decode()
+        )
+        found = client.get("/find/", {"q": searched}, follow=True).content.decode()
+        assert carla.name in found
+        assert warning not in found
     typed = {
         "language": "es", "contract": "20447731290", "kind": "other", "channel": "phone",
         "summary": "Pregunta.", "visibility": "internal",
