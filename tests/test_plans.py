@@ -15,10 +15,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.enums import Language
 from accounts.models import User
 from cases.mail.claim import due
 from cases.models import Case, Email
 from cases.queries import calendar, mails, outbox, parked, people, queue, timeline, waiting
+from cases.queries.week import longest_waiting
 from leases.models import Lease
 from leases.queries import late_fees, monitoring
 from leases.queries.ledger import business_day
@@ -150,6 +152,7 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "late fees": (
         lambda: late_fees.behind(late_fees.late_fee_rules(), today()), "terms_late"
     ),
+    "who has waited longest": (lambda: longest_waiting(agent(), Language.SPANISH), "case_waiting"),
     "what expires": (
         lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +25,11 @@ log = logging.getLogger(__name__)
 CHUNK = 50
 #: Of one run: the next beat goes on.
 MOST = 1000
-CHANGED = ["cancelled_at", "cancel_reason", "on", "send_at", "done_at", "language"]
+CANCELLED, SENT, MOVED = (
+    ("cancelled_at", "cancel_reason"),
+    ("done_at", "language"),
+    ("on", "send_at"),
+)
 
 
 def send_follow_ups(*, now: datetime) -> int:
@@ -76,14 +82,14 @@ def _settle_batch(batch: list[FollowUp], now: datetime) -> int:
 
 
 def _settle(batch: list[FollowUp], now: datetime) -> int:
-    """Cancelled, put off or sent, in one statement a table; how many were sent."""
+    """Cancelled, put off or sent, in a few statements; how many were sent."""
     settled = []
     for follow_up in batch:
         reason = reason_gone(follow_up)
         if reason or follow_up.channel != Channel.PHONE:  # a call waits for somebody to make it
             settled.append((follow_up, _settled(follow_up, reason, now)))
     Entry.objects.bulk_create([entry for _each, entry in settled if entry])
-    FollowUp.objects.bulk_update([each for each, _entry in settled], CHANGED)
+    _save(each for each, _entry in settled)
     sent = [(each, entry) for each, entry in settled if entry and each.done_at]
     steps = next_steps([each.case for each, _entry in sent], since=business_day(now))
     mails = (
@@ -91,6 +97,17 @@ def _settle(batch: list[FollowUp], now: datetime) -> int:
     )
     enqueue_all(mails, now=now)
     return len(sent)
+
+
+def _save(settled: Iterable[FollowUp]) -> None:
+    """One statement for all that became the same: one for fifty rows with their own values takes
+    ten times as long to put together."""
+    alike = defaultdict(list)
+    for each in settled:
+        names = CANCELLED if each.cancelled_at else SENT if each.done_at else MOVED
+        alike[tuple((name, getattr(each, name)) for name in names)].append(each.pk)
+    for values, keys in alike.items():
+        FollowUp.objects.filter(pk__in=keys).update(**dict(values))
 
 
 def _settled(follow_up: FollowUp, reason: CancelReason | None, now: datetime) -> Entry | None:

@@ -107,6 +107,12 @@ class Case(models.Model):
                 name="case_unanswered",
                 condition=Q(customer_wrote_at__isnull=False, status__in=sorted(lifecycle.ACTIVE)),
             ),
+            # queries/week.py: who has waited longest for an answer
+            models.Index(
+                fields=["customer_wrote_at", "id"],
+                name="case_waiting",
+                condition=Q(customer_wrote_at__isnull=False),
+            ),
             # queries/queue.py: what was finished last
             models.Index(
                 fields=["-changed_at", "-id"],

@@ -7,11 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 
 from accounts.enums import Language
 from accounts.models import User
 from cases.enums import CaseStatus, EmailState, Event, InboundState
 from cases.models import Case, Email, Entry, FollowUp, InboundMail
+from cases.queries.queue import view
+from leases.models import Lease
 from leases.queries.ledger import business_day
 
 
@@ -30,10 +33,10 @@ def week(monday: date, *, user: User, now: datetime) -> dict[str, Any]:
         "resolved": resolved.filter(at__gte=start, at__lt=end).values("case").distinct().count(),
         "open": cases.active().count(),
         "overdue": cases.overdue(business_day(now)).count(),
-        "escalated": cases.filter(status=CaseStatus.ESCALATED).count(),
-        "oldest_es": _oldest(user, Language.SPANISH),
-        "oldest_en": _oldest(user, Language.ENGLISH),
-        "follow_ups": FollowUp.objects.pending().filter(case__in=cases).count(),
+        "escalated": view("escalated", user=user, today=business_day(now)).count(),
+        "oldest_es": longest_waiting(user, Language.SPANISH),
+        "oldest_en": longest_waiting(user, Language.ENGLISH),
+        "follow_ups": FollowUp.objects.visible_to(user).pending().count(),
         "uncertain": Email.objects.filter(
             state=EmailState.UNCERTAIN, settlement="", is_secret=False
         ).count(),
@@ -45,12 +48,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(settings.BUSINESS_TIME_ZONE))
 
 
-def _oldest(user: User, language: Language) -> dict[str, str] | None:
+def longest_waiting(user: User, language: Language) -> dict[str, str] | None:
     """The customer of this language who has waited longest for a word of ours."""
-    waiting = Case.objects.visible_to(user).filter(
-        customer_wrote_at__isnull=False, lease__customer__language=language
-    )
-    case = waiting.order_by("customer_wrote_at", "pk").first()
+    waiting = Case.objects.visible_to(user).filter(customer_wrote_at__isnull=False)
+    # Asked of each case in turn: joined, all who wait would be put in order for the first one.
+    speaks = Lease.objects.filter(pk=OuterRef("lease")).values("customer__language")
+    spoken = waiting.alias(speaks=Subquery(speaks)).filter(speaks=language)
+    case = spoken.order_by("customer_wrote_at", "pk").first()
     if case is None or case.customer_wrote_at is None:
         return None
     return {"number": case.number, "since": business_day(case.customer_wrote_at).isoformat()}

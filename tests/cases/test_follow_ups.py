@@ -312,6 +312,24 @@ def test_many_go_with_as_many_statements_as_one(
         assert actions.send_follow_ups(now=FRIDAY_FIVE) == 40
 
 
+def test_what_is_sent_or_cancelled_together_becomes_what_it_should(
+    plan: Callable[..., FollowUp], wait_for_store: Callable[[str], Case]
+) -> None:
+    """Those of one batch are saved by what became of them: nothing of the others' is touched."""
+    wait_for_store("waiting_store")
+    spanish = plan()
+    english = plan(language="en", message="Did the store call you?")
+    silent = plan(rule="store_silent")
+    wait_for_store("in_progress")
+    before = FollowUp.objects.get(pk=spanish.pk)
+    assert actions.send_follow_ups(now=FRIDAY_FIVE) == 2
+    found = FollowUp.objects.in_bulk()
+    assert [found[each.pk].language for each in (spanish, english)] == ["es", "en"]
+    assert {found[each.pk].done_at for each in (spanish, english)} == {FRIDAY_FIVE}
+    assert (found[spanish.pk].on, found[spanish.pk].send_at) == (before.on, before.send_at)
+    assert (found[silent.pk].cancel_reason, found[silent.pk].done_at) == ("not_waiting", None)
+
+
 def test_a_call_waits_until_it_is_made(
     case: Case, plan: Callable[..., FollowUp], ben: User, now: datetime
 ) -> None:
