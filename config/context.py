@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.queries import inbound_watch, outbox, waiting
-from leases.queries import monitoring
+from leases.queries import late_reports, monitoring
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -21,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "mail_is_late": partial(_mail_is_late, request),
         "inbound_trouble": partial(_inbound_trouble, request),
         "correspondence_waits": partial(_correspondence_waits, request),
+        "late_reports_wait": partial(_late_reports_wait, request),
         "lease_alerts": partial(_lease_alerts, request),  # asked where the frame shows it
     }
 
@@ -45,6 +46,13 @@ def _correspondence_waits(request: HttpRequest) -> str:
     if not isinstance(user, User) or not user.works_cases:
         return ""
     return waiting.capped(sum(waiting.waiting(user, timezone.now()).values()))
+
+
+def _late_reports_wait(request: HttpRequest) -> str:
+    """How many wait for this supervisor's word; empty for none and for everybody else."""
+    user = getattr(request, "user", None)
+    count = late_reports.waiting_for(user) if isinstance(user, User) else 0
+    return monitoring.capped(count) if count else ""
 
 
 def _lease_alerts(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, encryption, env, mail_providers
+from config import cookies, embedded, encryption, env, mail_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -268,6 +268,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # Staff without a second factor see its set-up and nothing else.
 STAFF_SECOND_FACTOR_REQUIRED = env.flag("STAFF_SECOND_FACTOR_REQUIRED", PRODUCTION)
 SESSION_ENGINE = "accounts.sealed_sessions"
+COOKIE_SUFFIX = cookies.suffix(BASE_URL, demo=DEMO)
+SESSION_COOKIE_NAME = f"sessionid{COOKIE_SUFFIX}"
+CSRF_COOKIE_NAME = f"csrftoken{COOKIE_SUFFIX}"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE_SECONDS = 30 * 60
 
@@ -276,7 +279,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
-LANGUAGE_COOKIE_NAME = "puente_language"
+LANGUAGE_COOKIE_NAME = f"puente_language{COOKIE_SUFFIX}"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -298,7 +301,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "config.static_files.Storage"
         if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # A web server of another user may serve them, whatever the umask of who collected them.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_USE_FINDERS = not COLLECTED

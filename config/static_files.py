@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
@@ -33,7 +34,11 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             styles = joined(lambda name: _text(*paths[name]))
             self.delete(SITE)
             paths[SITE] = (self, self._save(SITE, ContentFile(styles.encode())))
-        yield from super().post_process(paths, dry_run, **options)
+        for name, made, done in super().post_process(paths, dry_run, **options):
+            # Compressed copies are written past the storage.
+            if isinstance(made, str) and made.endswith((".gz", ".br")):
+                Path(self.path(made)).chmod(self.file_permissions_mode)
+            yield name, made, done
 
 
 def _text(storage: Any, path: str) -> str:

@@ -20,6 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
@@ -405,9 +406,10 @@ def _context(
         locale=f"{language}-US",
         has_touch=width < 700,
     )
-    cookies = [{"name": "puente_language", "value": language, "url": address}]
+    port = urlsplit(address).port  # a demo's cookies bear its number
+    cookies = [{"name": f"puente_language_{port}", "value": language, "url": address}]
     if person:
-        cookies.append({"name": "sessionid", "value": _session_of(person), "url": address})
+        cookies.append({"name": f"sessionid_{port}", "value": _session_of(person), "url": address})
     context.add_cookies(cookies)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE * 1000)
     try:
@@ -418,6 +420,7 @@ def _context(
 
 def _session_of(person: str) -> str:
     from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
     from django.http import HttpRequest  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
@@ -430,7 +433,7 @@ def _session_of(person: str) -> str:
     request.session = client.session
     record_authentication(request, user, "password", reauthenticated=True)
     request.session.save()
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _everybody_reads(language: str) -> None:
@@ -460,42 +463,7 @@ def _prepared() -> list[Picture]:
 
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     send_quote(lease=funded, by=ana, now=timezone.now())
-    _told_late()
     return pictures()
-
-
-def _told_late() -> None:
-    """Two deliveries reported after their deadline, one of them approved; and an open return."""
-    from django.utils import timezone  # noqa: PLC0415
-
-    from accounts.models import User  # noqa: PLC0415
-    from leases import actions  # noqa: PLC0415
-    from leases.actions.let_days_pass import let_days_pass  # noqa: PLC0415
-    from leases.lifecycle import UNDER_CONTRACT  # noqa: PLC0415
-    from leases.models import LateReport, Lease, MerchandiseReturn  # noqa: PLC0415
-    from leases.queries.ledger import business_day  # noqa: PLC0415
-
-    now = timezone.now()
-    sofia = User.objects.get(email__startswith="sofia@")
-    mateo = User.objects.get(email__startswith="mateo@")
-    if not LateReport.objects.exists():
-        for lease in Lease.objects.filter(status__in=UNDER_CONTRACT).order_by("-pk")[:3]:
-            let_days_pass(lease=lease, days=65)
-        ended = Lease.objects.effectively("contracts_expired", now)
-        for lease in ended.order_by("pk")[:2]:
-            day = business_day(lease.ended(now)) - timedelta(days=6)
-            signed_on = None if lease.signed_at else day
-            reason = "La tienda entregó a tiempo y avisó después: su sistema estaba caído."
-            report = actions.report_late_delivery(
-                lease=lease, delivered_on=day, signed_on=signed_on, tracking_id="1Z 999 AA1 01",
-                reason=reason, by=mateo, now=now,
-            )  # fmt: skip
-        actions.decide_late_report(report=report, approved=True, by=sofia, now=now)
-    if not MerchandiseReturn.objects.open().exists():
-        for lease in Lease.objects.filter(status="funded", returns=None).order_by("pk")[:3]:
-            actions.return_merchandise(
-                lease=lease, returned_on=business_day(now), by=mateo, now=now
-            )
 
 
 def _open_late(page: Page) -> None:

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.paces import folded
 
-COOKIE = "puente_device"
+COOKIE = f"puente_device{settings.COOKIE_SUFFIX}"
 SALT = "accounts.device"
 SECONDS = 180 * 24 * 60 * 60
 MOST_PEOPLE = 5  # who share a machine at work

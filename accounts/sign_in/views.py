@@ -33,7 +33,7 @@ from accounts.sign_in import codes, tries
 from accounts.sign_in.rows import SignInRequest
 
 #: Names the request whose code this browser waits for; no other browser can use it.
-COOKIE = "puente_code"
+COOKIE = f"puente_code{settings.COOKIE_SUFFIX}"
 _asks = require_http_methods(["GET", "HEAD", "POST"])
 
 

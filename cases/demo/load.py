@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, answers, cast, contracts, follow_ups, record, trouble
+from cases.demo import agreements, answers, cast, contracts, follow_ups, record, trouble, worklists
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from leases import actions as lease_actions
@@ -51,7 +51,7 @@ def load(*, now: datetime) -> Iterator[None]:
         )
         for each in cast.STAFF
     ]
-    ana, ben, _, mateo, _ = people
+    ana, ben, sofia, mateo, _ = people
     stores = [_store(*each) for each in cast.STORES]
     accounts = (f"{number}" for number in itertools.count(104_477_312, 7_919))
     states = itertools.cycle(STATES)
@@ -107,6 +107,12 @@ def load(*, now: datetime) -> Iterator[None]:
     unreachable, *_, doubtful = theirs.order_by("number")
     trouble.bounce(unreachable, now=now)
     trouble.doubt(doubtful, by=ana, now=now)
+    late = [
+        _lease(each, stores[0], next(accounts), S.CONTRACTS_EXPIRED, now, mateo)
+        for each in Customer.objects.order_by("-pk")[:2]
+    ]
+    worklists.report_late(late, by=mateo, approver=sofia, now=now)
+    worklists.bring_back(by=mateo, now=now)
     lease_actions.charge_late_fees(now=now)  # where the state of signing has a rule
 
 
@@ -142,7 +148,10 @@ def _lease(
     )
     if state == S.IN_PROCESS:
         decision = S.DENIED
-    ages = {S.APPROVAL_EXPIRED: 95, S.CONTRACTS_EXPIRED: 75, S.FUNDED: 120, S.APPROVED: 84}
+    ages = {
+        S.APPROVAL_EXPIRED: 95, S.CONTRACTS_EXPIRED: 75, S.FUNDED: 120, S.APPROVED: 84,
+        S.PREQUALIFIED: 96,  # nobody answered for longer than an approval lasts
+    }  # fmt: skip
     goods = cast.MERCHANDISE[customer.language]
     applied = now - timedelta(days=ages.get(state, 30), hours=int(account) % 9)
     lease = lease_actions.apply(
@@ -174,6 +183,8 @@ def _lease(
     )
     if state in {S.CONTRACTS, S.CONTRACTS_EXPIRED}:
         return lease
+    if state == S.CONTRACTS_RECEIVED:
+        return worklists.leave_signed(lease, now=applied + 2 * day)
     lease = lease_actions.sign(lease=lease, by=None, now=applied + 2 * day)
     if state == S.FUNDED:
         lease = lease_actions.confirm_delivery(lease=lease, by=None, now=applied + 5 * day)

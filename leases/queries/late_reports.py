@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from leases.first_schedule import first_payments, first_standing
 from leases.lifecycle import ENDED_BY_CLOCK
 from leases.models import LateReport, Lease
 from leases.queries.ledger import business_day
+from leases.queries.monitoring import COUNT_CAP
 from leases.schedule import Standing
 
 
@@ -32,6 +34,13 @@ def may_be_reported(lease: Lease, delivered_on: date, now: datetime) -> bool:
     return earliest is not None and (
         business_day(earliest) <= delivered_on <= business_day(deadline)
     )
+
+
+def waiting_for(user: User) -> int:
+    """How many this person can decide: a supervisor, all but their own. Up to COUNT_CAP + 1."""
+    if not user.supervises:
+        return 0
+    return LateReport.objects.open().exclude(by=user).order_by()[: COUNT_CAP + 1].count()
 
 
 def late_reports_of(lease: Lease) -> QuerySet[LateReport]:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from accounts.models import User
 from cases.demo.load import load
 from cases.enums import EmailState, Event, PromiseOutcome
 from cases.models import Case, Email, Entry, OutsideDeadline, Promise, SuppressedAddress
 from leases.enums import LeaseStatus
-from leases.models import Autopay, Lease, Plan, Program
+from leases.models import Autopay, LateReport, Lease, Plan, Program
 from leases.queries.ledger import business_day, standing_of
+from leases.queries.monitoring import Worklist, count, count_returns
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +25,7 @@ def test_the_demo_shows_every_side() -> None:
         pass
 
     statuses = {each.status_at(now) for each in Lease.objects.all()}
-    # Contracts Received lasts no longer than the signature itself.
-    assert statuses == set(LeaseStatus) - {LeaseStatus.CONTRACTS_RECEIVED}
+    assert statuses == set(LeaseStatus)
     assert Case.objects.count() > 10
     assert Program.objects.count() == 3
     funded = list(Lease.objects.filter(status=LeaseStatus.FUNDED))
@@ -40,3 +41,8 @@ def test_the_demo_shows_every_side() -> None:
     assert Entry.objects.filter(event=Event.PLAN_AGREED).exists()
     assert Autopay.objects.count() == 2
     assert any(each.fees for each in money)
+    sofia = User.objects.get(email__startswith="sofia@")
+    waiting = {each: count(each, user=sofia, now=now) for each in Worklist}
+    assert all(waiting.values()), waiting
+    assert count_returns(user=sofia) == 2
+    assert set(LateReport.objects.values_list("approved", flat=True)) == {None, True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -17,11 +18,23 @@ SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 
 @pytest.fixture
 def collected(tmp_path: Path) -> Path:
-    storages = {"staticfiles": {"BACKEND": "config.static_files.Storage"}}
-    with override_settings(STORAGES=settings.STORAGES | storages, STATIC_ROOT=tmp_path):
-        for _again in range(2):  # an update collects over what is there
-            call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+    own = settings.STORAGES["staticfiles"] | {"BACKEND": "config.static_files.Storage"}
+    root, before = tmp_path / "static", os.umask(0o077)  # as a careful administrator's
+    try:
+        with override_settings(STORAGES=settings.STORAGES | {"staticfiles": own}, STATIC_ROOT=root):
+            for _again in range(2):  # an update collects over what is there
+                call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.umask(before)
+    return root
+
+
+def test_a_web_server_of_another_user_may_read_them(collected: Path) -> None:
+    found = [collected, *collected.rglob("*")]
+    modes = {(path.is_dir(), path.suffix == ".gz"): set[str]() for path in found}
+    for path in found:
+        modes[path.is_dir(), path.suffix == ".gz"].add(f"{path.stat().st_mode & 0o777:o}")
+    assert modes == {(True, False): {"755"}, (False, False): {"644"}, (False, True): {"644"}}
 
 
 def test_all_styles_of_a_page_come_in_one_answer(collected: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -30,7 +31,7 @@ def number(visit: Visits) -> str:
 
 def end_session(page: Page) -> None:
     """As its hours do: the cookie is gone, the tab stays."""
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name=re.compile("^sessionid"))
 
 
 def type_and_wait(page: Page, field: str, text: str, kept_at: str) -> None:

@@ -19,6 +19,7 @@ from leases.actions.late_reports import JUST_BEFORE
 from leases.enums import LeaseStatus as S
 from leases.enums import Rule
 from leases.models import Customer, LateReport, Lease, StatusEvent, Terms
+from leases.queries.late_reports import waiting_for
 from leases.queries.ledger import business_day
 from leases.queries.monitoring import Worklist, worklist
 from leases.webhooks.payload import payload
@@ -27,6 +28,8 @@ from tests.leases.conftest import Reach
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R97")]
 
 DAY = timedelta(days=1)
+#: Statements of a page that asks nothing itself: session, person, and what the header counts.
+HEADER = {"agent": 4, "supervisor": 9, "merchant_services": 3}
 Report = Callable[..., LateReport]
 
 
@@ -385,3 +388,37 @@ def test_merchant_services_reports_and_a_supervisor_approves_on_the_page(
     for words in ("4 de enero de 2027", "Mateo Cruz", "Sofía Ramírez", "Told late."):
         assert words in seen
     assert not worklist(Worklist.LATE_REPORTS, user=sofia, now=late).exists()
+
+
+def test_a_supervisor_is_told_in_the_header_and_led_there(
+    report: Report, expired: Lease, sofia: User, ana: User, mateo: User, sign_in: Any,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    address, list_of_them = reverse("lease_statuses"), reverse("worklist", args=["late-reports"])
+    clients = {each: sign_in(each) for each in (sofia, ana, mateo)}
+    for waits in (False, True):
+        if waits:
+            report()
+        for user, client in clients.items():
+            client.get(address)
+            with django_assert_num_queries(HEADER[user.role]):
+                page = client.get(address).content.decode()
+            shown = f'<a href="{list_of_them}">' in page
+            assert shown is (waits and user == sofia), user
+    listed = clients[sofia].get(list_of_them)
+    assert [line.lease for line in listed.context["lines"]] == [expired]
+    with django_assert_num_queries(1):
+        assert waiting_for(sofia) == 1
+    with django_assert_num_queries(0):
+        assert waiting_for(ana) == waiting_for(mateo) == 0
+
+
+def test_nobody_is_asked_to_decide_about_their_own(report: Report, sofia: User) -> None:
+    written = report()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE leases_latereport SET by_id = %s WHERE id = %s", [sofia.pk, written.pk]
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert waiting_for(sofia) == 0
