@@ -16,7 +16,7 @@ from cases.mail.follow_up_mail import follow_up_mail
 from cases.mail.outbox import enqueue_all
 from cases.models import Entry, FollowUp
 from cases.queries.follow_up_reasons import reason_gone, store_spoke
-from cases.queries.next_step import next_steps
+from cases.queries.next_step import turns
 from leases.queries.contact import window_of
 from leases.queries.ledger import business_day
 
@@ -91,9 +91,9 @@ def _settle(batch: list[FollowUp], now: datetime) -> int:
     Entry.objects.bulk_create([entry for _each, entry in settled if entry])
     _save(each for each, _entry in settled)
     sent = [(each, entry) for each, entry in settled if entry and each.done_at]
-    steps = next_steps([each.case for each, _entry in sent], since=business_day(now))
+    told = turns([each.case for each, _entry in sent], since=business_day(now))
     mails = (
-        follow_up_mail(each, entry=entry, step=steps[each.case_id], now=now) for each, entry in sent
+        follow_up_mail(each, entry=entry, told=told[each.case_id], now=now) for each, entry in sent
     )
     enqueue_all(mails, now=now)
     return len(sent)

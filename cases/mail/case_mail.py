@@ -8,7 +8,8 @@ from typing import Any
 from cases.enums import TemplateKey
 from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
-from cases.queries.next_step import NextStep, next_step
+from cases.queries.next_step import turn_of
+from cases.turns import Turn
 from leases.queries.ledger import business_day
 
 
@@ -33,18 +34,20 @@ def case_params(case: Case, **extra: Any) -> dict[str, Any]:
     }
 
 
-def overdue(case: Case, now: datetime, step: NextStep | None = None) -> dict[str, Any]:
-    """Beside `case_params`: what comes next, an agreement before the case's own step.
+def overdue(case: Case, now: datetime, told: Turn | None = None) -> dict[str, Any]:
+    """Beside `case_params`: whose turn it is and by when.
 
-    Where all of it is late: no mail names a day that has passed. `step` where it is known already.
+    Where all of it is late: no mail names a day that has passed. `told` where it is known already.
     """
     if not case.is_active:
         return {}
     today = business_day(now)
-    step = step or next_step(case, since=today)
+    told = told or turn_of(case, since=today)
+    step = told.step
+    found = {"status": told.status.value, "acts": step.party.value}
     if step.on < today:
-        return {"overdue": True}
-    return {"due_on": step.on.isoformat(), "acts": step.party.value, "agreed": step.is_agreed}
+        return found | {"overdue": True}
+    return found | {"due_on": step.on.isoformat(), "agreed": step.is_agreed}
 
 
 def enqueue_case_mail(

@@ -9,10 +9,10 @@ from cases.mail.enqueue import NewMail
 from cases.mail.return_steps import return_steps_params
 from cases.models import Entry, FollowUp
 from cases.queries.asked_for import asked_for
-from cases.queries.next_step import NextStep
+from cases.turns import Turn
 
 
-def follow_up_mail(follow_up: FollowUp, *, entry: Entry, step: NextStep, now: datetime) -> NewMail:
+def follow_up_mail(follow_up: FollowUp, *, entry: Entry, told: Turn, now: datetime) -> NewMail:
     """In the language chosen for it, if one was."""
     case = follow_up.case
     return NewMail(
@@ -20,7 +20,7 @@ def follow_up_mail(follow_up: FollowUp, *, entry: Entry, step: NextStep, now: da
         template=TemplateKey(follow_up.template),
         to=case.lease.customer.email,
         language=follow_up.spoken,
-        params=case_params(case, **overdue(case, now, step), **_extra(follow_up)),
+        params=case_params(case, **overdue(case, now, told), **_extra(follow_up)),
         case=case,
         entry=entry,
     )

@@ -17,7 +17,7 @@ from accounts.access import customers_only, signed_in
 from accounts.forms import LanguageForm
 from accounts.models import User
 from cases import actions, words
-from cases.enums import CaseStatus, Outcome
+from cases.enums import Outcome
 from cases.forms import MessageForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
@@ -28,9 +28,10 @@ from cases.portal.payments import autopay_card, plan_card
 from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
 from cases.queries.asked_for import items_of
-from cases.queries.next_step import NextStep, next_steps
+from cases.queries.next_step import turns
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
+from cases.turns import Turn
 from leases.actions import set_language
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
@@ -80,12 +81,12 @@ def _summaries(cases: Iterable[Case]) -> list[dict[str, object]]:
     """Cases as their customer reads them."""
     found = list(cases)
     outcomes = outcomes_of(found)
-    steps_to_come = next_steps(found, since=business_day(timezone.now()))
-    return [_summary(case, outcomes.get(case.pk), steps_to_come[case.pk]) for case in found]
+    told = turns(found, since=business_day(timezone.now()))
+    return [_summary(case, outcomes.get(case.pk), told[case.pk]) for case in found]
 
 
-def _summary(case: Case, outcome: Outcome | None, step: NextStep) -> dict[str, object]:
-    status = CaseStatus(case.status)
+def _summary(case: Case, outcome: Outcome | None, told: Turn) -> dict[str, object]:
+    status, step = told
     return {
         "case": case,
         "status": words.status_for_customer(status),

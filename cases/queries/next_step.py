@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from cases.enums import Party
-from cases.models import Case, Promise
+from cases.models import AskedItem, Case, Promise
+from cases.turns import NextStep, Turn, first_step, turn
 
 
-class NextStep(NamedTuple):
-    """The earliest open day of a case: its own, or that of an agreement."""
-
-    on: date
-    party: Party
-    is_agreed: bool = False
+def next_step(case: Case) -> NextStep:
+    """For staff: the earliest open day of a case, its own or that of an agreement."""
+    own = NextStep(case.due_on, case.who_acts)
+    return first_step([own, *_agreed([case])[case.pk]])
 
 
-def next_step(case: Case, *, since: date | None = None) -> NextStep:
-    """`since`: days before it count only where there is no other, for no mail names those."""
-    return next_steps([case], since=since)[case.pk]
+def turn_of(case: Case, *, since: date) -> Turn:
+    return turns([case], since=since)[case.pk]
 
 
-def next_steps(cases: Iterable[Case], *, since: date | None = None) -> dict[int, NextStep]:
-    """By the ids of the cases. One query, for those with work left."""
-    found = {each.pk: [NextStep(each.due_on, each.who_acts)] for each in cases}
+def turns(cases: Iterable[Case], *, since: date) -> dict[int, Turn]:
+    """For the customer, by the ids of the cases. Two queries, for those with work left."""
+    cases = list(cases)
+    active = [each for each in cases if each.is_active]
+    agreed = _agreed(active)
+    missing = _missing(active)
+    return {
+        each.pk: turn(
+            each.status, each.due_on, agreed[each.pk], is_missing=each.pk in missing, since=since
+        )
+        for each in cases
+    }
+
+
+def _agreed(cases: Sequence[Case]) -> dict[int, list[NextStep]]:
+    found: dict[int, list[NextStep]] = defaultdict(list)
     active = [each.pk for each in cases if each.is_active]
-    agreed = Promise.objects.open().filter(case__in=active) if active else []
-    for promise in agreed:
+    for promise in Promise.objects.open().filter(case__in=active) if active else []:
         party = Party(promise.party)
         found[promise.case_id].append(NextStep(promise.due_on, party, is_agreed=True))
-    return {pk: _first(steps, since) for pk, steps in found.items()}
+    return found
 
 
-def _first(steps: list[NextStep], since: date | None) -> NextStep:
-    """The case's own where both are of one day."""
-    to_come = [step for step in steps if since is None or step.on >= since]
-    return min(to_come or steps, key=lambda step: step.on)
+def _missing(cases: Sequence[Case]) -> set[int]:
+    """Those that wait for something of the customer."""
+    if not cases:
+        return set()
+    found = AskedItem.objects.filter(case__in=[each.pk for each in cases]).missing()
+    return set(found.values_list("case", flat=True))
