@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth import logout
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +40,16 @@ class NewUserForm(BaseUserCreationForm[User]):
 
 
 class UserForm(UserChangeForm[User]):
+    #: Shown once an administrator takes their own place away.
+    leave = forms.BooleanField(
+        label=_("Yes, I’m leaving"), required=False, widget=forms.HiddenInput
+    )
+    by: ClassVar[User | None] = None  # who fills the form in
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance != self.by:
+            del self.fields["leave"]
         if not self.instance.is_customer:
             self.fields["role"].choices = STAFF_ROLES  # type: ignore[attr-defined]
 
@@ -61,7 +71,27 @@ class UserForm(UserChangeForm[User]):
                 check_not_the_last(self.instance)
             except ValidationError as refused:
                 self.add_error(field, refused)
+            else:
+                self._ask_who_leaves(cleaned)
         return cleaned
+
+    def _ask_who_leaves(self, cleaned: dict[str, Any]) -> None:
+        if self.instance != self.by or cleaned.get("leave"):
+            return
+        self.fields["leave"].widget = forms.CheckboxInput()
+        asked = (
+            _(
+                "You’ll no longer be an administrator. Only another administrator can undo this."
+                " Check the box and save again if that’s what you want."
+            )
+            if cleaned.get("is_active")
+            else _(
+                "You’re deactivating your own account: you’ll be signed out right away, and only"
+                " another administrator can let you back in. Check the box and save again if"
+                " that’s what you want."
+            )
+        )
+        self.add_error("leave", ValidationError(asked, code="leaves_themself"))
 
 
 @admin.register(User)
@@ -80,13 +110,16 @@ class UserAdmin(LargeList[User]):
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # type: ignore[no-untyped-def]
         kwargs["form"] = self.change_form if change else NewUserForm
-        return super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = signed_in(request)  # type: ignore[attr-defined]
+        return form
 
     def get_fields(self, request, obj=None):  # type: ignore[no-untyped-def]
         shown = ["email", "name", "role", "language", "time_zone"]
         if obj is None:
             return [*shown, "password1", "password2"]
-        return [*shown, "is_active", "last_login", "created_at"]
+        own = ["leave"] if obj == request.user else []
+        return [*shown, "is_active", *own, "last_login", "created_at"]
 
     def save_model(
         self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool
@@ -96,6 +129,17 @@ class UserAdmin(LargeList[User]):
         typed, obj.email = obj.email, form.initial["email"]
         super().save_model(request, obj, form, change)
         change_address(user=obj, email=typed, by=signed_in(request), now=timezone.now())
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """Whoever took their own place away is led out."""
+        if obj != request.user or (obj.is_superuser and obj.is_active):
+            return super().response_change(request, obj)
+        if obj.is_active:
+            messages.success(request, _("You’re no longer an administrator."))
+            return redirect("home")
+        logout(request)
+        messages.success(request, _("Your account is deactivated, and you’re signed out."))
+        return redirect("account_login")
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # deactivate instead: people stay in the history

@@ -17,12 +17,16 @@ from accounts.models import User
 from cases.enums import TemplateKey
 from cases.models import Email, EmailTemplate
 from cases.people_admin import PersonAdmin
+from cases.program_admin import AskingProgramAdmin
+from leases.models import Program
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 admin.site.unregister(User)
 admin.site.register(User, PersonAdmin)
+admin.site.unregister(Program)
+admin.site.register(Program, AskingProgramAdmin)
 
 
 @admin.register(EmailTemplate)

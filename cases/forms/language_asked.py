@@ -27,7 +27,7 @@ class AsksLanguageForm(forms.Form):
     """A form whose words go to a customer as they are. Its page has `asked` among its fields."""
 
     #: The very words the question was about: sent once more, they are answered for.
-    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    asked = forms.CharField(label="", widget=forms.HiddenInput, required=False, max_length=64)
 
     def ask_about_language(self, *said: Said, reader: Customer | None = None) -> None:
         """From `clean`, once nothing else is wrong. `reader`: who gets it, where that is one."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.test import Client
@@ -139,7 +140,53 @@ def test_the_last_administrator_stays(
     irene.refresh_from_db()
     assert irene.is_superuser
     User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
-    assert office.post(address(irene), changed(irene, **fields)).status_code == 302
+    assert codes(office.post(address(irene), changed(irene, **fields))) == {
+        "leave": ["leaves_themself"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked", "told", "leads_to"),
+    [
+        (
+            {"is_active": "-"},
+            "You’re deactivating your own account",
+            "you’re signed out",
+            "/login/",
+        ),
+        ({"role": Role.AGENT}, "You’ll no longer be an administrator", "no longer", "/"),
+    ],
+)
+def test_an_administrator_who_leaves_is_asked_once(
+    irene: User, sign_in: SignIn, fields: dict[str, str], asked: str, told: str, leads_to: str
+) -> None:
+    User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
+    office = sign_in(irene)
+    box = '<input type="checkbox" name="leave"'
+    assert box not in office.get(address(irene)).content.decode()
+    question = office.post(address(irene), changed(irene, **fields))
+    assert codes(question) == {"leave": ["leaves_themself"]}
+    page = question.content.decode()
+    assert asked in page
+    assert box in page
+    irene.refresh_from_db()
+    assert irene.is_superuser
+    left = office.post(address(irene), changed(irene, **fields, leave="on"))
+    assert left.headers["Location"].endswith(leads_to)
+    assert any(told in str(each) for each in get_messages(left.wsgi_request))
+    is_out = "is_active" in fields
+    assert ("_auth_user_id" in office.session) is not is_out
+    irene.refresh_from_db()
+    assert not irene.is_superuser
+
+
+def test_nobody_else_is_asked(irene: User, sofia: User, sign_in: SignIn) -> None:
+    other = User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
+    office = sign_in(irene)
+    assert office.post(address(irene), changed(irene, name="Irene Paz")).status_code == 302
+    for person in (other, sofia):
+        assert "leave" not in office.get(address(person)).context["adminform"].form.fields
+        assert office.post(address(person), changed(person, is_active="-")).status_code == 302
 
 
 def test_nobody_is_deleted(irene: User, sign_in: SignIn) -> None:

@@ -26,8 +26,11 @@ from leases.webhooks.signature import new_secret
 from tests.leases.contracts import bare_quote, deliver
 
 TEXTS = {
-    "name_en": "Weekly", "name_es": "Semanal", "terms_en": "52 payments.", "terms_es": "52 pagos.",
-    "exchange_terms_en": "No exchanges.", "exchange_terms_es": "Sin cambios.",
+    "name_en": "Weekly", "name_es": "Semanal",
+    "terms_en": "You make 52 payments, one every week.",
+    "terms_es": "Usted hace 52 pagos, uno cada semana.",
+    "exchange_terms_en": "This program doesn’t include any exchanges.",
+    "exchange_terms_es": "Este programa no incluye ningún cambio.",
 }  # fmt: skip
 
 

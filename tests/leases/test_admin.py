@@ -200,6 +200,32 @@ def test_a_program_needs_both_languages(
     assert not Program.objects.exists()
 
 
+ENGLISH = "You pay every week for twelve months, and you may buy the product early at any time."
+
+
+@pytest.mark.requirement("R10")
+@pytest.mark.parametrize("field", ["terms_es", "exchange_terms_es"])
+def test_terms_in_the_other_language_are_asked_about_once(
+    field: str, office: Client, typed: dict[str, Any]
+) -> None:
+    typed |= {field: ENGLISH}
+    asked = office.post(address("program", "add"), typed)
+    assert codes(asked) == {field: ["language_looks_other"]}
+    assert not Program.objects.exists()
+    key = asked.context["adminform"].form["asked"].value()
+    assert f'name="asked" value="{key}"' in asked.content.decode()
+    other = typed | {"asked": key, field: f"{ENGLISH} Really."}
+    assert codes(office.post(address("program", "add"), other)) == {field: ["language_looks_other"]}
+    assert office.post(address("program", "add"), typed | {"asked": key}).status_code == 302
+    program = Program.objects.get()
+    assert getattr(program, field) == ENGLISH
+    saved = office.get(address("program", "change", program.pk)).context["adminform"].form
+    again = {name: saved[name].value() for name in saved.fields} | {"option_fee": "1"}
+    kept = {name: value for name, value in again.items() if value is not None}
+    answer = office.post(address("program", "change", program.pk), kept)
+    assert answer.status_code == 302  # what stays as it was is not asked about
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
