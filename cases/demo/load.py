@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import User
@@ -41,9 +40,8 @@ def steps() -> int:
     return CUSTOMERS + 2
 
 
-@transaction.atomic
 def load(*, now: datetime) -> Iterator[None]:
-    """Yields once per customer done. All of it, or after an interruption nothing."""
+    """Yields once per customer done. The caller's transaction keeps all or nothing."""
     chance = random.Random(7)  # noqa: S311  (the same company every time)
     people = [
         User.objects.create_user(

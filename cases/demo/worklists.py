@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from accounts.models import User
 from cases.demo import contracts
 from cases.queries.open_returns import KINDS
@@ -19,6 +21,7 @@ REASON = "La tienda entregó a tiempo y avisó después: su sistema estaba caíd
 RETURNED = (timedelta(days=3), timedelta(days=16))
 
 
+@transaction.atomic
 def leave_signed(lease: Lease, *, now: datetime) -> Lease:
     """As after a crash between a signature and its acceptance, which are one transaction."""
     return move(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import User
-from cases.demo.load import load
+from cases.demo.load import is_loaded, load
 from cases.enums import EmailState, Event, PromiseOutcome
 from cases.models import Case, Email, Entry, OutsideDeadline, Promise, SuppressedAddress
 from leases.enums import LeaseStatus
@@ -16,6 +17,20 @@ from leases.queries.ledger import business_day, standing_of
 from leases.queries.monitoring import Worklist, count, count_returns
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_interrupted_load_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next start would take a half for the whole."""
+
+    def interrupted(**given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cases.demo.worklists.bring_back", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("load_demo")
+    assert not is_loaded()
+    assert not Lease.objects.exists()
 
 
 def test_the_demo_shows_every_side() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -32,8 +33,9 @@ class Command(BaseCommand):
             self.stdout.write("The demo data is already here.")
             return
         bar = tqdm(load(now=timezone.now()), total=steps(), desc="Demo data", unit="customer")
-        for _ in bar:
-            pass
+        with transaction.atomic():
+            for _ in bar:
+                pass
 
 
 def sign_ins() -> str:
