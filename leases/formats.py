@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -41,7 +42,13 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return format_date(value, (SHORT_DAY if short else DAY)[_language()], locale=locale())
+    return _day(value, _language(), short=short)
+
+
+@lru_cache(maxsize=1024)
+def _day(value: date, language: str, *, short: bool) -> str:
+    """A list has the same few days in all its rows."""
+    return format_date(value, (SHORT_DAY if short else DAY)[language], locale=LOCALES[language])
 
 
 def weekday(value: date) -> str:
@@ -107,6 +114,11 @@ def zone_name(zone: str) -> str:
 
 
 def time_in(value: datetime, zone: str) -> str:
+    return _time_in(value, zone, _language())
+
+
+@lru_cache(maxsize=1024)
+def _time_in(value: datetime, zone: str, _language: str) -> str:
     with timezone.override(zone):
         local = timezone.localtime(value)
         name = get_timezone_name(local, width="short", locale=LOCALES["en"])

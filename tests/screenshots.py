@@ -304,7 +304,7 @@ def _open_a_follow_up(page: Page) -> None:
 
 
 def _pick_up(page: Page) -> None:
-    page.locator("[data-channel=phone] summary").first.click()
+    page.locator("[data-channel=phone] .calendar-acts a").first.click()
     page.locator("[data-handle]").first.press("Enter")
 
 

@@ -175,6 +175,11 @@ class FollowUp(models.Model):
         return self.language or self.case.lease.customer.language
 
     @property
+    def template_label(self) -> str:
+        """As `get_template_display`, which goes through all choices anew each time."""
+        return str(TemplateKey(self.template).label)
+
+    @property
     def mail_key(self) -> str:
         """Its mail is one event: see `Email.key`."""
         return f"{TemplateKey.FOLLOW_UP}:{self.pk}"

@@ -1,6 +1,6 @@
 // The follow-ups of a week are moved by dragging, or by keys from an item's handle: Enter picks it
-// up, the arrows choose a day, Enter puts it there, Escape leaves it. Either fills in the item's own
-// form and sends it; what the server answers, also a refusal, takes the place of the calendar.
+// up, the arrows choose a day, Enter puts it there, Escape leaves it. Either sends the page's form for
+// the item; what the server answers, also a refusal, takes the place of the calendar.
 
 const DAY = 24 * 60 * 60 * 1000;
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
@@ -81,12 +81,12 @@ function show(text, pk) {
 async function send(item, day) {
   if (isSending || day === item.dataset.on) return;
   isSending = true;
-  const form = item.querySelector("[data-move] form");
-  const data = new FormData(form);
+  const data = new FormData(document.querySelector("[data-move-form]"));
+  data.set("expected_on", item.dataset.on);
   data.set("to", day);
   item.setAttribute("data-moving", "");
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(item.dataset.moveTo, {
       method: "POST",
       body: new URLSearchParams([...data]),
       credentials: "same-origin",

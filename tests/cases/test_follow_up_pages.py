@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from cases import actions
@@ -230,11 +231,14 @@ def test_a_call_is_made_from_the_calendar(
     agent: Client, case: Case, plan: Callable[..., FollowUp], monday: date
 ) -> None:
     call = plan(channel="phone", message="¿Ya llegó el sofá?")
-    page = agent.get(CALENDAR, {"week": monday}).content.decode()
+    page = agent.get(CALENDAR, {"week": monday, "whose": "everybody"}).content.decode()
     for words in ("tel:+12105550134", "¿Ya llegó el sofá?", "Mover la llamada a Carla Peña"):
         assert words in page
     address = reverse("case_follow_up_completion", args=[case.number, call.pk])
-    assert address in page
+    assert address not in page
+    there = f"{CALENDAR}?week={monday}&whose=everybody&open={call.pk}&form=made"
+    assert f'href="{escape(there)}#follow-up-{call.pk}"' in page
+    assert f'action="{address}"' in agent.get(there).content.decode()
     typed = {"words": "Llegó ayer.", "week": monday, "whose": "everybody"}
     made = agent.post(address, typed, follow=True)
     assert told(made) == ["success"]
@@ -435,6 +439,37 @@ def test_who_planned_it_is_said_where_it_may_be_anybody(
     everybodys = agent.get(CALENDAR, {"week": monday, "whose": "everybody"}).content.decode()
     assert said not in mine
     assert said in everybodys
+
+
+def test_a_week_has_the_forms_of_the_one_that_is_opened(
+    agent: Client, plan: Callable[..., FollowUp], monday: date
+) -> None:
+    """Those of two hundred took longer to draw than all the rest."""
+    mail, call = plan(), plan(channel="phone")
+    week = {"week": monday.isoformat(), "whose": "everybody"}
+    to_mail = reverse("correspondence_follow_up_day", args=[mail.pk])
+    forms = [
+        to_mail,
+        reverse("correspondence_follow_up_day", args=[call.pk]),
+        reverse("case_follow_up_completion", args=[call.case.number, call.pk]),
+    ]
+
+    def opened(**query: Any) -> tuple[list[str], str]:
+        answer = agent.get(CALENDAR, week | query)
+        page = answer.content.decode().partition("<main")[2]
+        return [each for each in forms if f'action="{each}"' in page], answer.context[
+            "page_address"
+        ]
+
+    nothing, address = opened()
+    assert nothing == []
+    assert opened(open=mail.pk) == ([to_mail], f"{address}&open={mail.pk}")
+    assert opened(open=call.pk, form="made")[0] == forms[1:]
+    for nonsense in ("x", "0", "²", "9" * 30, f"{mail.pk} "):
+        assert opened(open=nonsense)[0] == []
+    refused = agent.post(to_mail, week | {"to": "", "expected_on": mail.on.isoformat()})
+    assert refused.status_code == 422
+    assert f'action="{to_mail}"' in refused.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])

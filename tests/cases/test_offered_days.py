@@ -117,7 +117,7 @@ def test_a_follow_up_is_not_moved_to_a_day_gone_by(
     agent: Client, late: Case, ana: User, today: date
 ) -> None:
     planned = today - timedelta(days=1)
-    FollowUp.objects.create(
+    follow_up = FollowUp.objects.create(
         case=late, by=ana, on=planned, rule="on_day", channel="phone",
         message="Hola", language="es", at=timezone.now(),
         send_at=datetime.combine(planned, time(18), UTC),
@@ -128,8 +128,9 @@ def test_a_follow_up_is_not_moved_to_a_day_gone_by(
         None,
         planned.isoformat(),
     )
-    calendar = agent.get(reverse("correspondence_follow_ups"), {"week": planned.isoformat()})
-    assert f'value="{planned.isoformat()}" min=' not in calendar.content.decode()
+    week = {"week": planned.isoformat(), "open": follow_up.pk}
+    calendar = agent.get(reverse("correspondence_follow_ups"), week).content.decode()
+    assert f'id="move_{follow_up.pk}_to" required value="" min=' in calendar
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(-1, False), (0, True), (30, True)])

@@ -88,7 +88,7 @@ def languages(page: Page) -> None:
 def next_week(page: Page) -> None:
     """Where something is planned, with one form open."""
     first("main a[rel=next]")(page)
-    page.locator("[data-follow-up] summary").first.click()
+    page.locator(".calendar-acts a").first.click()
 
 
 SIGHTS = {

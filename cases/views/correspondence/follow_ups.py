@@ -16,6 +16,7 @@ from cases.forms import MoveForm
 from cases.models import FollowUp
 from cases.queries.calendar import MOST, monday_of, next_planned, week
 from cases.queries.outbox import alert_after
+from cases.views.correspondence.calendar_items import items_shown
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
 from leases.queries.ledger import business_day
@@ -69,18 +70,24 @@ def _page(
     next_on = None
     if monday == monday_of(today) and not any(day.items for day in found.days if day.on >= today):
         next_on = next_planned(user, monday + timedelta(days=6), mine=is_mine)
+    here, open_pk = _address(monday, is_mine), moving.follow_up.pk if moving else _opened(asked)
+    late_before = now - alert_after()
+    shown = items_shown(monday, user=user, is_mine=is_mine, now=now, late_before=late_before)
     context = {
         "week": found,
+        "late": shown(found.late),
+        "days": [(day, shown(day.items)) for day in found.days],
         "sunday": monday + timedelta(days=6),
         "is_empty": not found.late and not any(each.items or each.done for each in found.days),
         "most": MOST,
         "today": today,
-        "now": now,
-        "late_before": now - alert_after(),
         "is_this_week": monday == monday_of(today),
         "mine": is_mine,
         "next_on": next_on,
+        "open_pk": open_pk,
+        "open_form": "move" if moving else asked.get("form", "move"),
         "addresses": {
+            "here": here,
             "mine": _address(monday, True),
             "everybody": _address(monday, False),
             "before": _address(monday - timedelta(days=7), is_mine),
@@ -88,11 +95,23 @@ def _page(
             "after": _address(monday + timedelta(days=7), is_mine),
             "next": _address(next_on, is_mine) if next_on else "",
         },
-        "page_address": _address(monday, is_mine),
+        "page_address": _with_open(here, asked) if open_pk and not moving else here,
         "moving": moving,
         **frame(user, tab=NAME),
     }
     return render(request, "correspondence/follow_ups.html", context, status=status)
+
+
+def _opened(asked: QueryDict) -> int | None:
+    """The follow-up whose forms are shown: one at a time, a page has hundreds."""
+    pk = asked.get("open", "")
+    return int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+
+
+def _with_open(address: str, asked: QueryDict) -> str:
+    return (
+        f"{address}&{urlencode({name: asked[name] for name in ('open', 'form') if name in asked})}"
+    )
 
 
 def _is_mine(asked: QueryDict) -> bool:
