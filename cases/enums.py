@@ -103,6 +103,7 @@ class Event(TextChoices):
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
     EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
     EVIDENCE_SETTLED = "evidence_settled", _("Request for evidence settled")
+    EVIDENCE_TIED = "evidence_tied", _("File matched to a request")
     EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
     RETURN_STEPS = "return_steps", _("Return steps sent")
     PROMISE_MADE = "promise_made", _("Verbal agreement")

@@ -109,6 +109,12 @@ def describe(entry: Entry, *, for_customer: bool, quote: Quote = _plain) -> str:
             if not params.get("came", True):
                 return _("No longer needed: %(evidence)s") % {"evidence": settled}
             return _("Accepted: %(evidence)s") % {"evidence": settled}
+        case Event.EVIDENCE_TIED:
+            tied = "; ".join(str(Slot(each).label) for each in params["slots"])
+            return _("“%(name)s” received as: %(evidence)s") % {
+                "name": params["name"],
+                "evidence": tied,
+            }
         case Event.EVIDENCE_UNREADABLE:
             return _("“%(name)s” cannot be read: %(reason)s") % {
                 "name": params["name"],

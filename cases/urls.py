@@ -93,6 +93,11 @@ urlpatterns = [
         name="case_evidence_received",
     ),
     path(
+        "cases/<case_number:number>/evidence-requests/answers/",
+        case_evidence.answers,
+        name="case_evidence_answers",
+    ),
+    path(
         "cases/<case_number:number>/evidence/<uuid:evidence_id>/unreadable/",
         case_evidence.unreadable,
         name="case_unreadable",

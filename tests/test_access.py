@@ -190,6 +190,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_resolution": ("login 404 404 302 200 404 200", case_workers("422")),
     "case_evidence_requests": ("405", case_workers("422")),
     "case_evidence_received": ("405", case_workers("422")),
+    "case_evidence_answers": ("405", case_workers("422")),
     "case_unreadable": (case_workers("200"), case_workers("422")),
     "case_mail": (case_workers("200"), "405"),
     "case_return_steps": ("405", case_workers("422")),  # nothing goes back in a late payment

@@ -42,6 +42,7 @@ from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import save_draft, start_call
 from cases.actions.sweep_files import sweep_files
+from cases.actions.tie_file import tie_file
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
 
@@ -105,6 +106,7 @@ __all__ = [
     "start_call",
     "sweep_files",
     "sweep_uploads",
+    "tie_file",
     "update_case",
     "warn_of_outside_deadlines",
 ]

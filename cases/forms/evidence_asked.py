@@ -20,7 +20,9 @@ from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import AskedItem, Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
+from cases.queries.untied_files import MOST, untied_files
 from cases.scripts.placeholders import refuse_gaps
+from leases.formats import moment
 from leases.queries.ledger import business_day
 
 
@@ -103,6 +105,32 @@ class EvidenceRequestForm(WaitingForm):
 
 def _labels(of: Iterable[Slot]) -> list[tuple[str, Any]]:
     return [(slot.value, slot.label) for slot in of]
+
+
+class TieFileForm(forms.Form):
+    """One of the files that came without saying what they are."""
+
+    FIELD_OF: ClassVar = {"file_not_free": "file", "item_not_open": "slot"}
+
+    file = forms.ModelChoiceField(Evidence.objects.none(), label=_("This file"))
+    slot = forms.ChoiceField(label=_("answers"))
+
+    def __init__(self, *args: Any, case: Case, items: Iterable[AskedItem], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "tied_%s")
+        super().__init__(*args, **kwargs)
+        chosen: forms.ModelChoiceField[Evidence] = self.fields["file"]  # type: ignore[assignment]
+        chosen.queryset = untied_files(case)
+        self.offered = list(chosen.queryset.select_related("entry")[:MOST])
+        chosen.choices = [("", _("Choose…")), *((each.pk, _named(each)) for each in self.offered)]
+        still_open = [each for each in items if each.is_open]
+        waiting = [each for each in still_open if each.is_missing]
+        choices = [(each.slot, each.get_slot_display()) for each in still_open]
+        self.fields["slot"].choices = choices  # type: ignore[attr-defined]
+        self.fields["slot"].initial = waiting[0].slot if waiting else None
+
+
+def _named(file: Evidence) -> str:
+    return f"{file.name} · {moment(file.entry.at)}"
 
 
 class SettleEvidenceForm(forms.Form):

@@ -16,8 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.enums import Slot, Visibility
-from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, UnreadableForm
+from cases.forms.evidence_asked import (
+    EvidenceRequestForm,
+    SettleEvidenceForm,
+    TieFileForm,
+    UnreadableForm,
+)
 from cases.models import Evidence
+from cases.queries.asked_for import items_of
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done
 
@@ -57,6 +63,28 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, _("No longer needed: %(evidence)s") % slot)
     return redirect("case", number=number)
+
+
+@require_POST
+@case_workers_only
+def answers(request: HttpRequest, number: str) -> HttpResponse:
+    """A file that came without a word is what was asked for."""
+    user = signed_in(request)
+    found = found_case(user, number)
+    form = TieFileForm(request.POST, case=found, items=items_of(found))
+    if done(
+        form,
+        lambda: actions.tie_file(
+            evidence=form.cleaned_data["file"],
+            slot=form.cleaned_data["slot"],
+            by=user,
+            now=timezone.now(),
+        ),
+    ):
+        slot = Slot(form.cleaned_data["slot"]).label
+        messages.success(request, _("Received: %(evidence)s") % {"evidence": slot})
+        return redirect("case", number=number)
+    return case_page(request, found, tying=form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

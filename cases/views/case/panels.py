@@ -12,9 +12,9 @@ from accounts.models import User
 from cases import slots
 from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
-from cases.forms.evidence_asked import EvidenceRequestForm
+from cases.forms.evidence_asked import EvidenceRequestForm, TieFileForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
-from cases.models import Case, Email, OutsideDeadline, Promise
+from cases.models import AskedItem, Case, Email, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
 from leases.queries.ledger import business_day
@@ -50,15 +50,25 @@ def record_panels(
     today = business_day(now)
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
     deadlines = deadlines.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
+    items = items_of(found) if found.is_active else []
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
-        "items": items_of(found) if found.is_active else [],
+        "items": items,
+        "tying": _tying(found, items),
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
         "agreements": [_agreement(each, settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
     }
+
+
+def _tying(found: Case, items: list[AskedItem]) -> TieFileForm | None:
+    """None where nothing is missing, or nothing came that could be it."""
+    if not any(each.is_missing for each in items):
+        return None
+    form = TieFileForm(case=found, items=items)
+    return form if form.offered else None
 
 
 def _agreement(row: Agreement, refused: Form | None) -> AgreementRow:

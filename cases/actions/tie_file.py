@@ -1,0 +1,61 @@
+"""Staff see what a file is that came without saying so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import deadlines
+from cases.actions import asked_items
+from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
+from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visibility
+from cases.models import Evidence
+from cases.queries.asked_for import asked_for
+from cases.queries.untied_files import untied_files
+
+
+@transaction.atomic
+def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
+    """This file answers `slot`: the item is received, as if the customer had said so.
+
+    With the last missing one it is our turn, and nobody is reminded of it. Undone by asking again.
+    ValidationError `case_over`, `item_not_open` (not asked for, or decided about), `file_not_free`
+    (the customer did not send it, it cannot be read, or it answers something already).
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    asked = Slot(slot).value
+    case = locked(evidence.entry.case)
+    if not case.is_active:
+        raise ValidationError(_("This case has ended."), code="case_over")
+    item = asked_items.answered(case, asked)
+    if item is None:
+        raise ValidationError(_("It isn’t asked for anymore."), code="item_not_open")
+    if not untied_files(case).filter(pk=evidence.pk).exists():
+        raise ValidationError(_("Choose a file that answers nothing yet."), code="file_not_free")
+    evidence.answers.clear()  # of an item that was asked for again
+    asked_items.receive(item, [evidence], now=now)
+    touch(case, now=now)
+    add_event(
+        case,
+        Event.EVIDENCE_TIED,
+        by=by,
+        now=now,
+        visibility=Visibility.PUBLIC,
+        name=evidence.name,
+        evidence=str(evidence.pk),
+        slots=[asked],
+    )
+    if asked_for(case):
+        return
+    asking = TemplateKey.EVIDENCE_REQUESTED
+    cancel_follow_ups(case, CancelReason.EVIDENCE_CAME, by=by, now=now, template=asking)
+    if case.status == CaseStatus.WAITING_CUSTOMER:
+        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=by, now=now)
