@@ -9,22 +9,27 @@ import { discardButton, signInLink, tell, untell } from "./typed/state.js";
 
 const WAIT = 800;
 const AGAIN = 6000;
+const ASK_AGAIN = 2000;
 const switcher = document.querySelector("form[data-keep]");
 const pagePath = new URL(switcher?.elements.next.value ?? location.href, location).pathname;
 const isSignedIn = local.reader !== "";
 
+const newToken = () =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+
 class Keeper {
   constructor(form, key) {
     Object.assign(this, { form, key, timer: 0, request: null, isLeaving: false });
-    this.token = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
     this.isCall = "draftUrl" in form.dataset;
     this.isKept = this.isCall || wordFields(form).length > 0;
     this.copy = local.read(key);
+    this.token = newToken();
     // Some errors stand above all the forms of a page.
     const errors = (this.copy?.sent ? document : form).querySelector(".errors, .field-errors");
     this.isRefused = errors !== null;
     // A refused page holds what was sent; what was changed before it is known from the copy alone.
     this.known = (this.isRefused && this.copy?.values) || {};
+    if (this.isRefused) this.goOn();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("submit", () => this.leave());
   }
@@ -39,7 +44,8 @@ class Keeper {
   }
 
   keepHere(more = {}) {
-    if (this.isWorthKeeping) local.write(this.key, { values: this.values, ...more });
+    const { values, token } = this;
+    if (this.isWorthKeeping) local.write(this.key, { values, token, ...more });
     else local.remove(this.key);
   }
 
@@ -69,7 +75,8 @@ class Keeper {
       if (Object.keys(typed).length) tell(this.form, "saved");
       else untell(this.form);
     } catch (error) {
-      if (error.name === "AbortError" || error instanceof AlreadySent) return;
+      if (error.name === "AbortError") return;
+      if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
       if (error instanceof SessionOver) return tell(this.form, "over", signInLink());
       tell(this.form, "unsaved");
       if (!keepalive) this.save(AGAIN);
@@ -94,6 +101,11 @@ class Keeper {
       this.form.append(field);
     }
     field.value = value;
+  }
+
+  /** The same words as before under the same token: sent once, they end for every page of them. */
+  goOn() {
+    this.token = this.copy?.token ?? this.token;
   }
 
   putBack(values) {
@@ -121,6 +133,7 @@ class Keeper {
       if (this.isKept && this.copy) this.changed();
     } else if (this.copy && !this.copy.sent) {
       if (this.copy.once) local.remove(this.key);
+      this.goOn();
       this.putBack(this.copy.values);
     }
   }
@@ -134,8 +147,10 @@ class Keeper {
   heard(draft) {
     const sent = !this.isRefused && this.copy?.sent;
     if (sent && draft?.spent === sent) local.remove(this.key);
-    else if (sent) this.putBack(this.copy.values);
-    else if (!this.isTouched && !this.isRefused && draft) this.putBack(draft.typed);
+    else if (sent && !this.isTouched) {
+      this.goOn();
+      this.putBack(this.copy.values);
+    } else if (!this.isTouched && !this.isRefused && draft) this.putBack(draft.typed);
   }
 }
 
@@ -162,15 +177,20 @@ function putViewBack() {
   scrollTo({ top: view.top, behavior: "instant" });
 }
 
+/** A page that is left has its question cut off, too: only who still stands there asks again. */
+async function draftsOf(keys) {
+  try {
+    return await fetchDrafts(keys);
+  } catch {
+    await new Promise((done) => setTimeout(done, ASK_AGAIN));
+    return fetchDrafts(keys).catch(() => ({})); // what this tab knows is all there is
+  }
+}
+
 async function askServer(all) {
   const asked = all.filter((keeper) => keeper.isKept && !keeper.isCall);
   if (!asked.length) return;
-  let drafts = {};
-  try {
-    if (isSignedIn) drafts = await fetchDrafts(asked.map((keeper) => keeper.key));
-  } catch {
-    // What this tab knows is all there is.
-  }
+  const drafts = isSignedIn ? await draftsOf(asked.map((keeper) => keeper.key)) : {};
   for (const keeper of asked) keeper.heard(drafts[keeper.key]);
 }
 

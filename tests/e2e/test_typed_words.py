@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -136,3 +137,34 @@ def test_signing_out_leaves_nothing_in_the_tab(visit: Visits, number: str) -> No
     page.locator("form[action$='/logout/'] button").click()
     page.wait_for_url("**/account/login/")
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_sent_message_stays_sent_though_the_page_could_not_ask(
+    visit: Visits, number: str
+) -> None:
+    reader = visit(CARLA)
+    page = reader.open(f"/portal/cases/{number}/")
+    page.fill(MESSAGE, "Ya mandé el recibo.")
+    page.route("**/drafts/?**", lambda route: route.abort(), times=1)
+    with page.expect_response("**/drafts/?**"):  # the second time
+        page.locator("form[action$='/messages/'] [type=submit]").click()
+    expect(page.locator(".timeline")).to_contain_text("Ya mandé el recibo.")
+    expect(page.locator(MESSAGE)).to_have_value("")
+    page.reload()
+    expect(page.locator(MESSAGE)).to_have_value("")
+    reader.problems.clear()  # the request that was cut off
+
+
+def test_words_taken_up_again_end_with_the_page_they_began_on(visit: Visits, number: str) -> None:
+    """A save that was still on its way there comes to nothing, too."""
+    page = visit(CARLA).open(f"/portal/cases/{number}/")
+    tokens = []
+    for text in ("Ya pagué", "Ya pagué el viernes."):
+        with page.expect_request(
+            lambda each: each.method == "POST" and "drafts" in each.url
+        ) as one:
+            page.fill(MESSAGE, text)
+        tokens.append(parse_qs(str(one.value.post_data))["token"])
+        page.goto(page.url)
+        expect(page.locator(MESSAGE)).to_have_value(text)
+    assert tokens[0] == tokens[1]
