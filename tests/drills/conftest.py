@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -71,11 +70,11 @@ def postgres(transactional_db: None, servers: Servers) -> Iterator[Servers]:
     servers.start_postgres()
     connection.close()
     usual = dict(connection.settings_dict)
+    servers.copy_database(usual)
     connection.settings_dict.update(
         HOST=str(servers.sockets), PORT="5432", USER="puente", PASSWORD="", NAME="puente"
     )
     try:
-        call_command("migrate", verbosity=0)
         ContentType.objects.clear_cache()
         install_defaults()
         yield servers
