@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -91,14 +92,15 @@ def test_a_fee_paid_and_taken_back_pays_rent(
     lease: Lease, now: datetime, ana: User, sofia: User
 ) -> None:
     late, first = now + 13 * DAY, business_day(now) + 7 * DAY
-    same = {"lease": lease, "on": business_day(late), "by": ana, "now": late}
+    on = business_day(late)
+    same: dict[str, Any] = {"lease": lease, "on": on, "by": ana, "now": late}
     charge_late_fees(now=late)
     fee = lease.ledger.get(kind=K.FEE)
-    record_payment(**same, amount=D("2.00"), part="fees")  # type: ignore[arg-type]
+    record_payment(**same, amount=D("2.00"), part="fees")
     reverse(lease=lease, entry_id=fee.pk, reason="Error.", by=sofia, now=late)
-    record_payment(**same, amount=D("38.46") + D("36.45"))  # type: ignore[arg-type]
+    record_payment(**same, amount=D("38.46") + D("36.45"))
     assert stored(lease) == first + 7 * DAY, "a cent is missing"
-    record_payment(**same, amount=D("0.01"))  # type: ignore[arg-type]
+    record_payment(**same, amount=D("0.01"))
     assert stored(lease) == first + 14 * DAY
 
 
@@ -153,27 +155,31 @@ STEP = st.tuples(
 )
 
 
+def pick(rows: Iterable[Any], which: int) -> Any:
+    found = list(rows)
+    return found[which % len(found)] if found else None
+
+
 def act(what: str, lease: Lease, amount: Decimal, which: int, by: User, now: datetime) -> None:
     """One of the ways in which the ledger grows; refused ones change nothing."""
-    today, same = business_day(now), {"lease": lease, "by": by, "now": now}
-    pick = lambda rows: rows[which % len(rows)] if rows else None  # noqa: E731
+    today = business_day(now)
+    same: dict[str, Any] = {"lease": lease, "by": by, "now": now}
     if what == "pay":
-        record_payment(**same, amount=amount, on=today - which * DAY)  # type: ignore[arg-type]
+        record_payment(**same, amount=amount, on=today - which * DAY)
     elif what == "adjust":
-        adjust(**same, amount=amount if which % 2 else -amount, reason="x")  # type: ignore[arg-type]
-    elif what == "move" and (row := pick(standing_of(lease, today).rows)):
-        to = row.due_on + (which + 1) * DAY
-        reschedule(**same, number=row.number, to=to, note="x")  # type: ignore[arg-type]
+        adjust(**same, amount=amount if which % 2 else -amount, reason="x")
+    elif what == "move" and (row := pick(standing_of(lease, today).rows, which)):
+        reschedule(**same, number=row.number, to=row.due_on + (which + 1) * DAY, note="x")
     elif what == "lower":
-        restructure(**same, count=2, percent=50, spread="later", note="x")  # type: ignore[arg-type]
-    elif what == "cancel" and (plan := pick(list(Plan.objects.filter(lease=lease)))):
+        restructure(**same, count=2, percent=50, spread="later", note="x")
+    elif what == "cancel" and (plan := pick(Plan.objects.filter(lease=lease), which)):
         cancel_plan(plan=plan, reason="x", by=by, now=now)
-    elif what == "waive" and (fee := pick(list(lease.ledger.filter(kind=K.FEE)))):
-        waive(**same, entry_id=fee.pk, amount=min(amount, fee.amount), reason="x")  # type: ignore[arg-type]
+    elif what == "waive" and (fee := pick(lease.ledger.filter(kind=K.FEE), which)):
+        waive(**same, entry_id=fee.pk, amount=min(amount, fee.amount), reason="x")
     elif what == "reverse":
         lines = lease.ledger.filter(reversed_by=None).exclude(kind__in=[K.CHARGE, K.REVERSAL])
-        if line := pick(list(lines)):
-            reverse(**same, entry_id=line.pk, reason="x")  # type: ignore[arg-type]
+        if line := pick(lines, which):
+            reverse(**same, entry_id=line.pk, reason="x")
 
 
 def check(lease: Lease, today: date) -> None:
