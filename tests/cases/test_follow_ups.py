@@ -25,9 +25,9 @@ from tests.threads import at_once
 
 FRIDAY = date(2026, 11, 20)
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
-#: Of one round of rows: what is due, their entries, themselves and their mails; and two that find
-#: nothing, with the begin and end of each transaction.
-SENDING = 20
+#: Of one round of rows: what is due, entries, follow-ups, whose turn it is, mails; and two that
+#: find nothing, with the begin and end of each transaction.
+SENDING = 21
 FRIDAY_FIVE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # in the evening in Chicago
 
 
