@@ -13,7 +13,7 @@ _WORDS: tuple[tuple[str, Promise | str], ...] = (
     ("interrupted", _("Sending was interrupted")),
     ("expired", _("It came too late to be of use")),
     ("render", _("The mail could not be made")),
-    ("gave_up", _("Days of trying led to nothing")),
+    ("gave_up", _("Still undelivered after days of trying")),
     ("rcpt", _("The recipient’s server refused the address")),
     ("data", _("The recipient’s server refused the mail")),
     ("text no answer", _("The mail was handed over and no answer came")),

@@ -34,12 +34,12 @@ class Rule(TextChoices):
     SIGNATURE = "signature", pgettext_lazy("rule", "Lease agreement signed electronically")
     ACCEPTANCE = "acceptance", pgettext_lazy("rule", "Accepted after signing")
     DELIVERY = "delivery", pgettext_lazy("rule", "Delivery confirmed")
-    APPROVAL_AGE = "approval_age", pgettext_lazy("rule", "Days since approval are over")
+    APPROVAL_AGE = "approval_age", pgettext_lazy("rule", "Approval deadline passed")
     LATE_DELIVERY = (
         "late_delivery",
         pgettext_lazy("rule", "Delivered on time, reported late and approved"),
     )
-    CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Days since the invoice are over")
+    CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Contract deadline passed")
     REVIEW = "review", pgettext_lazy("rule", "Placed in review by merchant services")
     REVIEW_ENDED = "review_ended", pgettext_lazy("rule", "Review ended")
     OPT_IN = "opt_in", pgettext_lazy("rule", "Opt-in data received")

@@ -39,16 +39,16 @@ _WHO: dict[R, str | Promise] = {
     R.APPLICATION: _STORE,
     R.INVOICE: _STORE,
     R.SIGNATURE: pgettext_lazy("who may", "the customer"),
-    R.ACCEPTANCE: pgettext_lazy("who may", "by itself; merchant services if it stays behind"),
+    R.ACCEPTANCE: pgettext_lazy("who may", "automatically; merchant services if it gets stuck"),
     R.DELIVERY: _STORE,
     R.LATE_DELIVERY: pgettext_lazy("who may", "merchant services, with a supervisor’s approval"),
-    R.APPROVAL_AGE: pgettext_lazy("who may", "by itself"),
-    R.CONTRACTS_AGE: pgettext_lazy("who may", "by itself"),
+    R.APPROVAL_AGE: pgettext_lazy("who may", "automatically"),
+    R.CONTRACTS_AGE: pgettext_lazy("who may", "automatically"),
     R.REVIEW: "",  # its name says it
     R.REVIEW_ENDED: pgettext_lazy("who may", "merchant services"),
     R.OPT_IN: _ANSWERED,
     R.MORE_INFORMATION: _ANSWERED,
-    R.ENGINE_BACK: pgettext_lazy("who may", "by itself, or merchant services"),
+    R.ENGINE_BACK: pgettext_lazy("who may", "automatically, or by merchant services"),
     R.WHOLE_RETURN: _STORE,
 }
 

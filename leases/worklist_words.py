@@ -46,7 +46,7 @@ WORDS = {
     ),
     "promises": Words(
         pgettext_lazy("worklist", "Missed promises"),
-        _("Payments of a recovery plan whose day has passed, and what was paid does not cover."),
+        _("Recovery plan payments that are past due and not fully paid."),
         _("Missed"),
         _("Every promised payment was kept."),
         _("Call the customer and ask what happened."),

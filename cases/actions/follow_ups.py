@@ -121,7 +121,7 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
     follow_up = _pending(follow_up)
     if follow_up.channel != Channel.PHONE:
         raise ValidationError(
-            _("An e-mail goes by itself; only a call can be marked as done."),
+            _("Emails go out automatically; only a call can be marked as done."),
             code="follow_up_is_mail",
         )
     follow_up.done_at, follow_up.done_by, follow_up.language = now, by, follow_up.spoken

@@ -26,7 +26,7 @@ from cases.slots import GOES_BACK
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
-    (Channel.EMAIL, pgettext_lazy("follow-up", "An e-mail, by itself")),
+    (Channel.EMAIL, pgettext_lazy("follow-up", "An email, sent automatically")),
     (Channel.PHONE, pgettext_lazy("follow-up", "A call, made by us")),
 ]
 TEMPLATES = [(key.value, key.label) for key in FOLLOW_UP_TEMPLATES]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from leases.enums import BuyoutRule, Frequency
 from leases.models.lease import Lease
 from leases.models.merchant import MOST_TAX
+from leases.payment_words import payments
 from leases.us_states import STATES
 
 
@@ -74,4 +75,8 @@ class Terms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.payments} × {self.frequency}"
+        return f"{self.lease} · {self.payments_in_words}"
+
+    @property
+    def payments_in_words(self) -> str:
+        return payments(self.payments, self.frequency)

@@ -318,3 +318,16 @@ def test_the_demos_inbox_shows_what_arrived(visit: Visits, stack: Stack) -> None
     page.get_by_role("link", name=re.compile(spoken)).first.click()
     expect(page.locator("main")).to_contain_text(spoken)
     expect(page.locator("main")).to_contain_text("Hola, Carla Peña")
+
+
+def test_a_search_sets_no_inline_style(visit: Visits) -> None:
+    """Not even for what somebody has stretched by its corner, which browsers keep as a style."""
+    page = visit(BEN, locale="en-US").open("/cases/")
+    start_call(page)
+    for searched, name in (("carla", "Carla Peña"), ("dan", "Dan Miller")):
+        page.fill("[name=contract]", searched)
+        page.locator("#id_contract").evaluate("field => field.style.width = '90%'")
+        choose_lease(page, searched, name)
+    page.fill("[name=contract]", "0000000")
+    page.locator("[name=find]").click()
+    expect(page.locator("#contract .notice").first).to_be_visible()  # `visit` sees its problems

@@ -29,8 +29,8 @@ TABS: tuple[Tab, ...] = (
         "correspondence_follow_ups",
         _("Follow-ups"),
         _(
-            "What goes out by itself and whom to call, by day. Counted are your calls for today or"
-            " overdue."
+            "What goes out automatically and who to call, by day. The number counts your calls due"
+            " today or overdue."
         ),
         lambda user: user.works_cases,
         "follow_ups",
