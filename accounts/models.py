@@ -200,7 +200,7 @@ class SentForm(models.Model):
     fingerprint = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     # Where the answer led; empty while it is worked on.
-    location = models.CharField(max_length=2000, blank=True)
+    location = models.TextField(blank=True)  # as long as an address of ours may be
 
     class Meta:
         verbose_name = _("sent form")

@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases import actions
+from cases import actions, asked_items
 from cases.mail.render import render
 from cases.models import AskedItem, Case, Email, Evidence
 from leases.models import Customer
@@ -148,6 +149,33 @@ def test_the_database_knows_the_table(case: Case, ana: User, now: datetime) -> N
     actions.settle_evidence(case=case, slot="photos", by=ana, now=now)
     with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
         AskedItem.objects.update(state="received")
+
+
+def test_every_step_is_legal_in_the_database_as_in_the_table(
+    case: Case, ana: User, now: datetime
+) -> None:
+    """Written out: whoever changes the table changes this, and the trigger with a migration."""
+    legal = {
+        "asked": {"received", "unreadable", "accepted", "dropped"},
+        "received": {"asked", "unreadable", "accepted", "dropped"},
+        "unreadable": {"asked", "received", "accepted", "dropped"},
+        "accepted": {"asked", "unreadable"},
+        "dropped": {"asked", "unreadable"},
+    }
+    assert legal == {start: set(ends) for start, ends in asked_items.TRANSITIONS.items()}
+    assert {"asked", "unreadable"} == asked_items.MISSING
+    assert {"asked", "unreadable", "received"} == asked_items.OPEN
+    ask(case, "photos", by=ana, now=now)
+    row = AskedItem.objects.filter(slot="photos")
+    for start in legal:
+        for end in legal.keys() - {start}:
+            with pgtrigger.ignore("cases.AskedItem:asked_item_state_table"):
+                row.update(state=start)
+            if end in legal[start]:
+                assert row.update(state=end) == 1
+                continue
+            with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+                row.update(state=end)
 
 
 def test_the_items_of_before_are_told_by_the_timeline(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from cases import actions
+from cases import actions, evidence
 from cases.models import Case, Entry, Evidence, Promise
 from leases.models import Customer, Lease
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -29,6 +29,7 @@ def few(settings: Any) -> None:
     settings.CUSTOMER_MESSAGES_PER_HOUR = 3
     settings.CUSTOMER_MESSAGES_PER_DAY = 5
     settings.CUSTOMER_FILES_PER_HOUR = 4
+    settings.CUSTOMER_FILES_PER_DAY = 6
 
 
 def write(case: Case, by: User, now: datetime) -> None:
@@ -87,6 +88,32 @@ def test_files_sent_ahead_count_too_but_not_those_of_staff(
 
     assert send(carla.user) == [400] * 8 + [422] * 2
     assert send(ana) == [400] * 10
+
+
+def test_files_and_uploads_a_day(
+    few: None, open_case: OpenCase, carla: Customer, dan: Customer, now: datetime
+) -> None:
+    """4 an hour and 6 a day; twice as many ahead of their form. Those of others count for them."""
+    case, later = open_case(), now + timedelta(hours=1)
+
+    def send(count: int, at: datetime) -> None:
+        photos = [
+            SimpleUploadedFile(f"{n}.jpg", image_bytes((40 + n, at.hour + at.minute)))
+            for n in range(count)
+        ]
+        files = [actions.Upload(evidence.inspect(each, name=each.name), each) for each in photos]
+        actions.add_customer_message(case=case, body="", files=files, by=carla.user, now=at)
+
+    send(4, now)
+    send(2, later)
+    with pytest.raises(ValidationError, match="more starting on"):
+        send(1, later + timedelta(minutes=30))
+    for at, count in ((now, 8), (later, 4)):
+        for _ in range(count):
+            actions.count_upload(by=carla.user, now=at)
+    with pytest.raises(ValidationError, match="more starting on"):
+        actions.count_upload(by=carla.user, now=later)
+    actions.count_upload(by=dan.user, now=later)
 
 
 def test_what_is_refused_for_another_reason_does_not_count(

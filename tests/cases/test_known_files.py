@@ -16,7 +16,6 @@ from accounts.models import User
 from cases import actions, evidence
 from cases.forms import MessageForm
 from cases.models import Case, Entry, Evidence, HeldUpload
-from cases.queries.known_files import RECENT
 from cases.templatetags.cases import refused_files
 from leases.models import Customer
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -114,8 +113,8 @@ def test_a_day_later_it_may_mean_something_new(case: Case, carla: Customer, now:
 
     send(now)
     with pytest.raises(ValidationError):
-        send(now + RECENT - timedelta(seconds=1))
-    send(now + RECENT)
+        send(now + timedelta(hours=24) - timedelta(seconds=1))
+    send(now + timedelta(hours=24))
     assert Evidence.objects.count() == 2
 
 

@@ -221,6 +221,18 @@ def claim(carla: Customer, address: str, form: dict[str, str]) -> SentForm:
     return claimed
 
 
+def test_an_answer_at_a_long_address_is_known_again(
+    client: Client, address: str, carla: Customer
+) -> None:
+    """A search that was sent on keeps its words in its address."""
+    form = {"body": TEXT, "form_key": str(uuid.uuid4())}
+    claimed, place = claim(carla, address, form), "/portal/?q=" + "a" * 5_000
+    sent_forms.answer_form(form=claimed, location=place)
+    again = client.post(address, form)
+    assert (again.status_code, again["Location"]) == (302, place)
+    assert messages() == []
+
+
 def test_what_failed_on_our_side_may_be_sent_again(
     client: Client, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
