@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cases.enums import Party
+from cases.lifecycle import ACTS
 from cases.models import AskedItem, Case, Promise
-from cases.turns import NextStep, Turn, first_step, turn
+from cases.turns import NextStep, Turn, first_step, status_for, turn
 
 
-def next_step(case: Case) -> NextStep:
-    """For staff: the earliest open day of a case, its own or that of an agreement."""
-    own = NextStep(case.due_on, case.who_acts)
+def next_step(case: Case, *, is_missing: bool = False) -> NextStep:
+    """For staff: the earliest open day of a case, its own or that of an agreement, ours too."""
+    own = NextStep(case.due_on, ACTS[status_for(case.status, is_missing=is_missing)])
     return first_step([own, *_agreed([case])[case.pk]])
 
 

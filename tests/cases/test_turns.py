@@ -119,6 +119,31 @@ def test_list_page_and_mail_agree(
     assert "Le toca a usted" not in str(seen(client, case))
 
 
+def test_staff_read_whose_turn_it_is_too(
+    case: Case, ask: Callable[..., None], ana: User, sign_in: Callable[..., Client]
+) -> None:
+    page, agent = reverse("case", args=[case.number]), sign_in(ana)
+    assert agent.get(page).context["step"].party == Party.COMPANY
+    ask()
+    assert agent.get(page).context["step"] == (case.due_on, Party.CUSTOMER, False)
+
+
+def test_what_is_needed_stands_before_what_was_sent(
+    case: Case, ask: Callable[..., None], carla: Customer, ana: User, now: datetime,
+    sign_in: Callable[..., Client],
+) -> None:  # fmt: skip
+    assert carla.user
+    ask(Slot.PHOTOS, Slot.RECEIPTS)
+    actions.add_customer_message(
+        case=case, body="", files=[photo()], answers="photos", by=carla.user, now=now
+    )
+    page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
+    assert [each.slot for each in page.context["missing"]] == ["receipts"]
+    assert [each.slot for each in page.context["here"]] == ["photos"]
+    words = page.content.decode()
+    assert words.index("Lo que necesitamos de usted:") < words.index("Lo que ya nos envió:")
+
+
 def test_what_came_makes_it_our_turn_again_and_unreadable_theirs(
     case: Case, ask: Callable[..., None], carla: Customer, ana: User,
     sign_in: Callable[..., Client], now: datetime,

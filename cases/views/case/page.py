@@ -133,6 +133,13 @@ def case_page(
     newest = entries.rows[0].pk if entries.rows else 0
     customer = found.lease.customer
     agreed, promises = promises_in_force(found.lease, business_day(now))
+    panels = record_panels(
+        found,
+        user=user,
+        now=now,
+        answering=refused.get("answering"),
+        settlement=refused.get("settlement"),
+    )
     return render(
         request,
         "cases/case.html",
@@ -148,7 +155,7 @@ def case_page(
             "buyout": _buyout(found, now),
             "exchange": _exchange(found, now),
             "today": business_day(now),
-            "step": next_step(found),
+            "step": next_step(found, is_missing=any(each.is_missing for each in panels["items"])),
             "now": now,
             "agreed": agreed,
             "promises": promises,
@@ -182,13 +189,7 @@ def case_page(
                 kind=found.kind,
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
-            **record_panels(
-                found,
-                user=user,
-                now=now,
-                answering=refused.get("answering"),
-                settlement=refused.get("settlement"),
-            ),
+            **panels,
             **refused,
         },
         status=status,
