@@ -112,8 +112,8 @@ class TieFileForm(forms.Form):
 
     FIELD_OF: ClassVar = {"file_not_free": "file", "item_not_open": "slot"}
 
-    file = forms.ModelChoiceField(Evidence.objects.none(), label=_("This file"))
-    slot = forms.ChoiceField(label=_("answers"))
+    file = forms.ModelChoiceField(Evidence.objects.none(), label=_("File that’s already here"))
+    slot = forms.ChoiceField(label=_("What it shows"))
 
     def __init__(self, *args: Any, case: Case, items: Iterable[AskedItem], **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "tied_%s")
