@@ -13,13 +13,13 @@ pytestmark = pytest.mark.browser
 
 PHONE: ViewportSize = {"width": 320, "height": 900}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-PLACES = [
+PLACES = [  # with what they count
     "Cola de casos",
     "Correspondencia ▲",
     "Arrendamientos",
     "Supervisión ▲ 99+",
+    "Por aprobar ▲ 99+",
     "Estados",
-    "Administración",
 ]
 
 
