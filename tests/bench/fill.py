@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from cases.models import Case
 
@@ -20,7 +21,7 @@ STEPS = Path(__file__).with_name("company")
 _SIZE = """
     DROP TABLE IF EXISTS size;
     CREATE TEMP TABLE size AS
-    SELECT now() AS now, before AS cases_before, %(cases)s AS cases,
+    SELECT %(now)s::timestamptz AS now, before AS cases_before, %(cases)s AS cases,
         before * 3 / 10 AS customers_before, %(cases)s * 3 / 10 AS customers,
         before * 6 / 10 AS leases_before, %(cases)s * 6 / 10 AS leases,
         before * 15 / 10 AS mails_before, %(cases)s * 15 / 10 AS mails
@@ -48,7 +49,7 @@ def fill(cases: int, statistics: str = "VACUUM ANALYZE") -> None:
         # Neither triggers nor foreign keys: what is written here is right, and there is much of it.
         cursor.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
         with transaction.atomic():
-            cursor.execute(_SIZE, {"cases": cases})
+            cursor.execute(_SIZE, {"cases": cases, "now": timezone.now()})
             with _without_indexes(cursor):
                 for step in sorted(STEPS.glob("*.sql")):
                     _say(cursor, step.read_text(), step.stem)

@@ -150,7 +150,7 @@ def test_not_by_an_update_of_many_rows_either(open_case: Callable[..., Case]) ->
 OTHER_TEXTS = {
     "cases.Script.body", "cases.EmailTemplate.body",
     "leases.IdempotentRequest.body", "leases.Program.terms", "leases.Program.exchange_terms",
-    "leases.StateRule.source",
+    "leases.StateRule.source", "accounts.SentForm.location",
 }  # fmt: skip
 
 

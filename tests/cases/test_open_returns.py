@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from cases.models import Case
 from leases import actions
 from leases.models import Lease, MerchandiseReturn
 from leases.queries.ledger import business_day
+from tests import clock
 
 pytestmark = pytest.mark.requirement("R31")
 
@@ -36,6 +37,12 @@ def returned(deliver: Callable[..., Lease], now: datetime) -> Callable[..., Merc
         )
 
     return back
+
+
+@pytest.fixture(autouse=True)
+def _on_the_casts_day(now: datetime) -> Iterator[None]:
+    with clock.at(now):
+        yield
 
 
 def page(user: User, sign_in: SignIn) -> str:

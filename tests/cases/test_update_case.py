@@ -18,6 +18,7 @@ from cases.enums import CaseStatus, EntryKind, Visibility
 from cases.events import describe
 from cases.models import Case, Email, Entry, FollowUp
 from leases.models import Customer, Lease
+from tests import clock
 from tests.cases.evidence.evidence_makers import image_bytes
 
 PUBLIC = Visibility.PUBLIC
@@ -119,7 +120,8 @@ def test_a_late_save_takes_over_the_day_somebody_else_set(
     case: Case, ana: User, ben: User, now: datetime, sign_in: Callable[[User], Client]
 ) -> None:
     client, address = sign_in(ana), reverse("case", args=[case.number])
-    page = client.get(address).content.decode()
+    with clock.at(now):
+        page = client.get(address).content.decode()
     was = case.due_on.isoformat()
     assert f'name="initial-due_on" value="{was}"' in page
     moved = actions.Update(due_on=date(2026, 12, 1))
@@ -128,13 +130,15 @@ def test_a_late_save_takes_over_the_day_somebody_else_set(
         "version": "1", "seen": "0", "visibility": "internal", "language": "es", "body": "Nota",
         "to_status": "", "due_on": was, "initial-due_on": was,
     }  # fmt: skip
-    stale = client.post(f"{address}entries/", typed)
+    with clock.at(now):
+        stale = client.post(f"{address}entries/", typed)
     assert stale.status_code == 409
     shown = stale.context["composer"]
     assert shown["due_on"].value() == "2026-12-01"
     assert 'name="initial-due_on" value="2026-12-01"' in stale.content.decode()
     again = typed | {"version": "2", "due_on": "2026-12-01", "initial-due_on": "2026-12-01"}
-    assert client.post(f"{address}entries/", again).status_code == 302
+    with clock.at(now):
+        assert client.post(f"{address}entries/", again).status_code == 302
     assert Case.objects.get().due_on == date(2026, 12, 1)
 
 
