@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import anyone_signed_in, signed_in
 from accounts.forms import LanguageForm
-from accounts.local import local_path
 from accounts.sent_forms import repeatable
+from common.local_path import local_path
 
 
 @repeatable

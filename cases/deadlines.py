@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from leases.business_days import add_business_days
+from common.business_days import add_business_days
 
 #: Business days until the next update when nobody names a day.
 NEXT_UPDATE_DAYS = 3

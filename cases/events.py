@@ -24,8 +24,8 @@ from cases.enums import (
 )
 from cases.lifecycle import ACTS
 from cases.models import Entry
+from common.formats import day, money
 from leases.enums import PlanKind
-from leases.formats import day, money
 
 #: Lines of a plan in the timeline; the whole of it is on the lease's page and in the mail.
 SHOWN = 8

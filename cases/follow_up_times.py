@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from cases.enums import FollowUpRule
+from common.business_days import add_business_days
 from leases.availability import Window, is_open, next_open
-from leases.business_days import add_business_days
 
 #: How long before the customer's hours end a follow-up goes that has to be in time for them.
 LEAD = timedelta(hours=1)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cases.enums import OutsideBody
-from leases.business_days import add_business_days
+from common.business_days import add_business_days
 
 #: Days ahead of the last one on which we are warned, and on the day itself.
 WARN_AHEAD = 3

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leases.json_post import AnswerTooLong, post_json
+from common.json_post import AnswerTooLong, post_json
 
 LONGEST = 10_000  # characters
 MOST_BYTES = 256 * 1024

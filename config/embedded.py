@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from config import embedded_keeper, env
+from common import env
+from config import embedded_keeper
 from config.embedded_keeper import Server
 
 BASE_DIR = Path(__file__).resolve().parent.parent

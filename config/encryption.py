@@ -6,7 +6,7 @@ from base64 import b64decode
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from common import env
 
 _MAKES_A_KEY = "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"
 

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from accounts import sent_forms
 from accounts.models import SentForm
 from cases.forms.files_again import FILES, HELD, files_again
+from common.formats import moment
 from config.middleware import page_above
-from leases.formats import moment
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger(__name__)

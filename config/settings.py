@@ -1,4 +1,4 @@
-"""One file for every place Puente runs; what differs comes from the environment (config/env.py)."""
+"""One file for every place Puente runs; what differs comes from the environment (common/env.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import cookies, embedded, encryption, env, mail_providers
+from common import env
+from config import cookies, embedded, encryption, mail_providers
 
 django_stubs_ext.monkeypatch()
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from leases.enums import WEEKDAYS
+from common.weekdays import WEEKDAYS
 
 
 class Hours(NamedTuple):

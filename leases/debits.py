@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from leases.business_days import subtract_business_days
+from common.business_days import subtract_business_days
 from leases.schedule import Row
 
 

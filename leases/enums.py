@@ -185,17 +185,3 @@ class LanguageSource(TextChoices):
     PORTAL = "portal", _("chosen in the portal")
     APPLICATION = "application", _("from the application")
     IMPORTED = "imported", _("imported")
-
-
-class Weekday(TextChoices):
-    MONDAY = "mon", _("Monday")
-    TUESDAY = "tue", _("Tuesday")
-    WEDNESDAY = "wed", _("Wednesday")
-    THURSDAY = "thu", _("Thursday")
-    FRIDAY = "fri", _("Friday")
-    SATURDAY = "sat", _("Saturday")
-    SUNDAY = "sun", _("Sunday")
-
-
-#: By `date.weekday()`.
-WEEKDAYS = tuple(Weekday.values)

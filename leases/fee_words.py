@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.formats import day, money
 from leases.enums import FeeBase
-from leases.formats import day, money
 
 
 def explain(breakdown: Mapping[str, Any] | None) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from common.formats import day
 from leases.enums import LedgerKind as K
 from leases.enums import Part
-from leases.formats import day
 from leases.schedule import Row, State
 
 if TYPE_CHECKING:

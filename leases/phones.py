@@ -8,7 +8,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leases.formats import as_dialed, parse_phone
+from common.formats import as_dialed, parse_phone
 
 PROBLEMS = {
     "phone": _("This is not a phone number. Example: (210) 555-0134."),

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.formats import money
 from leases.buyout import Stage
 from leases.enums import BuyoutRule
-from leases.formats import money
 from leases.money import ZERO
 
 Inputs = Mapping[str, Any]

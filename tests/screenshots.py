@@ -73,8 +73,9 @@ def pictures() -> list[Picture]:
 
     from accounts.models import User  # noqa: PLC0415
     from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
+    from common.company_day import business_day  # noqa: PLC0415
     from leases.models import LateReport, Lease  # noqa: PLC0415
-    from leases.queries.ledger import business_day, standing_of  # noqa: PLC0415
+    from leases.queries.ledger import standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
     late = LateReport.objects.order_by("pk")

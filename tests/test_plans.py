@@ -21,10 +21,10 @@ from cases.mail.claim import due
 from cases.models import Case, Email
 from cases.queries import calendar, mails, outbox, parked, people, queue, timeline, waiting
 from cases.queries.week import longest_waiting
+from common.company_day import business_day
+from common.pages import _encode, page, page_of_parts
 from leases.models import Lease
 from leases.queries import late_fees, monitoring
-from leases.queries.ledger import business_day
-from leases.queries.pages import _encode, page, page_of_parts
 from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 

@@ -26,11 +26,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.enums import Language, SignInKind
 from accounts.forms import AddressForm, CodeForm
 from accounts.limits import take
-from accounts.local import local_path
 from accounts.models import User
 from accounts.paces import CODE, CODE_TRY, RESET
 from accounts.sign_in import codes, tries
 from accounts.sign_in.rows import SignInRequest
+from common.local_path import local_path
 
 #: Names the request whose code this browser waits for; no other browser can use it.
 COOKIE = f"puente_code{settings.COOKIE_SUFFIX}"

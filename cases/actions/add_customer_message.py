@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +27,7 @@ from cases.language import Guess, guess
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Entry, HeldUpload
 from cases.queries.asked_for import asked_for
+from common.company_day import company_zone
 
 #: A word from the customer hands the case back to us.
 TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseStatus.CLOSED})
@@ -119,7 +118,7 @@ def add_words(
     if item:
         asked_items.receive(item, sent, now=now)
     if case.status in TAKES_BACK:
-        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        due_on = deadlines.next_update(now, company_zone())
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
     # The oldest word nobody has answered is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)

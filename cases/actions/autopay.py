@@ -14,12 +14,13 @@ from django.db import transaction
 from accounts.models import User
 from cases.enums import TemplateKey
 from cases.mail.lease_mail import enqueue_lease_mail
+from common.company_day import business_day
 from leases import debits
 from leases.actions import autopay
 from leases.enums import AutopayChange
 from leases.models import AutopayEvent, Lease
 from leases.queries.autopay import next_debits
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 #: Days in the mail, of the same amount each.
 SHOWN = 4

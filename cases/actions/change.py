@@ -13,7 +13,7 @@ from cases import lifecycle
 from cases.actions import asked_items
 from cases.enums import CancelReason, CaseStatus, EntryKind, Event, FollowUpRule, Visibility
 from cases.models import Case, Entry, FollowUp
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 class StaleCase(ValidationError):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.limits import Limit, give_back, limit, take
 from accounts.models import User
 from accounts.paces import a_day, an_hour
-from leases import formats
+from common import formats
 from leases.models import Customer
 
 

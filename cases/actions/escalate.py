@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from cases.actions.change import add_event, change_status, locked
 from cases.enums import CaseStatus, Event, TemplateKey
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Escalation
-from leases.queries.ledger import business_day
+from common.company_day import business_day, company_zone
 
 
 @transaction.atomic
@@ -31,7 +29,7 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     case = locked(case)
     due_on = case.due_on
     if due_on < business_day(now):
-        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        due_on = deadlines.next_update(now, company_zone())
     moved = change_status(case, CaseStatus.ESCALATED, due_on=due_on, by=by, now=now)
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
     add_event(case, Event.ESCALATED, by=by, now=now, reason=reason)

@@ -21,7 +21,7 @@ from cases.enums import (
     Visibility,
 )
 from cases.models import Case, Entry, FollowUp
-from leases.formats import day
+from common.formats import day
 from leases.queries.contact import window_of
 
 

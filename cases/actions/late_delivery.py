@@ -10,9 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from cases.enums import TemplateKey
 from cases.mail.lease_mail import enqueue_lease_mail
+from common.company_day import business_day
 from leases import actions
 from leases.models import LateReport, Lease
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 
 @transaction.atomic

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
 from cases.mail import lease_rows
 from cases.mail.lease_rows import Found, Opening
+from common.company_day import company_zone
+from common.weekdays import WEEKDAYS
 from leases.availability import Window, is_open, next_open
 from leases.clocks import add_days
-from leases.enums import WEEKDAYS
 from leases.queries.contact import company_hours
 
 # Of the days ahead that have been reached only the last: who was not told in time ten days before
@@ -41,7 +41,7 @@ def notify_expiring(*, now: datetime) -> int:
     Who cannot be written to now is left to a later run. Only where the customer's own hours open
     after the deadline do the company's hours count instead: late is worse than inconvenient.
     """
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     days = settings.EXPIRY_NOTICE_DAYS
     until = [add_days(now, each, zone) for each in days]
     values = {"now": now, "days": days, "until": until, "latest_until": max(until)}

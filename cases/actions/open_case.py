@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -21,6 +19,7 @@ from cases.mail.case_mail import enqueue_case_mail
 from cases.models import CallDraft, Case, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
+from common.company_day import company_zone
 from leases.actions import set_language
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
@@ -95,7 +94,7 @@ def _open(
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     case = Case.objects.create(
         number=draft.number,
         lease=call.lease,

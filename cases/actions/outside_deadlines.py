@@ -13,7 +13,7 @@ from cases import outside
 from cases.actions.change import add_event, locked, touch
 from cases.enums import Event, OutsideBody
 from cases.models import Case, OutsideDeadline
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 @transaction.atomic

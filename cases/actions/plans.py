@@ -15,10 +15,11 @@ from cases.actions.change import add_event, locked, touch
 from cases.enums import Event, TemplateKey, Visibility
 from cases.mail.lease_mail import enqueue_lease_mail
 from cases.models import Case
+from common.company_day import business_day
 from leases.actions import plans
 from leases.models import Lease, Plan
 from leases.plan_terms import Promised
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from cases.actions.change import add_event, locked, touch
 from cases.enums import CaseStatus, Event, Party, PromiseOutcome, TemplateKey, Visibility
 from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
 from cases.models import Case, Entry, Promise
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 MOST = Decimal("99999999.99")  # what the column holds
 

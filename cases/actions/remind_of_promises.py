@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, TruncDate
@@ -16,11 +14,12 @@ from cases.enums import CaseStatus, Event, Party, TemplateKey
 from cases.mail.outbox import NewMail, enqueue_all
 from cases.mail.promise_mail import plan_promise_mail, promise_mail
 from cases.models import Email, Entry, Promise
+from common.company_day import business_day, company_zone
+from common.weekdays import WEEKDAYS
 from leases.availability import Window, is_open
-from leases.enums import WEEKDAYS, PlanKind, PromiseState
+from leases.enums import PlanKind, PromiseState
 from leases.models import Lease, Plan, PlanPromise
 from leases.queries.contact import window_of
-from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
 from leases.queries.plans import IN_FORCE, kept, with_received
 
@@ -93,7 +92,7 @@ def _is_time(hours: Window, due_on: date, *, agreed_at: datetime, now: datetime)
 
 def _agreed_before(rows: QuerySet[Row], at: str) -> QuerySet[Row]:
     """Before the days in which it would be told: else the confirmation has just said it."""
-    agreed_on = TruncDate(at, tzinfo=ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    agreed_on = TruncDate(at, tzinfo=company_zone())
     return rows.alias(agreed_on=agreed_on).filter(due_on__gt=F("agreed_on") + AHEAD)
 
 

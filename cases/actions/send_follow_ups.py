@@ -17,8 +17,8 @@ from cases.mail.outbox import enqueue_all
 from cases.models import Entry, FollowUp
 from cases.queries.follow_up_reasons import reason_gone, store_spoke
 from cases.queries.next_step import turns
+from common.company_day import business_day
 from leases.queries.contact import window_of
-from leases.queries.ledger import business_day
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from cases.enums import TemplateKey
 from cases.mail.lease_mail import enqueue_lease_mail
+from common.company_day import business_day
 from leases.actions.ledger_checks import has_schedule
 from leases.actions.move import locked
 from leases.models import Lease
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.statement import Statement
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from accounts.models import User
 from cases.enums import TemplateKey
 from cases.mail.lease_mail import enqueue_lease_mail
+from common.company_day import business_day
 from leases.actions.move import locked
 from leases.actions.quote_buyout import quote_buyout
 from leases.models import BuyoutQuote, Lease
 from leases.queries.buyout import is_current
-from leases.queries.ledger import business_day
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from cases.enums import Event, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.return_steps import return_steps_params
 from cases.models import Case, Email
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 @transaction.atomic

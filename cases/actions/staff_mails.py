@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +17,7 @@ from cases.mail.outbox import NewMail, enqueue_all
 from cases.mail.staff_mail import staff_mail
 from cases.models import Email, OutsideDeadline
 from cases.queries.week import week
-from leases.queries.ledger import business_day
+from common.company_day import business_day, company_zone
 
 #: A deadline nobody answered is named once more on its day, or as soon after it as the clock runs.
 LATE = timedelta(days=7)
@@ -28,7 +27,7 @@ LAST_WEEKDAY = 2
 
 def _has_begun(now: datetime) -> bool:
     """Our own day, too, begins in the morning."""
-    local = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    local = now.astimezone(company_zone())
     return bool(local.time() >= settings.CONTACT_FROM)
 
 

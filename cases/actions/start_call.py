@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft
+from common.company_day import company_zone
 from leases.models import Lease
 
 
@@ -24,7 +23,7 @@ def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDr
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_running_number')")
         running = cursor.fetchone()[0]
-    year = now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).year
+    year = now.astimezone(company_zone()).year
     return CallDraft.objects.create(
         number=numbers.make(year=year, running=running), agent=by, started_at=now, lease=lease
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +16,7 @@ from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visi
 from cases.models import Evidence
 from cases.queries.asked_for import asked_for
 from cases.queries.untied_files import untied_files
+from common.company_day import company_zone
 
 
 @transaction.atomic
@@ -57,5 +56,5 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     asking = TemplateKey.EVIDENCE_REQUESTED
     cancel_follow_ups(case, CancelReason.EVIDENCE_CAME, by=by, now=now, template=asking)
     if case.status == CaseStatus.WAITING_CUSTOMER:
-        due_on = deadlines.next_update(now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        due_on = deadlines.next_update(now, company_zone())
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=by, now=now)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from cases.actions import autopay, plans
 from cases.models import Case
+from common.company_day import business_day
 from leases import plan_terms
 from leases.models import Lease
-from leases.queries.ledger import business_day
 from leases.queries.plans import situation_of
 
 

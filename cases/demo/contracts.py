@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from common.company_day import business_day, company_zone
 from leases.actions import InvoiceItem
 from leases.actions.payments import record_payment
 from leases.enums import BuyoutRule, ExchangePolicy, Frequency, PaymentMethod
 from leases.models import Lease, Merchant, Program
-from leases.queries.ledger import business_day
 
 
 class Offer(NamedTuple):
@@ -101,7 +98,7 @@ def pay(lease: Lease, *, missed: int, now: datetime) -> None:
     today = business_day(now)
     due = [each for each in lease.instalments.all() if each.due_on < today]
     for each in due[: max(0, len(due) - missed)]:
-        noon = datetime.combine(each.due_on, time(12), ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        noon = datetime.combine(each.due_on, time(12), company_zone())
         record_payment(
             lease=lease,
             amount=each.amount,

@@ -16,10 +16,10 @@ from cases import actions, evidence
 from cases.demo import agreements, answers, cast, contracts, follow_ups, record, trouble, worklists
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
+from common.company_day import business_day
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease, Merchant, Store
-from leases.queries.ledger import business_day
 
 CUSTOMERS = 44
 S = LeaseStatus

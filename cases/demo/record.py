@@ -9,7 +9,7 @@ from cases import actions
 from cases.actions import Upload
 from cases.enums import Kind, OutsideBody, Party, Slot
 from cases.models import Case
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 SENDS = {
     "es": "Enviar el extracto bancario donde aparece el cargo",

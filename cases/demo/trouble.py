@@ -10,7 +10,7 @@ from cases.actions.bounces import came_back
 from cases.demo.record import SENDS
 from cases.enums import EmailState, Party, PromiseOutcome, SuppressionReason, TemplateKey
 from cases.models import Case, Email
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 def bounce(case: Case, *, now: datetime) -> None:

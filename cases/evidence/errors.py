@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leases.formats import moment
+from common.formats import moment
 
 MESSAGES = {
     "evidence_empty": _("This file is empty. Choose it again or take a new photo."),

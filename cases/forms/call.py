@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +16,7 @@ from cases.actions.open_case import may_change_language
 from cases.enums import Channel, Kind, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
+from common.company_day import company_zone
 from leases.models import Lease
 from leases.queries.find import find_leases
 
@@ -123,7 +122,7 @@ class CallForm(EvidenceForm):
         self.now = now
         self.user = user
         self.fields["lease"].queryset = Lease.objects.visible_to(user)  # type: ignore[attr-defined]
-        zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        zone = company_zone()
         self.today = now.astimezone(zone).date()
         self.fields["due_on"].initial = deadlines.next_update(now, zone)
         self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]

@@ -19,8 +19,8 @@ from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
-from leases.formats import day
-from leases.queries.ledger import business_day
+from common.company_day import business_day
+from common.formats import day
 
 
 def offered_day(case: Case, today: date) -> date | None:

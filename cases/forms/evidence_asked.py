@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,8 +20,8 @@ from cases.models import AskedItem, Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.queries.untied_files import MOST, untied_files
 from cases.scripts.placeholders import refuse_gaps
-from leases.formats import moment
-from leases.queries.ledger import business_day
+from common.company_day import business_day, company_zone
+from common.formats import moment
 
 
 class WaitingForm(AsksLanguageForm):
@@ -44,9 +42,7 @@ class WaitingForm(AsksLanguageForm):
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.customer = case.lease.customer
-        self.fields["until"].initial = deadlines.next_update(
-            now, ZoneInfo(settings.BUSINESS_TIME_ZONE)
-        )
+        self.fields["until"].initial = deadlines.next_update(now, company_zone())
         self.fields["until"].offer_from(business_day(now))  # type: ignore[attr-defined]
         moves = lifecycle.moves(case.status, supervises=user.supervises)
         if not case.is_active or CaseStatus.WAITING_CUSTOMER not in {case.status, *moves}:

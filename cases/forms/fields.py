@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from leases.formats import grouped
+from common.formats import grouped
 from leases.forms.fields import AmountField, DayField
 
 __all__ = ["AmountField", "DayField", "WordsField"]

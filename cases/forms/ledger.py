@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import AmountField, DayField
+from common.formats import day
 from leases.enums import Part, PaymentMethod
-from leases.formats import day
 
 
 class PeriodForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import OutsideBody
 from cases.forms.fields import DayField
 from cases.models import OutsideDeadline
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 class OutsideForm(forms.Form):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.forms.fields import AmountField, DayField
 from cases.models import Case
+from common.formats import day, money
 from leases.actions.agreement_checks import LONGEST
 from leases.enums import Frequency, Spread
-from leases.formats import day, money
 from leases.models import Lease
 from leases.plan_terms import MOST_PERCENT, Payment
 from leases.schedule import Row

@@ -10,7 +10,7 @@ from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Case, Entry
 from cases.queries.next_step import turn_of
 from cases.turns import Turn
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 def case_params(case: Case, **extra: Any) -> dict[str, Any]:

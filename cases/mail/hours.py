@@ -7,8 +7,8 @@ from datetime import datetime
 from cases.enums import TemplateKey
 from cases.mail.render import TEST
 from cases.models import Email
+from common.weekdays import WEEKDAYS
 from leases.availability import next_open
-from leases.enums import WEEKDAYS
 from leases.models import Customer
 from leases.queries.contact import company_hours, window_of
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from common.formats import day, locale, moment, money
 from leases import quote_words
 from leases.enums import AutopayChange, PaymentMethod, PlanKind
-from leases.formats import day, locale, moment, money
 
 
 def lease_link(account_number: str) -> str:

@@ -10,10 +10,10 @@ from cases.mail.hours import FOLLOW_UP
 from cases.mail.render import TEST
 from cases.models import Email, FollowUp, OutsideDeadline, Promise
 from cases.queries.follow_up_reasons import reason_gone
+from common.company_day import business_day
 from leases.enums import LeaseStatus, PlanKind, PromiseState
 from leases.lifecycle import ENDED_BY_CLOCK, UNDER_CONTRACT
 from leases.models import Lease, Plan, PlanPromise
-from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
 from leases.queries.plans import IN_FORCE, kept, with_received
 

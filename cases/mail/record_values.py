@@ -16,7 +16,7 @@ from cases import numbers
 from cases.enums import Party, Slot
 from cases.mail.lease_values import instant
 from cases.words import outcome_for_customer
-from leases.formats import day, money
+from common.formats import day, money
 
 
 def about_the_record(params: Mapping[str, Any]) -> dict[str, str]:

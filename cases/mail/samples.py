@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 
 from accounts.sign_in import codes
 from cases.enums import TemplateKey
+from common.company_day import business_day
 from leases.buyout import Inputs, quote, snapshot
-from leases.queries.ledger import business_day
 
 Sample = Callable[[datetime], dict[str, Any]]
 

@@ -16,7 +16,7 @@ from cases.enums import EmailState, TemplateKey
 from cases.mail.claim import ended
 from cases.mail.enqueue import NewMail, enqueue
 from cases.models import Email
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 class AccountAdapter(SignInAdapter):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases import numbers
 from cases.enums import OutsideBody
-from leases.formats import day
+from common.formats import day
 
 _COUNTS = (
     "opened", "resolved", "open", "overdue", "escalated", "follow_ups", "uncertain", "parked",

@@ -14,7 +14,7 @@ from cases.enums import CaseStatus, Kind, Party
 from cases.mail.lease_values import about_the_lease
 from cases.mail.record_values import about_the_record
 from cases.mail.staff_values import for_staff
-from leases.formats import day
+from common.formats import day
 
 _AS_THEY_ARE = ("customer_name", "agent_name", "author_name", "message", "code", "minutes", "link")
 

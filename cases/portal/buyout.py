@@ -11,12 +11,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from accounts.access import customers_only, signed_in
+from common.company_day import business_day
 from leases import quote_words
 from leases.documents.quote import quote_pdf
 from leases.models import Lease
 from leases.queries.buyout import quote_today, with_states
 from leases.queries.find import leases_numbered
-from leases.queries.ledger import business_day
 
 
 def buyout_card(lease: Lease, now: datetime) -> dict[str, object] | None:

@@ -10,11 +10,12 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from accounts.access import customers_only, signed_in
+from common.company_day import business_day
 from leases.documents.statement import asked_or, statement_pdf
 from leases.enums import LedgerKind
 from leases.models import Lease
 from leases.queries.find import leases_numbered
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.statement import statement_of
 
 #: Instalments to come that are shown at once; movements, the newest first.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from common.company_day import business_day
 from leases.enums import AutopayState
 from leases.models import Lease
 from leases.queries.autopay import autopay_of, next_debits
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.plans import past_due_besides, promises_in_force
 
 SHOWN = 4

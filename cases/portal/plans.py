@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from common.company_day import business_day
 from leases.enums import PlanKind
 from leases.models import Lease, Plan
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.plan_list import Moved, listed_plans
 from leases.schedule import Row
 

@@ -32,12 +32,12 @@ from cases.queries.next_step import turns
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from cases.turns import Turn
+from common.company_day import business_day
 from leases.actions import set_language
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
-from leases.queries.ledger import business_day
 
 
 @require_safe

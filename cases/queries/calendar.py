@@ -13,7 +13,7 @@ from cases.enums import Channel
 from cases.models import Email, FollowUp
 from cases.models.follow_up import FollowUpQuerySet
 from cases.queries.follow_ups import mails_of
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 #: More than anybody reads on one page.
 MOST = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import User
 from cases.models import CallDraft
-from leases.queries.pages import Page, page
+from common.pages import Page, page
 
 OWN = 5
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft, Case
+from common.company_day import business_day
 from leases.models import Lease
 from leases.queries.find import find_leases, too_long
-from leases.queries.ledger import business_day
 
 MOST = 20
 MOST_PASTED = 3  # numbers of a longer text

@@ -15,8 +15,8 @@ from accounts.models import User
 from cases.addresses import folded, readable, spellings
 from cases.models import Case, Email, SuppressedAddress
 from cases.models.suppressed_address import FRESH, SUPPRESSED
+from common.pages import Page, page
 from leases.models import Customer, Lease
-from leases.queries.pages import Page, page
 
 SHOWN = ("template", "case", "settled_by")
 MOST_FAILURES = 20

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from cases.enums import Kind
 from cases.models import Case
+from common.company_day import business_day
+from common.pages import Page, page
 from leases.models import MerchandiseReturn
-from leases.queries.ledger import business_day
-from leases.queries.pages import Page, page
 
 #: The cases a return may belong to.
 KINDS = (Kind.RETURN, Kind.EXCHANGE, Kind.DEFECTIVE)

@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 from accounts.models import User
 from cases.enums import InboundState
 from cases.models import InboundMail
-from leases.queries.pages import Page, page
+from common.pages import Page, page
 
 EXCERPT = 300  # characters
 

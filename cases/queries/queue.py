@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from cases import lifecycle
 from cases.models import Case
-from leases.queries.pages import Page, page
+from common.pages import Page, page
 
 #: A count past this is shown as "1000+": counting on would read every row.
 COUNT_CAP = 1000

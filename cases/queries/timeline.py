@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from cases.models import Case, Email, Entry, EntryTranslation
-from leases.queries.pages import Page, page
+from common.pages import Page, page
 
 
 def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:

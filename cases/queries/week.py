@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from accounts.enums import Language
@@ -14,8 +12,8 @@ from accounts.models import User
 from cases.enums import CaseStatus, EmailState, Event, InboundState
 from cases.models import Case, Email, Entry, FollowUp, InboundMail
 from cases.queries.queue import view
+from common.company_day import business_day, company_zone
 from leases.models import Lease
-from leases.queries.ledger import business_day
 
 
 def week(monday: date, *, user: User, now: datetime) -> dict[str, Any]:
@@ -45,7 +43,7 @@ def week(monday: date, *, user: User, now: datetime) -> dict[str, Any]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    return datetime.combine(day, time(), tzinfo=company_zone())
 
 
 def longest_waiting(user: User, language: Language) -> dict[str, str] | None:

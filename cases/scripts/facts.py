@@ -14,9 +14,9 @@ from cases import numbers
 from cases.mail.values import portal_link
 from cases.models import CallDraft, Case
 from cases.scripts.placeholders import filled
-from leases.formats import day
+from common.company_day import business_day
+from common.formats import day
 from leases.models import Lease
-from leases.queries.ledger import business_day
 
 
 @dataclass(frozen=True)

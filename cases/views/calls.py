@@ -27,9 +27,9 @@ from cases.scripts.shown import scripts_for
 from cases.views.call_list import calls_page, discarded_page
 from cases.views.case.language import doubt_language
 from cases.views.refusals import done
+from common.company_day import business_day
 from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
-from leases.queries.ledger import business_day
 
 #: What a draft keeps: everything typed but files, which a browser does not give back.
 KEPT = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Channel
 from cases.models import FollowUp
-from leases.formats import day, moment_in
+from common.formats import day, moment_in
 
 
 def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) -> None:

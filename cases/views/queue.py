@@ -11,7 +11,7 @@ from accounts.access import case_workers_only, signed_in
 from cases.forms import QueueFilters
 from cases.queries import queue as queries
 from cases.queries.calls import own_unfinished
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 @require_safe

@@ -14,7 +14,7 @@ from babel.messages.extract import extract as babel_extract
 from config.catalogs.templates import from_template
 from config.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
 
-APPS = ("config", "accounts", "leases", "cases")
+APPS = ("common", "config", "accounts", "leases", "cases")
 
 _ONE: Any = (1,)
 _PLURAL: Any = (1, 2)

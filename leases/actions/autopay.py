@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.enums import AutopayChange, AutopayState, LeaseStatus, PaymentMethod
-from leases.formats import day
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import first_new_debit, next_debits
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 METHODS = {PaymentMethod.BANK, PaymentMethod.CARD}
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from common.company_day import business_day
 from leases.enums import PlanKind
 from leases.models import Lease, LedgerEntry
-from leases.queries.ledger import business_day
 from leases.queries.plans import with_received
 
 

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.ledger_checks import checked_reference
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part, PlanKind
-from leases.formats import day
 from leases.models import BuyoutQuote, Lease, LedgerEntry
 from leases.money import ZERO, portion
 from leases.queries.buyout import QuoteState, purchase_batch, state_of
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.plans import IN_FORCE
 from leases.schedule import Standing
 

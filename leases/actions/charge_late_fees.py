@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from common.company_day import business_day
 from leases.enums import LedgerKind, Part
 from leases.late_fees import Fee, LateFeeRule, fee_for
 from leases.models import Lease, LedgerEntry, Terms
 from leases.queries.late_fees import behind, late_fee_rules
-from leases.queries.ledger import business_day
 from leases.schedule import standing
 
 #: Leases held and charged with one set of statements.

@@ -12,14 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
+from common.formats import money
 from leases.actions.break_plans import break_plans
 from leases.actions.ledger_checks import checked_amount, checked_reason, has_schedule
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
-from leases.formats import money
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 K = LedgerKind
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import business_day
 from leases.actions.limits import MOST
 from leases.actions.move import locked
 from leases.actions.start_schedule import start_schedule
@@ -19,7 +20,6 @@ from leases.lifecycle import UNDER_CONTRACT
 from leases.models import Lease, Terms
 from leases.models.merchant import MOST_TAX
 from leases.money import ZERO, is_in_cents
-from leases.queries.ledger import business_day
 from leases.us_states import validate_state
 
 MOST_PAYMENTS = 999

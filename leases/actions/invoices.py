@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import money
 from leases.actions.who import By, author
-from leases.formats import money
 from leases.models import Invoice, InvoiceLine, Lease
 from leases.money import ZERO, is_in_cents
 

@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.agreement_checks import checked_note
 from leases.actions.expire_due import expire_one
 from leases.actions.move import check_not_superseded, locked, move
 from leases.actions.start_schedule import start_schedule
 from leases.actions.true_day import check_has_come, moment_of
 from leases.enums import LeaseStatus
-from leases.formats import day
 from leases.models import LateReport, Lease
 from leases.queries.late_reports import could_be_delivered
-from leases.queries.ledger import business_day
 
 #: What is known to the day only counts as in time on the deadline's own day: this much before it.
 JUST_BEFORE = timedelta(minutes=1)

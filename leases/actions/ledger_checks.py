@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.agreement_checks import checked_words
-from leases.formats import day
 from leases.models import Lease
 from leases.money import is_in_cents
-from leases.queries.ledger import business_day
 
 #: What the ledger's columns hold.
 MOST = Decimal("9999999.99")

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from common.company_day import company_zone
 from leases import clocks
 from leases.actions.move import locked
 from leases.models import Lease
@@ -22,7 +21,7 @@ def let_days_pass(*, lease: Lease, days: int) -> Lease:
     if settings.PRODUCTION:
         raise PermissionDenied
     lease = locked(lease)
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     for name in DATES:
         if moment := getattr(lease, name):
             setattr(lease, name, clocks.add_days(moment, -days, zone))

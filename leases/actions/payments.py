@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
+from common.formats import money
 from leases.actions.fees_paid_in_time import take_back_fees_paid_in_time
 from leases.actions.ledger_checks import (
     checked_amount,
@@ -20,10 +22,9 @@ from leases.actions.ledger_checks import (
 )
 from leases.actions.move import locked
 from leases.enums import LedgerKind, Part
-from leases.formats import money
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO, portion
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.schedule import Standing
 
 

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.agreement_checks import checked_note
 from leases.actions.invoices import (
     InvoiceItem,
@@ -21,10 +23,8 @@ from leases.actions.returned_items import ReturnedItem, kept, nothing_returned, 
 from leases.actions.set_terms import set_terms
 from leases.actions.who import By, author
 from leases.enums import LeaseStatus, ReturnOutcome
-from leases.formats import day
 from leases.models import Lease, MerchandiseReturn, Terms
 from leases.money import ZERO
-from leases.queries.ledger import business_day
 from leases.queries.returns import return_availability, returned_quantities
 
 

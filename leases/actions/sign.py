@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import business_day
+from common.formats import day
 from leases.actions.move import locked, move, refused
 from leases.actions.true_day import check_has_come, checked_reason, moment_of
 from leases.actions.who import By
 from leases.enums import LeaseStatus
-from leases.formats import day
 from leases.lifecycle import allows
 from leases.models import Lease
-from leases.queries.ledger import business_day
 
 
 @transaction.atomic

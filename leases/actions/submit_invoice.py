@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import business_day
 from leases.actions.invoices import (
     InvoiceItem,
     check_lines,
@@ -23,7 +24,6 @@ from leases.actions.who import By
 from leases.enums import Frequency, LeaseStatus
 from leases.lifecycle import ORDER_CHANGES, OrderChange
 from leases.models import Lease, Terms
-from leases.queries.ledger import business_day
 
 __all__ = ["InvoiceItem", "submit_invoice"]
 

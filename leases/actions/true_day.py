@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day, company_zone
+from common.formats import day
 from leases.actions.agreement_checks import checked_note
 from leases.actions.who import By
-from leases.formats import day
-from leases.queries.ledger import business_day
 
 
 def check_has_come(on: date, now: datetime) -> None:
@@ -44,5 +42,5 @@ def moment_of(on: date, *, now: datetime, after: datetime | None) -> datetime:
     """Now if it is today; else noon of the day, or `after` if that came later the same day."""
     if on == business_day(now):
         return now
-    noon = datetime.combine(on, time(12), ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    noon = datetime.combine(on, time(12), company_zone())
     return max(noon, after) if after else noon

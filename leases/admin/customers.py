@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import signed_in
 from accounts.large_lists import LargeList
 from accounts.models import User
+from common.formats import parse_phone
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
 from leases.admin.bases import KeepsHistory
-from leases.formats import parse_phone
 from leases.models import Customer
 from leases.queries.names import named
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from pydantic import Field
 
+from common.company_day import company_zone
 from leases import clocks
 from leases.api.values import Answer, Dollars
 from leases.enums import LeaseStatus, ReturnOutcome, Rule
@@ -68,7 +67,7 @@ class Application(Answer):
         """By the effective status: what has expired is never shown as open."""
         status = lease.status_at(now)
         until = lease.expires_at if status == lease.status else None
-        zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        zone = company_zone()
         return cls(
             application_id=lease.application_id,
             account_number=lease.account_number,

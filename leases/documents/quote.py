@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
+from common.formats import day, money
 from leases import quote_words
 from leases.documents.layout import Document
-from leases.formats import day, money
 from leases.models import BuyoutQuote, Lease
 
 

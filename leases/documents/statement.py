@@ -8,27 +8,27 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
+from common.company_day import business_day, company_zone
+from common.formats import day, locale, moment, money
 from leases import fee_words, ledger_words
 from leases.csv_cells import guarded
 from leases.documents.layout import Document
 from leases.enums import LedgerKind
-from leases.formats import day, locale, moment, money
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.statement import Movement, Statement
 from leases.schedule import Standing
 
 
 def _zone() -> ZoneInfo:
     """Papers for a dispute say the same time whoever downloads them."""
-    return ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    return company_zone()
 
 
 def asked_or(language: str, default: str) -> str:

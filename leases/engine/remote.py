@@ -11,9 +11,9 @@ from decimal import Decimal
 from http.client import HTTPException
 from typing import Any
 
+from common.json_post import AnswerTooLong, post_json
 from leases.engine.contract import Application, Decision, EngineDown
 from leases.enums import LeaseStatus as S
-from leases.json_post import AnswerTooLong, post_json
 from leases.money import is_in_cents
 
 ANSWERS = frozenset({S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED})

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 #: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
 FARTHEST = timedelta(days=5 * 365)

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import money
 from leases.actions import Agreed, InvoiceItem, ReturnedItem
 from leases.enums import BuyoutRule, Frequency
-from leases.formats import money
 from leases.forms.decisions import LateReasonField, ReasonField
 from leases.forms.fields import AmountField, DayField
 from leases.models import Lease

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from common.company_day import company_zone
 from leases import clocks
 from leases.enums import Actor, Rule
 from leases.enums import LeaseStatus as S
@@ -61,7 +59,7 @@ def ended_at(lease: Lease, now: datetime) -> datetime | None:
         return None
     by_contract = lease.status == S.CONTRACTS_EXPIRED
     days = lease.days().contracts if by_contract else lease.days().approval
-    deadline = clocks.add_days(started, days, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    deadline = clocks.add_days(started, days, company_zone())
     last = max(at for at in (started, lease.contracts_at, lease.signed_at) if at)
     return max(min(deadline, now), last)
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection
 
+from common.company_day import business_day
 from leases import schedule
 from leases.actions.set_terms import terms_of_program
 from leases.enums import BuyoutRule, LedgerKind, Part
 from leases.models import Instalment, Lease, LedgerEntry, Terms
 from leases.money import ZERO, split
-from leases.queries.ledger import business_day
 
 Row = Mapping[str, Any]
 

@@ -3,14 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from common.company_day import company_zone
+from common.formats import day as worded
 from leases.enums import LeaseStatus as S
-from leases.formats import day as worded
 from leases.imports import customers, lease_checks
 from leases.imports.lease_history import ended_at, history
 from leases.imports.lease_terms import copy_schedules, terms_of
@@ -25,7 +24,7 @@ class Leases:
 
     def __init__(self, *, name: str, now: datetime) -> None:
         self.now = now
-        self.zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        self.zone = company_zone()
         self.today = now.astimezone(self.zone).date()
         self.reason = f"import: {name}"[:200]
         self.stores: dict[tuple[str, str], Store] = {}

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
+from common.company_day import business_day
 from leases.enums import LedgerKind, Part
 from leases.imports.problems import Problem, problem
 from leases.models import Instalment, Lease, LedgerEntry
 from leases.money import ZERO
-from leases.queries.ledger import business_day
 
 Row = Mapping[str, Any]
 Facts = tuple[Decimal, date, str]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
-from leases import formats
-from leases.enums import LanguageSource, Weekday
+from common import formats
+from common.weekdays import Weekday
+from leases.enums import LanguageSource
 from leases.models.names import name_key
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
-from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from common.company_day import company_zone
 from leases import clocks
 from leases.enums import LeaseStatus
 from leases.lifecycle import (
@@ -235,7 +235,7 @@ class Lease(models.Model):
             approved_at=self.approved_at,
             contracts_at=self.contracts_at,
             days=self.days(),
-            zone=ZoneInfo(settings.BUSINESS_TIME_ZONE),
+            zone=company_zone(),
         )
         self.expires_at = found.at if found else None
         self.expires_as = found.status if found else ""
@@ -244,7 +244,7 @@ class Lease(models.Model):
         """Undecided or denied, and as old as an approval may get: the customer should reapply."""
         if self.status not in GROWING_STALE:
             return False
-        zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+        zone = company_zone()
         return clocks.add_days(self.applied_at, self.days().approval, zone) <= now
 
     def clock_started_at(self) -> datetime | None:

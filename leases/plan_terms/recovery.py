@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from common.formats import day, money
 from leases.enums import Frequency, PromiseState
-from leases.formats import day, money
 from leases.money import CENT, ZERO, is_in_cents
 from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
 from leases.schedule import due_days

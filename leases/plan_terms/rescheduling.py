@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from leases.formats import day
+from common.formats import day
 from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
 from leases.schedule import Row, State
 

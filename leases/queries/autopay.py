@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 
-from leases.business_days import subtract_business_days
+from common.business_days import subtract_business_days
 from leases.debits import Debit, debits, first_in_time
 from leases.enums import AutopayChange, AutopayState
 from leases.models import Autopay, AutopayEvent

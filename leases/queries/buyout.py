@@ -14,11 +14,11 @@ from django.db.models import Max, OuterRef, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.company_day import business_day
 from leases import buyout, schedule
 from leases.enums import LeaseStatus, LedgerKind
 from leases.models import BuyoutQuote, Lease, LedgerEntry, StateRule, Terms
 from leases.money import ZERO, cents
-from leases.queries.ledger import business_day
 
 #: Makes the batch of the purchase that a quote becomes.
 _PURCHASES = uuid.UUID("5d2c3b36-0f5e-4d0a-9a0e-6f2f4f1f7a10")

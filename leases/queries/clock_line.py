@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from common.company_day import company_zone
 from leases import clocks, words
 from leases.enums import LeaseStatus
 from leases.models import Lease
@@ -30,7 +29,7 @@ def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict
         return clock | {"ended_at": ended_at}
     if lease.expires_at is None or started_at is None:
         return clock
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     left = clocks.days_left(lease.expires_at, now, zone)
     return clock | {
         "runs": True,

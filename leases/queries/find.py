@@ -11,7 +11,7 @@ from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from leases.formats import parse_phone
+from common.formats import parse_phone
 from leases.models import Customer, Lease, Store
 from leases.queries.names import named, nearly_named
 

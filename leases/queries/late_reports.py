@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.first_schedule import first_payments, first_standing
 from leases.lifecycle import ENDED_BY_CLOCK
 from leases.models import LateReport, Lease
-from leases.queries.ledger import business_day
 from leases.queries.monitoring import COUNT_CAP
 from leases.schedule import Standing
 

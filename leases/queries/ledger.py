@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from common.company_day import business_day
 from leases import schedule
 from leases.exchanges import Exchange, exchange
 from leases.models import Lease
-
-
-def business_day(now: datetime) -> date:
-    """The day it is where the company is: due days and statements mean this one."""
-    return now.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)).date()
 
 
 def exchange_of(lease: Lease, now: datetime) -> Exchange:

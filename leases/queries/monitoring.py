@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import (
@@ -20,14 +19,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from common.company_day import business_day, company_zone
+from common.pages import Page, page
 from leases import clocks
 from leases.enums import LeaseStatus as S
 from leases.lifecycle import EXPIRING, GROWING_STALE
 from leases.models import Lease, MerchandiseReturn, Program, StatusEvent
 from leases.queries.clock_line import SOON
-from leases.queries.ledger import business_day
 from leases.queries.missed import with_missed_promises
-from leases.queries.pages import Page, page
 
 #: A count past this is shown as "1,000+": counting on would read every row.
 COUNT_CAP = 1000
@@ -141,7 +140,7 @@ def _stuck(now: datetime) -> Q:
 
 def _stale(now: datetime) -> Q:
     """As `Lease.is_stale`: older than an approval may get, by the program's days if it has any."""
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     programs = Program.objects.filter(approval_days__isnull=False)
     own = {days for days in programs.values_list("approval_days", flat=True) if days}
     cutoffs = {days: clocks.add_days(now, -days, zone) for days in own | {settings.APPROVAL_DAYS}}
@@ -153,7 +152,7 @@ def _stale(now: datetime) -> Q:
 
 def _last_day(now: datetime) -> datetime:
     """The midnight that ends the SOON-th day from today."""
-    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    zone = company_zone()
     return datetime.combine(business_day(now) + timedelta(days=SOON + 1), time(), zone)
 
 

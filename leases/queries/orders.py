@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from leases.formats import money
+from common.formats import money
 from leases.models import Invoice, InvoiceLine, Lease, MerchandiseReturn
 
 MOST = 50

@@ -11,8 +11,8 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from common.formats import money
 from leases.enums import LedgerKind, PlanKind
-from leases.formats import money
 from leases.models import Lease, LedgerEntry, Plan
 from leases.money import ZERO
 from leases.queries.plans import Kept, is_fulfilled, kept, past_due_besides, with_received

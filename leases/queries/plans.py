@@ -19,11 +19,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from common.company_day import business_day
 from leases import plan_terms, schedule
 from leases.enums import Frequency, LedgerKind, Part, PlanKind, PromiseState
 from leases.models import Lease, LedgerEntry, Plan, PlanPromise
 from leases.money import ZERO
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 _COVERING = [LedgerKind.PAYMENT, LedgerKind.WAIVER]

@@ -1,6 +1,6 @@
 from django import template
 
-from leases import formats
+from common import formats
 
 register = template.Library()
 register.filter("day", formats.day)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
+from common.pages import Page, page_of_parts
 from leases.enums import LeaseStatus
 from leases.models import Lease
 from leases.queries.find import find_leases, too_long
-from leases.queries.pages import Page, page_of_parts
 
 
 @require_safe

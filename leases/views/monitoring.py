@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
+from common.company_day import business_day, company_zone
 from leases import clocks, worklist_words
 from leases.enums import LeaseStatus
 from leases.models import Lease
 from leases.queries import monitoring as queries
 from leases.queries.clock_line import SOON
-from leases.queries.ledger import business_day
 from leases.queries.monitoring import Worklist
 
 #: With fewer days left than this nothing more can be put off.
@@ -92,7 +90,7 @@ def _line(which: Worklist, lease: Lease, now: datetime) -> Line:
     status = lease.status_at(now)
     todo = worklist_words.next_step(which.value, status)
     if which in {Worklist.EXPIRING, Worklist.INVOICES} and lease.expires_at:
-        left = clocks.days_left(lease.expires_at, now, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        left = clocks.days_left(lease.expires_at, now, company_zone())
         tone = "bad" if left < LAST else "warn" if left <= SOON else ""
         return Line(lease, status, todo, _days_left(left), lease.expires_at, tone)
     if which == Worklist.PROMISES:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import actions
 from leases.actions.enter_terms import may_have_terms
 from leases.actions.reapply import may_be_superseded
@@ -25,7 +26,6 @@ from leases.forms import (
 from leases.lifecycle import ENDED_BY_CLOCK, ORDER_CHANGES, OrderChange, allows
 from leases.models import Lease
 from leases.queries.late_reports import could_be_delivered
-from leases.queries.ledger import business_day
 from leases.queries.returns import Availability
 
 

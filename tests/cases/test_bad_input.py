@@ -27,10 +27,10 @@ from cases import actions, numbers
 from cases.enums import CaseStatus, TemplateKey, Visibility
 from cases.mail.message import message
 from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence, HeldUpload
+from common.company_day import business_day
 from leases.actions import register_customer
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
-from leases.queries.ledger import business_day
 from tests.cases.evidence.evidence_makers import image_bytes, png_claiming
 
 SignIn = Callable[[User], Client]

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,10 +21,11 @@ from cases.actions.send_quote import send_quote
 from cases.enums import TemplateKey
 from cases.mail.render import render
 from cases.models import Case, Email
+from common.company_day import business_day, company_zone
 from leases.actions.quote_buyout import quote_buyout
 from leases.clocks import add_days
 from leases.models import BuyoutQuote, Customer, Lease
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from tests.leases.contracts import deliver, pay
 
 D = Decimal
@@ -45,7 +44,7 @@ def running(make_lease: MakeLease, carla: Customer, today: datetime) -> Callable
     """Carla's, 20 of 52 weekly payments made, the 20th due today."""
 
     def made(customer: Customer = carla, number: str = "104499001", **terms: Any) -> Lease:
-        delivered = add_days(today, -140, ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        delivered = add_days(today, -140, company_zone())
         lease = deliver(make_lease(customer, number, now=delivered), delivered, **terms)
         pay(lease, 20, today)
         return lease

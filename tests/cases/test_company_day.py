@@ -16,9 +16,9 @@ from accounts.models import User
 from cases.models import Case, FollowUp
 from cases.queries.calendar import monday_of
 from cases.scripts.facts import Facts
+from common.company_day import business_day
 from leases.forms.fields import FARTHEST, DayField
 from leases.models import Lease
-from leases.queries.ledger import business_day
 
 EAST, WEST = "Pacific/Kiritimati", "Etc/GMT+12"  # 26 hours apart: never on the same day
 

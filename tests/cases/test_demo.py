@@ -11,9 +11,10 @@ from accounts.models import User
 from cases.demo.load import is_loaded, load
 from cases.enums import EmailState, Event, PromiseOutcome
 from cases.models import Case, Email, Entry, OutsideDeadline, Promise, SuppressedAddress
+from common.company_day import business_day
 from leases.enums import LeaseStatus
 from leases.models import Autopay, LateReport, Lease, Plan, Program
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist, count, count_returns
 
 pytestmark = pytest.mark.django_db

@@ -19,11 +19,11 @@ from cases.mail import outbox
 from cases.mail.lease_mail import lease_params
 from cases.models import Email, EmailTemplate
 from cases.tasks import expire_leases as task
+from common.company_day import business_day
 from config.celery import app
 from leases import actions as lease_actions
 from leases.enums import LeaseStatus
 from leases.models import Customer, Lease, StatusEvent
-from leases.queries.ledger import business_day
 from tests.cases.conftest import Inbox
 from tests.threads import at_once
 

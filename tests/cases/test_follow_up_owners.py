@@ -12,7 +12,7 @@ from cases import actions
 from cases.enums import Channel
 from cases.models import Case, FollowUp
 from cases.queries.calendar import calls_due
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from cases import actions
 from cases.enums import EntryKind
 from cases.models import Case, Email, Entry, FollowUp
 from cases.queries.calendar import monday_of
+from common.company_day import business_day
 from leases.models import Customer, Lease
-from leases.queries.ledger import business_day
 from tests.moves import move
 
 NEXT_MONTH = (business_day(timezone.now()) + timedelta(days=30)).isoformat()

@@ -18,9 +18,9 @@ from cases.follow_up_times import (
     put_off,
     today,
 )
+from common.business_days import is_business_day
+from common.weekdays import WEEKDAYS
 from leases.availability import Hours, Window, is_open, window
-from leases.business_days import is_business_day
-from leases.enums import WEEKDAYS
 
 COMPANY = Hours(time(9), time(20))
 CHICAGO = "America/Chicago"

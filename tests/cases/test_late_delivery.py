@@ -18,6 +18,7 @@ from cases import actions
 from cases.enums import TemplateKey
 from cases.mail.render import render
 from cases.models import Email
+from common.company_day import business_day
 from leases import actions as lease_actions
 from leases.actions import charge_late_fees
 from leases.enums import LeaseStatus as S
@@ -25,7 +26,7 @@ from leases.enums import LedgerKind
 from leases.first_schedule import first_payments, first_standing
 from leases.models import Customer, LateReport, Lease, Terms
 from leases.queries.late_reports import if_approved
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R97")]
 

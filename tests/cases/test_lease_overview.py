@@ -11,10 +11,10 @@ from django.test import Client
 
 from accounts.models import User
 from cases.models import Case
+from common.company_day import business_day
 from leases.actions.payments import record_payment
 from leases.enums import ExchangePolicy
 from leases.models import Lease, Program
-from leases.queries.ledger import business_day
 from tests.days import days_ago
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from cases import actions
 from cases.mail.render import render
 from cases.models import Case, Email
 from cases.queries.next_step import next_step
-from leases.formats import day
+from common.formats import day
 from leases.models import Customer
 
 

@@ -14,8 +14,8 @@ from django.utils.html import escape
 
 from accounts.models import User
 from cases.models import CallDraft, Case, FollowUp
-from leases.formats import day
-from leases.queries.ledger import business_day
+from common.company_day import business_day
+from common.formats import day
 
 SignIn = Callable[[User], Client]
 

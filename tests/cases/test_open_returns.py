@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Case
+from common.company_day import business_day
 from leases import actions
 from leases.models import Lease, MerchandiseReturn
-from leases.queries.ledger import business_day
 from tests import clock
 
 pytestmark = pytest.mark.requirement("R31")

@@ -16,8 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions
 from cases.models import CallDraft, Case, Entry
+from common.company_day import business_day
 from leases.models import Customer, Lease
-from leases.queries.ledger import business_day
 
 Queries = Any
 SignIn = Callable[[User], Client]

@@ -22,9 +22,10 @@ from cases.actions import plans as plan_actions
 from cases.enums import Event, TemplateKey, Visibility
 from cases.mail.message import message
 from cases.models import Case, Email
+from common.company_day import business_day
 from leases.models import Autopay, Customer, Lease, Plan, Program
 from leases.plan_terms import proposed
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 Page = Callable[..., Any]
 AGREED = (TemplateKey.PLAN_AGREED, TemplateKey.AUTOPAY_CHANGED)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import charge_late_fees, corrections
 from leases.actions.payments import record_payment
 from leases.models import Customer, Lease
-from leases.queries.ledger import business_day
 from tests.days import days_ago
 
 LEASE, PDF = "/portal/leases/104477312/", "/portal/leases/104477312/statement/pdf/"

@@ -22,11 +22,12 @@ from cases.events import describe
 from cases.mail.obsolete import is_obsolete
 from cases.mail.render import Rendered, render
 from cases.models import Case, Email, Promise
+from common.company_day import business_day
 from leases.actions.payments import record_payment
 from leases.actions.plans import agree_recovery, cancel_plan
 from leases.models import Customer, Lease, PlanPromise, Program
 from leases.plan_terms import Payment
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from tests.moves import move
 
 MakePromise = Callable[..., Promise]

@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.enums import CaseStatus
 from cases.models import Case
 from cases.queries.queue import view
-from leases.queries.pages import page
+from common.pages import page
 
 ORDER = ("rank", "due_on", "id")
 

@@ -20,9 +20,10 @@ from cases.enums import EmailState, TemplateKey
 from cases.mail import outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
+from common.weekdays import WEEKDAYS
 from config import ports
 from leases import actions as lease_actions
-from leases.enums import WEEKDAYS, LanguageSource
+from leases.enums import LanguageSource
 from leases.models import Lease
 from tests.cases.conftest import inbox
 from tests.cases.mail.conftest import CASE_PARAMS, post

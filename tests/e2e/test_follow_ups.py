@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, Position, expect
 
 from cases.queries.calendar import monday_of
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.browser

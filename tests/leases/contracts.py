@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from common.company_day import business_day
 from leases import actions, buyout
 from leases.actions.payments import record_payment
 from leases.models import BuyoutQuote, Lease, Terms
-from leases.queries.ledger import business_day
 
 D = Decimal
 

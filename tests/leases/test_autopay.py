@@ -13,12 +13,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import autopay as actions
 from leases.actions.payments import record_payment
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import ask_bank_by, autopay_of, next_debits
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 
 @pytest.fixture

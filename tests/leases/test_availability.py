@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.weekdays import WEEKDAYS
 from leases.availability import Hours, Window, is_open, next_open, window
-from leases.enums import WEEKDAYS
 
 COMPANY = Hours(time(9), time(20))
 CHICAGO = "America/Chicago"

@@ -13,13 +13,14 @@ from django.apps import apps
 from django.utils import translation
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import ledger_words
 from leases.actions import charge_late_fees, corrections, payments
 from leases.enums import LedgerKind as K
 from leases.fee_words import explain
 from leases.late_fees import LateFeeRule, fee_for
 from leases.models import Lease, LedgerEntry, StateRule
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.schedule import Row, State
 from leases.tasks import charge_late_fees as task
 from tests.days import days_ago

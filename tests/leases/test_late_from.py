@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import charge_late_fees
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
@@ -23,7 +24,7 @@ from leases.enums import LedgerKind as K
 from leases.late_fees import fee_for
 from leases.models import Lease, LedgerEntry, Plan, Program, StateRule, Terms
 from leases.queries.late_fees import behind, late_fee_rules
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.schedule import Row
 
 D = Decimal

@@ -14,13 +14,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import actions
 from leases.actions.late_reports import JUST_BEFORE
 from leases.enums import LeaseStatus as S
 from leases.enums import Rule
 from leases.models import Customer, LateReport, Lease, StatusEvent, Terms
 from leases.queries.late_reports import waiting_for
-from leases.queries.ledger import business_day
 from leases.queries.monitoring import Worklist, worklist
 from leases.webhooks.payload import payload
 from tests.leases.conftest import Reach

@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from hypothesis import strategies as st
 
 from accounts.models import User
+from common.pages import page
 from leases import actions, clocks
 from leases.actions.corrections import adjust
 from leases.actions.corrections import reverse as take_back
@@ -39,7 +40,6 @@ from leases.models import (
 from leases.queries import monitoring
 from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist
-from leases.queries.pages import page
 from leases.queries.plan_list import listed_plans
 from leases.queries.plans import kept, promises_in_force, with_received
 from leases.worklist_words import WORDS

@@ -14,11 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import corrections, payments
 from leases.enums import LedgerKind as K
 from leases.enums import Part
 from leases.models import Customer, Instalment, Lease, LedgerEntry, Plan
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.schedule import Standing
 from tests.threads import at_once
 

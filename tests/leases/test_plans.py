@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
 from leases.actions.plans import (
@@ -26,7 +27,7 @@ from leases.actions.plans import (
 from leases.enums import LedgerKind, Part, PlanKind, PromiseState, Spread
 from leases.models import Instalment, Lease, LedgerEntry, Plan, PlanPromise, Program
 from leases.plan_terms import Payment, proposed
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.missed import with_missed_promises
 from leases.queries.plan_list import listed_plans
 from leases.queries.plans import promises_in_force, recovery_in_force

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import charge_late_fees, corrections, payments
 from leases.csv_cells import guarded
 from leases.documents.statement import recorded_by, statement_csv, statement_pdf
 from leases.ledger_words import movement
 from leases.models import Lease, LedgerEntry
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.statement import statement_of
 
 DAY = timedelta(days=1)

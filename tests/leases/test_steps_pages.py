@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import actions
 from leases.actions import InvoiceItem
 from leases.enums import LeaseStatus, ReturnOutcome, Rule
 from leases.models import Customer, Lease, Program, Store, Terms
-from leases.queries.ledger import business_day
 
 S = LeaseStatus
 D = Decimal

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions import charge_late_fees
 from leases.actions.corrections import reverse
 from leases.actions.payments import record_payment
 from leases.actions.plans import agree_recovery, cancel_plan, close_fulfilled_plans, reschedule
 from leases.models import Lease, Plan, Program, Terms
 from leases.plan_terms import proposed
-from leases.queries.ledger import business_day
 from tests.upgrades import before
 
 D = Decimal

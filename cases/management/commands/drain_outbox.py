@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from cases import actions
 from cases.queries import outbox as queries
+from common.company_day import company_zone
 from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 
 NO_MAIL_SERVER = 3
@@ -62,7 +61,7 @@ def _nothing_due(now: datetime) -> str:
     count, first = queries.waiting(now)
     if first is None:
         return "Nothing is due."
-    at = first.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+    at = first.astimezone(company_zone())
     day = f"{at:%A}" if first - now < timedelta(days=6) else f"{at:%Y-%m-%d}"
     wait = "1 mail waits" if count == 1 else f"{count} mails wait"
     return f"Nothing is due; {wait}, the first until {day}, {at.hour}:{at:%M %Z}."

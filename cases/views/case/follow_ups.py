@@ -16,7 +16,7 @@ from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
 from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 
 @require_POST

@@ -13,8 +13,8 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import OutsideDeadline
 from cases.views.case.page import case_page, found_case
 from cases.views.refusals import done
-from leases.formats import day
-from leases.queries.ledger import business_day
+from common.company_day import business_day
+from common.formats import day
 
 
 @require_POST

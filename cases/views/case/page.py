@@ -37,12 +37,13 @@ from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.case.panels import record_panels
+from common.company_day import business_day
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
 from leases.money import ZERO
 from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
-from leases.queries.ledger import business_day, exchange_of
+from leases.queries.ledger import exchange_of
 from leases.queries.plans import past_due_besides, promises_in_force
 
 

@@ -17,7 +17,7 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import AskedItem, Case, Email, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 MOST_DEADLINES = 20
 

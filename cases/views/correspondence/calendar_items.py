@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from cases.enums import FollowUpRule
 from cases.models import FollowUp
-from leases.formats import day, iso, phone, time_in
+from common.formats import day, iso, phone, time_in
 
 TOLD_RULES = {FollowUpRule.STORE_SILENT, FollowUpRule.WINDOW_ENDS}
 

@@ -19,7 +19,7 @@ from cases.queries.outbox import alert_after
 from cases.views.correspondence.calendar_items import items_shown
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 
 NAME = "correspondence_follow_ups"
 

@@ -20,12 +20,13 @@ from accounts.access import case_workers_only, lease_readers_only, signed_in
 from cases.actions import autopay as actions
 from cases.forms.autopay import AutopayForm, AutopayMethodForm
 from cases.views.lease.frame import lease_frame
+from common.company_day import business_day
+from common.formats import day
 from leases.debits import Debit
 from leases.enums import AutopayChange, AutopayState
-from leases.formats import day
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import ask_bank_by, autopay_of, first_new_debit, next_debits
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 
 TAB = "lease_autopay"
 SHOWN = 4

@@ -17,12 +17,12 @@ from accounts.access import case_workers_only, lease_readers_only, signed_in
 from cases.actions.send_quote import send_quote
 from cases.forms.buyout import PurchaseForm
 from cases.views.lease.frame import lease_frame
+from common.company_day import business_day
 from leases import quote_words
 from leases.actions.buy_out import buy_out
 from leases.documents.quote import quote_pdf
 from leases.models import BuyoutQuote, Customer, Lease
 from leases.queries.buyout import Listed, quote_today, with_states
-from leases.queries.ledger import business_day
 
 SHOWN = 20
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from accounts.access import signed_in, supervisors_only
 from cases.actions import decide_late_report
 from cases.views.refusals import done
+from common.company_day import business_day
 from leases.forms import LateDecisionForm
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
 from leases.queries.late_reports import if_approved
-from leases.queries.ledger import business_day
 
 
 @require_POST

@@ -16,10 +16,10 @@ from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverFo
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.statement import statement_page
 from cases.views.refusals import done
+from common.company_day import business_day
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
 from leases.models import Lease
-from leases.queries.ledger import business_day
 
 
 @require_POST

@@ -24,10 +24,10 @@ from cases.forms.plans import (
 )
 from cases.models import Case
 from cases.views.lease.frame import lease_frame
+from common.company_day import business_day
 from leases import plan_terms
 from leases.enums import Frequency, PlanKind, Spread
 from leases.models import Lease
-from leases.queries.ledger import business_day
 from leases.queries.plan_list import listed_plans
 from leases.queries.plans import frequency_of, situation_of
 

@@ -24,8 +24,8 @@ from cases.forms.plans import (
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.plan_page import TAB, plan_page, rescheduling_form
 from cases.views.refusals import done
+from common.company_day import business_day
 from leases.models import Lease, Plan
-from leases.queries.ledger import business_day
 from leases.queries.plans import situation_of
 
 

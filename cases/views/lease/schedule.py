@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only
 from cases.views.lease.frame import lease_frame
-from leases.queries.ledger import business_day, standing_of
+from common.company_day import business_day
+from leases.queries.ledger import standing_of
 
 
 @require_safe

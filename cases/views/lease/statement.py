@@ -26,10 +26,11 @@ from cases.forms.ledger import (
     WaiverForm,
 )
 from cases.views.lease.frame import lease_frame
+from common.company_day import business_day
 from leases.documents.statement import asked_or, statement_csv, statement_pdf
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.queries.statement import Statement, statement_of
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.company_day import business_day
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.corrections import take_back
 from leases.actions.move import locked
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry, Plan
-from leases.queries.ledger import business_day, standing_of
+from leases.queries.ledger import standing_of
 from leases.schedule import State
 
 

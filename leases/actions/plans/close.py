@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from common.company_day import business_day
 from leases.enums import PlanKind
 from leases.models import Plan, PlanPromise
-from leases.queries.ledger import business_day
 from leases.queries.plans import IN_FORCE, with_received
 
 #: How long after its last day a plan that was paid waits for a payment to bounce.

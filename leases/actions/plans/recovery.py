@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import Agreement, make_plan
 from leases.enums import PlanKind
 from leases.models import Lease, PlanPromise
-from leases.queries.ledger import business_day
 from leases.queries.plans import recovery_in_force, situation_of
 
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from common.company_day import business_day
 from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import Agreement, Line, Move, make_plan, write
 from leases.enums import PlanKind
 from leases.models import Lease
-from leases.queries.ledger import business_day
 from leases.queries.plans import situation_of
 
 

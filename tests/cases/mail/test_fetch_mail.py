@@ -22,7 +22,7 @@ from cases import actions
 from cases.enums import Channel, InboundState, ParkReason
 from cases.mail.inbound import state
 from cases.models import Case, Email, InboundMail, MailboxState
-from config import env
+from common import env
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.imap_server import PASSWORD, USER, ImapServer
 from tests.cases.mail.letters import letter

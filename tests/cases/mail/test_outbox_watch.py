@@ -23,7 +23,7 @@ from cases.mail.inbound import state
 from cases.mail.outbox import drain as outbox_drain
 from cases.management.commands.outbox import NEEDS_SOMEBODY
 from cases.models import Case, Email, MailboxState, MailChannel, SuppressedAddress
-from config import env
+from common import env
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import ScriptedServer
 

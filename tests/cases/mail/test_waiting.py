@@ -14,7 +14,7 @@ from cases import actions
 from cases.enums import EmailState, InboundSource, SuppressionReason, TemplateKey
 from cases.models import Case, Email, SuppressedAddress
 from cases.queries.waiting import CAP, capped, waiting
-from leases.queries.ledger import business_day
+from common.company_day import business_day
 from tests.cases.mail.conftest import LEASE_MAILS
 from tests.cases.mail.letters import letter
 

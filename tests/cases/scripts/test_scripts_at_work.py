@@ -23,7 +23,7 @@ from cases.forms.follow_up import FollowUpForm
 from cases.models import CallDraft, Case
 from cases.scripts.situations import OF_KIND
 from cases.templatetags.cases import script_to_say
-from leases.formats import day
+from common.formats import day
 from leases.models import Lease
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import schemathesis
-from django.conf import settings
 from django.utils import timezone
 from hypothesis import strategies as st
+
+from common.company_day import company_zone
 
 #: Faults of what has the form the document asks for: it cannot say everything.
 BEYOND_FORM = {
@@ -52,7 +52,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
                  "invoiceTotal"):  # fmt: skip
         body.pop(name, None)
     if "dateOfReturn" in body:  # today where the company is
-        now = timezone.now().astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE))
+        now = timezone.now().astimezone(company_zone())
         body["dateOfReturn"] = now.date().isoformat()
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from common.company_day import business_day
 from leases.enums import Actor
 from leases.models import ApiKey, Lease, Program, StatusEvent, Store
-from leases.queries.ledger import business_day
 from tests.leases.api.conftest import Caller
 
 ITEMS = [

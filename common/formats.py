@@ -19,7 +19,7 @@ from babel.numbers import format_currency
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
-from leases.enums import WEEKDAYS, Weekday
+from common.weekdays import WEEKDAYS, Weekday
 
 LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 #: Spanish writes "4 de marzo de 2026"; Babel's own long pattern is the same.

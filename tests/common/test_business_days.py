@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from leases.business_days import add_business_days, is_business_day, subtract_business_days
+from common.business_days import add_business_days, is_business_day, subtract_business_days
 
 THANKSGIVING = date(2026, 11, 26)
 

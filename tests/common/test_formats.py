@@ -9,7 +9,7 @@ import pytest
 from django.template.defaultfilters import filesizeformat, floatformat
 from django.utils import timezone, translation
 
-from leases import formats
+from common import formats
 
 
 @pytest.mark.parametrize(
