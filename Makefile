@@ -11,16 +11,16 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/demo.stamp  ## Run Puente here with demo data (ARGS=--help shows its options)
-	@$(BIN)/python -m config.demo $(ARGS)
+	@$(BIN)/python -m tools.demo $(ARGS)
 
 test: .venv/dev.stamp  ## Run every test, browser tests included
-	@$(BIN)/python -m config.catalogs compile
+	@$(BIN)/python -m tools.catalogs compile
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m tests.pgbouncer --ensure
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 nightly: .venv/dev.stamp  ## Every test on eight days; leases against their model; the API at length (two hours)
-	@$(BIN)/python -m config.catalogs compile
+	@$(BIN)/python -m tools.catalogs compile
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m tests.nightly $(ARGS)
 
@@ -29,7 +29,7 @@ drills: .venv/dev.stamp  ## Kill, empty and restart everything that can fail, at
 	@PUENTE_DRILLS=full $(BIN)/python -m pytest tests/drills -s --no-header -q $(ARGS)
 
 check: .venv/dev.stamp  ## Everything that is checked before a commit
-	@$(BIN)/python -m config.checks $(ARGS)
+	@$(BIN)/python -m tools.checks $(ARGS)
 
 format: .venv/dev.stamp  ## Put code and templates into their one form
 	@$(BIN)/ruff check --fix --exit-zero --quiet .

@@ -10,7 +10,7 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    from config import embedded  # noqa: PLC0415
+    from tools import embedded  # noqa: PLC0415
 
     embedded.start_for_command(sys.argv)
     try:

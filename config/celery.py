@@ -9,7 +9,7 @@ from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config import embedded
+from tools import embedded
 
 embedded.start()
 

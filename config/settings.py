@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from common import env
-from config import cookies, embedded, encryption, mail_providers
+from config import cookies, encryption, mail_providers
+from tools import embedded
 
 django_stubs_ext.monkeypatch()
 
@@ -28,7 +29,7 @@ PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"
 DEMO = env.flag("PUENTE_DEMO") and not PRODUCTION
 DEBUG = env.flag("DEBUG") and not PRODUCTION
-# What a supervisor calls this process, to know it at /health/ (config/demo.py).
+# What a supervisor calls this process, to know it at /health/ (tools/demo.py).
 INSTANCE = env.text("PUENTE_INSTANCE", "")
 
 
@@ -111,6 +112,7 @@ INSTALLED_APPS = [
     "accounts",
     "leases",
     "cases",
+    "tools",
 ]
 FORM_RENDERER = "config.form_renderer.Renderer"
 MIDDLEWARE = [

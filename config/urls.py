@@ -45,4 +45,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
 ]
 if settings.INBOX_ROOT:  # the demo shows the mails that arrived
-    urlpatterns.append(path("inbox/", include("config.inbox_urls")))
+    urlpatterns.append(path("inbox/", include("tools.inbox_urls")))

@@ -2,7 +2,7 @@
 
 granian binds its port itself, with SO_REUSEPORT: a second server of the same user binds it too, and
 the kernel deals the requests out between the two. The demo and the tests hold their port from its
-choice on (config/ports.py) and hand the socket over.
+choice on (common/ports.py) and hand the socket over.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.net import SocketHolder  # type: ignore[attr-defined]
 
-from config import ports
+from common import ports
 
 
 class HeldServer(Granian):  # type: ignore[valid-type,misc]  # one of two classes, chosen at import

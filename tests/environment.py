@@ -13,6 +13,6 @@ os.environ.setdefault("PUENTE_TEST_RUN", str(os.getpid()))
 
 
 def pytest_configure() -> None:
-    from config import embedded  # noqa: PLC0415
+    from tools import embedded  # noqa: PLC0415
 
     embedded.start()

@@ -60,7 +60,7 @@ def main() -> int:
     with _demo(arguments.address, arguments.port) as address:
         import django  # noqa: PLC0415 - its settings name the demo's servers
 
-        from config import embedded  # noqa: PLC0415
+        from tools import embedded  # noqa: PLC0415
 
         embedded.start()
         django.setup()
@@ -478,7 +478,7 @@ def _demo(address: str, port: int) -> Iterator[str]:
         yield address.rstrip("/")
         return
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "config.demo", "--port", str(port), "--smtp-port", "0"]
+    command = [sys.executable, "-m", "tools.demo", "--port", str(port), "--smtp-port", "0"]
     command[-1] = str(port + 1)
     with (FOLDER / "demo.log").open("wb") as log:
         demo = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)

@@ -23,7 +23,7 @@ def database(kept: Path | None = None) -> Iterator[Path]:
         Path(folder).chmod(0o755)
         os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": str(folder), "LOG_LEVEL": "ERROR"}
         os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "METRICS_TOKEN": "measured"}
-        from config import embedded  # noqa: PLC0415
+        from tools import embedded  # noqa: PLC0415
 
         embedded.start()
         import django  # noqa: PLC0415

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config import inbox as smtp_inbox
+from tools import inbox as smtp_inbox
 
 
 class Inbox:

@@ -18,8 +18,8 @@ from cases import numbers
 from cases.enums import EmailState, EntryKind, Kind
 from cases.mail import outbox
 from cases.models import Case, Email
-from config import inbox
 from leases.models import Lease
+from tools import inbox
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfpb_complaints.csv"
 NARRATIVE = "Consumer complaint narrative"

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from config.cookies import suffix
-from config.embedded import BASE_DIR
+from tools.embedded import BASE_DIR
 
 NAMES = """
 from config import settings

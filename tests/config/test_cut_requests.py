@@ -20,8 +20,8 @@ from django.test import Client
 
 from accounts.models import User
 from cases.models import Case, Entry, Evidence, InboundMail
-from config import ports
-from config.ports import LOCAL
+from common import ports
+from common.ports import LOCAL
 from leases.actions import create_api_key
 from leases.models import Customer, IdempotentRequest, Lease, LedgerEntry, Store
 from tests.cases.evidence.evidence_makers import image_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
-from config.embedded import BASE_DIR
+from tools.embedded import BASE_DIR
 
 
 def test_the_table_of_commands_is_what_make_help_shows() -> None:

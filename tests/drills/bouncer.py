@@ -13,10 +13,10 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from config import embedded_servers, processes
 from tests import pgbouncer
 from tests.cases.mail.processes import wait_for
 from tests.drills.servers import Servers
+from tools import embedded_servers, processes
 
 PORT = 6432  # only names the socket
 FEW = 3  # connections behind it: fewer than its clients, so that they meet each other's

@@ -20,8 +20,8 @@ from cases.enums import EmailState, TemplateKey
 from cases.mail import outbox
 from cases.mail.defaults import install_defaults
 from cases.models import Case, Email
+from common import ports
 from common.weekdays import WEEKDAYS
-from config import ports
 from leases import actions as lease_actions
 from leases.enums import LanguageSource
 from leases.models import Lease

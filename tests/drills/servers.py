@@ -17,9 +17,10 @@ from urllib.parse import quote
 
 import redis
 
-from config import embedded, embedded_keeper
-from config.embedded_keeper import Server
-from config.embedded_servers import (
+from tests.patience import PATIENCE
+from tools import embedded, embedded_keeper
+from tools.embedded_keeper import Server
+from tools.embedded_servers import (
     ensure_database,
     log_file,
     make_home,
@@ -28,7 +29,6 @@ from config.embedded_servers import (
     start_postgres,
     start_valkey,
 )
-from tests.patience import PATIENCE
 
 
 class Servers:

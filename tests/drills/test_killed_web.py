@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cases.models import Case, Email
-from config import ports
+from common import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, running, wait_for
 from tests.drills.checker import arrived, check

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from cases.models import Case
-from config import ports
+from common import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bouncer import FEW, in_front_of, reconnect

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from cases.models import Case
-from config import ports
+from common import ports
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bell import Bell

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from config import ports
-from config.demo import answers
-from config.ports import LOCAL
+from common import ports
+from common.ports import LOCAL
 from tests.cases.mail.processes import Program, running, wait_for
 from tests.patience import PATIENCE
+from tools.demo import answers
 
 CSRF = "c" * 32
 SAVED, ASKED = 302, 422

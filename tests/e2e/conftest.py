@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from cases.demo import cast
-from config import inbox
-from config.processes import Child, stop, wait_until_ready
 from tests import chromium
 from tests.patience import PATIENCE
+from tools import inbox
+from tools.company import cast
+from tools.processes import Child, stop, wait_until_ready
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -101,7 +101,7 @@ def stack(browser: Browser) -> Iterator[Stack]:
         found = re.search(r"Puente is running: +(\S+)/ ", demo.log.read_text())
         return found[1] if found else ""
 
-    command = [sys.executable, "-m", "config.demo", *ports]
+    command = [sys.executable, "-m", "tools.demo", *ports]
     demo = Child("demo", command, log, lambda demo: bool(address(demo)), environment)
     try:
         wait_until_ready([demo], seconds=300)

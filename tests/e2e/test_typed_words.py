@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.demo import cast
 from tests.e2e.conftest import Stack, Visit
 from tests.e2e.test_calls import log_call, start_call
+from tools.company import cast
 
 pytestmark = pytest.mark.browser
 

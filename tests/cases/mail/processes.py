@@ -14,9 +14,9 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
-from config import processes
 from tests import patience
 from tests.patience import PATIENCE
+from tools import processes
 
 ROOT = Path(__file__).resolve().parents[3]
 

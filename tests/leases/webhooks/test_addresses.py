@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from config.checks import PRODUCTION
 from leases.enums import DeliveryError
 from leases.webhooks import addresses
 from leases.webhooks.addresses import RefusedError, check, is_public, public_addresses, target
+from tools.checks import PRODUCTION
 
 NAME = "hooks.luna.example"
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from cases import actions
 from cases.actions.bounces import came_back
-from cases.demo.record import SENDS
 from cases.enums import EmailState, Party, PromiseOutcome, SuppressionReason, TemplateKey
 from cases.models import Case, Email
 from common.company_day import business_day
+from tools.company.record import SENDS
 
 
 def bounce(case: Case, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from django.core.management import call_command
 
 def prepare() -> int:
     # Progress goes to the terminal by way of stderr; stdout carries the sign-ins alone.
-    from config.catalogs.__main__ import main as texts  # noqa: PLC0415 - needs Django
+    from tools.catalogs.__main__ import main as texts  # noqa: PLC0415 - needs Django
 
     with contextlib.redirect_stdout(io.StringIO()):  # which files were unchanged; errors go on
         if texts(["compile"]):

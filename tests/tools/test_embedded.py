@@ -18,12 +18,12 @@ import redis
 from django.core.exceptions import ImproperlyConfigured
 from kombu.connection import Connection
 
-from config import embedded, embedded_keeper
 from tests.patience import PATIENCE, wait_for
+from tools import embedded, embedded_keeper
 
 USER = """
 import sys
-from config import embedded
+from tools import embedded
 embedded.start()
 print("ready", flush=True)
 sys.stdin.read()

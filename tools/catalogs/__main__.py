@@ -1,4 +1,4 @@
-"""`python -m config.catalogs {update,compile,check}`; exit code 1 when something is to be done."""
+"""`python -m tools.catalogs {update,compile,check}`; exit code 1 when something is to be done."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel.messages.pofile import PoFileError
 
-from config.catalogs.check import check
-from config.catalogs.extract import from_project
-from config.catalogs.files import (
+from tools.catalogs.check import check
+from tools.catalogs.extract import from_project
+from tools.catalogs.files import (
     COMPLETE,
     NAMES,
     compiled,
@@ -24,18 +24,18 @@ from config.catalogs.files import (
     singular,
     write_if_changed,
 )
-from config.catalogs.texts import Problem
+from tools.catalogs.texts import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m config.catalogs",
+        prog="python -m tools.catalogs",
         description="Keep Puente's texts in Spanish and English.",
-        epilog="Example: after writing _('Log call') in a view, run `python -m config.catalogs "
+        epilog="Example: after writing _('Log call') in a view, run `python -m tools.catalogs "
         "update`, write the Spanish under it in locale/es/LC_MESSAGES/django.po, then run "
-        "`python -m config.catalogs check`. Exit codes: 0 done, 1 something needs a person "
+        "`python -m tools.catalogs check`. Exit codes: 0 done, 1 something needs a person "
         "(each line says where), 2 wrong arguments.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
@@ -88,7 +88,7 @@ def _compile(root: Path) -> list[Problem]:
         path = po_path(root, language)
         name = path.relative_to(root).as_posix()
         if not path.exists():
-            return [Problem(name, 1, "is not there. Run: python -m config.catalogs update")]
+            return [Problem(name, 1, "is not there. Run: python -m tools.catalogs update")]
         try:
             catalog = parse(path.read_text(encoding="utf-8"), language)
         except PoFileError as error:
@@ -107,7 +107,7 @@ def _check(root: Path) -> list[Problem]:
         path = po_path(root, language)
         name = path.relative_to(root).as_posix()
         if not path.exists():
-            problems.append(Problem(name, 1, "is not there. Run: python -m config.catalogs update"))
+            problems.append(Problem(name, 1, "is not there. Run: python -m tools.catalogs update"))
             continue
         problems += check(path.read_text(encoding="utf-8"), found.texts, language, name)
     if not problems:

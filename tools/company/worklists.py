@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from cases.demo import contracts
 from cases.queries.open_returns import KINDS
 from common.company_day import business_day
 from leases import actions
 from leases.actions.move import locked, move
 from leases.enums import LeaseStatus
 from leases.models import Lease
+from tools.company import contracts
 
 REASON = "La tienda entregó a tiempo y avisó después: su sistema estaba caído."
 #: How long ago merchandise came back: one return is getting old.

@@ -17,7 +17,7 @@ from django.utils.text import unescape_string_literal
 from django.utils.translation import TranslatorCommentWarning
 from django.utils.translation.template import templatize
 
-from config.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
+from tools.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
 
 _STRING = r"""u?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
 _CALL = re.compile(

@@ -7,7 +7,7 @@ from email.utils import format_datetime, make_msgid, parseaddr
 
 from django.utils import timezone
 
-from config.inbox import Message
+from tools.inbox import Message
 
 _WROTE = {
     "es": "El {day:%d/%m/%Y} a las {day:%H:%M}, <{sender}> escribió:",

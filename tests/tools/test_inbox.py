@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from config import inbox
 from tests.patience import PATIENCE
+from tools import inbox
 
 
 @pytest.fixture

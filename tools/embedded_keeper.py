@@ -1,6 +1,6 @@
 """Waits until nobody uses the embedded servers any more, then stops them.
 
-Run as a script by config/embedded.py with nothing but the standard library, so that it stays small
+Run as a script by tools/embedded.py with nothing but the standard library, so that it stays small
 and outlives whoever started it: a killed program cannot clean up after itself.
 """
 

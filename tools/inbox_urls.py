@@ -1,6 +1,6 @@
 from django.urls import path
 
-from config import inbox_views
+from tools import inbox_views
 
 urlpatterns = [
     path("", inbox_views.messages, name="inbox"),

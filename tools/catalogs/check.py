@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError
 
-from config.catalogs.files import (
+from tools.catalogs.files import (
     COMPLETE,
     NAMES,
     PLURAL_FORMS,
@@ -19,9 +19,9 @@ from config.catalogs.files import (
     parse,
     singular,
 )
-from config.catalogs.texts import Problem, Text
+from tools.catalogs.texts import Problem, Text
 
-UPDATE = "Run: python -m config.catalogs update"
+UPDATE = "Run: python -m tools.catalogs update"
 
 # No space flag: "50% de" is a percent sign and a word, not a conversion.
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[#0+-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[a-zA-Z%]")

@@ -11,10 +11,10 @@ from typing import Any
 
 from babel.messages.extract import extract as babel_extract
 
-from config.catalogs.templates import from_template
-from config.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
+from tools.catalogs.templates import from_template
+from tools.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
 
-APPS = ("common", "config", "accounts", "leases", "cases")
+APPS = ("common", "accounts", "leases", "cases", "tools", "config")
 
 _ONE: Any = (1,)
 _PLURAL: Any = (1, 2)

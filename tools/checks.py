@@ -73,7 +73,7 @@ def checks() -> list[Check]:
             {},
         ),
         Check("imports (lint-imports)", [str(BIN / "lint-imports")], {}),
-        Check("texts (config.catalogs check)", [*python, "-m", "config.catalogs", "check"], {}),
+        Check("texts (tools.catalogs check)", [*python, "-m", "tools.catalogs", "check"], {}),
         Check(
             "API document (write_openapi --check)",
             [*python, "manage.py", "write_openapi", "--check"],

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from config import ports
-from config.demo import answers
-from config.processes import Child, stop, wait_until_ready
+from common import ports
+from tools.demo import answers
+from tools.processes import Child, stop, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys
-from config import ports
+from common import ports
 held = ports.hold(int(sys.argv[1]), "web server")
 print(ports.number(held), file=sys.stderr, flush=True)
 sys.stdin.read()
@@ -70,7 +70,7 @@ def test_a_port_that_cannot_be_had_is_an_error_with_advice() -> None:
 
 def test_the_inbox_says_so_without_a_traceback() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "config.inbox", "--port", "70000"],
+        [sys.executable, "-m", "tools.inbox", "--port", "70000"],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 1

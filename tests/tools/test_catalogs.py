@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import Settings
 
-from config.catalogs.__main__ import main
-from config.catalogs.check import check
-from config.catalogs.extract import from_project, from_python, hidden
-from config.catalogs.files import merge, parse, po_path, render
-from config.catalogs.templates import from_template
-from config.catalogs.texts import Text
+from tools.catalogs.__main__ import main
+from tools.catalogs.check import check
+from tools.catalogs.extract import from_project, from_python, hidden
+from tools.catalogs.files import merge, parse, po_path, render
+from tools.catalogs.templates import from_template
+from tools.catalogs.texts import Text
 
 Found = list[tuple[str | None, str | tuple[str, str]]]
 
@@ -297,7 +297,7 @@ def test_check_says_file_and_line_of_what_is_missing(
     assert main(["check"], project) == 1
     said = capsys.readouterr().err
     assert "cases/views.py:4: “Overdue” is not in locale/es/LC_MESSAGES/django.po." in said
-    assert "python -m config.catalogs update" in said
+    assert "python -m tools.catalogs update" in said
 
 
 def test_check_without_catalogues_says_what_to_run(
@@ -305,7 +305,7 @@ def test_check_without_catalogues_says_what_to_run(
 ) -> None:
     assert main(["check"], project) == 1
     assert main(["compile"], project) == 1
-    assert "Run: python -m config.catalogs update" in capsys.readouterr().err
+    assert "Run: python -m tools.catalogs update" in capsys.readouterr().err
 
 
 def problems_of(msgid: str, msgstr: str, plural: str = "", msgstr_plural: str = "") -> list[str]:

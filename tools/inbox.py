@@ -26,7 +26,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from config import ports
+from common import ports
 
 MAX_BYTES = 10 * 1024 * 1024
 NAME = re.compile(r"(?P<nanoseconds>\d{20})-[0-9a-f]{8}\.eml")
@@ -168,12 +168,12 @@ def _body(message: EmailMessage, kind: str) -> str:
 
 
 def main() -> int:
-    from config import embedded  # noqa: PLC0415 - only the demo's folder needs it
+    from tools import embedded  # noqa: PLC0415 - only the demo's folder needs it
 
     parser = argparse.ArgumentParser(
-        prog="python -m config.inbox",
+        prog="python -m tools.inbox",
         description="Receives mail over SMTP and stores it where /inbox/ of the demo shows it.",
-        epilog="Example: python -m config.inbox --port 2525",
+        epilog="Example: python -m tools.inbox --port 2525",
     )
     parser.add_argument("--port", type=int, default=2525)
     arguments = parser.parse_args()

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import generate_po, read_po
 
-from config.catalogs.texts import Text
+from tools.catalogs.texts import Text
 
 # Two forms although Django's own Spanish has three (its third is for whole millions). Django asks
 # each catalogue by that catalogue's own rule (TranslationCatalog.plural), so ours stays simple.
@@ -25,7 +25,7 @@ NAMES = {"es": "Spanish", "en": "English"}
 COMPLETE = frozenset({"es"})
 
 _NOTES = {
-    "es": "`python -m config.catalogs update` keeps the list; people write the msgstr lines.",
+    "es": "`python -m tools.catalogs update` keeps the list; people write the msgstr lines.",
     "en": "An entry stands here only where the English shown differs from its msgid.",
 }
 _HEADER = """\

@@ -2,7 +2,7 @@
 
 Who uses the servers holds a shared lock on `users.lock` for as long as it lives; the kernel lets go
 of it even after SIGKILL. A small keeper process waits for that lock and stops the servers after the
-last user (config/embedded_keeper.py). Starting happens one process at a time under `start.lock`.
+last user (tools/embedded_keeper.py). Starting happens one process at a time under `start.lock`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from common import env
-from config import embedded_keeper
-from config.embedded_keeper import Server
+from tools import embedded_keeper
+from tools.embedded_keeper import Server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LONGEST_SOCKET_PATH = 100  # 104 bytes on macOS, 108 on Linux, the closing zero included
@@ -76,7 +76,7 @@ def start(*, postgres: bool = True, valkey: bool = True) -> None:
     if not (postgres or valkey):
         return
     # Not at the top: it loads the database driver, which nobody needs who names own servers.
-    from config.embedded_servers import (  # noqa: PLC0415
+    from tools.embedded_servers import (  # noqa: PLC0415
         ensure_database,
         log_file,
         make_home,
@@ -172,7 +172,7 @@ def _ensure_keeper(folder: Path, sockets: Path) -> None:
 
 def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
     """Adopts a running server; starts one where no process of it is left."""
-    from config.embedded_servers import PATIENCE, EmbeddedServerError, last_lines  # noqa: PLC0415
+    from tools.embedded_servers import PATIENCE, EmbeddedServerError, last_lines  # noqa: PLC0415
 
     deadline = time.monotonic() + PATIENCE
     launched = False

@@ -18,10 +18,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from config import embedded, embedded_keeper, inbox, ports, processes
-from config.embedded_servers import EmbeddedServerError, make_home
-from config.ports import LOCAL, PortError
-from config.processes import Child, ChildEndedError
+from common import ports
+from common.ports import LOCAL, PortError
+from tools import embedded, embedded_keeper, inbox, processes
+from tools.embedded_servers import EmbeddedServerError, make_home
+from tools.processes import Child, ChildEndedError
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA = ("postgres", "valkey", "evidence", "inbox", "log", "static", "static.stamp", "beat")
@@ -100,7 +101,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
 
 def prepare(environment: dict[str, str]) -> str:
     print("Preparing the database, the texts and the demo data …", flush=True)
-    command = [sys.executable, "-m", "config.demo_prepare"]
+    command = [sys.executable, "-m", "tools.demo_prepare"]
     with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command,
         cwd=embedded.BASE_DIR,
@@ -211,10 +212,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m config.demo",
+        prog="python -m tools.demo",
         description="Runs Puente on this machine with demo data: web server, worker, scheduler,"
         " mail inbox, PostgreSQL and Valkey. Ctrl-C stops it all; the data is kept.",
-        epilog="Example: python -m config.demo --port 9000",
+        epilog="Example: python -m tools.demo --port 9000",
     )
     parser.add_argument("--port", type=int, default=8000, help="of the web server (8000)")
     parser.add_argument("--smtp-port", type=int, default=2525, help="of the mail inbox (2525)")

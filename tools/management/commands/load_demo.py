@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from cases.demo import cast
-from cases.demo.load import is_loaded, load, steps
+from tools.company import cast
+from tools.company.load import is_loaded, load, steps
 
 
 class Command(BaseCommand):

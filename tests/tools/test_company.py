@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from cases.demo.load import is_loaded, load
 from cases.enums import EmailState, Event, PromiseOutcome
 from cases.models import Case, Email, Entry, OutsideDeadline, Promise, SuppressedAddress
 from common.company_day import business_day
@@ -16,6 +15,7 @@ from leases.enums import LeaseStatus
 from leases.models import Autopay, LateReport, Lease, Plan, Program
 from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist, count, count_returns
+from tools.company.load import is_loaded, load
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_an_interrupted_load_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     def interrupted(**given: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cases.demo.worklists.bring_back", interrupted)
+    monkeypatch.setattr("tools.company.worklists.bring_back", interrupted)
     with pytest.raises(KeyboardInterrupt):
         call_command("load_demo")
     assert not is_loaded()

@@ -13,13 +13,22 @@ from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.demo import agreements, answers, cast, contracts, follow_ups, record, trouble, worklists
 from cases.enums import CaseStatus, Kind, Visibility
 from cases.models import Case
 from common.company_day import business_day
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease, Merchant, Store
+from tools.company import (
+    agreements,
+    answers,
+    cast,
+    contracts,
+    follow_ups,
+    record,
+    trouble,
+    worklists,
+)
 
 CUSTOMERS = 44
 S = LeaseStatus

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions
 from cases.enums import InboundSource, InboundState
 from cases.forms.fields import WordsField
-from config import inbox, inbox_reply
+from tools import inbox, inbox_reply
 
 NEWEST = 100
 # The mail brings its own style and may do nothing else: no scripts, no pictures from elsewhere.
