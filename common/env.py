@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-README = "The table of settings is in README.md."
+PAGE = "See docs/configuration.md."
 
 
 def text(name: str, default: str | None = None, *, example: str = "") -> str:
@@ -20,7 +20,7 @@ def text(name: str, default: str | None = None, *, example: str = "") -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set. Example: {name}={example!s}  {README}")
+        raise ImproperlyConfigured(f"{name} is not set. Example: {name}={example!s}  {PAGE}")
     return default
 
 
@@ -61,7 +61,7 @@ def https_url(name: str, *, example: str) -> str:
     if value and not near and not _is_url(value, {"https"}):
         raise ImproperlyConfigured(
             f"{name} is not an https address (http only for this machine or a name without dots)."
-            f" Example: {name}={example}  {README}"
+            f" Example: {name}={example}  {PAGE}"
         )
     return value
 
@@ -169,14 +169,14 @@ def mail_address(name: str, default: str = "") -> str:
     ):
         raise ImproperlyConfigured(
             f"{name} is not an address that can take a tag: up to 24 letters, digits, dots and"
-            f" dashes before the @, no +. Example: {name}=replies@puente.example.com  {README}"
+            f" dashes before the @, no +. Example: {name}=replies@puente.example.com  {PAGE}"
         )
     return value
 
 
 def authserv_ids(name: str, *, needed_by: str = "") -> frozenset[str]:
     """Names in lower case; `none` says aloud that there is no such server."""
-    example = f"Example: {name}=mx.example.com  {README}"
+    example = f"Example: {name}=mx.example.com  {PAGE}"
     found = {each.lower() for each in words(name, "")}
     if needed_by and not found:
         raise ImproperlyConfigured(
@@ -216,7 +216,7 @@ def mailbox(name: str) -> Mailbox | None:
         # Not the value: it holds a password.
         raise ImproperlyConfigured(
             f"{name} is not the address of a mailbox (special characters as %40).\n"
-            f"Example: {name}={example}  {README}"
+            f"Example: {name}={example}  {PAGE}"
         )
     return Mailbox(
         host=parts.hostname,

@@ -27,7 +27,7 @@ def encryption_keys(name: str, secret: str) -> dict[str, bytes]:
             # Not the value: it is a secret.
             raise ImproperlyConfigured(
                 f"{name} is not id:key,id:key with 32 bytes in base64 each and ids of their own."
-                f" Example: {name}={example}  {env.README}"
+                f" Example: {name}={example}  {env.PAGE}"
             )
         keys[key_id] = key
     return keys

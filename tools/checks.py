@@ -79,6 +79,7 @@ def checks() -> list[Check]:
             [*python, "manage.py", "write_openapi", "--check"],
             {},
         ),
+        Check("settings", [*python, "-m", "tools.configuration", "check"], {}),
         Check("requirements", [*python, "-m", "tests.requirements", "check"], {}),
         Check("lint (ruff check)", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
         Check("form (ruff format)", [str(BIN / "ruff"), "format", "--check", "."], {}),

@@ -27,7 +27,7 @@ def test_a_needed_variable_without_a_value_says_what_to_set(
     value: str, given: pytest.MonkeyPatch
 ) -> None:
     given.setenv("X", value)
-    with pytest.raises(ImproperlyConfigured, match=r"X is not set\. Example: X=abc .*README"):
+    with pytest.raises(ImproperlyConfigured, match=r"X is not set\. Example: X=abc .*docs/conf"):
         env.text("X", example="abc")
 
 

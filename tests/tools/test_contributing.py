@@ -1,4 +1,4 @@
-"""README tells of every command that there is."""
+"""CONTRIBUTING tells of every command that there is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def test_the_table_of_commands_is_what_make_help_shows() -> None:
         ["make", "help"], cwd=BASE_DIR, capture_output=True, text=True, timeout=60, check=True
     )
     targets = re.findall(r"^  make ([a-z]+)", helped.stdout, re.M)
-    readme = (BASE_DIR / "README.md").read_text()
-    shown = re.findall(r"^\| `make ([a-z]+)` \|", readme, re.M)
+    page = (BASE_DIR / "CONTRIBUTING.md").read_text()
+    shown = re.findall(r"^\| `make ([a-z]+)` \|", page, re.M)
     assert len(targets) > 8
     assert sorted(shown) == sorted(targets)
