@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.contrib.auth.models import Permission
@@ -25,6 +26,10 @@ from leases.models import Customer, Lease, Merchant, Program, Store
 from tests import clock, template
 
 PASSWORD = "corriente-puente-42"
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("puente", deadline=None)
+hypothesis.settings.load_profile("puente")
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,20 @@ SCHEDULE = ("manage.py", "run_schedule")
 
 
 @pytest.fixture
-def due(open_case: Callable[..., Case], carla: Customer, ana: User) -> FollowUp:
+def now() -> datetime:
     """Some days ago, as after a time in which nothing ran."""
+    return timezone.now() - timedelta(days=3)
+
+
+@pytest.fixture
+def due(open_case: Callable[..., Case], carla: Customer, ana: User, now: datetime) -> FollowUp:
     Customer.objects.filter(pk=carla.pk).update(
         available_days=[], available_from=time.min, available_to=time.max
     )
-    before = timezone.now() - timedelta(days=3)
-    case = open_case(now=before)
+    case = open_case(now=now)
     Email.objects.all().delete()
     return actions.set_follow_up(
-        case=case, on=(before + timedelta(days=1)).date(), message="¿Llegó?", by=ana, now=before
+        case=case, on=(now + timedelta(days=1)).date(), message="¿Llegó?", by=ana, now=now
     )
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,12 @@ def server(settings: Any) -> Iterator[ImapServer]:
             "127.0.0.1", running.port, False, USER, PASSWORD, "INBOX"
         )
         yield running
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Whether a mail of ours still vouches for who answers it is asked of the clock."""
+    return timezone.now()
 
 
 @pytest.fixture
