@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,9 +22,11 @@ from cases.actions.change import (
     touch,
 )
 from cases.enums import CancelReason, CaseStatus, Event, ItemState, Slot, TemplateKey, Visibility
+from cases.events import EvidenceRequested, EvidenceSettled, EvidenceUnreadable
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import AskedItem, Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
+from common.typed_json import to_json
 
 #: Within it the same request is a second press of the button.
 A_MOMENT = timedelta(minutes=5)
@@ -50,38 +51,32 @@ def request_evidence(
         raise PermissionDenied
     if not slots:
         raise ValidationError(_("Choose what the customer should send."), code="slots_missing")
-    said: dict[str, Any] = {"slots": [Slot(each).value for each in slots]}
-    said["wait_until"] = wait_until.isoformat() if wait_until else None
-    if message:
-        said |= {"message": message, "language": language_of(message, case)}
+    language = language_of(message, case) if message else ""
+    asked = EvidenceRequested(
+        slots=tuple(map(Slot, slots)), wait_until=wait_until, message=message, language=language
+    )
     case = locked(case)
     if not case.is_active:
         raise ValidationError(_("This case has ended."), code="case_over")
-    same = Entry.objects.filter(case=case, event=Event.EVIDENCE_REQUESTED, author=by, params=said)
+    same = Entry.objects.filter(case=case, event=asked.event, author=by, params=to_json(asked))
     just_now = same.filter(at__gt=now - A_MOMENT).first()
-    if just_now and {*said["slots"]} <= {*asked_for(case)}:
+    if just_now and {*asked.slots} <= {*asked_for(case)}:
         return just_now
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     if wait_until:
         _wait(case, wait_until, by, now)
-    asked_items.ask(case, said["slots"], now=now)
-    entry = add_event(
-        case,
-        Event.EVIDENCE_REQUESTED,
-        by=by,
-        now=now,
-        visibility=Visibility.PUBLIC,
-        **said,
-    )
+    wanted = [each.value for each in asked.slots]
+    asked_items.ask(case, wanted, now=now)
+    entry = add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
     enqueue_case_mail(
         case,
         TemplateKey.EVIDENCE_REQUESTED,
         key=f"evidence_requested:{entry.pk}",
         entry=entry,
         now=now,
-        slots=said["slots"],
+        slots=wanted,
         message=message,
-        **({"said_in": said["language"]} if message else {}),
+        **({"said_in": language} if message else {}),
     )
     return entry
 
@@ -102,12 +97,10 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
     touch(case, now=now)
     add_event(
         case,
-        Event.EVIDENCE_SETTLED,
+        EvidenceSettled(slots=(Slot(settled),), came=came),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        slots=[settled],
-        came=came,
     )
     if not asked_for(case):
         cancel_follow_ups(
@@ -168,15 +161,16 @@ def mark_unreadable(
         asked_items.refuse(case, again, evidence, now=now)
     entry = add_event(
         case,
-        Event.EVIDENCE_UNREADABLE,
+        EvidenceUnreadable(
+            evidence=str(evidence.pk),
+            name=evidence.name,
+            reason=reason,
+            language=language,
+            slots=tuple(map(Slot, again)),
+        ),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        evidence=str(evidence.pk),
-        name=evidence.name,
-        reason=reason,
-        language=language,
-        slots=again,
     )
     enqueue_case_mail(
         case,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event
+from cases.events import Assigned
 from cases.models import Case
 
 
@@ -27,5 +27,5 @@ def assign(*, case: Case, to: User | None, by: User, now: datetime) -> Case:
     if case.assignee_id == (to.pk if to else None):
         return case
     touch(case, now=now, assignee=to)
-    add_event(case, Event.ASSIGNED, by=by, now=now, to=to.name if to else "")
+    add_event(case, Assigned(to=to.name if to else ""), by=by, now=now)
     return case

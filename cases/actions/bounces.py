@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.actions.change import add_event, locked, touch
-from cases.enums import EmailState, Event, SuppressionReason
+from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
+from cases.events import MailBounced
 from cases.mail.suppression import LONGEST, suppress
 from cases.models import Email, Entry
 
@@ -56,12 +57,11 @@ def bounced(
             touch(case, now=now)
             add_event(
                 case,
-                Event.MAIL_BOUNCED,
+                MailBounced(
+                    template=TemplateKey(email.template.key), email=mail, reason=reason or ""
+                ),
                 by=None,
                 now=now,
-                template=email.template.key,
-                email=mail,
-                reason=reason or "",
             )
     if reason is not None:
         suppress(address=address, reason=reason, error=error, email=email, now=now)

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import asked_items
-from cases.enums import CancelReason, CaseStatus, EntryKind, Event, FollowUpRule, Visibility
+from cases.enums import CancelReason, CaseStatus, EntryKind, FollowUpRule, Outcome, Visibility
+from cases.events import DueChanged, FollowUpCancelled, Happening, StatusChanged
 from cases.models import Case, Entry, FollowUp
 from common.company_day import business_day
+from common.typed_json import to_json
 
 
 class StaleCase(ValidationError):
@@ -49,27 +51,25 @@ def touch(case: Case, *, now: datetime, **changes: Any) -> None:
 
 def add_event(
     case: Case,
-    event: Event,
+    happening: Happening,
     *,
     by: User | None,
     now: datetime,
     visibility: Visibility = Visibility.INTERNAL,
-    **params: Any,
 ) -> Entry:
     """A timeline row of a code and its parameters; each reader gets it in their own words."""
-    entry = new_event(case, event, by=by, now=now, visibility=visibility, **params)
+    entry = new_event(case, happening, by=by, now=now, visibility=visibility)
     entry.save(force_insert=True)
     return entry
 
 
 def new_event(
     case: Case,
-    event: Event,
+    happening: Happening,
     *,
     by: User | None,
     now: datetime,
     visibility: Visibility = Visibility.INTERNAL,
-    **params: Any,
 ) -> Entry:
     """Not saved yet, for whoever writes many at once."""
     return Entry(
@@ -77,8 +77,8 @@ def new_event(
         kind=EntryKind.EVENT,
         visibility=visibility,
         author=by,
-        event=event,
-        params=params,
+        event=happening.event,
+        params=to_json(happening),
         at=now,
     )
 
@@ -94,13 +94,13 @@ def change_status(
     to_status: CaseStatus,
     *,
     due_on: date,
+    outcome: Outcome | None = None,
     by: User | None,
     now: datetime,
-    **params: Any,
 ) -> Entry:
     """Move a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
 
-    `params` of the event besides: the `outcome` of a resolved case.
+    `outcome`: of a resolved case.
     A case that ends takes what it asked for and its planned follow-ups along; one that no longer
     waits for the store, those about the store's silence.
     """
@@ -122,14 +122,10 @@ def change_status(
         cancel_follow_ups(case, CancelReason.NOT_WAITING, by=by, now=now, rule=silent)
     return add_event(
         case,
-        Event.STATUS_CHANGED,
+        StatusChanged(from_status=from_status, to_status=to_status, due_on=due_on, outcome=outcome),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        from_status=from_status,
-        to_status=to_status,
-        due_on=due_on.isoformat(),
-        **params,
     )
 
 
@@ -145,12 +141,10 @@ def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
     if due_on != before:
         add_event(
             case,
-            Event.DUE_CHANGED,
+            DueChanged(due_on=due_on, before=before),
             by=by,
             now=now,
             visibility=Visibility.PUBLIC,
-            due_on=due_on.isoformat(),
-            before=before.isoformat(),
         )
 
 
@@ -163,12 +157,5 @@ def cancel_follow_ups(
         follow_up.cancelled_at, follow_up.cancelled_by = now, by
         follow_up.cancel_reason = reason
         follow_up.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
-        add_event(
-            case,
-            Event.FOLLOW_UP_CANCELLED,
-            by=by,
-            now=now,
-            on=follow_up.on.isoformat(),
-            channel=follow_up.channel,
-            reason=reason,
-        )
+        cancelled = FollowUpCancelled(on=follow_up.on, channel=follow_up.channel, reason=reason)
+        add_event(case, cancelled, by=by, now=now)

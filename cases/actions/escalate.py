@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import deadlines
 from cases.actions.change import add_event, change_status, locked
-from cases.enums import CaseStatus, Event, TemplateKey
+from cases.enums import CaseStatus, TemplateKey
+from cases.events import Escalated
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import Case, Escalation
 from common.company_day import business_day, company_zone
@@ -32,7 +33,7 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
         due_on = deadlines.next_update(now, company_zone())
     moved = change_status(case, CaseStatus.ESCALATED, due_on=due_on, by=by, now=now)
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
-    add_event(case, Event.ESCALATED, by=by, now=now, reason=reason)
+    add_event(case, Escalated(reason=reason), by=by, now=now)
     enqueue_case_mail(
         case, TemplateKey.ESCALATED, key=f"escalated:{moved.pk}", entry=moved, now=now
     )

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,11 +14,11 @@ from cases.enums import (
     CancelReason,
     Channel,
     EntryKind,
-    Event,
     FollowUpRule,
     TemplateKey,
     Visibility,
 )
+from cases.events import FollowUpCancelled, FollowUpDone, FollowUpMoved, FollowUpSet
 from cases.models import Case, Entry, FollowUp
 from common.formats import day
 from leases.queries.contact import window_of
@@ -71,7 +70,8 @@ def set_follow_up(
     if not is_new:
         return follow_up
     touch(case, now=now)
-    _event(follow_up, Event.FOLLOW_UP_SET, by, now)
+    planned = FollowUpSet(on=follow_up.on, channel=follow_up.channel)
+    add_event(case, planned, by=by, now=now)
     return follow_up
 
 
@@ -105,7 +105,8 @@ def move_follow_up(
     follow_up.on, follow_up.send_at = goes.on, goes.at
     follow_up.save(update_fields=["rule", "on", "send_at"])
     touch(case, now=now)
-    _event(follow_up, Event.FOLLOW_UP_MOVED, by, now, before=before.isoformat())
+    moved = FollowUpMoved(on=follow_up.on, before=before, channel=follow_up.channel)
+    add_event(follow_up.case, moved, by=by, now=now)
     return follow_up
 
 
@@ -138,7 +139,8 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
             body=words,
             at=now,
         )
-    _event(follow_up, Event.FOLLOW_UP_DONE, by, now)
+    done = FollowUpDone(on=follow_up.on, channel=follow_up.channel)
+    add_event(follow_up.case, done, by=by, now=now)
     return follow_up
 
 
@@ -152,7 +154,8 @@ def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
     if not pending.update(cancelled_at=now, cancelled_by=by, cancel_reason=CancelReason.BY_HAND):
         return False
     touch(case, now=now)
-    _event(follow_up, Event.FOLLOW_UP_CANCELLED, by, now, reason=CancelReason.BY_HAND)
+    cancelled = FollowUpCancelled(on=follow_up.on, channel=follow_up.channel)
+    add_event(follow_up.case, cancelled, by=by, now=now)
     return True
 
 
@@ -170,15 +173,3 @@ def _pending(follow_up: FollowUp) -> FollowUp:
             _("This follow-up was already sent, done or cancelled."), code="follow_up_gone"
         )
     return found
-
-
-def _event(follow_up: FollowUp, event: Event, by: User, now: datetime, **params: Any) -> None:
-    add_event(
-        follow_up.case,
-        event,
-        by=by,
-        now=now,
-        on=follow_up.on.isoformat(),
-        channel=follow_up.channel,
-        **params,
-    )

@@ -14,7 +14,8 @@ from cases import deadlines
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
-from cases.enums import EntryKind, Event, TemplateKey, Visibility
+from cases.enums import EntryKind, TemplateKey, Visibility
+from cases.events import CaseOpened
 from cases.mail.case_mail import enqueue_case_mail
 from cases.models import CallDraft, Case, Entry, HeldUpload
 from cases.models.case import HEADLINE
@@ -120,8 +121,8 @@ def _open(
         at=now,
     )
     attach(entry, files)
-    taken_by = {} if draft.agent == by else {"taken_by": draft.agent.name}
-    opened = add_event(case, Event.OPENED, by=by, now=now, visibility=Visibility.PUBLIC, **taken_by)
+    happening = CaseOpened(taken_by="" if draft.agent == by else draft.agent.name)
+    opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])

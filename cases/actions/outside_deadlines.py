@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import outside
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event, OutsideBody
+from cases.enums import OutsideBody
+from cases.events import OutsideAnswered, OutsideOpened
 from cases.models import Case, OutsideDeadline
 from common.company_day import business_day
 
@@ -54,9 +55,8 @@ def open_outside_deadline(
     if not is_new:  # a second press of the button
         return deadline
     touch(case, now=now)
-    add_event(
-        case, Event.OUTSIDE_OPENED, by=by, now=now, body=deadline.body, due_on=last.isoformat()
-    )
+    opened = OutsideOpened(body=OutsideBody(deadline.body), due_on=last)
+    add_event(case, opened, by=by, now=now)
     return deadline
 
 
@@ -79,12 +79,6 @@ def answer_outside_deadline(
     if not unanswered.update(answered_on=answered_on, answered_by=by):
         return False
     touch(case, now=now)
-    add_event(
-        case,
-        Event.OUTSIDE_ANSWERED,
-        by=by,
-        now=now,
-        body=deadline.body,
-        answered_on=answered_on.isoformat(),
-    )
+    answered = OutsideAnswered(body=OutsideBody(deadline.body), answered_on=answered_on)
+    add_event(case, answered, by=by, now=now)
     return True

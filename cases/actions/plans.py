@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event, TemplateKey, Visibility
+from cases.enums import TemplateKey, Visibility
+from cases.events import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
 from cases.mail.lease_mail import enqueue_lease_mail
 from cases.models import Case
 from common.company_day import business_day
+from common.typed_json import to_json
 from leases.actions import plans
+from leases.enums import PlanKind
 from leases.models import Lease, Plan
 from leases.plan_terms import Promised
 from leases.queries.ledger import standing_of
@@ -84,13 +86,10 @@ def cancel_plan(
         touch(case, now=now)
         entry = add_event(
             case,
-            Event.PLAN_CANCELLED,
+            PlanCancelled(plan=plan.pk, kind=PlanKind(plan.kind), reason=plan.cancel_reason),
             by=by,
             now=now,
             visibility=Visibility.PUBLIC,
-            plan=plan.pk,
-            kind=plan.kind,
-            reason=plan.cancel_reason,
         )
     today = business_day(now)
     owed = standing_of(plan.lease, today)
@@ -117,19 +116,16 @@ def _confirm(
     lease: Lease, agreed: plans.Agreement, case: Case | None, by: User, now: datetime
 ) -> Plan:
     """The mail lies in the outbox or nothing was agreed."""
-    said = _said(agreed)
-    entry = None
+    happening, entry = _happening(agreed), None
     if case:
         case = _of_the_lease(case, lease, by)
         touch(case, now=now)
         entry = add_event(
             case,
-            Event.PLAN_AGREED,
+            happening,
             by=by,
             now=now,
             visibility=Visibility.PUBLIC,
-            plan=agreed.plan.pk,
-            **said,
         )
     enqueue_lease_mail(
         lease,
@@ -138,7 +134,7 @@ def _confirm(
         now=now,
         case=case,
         entry=entry,
-        plan=said,
+        plan={name: each for name, each in to_json(happening).items() if name != "plan"},
     )
     return agreed.plan
 
@@ -152,21 +148,18 @@ def _of_the_lease(case: Case, lease: Lease, by: User) -> Case:
     return case
 
 
-def _said(agreed: plans.Agreement) -> dict[str, Any]:
-    return {
-        "kind": agreed.plan.kind,
-        "arrears": str(agreed.plan.arrears),
-        "promises": [
-            {"due_on": each.due_on.isoformat(), "amount": str(each.amount)}
-            for each in agreed.promises
-        ],
-        "moves": [
-            {
-                "number": each.number,
-                "from": each.before_on.isoformat(),
-                "to": each.on.isoformat(),
-                "amount": str(each.amount),
-            }
+def _happening(agreed: plans.Agreement) -> PlanAgreed:
+    return PlanAgreed(
+        plan=agreed.plan.pk,
+        kind=PlanKind(agreed.plan.kind),
+        arrears=agreed.plan.arrears,
+        promises=tuple(
+            PlannedPayment(due_on=each.due_on, amount=each.amount) for each in agreed.promises
+        ),
+        moves=tuple(
+            MovedPayment(
+                number=each.number, before=each.before_on, after=each.on, amount=each.amount
+            )
             for each in agreed.moves
-        ],
-    }
+        ),
+    )

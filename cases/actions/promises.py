@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import add_event, locked, touch
-from cases.enums import CaseStatus, Event, Party, PromiseOutcome, TemplateKey, Visibility
+from cases.enums import CaseStatus, Party, PromiseOutcome, TemplateKey, Visibility
+from cases.events import PromiseAcknowledged, PromiseMade, PromiseSettled
 from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
-from cases.models import Case, Entry, Promise
+from cases.models import Case, Promise
 from common.company_day import business_day
 
 MOST = Decimal("99999999.99")  # what the column holds
@@ -62,16 +63,17 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     entry = add_event(
         case,
-        Event.PROMISE_MADE,
+        PromiseMade(
+            promise=promise.pk,
+            party=Party(promise.party),
+            what=promise.what,
+            language=promise.language,
+            amount=promise.amount or None,
+            due_on=promise.due_on,
+        ),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        promise=promise.pk,
-        party=promise.party,
-        what=promise.what,
-        language=promise.language,
-        amount=str(promise.amount) if promise.amount else None,
-        due_on=promise.due_on.isoformat(),
     )
     enqueue_promise_mail(promise, TemplateKey.PROMISE_CONFIRMED, entry=entry, now=now)
     return promise
@@ -87,7 +89,10 @@ def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
     if not waiting.exclude(outcome=PromiseOutcome.WITHDRAWN).update(acknowledged_at=now):
         return False
     touch(case, now=now)
-    _event(case, Event.PROMISE_ACKNOWLEDGED, promise, by, now)
+    acknowledged = PromiseAcknowledged(
+        promise=promise.pk, what=promise.what, language=promise.language
+    )
+    add_event(case, acknowledged, by=by, now=now, visibility=Visibility.PUBLIC)
     return True
 
 
@@ -115,26 +120,17 @@ def settle_promise(
     if not still_open.update(outcome=decided, settled_at=now, settled_by=by):
         return False
     touch(case, now=now)
-    why = {"reason": reason, "reason_language": language} if is_withdrawn else {}
-    entry = _event(case, Event.PROMISE_SETTLED, promise, by, now, outcome=decided.value, **why)
+    settled = PromiseSettled(
+        promise=promise.pk,
+        what=promise.what,
+        language=promise.language,
+        outcome=decided,
+        reason=reason if is_withdrawn else "",
+        reason_language=language if is_withdrawn else "",
+    )
+    entry = add_event(case, settled, by=by, now=now, visibility=Visibility.PUBLIC)
     if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
         enqueue_promise_mail(promise, TemplateKey.PROMISE_BROKEN, entry=entry, now=now)
     if is_withdrawn:
         enqueue_withdrawal(promise, reason, by=by, entry=entry, now=now)
     return True
-
-
-def _event(
-    case: Case, event: Event, promise: Promise, by: User, now: datetime, **params: str
-) -> Entry:
-    return add_event(
-        case,
-        event,
-        by=by,
-        now=now,
-        visibility=Visibility.PUBLIC,
-        promise=promise.pk,
-        what=promise.what,
-        language=promise.language,
-        **params,
-    )

@@ -4,13 +4,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
 from cases.actions.change import new_event
-from cases.enums import CancelReason, Channel, Event, FollowUpRule, Visibility
+from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey, Visibility
+from cases.events import FollowUpCancelled, FollowUpMoved, FollowUpSent
 from cases.follow_up_times import put_off
 from cases.mail.follow_up_mail import follow_up_mail
 from cases.mail.outbox import enqueue_all
@@ -114,26 +114,24 @@ def _settled(follow_up: FollowUp, reason: CancelReason | None, now: datetime) ->
     """What the timeline says of it, if anything."""
     if reason:
         follow_up.cancelled_at, follow_up.cancel_reason = now, reason
-        return _event(follow_up, Event.FOLLOW_UP_CANCELLED, now, reason=reason)
+        cancelled = FollowUpCancelled(on=follow_up.on, channel=follow_up.channel, reason=reason)
+        return new_event(follow_up.case, cancelled, by=None, now=now)
     if later := put_off(follow_up.rule, window_of(follow_up.case.lease.customer), now):
         before, follow_up.on, follow_up.send_at = follow_up.on, later.on, later.at
         if later.on == before:
             return None
-        return _event(follow_up, Event.FOLLOW_UP_MOVED, now, before=before.isoformat())
+        moved = FollowUpMoved(on=later.on, before=before, channel=follow_up.channel)
+        return new_event(follow_up.case, moved, by=None, now=now)
     entry = new_event(
         follow_up.case,
-        Event.FOLLOW_UP_SENT,
+        FollowUpSent(
+            template=TemplateKey(follow_up.template),
+            message=follow_up.message,
+            language=follow_up.language,
+        ),
         by=None,
         now=now,
         visibility=Visibility.PUBLIC,
-        message=follow_up.message,
-        language=follow_up.language,
-        template=follow_up.template,
     )
     follow_up.done_at, follow_up.language = now, follow_up.spoken
     return entry
-
-
-def _event(follow_up: FollowUp, event: Event, now: datetime, **params: Any) -> Entry:
-    on, channel = follow_up.on.isoformat(), follow_up.channel
-    return new_event(follow_up.case, event, by=None, now=now, on=on, channel=channel, **params)

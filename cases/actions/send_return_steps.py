@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import slots
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event, TemplateKey, Visibility
+from cases.enums import TemplateKey, Visibility
+from cases.events import ReturnStepsSent
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.return_steps import return_steps_params
 from cases.models import Case, Email
@@ -33,7 +34,7 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
     if Email.objects.filter(key=key).exists():
         return False
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
-    entry = add_event(case, Event.RETURN_STEPS, by=by, now=now, visibility=Visibility.PUBLIC)
+    entry = add_event(case, ReturnStepsSent(), by=by, now=now, visibility=Visibility.PUBLIC)
     return enqueue_case_mail(
         case,
         TemplateKey.RETURN_STEPS,

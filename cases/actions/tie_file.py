@@ -12,7 +12,8 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions import asked_items
 from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
-from cases.enums import CancelReason, CaseStatus, Event, Slot, TemplateKey, Visibility
+from cases.enums import CancelReason, CaseStatus, Slot, TemplateKey, Visibility
+from cases.events import EvidenceTied
 from cases.models import Evidence
 from cases.queries.asked_for import asked_for
 from cases.queries.untied_files import untied_files
@@ -43,13 +44,10 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     touch(case, now=now)
     add_event(
         case,
-        Event.EVIDENCE_TIED,
+        EvidenceTied(evidence=str(evidence.pk), name=evidence.name, slots=(Slot(slot),)),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
-        name=evidence.name,
-        evidence=str(evidence.pk),
-        slots=[asked],
     )
     if asked_for(case):
         return

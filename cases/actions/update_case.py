@@ -13,7 +13,7 @@ from accounts.models import User
 from cases import lifecycle, outcomes
 from cases.actions.change import change_due, change_status, locked, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
-from cases.enums import CaseStatus, Channel, EntryKind, TemplateKey, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, Outcome, TemplateKey, Visibility
 from cases.mail.case_mail import enqueue_case_mail
 from cases.mail.render import SAID_IN
 from cases.mail.resolved_mail import resolved_params
@@ -101,8 +101,8 @@ def _update(
     moved = None
     if update.to_status:
         to_status = CaseStatus(update.to_status)
-        outcome = {"outcome": update.outcome} if update.outcome else {}
-        moved = change_status(case, to_status, due_on=due_on, by=by, now=now, **outcome)
+        outcome = Outcome(update.outcome) if update.outcome else None
+        moved = change_status(case, to_status, due_on=due_on, outcome=outcome, by=by, now=now)
     else:
         change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):

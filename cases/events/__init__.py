@@ -1,0 +1,62 @@
+"""Event rows in words. Stored are a code and parameters; the sentence is made for each reader."""
+
+from __future__ import annotations
+
+from cases.enums import Event
+from cases.events.agreements import (
+    OutsideAnswered,
+    OutsideOpened,
+    PromiseAcknowledged,
+    PromiseMade,
+    PromiseSettled,
+)
+from cases.events.evidence import (
+    EvidenceRequested,
+    EvidenceSettled,
+    EvidenceTied,
+    EvidenceUnreadable,
+    ReturnStepsSent,
+)
+from cases.events.follow_ups import (
+    FollowUpCancelled,
+    FollowUpDone,
+    FollowUpMoved,
+    FollowUpSent,
+    FollowUpSet,
+)
+from cases.events.happening import Happening, Quote, Reader, as_written
+from cases.events.mails import MailBounced
+from cases.events.plans import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
+from cases.events.statuses import Assigned, CaseOpened, DueChanged, Escalated, StatusChanged
+from cases.models import Entry
+from common.typed_json import from_json
+
+__all__ = [
+    "Assigned", "CaseOpened", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
+    "EvidenceTied", "EvidenceUnreadable", "FollowUpCancelled", "FollowUpDone", "FollowUpMoved",
+    "FollowUpSent", "FollowUpSet", "Happening", "MailBounced", "MovedPayment", "OutsideAnswered",
+    "OutsideOpened", "PlanAgreed", "PlanCancelled", "PlannedPayment", "PromiseAcknowledged",
+    "PromiseMade", "PromiseSettled", "ReturnStepsSent", "StatusChanged", "describe", "happened",
+]  # fmt: skip
+
+KINDS: dict[Event, type[Happening]] = {
+    each.event: each
+    for each in (
+        CaseOpened, StatusChanged, DueChanged, Assigned, Escalated,
+        FollowUpSet, FollowUpMoved, FollowUpCancelled, FollowUpSent, FollowUpDone,
+        EvidenceRequested, EvidenceSettled, EvidenceTied, EvidenceUnreadable, ReturnStepsSent,
+        PromiseMade, PromiseAcknowledged, PromiseSettled, OutsideOpened, OutsideAnswered,
+        PlanAgreed, PlanCancelled, MailBounced,
+    )
+}  # fmt: skip
+if forgotten := set(Event) - set(KINDS):
+    raise LookupError(f"cases.events has no class for {', '.join(sorted(forgotten))}.")
+
+
+def happened(entry: Entry) -> Happening:
+    return from_json(KINDS[Event(entry.event)], entry.params)
+
+
+def describe(entry: Entry, *, for_customer: bool, quote: Quote = as_written) -> str:
+    """What happened, in the active language."""
+    return happened(entry).told(Reader(for_customer, quote))

@@ -1,0 +1,83 @@
+"""Evidence is asked for, comes, and does for it or does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.enums import Event, Slot
+from cases.events.happening import Happening, Reader
+
+Slots = tuple[Slot, ...]
+
+
+def _listed(slots: Slots) -> str:
+    return "; ".join(str(each.label) for each in slots)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRequested(Happening):
+    event = Event.EVIDENCE_REQUESTED
+
+    slots: Slots
+    wait_until: date | None = None
+    message: str = ""
+    language: str = ""
+
+    def told(self, to: Reader) -> str:
+        told = _("We asked for: %(evidence)s") % {"evidence": _listed(self.slots)}
+        return f"{told}\n\n{to.quote(self.message, self.language)}" if self.message else told
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceSettled(Happening):
+    event = Event.EVIDENCE_SETTLED
+
+    slots: Slots
+    came: bool = True
+
+    def told(self, to: Reader) -> str:
+        told = _("Accepted: %(evidence)s") if self.came else _("No longer needed: %(evidence)s")
+        return told % {"evidence": _listed(self.slots)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceTied(Happening):
+    event = Event.EVIDENCE_TIED
+
+    evidence: str  # its id
+    name: str
+    slots: Slots
+
+    def told(self, to: Reader) -> str:
+        return _("“%(name)s” received as: %(evidence)s") % {
+            "name": self.name,
+            "evidence": _listed(self.slots),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceUnreadable(Happening):
+    event = Event.EVIDENCE_UNREADABLE
+
+    evidence: str  # its id
+    name: str
+    reason: str
+    language: str = ""
+    slots: Slots = ()
+
+    def told(self, to: Reader) -> str:
+        return _("“%(name)s” cannot be read: %(reason)s") % {
+            "name": self.name,
+            "reason": to.quote(self.reason, self.language),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnStepsSent(Happening):
+    event = Event.RETURN_STEPS
+
+    def told(self, to: Reader) -> str:
+        return _("We sent the steps of a return")

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.enums import Event, SuppressionReason, TemplateKey
+from cases.events.happening import Happening, Reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailBounced(Happening):
+    event = Event.MAIL_BOUNCED
+
+    template: TemplateKey
+    email: str  # its id
+    #: Why the address takes no more mail; empty if it does. Older rows do not say.
+    reason: str | None = None
+
+    def told(self, to: Reader) -> str:
+        mail = {"mail": self.template.label}
+        if self.reason == SuppressionReason.COMPLAINED:
+            return _("The e-mail “%(mail)s” was reported as unwanted") % mail
+        if self.reason == "":
+            return _("The e-mail “%(mail)s” came back and did not arrive") % mail
+        return _("The e-mail “%(mail)s” came back: the address takes no mail") % mail

@@ -1,0 +1,83 @@
+"""A case is opened, moves on, is given to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases import words
+from cases.enums import CaseStatus, Event, Outcome, Party
+from cases.events.happening import Happening, Reader
+from cases.lifecycle import ACTS
+from common.formats import day
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Happening):
+    event = Event.OPENED
+
+    taken_by: str = ""  # who took the call, if somebody else wrote it down
+
+    def told(self, to: Reader) -> str:
+        if self.taken_by:
+            return _("Case opened. %(name)s took the call.") % {"name": self.taken_by}
+        return _("Case opened")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(Happening):
+    event = Event.STATUS_CHANGED
+
+    from_status: CaseStatus
+    to_status: CaseStatus
+    due_on: date
+    outcome: Outcome | None = None
+
+    def told(self, to: Reader) -> str:
+        if to.is_customer:
+            status = words.status_for_customer(self.to_status)
+            ended = words.outcome_for_customer(self.outcome) if self.outcome else ""
+            return f"{status}. {ended}" if ended else status
+        said = {"from": self.from_status.label, "to": self.to_status.label}
+        if self.outcome:
+            return _("Status: %(from)s → %(to)s. Outcome: %(outcome)s") % {
+                **said,
+                "outcome": self.outcome.label,
+            }
+        if ACTS[self.to_status] == Party.NOBODY:
+            return _("Status: %(from)s → %(to)s") % said
+        due = day(self.due_on)
+        return _("Status: %(from)s → %(to)s. Next step by %(due)s") % {**said, "due": due}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueChanged(Happening):
+    event = Event.DUE_CHANGED
+
+    due_on: date
+    before: date | None = None
+
+    def told(self, to: Reader) -> str:
+        return _("Next step by %(due)s") % {"due": day(self.due_on)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assigned(Happening):
+    event = Event.ASSIGNED
+
+    to: str  # a name; empty for nobody
+
+    def told(self, to: Reader) -> str:
+        return _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Assigned to nobody")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated(Happening):
+    event = Event.ESCALATED
+
+    reason: str
+
+    def told(self, to: Reader) -> str:
+        return _("Escalated: %(reason)s") % {"reason": self.reason}
