@@ -234,25 +234,6 @@ class InboundSource(TextChoices):
     WEBHOOK = "webhook", pgettext_lazy("inbound mail", "Provider")
 
 
-class ParkReason(TextChoices):
-    """Why a mail did not become an entry by itself."""
-
-    NO_CASE = "no_case", pgettext_lazy("inbound mail", "It answers no mail of ours")
-    SEVERAL = "several", pgettext_lazy("inbound mail", "It was sent to several cases")
-    STRANGER = (
-        "stranger",
-        pgettext_lazy("inbound mail", "The sender is not the customer of the case"),
-    )
-    UNVERIFIED = "unverified", pgettext_lazy("inbound mail", "Nothing confirms who sent it")
-    EXPIRED = "expired", pgettext_lazy("inbound mail", "The address it was sent to has expired")
-    BOUNCE = "bounce", pgettext_lazy("inbound mail", "Delivery report")
-    AUTOMATIC = "automatic", pgettext_lazy("inbound mail", "Automatic answer")
-    OWN = "own", pgettext_lazy("inbound mail", "One of our own mails")
-    TOO_MANY = "too_many", pgettext_lazy("inbound mail", "Too many mails from this sender")
-    UNREADABLE = "unreadable", pgettext_lazy("inbound mail", "It could not be read")
-    EMPTY = "empty", pgettext_lazy("inbound mail", "It says nothing")
-
-
 class LanguageSource(TextChoices):
     """How the language of an entry is known."""
 

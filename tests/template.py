@@ -101,4 +101,4 @@ def _imported(path: Path) -> Iterator[str]:
             names = [each.name for each in node.names]
         else:
             continue
-        yield from (name for name in names if name.partition(".")[0] in (*ROOMS, "common"))
+        yield from (name for name in names if name.partition(".")[0] in (*ROOMS, "common", "mail"))

@@ -18,12 +18,12 @@ from cases.actions.evidence import Kept, Upload, without_twins
 from cases.enums import Channel
 from cases.evidence.errors import refuse
 from cases.language import Guess
-from cases.mail.inbound.authentication import Verdict, verdict
-from cases.mail.inbound.body import Attachment
-from cases.mail.inbound.letter import LONGEST_TEXT, Letter
-from cases.mail.inbound.people import folded
 from cases.models import Case, Entry
 from cases.queries.known_files import known_files
+from mail.inbound.authentication import Verdict, verdict
+from mail.inbound.body import Attachment
+from mail.inbound.letter import LONGEST_TEXT, Letter
+from mail.inbound.people import folded
 
 #: For all files of one mail: with the rest less than the worker's time limit for a task.
 SECONDS = 40.0

@@ -29,13 +29,14 @@ from cases.actions.mail_words import (
     without_known,
     words,
 )
-from cases.enums import Channel, EntryKind, InboundState, ParkReason, Visibility
+from cases.enums import Channel, EntryKind, InboundState, Visibility
 from cases.evidence import open_original
 from cases.language import Guess
-from cases.mail.inbound.classify import machine
-from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
-from cases.mail.inbound.quoting import Reply
 from cases.models import Case, Entry, InboundMail
+from mail.enums import ParkReason
+from mail.inbound.classify import machine
+from mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
+from mail.inbound.quoting import Reply
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.bounces import came_back
-from cases.addresses import folded, spellings
 from cases.enums import SuppressionReason
 from cases.models import Email
 from leases.models import Customer
+from mail.addresses import folded, spellings
 
 log = logging.getLogger(__name__)
 

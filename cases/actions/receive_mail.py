@@ -28,21 +28,15 @@ from cases.actions.mail_words import (
     without_known,
     words,
 )
-from cases.enums import (
-    Event,
-    InboundSource,
-    InboundState,
-    ParkReason,
-    SuppressionReason,
-    Visibility,
-)
-from cases.mail.inbound.authentication import Verdict
-from cases.mail.inbound.classify import machine
-from cases.mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
+from cases.enums import Event, InboundSource, InboundState, SuppressionReason, Visibility
 from cases.mail.inbound.match import Match, is_own, is_recent_thread, match, reported
-from cases.mail.inbound.people import folded
-from cases.mail.inbound.reports import report
 from cases.models import Entry, InboundMail
+from mail.enums import ParkReason
+from mail.inbound.authentication import Verdict
+from mail.inbound.classify import machine
+from mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
+from mail.inbound.people import folded
+from mail.inbound.reports import report
 
 log = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.addresses import folded
 from cases.enums import EmailState
 from cases.mail.again import address_now, present_address
 from cases.mail.nudge import nudge_on_commit
 from cases.mail.suppression import suppressed
 from cases.models import Email
 from cases.queries.mails import customers_of, failed_so
+from mail.addresses import folded
 
 #: Mails of one statement, and of one go.
 BATCH = 500

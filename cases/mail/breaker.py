@@ -13,9 +13,9 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Least
 
-from cases.mail import backoff
 from cases.mail.claim import due, lease
 from cases.models import MailChannel
+from mail import backoff
 
 
 class Leave(Enum):

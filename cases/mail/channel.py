@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from cases.mail.answers import Answer
 from cases.mail.provider import ProviderChannel
 from cases.mail.smtp import SmtpChannel
 from cases.models import Email
+from mail.answers import Answer
 
 
 class Channel(Protocol):

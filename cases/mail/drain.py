@@ -17,10 +17,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from cases.addresses import folded
 from cases.enums import EmailState, SuppressionReason
-from cases.mail import backoff, breaker
-from cases.mail.answers import Answer, Outcome
+from cases.mail import breaker
 from cases.mail.breaker import Leave, Permit
 from cases.mail.cap import Cap
 from cases.mail.channel import Channel, channel
@@ -31,6 +29,9 @@ from cases.mail.suppression import suppress, suppressed
 from cases.mail.sweep import sweep
 from cases.mail.verdict import UNMADE, ruled_out, state_after, unmade
 from cases.models import Email
+from mail import backoff
+from mail.addresses import folded
+from mail.answers import Answer, Outcome
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.encoding import punycode
 
-from cases.mail import reply_address
 from cases.mail.render import TEST, render
 from cases.models import Email
+from mail import reply_address
 
 _headers = HeaderRegistry()
 # Ids are never broken over lines, however long the host's name is.

@@ -23,9 +23,9 @@ from django.utils.module_loading import import_string
 from requests.exceptions import ConnectTimeout, RequestException
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
-from cases.mail.answers import NO_ANSWER, Answer, Outcome
 from cases.mail.message import message
 from cases.models import Email
+from mail.answers import NO_ANSWER, Answer, Outcome
 
 #: Name in the metadata of a mail, which providers send back with what they tell of it.
 EMAIL = "email"

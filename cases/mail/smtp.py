@@ -16,11 +16,11 @@ from typing import NamedTuple, Self, cast
 
 from django.conf import settings
 
-from cases.mail.answers import NO_ANSWER, SENT, Answer, Outcome, judge
 from cases.mail.message import message, recipient, sender
-from cases.mail.smtp_connection import Backend, Connection, hurry
 from cases.models import Email
 from cases.models.mail_channel import SMTP
+from mail.answers import NO_ANSWER, SENT, Answer, Outcome, judge
+from mail.smtp_connection import Backend, Connection, hurry
 
 #: With less of a mail's time left no step of it is begun.
 LEAST = 0.05

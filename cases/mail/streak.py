@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cases.addresses import folded
 from cases.mail import breaker
-from cases.mail.answers import Answer, Outcome
 from cases.mail.breaker import Permit
 from cases.models import Email
+from mail.addresses import folded
+from mail.answers import Answer, Outcome
 
 #: So many times in a row the server may turn us away before it is left alone.
 TURNED_AWAY = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from cases.addresses import folded
 from cases.enums import SuppressionReason
 from cases.models import Email, SuppressedAddress
+from mail.addresses import folded
 
 LONGEST = 200  # characters of an error that are kept
 

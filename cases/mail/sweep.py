@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from cases.enums import EmailState
-from cases.mail import backoff
 from cases.mail.claim import FREE, ended, lease, unanswered
 from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED
 from cases.models import Email
+from mail import backoff
 
 # Each has an index of its own that is small, or ends before it: this is asked all the time.
 _STRANDED = """

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from accounts.sign_in import codes
-from cases.addresses import folded
 from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff
-from cases.mail.answers import Answer, Outcome
 from cases.mail.obsolete import is_obsolete
 from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED
 from cases.models import Email
 from cases.models.suppressed_address import SUPPRESSED
+from mail import backoff
+from mail.addresses import folded
+from mail.answers import Answer, Outcome
 
 #: The stage of a mail that could not be made, which says nothing of the server.
 UNMADE = "render"

@@ -12,11 +12,11 @@ from django.db.models import CharField, Count, F, Func, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import User
-from cases.addresses import folded, readable, spellings
 from cases.models import Case, Email, SuppressedAddress
 from cases.models.suppressed_address import FRESH, SUPPRESSED
 from common.pages import Page, page
 from leases.models import Customer, Lease
+from mail.addresses import folded, readable, spellings
 
 SHOWN = ("template", "case", "settled_by")
 MOST_FAILURES = 20

@@ -8,13 +8,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases import actions, mail_errors, numbers, words
+from cases import actions, numbers, words
 from cases.enums import ItemState, Slot
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import AskedItem, Entry, EntryTranslation
 from cases.scripts.placeholders import gaps
+from mail import errors as mail_errors
 
 # A remark at the start of a line, also one that holds a name with parentheses of its own.
 _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.enums import InboundSource
-from cases.mail.inbound.head import read_head
 from cases.views.provider_views import provider_view
+from mail.inbound.head import read_head
 
 log = logging.getLogger(__name__)
 

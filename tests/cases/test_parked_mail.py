@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from cases import actions, evidence, numbers
-from cases.enums import Channel, EntryKind, InboundSource, InboundState, ParkReason, Visibility
-from cases.mail import reply_address
+from cases.enums import Channel, EntryKind, InboundSource, InboundState, Visibility
 from cases.models import Case, Entry, InboundMail
 from leases.models import Customer
+from mail import reply_address
+from mail.enums import ParkReason
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
 from tests.cases.mail.letters import FAIL, PASS, letter

@@ -18,13 +18,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from cases import numbers
-from cases.mail import reply_address
-from cases.mail.inbound.body import Body
-from cases.mail.inbound.charsets import header_text
-from cases.mail.inbound.head import Head
-from cases.mail.inbound.people import folded, recipients
 from cases.mail.message import host
 from cases.models import Case, Email
+from mail import reply_address
+from mail.inbound.body import Body
+from mail.inbound.charsets import header_text
+from mail.inbound.head import Head
+from mail.inbound.people import folded, recipients
 
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _MOST = 50

@@ -22,12 +22,12 @@ from cases import actions
 from cases.enums import Settlement
 from cases.mail.render import Rendered
 from cases.mail.render import render as rendered
-from cases.mail_errors import answer_in, in_words
 from cases.models import Email
 from cases.models.suppressed_address import FRESH
 from cases.queries import mails as queries
 from cases.views.correspondence.frame import frame
 from leases.models import Customer
+from mail.errors import answer_in, in_words
 
 log = logging.getLogger(__name__)
 

@@ -22,11 +22,11 @@ from cases.actions.mail_words import is_from_customer
 from cases.enums import InboundState
 from cases.evidence import open_original
 from cases.forms.parked import IntoCaseForm, OriginalForm
-from cases.mail.inbound import quoting
 from cases.models import InboundMail
 from cases.queries import parked as queries
 from cases.views.correspondence.frame import frame
 from cases.views.evidence import harmless
+from mail.inbound import quoting
 
 log = logging.getLogger(__name__)
 TAB = "correspondence_parked"

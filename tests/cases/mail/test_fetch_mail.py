@@ -19,10 +19,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases import actions
-from cases.enums import Channel, InboundState, ParkReason
+from cases.enums import Channel, InboundState
 from cases.mail.inbound import state
 from cases.models import Case, Email, InboundMail, MailboxState
 from common import env
+from mail.enums import ParkReason
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.imap_server import PASSWORD, USER, ImapServer
 from tests.cases.mail.letters import letter

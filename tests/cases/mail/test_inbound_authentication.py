@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound.authentication import Verdict, verdict
-from cases.mail.inbound.head import read_head
+from mail.inbound.authentication import Verdict, verdict
+from mail.inbound.head import read_head
 
 MX = "mx.puente.example"
 SENDER = "carla@example.com"

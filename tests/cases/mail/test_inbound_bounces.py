@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound.letter import read_letter
-from cases.mail.inbound.reports import Report, report
+from mail.inbound.letter import read_letter
+from mail.inbound.reports import Report, report
 
 TO = "carla@example.com"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound.charsets import decoded
-from cases.mail.inbound.letter import read_letter
+from mail.inbound.charsets import decoded
+from mail.inbound.letter import read_letter
 
 WORDS = "Señor, ¿ya pagué mañana?"
 #: As programs say it, and as Python calls it.

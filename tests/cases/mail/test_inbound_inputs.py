@@ -13,9 +13,9 @@ from django.conf import settings as django_settings
 
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import EmailState, Event, InboundSource, InboundState
-from cases.mail import reply_address
 from cases.mail.message import message
 from cases.models import Case, Email, InboundMail, SuppressedAddress
+from mail import reply_address
 
 INPUTS = Path(django_settings.BASE_DIR).parent / "shared" / "data" / "inputs"
 pytestmark = [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.enums import ParkReason
-from cases.mail.inbound.classify import machine
-from cases.mail.inbound.letter import read_letter
+from mail.enums import ParkReason
+from mail.inbound.classify import machine
+from mail.inbound.letter import read_letter
 from tests.cases.mail.letters import letter
 
 

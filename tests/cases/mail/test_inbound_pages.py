@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound import html
-from cases.mail.inbound.letter import read_letter
+from mail.inbound import html
+from mail.inbound.letter import read_letter
 from tests.cases.mail.letters import letter
 
 URL = "https://drive.example.com/file/1AbC"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound.letter import read_letter
+from mail.inbound.letter import read_letter
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail.letters import letter
 

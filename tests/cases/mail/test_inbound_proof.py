@@ -13,10 +13,11 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.actions.receive_mail import Arrived, receive_mail
-from cases.enums import InboundSource, InboundState, ParkReason
-from cases.mail import reply_address
+from cases.enums import InboundSource, InboundState
 from cases.models import Case, Email, InboundMail
 from leases.models import Customer
+from mail import reply_address
+from mail.enums import ParkReason
 from tests.cases.mail.letters import FAIL, MX, PASS, letter
 from tests.cases.mail.test_receive_mail import answer
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.mail.inbound.letter import read_letter
-from cases.mail.inbound.quoting import split
+from mail.inbound.letter import read_letter
+from mail.inbound.quoting import split
 from tests.cases.mail.letters import letter
 
 PAID = "Ya pagué."

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.enums import ParkReason
-from cases.mail.inbound import html, quoting
-from cases.mail.inbound.authentication import verdict
-from cases.mail.inbound.charsets import decoded, header_text
-from cases.mail.inbound.classify import machine
-from cases.mail.inbound.head import read_head
-from cases.mail.inbound.letter import Letter, read_letter
-from cases.mail.inbound.limits import TooMuch
-from cases.mail.inbound.parse import read_body
-from cases.mail.inbound.people import folded, recipients, sender
-from cases.mail.inbound.reports import report
+from mail.enums import ParkReason
+from mail.inbound import html, quoting
+from mail.inbound.authentication import verdict
+from mail.inbound.charsets import decoded, header_text
+from mail.inbound.classify import machine
+from mail.inbound.head import read_head
+from mail.inbound.letter import Letter, read_letter
+from mail.inbound.limits import TooMuch
+from mail.inbound.parse import read_body
+from mail.inbound.people import folded, recipients, sender
+from mail.inbound.reports import report
 from tests.cases.mail import letters
 from tests.cases.mail.letters import letter
 

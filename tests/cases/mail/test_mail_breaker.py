@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 
 from cases.enums import EmailState
-from cases.mail import backoff, breaker, outbox
+from cases.mail import breaker, outbox
 from cases.mail.breaker import Leave
 from cases.mail.streak import BELIEVED, TURNED_AWAY
 from cases.models import Email, MailChannel, SuppressedAddress
+from mail import backoff
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import STALL, ScriptedServer
 from tests.threads import at_once

@@ -16,10 +16,11 @@ from django.test import Client
 from django.utils import timezone
 
 from cases import actions
-from cases.enums import InboundSource, InboundState, ParkReason
+from cases.enums import InboundSource, InboundState
 from cases.evidence import open_original
-from cases.mail import reply_address
 from cases.models import Case, Email, InboundMail
+from mail import reply_address
+from mail.enums import ParkReason
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail.letters import CARLA, MX, PASS, letter
 from tests.cases.mail.test_receive_mail import answer

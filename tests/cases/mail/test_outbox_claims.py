@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import doorbell
 from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff, outbox, smtp
+from cases.mail import outbox, smtp
 from cases.mail.claim import begin, claim, finish, hold, put_off, release, renew
 from cases.mail.sweep import sweep
 from cases.models import Email, EmailTemplate
+from mail import backoff
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, Clock, Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
 from tests.patience import PATIENCE

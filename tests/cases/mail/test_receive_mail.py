@@ -34,15 +34,15 @@ from cases.enums import (
     Event,
     InboundSource,
     InboundState,
-    ParkReason,
     Visibility,
 )
 from cases.evidence import open_original
-from cases.mail import reply_address
 from cases.mail.message import message
 from cases.models import Case, Email, Entry, Evidence, InboundMail, SuppressedAddress
 from cases.templatetags.cases import refused_files
 from leases.models import Customer
+from mail import reply_address
+from mail.enums import ParkReason
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
 from tests.cases.mail.letters import FAIL, PASS, letter
@@ -359,7 +359,7 @@ def test_a_worker_out_of_time_leaves_the_mail_for_the_next_round(
         raise SoftTimeLimitExceeded
 
     before = files_of(settings)
-    for place in ("cases.actions.receive_mail.checked", "cases.mail.inbound.letter.read_body"):
+    for place in ("cases.actions.receive_mail.checked", "mail.inbound.letter.read_body"):
         module, name = place.rsplit(".", 1)
         with monkeypatch.context() as patch:
             patch.setattr(sys.modules[module], name, late)

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.enums import TemplateKey
-from cases.mail import reply_address
 from cases.mail.message import message, sender
 from cases.models import Case, Email
+from mail import reply_address
 
 NUMBER = "260001233"
 NOW = datetime(2026, 11, 18, 16, tzinfo=UTC)

@@ -11,12 +11,13 @@ import pytest
 from django.db import OperationalError
 
 from cases.enums import EmailState, TemplateKey
-from cases.mail import backoff, outbox
-from cases.mail.answers import SENT, Outcome
+from cases.mail import outbox
 from cases.mail.policy import AT_MOST_ONCE, MOST_UNANSWERED, SECRETS
 from cases.mail.smtp import SmtpChannel
 from cases.models import Email, MailChannel
 from leases.models import Customer, Lease
+from mail import backoff
+from mail.answers import SENT, Outcome
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.smtp_server import DRIP, DROP, LATE, STALL, ScriptedServer
 from tests.patience import PATIENCE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cases.addresses import folded
-from cases.mail.inbound.head import Head
+from mail.addresses import folded
+from mail.inbound.head import Head
 
 __all__ = ["folded", "recipients", "sender"]
 

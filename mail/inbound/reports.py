@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.mail.inbound.body import Body
-from cases.mail.inbound.nobody import STATUS, names_the_address, says_nobody
-from cases.mail.inbound.people import folded
+from mail.inbound.body import Body
+from mail.inbound.nobody import STATUS, names_the_address, says_nobody
+from mail.inbound.people import folded
 
 _FIELD = re.compile(r"([A-Za-z-]{1,40})[ \t]*:[ \t]*(.{0,1000})")
 _COMMENT = re.compile(r"\([^()]*\)")

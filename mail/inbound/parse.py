@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from cases.mail.inbound import texts
-from cases.mail.inbound.body import Attachment, Body, Note, alternative, together
-from cases.mail.inbound.charsets import decoded, header_text
-from cases.mail.inbound.head import Content, Head, read_head
-from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
-from cases.mail.inbound.unpack import page, unflowed, unpacked
+from mail.inbound import texts
+from mail.inbound.body import Attachment, Body, Note, alternative, together
+from mail.inbound.charsets import decoded, header_text
+from mail.inbound.head import Content, Head, read_head
+from mail.inbound.limits import DEFAULT, Limits, TooMuch
+from mail.inbound.unpack import page, unflowed, unpacked
 
 _SHOWN = re.compile(r"cid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
 _LONGEST_NAME = 200

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import cached_property
 
-from cases.mail.inbound.charsets import decoded, header_text
-from cases.mail.inbound.limits import DEFAULT, Limits
+from mail.inbound.charsets import decoded, header_text
+from mail.inbound.limits import DEFAULT, Limits
 
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _LONGEST_NAME = 200

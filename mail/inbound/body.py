@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 
-from cases.mail.inbound import html
-from cases.mail.inbound.charsets import lines_of
-from cases.mail.inbound.head import Head
-from cases.mail.inbound.ornaments import is_ornament
-from cases.mail.inbound.stubs import is_stub
+from mail.inbound import html
+from mail.inbound.charsets import lines_of
+from mail.inbound.head import Head
+from mail.inbound.ornaments import is_ornament
+from mail.inbound.stubs import is_stub
 
 #: What proves or lays out a mail and says nothing itself.
 _SILENT = {"application/pkcs7-signature", "application/x-pkcs7-signature",

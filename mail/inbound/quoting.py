@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cases.mail.inbound import attribution, whose
+from mail.inbound import attribution, whose
 
 
 class Reply(NamedTuple):

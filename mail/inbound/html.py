@@ -14,9 +14,9 @@ from contextlib import suppress
 
 from lxml import etree
 
-from cases.mail.inbound.attribution import ends_in_attribution
-from cases.mail.inbound.limits import TooMuch
-from cases.mail.inbound.page_marks import Link, is_cited
+from mail.inbound.attribution import ends_in_attribution
+from mail.inbound.limits import TooMuch
+from mail.inbound.page_marks import Link, is_cited
 
 #: What no reader sees, and how it begins and ends. All else may hold words.
 _UNSEEN = {"script", "style", "title"}

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-_SALT = "cases.mail.reply_address"
+_SALT = "mail.reply_address"
 _BYTES = 10  # 80 bits, 16 characters: the part before the @ has 64
 _BOUNCE = "b-"
 _DAY = "%y%m%d"

@@ -15,7 +15,7 @@ from django.conf import settings
 from imapclient import SEEN, IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from cases.mail.inbound.limits import DEFAULT
+from mail.inbound.limits import DEFAULT
 
 SECONDS = 20.0  # for each word with the server
 _SIZE, _ALL, _HEAD = b"RFC822.SIZE", b"BODY[]", b"BODY[HEADER]"

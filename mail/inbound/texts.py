@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.mail.inbound.head import Content
+from mail.inbound.head import Content
 
 #: A text that came as a file may be this long; what is longer nobody reads on a case.
 _LONGEST_NOTE = 200_000  # bytes

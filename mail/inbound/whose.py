@@ -12,9 +12,9 @@ from enum import Enum, auto
 
 from django.conf import settings
 
-from cases.addresses import folded
-from cases.mail.inbound import attribution
-from cases.mail.reply_address import is_own
+from mail.addresses import folded
+from mail.inbound import attribution
+from mail.reply_address import is_own
 
 
 class Whose(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 
-from cases.mail.inbound.charsets import decoded
+from mail.inbound.charsets import decoded
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _META = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)

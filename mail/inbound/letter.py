@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from cases.mail.inbound.body import Body
-from cases.mail.inbound.charsets import header_text
-from cases.mail.inbound.head import Head, read_head
-from cases.mail.inbound.limits import DEFAULT, Limits, TooMuch
-from cases.mail.inbound.parse import read_body
-from cases.mail.inbound.people import sender
-from cases.mail.inbound.quoting import Reply, split
+from mail.inbound.body import Body
+from mail.inbound.charsets import header_text
+from mail.inbound.head import Head, read_head
+from mail.inbound.limits import DEFAULT, Limits, TooMuch
+from mail.inbound.parse import read_body
+from mail.inbound.people import sender
+from mail.inbound.quoting import Reply, split
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
 
-from cases.addresses import folded
-from cases.mail.inbound.head import Head
+from mail.addresses import folded
+from mail.inbound.head import Head
 
 
 class Verdict(Enum):

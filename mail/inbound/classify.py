@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from cases.enums import ParkReason
-from cases.mail.inbound.charsets import header_text
-from cases.mail.inbound.head import Head
-from cases.mail.inbound.people import sender
+from mail.enums import ParkReason
+from mail.inbound.charsets import header_text
+from mail.inbound.head import Head
+from mail.inbound.people import sender
 
 _MACHINES = re.compile(r"(mailer-daemon|postmaster|mail-daemon|maildelivery)@")
 _SERVERS = re.compile(
