@@ -33,6 +33,7 @@ from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from cases.turns import Turn
 from common.company_day import business_day
+from common.form_errors import add_refusal
 from leases.actions import set_language
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
@@ -131,7 +132,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             notices.success(request, _("We received it. You will find it below."))
             return redirect("portal_case", number=number)

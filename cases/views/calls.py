@@ -26,8 +26,8 @@ from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.call_list import calls_page, discarded_page
 from cases.views.case.language import doubt_language
-from cases.views.refusals import done
 from common.company_day import business_day
+from common.form_errors import try_action
 from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
@@ -152,7 +152,7 @@ def discards(request: HttpRequest, number: str) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     draft = found_draft(user, number)
     form = DiscardForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and try_action(
         form,
         lambda: actions.discard_call(
             draft=draft, reason=form.cleaned_data["reason"], by=user, now=now

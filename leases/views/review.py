@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import merchant_services_only, signed_in
 from accounts.models import User
+from common.form_errors import add_refusal
 from leases import actions
 from leases.enums import LeaseStatus as S
 from leases.forms import DecisionForm, ReviewForm
@@ -138,7 +139,7 @@ def _answer(
         try:
             moved = act(form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             status = moved.status_at(now).label
             messages.success(request, _("The lease is now “%(status)s”.") % {"status": status})

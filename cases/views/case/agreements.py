@@ -13,7 +13,7 @@ from cases.enums import Party, PromiseOutcome
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.models import Promise
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 
 @require_POST
@@ -22,7 +22,7 @@ def agreements(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
     form = AgreementForm(request.POST, case=found)
-    if done(
+    if try_action(
         form,
         lambda: actions.make_promise(case=found, agreed=form.agreed, by=user, now=timezone.now()),
     ):
@@ -40,7 +40,7 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
     promise = get_object_or_404(promises, case=found, pk=promise_id)
     form = SettlementForm(request.POST, promise=promise)
     settled: list[bool] = []
-    if not done(
+    if not try_action(
         form,
         lambda: settled.append(
             actions.settle_promise(

@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.views.case.language import doubt_language
 from cases.views.case.page import case_page, found_case
 from cases.views.case.resolution import resolution_page
-from cases.views.refusals import refuse
+from common.form_errors import add_refusal
 
 
 @require_POST
@@ -49,7 +49,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
             stale = True
             found = found_case(user, number)
         except ValidationError as error:
-            refuse(form, error)
+            add_refusal(form, error)
             return _refused_page(request, found, form)
     if stale:
         return _stale_page(request, found, form)

@@ -25,7 +25,7 @@ from cases.forms.evidence_asked import (
 from cases.models import Evidence
 from cases.queries.asked_for import items_of
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 
 @require_POST
@@ -35,7 +35,9 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(user, number)
     now = timezone.now()
     form = EvidenceRequestForm(request.POST, case=found, user=user, now=now)
-    if done(form, lambda: actions.request_evidence(case=found, **form.request, by=user, now=now)):
+    if try_action(
+        form, lambda: actions.request_evidence(case=found, **form.request, by=user, now=now)
+    ):
         messages.success(request, _("The customer is asked by e-mail."))
         return redirect("case", number=number)
     return case_page(request, found, asking=form, status=422)
@@ -48,7 +50,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(user, number)
     form = SettleEvidenceForm(request.POST)
     settled: list[bool] = []
-    if not done(
+    if not try_action(
         form,
         lambda: settled.append(
             actions.settle_evidence(case=found, **form.cleaned_data, by=user, now=timezone.now())
@@ -72,7 +74,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
     form = TieFileForm(request.POST, case=found, items=items_of(found))
-    if done(
+    if try_action(
         form,
         lambda: actions.tie_file(
             evidence=form.cleaned_data["file"],
@@ -101,7 +103,7 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
     typed = request.POST if request.method == "POST" else None
     form = UnreadableForm(typed, case=found, user=user, now=now, file=file)
     asked: list[bool] = []
-    if done(
+    if try_action(
         form,
         lambda: asked.append(
             actions.mark_unreadable(evidence=file, **form.request, by=user, now=now)
@@ -133,7 +135,7 @@ def return_steps(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(user, number)
     form = forms.Form(request.POST)
     sent: list[bool] = []
-    if not done(
+    if not try_action(
         form,
         lambda: sent.append(actions.send_return_steps(case=found, by=user, now=timezone.now())),
     ):

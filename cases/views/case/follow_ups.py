@@ -17,6 +17,7 @@ from cases.views.case.page import case_page, found_case
 from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
 from common.company_day import business_day
+from common.form_errors import add_refusal
 
 
 @require_POST
@@ -30,7 +31,7 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
         try:
             made = actions.set_follow_up(case=found, **form.plan, by=user, now=now)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             tell_when(request, made, asked=form.cleaned_data["on"])
             return redirect("case", number=number)
@@ -52,7 +53,7 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             follow_up=follow_up, **form.cleaned_data, by=user, now=timezone.now()
         )
     except ValidationError as error:
-        form.add_error(None, error)
+        add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)
         return case_page(request, found, moving=form, status=409 if is_stale else 422)
     tell_when(request, moved, asked=form.cleaned_data["to"])
@@ -75,7 +76,7 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     try:
         actions.finish_follow_up(follow_up=form.follow_up, words=words, by=user, now=timezone.now())
     except ValidationError as error:
-        form.add_error(None, error)
+        add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)
         status = 409 if is_stale else 422
         return case_page(request, found, calling=form, words=words, status=status)

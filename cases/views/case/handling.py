@@ -12,7 +12,7 @@ from cases import actions
 from cases.forms import AssignmentForm, EscalationForm
 from cases.queries.people import case_workers
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 
 @require_POST
@@ -23,7 +23,7 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
     form = AssignmentForm(request.POST, people=case_workers())
     if form.is_valid():
         to = form.cleaned_data["to"]
-        if done(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
+        if try_action(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
             return redirect("case", number=number)
     return case_page(request, found, assignment=form, status=422)
 
@@ -36,7 +36,7 @@ def escalations(request: HttpRequest, number: str) -> HttpResponse:
     form = EscalationForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if done(
+        if try_action(
             form, lambda: actions.escalate(case=found, reason=reason, by=user, now=timezone.now())
         ):
             messages.success(request, _("A supervisor will see this case first."))

@@ -12,8 +12,8 @@ from cases import actions
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import OutsideDeadline
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
 from common.company_day import business_day
+from common.form_errors import try_action
 from common.formats import day
 
 
@@ -25,7 +25,7 @@ def deadlines(request: HttpRequest, number: str) -> HttpResponse:
     now = timezone.now()
     form = OutsideForm(request.POST, now=now)
     opened: list[OutsideDeadline] = []
-    if done(
+    if try_action(
         form,
         lambda: opened.append(
             actions.open_outside_deadline(case=found, **form.cleaned_data, by=user, now=now)
@@ -48,7 +48,7 @@ def answer(request: HttpRequest, number: str, outside_id: int) -> HttpResponse:
     )
     form = OutsideAnswerForm(request.POST, deadline=deadline, today=business_day(now))
     noted: list[bool] = []
-    if not done(
+    if not try_action(
         form,
         lambda: noted.append(
             actions.answer_outside_deadline(

@@ -20,7 +20,7 @@ from cases.mail.resolved_mail import fingerprint, preview_resolved
 from cases.mail.suppression import suppressed
 from cases.models import Case
 from cases.views.case.page import found_case
-from cases.views.refusals import refuse
+from common.form_errors import add_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
         form.stale(error, version=found_case(user, number).version)
         return resolution_page(request, found, form=form, status=409)
     except ValidationError as error:
-        refuse(form, error)
+        add_refusal(form, error)
         return resolution_page(request, found, form=form, status=422)
     messages.success(
         request,

@@ -13,7 +13,7 @@ from cases.forms import TranslationForm
 from cases.models import EntryTranslation
 from cases.views.case.language import back_to, found_entry
 from cases.views.case.page import case_page, found_case
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 
 @require_POST
@@ -44,7 +44,7 @@ def review(request: HttpRequest, number: str, translation_id: int) -> HttpRespon
         pk=translation_id,
     )
     form = TranslationForm(request.POST, prefix=f"translation-{translation.pk}")
-    if done(
+    if try_action(
         form,
         lambda: actions.review_translation(
             translation=translation, **form.cleaned_data, by=user, now=timezone.now()

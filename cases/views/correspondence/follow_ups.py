@@ -20,6 +20,7 @@ from cases.views.correspondence.calendar_items import items_shown
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
 from common.company_day import business_day
+from common.form_errors import add_refusal
 
 NAME = "correspondence_follow_ups"
 
@@ -46,7 +47,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
             follow_up=follow_up, **form.cleaned_data, by=user, now=timezone.now()
         )
     except ValidationError as error:
-        form.add_error(None, error)
+        add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)
         return _page(request, request.POST, moving=form, status=409 if is_stale else 422)
     tell_when(request, moved, asked=form.cleaned_data["to"])

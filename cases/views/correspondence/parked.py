@@ -26,6 +26,7 @@ from cases.models import InboundMail
 from cases.queries import parked as queries
 from cases.views.correspondence.frame import frame
 from cases.views.evidence import harmless
+from common.form_errors import add_refusal
 from mail.inbound import quoting
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
         except ValidationError as error:
             if error.code == "mail_decided":
                 return _too_late(request, error)
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("The mail is in the case now."))
             return redirect("case", number=form.case.number)

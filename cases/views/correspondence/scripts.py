@@ -22,7 +22,7 @@ from cases.models import Script
 from cases.scripts import placeholders
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 TAB = "correspondence_scripts"
 PAGE = "correspondence_script"
@@ -72,7 +72,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing was changed."))
         return redirect(PAGE, situation, medium)
-    if done(
+    if try_action(
         form,
         lambda: revise_script(
             situation=ScriptSituation(situation),

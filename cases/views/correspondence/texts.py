@@ -27,7 +27,7 @@ from cases.mail.render import render_texts
 from cases.models import EmailTemplate
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
-from cases.views.refusals import done
+from common.form_errors import try_action
 
 TAB = "correspondence_texts"
 PAGE = "correspondence_text"
@@ -83,7 +83,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing was changed."))
         return redirect(PAGE, mail)
-    if done(
+    if try_action(
         form,
         lambda: revise_template(
             key=key,

@@ -21,6 +21,7 @@ from cases.actions import autopay as actions
 from cases.forms.autopay import AutopayForm, AutopayMethodForm
 from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
+from common.form_errors import add_refusal
 from common.formats import day
 from leases.debits import Debit
 from leases.enums import AutopayChange, AutopayState
@@ -63,7 +64,7 @@ def changes(request: HttpRequest, account_number: str) -> HttpResponse:
         try:
             event = action(lease=lease, by=signed_in(request), now=now, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Done. The customer gets it in writing by e-mail."))
             _warn(request, event, before)

@@ -18,6 +18,7 @@ from cases.actions.send_quote import send_quote
 from cases.forms.buyout import PurchaseForm
 from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
+from common.form_errors import add_refusal
 from leases import quote_words
 from leases.actions.buy_out import buy_out
 from leases.documents.quote import quote_pdf
@@ -97,7 +98,7 @@ def purchase(request: HttpRequest, account_number: str, quote_id: int) -> HttpRe
                 now=now,
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Done. The lease is paid in full by early purchase."))
             return redirect("lease_quote", account_number, quote_id)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import signed_in, supervisors_only
 from cases.actions import decide_late_report
-from cases.views.refusals import done
 from common.company_day import business_day
+from common.form_errors import try_action
 from leases.forms import LateDecisionForm
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
@@ -29,7 +29,7 @@ def decision(request: HttpRequest, account_number: str, report_id: int) -> HttpR
     report = get_object_or_404(lease.late_reports.select_related("by", "decided_by"), pk=report_id)
     form = LateDecisionForm(request.POST)
     approved = request.POST.get("decision") == "approve"
-    if done(
+    if try_action(
         form,
         lambda: decide_late_report(
             report=report, approved=approved, note=form.cleaned_data["note"], by=user, now=now

@@ -15,8 +15,8 @@ from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.statement import statement_page
-from cases.views.refusals import done
 from common.company_day import business_day
+from common.form_errors import try_action
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
 from leases.models import Lease
@@ -29,7 +29,7 @@ def payments(request: HttpRequest, account_number: str) -> HttpResponse:
     now, by = timezone.now(), signed_in(request)
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = PaymentForm(request.POST, first_day=business_day(lease.applied_at))
-    if done(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
+    if try_action(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
         messages.success(request, _("The payment is recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(request, lease, context, now, status=422, payment=form)
@@ -41,7 +41,7 @@ def adjustments(request: HttpRequest, account_number: str) -> HttpResponse:
     now, by = timezone.now(), signed_in(request)
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = AdjustmentForm(request.POST)
-    if done(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
+    if try_action(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
         messages.success(request, _("The adjustment is recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(request, lease, context, now, status=422, adjustment=form)
@@ -54,7 +54,7 @@ def reversal(request: HttpRequest, account_number: str, movement_id: int) -> Htt
     now, by = timezone.now(), signed_in(request)
     lease, context = _of(request, account_number, movement_id, now)
     form = ReasonForm(request.POST, prefix="r")
-    if done(
+    if try_action(
         form,
         lambda: reverse(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now),
     ):
@@ -71,7 +71,7 @@ def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpR
     now, by = timezone.now(), signed_in(request)
     lease, context = _of(request, account_number, movement_id, now)
     form = WaiverForm(request.POST)
-    if done(
+    if try_action(
         form, lambda: waive(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now)
     ):
         messages.success(request, _("The fee is waived."))

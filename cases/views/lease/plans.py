@@ -23,8 +23,8 @@ from cases.forms.plans import (
 )
 from cases.views.lease.frame import lease_frame
 from cases.views.lease.plan_page import TAB, plan_page, rescheduling_form
-from cases.views.refusals import done
 from common.company_day import business_day
+from common.form_errors import try_action
 from leases.models import Lease, Plan
 from leases.queries.plans import situation_of
 
@@ -89,7 +89,7 @@ def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> Htt
     if plan is None:
         raise Http404
     form = CancellationForm(request.POST, plan=plan.pk, cases=open_cases(lease, signed_in(request)))
-    if done(
+    if try_action(
         form,
         lambda: actions.cancel_plan(
             plan=plan, reason=form.cleaned_data["note"], case=form.cleaned_data["case"],
@@ -114,7 +114,7 @@ def _agree(
     name: str,
     action: Callable[[dict[str, Any]], Plan],
 ) -> HttpResponse:
-    if done(form, lambda: action(form.cleaned_data)):
+    if try_action(form, lambda: action(form.cleaned_data)):
         messages.success(request, _("Done. The customer gets it in writing by e-mail."))
         return redirect(TAB, lease.account_number)
     return plan_page(request, lease.account_number, status=422, refused={name: form})
