@@ -67,6 +67,8 @@ def test_killed_between_commit_and_nudge(
         with web(listener, tmp_path / f"web-{number}.log", REDIS_URL=broker.url) as server:
             stored = Email.objects.count()
             writers = [Writer(port, cookie, case.number, first=number + 1) for case in cases]
+            for each in writers:  # else who is slow would look for a page that never comes
+                each.look()
             threads = [threading.Thread(target=each.write, daemon=True) for each in writers]
             for thread in threads:
                 thread.start()

@@ -87,8 +87,7 @@ class Writer(threading.Thread):
         assert not self.is_alive(), "a client still waits for an answer"
 
     def write(self) -> Told:
-        if self._version is None:
-            self._version = self._look()
+        self.look()
         text = f"Mensaje {self.first + len(self.told)} del caso {self.case}."
         form = {
             "csrfmiddlewaretoken": CSRF,
@@ -110,8 +109,13 @@ class Writer(threading.Thread):
         self._version = self._version + 1 if told.saved else None
         return told
 
-    def _look(self) -> int:
-        """Which version the page shows, once there is one."""
+    def look(self) -> None:
+        """Which version the page shows, unless that is known."""
+        if self._version is None:
+            self._version = self._shown()
+
+    def _shown(self) -> int:
+        """Once there is a page."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             status, page = self._ask("GET", f"/cases/{self.case}/")
