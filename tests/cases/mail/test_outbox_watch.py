@@ -83,7 +83,7 @@ def test_command_tells_what_needs_somebody(late: Email, post: Callable[..., Emai
 def test_follow_ups_that_did_not_go_need_somebody(
     open_case: Callable[..., Case], ana: User, sofia: User, sign_in: SignIn, settings: Any
 ) -> None:
-    before = timezone.now() - timedelta(days=3)
+    before = timezone.now() - timedelta(days=10)  # with hours of Carla’s between then and now
     case = open_case(now=before)
     Email.objects.all().delete()
     for channel in ("email", "phone"):
