@@ -42,7 +42,7 @@ class NewUserForm(BaseUserCreationForm[User]):
 class UserForm(UserChangeForm[User]):
     #: Shown once an administrator takes their own place away.
     leave = forms.BooleanField(
-        label=_("Yes, I’m leaving"), required=False, widget=forms.HiddenInput
+        label=_("Yes, that’s what I want"), required=False, widget=forms.HiddenInput
     )
     by: ClassVar[User | None] = None  # who fills the form in
 

@@ -19,6 +19,7 @@ from accounts.access import to_sign_in
 from accounts.mask_watch import watched
 from accounts.masking import Secret
 from accounts.sign_in.second_factor import has_second_factor
+from common.company_day import company_zone
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -41,7 +42,7 @@ def language_and_time_zone(get_response: Handler) -> Handler:
         request.LANGUAGE_CODE = language
         with (
             translation.override(language),
-            timezone.override(zoneinfo.ZoneInfo(zone or settings.BUSINESS_TIME_ZONE)),
+            timezone.override(zoneinfo.ZoneInfo(zone) if zone else company_zone()),
         ):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft
-from common.company_day import company_zone
+from common.company_day import business_day
 from leases.models import Lease
 
 
@@ -23,7 +23,7 @@ def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDr
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_running_number')")
         running = cursor.fetchone()[0]
-    year = now.astimezone(company_zone()).year
+    year = business_day(now).year
     return CallDraft.objects.create(
         number=numbers.make(year=year, running=running), agent=by, started_at=now, lease=lease
     )

@@ -38,7 +38,9 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     if item is None:
         raise ValidationError(_("It isn’t asked for anymore."), code="item_not_open")
     if not untied_files(case).filter(pk=evidence.pk).exists():
-        raise ValidationError(_("Choose a file that answers nothing yet."), code="file_not_free")
+        raise ValidationError(
+            _("Choose a file that isn’t matched to a request yet."), code="file_not_free"
+        )
     evidence.answers.clear()  # of an item that was asked for again
     asked_items.receive(item, [evidence], now=now)
     touch(case, now=now)

@@ -61,7 +61,7 @@ class FollowUpCancelled(Happening):
 class FollowUpSent(Happening):
     event = Event.FOLLOW_UP_SENT
 
-    template: TemplateKey
+    template: TemplateKey = TemplateKey.FOLLOW_UP  # the only one there was at first
     message: str
     language: str = ""
 

@@ -16,7 +16,7 @@ from cases.actions.open_case import may_change_language
 from cases.enums import Channel, Kind, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
-from common.company_day import company_zone
+from common.company_day import business_day, company_zone
 from leases.models import Lease
 from leases.queries.find import find_leases
 
@@ -122,9 +122,8 @@ class CallForm(EvidenceForm):
         self.now = now
         self.user = user
         self.fields["lease"].queryset = Lease.objects.visible_to(user)  # type: ignore[attr-defined]
-        zone = company_zone()
-        self.today = now.astimezone(zone).date()
-        self.fields["due_on"].initial = deadlines.next_update(now, zone)
+        self.today = business_day(now)
+        self.fields["due_on"].initial = deadlines.next_update(now, company_zone())
         self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
 
     @property

@@ -39,7 +39,7 @@ class OutsideDeadline(models.Model):
         verbose_name_plural = _("outside deadlines")
         ordering = ["due_on", "id"]
         indexes = [
-            # actions/warn_of_outside.py: what is due soon
+            # actions/staff_mails.py: what is due soon
             models.Index(
                 fields=["due_on"], name="outside_open", condition=Q(answered_on__isnull=True)
             )

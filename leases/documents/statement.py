@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from datetime import datetime
 from io import StringIO
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 from django.utils import timezone, translation
@@ -26,11 +25,6 @@ from leases.queries.statement import Movement, Statement
 from leases.schedule import Standing
 
 
-def _zone() -> ZoneInfo:
-    """Papers for a dispute say the same time whoever downloads them."""
-    return company_zone()
-
-
 def asked_or(language: str, default: str) -> str:
     return language if language in Language.values else default
 
@@ -46,7 +40,7 @@ def statement_pdf(
     lease: Lease, found: Statement, *, language: str, now: datetime, for_customer: bool
 ) -> tuple[str, bytes]:
     """File name and content. The customer's has no names of colleagues and none of their words."""
-    with translation.override(language), timezone.override(_zone()):
+    with translation.override(language), timezone.override(company_zone()):
         content = _pdf(lease, found, language, now, for_customer)
     return _name(lease, found, language, "pdf"), content
 
@@ -152,7 +146,7 @@ def recorded_by(entry: LedgerEntry) -> str:
 def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str, bytes]:
     """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
     text = StringIO()
-    with translation.override(language), timezone.override(_zone()):
+    with translation.override(language), timezone.override(company_zone()):
         writer = csv.writer(text)
         writer.writerow(
             [

@@ -89,6 +89,16 @@ def test_nothing_asks_the_clock_but_by_its_door() -> None:
     ] == []
 
 
+def test_the_companys_time_zone_is_read_in_one_place() -> None:
+    assert {
+        path.as_posix()
+        for path, tree in _trees()
+        if path.parts[0] in ROOMS and "migrations" not in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "BUSINESS_TIME_ZONE"
+    } == {"common/company_day.py"}
+
+
 def test_no_statement_asks_the_clock_of_the_database() -> None:
     """It is another machine's, and no test can set it."""
     assert [
