@@ -150,16 +150,18 @@ class Lease(models.Model):
                 condition=Q(status__in=LeaseStatus.values), name="lease_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=EXPIRING, expires_at__isnull=False, expires_as__gt="")
-                | Q(~Q(status__in=EXPIRING), expires_at__isnull=True, expires_as=""),
+                condition=Q(
+                    status__in=sorted(EXPIRING), expires_at__isnull=False, expires_as__gt=""
+                )
+                | Q(~Q(status__in=sorted(EXPIRING)), expires_at__isnull=True, expires_as=""),
                 name="lease_deadline_where_a_clock_runs",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(status__in=ENDED_BY_CLOCK),
+                condition=Q(ended_at__isnull=True) | Q(status__in=sorted(ENDED_BY_CLOCK)),
                 name="lease_ended_by_a_clock",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=EXPIRING)
+                condition=~Q(status__in=sorted(EXPIRING))
                 | Q(approved_at__isnull=False, approval_limit__isnull=False),
                 name="lease_approved_has_limit",
             ),
@@ -175,7 +177,7 @@ class Lease(models.Model):
                 name="lease_denied_has_no_limit",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=UNDER_CONTRACT)
+                condition=~Q(status__in=sorted(UNDER_CONTRACT))
                 | Q(contracts_at__isnull=False, invoice_total__isnull=False),
                 name="lease_contract_has_invoice",
             ),

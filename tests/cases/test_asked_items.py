@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 import pgtrigger
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -176,19 +174,3 @@ def test_every_step_is_legal_in_the_database_as_in_the_table(
                 continue
             with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
                 row.update(state=end)
-
-
-def test_the_items_of_before_are_told_by_the_timeline(
-    case: Case, carlas: Client, ana: User, now: datetime
-) -> None:
-    ask(case, "photos", "receipts", "contract", by=ana, now=now)
-    actions.settle_evidence(case=case, slot="receipts", by=ana, now=now)
-    actions.settle_evidence(case=case, slot="contract", came=False, by=ana, now=now)
-    send(carlas, case)
-    actions.mark_unreadable(evidence=Evidence.objects.get(), reason="Borroso.", by=ana, now=now)
-    before = states(case)
-    AskedItem.objects.get(slot="photos").files.clear()
-    AskedItem.objects.all().delete()
-    import_module("cases.migrations.0025_asked_items").fold(apps, connection.schema_editor())
-    assert states(case) == before
-    assert AskedItem.objects.get(slot="photos").files.get() == Evidence.objects.get()

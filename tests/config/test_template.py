@@ -32,7 +32,11 @@ def test_it_is_made_once() -> None:
 
 def test_other_migrations_have_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sources = list(template._sources())
-    assert {path.name for path in sources} >= {"0001_initial.py", "0002_leases.py", "defaults.py"}
+    assert {path.name for path in sources} >= {
+        "0001_tables.py",
+        "0002_state_rules.py",
+        "defaults.py",
+    }
     before = template._fingerprint()
     changed = tmp_path / "0099_next.py"
     changed.touch()

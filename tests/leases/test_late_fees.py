@@ -28,6 +28,7 @@ from tests.threads import at_once
 
 D = Decimal
 DAY = timedelta(days=1)
+RULES = import_module("leases.migrations.0002_state_rules")
 
 CA = LateFeeRule("CA", D(5), "instalment", D(2), D(2), D(5), 2, 6, "§1812.626")
 NY = LateFeeRule("NY", D(10), "delinquent", D(3), D(5), None, 3, 7, "§501")
@@ -129,8 +130,7 @@ def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
 @pytest.fixture
 def california(db: None) -> StateRule:
     """As it is installed; transactional tests start on emptied tables."""
-    import_module("leases.migrations.0010_state_rules").add(apps, None)
-    import_module("leases.migrations.0017_state_rules_in_range").correct_california(apps, None)
+    RULES.add(apps, None)
     return StateRule.objects.get(state="CA")
 
 
@@ -150,24 +150,11 @@ def test_the_installed_rules_begin_on_the_day_the_law_allows(db: None) -> None:
     assert "§1812.626" in StateRule.objects.get(state="CA").source
 
 
-@pytest.mark.parametrize(("source", "grace"), [(None, (2, 6)), ("Our counsel, 2026.", (3, 7))])
-def test_an_installation_is_corrected_and_a_companys_own_rule_is_left(
-    california: StateRule, source: str | None, grace: tuple[int, int]
-) -> None:
-    migration = import_module("leases.migrations.0017_state_rules_in_range")
-    installed = import_module("leases.migrations.0010_state_rules")
-    before = f"{installed.RULES['CA']['source']} {installed.NOTE}"
-    StateRule.objects.filter(pk=california.pk).update(
-        grace_days_weekly=3, grace_days_longer=7, source=source or before
-    )
-
-    migration.correct_california(apps, None)
-
-    rule = StateRule.objects.get(state="CA")
-    assert (rule.grace_days_weekly, rule.grace_days_longer) == grace
-    assert rule.source == source or (
-        "§1812.626" in rule.source and rule.source.endswith(installed.NOTE)
-    )
+def test_a_companys_own_rule_is_left(california: StateRule) -> None:
+    own = {"grace_days_weekly": 3, "grace_days_longer": 7, "source": "Our counsel, 2026."}
+    StateRule.objects.filter(pk=california.pk).update(**own)
+    RULES.add(apps, None)
+    assert StateRule.objects.values(*own).get(state="CA") == own
 
 
 def fees(lease: Lease) -> list[tuple[int, Decimal]]:

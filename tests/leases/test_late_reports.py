@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -105,27 +104,6 @@ def test_the_page_shows_both(
     page = " ".join(page.replace("\u202f", " ").split())
     assert ended in page
     assert recorded in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_upgrade_fills_in_the_deadlines_of_what_had_expired(
-    expired: Lease, now: datetime
-) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE leases_statusevent DISABLE TRIGGER USER")
-        cursor.execute("UPDATE leases_statusevent SET happened_at = at WHERE actor = 'clock'")
-        cursor.execute("ALTER TABLE leases_statusevent ENABLE TRIGGER USER")
-    Lease.objects.update(ended_at=None)
-    migration = import_module("leases.migrations.0020_true_moments")
-
-    with transaction.atomic(), connection.schema_editor() as editor:
-        migration.keep_deadlines(None, editor)
-
-    expired.refresh_from_db()
-    event = expired.status_events.order_by("-id")[0]
-    assert event.happened_at == expired.ended_at == now + 60 * DAY
-    with pytest.raises(DatabaseError, match="Cannot update"):
-        StatusEvent.objects.update(reason="x")
 
 
 # --- told late, before the deadline ---------------------------------------------------------------

@@ -17,9 +17,12 @@ RULES: dict[str, dict[str, Any]] = {
         "late_fee_least_weekly": Decimal("2"),
         "late_fee_least_longer": Decimal("2"),
         "late_fee_most": Decimal("5"),
-        "grace_days_weekly": 3,
-        "grace_days_longer": 7,
-        "source": "Cal. Civ. Code §1812.620 ff. (Karnette Rental-Purchase Act).",
+        "grace_days_weekly": 2,
+        "grace_days_longer": 6,
+        "source": (
+            "Cal. Civ. Code §1812.620 ff. (Karnette Rental-Purchase Act); §1812.626: no fee for a"
+            " payment less than three days late (weekly), or less than seven (longer)."
+        ),
     },
     "NY": {
         "buyout_ceiling": "ny",
@@ -60,8 +63,6 @@ def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("leases", "0009_administration"),
-    ]
-
+    replaces = [("leases", "0010_state_rules")]
+    dependencies = [("leases", "0001_tables")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
