@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from decimal import Decimal
@@ -30,6 +31,10 @@ PASSWORD = "corriente-puente-42"
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("puente", deadline=None)
 hypothesis.settings.load_profile("puente")
+
+# A shell that starts `make test` in the background has it ignore Ctrl-C, and so would each process
+# that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
