@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core import checks
+from django.core.management.base import SystemCheckError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +18,7 @@ from leases.enums import LedgerKind
 from leases.models import Lease
 from tests import template
 from tests.upgrades import before
+from tools import demo_prepare
 
 #: What a field of a migration is made of. The texts are the exception.
 FIELDS = {"accounts.time_zones", "leases.us_states", "leases.models.names"}
@@ -64,6 +66,8 @@ def test_a_database_with_some_of_the_folded_migrations_is_told() -> None:
         "cases.0001_tables stands for migrations of which this database lacks 1: first"
         " cases.0028_evidence_tied."
     ]
+    with pytest.raises(SystemCheckError, match="with the version before"):
+        demo_prepare.migrate()
 
 
 @pytest.mark.django_db
