@@ -157,4 +157,5 @@ class CancellationForm(_Agreement):
 
     def __init__(self, *args: Any, plan: int, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"id_cancellation_{plan}_%s"} | kwargs)
+        self.plan = plan
         self.fields["note"].label = _("Why is it cancelled?")

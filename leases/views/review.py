@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.contrib import messages
@@ -30,14 +30,17 @@ from leases.queries.find import leases_numbered
 #: The order in which answers are offered.
 ANSWERS = [S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED]
 
+#: What merchant services may do with a lease; `place` and `end` are of a review.
+DecisionName = Literal["decide", "place", "end", "accept"]
 
-def decision_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form]:
-    """By name, what this person may do with the lease now: `decide`, `place`, `end`, `accept`.
+
+def decision_forms(lease: Lease, user: User, now: datetime) -> dict[DecisionName, forms.Form]:
+    """What this person may do with the lease now.
 
     Empty for anybody but merchant services, and for a lease that a newer application replaced.
     """
     status = lease.status_at(now)
-    offered: dict[str, forms.Form] = {}
+    offered: dict[DecisionName, forms.Form] = {}
     if not user.decides_leases:
         return offered
     if status in UNDECIDED:
@@ -53,7 +56,7 @@ def decision_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.F
     return offered
 
 
-def _form(name: str, status: S, data: Any = None) -> forms.Form:
+def _form(name: DecisionName, status: S, data: Any = None) -> forms.Form:
     """A choice that was legal when the page was made is left to the action, which says why not."""
     settings: dict[str, Any] = {"auto_id": f"{name}-%s"}
     if name in {"decide", "end"}:
@@ -71,7 +74,7 @@ def review(request: HttpRequest, account_number: str) -> HttpResponse:
     """Placed in review, or its end; the form says which, so that a second press cannot mix them."""
     user, now = signed_in(request), timezone.now()
     lease = get_object_or_404(leases_numbered(account_number, user=user))
-    name = "end" if request.POST.get("step") == "end" else "place"
+    name: DecisionName = "end" if request.POST.get("step") == "end" else "place"
     form = _form(name, lease.status_at(now), request.POST)
 
     def act(typed: dict[str, Any]) -> Lease:
@@ -129,7 +132,7 @@ def acceptance(request: HttpRequest, account_number: str) -> HttpResponse:
 def _answer(
     request: HttpRequest,
     lease: Lease,
-    name: str,
+    name: DecisionName,
     form: forms.Form,
     act: Callable[[dict[str, Any]], Lease],
     now: datetime,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 
@@ -28,15 +28,22 @@ from leases.models import Lease
 from leases.queries.late_reports import could_be_delivered
 from leases.queries.returns import Availability
 
+StepName = Literal[
+    "invoice", "terms", "signature", "delivery", "late_delivery", "returns", "reapplication"
+]
+#: What the page has beside the forms: what a return would do, or why there is none.
+StepOrAvailability = StepName | Literal["availability"]
 
-def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form | Availability]:
-    """By name, for merchant services: `invoice`, `terms`, `signature`, `delivery`, `late_delivery`,
-    `returns`, `reapplication`; and `availability`, what a return would do or why there is none."""
+
+def step_forms(
+    lease: Lease, user: User, now: datetime
+) -> dict[StepOrAvailability, forms.Form | Availability]:
+    """What merchant services may do now; empty for anybody else."""
     if not user.decides_leases:
         return {}
     status = lease.status_at(now)
     found = actions.return_availability(lease, now)
-    legal = {
+    legal: dict[StepName, bool] = {
         "invoice": ORDER_CHANGES[status] == OrderChange.INVOICE,
         "terms": may_have_terms(status) and not hasattr(lease, "terms"),
         "signature": allows(status, S.CONTRACTS_RECEIVED),
@@ -48,7 +55,7 @@ def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form 
         "reapplication": may_be_superseded(lease, now)
         and not Lease.objects.filter(supersedes=lease).exists(),
     }
-    offered: dict[str, forms.Form | Availability] = {
+    offered: dict[StepOrAvailability, forms.Form | Availability] = {
         name: step_form(name, lease, now) for name, is_legal in legal.items() if is_legal
     }
     if found.code != "nothing_to_return":
@@ -56,7 +63,7 @@ def step_forms(lease: Lease, user: User, now: datetime) -> dict[str, forms.Form 
     return offered
 
 
-def step_form(name: str, lease: Lease, now: datetime, data: Any = None) -> forms.Form:
+def step_form(name: StepName, lease: Lease, now: datetime, data: Any = None) -> forms.Form:
     return _MADE[name](lease, now, data=data, auto_id=f"{name}-%s")
 
 
@@ -83,7 +90,7 @@ def _returns(lease: Lease, now: datetime, **settings: Any) -> forms.Form:
     return ReturnForm(lines=actions.lines_left(lease), initial=initial, **settings)
 
 
-_MADE: dict[str, Callable[..., forms.Form]] = {
+_MADE: dict[StepName, Callable[..., forms.Form]] = {
     "invoice": _invoice,
     "terms": _terms,
     "signature": lambda lease, now, **settings: SignatureForm(

@@ -24,7 +24,7 @@ from leases.models import Lease
 from leases.money import ZERO
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
-from leases.views.step_forms import step_form, step_forms
+from leases.views.step_forms import StepName, step_form, step_forms
 
 #: Code of an action's refusal → the field it is about, where the form has it.
 FIELD_OF = {
@@ -148,7 +148,7 @@ def reapplication(request: HttpRequest, account_number: str) -> HttpResponse:
 def _answer(
     request: HttpRequest,
     account_number: str,
-    name: str,
+    name: StepName,
     act: Callable[[Lease, dict[str, Any], datetime], tuple[Lease, str]],
 ) -> HttpResponse:
     """On to the lease, or 422 with what was typed.

@@ -13,6 +13,7 @@ from cases.enums import Party, PromiseOutcome
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.models import Promise
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
 
@@ -28,7 +29,7 @@ def agreements(request: HttpRequest, number: str) -> HttpResponse:
     ):
         messages.success(request, _("The customer gets it in writing."))
         return redirect("case", number=number)
-    return case_page(request, found, agreement=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(agreement=form), status=422)
 
 
 @require_POST
@@ -52,7 +53,7 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
             )
         ),
     ):
-        return case_page(request, found, settlement=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(settlement=form), status=422)
     if not any(settled):
         messages.info(request, _("Somebody settled this agreement before you."))
     else:

@@ -16,6 +16,7 @@ from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
 from cases.views.case.language import doubt_language
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from cases.views.case.resolution import resolution_page
 from common.form_errors import add_refusal
 
@@ -62,7 +63,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
 
 def _refused_page(request: HttpRequest, found: Case, form: UpdateForm) -> HttpResponse:
     hold_good_files(form, timezone.now())
-    return case_page(request, found, composer=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(composer=form), status=422)
 
 
 def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResponse:
@@ -86,5 +87,9 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     if bad_files := sent.errors.as_data().get("evidence"):
         form.add_error("evidence", ValidationError(bad_files))
     return case_page(
-        request, found, composer=form, status=409, seen=int(seen) if seen.isdecimal() else None
+        request,
+        found,
+        refused=RefusedCaseForm(composer=form),
+        status=409,
+        seen=int(seen) if seen.isdecimal() else None,
     )

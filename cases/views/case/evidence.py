@@ -25,6 +25,7 @@ from cases.forms.evidence_asked import (
 from cases.models import Evidence
 from cases.queries.asked_for import items_of
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
 
@@ -40,7 +41,7 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     ):
         messages.success(request, _("The customer is asked by e-mail."))
         return redirect("case", number=number)
-    return case_page(request, found, asking=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(asking=form), status=422)
 
 
 @require_POST
@@ -56,7 +57,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
             actions.settle_evidence(case=found, **form.cleaned_data, by=user, now=timezone.now())
         ),
     ):
-        return case_page(request, found, settling=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(settling=form), status=422)
     slot = {"evidence": Slot(form.cleaned_data["slot"]).label}
     if not any(settled):
         messages.info(request, _("Somebody noted this before you."))
@@ -86,7 +87,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
         slot = Slot(form.cleaned_data["slot"]).label
         messages.success(request, _("Received: %(evidence)s") % {"evidence": slot})
         return redirect("case", number=number)
-    return case_page(request, found, tying=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(tying=form), status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +140,7 @@ def return_steps(request: HttpRequest, number: str) -> HttpResponse:
         form,
         lambda: sent.append(actions.send_return_steps(case=found, by=user, now=timezone.now())),
     ):
-        return case_page(request, found, steps=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(steps=form), status=422)
     if any(sent):
         messages.success(request, _("The steps of the return are on their way to the customer."))
     else:

@@ -14,6 +14,7 @@ from cases import actions
 from cases.forms import CallMadeForm, FollowUpForm, MoveForm
 from cases.models import Case, FollowUp
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from cases.views.correspondence.follow_ups import shown_week
 from cases.views.follow_up_words import tell_when
 from common.company_day import business_day
@@ -35,7 +36,7 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
         else:
             tell_when(request, made, asked=form.cleaned_data["on"])
             return redirect("case", number=number)
-    return case_page(request, found, follow_up=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(follow_up=form), status=422)
 
 
 @require_POST
@@ -47,7 +48,7 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     follow_up = _of(found, pk)
     form = MoveForm(request.POST, follow_up=follow_up, today=business_day(timezone.now()))
     if not form.is_valid():
-        return case_page(request, found, moving=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(moving=form), status=422)
     try:
         moved = actions.move_follow_up(
             follow_up=follow_up, **form.cleaned_data, by=user, now=timezone.now()
@@ -55,7 +56,9 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)
-        return case_page(request, found, moving=form, status=409 if is_stale else 422)
+        return case_page(
+            request, found, refused=RefusedCaseForm(moving=form), status=409 if is_stale else 422
+        )
     tell_when(request, moved, asked=form.cleaned_data["to"])
     return redirect("case", number=number)
 
@@ -71,7 +74,7 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     found = found_case(user, number)
     form = CallMadeForm(request.POST, follow_up=_of(found, pk))
     if not form.is_valid():
-        return case_page(request, found, calling=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(calling=form), status=422)
     words = form.cleaned_data["words"]
     try:
         actions.finish_follow_up(follow_up=form.follow_up, words=words, by=user, now=timezone.now())
@@ -79,7 +82,9 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)
         status = 409 if is_stale else 422
-        return case_page(request, found, calling=form, words=words, status=status)
+        return case_page(
+            request, found, refused=RefusedCaseForm(calling=form), words=words, status=status
+        )
     messages.success(request, _("The call is written down as made."))
     return redirect(shown_week(request.POST) or reverse("case", args=[number]))
 

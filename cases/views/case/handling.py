@@ -12,6 +12,7 @@ from cases import actions
 from cases.forms import AssignmentForm, EscalationForm
 from cases.queries.people import case_workers
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
 
@@ -25,7 +26,7 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
         to = form.cleaned_data["to"]
         if try_action(form, lambda: actions.assign(case=found, to=to, by=user, now=timezone.now())):
             return redirect("case", number=number)
-    return case_page(request, found, assignment=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(assignment=form), status=422)
 
 
 @require_POST
@@ -41,4 +42,4 @@ def escalations(request: HttpRequest, number: str) -> HttpResponse:
         ):
             messages.success(request, _("A supervisor will see this case first."))
             return redirect("case", number=number)
-    return case_page(request, found, escalation=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(escalation=form), status=422)

@@ -12,6 +12,7 @@ from cases import actions
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import OutsideDeadline
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from common.company_day import business_day
 from common.form_errors import try_action
 from common.formats import day
@@ -34,7 +35,7 @@ def deadlines(request: HttpRequest, number: str) -> HttpResponse:
         last = {"day": day(opened[0].due_on)}
         messages.success(request, _("The deadline is recorded: answer by %(day)s.") % last)
         return redirect("case", number=number)
-    return case_page(request, found, outside=form, status=422)
+    return case_page(request, found, refused=RefusedCaseForm(outside=form), status=422)
 
 
 @require_POST
@@ -56,7 +57,7 @@ def answer(request: HttpRequest, number: str, outside_id: int) -> HttpResponse:
             )
         ),
     ):
-        return case_page(request, found, answering=form, status=422)
+        return case_page(request, found, refused=RefusedCaseForm(answering=form), status=422)
     if not any(noted):
         messages.info(request, _("Somebody noted an answer before you."))
     else:

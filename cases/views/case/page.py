@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -37,6 +36,7 @@ from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.case.panels import record_panels
+from cases.views.case.refused import NONE_REFUSED, RefusedCaseForm
 from common.company_day import business_day
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote
@@ -89,29 +89,27 @@ class Planned(NamedTuple):
 
     follow_up: FollowUp
     mail: Email | None
-    move: Form | None
-    made: Form | None
+    move: MoveForm | None
+    made: CallMadeForm | None
 
 
-def _planned(found: Case, today: date, moving: Form | None, calling: Form | None) -> list[Planned]:
+def _planned(found: Case, today: date, refused: RefusedCaseForm) -> list[Planned]:
     follow_ups = follow_ups_of(found)
     mails = mails_of(follow_ups)
     return [
-        _one_planned(each, today, moving, calling)
+        _one_planned(each, today, refused)
         if each.is_pending
         else Planned(each, mails.get(each.pk), None, None)
         for each in follow_ups
     ]
 
 
-def _one_planned(
-    follow_up: FollowUp, today: date, moving: Form | None, calling: Form | None
-) -> Planned:
+def _one_planned(follow_up: FollowUp, today: date, refused: RefusedCaseForm) -> Planned:
     move, made = MoveForm(follow_up=follow_up, today=today), CallMadeForm(follow_up=follow_up)
-    if isinstance(moving, MoveForm) and moving.follow_up == follow_up:
-        move = moving
-    if isinstance(calling, CallMadeForm) and calling.follow_up == follow_up:
-        made = calling
+    if refused.moving and refused.moving.follow_up == follow_up:
+        move = refused.moving
+    if refused.calling and refused.calling.follow_up == follow_up:
+        made = refused.calling
     return Planned(follow_up, None, move, made)
 
 
@@ -122,25 +120,16 @@ def case_page(
     status: int = 200,
     seen: int | None = None,
     words: str = "",
-    **refused: Form,
+    refused: RefusedCaseForm = NONE_REFUSED,
 ) -> HttpResponse:
-    """`refused`: a form by its name in the context, with what was typed.
-
-    `words`: begun for the composer.
-    """
+    """`words`: begun for the composer."""
     user = signed_in(request)
     now = timezone.now()
     entries = timeline(found, user=user, after=request.GET.get("after", ""))
     newest = entries.rows[0].pk if entries.rows else 0
     customer = found.lease.customer
     agreed, promises = promises_in_force(found.lease, business_day(now))
-    panels = record_panels(
-        found,
-        user=user,
-        now=now,
-        answering=refused.get("answering"),
-        settlement=refused.get("settlement"),
-    )
+    panels = record_panels(found, user=user, now=now, refused=refused)
     return render(
         request,
         "cases/case.html",
@@ -180,9 +169,7 @@ def case_page(
             "may_escalate": found.status in lifecycle.ESCALATABLE,
             "escalations": found.escalations.select_related("by")[:5],
             "follow_up": FollowUpForm(case=found, now=now),
-            "follow_ups": _planned(
-                found, business_day(now), refused.get("moving"), refused.get("calling")
-            ),
+            "follow_ups": _planned(found, business_day(now), refused),
             "late_before": now - alert_after(),
             "script_languages": LANGUAGES,
             "scripts": scripts_for(
@@ -191,7 +178,7 @@ def case_page(
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
             **panels,
-            **refused,
+            **refused.context(),
         },
         status=status,
     )

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F
-from django.forms import Form
 
 from accounts.models import User
 from cases import slots
@@ -17,6 +16,7 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import AskedItem, Case, Email, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
+from cases.views.case.refused import RefusedCaseForm
 from common.company_day import business_day
 
 MOST_DEADLINES = 20
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
 
     deadline: OutsideDeadline
     days_left: int
-    form: Form | None
+    form: OutsideAnswerForm | None
 
 
 class AgreementRow(NamedTuple):
@@ -35,18 +35,12 @@ class AgreementRow(NamedTuple):
 
     promise: Promise
     confirmation: Email | None
-    withdrawal: Form | None
+    withdrawal: SettlementForm | None
 
 
 def record_panels(
-    found: Case,
-    *,
-    user: User,
-    now: datetime,
-    answering: Form | None = None,
-    settlement: Form | None = None,
+    found: Case, *, user: User, now: datetime, refused: RefusedCaseForm
 ) -> dict[str, Any]:
-    """`answering`, `settlement`: the form about one deadline or agreement that was refused."""
     today = business_day(now)
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
     deadlines = deadlines.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
@@ -56,10 +50,10 @@ def record_panels(
         "items": items,
         "tying": _tying(found, items),
         "goes_back": found.is_active and found.kind in slots.GOES_BACK,
-        "agreements": [_agreement(each, settlement) for each in agreements_of(found)],
+        "agreements": [_agreement(each, refused.settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
         "outside": OutsideForm(now=now),
-        "wanted": [_wanted(each, today, answering) for each in deadlines[:MOST_DEADLINES]],
+        "wanted": [_wanted(each, today, refused.answering) for each in deadlines[:MOST_DEADLINES]],
     }
 
 
@@ -71,18 +65,18 @@ def _tying(found: Case, items: list[AskedItem]) -> TieFileForm | None:
     return form if form.offered else None
 
 
-def _agreement(row: Agreement, refused: Form | None) -> AgreementRow:
+def _agreement(row: Agreement, refused: SettlementForm | None) -> AgreementRow:
     promise = row.promise
-    form: Form | None = None if promise.outcome else SettlementForm(promise=promise)
-    if isinstance(refused, SettlementForm) and refused.promise == promise and refused.withdraws:
+    form = None if promise.outcome else SettlementForm(promise=promise)
+    if refused and refused.promise == promise and refused.withdraws:
         form = refused
     return AgreementRow(promise, row.confirmation, form)
 
 
-def _wanted(deadline: OutsideDeadline, today: date, answering: Form | None) -> Wanted:
-    form: Form | None = None
+def _wanted(deadline: OutsideDeadline, today: date, refused: OutsideAnswerForm | None) -> Wanted:
+    form = None
     if deadline.answered_on is None:
         form = OutsideAnswerForm(deadline=deadline, today=today)
-    if isinstance(answering, OutsideAnswerForm) and answering.deadline == deadline:
-        form = answering
+    if refused and refused.deadline == deadline:
+        form = refused
     return Wanted(deadline, (deadline.due_on - today).days, form)

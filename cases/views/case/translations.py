@@ -13,6 +13,7 @@ from cases.forms import TranslationForm
 from cases.models import EntryTranslation
 from cases.views.case.language import back_to, found_entry
 from cases.views.case.page import case_page, found_case
+from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
 
@@ -51,4 +52,4 @@ def review(request: HttpRequest, number: str, translation_id: int) -> HttpRespon
         ),
     ):
         return back_to(request, translation.entry)
-    return case_page(request, found, status=422, review=form)
+    return case_page(request, found, status=422, refused=RefusedCaseForm(review=form))

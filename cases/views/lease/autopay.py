@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,13 +34,18 @@ SHOWN = 4
 HISTORY = 20
 
 #: What a form's hidden `change` says → the form and the action.
-CHANGES: dict[str, tuple[type[AutopayForm], Callable[..., AutopayEvent]]] = {
-    AutopayChange.ENROLLED.value: (AutopayMethodForm, actions.set_up),
-    AutopayChange.METHOD_CHANGED.value: (AutopayMethodForm, actions.change_method),
-    AutopayChange.STOPPED.value: (AutopayForm, actions.stop),
-    AutopayChange.STOP_PAYMENT.value: (AutopayForm, actions.flag_stop_payment),
-    AutopayChange.STOP_LIFTED.value: (AutopayForm, actions.lift_stop),
+CHANGES: dict[AutopayChange, tuple[type[AutopayForm], Callable[..., AutopayEvent]]] = {
+    AutopayChange.ENROLLED: (AutopayMethodForm, actions.set_up),
+    AutopayChange.METHOD_CHANGED: (AutopayMethodForm, actions.change_method),
+    AutopayChange.STOPPED: (AutopayForm, actions.stop),
+    AutopayChange.STOP_PAYMENT: (AutopayForm, actions.flag_stop_payment),
+    AutopayChange.STOP_LIFTED: (AutopayForm, actions.lift_stop),
 }
+
+
+class RefusedChange(NamedTuple):
+    change: AutopayChange
+    form: AutopayForm
 
 
 @require_safe
@@ -54,8 +59,9 @@ def autopay(request: HttpRequest, account_number: str) -> HttpResponse:
 def changes(request: HttpRequest, account_number: str) -> HttpResponse:
     now = timezone.now()
     lease, _context = lease_frame(request, account_number, TAB, now=now)
-    change = request.POST.get("change", "")
-    if change not in CHANGES:
+    try:
+        change = AutopayChange(request.POST.get("change", ""))
+    except ValueError:
         return _page(request, account_number, status=422)
     form_class, action = CHANGES[change]
     before = _debits(lease, now)
@@ -69,7 +75,7 @@ def changes(request: HttpRequest, account_number: str) -> HttpResponse:
             messages.success(request, _("Done. The customer gets it in writing by e-mail."))
             _warn(request, event, before)
             return redirect(TAB, account_number)
-    return _page(request, account_number, status=422, refused={change: form})
+    return _page(request, account_number, status=422, refused=RefusedChange(change, form))
 
 
 def _debits(lease: Lease, now: datetime) -> list[Debit]:
@@ -118,7 +124,7 @@ def _page(
     account_number: str,
     *,
     status: int = 200,
-    refused: dict[str, AutopayForm] | None = None,
+    refused: RefusedChange | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     lease, context = lease_frame(request, account_number, TAB, now=now)
@@ -126,13 +132,15 @@ def _page(
     standing = standing_of(lease, today)
     found = autopay_of(lease.pk)
     active = found is not None and found.state == AutopayState.ACTIVE
-    offered: list[str] = []
+    offered: list[AutopayChange] = []
     if signed_in(request).works_cases:
         offered = _offered(active, active and found is not None and bool(found.stop_payment_on))
     forms = {
         change: CHANGES[change][0](auto_id=f"id_{change}_%s", initial=_initial(found, change))
         for change in offered
-    } | (refused or {})
+    }
+    if refused:
+        forms[refused.change] = refused.form
     context |= {
         "page_address": reverse(TAB, args=[account_number]),
         "autopay": found,
@@ -145,7 +153,6 @@ def _page(
         "history": found.events.select_related("by")[:HISTORY] if found else [],
         "forms": forms,
         "overdraft_warning": _overdraft_warning(lease.customer.language),
-        "refused": next(iter(refused or {}), ""),
     }
     return render(request, "leases/autopay.html", context, status=status)
 
@@ -159,12 +166,12 @@ def _overdraft_warning(language: str) -> str:
         )
 
 
-def _offered(active: bool, stopped_at_bank: bool) -> list[str]:
+def _offered(active: bool, stopped_at_bank: bool) -> list[AutopayChange]:
     if not active:
-        return [AutopayChange.ENROLLED.value]
+        return [AutopayChange.ENROLLED]
     bank = AutopayChange.STOP_LIFTED if stopped_at_bank else AutopayChange.STOP_PAYMENT
-    return [AutopayChange.METHOD_CHANGED.value, bank.value, AutopayChange.STOPPED.value]
+    return [AutopayChange.METHOD_CHANGED, bank, AutopayChange.STOPPED]
 
 
-def _initial(found: Autopay | None, change: str) -> dict[str, Any]:
+def _initial(found: Autopay | None, change: AutopayChange) -> dict[str, Any]:
     return {"method": found.method} if found and change != AutopayChange.ENROLLED else {}

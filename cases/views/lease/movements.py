@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
 from cases.views.lease.frame import lease_frame
-from cases.views.lease.statement import statement_page
+from cases.views.lease.statement import RefusedMovementForm, statement_page
 from common.company_day import business_day
 from common.form_errors import try_action
 from leases.actions.corrections import adjust, reverse, waive
@@ -32,7 +32,9 @@ def payments(request: HttpRequest, account_number: str) -> HttpResponse:
     if try_action(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
         messages.success(request, _("The payment is recorded."))
         return redirect("lease_statement", account_number)
-    return statement_page(request, lease, context, now, status=422, payment=form)
+    return statement_page(
+        request, lease, context, now, status=422, refused=RefusedMovementForm(payment=form)
+    )
 
 
 @require_POST
@@ -44,7 +46,9 @@ def adjustments(request: HttpRequest, account_number: str) -> HttpResponse:
     if try_action(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
         messages.success(request, _("The adjustment is recorded."))
         return redirect("lease_statement", account_number)
-    return statement_page(request, lease, context, now, status=422, adjustment=form)
+    return statement_page(
+        request, lease, context, now, status=422, refused=RefusedMovementForm(adjustment=form)
+    )
 
 
 @require_POST
@@ -61,7 +65,13 @@ def reversal(request: HttpRequest, account_number: str, movement_id: int) -> Htt
         messages.success(request, _("The movement is reversed."))
         return redirect("lease_statement", account_number)
     return statement_page(
-        request, lease, context, now, status=422, entry_id=str(movement_id), reversal=form
+        request,
+        lease,
+        context,
+        now,
+        status=422,
+        entry_id=str(movement_id),
+        refused=RefusedMovementForm(reversal=form),
     )
 
 
@@ -77,7 +87,13 @@ def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpR
         messages.success(request, _("The fee is waived."))
         return redirect("lease_statement", account_number)
     return statement_page(
-        request, lease, context, now, status=422, entry_id=str(movement_id), waiver=form
+        request,
+        lease,
+        context,
+        now,
+        status=422,
+        entry_id=str(movement_id),
+        refused=RefusedMovementForm(waiver=form),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,10 +28,23 @@ from common.company_day import business_day
 from leases import plan_terms
 from leases.enums import Frequency, PlanKind, Spread
 from leases.models import Lease
-from leases.queries.plan_list import listed_plans
+from leases.queries.plan_list import Listed, listed_plans
 from leases.queries.plans import frequency_of, situation_of
 
 TAB = "lease_plans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedPlanForm:
+    """Which form of the page was not accepted; it is shown with what was typed."""
+
+    recovery: RecoveryForm | None = None
+    rescheduling: ReschedulingForm | None = None
+    restructuring: RestructuringForm | None = None
+    cancellation: CancellationForm | None = None
+
+
+NONE_REFUSED = RefusedPlanForm()
 
 
 def plan_page(
@@ -39,14 +52,12 @@ def plan_page(
     account_number: str,
     *,
     status: int = 200,
-    refused: dict[str, forms.Form] | None = None,
+    refused: RefusedPlanForm = NONE_REFUSED,
 ) -> HttpResponse:
-    """`refused` is the form that was not accepted, by its name, still filled in."""
     now = timezone.now()
     lease, context = lease_frame(request, account_number, TAB, now=now)
     today = business_day(now)
     situation = situation_of(lease, now)
-    refused = refused or {}
     user = signed_in(request)
     context |= {
         "page_address": reverse(TAB, args=[account_number]),
@@ -58,20 +69,16 @@ def plan_page(
             PlanKind.RESCHEDULING.value: plan_terms.rescheduling(situation, today),
             PlanKind.RESTRUCTURING.value: plan_terms.restructuring(situation, today),
         },
-        "refused": next(iter(refused), ""),
+        "refused": refused,
     }
     plans = listed_plans(lease, today)
     if user.works_cases:
         cases = open_cases(lease, user)
         context |= _recovery(request, lease, situation, today, cases, refused)
         context |= _restructuring(request, lease, situation, today, cases, refused)
-        context["rescheduling"] = refused.get("rescheduling") or rescheduling_form(
-            situation, today, cases
-        )
+        context["rescheduling"] = refused.rescheduling or rescheduling_form(situation, today, cases)
         for each in plans:
-            each.form = refused.get(f"cancel-{each.plan.pk}") or (
-                CancellationForm(plan=each.plan.pk, cases=cases) if each.in_force else None
-            )
+            each.form = _cancellation(each, cases, refused.cancellation)
     context["plans"] = plans
     return render(request, "leases/plans.html", context, status=status)
 
@@ -82,13 +89,12 @@ def _recovery(
     situation: plan_terms.Situation,
     today: date,
     cases: list[Case],
-    refused: dict[str, forms.Form],
+    refused: RefusedPlanForm,
 ) -> dict[str, Any]:
     """The question for a proposal and, once it is answered, the promises to confirm."""
-    if "recovery" in refused:
-        return {"proposal": ProposalForm(initial=_usual(lease, situation, today))} | {
-            "recovery": refused["recovery"]
-        }
+    if refused.recovery:
+        proposal = ProposalForm(initial=_usual(lease, situation, today))
+        return {"proposal": proposal, "recovery": refused.recovery}
     if request.GET.get("plan") != "recovery" or not plan_terms.recovery(situation).allowed:
         return {"proposal": ProposalForm(initial=_usual(lease, situation, today))}
     form = ProposalForm(request.GET)
@@ -116,11 +122,10 @@ def _restructuring(
     situation: plan_terms.Situation,
     today: date,
     cases: list[Case],
-    refused: dict[str, forms.Form],
+    refused: RefusedPlanForm,
 ) -> dict[str, Any]:
     initial = {"lowered": 1, "percent": 50, "spread": Spread.LATER.value}
-    if "restructuring" in refused:
-        form = refused["restructuring"]
+    if form := refused.restructuring:
         lowering = LoweringForm(initial={name: form.data.get(name) for name in initial})
         return {"lowering": lowering, "restructuring": form}
     if request.GET.get("plan") != "restructuring":
@@ -146,6 +151,14 @@ def _restructuring(
         "changes": changes,
         "restructuring": RestructuringForm(initial=typed, cases=cases),
     }
+
+
+def _cancellation(
+    row: Listed, cases: list[Case], refused: CancellationForm | None
+) -> CancellationForm | None:
+    if refused and refused.plan == row.plan.pk:
+        return refused
+    return CancellationForm(plan=row.plan.pk, cases=cases) if row.in_force else None
 
 
 def rescheduling_form(

@@ -22,7 +22,7 @@ from cases.forms.plans import (
     open_cases,
 )
 from cases.views.lease.frame import lease_frame
-from cases.views.lease.plan_page import TAB, plan_page, rescheduling_form
+from cases.views.lease.plan_page import TAB, RefusedPlanForm, plan_page, rescheduling_form
 from common.company_day import business_day
 from common.form_errors import try_action
 from leases.models import Lease, Plan
@@ -42,7 +42,7 @@ def recovery(request: HttpRequest, account_number: str) -> HttpResponse:
     lease = _lease(request, account_number)
     form = RecoveryForm.typed(request.POST, cases=open_cases(lease, signed_in(request)))
     return _agree(
-        request, lease, form, "recovery",
+        request, lease, form, RefusedPlanForm(recovery=form),
         lambda typed: actions.agree_recovery(
             lease=lease, promises=form.promises(), note=typed["note"], case=typed["case"],
             by=signed_in(request), now=timezone.now(),
@@ -58,7 +58,7 @@ def rescheduling(request: HttpRequest, account_number: str) -> HttpResponse:
     cases = open_cases(lease, signed_in(request))
     form = rescheduling_form(situation_of(lease, now), business_day(now), cases, request.POST)
     return _agree(
-        request, lease, form, "rescheduling",
+        request, lease, form, RefusedPlanForm(rescheduling=form),
         lambda typed: actions.reschedule(
             lease=lease, number=typed["number"], to=typed["to"], note=typed["note"],
             case=typed["case"], by=signed_in(request), now=now,
@@ -72,7 +72,7 @@ def restructuring(request: HttpRequest, account_number: str) -> HttpResponse:
     lease = _lease(request, account_number)
     form = RestructuringForm(request.POST, cases=open_cases(lease, signed_in(request)))
     return _agree(
-        request, lease, form, "restructuring",
+        request, lease, form, RefusedPlanForm(restructuring=form),
         lambda typed: actions.restructure(
             lease=lease, count=typed["lowered"], percent=typed["percent"],
             spread=typed["spread"], note=typed["note"], case=typed["case"],
@@ -100,7 +100,9 @@ def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> Htt
             request, _("Done. The plan is cancelled. The customer gets it in writing by e-mail.")
         )
         return redirect(TAB, account_number)
-    return plan_page(request, account_number, status=422, refused={f"cancel-{plan.pk}": form})
+    return plan_page(
+        request, account_number, status=422, refused=RefusedPlanForm(cancellation=form)
+    )
 
 
 def _lease(request: HttpRequest, account_number: str) -> Lease:
@@ -111,10 +113,10 @@ def _agree(
     request: HttpRequest,
     lease: Lease,
     form: forms.Form,
-    name: str,
+    refused: RefusedPlanForm,
     action: Callable[[dict[str, Any]], Plan],
 ) -> HttpResponse:
     if try_action(form, lambda: action(form.cleaned_data)):
         messages.success(request, _("Done. The customer gets it in writing by e-mail."))
         return redirect(TAB, lease.account_number)
-    return plan_page(request, lease.account_number, status=422, refused={name: form})
+    return plan_page(request, lease.account_number, status=422, refused=refused)

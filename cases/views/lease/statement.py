@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -34,6 +34,19 @@ from leases.queries.ledger import standing_of
 from leases.queries.statement import Statement, statement_of
 
 
+@dataclass(frozen=True, kw_only=True)
+class RefusedMovementForm:
+    """Which form of the page was not accepted; it is shown with what was typed."""
+
+    payment: PaymentForm | None = None
+    adjustment: AdjustmentForm | None = None
+    reversal: ReasonForm | None = None
+    waiver: WaiverForm | None = None
+
+
+NONE_REFUSED = RefusedMovementForm()
+
+
 @require_safe
 @lease_readers_only
 def statement(request: HttpRequest, account_number: str) -> HttpResponse:
@@ -50,9 +63,8 @@ def statement_page(
     *,
     status: int = 200,
     entry_id: str = "",
-    **filled: forms.Form,
+    refused: RefusedMovementForm = NONE_REFUSED,
 ) -> HttpResponse:
-    """`filled` are forms that were refused: payment, adjustment, reversal, waiver."""
     user, today = signed_in(request), business_day(now)
     period, asked = PeriodForm.read(request.GET, today)
     found = statement_of(lease, **asked)
@@ -70,25 +82,25 @@ def statement_page(
     }
     if owed.rows and user.works_cases:
         first_day = business_day(lease.applied_at)
-        context["payment"] = filled.get("payment") or PaymentForm(
+        context["payment"] = refused.payment or PaymentForm(
             initial={"on": today}, first_day=first_day
         )
-        context |= _corrections(user, lease, entry_id or request.GET.get("entry", ""), filled)
+        context |= _corrections(user, lease, entry_id or request.GET.get("entry", ""), refused)
     return render(request, "leases/statement.html", context, status=status)
 
 
 def _corrections(
-    user: User, lease: Lease, entry_id: str, filled: dict[str, forms.Form]
+    user: User, lease: Lease, entry_id: str, refused: RefusedMovementForm
 ) -> dict[str, Any]:
     if not user.supervises:
         return {}
-    shown: dict[str, Any] = {"adjustment": filled.get("adjustment") or AdjustmentForm()}
+    shown: dict[str, Any] = {"adjustment": refused.adjustment or AdjustmentForm()}
     entry = _entry(lease, entry_id)
-    refused = {"reversal", "waiver"} & filled.keys()
-    if entry is not None and (refused or correctable(entry)):
-        shown |= {"correcting": entry, "reversal": filled.get("reversal") or ReasonForm(prefix="r")}
+    was_refused = refused.reversal or refused.waiver
+    if entry is not None and (was_refused or correctable(entry)):
+        shown |= {"correcting": entry, "reversal": refused.reversal or ReasonForm(prefix="r")}
         if entry.kind == LedgerKind.FEE:
-            shown["waiver"] = filled.get("waiver") or WaiverForm(initial={"amount": entry.amount})
+            shown["waiver"] = refused.waiver or WaiverForm(initial={"amount": entry.amount})
     return shown
 
 

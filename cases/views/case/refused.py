@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from django import forms
+
+from cases.forms import (
+    AssignmentForm,
+    CallMadeForm,
+    EscalationForm,
+    FollowUpForm,
+    MoveForm,
+    TranslationForm,
+    UpdateForm,
+)
+from cases.forms.agreements import AgreementForm, SettlementForm
+from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
+from cases.forms.outside import OutsideAnswerForm, OutsideForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedCaseForm:
+    """Which form of a case's page was not accepted; the page shows it with what was typed."""
+
+    composer: UpdateForm | None = None
+    assignment: AssignmentForm | None = None
+    escalation: EscalationForm | None = None
+    review: TranslationForm | None = None
+
+    follow_up: FollowUpForm | None = None
+    moving: MoveForm | None = None
+    calling: CallMadeForm | None = None
+
+    agreement: AgreementForm | None = None
+    settlement: SettlementForm | None = None
+
+    asking: EvidenceRequestForm | None = None
+    settling: SettleEvidenceForm | None = None
+    tying: TieFileForm | None = None
+    steps: forms.Form | None = None
+
+    outside: OutsideForm | None = None
+    answering: OutsideAnswerForm | None = None
+
+    def context(self) -> dict[str, forms.Form]:
+        """By its name, in place of the empty form the page would show."""
+        shown = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: form for name, form in shown.items() if form is not None}
+
+
+NONE_REFUSED = RefusedCaseForm()
