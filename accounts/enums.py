@@ -1,8 +1,8 @@
 """Who a person is here, and which languages Puente speaks."""
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -16,6 +16,15 @@ class Role(TextChoices):
 class Language(TextChoices):
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
+
+    @property
+    def own_name(self) -> str:
+        """As those who read it call it, in any interface: they look for the language."""
+        return str(get_language_info(self.value)["name_local"]).capitalize()
+
+
+#: In the order in which forms and pages offer them.
+OFFERED_LANGUAGES = list(reversed(Language))
 
 
 class SignInKind(TextChoices):

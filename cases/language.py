@@ -10,6 +10,8 @@ import threading
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from accounts.enums import Language
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -39,7 +41,7 @@ def _set(words: str) -> frozenset[str]:
 # (de, la, los) nor borrowed (store, balance, delivery). They settle what is short and must agree
 # with the statistics where it is long.
 _EVERYDAY = {
-    "es": _set("""
+    Language.SPANISH.value: _set("""
         acuerdo ahorita algo alguien anoche antes aqui asi aun ayer ayuda bien buenas buenos
         cada caso claro cobran cobraron cobro como con contestan cual cuando cuanto cuenta
         cuesta debo dia dias dice dijeron dijo dinero documentos donde ellos en enterada
@@ -53,7 +55,7 @@ _EVERYDAY = {
         tambien tarde tengo tienda tiene todavia todo un una usted ustedes ver viernes voy
         xfa y ya yo
     """),
-    "en": _set("""
+    Language.ENGLISH.value: _set("""
         about after again all already am an and any anymore anything are asked at because
         been before but by call called came can can't case could customer customer's did
         didn't do documents does doesn't don't done ever everything for friday from get

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
 from cases.queries import inbound_watch, outbox, waiting
 from leases.queries import late_reports, monitoring
@@ -15,7 +16,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page needs."""
     return {
         "company_name": settings.COMPANY_NAME,
-        "languages": [("en", "English"), ("es", "Español")],
+        "languages": [(each.value, each.own_name) for each in Language],
+        "offered_languages": OFFERED_LANGUAGES,
         "demo": settings.DEMO,
         "no_second_factor": settings.DEMO and not settings.STAFF_SECOND_FACTOR_REQUIRED,
         "mail_is_late": partial(_mail_is_late, request),

@@ -9,8 +9,8 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Language
 from common import env
 from config import cookies, encryption, mail_providers
 from tools import embedded
@@ -278,8 +278,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE_SECONDS = 30 * 60
 
 # --- languages --------------------------------------------------------------------------------
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGE_CODE = Language.ENGLISH.value
+LANGUAGES = Language.choices
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_NAME = f"puente_language{COOKIE_SUFFIX}"
@@ -289,8 +289,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-MODELTRANSLATION_LANGUAGES = ("en", "es")
-MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_LANGUAGES = tuple(Language.values)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # both are mandatory, so nothing to fall back to
 
 # --- static files -----------------------------------------------------------------------------

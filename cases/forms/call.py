@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Language
+from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call
@@ -21,7 +21,7 @@ from leases.models import Lease
 from leases.queries.find import find_leases
 
 #: Shown in their own language in both interfaces: the agent looks for the language, not the word.
-LANGUAGES = [("es", "Español"), ("en", "English")]
+LANGUAGES = [(each.value, each.own_name) for each in OFFERED_LANGUAGES]
 
 
 #: By the customer's language; `name` is the customer.

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Kind
+from cases.forms.call import LANGUAGES
 
 
 class QueueFilters(forms.Form):
@@ -14,6 +15,6 @@ class QueueFilters(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("Both languages")), ("es", "Español"), ("en", "English")],
+        choices=[("", _("Both languages")), *LANGUAGES],
         required=False,
     )

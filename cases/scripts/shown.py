@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accounts.enums import OFFERED_LANGUAGES
 from cases.enums import Kind, ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts.facts import Facts
@@ -66,6 +67,6 @@ def scripts_for(
 def _shown(script: Script, facts: Facts) -> Shown:
     texts = [
         Text(language, facts.fill(getattr(script, f"body_{language}"), language))
-        for language in ("es", "en")
+        for language in OFFERED_LANGUAGES
     ]
     return Shown(ScriptMedium(script.medium), texts)

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import generate_po, read_po
 
+from accounts.enums import OFFERED_LANGUAGES, Language
 from tools.catalogs.texts import Text
 
 # Two forms although Django's own Spanish has three (its third is for whole millions). Django asks
@@ -21,12 +22,14 @@ PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 
 # English texts are their own msgids. Its catalogue holds an entry only where the English shown is
 # to differ from the msgid, which is nowhere so far; Spanish has to hold every text.
-NAMES = {"es": "Spanish", "en": "English"}
+NAMES = {each.value: each.name.title() for each in OFFERED_LANGUAGES}
 COMPLETE = frozenset({"es"})
 
-_NOTES = {
-    "es": "`python -m tools.catalogs update` keeps the list; people write the msgstr lines.",
-    "en": "An entry stands here only where the English shown differs from its msgid.",
+_NOTES: dict[str, str] = {
+    Language.SPANISH: (
+        "`python -m tools.catalogs update` keeps the list; people write the msgstr lines."
+    ),
+    Language.ENGLISH: "An entry stands here only where the English shown differs from its msgid.",
 }
 _HEADER = """\
 # {name} texts of Puente.

@@ -9,26 +9,32 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from accounts.enums import Language
 from cases import actions
 from cases.enums import InboundSource
 from cases.models import Case, Email
 
-_ANSWERS = {
-    "es": (
+_ANSWERS: dict[str, str] = {
+    Language.SPANISH: (
         "Buenas tardes:\n\nEl extracto se lo mando mañana: en el banco me dijeron que ya está."
         "\n\nGracias,\n{name}\n\nEl {day:%d/%m/%Y} a las {day:%H:%M}, <support@puente.example>"
         " escribió:\n\n> Hola {name}:\n>\n> Abrimos su caso."
     ),
-    "en": (
+    Language.ENGLISH: (
         "Good afternoon,\n\nI will send the statement tomorrow, the bank says it is ready."
         "\n\nThank you,\n{name}\n\nOn {day:%m/%d/%Y} at {day:%H:%M}, <support@puente.example>"
         " wrote:\n\n> Hello {name},\n>\n> We opened your case."
     ),
 }
-_AWAY = {"es": "Respuesta automática: fuera de la oficina", "en": "Automatic reply: Out of office"}
-_BACK = {
-    "es": "Estoy fuera de la oficina hasta el lunes. Contestaré su mensaje cuando regrese.",
-    "en": "I am out of the office until Monday and will answer when I am back.",
+_AWAY: dict[str, str] = {
+    Language.SPANISH: "Respuesta automática: fuera de la oficina",
+    Language.ENGLISH: "Automatic reply: Out of office",
+}
+_BACK: dict[str, str] = {
+    Language.SPANISH: (
+        "Estoy fuera de la oficina hasta el lunes. Contestaré su mensaje cuando regrese."
+    ),
+    Language.ENGLISH: "I am out of the office until Monday and will answer when I am back.",
 }
 _STORE = (
     "Store manager <manager@store.example>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from accounts.enums import Role
+from accounts.enums import Language, Role
 
 PASSWORD = "puente-demo-2026"  # noqa: S105  (printed by `make demo`, which serves this machine only)
 
@@ -48,12 +48,12 @@ STORES = (
     ("Tires & More", "Tires & More Fresno", "Fresno", "CA", "+15595550114"),
 )
 #: By the customer's language, as the store wrote it down.
-MERCHANDISE = {
-    "es": (
+MERCHANDISE: dict[str, tuple[str, ...]] = {
+    Language.SPANISH: (
         "Sofá seccional", "Refrigerador", "Colchón matrimonial", "Lavadora y secadora", "Comedor",
         "Computadora portátil", "Juego de cuatro llantas", "Sillón reclinable",
     ),
-    "en": (
+    Language.ENGLISH: (
         "Sectional sofa", "Refrigerator", "Queen mattress", "Washer and dryer", "Dining set",
         "Laptop", "Set of four tires", "Recliner",
     ),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.enums import CaseStatus, Channel, FollowUpRule, TemplateKey
 from cases.models import Case
 
-WORDS = {
-    "es": "¿Pudo revisar lo que le enviamos? Si le falta algo, llámenos o responda a este correo.",
-    "en": "Were you able to look at what we sent you? If anything is missing, call or reply.",
+WORDS: dict[str, str] = {
+    Language.SPANISH: (
+        "¿Pudo revisar lo que le enviamos? Si le falta algo, llámenos o responda a este correo."
+    ),
+    Language.ENGLISH: (
+        "Were you able to look at what we sent you? If anything is missing, call or reply."
+    ),
 }
 
 

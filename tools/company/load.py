@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from PIL import Image, ImageDraw
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import actions, evidence
 from cases.enums import CaseStatus, Kind, Visibility
@@ -64,13 +65,13 @@ def load(*, now: datetime) -> Iterator[None]:
     states = itertools.cycle(STATES)
 
     for person in (cast.CARLA, cast.DAN):
-        agent = ana if person.language == "es" else ben
+        agent = ana if person.language == Language.SPANISH else ben
         customer = _customer(person)
         lease = _lease(customer, stores[0], next(accounts), S.FUNDED, now, mateo)
         agreements.promise(lease, first_in=2, by=agent, now=now - timedelta(days=6))
         agreements.charge_automatically(lease, method="bank", by=agent, now=now - timedelta(days=5))
         lease = _lease(customer, stores[1], next(accounts), S.LEASE_ACCEPTED, now, mateo)
-        stories = cast.ES if person.language == "es" else cast.EN
+        stories = cast.ES if person.language == Language.SPANISH else cast.EN
         case = _case(
             lease,
             stories[1],
@@ -92,7 +93,7 @@ def load(*, now: datetime) -> Iterator[None]:
             f"{first[place % len(first)]} {last[place % len(last)]}",
             f"customer{place + 1}@example.com",
             f"+1210555{1000 + place}",
-            "es" if spanish else "en",
+            Language.SPANISH if spanish else Language.ENGLISH,
         )
         lease = _lease(
             _customer(person), chance.choice(stores), next(accounts), next(states), now, mateo

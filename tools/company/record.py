@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.actions import Upload
@@ -11,13 +12,13 @@ from cases.enums import Kind, OutsideBody, Party, Slot
 from cases.models import Case
 from common.company_day import business_day
 
-SENDS = {
-    "es": "Enviar el extracto bancario donde aparece el cargo",
-    "en": "Send the bank statement that shows the charge",
+SENDS: dict[str, str] = {
+    Language.SPANISH: "Enviar el extracto bancario donde aparece el cargo",
+    Language.ENGLISH: "Send the bank statement that shows the charge",
 }
-CALLS = {
-    "es": "Llamar a la tienda y avisarle qué dijeron",
-    "en": "Call the store and tell you what they said",
+CALLS: dict[str, str] = {
+    Language.SPANISH: "Llamar a la tienda y avisarle qué dijeron",
+    Language.ENGLISH: "Call the store and tell you what they said",
 }
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.enums import Language
 from accounts.models import User
 from cases.enums import FollowUpRule
 from cases.models import FollowUp
@@ -29,7 +30,7 @@ def items_shown(
     move_call = _("Move the call to %(name)s, %(day)s")
     move_email = _("Move the e-mail to %(name)s, %(day)s")
     set_by = _("Set by %(name)s")
-    languages = {"es": _("Spanish"), "en": _("English")}
+    languages = {each.value: str(each.label) for each in Language}
     call_now, is_late = _("call now"), pgettext("follow-up", "late")
 
     def shown(each: FollowUp) -> dict[str, Any]:

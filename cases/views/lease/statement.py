@@ -78,7 +78,6 @@ def statement_page(
         "statement": found,
         "query": _query(found, request.GET),
         "page_address": reverse("lease_statement", args=[lease.account_number]),
-        "file_languages": ("es", "en"),
     }
     if owed.rows and user.works_cases:
         first_day = business_day(lease.applied_at)
