@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page needs."""
     return {
         "company_name": settings.COMPANY_NAME,
+        "source_url": settings.SOURCE_URL,
         "languages": [(each.value, each.own_name) for each in Language],
         "offered_languages": OFFERED_LANGUAGES,
         "demo": settings.DEMO,

@@ -57,6 +57,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 # --- the company ------------------------------------------------------------------------------
 COMPANY_NAME = env.text("COMPANY_NAME", "Puente")
+SOURCE_URL = env.http_url("SOURCE_URL", example="https://git.example.com/puente")
 # Deadlines fall at the same wall-clock time here, so daylight-saving days never move one.
 BUSINESS_TIME_ZONE = env.text("BUSINESS_TIME_ZONE", "America/Chicago")
 APPROVAL_DAYS = env.number("APPROVAL_DAYS", 90)  # "An approval is only good for 90 days"
