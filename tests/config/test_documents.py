@@ -14,6 +14,15 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
+PATH = re.compile(
+    r"`((?:common|accounts|mail|leases|cases|tools|config|tests|docs|templates|static|locale)/[\w./-]+)`"
+)
+MODULE = re.compile(r"python -m ((?:tests|tools|config)[\w.]*)")
+TARGET = re.compile(r"`make ([a-z]+)")
+#: Of today. A decision tells of its day.
+OF_TODAY = [page for page in PAGES if page.parent.name != "decisions"]
+
+
 def anchors(page: Path) -> set[str]:
     """As the forges make them of headings."""
     headings = HEADING.findall(page.read_text())
@@ -27,6 +36,19 @@ def test_links_lead_somewhere(page: Path) -> None:
         target = page.parent / link["file"] if link["file"] else page
         if not target.exists() or (link["anchor"] and link["anchor"] not in anchors(target)):
             lost.append(link[0])
+    assert lost == []
+
+
+@pytest.mark.parametrize("page", OF_TODAY, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_and_commands_that_are_named_are_there(page: Path) -> None:
+    text = page.read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    lost = [name for name in PATH.findall(text) if not (ROOT / name).exists()]
+    for name in MODULE.findall(text):
+        path = ROOT / name.replace(".", "/")
+        if not (path.is_dir() or path.with_suffix(".py").exists()):
+            lost.append(name)
+    lost += [name for name in TARGET.findall(text) if f"\n{name}:" not in makefile]
     assert lost == []
 
 
