@@ -1,99 +1,15 @@
-"""What administrators look at: the texts of mails, and what became of each mail."""
+"""What the case side adds to the administration of people and programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
-from accounts.large_lists import LargeList
 from accounts.models import User
-from cases.enums import TemplateKey
-from cases.models import Email, EmailTemplate
 from cases.people_admin import PersonAdmin
 from cases.program_admin import AskingProgramAdmin
 from leases.models import Program
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
 
 admin.site.unregister(User)
 admin.site.register(User, PersonAdmin)
 admin.site.unregister(Program)
 admin.site.register(Program, AskingProgramAdmin)
-
-
-@admin.register(EmailTemplate)
-class EmailTemplateAdmin(admin.ModelAdmin[EmailTemplate]):
-    """Only to look at: texts are revised under /correspondence/texts/, with a preview."""
-
-    list_display = ("key", "subject_en", "subject_es", "version", "at", "by")
-    list_filter = ("key",)
-    ordering = ("key", "-version")
-    fields = (
-        "page", "subject_es", "body_es", "subject_en", "body_en", "version", "at", "by",
-    )  # fmt: skip
-    readonly_fields = ("page",)
-
-    @admin.display(description=_("preview and new version"))
-    def page(self, template: EmailTemplate) -> SafeString:
-        address = reverse("correspondence_text", args=[template.key])
-        return format_html('<a href="{}">{}</a>', address, template.get_key_display())
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: EmailTemplate | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: EmailTemplate | None = None) -> bool:
-        return False
-
-
-class TemplateFilter(admin.SimpleListFilter):
-    """By the ids of its versions: behind a join, a rare mail would be planned as a frequent one."""
-
-    title = _("template")
-    parameter_name = "template"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, StrPromise | str]]:
-        return [(key.value, key.label) for key in TemplateKey]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:
-        if not self.value():
-            return queryset
-        versions = EmailTemplate.objects.filter(key=self.value()).values_list("pk", flat=True)
-        return queryset.filter(template__in=list(versions))
-
-
-@admin.register(Email)
-class EmailAdmin(LargeList[Email]):
-    """Only to look at, and without what the mail says."""
-
-    list_display = ("created_at", "state", "to", "template", "attempts", "error")
-    list_filter = ("state", TemplateFilter)
-    list_select_related = ("template",)
-    search_fields = ("to__exact",)
-    search_help_text = _("The full address the email went to")
-    ordering = ("-created_at", "-id")
-    fields = (
-        "state", "to", "language", "template", "case", "attempts", "error", "created_at",
-        "next_attempt_at", "sent_at",
-    )  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
-        return False

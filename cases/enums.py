@@ -114,64 +114,6 @@ class Event(TextChoices):
     MAIL_BOUNCED = "mail_bounced", _("E-mail bounced")
 
 
-class EmailState(TextChoices):
-    PENDING = "pending", pgettext_lazy("mail state", "Waiting to be sent")
-    CLAIMED = "claimed", pgettext_lazy("mail state", "About to be sent")
-    SENDING = "sending", pgettext_lazy("mail state", "Being sent")
-    SENT = "sent", pgettext_lazy("mail state", "Sent")
-    FAILED = "failed", pgettext_lazy("mail state", "Not delivered")
-    UNCERTAIN = "uncertain", pgettext_lazy("mail state", "Uncertain")
-    # Its reason was gone before it was sent.
-    WITHDRAWN = "withdrawn", pgettext_lazy("mail state", "Withdrawn")
-
-
-class TemplateKey(TextChoices):
-    """The mails there are. Their texts are edited by administrators."""
-
-    CASE_OPENED = "case_opened", _("Case opened")
-    MESSAGE_ADDED = "message_added", _("Message added")
-    STATUS_CHANGED = "status_changed", _("Status changed")
-    FOLLOW_UP = "follow_up", _("Follow-up")
-    SIGN_IN_CODE = "sign_in_code", _("Sign-in code")
-    PASSWORD_RESET = "password_reset", _("New password")
-    PASSWORD_CHANGED = "password_changed", _("Password changed")
-    ADDRESS_CHANGED = "address_changed", _("Address changed")
-    APPROVAL_EXPIRING = "approval_expiring", _("Approval about to expire")
-    APPROVAL_EXPIRED = "approval_expired", _("Approval expired")
-    CONTRACTS_EXPIRING = "contracts_expiring", _("Contract about to expire")
-    CONTRACTS_EXPIRED = "contracts_expired", _("Contract expired")
-    BUYOUT_QUOTE = "buyout_quote", _("Early purchase quote")
-    PAYMENT_HISTORY = "payment_history", _("Payment history")
-    PLAN_AGREED = "plan_agreed", _("Plan agreed")
-    PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
-    AUTOPAY_CHANGED = "autopay_changed", _("Automatic payments changed")
-    DELIVERY_CONFIRMED = "delivery_confirmed", _("Delivery confirmed")
-    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
-    EVIDENCE_RECEIVED = "evidence_received", _("Evidence received")
-    EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
-    PROMISE_CONFIRMED = "promise_confirmed", _("Verbal agreement confirmed")
-    PROMISE_DUE = "promise_due", _("Agreed day coming")
-    PROMISE_BROKEN = "promise_broken", _("Agreement not kept")
-    ESCALATED = "escalated", _("Case escalated")
-    RESOLVED = "resolved", _("Case resolved")
-    RETURN_STEPS = "return_steps", _("Return steps")
-    OUTSIDE_DEADLINE = "outside_deadline", _("Outside deadline")
-    WEEKLY_REPORT = "weekly_report", _("Weekly report")
-
-
-class Settlement(TextChoices):
-    """What a supervisor decided about an uncertain mail."""
-
-    ARRIVED = "arrived", pgettext_lazy("mail settlement", "It arrived")
-    RESENT = "resent", pgettext_lazy("mail settlement", "Sent again")
-    DROPPED = "dropped", pgettext_lazy("mail settlement", "Not needed any more")
-
-
-class SuppressionReason(TextChoices):
-    BOUNCED = "bounced", pgettext_lazy("address", "It does not exist or refuses mail")
-    COMPLAINED = "complained", pgettext_lazy("address", "Our mail was reported as unwanted")
-
-
 class ScriptSituation(TextChoices):
     """What a call or an e-mail is about, as the guide has it."""
 
@@ -198,15 +140,17 @@ class FollowUpRule(TextChoices):
     WINDOW_ENDS = "window_ends", pgettext_lazy("follow-up", "Before the customer’s hours end")
 
 
-#: Texts a follow-up may have.
-FOLLOW_UP_TEMPLATES = (
-    TemplateKey.FOLLOW_UP,
-    TemplateKey.STATUS_CHANGED,
-    TemplateKey.EVIDENCE_REQUESTED,
-    TemplateKey.RETURN_STEPS,
-)
+class FollowUpText(TextChoices):
+    """The mails a follow-up may be; their kinds have the same keys (cases/mails)."""
+
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    STATUS_CHANGED = "status_changed", _("Status changed")
+    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
+    RETURN_STEPS = "return_steps", _("Return steps")
+
+
 #: Those of them with a place for an agent's words.
-TEXTS_WITH_MESSAGE = frozenset({TemplateKey.FOLLOW_UP, TemplateKey.EVIDENCE_REQUESTED})
+TEXTS_WITH_MESSAGE = frozenset({FollowUpText.FOLLOW_UP, FollowUpText.EVIDENCE_REQUESTED})
 
 
 class CancelReason(TextChoices):

@@ -6,16 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
-from cases.queries import inbound_watch, outbox
+from cases.queries.mail_state import count_late_follow_ups
+from mail.queries import inbound_watch, outbox
 
 log = logging.getLogger(__name__)
-
-
-@shared_task  # type: ignore[untyped-decorator]
-def drain_outbox() -> None:
-    done = actions.send_mail()
-    if done.tried or done.swept:
-        log.info("outbox_drained %s", done)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -32,7 +26,7 @@ def watch_outbox() -> None:
         log.warning("outbox_late minutes=%d", waited.total_seconds() // 60)
     if mailbox := inbound_watch.trouble(now):
         log.warning("inbound_trouble stuck=%d error=%s", mailbox.stuck, mailbox.error)
-    if late := outbox.count_late_follow_ups(now):
+    if late := count_late_follow_ups(now):
         log.warning("follow_ups_late count=%d", late)
 
 
@@ -43,21 +37,8 @@ def send_follow_ups() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def expire_leases() -> None:
-    if expired := actions.expire_leases(now=timezone.now()):
-        log.info("leases_expired count=%d", expired)
-
-
-@shared_task  # type: ignore[untyped-decorator]
-def notify_expiring() -> None:
-    if told := actions.notify_expiring(now=timezone.now()):
-        log.info("expiry_notices count=%d", told)
-
-
-@shared_task  # type: ignore[untyped-decorator]
 def remind_of_promises() -> None:
-    now = timezone.now()
-    if told := actions.remind_of_promises(now=now) + actions.remind_of_payments(now=now):
+    if told := actions.remind_of_promises(now=timezone.now()):
         log.info("promises_reminded count=%d", told)
 
 

@@ -3,13 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from accounts.enums import Language
-from cases.models import EmailTemplate, Script
-
-
-@register(EmailTemplate)
-class EmailTemplateTranslation(TranslationOptions):
-    fields = ("subject", "body")
-    required_languages = Language.values
+from cases.models import Script
 
 
 @register(Script)

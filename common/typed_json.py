@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -69,6 +69,8 @@ def _read(hint: Any, value: Any) -> Any:
         return tuple(_read(get_args(hint)[0], each) for each in value)
     if is_dataclass(hint):
         return from_json(hint, value)  # type: ignore[arg-type]
-    if hint is date:
-        return date.fromisoformat(value)
+    if hint in (date, datetime):
+        return hint.fromisoformat(value)
+    if get_origin(hint) is not None:  # dict[str, Any] and the like: JSON as it is
+        return value
     return hint(value) if hint is Decimal or issubclass(hint, Enum) else value

@@ -43,12 +43,13 @@ app.conf.update(
         for name, task, seconds in (
             ("answer-sign-ins", "accounts.tasks.answer_sign_ins", 5.0),
             ("forget-sign-ins", "accounts.tasks.forget_sign_ins", 3600.0),
-            ("drain-outbox", "cases.tasks.drain_outbox", 5.0),
+            ("drain-outbox", "mail.tasks.drain_outbox", 5.0),
             ("watch-outbox", "cases.tasks.watch_outbox", 60.0),
             ("fetch-mail", "cases.tasks.fetch_mail", 30.0),
             ("send-follow-ups", "cases.tasks.send_follow_ups", 30.0),
-            ("expire-leases", "cases.tasks.expire_leases", 60.0),
-            ("notify-expiring", "cases.tasks.notify_expiring", 300.0),
+            ("expire-leases", "leases.tasks.expire_leases", 60.0),
+            ("notify-expiring", "leases.tasks.notify_expiring", 300.0),
+            ("remind-of-payments", "leases.tasks.remind_of_payments", 600.0),
             ("remind-of-promises", "cases.tasks.remind_of_promises", 600.0),
             ("warn-of-outside-deadlines", "cases.tasks.warn_of_outside_deadlines", 1800.0),
             ("send-weekly-reports", "cases.tasks.send_weekly_reports", 1800.0),
@@ -64,7 +65,7 @@ app.conf.update(
         )
     },
 )
-app.autodiscover_tasks(["accounts", "leases", "cases"])
+app.autodiscover_tasks(["accounts", "mail", "leases", "cases"])
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

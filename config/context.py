@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
-from cases.queries import inbound_watch, outbox, waiting
+from cases.queries import mail_state, waiting
 from leases.queries import late_reports, monitoring
+from mail.queries import inbound_watch
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -32,7 +33,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 def _mail_is_late(request: HttpRequest) -> bool:
     """For those who can do something about it."""
     user = getattr(request, "user", None)
-    return isinstance(user, User) and user.supervises and outbox.is_late(timezone.now())
+    return isinstance(user, User) and user.supervises and mail_state.is_late(timezone.now())
 
 
 def _inbound_trouble(request: HttpRequest) -> inbound_watch.Inbound | None:

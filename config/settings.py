@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "template_partials",
     "accounts",
+    "mail",
     "leases",
     "cases",
     "tools",
@@ -242,7 +243,7 @@ if TESTING:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "cases.mail.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "mail.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

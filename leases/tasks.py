@@ -41,3 +41,21 @@ def charge_late_fees() -> None:
 def close_fulfilled_plans() -> None:
     if closed := plans.close_fulfilled_plans(now=timezone.now()):
         log.info("plans_fulfilled count=%d", closed)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def expire_leases() -> None:
+    if expired := actions.expire_leases(now=timezone.now()):
+        log.info("leases_expired count=%d", expired)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def notify_expiring() -> None:
+    if told := actions.notify_expiring(now=timezone.now()):
+        log.info("expiry_notices count=%d", told)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_payments() -> None:
+    if told := actions.remind_of_payments(now=timezone.now()):
+        log.info("plan_payments_told count=%d", told)

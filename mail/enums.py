@@ -4,6 +4,30 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 
+class EmailState(TextChoices):
+    PENDING = "pending", pgettext_lazy("mail state", "Waiting to be sent")
+    CLAIMED = "claimed", pgettext_lazy("mail state", "About to be sent")
+    SENDING = "sending", pgettext_lazy("mail state", "Being sent")
+    SENT = "sent", pgettext_lazy("mail state", "Sent")
+    FAILED = "failed", pgettext_lazy("mail state", "Not delivered")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail state", "Uncertain")
+    # Its reason was gone before it was sent.
+    WITHDRAWN = "withdrawn", pgettext_lazy("mail state", "Withdrawn")
+
+
+class Settlement(TextChoices):
+    """What a supervisor decided about an uncertain mail."""
+
+    ARRIVED = "arrived", pgettext_lazy("mail settlement", "It arrived")
+    RESENT = "resent", pgettext_lazy("mail settlement", "Sent again")
+    DROPPED = "dropped", pgettext_lazy("mail settlement", "Not needed any more")
+
+
+class SuppressionReason(TextChoices):
+    BOUNCED = "bounced", pgettext_lazy("address", "It does not exist or refuses mail")
+    COMPLAINED = "complained", pgettext_lazy("address", "Our mail was reported as unwanted")
+
+
 class ParkReason(TextChoices):
     """Why a mail did not become an entry by itself."""
 

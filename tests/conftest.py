@@ -84,10 +84,8 @@ def _mail_texts(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        from cases.mail import defaults as mails  # noqa: PLC0415
         from cases.scripts import defaults as scripts  # noqa: PLC0415
 
-        mails.install_defaults()
         scripts.install_defaults()
 
 

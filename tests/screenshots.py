@@ -460,6 +460,7 @@ def _prepared() -> list[Picture]:
         actions.save_draft(draft=wrong, typed=typed, by=ana)
         actions.discard_call(draft=wrong, reason="Número equivocado.", by=ana, now=timezone.now())
     from cases.actions.send_quote import send_quote  # noqa: PLC0415
+
     from leases.models import Lease  # noqa: PLC0415
 
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()

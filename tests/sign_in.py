@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.sign_in.answer import answer_sign_ins
 from accounts.sign_in.second_factor import secrets_of
-from cases.models import Email
+from mail.models import Email
 
 
 def ask_for_code(client: Client, email: str) -> Any:
@@ -31,7 +31,7 @@ def ask_for_password(client: Client, email: str, **headers: str) -> Any:
 
 def mailed_codes() -> list[str]:
     mails = Email.objects.filter(template__key="sign_in_code").order_by("created_at")
-    return [str(mail.words["code"]) for mail in mails]
+    return [str(mail.said.code) for mail in mails]
 
 
 def mailed_code() -> str:

@@ -26,11 +26,9 @@ from accounts.enums import Role
 from accounts.models import User
 from cases import actions, evidence, numbers
 from cases.enums import InboundSource, Visibility
-from cases.mail.message import message
 from cases.models import (
     CallDraft,
     Case,
-    Email,
     EntryTranslation,
     Evidence,
     EvidenceView,
@@ -39,9 +37,10 @@ from cases.models import (
     InboundMail,
     OutsideDeadline,
     Promise,
-    SuppressedAddress,
 )
 from leases.models import Customer, Lease, LedgerEntry, MerchandiseReturn, Plan
+from mail.models import Email, SuppressedAddress
+from mail.outbound.message import message
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
@@ -238,10 +237,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:<path:object_id>/": (administrator("302"), administrator("302")),
     "admin:(?P<url>.*)$": (administrator("404"), administrator("404")),
     # Mails are looked at, their texts revised on pages of their own; customers come with a lease.
-    "admin:cases_email_add": (administrator("403"), administrator("403")),
-    "admin:cases_email_change": (administrator("200"), administrator("403")),
-    "admin:cases_emailtemplate_add": (administrator("403"), administrator("403")),
-    "admin:cases_emailtemplate_change": (administrator("200"), administrator("403")),
+    "admin:mail_email_add": (administrator("403"), administrator("403")),
+    "admin:mail_email_change": (administrator("200"), administrator("403")),
+    "admin:mail_emailtemplate_add": (administrator("403"), administrator("403")),
+    "admin:mail_emailtemplate_change": (administrator("200"), administrator("403")),
     "admin:leases_customer_add": (administrator("403"), administrator("403")),
     # History and money are looked at; a key is made and revoked.
     "admin:leases_autopay_add": (administrator("403"), administrator("403")),
@@ -446,7 +445,7 @@ def values(
         "quote_id": str(bare_quote(case.lease, now).pk),
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
-        "mail_id": str(case.emails.get(template__key="case_opened").pk),
+        "mail_id": str(Email.objects.get(casemail__case=case, template__key="case_opened").pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "held": str(_held(case, now).pk),

@@ -17,21 +17,22 @@ from django.utils import timezone
 
 from accounts.enums import Language
 from accounts.models import User
-from cases.mail.claim import due
-from cases.models import Case, Email
-from cases.queries import calendar, mails, outbox, parked, people, queue, timeline, waiting
+from cases.models import Case
+from cases.queries import calendar, mail_state, mails, parked, people, queue, timeline, waiting
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
 from leases.models import Lease
 from leases.queries import late_fees, monitoring
+from mail.models import Email
+from mail.outbound.claim import due
 from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 
 CASES = 20_000
 #: Neither read whole nor sorted whole, whatever is asked.
 LARGE = {
-    "accounts_user", "cases_case", "cases_email", "cases_entry", "cases_followup",
+    "accounts_user", "cases_case", "mail_email", "cases_entry", "cases_followup",
     "cases_inboundmail", "leases_customer", "leases_instalment", "leases_lease",
     "leases_ledgerentry", "leases_statusevent", "leases_terms",
 }  # fmt: skip
@@ -106,9 +107,9 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "header": (lambda: waiting.waiting(agent(), NOW()), "follow_up_own"),
     "header, planned by me": (lambda: waiting.waiting(agent(), NOW()), "follow_up_by"),
-    "late follow-ups": (lambda: outbox.is_late(NOW()), "follow_up_mail_due"),
+    "late follow-ups": (lambda: mail_state.is_late(NOW()), "follow_up_mail_due"),
     "count of late follow-ups": (
-        lambda: outbox.count_late_follow_ups(NOW()), "follow_up_mail_due"
+        lambda: mail_state.count_late_follow_ups(NOW()), "follow_up_mail_due"
     ),
     "calendar, everybody": (lambda: week(0, mine=False), "follow_up_due"),
     "calendar, mine": (lambda: week(14, mine=True), "follow_up_own"),

@@ -8,7 +8,6 @@ from cases.actions.customer_limits import count_upload
 from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload, digest
-from cases.actions.expire_leases import expire_leases
 from cases.actions.fetch_mail import fetch_mail
 from cases.actions.follow_ups import (
     StaleFollowUp,
@@ -19,9 +18,7 @@ from cases.actions.follow_ups import (
 )
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
-from cases.actions.late_delivery import decide_late_report
 from cases.actions.lift_address import lift_address
-from cases.actions.notify_expiring import notify_expiring
 from cases.actions.open_case import Call, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
@@ -33,10 +30,9 @@ from cases.actions.promises import (
 )
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
-from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
+from cases.actions.remind_of_promises import remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.send_follow_ups import send_follow_ups
-from cases.actions.send_mail import send_mail
 from cases.actions.send_return_steps import send_return_steps
 from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
@@ -63,13 +59,11 @@ __all__ = [
     "cancel_follow_up",
     "correct_language",
     "count_upload",
-    "decide_late_report",
     "digest",
     "discard_call",
     "dismiss_mail",
     "drop_upload",
     "escalate",
-    "expire_leases",
     "fetch_mail",
     "finish_follow_up",
     "hand_over",
@@ -80,14 +74,12 @@ __all__ = [
     "may_be_theirs",
     "may_leave",
     "move_follow_up",
-    "notify_expiring",
     "open_case",
     "open_outside_deadline",
     "put_into_case",
     "receive_mail",
     "record_original_view",
     "record_view",
-    "remind_of_payments",
     "remind_of_promises",
     "request_evidence",
     "request_translation",
@@ -96,7 +88,6 @@ __all__ = [
     "review_translation",
     "save_draft",
     "send_follow_ups",
-    "send_mail",
     "send_return_steps",
     "send_weekly_reports",
     "set_follow_up",

@@ -19,12 +19,14 @@ from cases.enums import (
     CaseStatus,
     Channel,
     EntryKind,
+    FollowUpText,
     LanguageSource,
-    TemplateKey,
+    Slot,
     Visibility,
 )
 from cases.language import Guess, guess
-from cases.mail.case_mail import enqueue_case_mail
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.evidence_received import EVIDENCE_RECEIVED, EvidenceReceivedParams
 from cases.models import Case, Entry, HeldUpload
 from cases.queries.asked_for import asked_for
 from common.company_day import company_zone
@@ -122,7 +124,7 @@ def add_words(
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
     # The oldest word nobody has answered is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
-    asking = TemplateKey.EVIDENCE_REQUESTED
+    asking = FollowUpText.EVIDENCE_REQUESTED
     cancel_follow_ups(case, CancelReason.CUSTOMER_WROTE, by=None, now=now, template=asking)
     if files:
         _receipt(case, entry, files, now)
@@ -131,15 +133,14 @@ def add_words(
 
 def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:
     """What came and when, in writing; and what is missing yet."""
-    enqueue_case_mail(
-        case,
-        TemplateKey.EVIDENCE_RECEIVED,
-        key=f"evidence_received:{entry.pk}",
-        entry=entry,
-        now=now,
-        files=[each.name for each in files],
-        answers=entry.params.get("answers", ""),
-        still_open=asked_for(case),
-        received_at=now.isoformat(),
+    answers = entry.params.get("answers")
+    said = EvidenceReceivedParams(
+        **facts_now(case, now),
+        files=tuple(each.name for each in files),
+        answers=Slot(answers) if answers else None,
+        received_at=now,
         time_zone=case.lease.customer.time_zone,
+        still_open=tuple(map(Slot, asked_for(case))),
     )
+    key = f"evidence_received:{entry.pk}"
+    enqueue_case_mail(EVIDENCE_RECEIVED, said, case, key=key, entry=entry, now=now)

@@ -21,9 +21,11 @@ from cases.actions.change import (
     locked,
     touch,
 )
-from cases.enums import CancelReason, CaseStatus, Event, ItemState, Slot, TemplateKey, Visibility
+from cases.enums import CancelReason, CaseStatus, Event, FollowUpText, ItemState, Slot, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled, EvidenceUnreadable
-from cases.mail.case_mail import enqueue_case_mail
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.evidence_requested import EVIDENCE_REQUESTED, EvidenceRequestedParams
+from cases.mails.evidence_unreadable import EVIDENCE_UNREADABLE, EvidenceUnreadableParams
 from cases.models import AskedItem, Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
 from common.typed_json import to_json
@@ -68,16 +70,11 @@ def request_evidence(
     wanted = [each.value for each in asked.slots]
     asked_items.ask(case, wanted, now=now)
     entry = add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
-    enqueue_case_mail(
-        case,
-        TemplateKey.EVIDENCE_REQUESTED,
-        key=f"evidence_requested:{entry.pk}",
-        entry=entry,
-        now=now,
-        slots=wanted,
-        message=message,
-        **({"said_in": language} if message else {}),
+    said = EvidenceRequestedParams(
+        **facts_now(case, now), slots=asked.slots, message=message, said_in=language
     )
+    key = f"evidence_requested:{entry.pk}"
+    enqueue_case_mail(EVIDENCE_REQUESTED, said, case, key=key, entry=entry, now=now)
     return entry
 
 
@@ -108,7 +105,7 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
             CancelReason.EVIDENCE_CAME,
             by=by,
             now=now,
-            template=TemplateKey.EVIDENCE_REQUESTED,
+            template=FollowUpText.EVIDENCE_REQUESTED,
         )
     return True
 
@@ -172,15 +169,9 @@ def mark_unreadable(
         now=now,
         visibility=Visibility.PUBLIC,
     )
-    enqueue_case_mail(
-        case,
-        TemplateKey.EVIDENCE_UNREADABLE,
-        key=f"evidence_unreadable:{evidence.pk}",
-        entry=entry,
-        now=now,
-        file_name=evidence.name,
-        reason=reason,
-    )
+    said = EvidenceUnreadableParams(**facts_now(case, now), file_name=evidence.name, reason=reason)
+    key = f"evidence_unreadable:{evidence.pk}"
+    enqueue_case_mail(EVIDENCE_UNREADABLE, said, case, key=key, entry=entry, now=now)
     return True
 
 

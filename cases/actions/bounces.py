@@ -7,10 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.actions.change import add_event, locked, touch
-from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
+from cases.enums import Event
 from cases.events import MailBounced
-from cases.mail.suppression import LONGEST, suppress
-from cases.models import Email, Entry
+from cases.models import Entry
+from cases.queries.case_mails import case_of
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email
+from mail.outbound.suppression import LONGEST, suppress
 
 
 @transaction.atomic
@@ -27,8 +30,8 @@ def came_back(
     `reason` None: the address is good, only this mail did not arrive.
     """
     if email is not None and reason != SuppressionReason.COMPLAINED:
-        if email.case is not None:
-            locked(email.case)  # before its mails
+        if (case := case_of(email)) is not None:
+            locked(case)  # before its mails
         if not _failed(email, error) and reason is None:
             return
     bounced(address=address, reason=reason, error=error, email=email, now=now)
@@ -48,18 +51,15 @@ def bounced(
     `email` is the mail of ours that came back, if it is known; its case says so. The same report a
     second time changes nothing.
     """
-    if email is not None and email.case is not None:
-        case = locked(email.case)
-        mail = str(email.pk)
+    if email is not None and (found := case_of(email)) is not None:
+        case, mail = locked(found), str(email.pk)
         if not Entry.objects.filter(
             case=case, event=Event.MAIL_BOUNCED, params__email=mail
         ).exists():
             touch(case, now=now)
             add_event(
                 case,
-                MailBounced(
-                    template=TemplateKey(email.template.key), email=mail, reason=reason or ""
-                ),
+                MailBounced(template=email.template.key, email=mail, reason=reason or ""),
                 by=None,
                 now=now,
             )

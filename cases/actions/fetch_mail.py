@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import InboundSource, InboundState
-from cases.mail.inbound import state
 from cases.models import InboundMail
+from mail.inbound import state
 from mail.inbound.mailbox import Fetched, HungUp, Mailbox, MailboxTrouble, Refused, opened
 
 log = logging.getLogger(__name__)

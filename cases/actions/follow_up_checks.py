@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import (
-    FOLLOW_UP_TEMPLATES,
     TEXTS_WITH_MESSAGE,
     CaseStatus,
     Channel,
     FollowUpRule,
-    TemplateKey,
+    FollowUpText,
 )
 from cases.follow_up_times import MOST_BUSINESS_DAYS, Planned, chosen_day, is_over, planned, today
 from cases.models import Case
@@ -75,18 +74,18 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
         return
     if channel != Channel.EMAIL:
         raise ValidationError(_("Choose an e-mail or a call."), code="follow_up_channel")
-    if template not in FOLLOW_UP_TEMPLATES:
+    if template not in FollowUpText.values:
         raise ValidationError(_("This e-mail cannot be a follow-up."), code="follow_up_template")
-    if template == TemplateKey.FOLLOW_UP and not message:
+    if template == FollowUpText.FOLLOW_UP and not message:
         raise ValidationError(_("Write what the customer should read."), code="follow_up_message")
     if message and template not in TEXTS_WITH_MESSAGE:
         raise ValidationError(
             _("This e-mail has a fixed text, without a place for a message."),
             code="follow_up_message_unused",
         )
-    if template == TemplateKey.RETURN_STEPS and case.kind not in GOES_BACK:
+    if template == FollowUpText.RETURN_STEPS and case.kind not in GOES_BACK:
         raise ValidationError(_("Nothing goes back to a store in this case."), "not_a_return")
-    if template == TemplateKey.EVIDENCE_REQUESTED and not asked_for(case):
+    if template == FollowUpText.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(
             _("No evidence was asked for in this case, so there is nothing to remind of."),
             code="follow_up_nothing_asked",

@@ -15,7 +15,7 @@ from cases.enums import (
     Channel,
     EntryKind,
     FollowUpRule,
-    TemplateKey,
+    FollowUpText,
     Visibility,
 )
 from cases.events import FollowUpCancelled, FollowUpDone, FollowUpMoved, FollowUpSet
@@ -35,7 +35,7 @@ def set_follow_up(
     rule: str = FollowUpRule.ON_DAY,
     on: date | None = None,
     days: int | None = None,
-    template: str = TemplateKey.FOLLOW_UP,
+    template: str = FollowUpText.FOLLOW_UP,
     channel: str = Channel.EMAIL,
     language: str = "",
     message: str = "",
@@ -60,7 +60,7 @@ def set_follow_up(
         case=case,
         rule=rule,
         on=goes.on,
-        template=template if channel == Channel.EMAIL else TemplateKey.FOLLOW_UP,
+        template=template if channel == Channel.EMAIL else FollowUpText.FOLLOW_UP,
         channel=channel,
         language=language or (Language(customer.language) if message else ""),
         message=message,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.retry_email import try_again
-from cases.enums import EmailState
-from cases.mail.again import address_now
-from cases.mail.suppression import suppressed
-from cases.models import SuppressedAddress
-from cases.models.suppressed_address import FRESH
+from cases.queries.case_mails import address_now
 from cases.queries.mails import held_for
+from mail.enums import EmailState
+from mail.models import SuppressedAddress
+from mail.models.suppressed_address import FRESH
+from mail.outbound.suppression import suppressed
 
 
 class Lifted(NamedTuple):

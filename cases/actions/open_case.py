@@ -14,9 +14,10 @@ from cases import deadlines
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
-from cases.enums import EntryKind, TemplateKey, Visibility
+from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
-from cases.mail.case_mail import enqueue_case_mail
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
 from cases.models import CallDraft, Case, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
@@ -126,14 +127,9 @@ def _open(
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
-    enqueue_case_mail(
-        case,
-        TemplateKey.CASE_OPENED,
-        key=f"case_opened:{case.pk}",
-        entry=opened,
-        now=now,
-        agent_name=draft.agent.name,
-    )
+    said = CaseOpenedParams(**facts_now(case, now), agent_name=draft.agent.name)
+    key = f"case_opened:{case.pk}"
+    enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
     return case
 
 

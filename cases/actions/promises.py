@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import add_event, locked, touch
-from cases.enums import CaseStatus, Party, PromiseOutcome, TemplateKey, Visibility
+from cases.enums import CaseStatus, Party, PromiseOutcome, Visibility
 from cases.events import PromiseAcknowledged, PromiseMade, PromiseSettled
-from cases.mail.promise_mail import enqueue_promise_mail, enqueue_withdrawal
+from cases.mails.promise_broken import PROMISE_BROKEN
+from cases.mails.promise_confirmed import PROMISE_CONFIRMED
+from cases.mails.promises import enqueue_withdrawal, promise_mail
 from cases.models import Case, Promise
 from common.company_day import business_day
+from mail.outbound.enqueue import enqueue
 
 MOST = Decimal("99999999.99")  # what the column holds
 
@@ -75,7 +78,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
         now=now,
         visibility=Visibility.PUBLIC,
     )
-    enqueue_promise_mail(promise, TemplateKey.PROMISE_CONFIRMED, entry=entry, now=now)
+    enqueue(promise_mail(PROMISE_CONFIRMED, promise, entry=entry, now=now), now=now)
     return promise
 
 
@@ -130,7 +133,7 @@ def settle_promise(
     )
     entry = add_event(case, settled, by=by, now=now, visibility=Visibility.PUBLIC)
     if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
-        enqueue_promise_mail(promise, TemplateKey.PROMISE_BROKEN, entry=entry, now=now)
+        enqueue(promise_mail(PROMISE_BROKEN, promise, entry=entry, now=now), now=now)
     if is_withdrawn:
         enqueue_withdrawal(promise, reason, by=by, entry=entry, now=now)
     return True

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.bounces import came_back
-from cases.enums import SuppressionReason
-from cases.models import Email
 from leases.models import Customer
 from mail.addresses import folded, spellings
+from mail.enums import SuppressionReason
+from mail.models import Email
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def provider_report(
 
 
 def _mail(email_id: str, remote_id: str) -> Email | None:
-    mails = Email.objects.select_related("template", "case")
+    mails = Email.objects.select_related("template")
     try:
         found = mails.filter(pk=UUID(email_id)).first()
     except ValueError:

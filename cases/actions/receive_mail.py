@@ -28,10 +28,11 @@ from cases.actions.mail_words import (
     without_known,
     words,
 )
-from cases.enums import Event, InboundSource, InboundState, SuppressionReason, Visibility
-from cases.mail.inbound.match import Match, is_own, is_recent_thread, match, reported
+from cases.enums import Event, InboundSource, InboundState, Visibility
+from cases.inbound.match import Match, is_own, is_recent_thread, match, reported
 from cases.models import Entry, InboundMail
-from mail.enums import ParkReason
+from cases.queries.case_mails import case_of
+from mail.enums import ParkReason, SuppressionReason
 from mail.inbound.authentication import Verdict
 from mail.inbound.classify import machine
 from mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
@@ -183,7 +184,7 @@ def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
 def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) -> InboundMail:
     """A mail of ours came back: its case says so; a dead address gets no more of them."""
     email = reported(letter.head, letter.body, envelope_to=arrived.envelope_to) or found.answers
-    found = Match(email.case if email else None, email)
+    found = Match(case_of(email) if email else None, email)
     to = folded(email.to) if email else ""
     result = report(letter.body, words=letter.text, to=to)
     with transaction.atomic():
@@ -197,7 +198,7 @@ def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) 
                 now=arrived.now,
             )
             told = Entry.objects.filter(event=Event.MAIL_BOUNCED, params__email=str(email.pk))
-            entry = told.filter(case=email.case, inbound_mail__isnull=True).first()
+            entry = told.filter(case=found.case, inbound_mail__isnull=True).first()
         if entry is None:
             return _park(arrived, letter, original, ParkReason.BOUNCE, found)
         return _row(

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums import EmailState
-from cases.mail.again import address_now, present_address
-from cases.mail.nudge import nudge_on_commit
-from cases.mail.suppression import suppressed
-from cases.models import Email
-from cases.queries.mails import customers_of, failed_so
+from cases.queries.case_mails import address_now, customers_of, present_address
+from cases.queries.mails import failed_so
 from mail.addresses import folded
+from mail.enums import EmailState
+from mail.models import Email
+from mail.outbound.nudge import nudge_on_commit
+from mail.outbound.suppression import suppressed
 
 #: Mails of one statement, and of one go.
 BATCH = 500
@@ -52,7 +52,7 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
     count = 0
     mails = (
         failed_so(failure, user=by, now=now)
-        .only("to", "params", "case_id")
+        .only("to", "is_test")
         .order_by("pk")
         .select_for_update(of=("self",))
     )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.text_checks import check_fields
-from cases.enums import TemplateKey
-from cases.mail import placeholders
-from cases.models import EmailTemplate
+from mail.kinds import MailKind, MailParams
+from mail.models import EmailTemplate
+from mail.texts import current_texts
 
 FIELDS = ("subject_en", "body_en", "subject_es", "body_es")
 
@@ -19,7 +19,7 @@ FIELDS = ("subject_en", "body_en", "subject_es", "body_es")
 @transaction.atomic
 def revise_template(
     *,
-    key: TemplateKey,
+    kind: MailKind[MailParams],
     texts: Mapping[str, str],
     by: User,
     now: datetime,
@@ -31,25 +31,26 @@ def revise_template(
     ValidationError by field: `required`, `placeholder_unknown`, `placeholder_missing`,
     `placeholder_braces`, what the model checks; without a field: `template_stale`.
     """
-    check_texts(key, texts)
-    # The first version is a row that always exists: revisions of one mail wait for each other.
-    EmailTemplate.objects.select_for_update().get(key=key, version=1)
-    current = EmailTemplate.objects.current().get(key=key)
+    check_texts(kind, texts)
+    current_texts([kind], now=now)  # one without a text gets its own
+    # Revisions of one mail wait for each other at its first version.
+    EmailTemplate.objects.select_for_update().get(key=kind.key, version=1)
+    current = EmailTemplate.objects.current().get(key=kind.key)
     if based_on is not None and based_on != current.version:
         raise ValidationError(
             _("Somebody else changed this mail meanwhile. Please look at their version first."),
             code="template_stale",
         )
-    revised = EmailTemplate(key=key, version=current.version + 1, by=by, at=now, **texts)
+    revised = EmailTemplate(key=kind.key, version=current.version + 1, by=by, at=now, **texts)
     revised.full_clean(exclude=["subject", "body"])  # they repeat one of the languages
     revised.save()
     return revised
 
 
-def check_texts(key: TemplateKey, texts: Mapping[str, str]) -> None:
+def check_texts(kind: MailKind[MailParams], texts: Mapping[str, str]) -> None:
     """ValidationError by field, see `revise_template`."""
     check_fields(
         FIELDS,
         texts,
-        lambda field, text: placeholders.check(key, field.partition("_")[0], text),
+        lambda field, text: kind.check(field.partition("_")[0], text),
     )

@@ -9,16 +9,16 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
 from cases.actions.change import new_event
-from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey, Visibility
+from cases.enums import CancelReason, Channel, FollowUpRule, FollowUpText, Visibility
 from cases.events import FollowUpCancelled, FollowUpMoved, FollowUpSent
 from cases.follow_up_times import put_off
-from cases.mail.follow_up_mail import follow_up_mail
-from cases.mail.outbox import enqueue_all
+from cases.mails.follow_up_mail import follow_up_mail
 from cases.models import Entry, FollowUp
 from cases.queries.follow_up_reasons import reason_gone, store_spoke
 from cases.queries.next_step import turns
 from common.company_day import business_day
 from leases.queries.contact import window_of
+from mail.outbound.enqueue import enqueue_all
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ def _settled(follow_up: FollowUp, reason: CancelReason | None, now: datetime) ->
     entry = new_event(
         follow_up.case,
         FollowUpSent(
-            template=TemplateKey(follow_up.template),
+            template=FollowUpText(follow_up.template),
             message=follow_up.message,
             language=follow_up.language,
         ),

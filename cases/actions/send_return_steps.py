@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import slots
 from cases.actions.change import add_event, locked, touch
-from cases.enums import TemplateKey, Visibility
+from cases.enums import Visibility
 from cases.events import ReturnStepsSent
-from cases.mail.case_mail import enqueue_case_mail
-from cases.mail.return_steps import return_steps_params
-from cases.models import Case, Email
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.return_steps import RETURN_STEPS, ReturnStepsParams, return_facts
+from cases.models import Case
 from common.company_day import business_day
+from mail.models import Email
 
 
 @transaction.atomic
@@ -35,11 +36,5 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
         return False
     touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
     entry = add_event(case, ReturnStepsSent(), by=by, now=now, visibility=Visibility.PUBLIC)
-    return enqueue_case_mail(
-        case,
-        TemplateKey.RETURN_STEPS,
-        key=key,
-        entry=entry,
-        now=now,
-        **return_steps_params(case.lease),
-    )
+    said = ReturnStepsParams(**facts_now(case, now), **return_facts(case.lease))
+    return enqueue_case_mail(RETURN_STEPS, said, case, key=key, entry=entry, now=now)

@@ -6,28 +6,27 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from cases.enums import TemplateKey
-from cases.mail.outbox import NewMail, enqueue
-from cases.mail.preview import preview_params
-from cases.mail.render import TEST
+from cases.mails.preview import preview_said
 from cases.models import Case
 from leases.models import Lease
+from mail.kinds import MailKind, MailParams
+from mail.outbound.enqueue import NewMail, enqueue
 
 
 @transaction.atomic
 def send_test_mail(
-    *, key: TemplateKey, language: str, found: Case | Lease | None, by: User, now: datetime
+    *,
+    kind: MailKind[MailParams],
+    language: str,
+    found: Case | Lease | None,
+    by: User,
+    now: datetime,
 ) -> None:
     """The current text as a real mail to one's own address.
 
     It says what it would say about `found` and is no part of it: no entry, no trace on the case.
     """
-    params = preview_params(key, found, language=language, now=now)
-    mail = NewMail(
-        key=f"test:{uuid.uuid4()}",
-        template=key,
-        to=by.email,
-        language=language,
-        params={**params, TEST: True},
-    )
+    said = preview_said(kind, found, language=language, now=now)
+    key = f"test:{uuid.uuid4()}"
+    mail = NewMail(kind=kind, said=said, key=key, to=by.email, language=language, is_test=True)
     enqueue(mail, now=now)

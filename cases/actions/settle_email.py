@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums import EmailState, Settlement
-from cases.mail.again import address_now
-from cases.mail.nudge import nudge_on_commit
-from cases.models import Email
+from cases.models import CaseMail, DeadlineMail
+from cases.queries.case_mails import address_now
+from leases.models import LeaseMail
+from mail.enums import EmailState, Settlement
+from mail.models import Email
+from mail.outbound.nudge import nudge_on_commit
 
 
 @transaction.atomic
@@ -33,16 +35,19 @@ def settle_email(*, email: Email, settlement: Settlement, by: User, now: datetim
 
 def _again(email: Email, now: datetime) -> None:
     """The text, the language and what it says as they were; the customer's address as it is."""
-    Email.objects.create(
+    again = Email.objects.create(
         key=f"again:{email.pk}",
         template_id=email.template_id,
         language=email.language,
         to=address_now(email),
         params=email.params,
-        case_id=email.case_id,
-        entry_id=email.entry_id,
+        thread=email.thread,
         state=EmailState.PENDING,
         next_attempt_at=now,
         created_at=now,
     )
+    for model in (LeaseMail, CaseMail, DeadlineMail):
+        for link in model.objects.filter(pk=email.pk):
+            link.pk = again.pk
+            link.save(force_insert=True)
     nudge_on_commit()

@@ -11,13 +11,16 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from cases import outside
-from cases.enums import TemplateKey
-from cases.mail.case_mail import case_params
-from cases.mail.outbox import NewMail, enqueue_all
-from cases.mail.staff_mail import staff_mail
-from cases.models import Email, OutsideDeadline
+from cases.enums import OutsideBody
+from cases.mails.base import case_facts
+from cases.mails.outside_deadline import OUTSIDE_DEADLINE, Asked, OutsideDeadlineParams
+from cases.mails.staff import staff_mail
+from cases.mails.weekly_report import WEEKLY_REPORT, WeeklyReportParams
+from cases.models import DeadlineMail, OutsideDeadline
 from cases.queries.week import week
 from common.company_day import business_day, company_zone
+from mail.models import Email
+from mail.outbound.enqueue import NewMail, enqueue_all
 
 #: A deadline nobody answered is named once more on its day, or as soon after it as the clock runs.
 LATE = timedelta(days=7)
@@ -68,19 +71,19 @@ def _to_warn(deadline: OutsideDeadline, supervisors: list[User], today: date) ->
 
 
 def _warning(person: User, deadline: OutsideDeadline, *, key: str, today: date) -> NewMail:
-    return staff_mail(
-        person,
-        TemplateKey.OUTSIDE_DEADLINE,
-        key=key,
-        **case_params(deadline.case),
-        outside={
-            "body": deadline.body,
-            "reference": deadline.reference,
-            "received_on": deadline.received_on.isoformat(),
-            "due_on": deadline.due_on.isoformat(),
-            "days_left": (deadline.due_on - today).days,
-        },
+    said = OutsideDeadlineParams(
+        **case_facts(deadline.case),
+        staff_name=person.name,
+        outside=Asked(
+            body=OutsideBody(deadline.body),
+            reference=deadline.reference,
+            received_on=deadline.received_on,
+            due_on=deadline.due_on,
+            days_left=(deadline.due_on - today).days,
+        ),
     )
+    links = [DeadlineMail(deadline=deadline)]
+    return staff_mail(OUTSIDE_DEADLINE, said, person, key=key, links=links)
 
 
 @transaction.atomic
@@ -96,7 +99,9 @@ def send_weekly_reports(*, now: datetime) -> int:
     # Supervisors see the same: counted once for all of them.
     report = week(monday - timedelta(days=7), user=untold[0][0], now=now)
     mails = (
-        staff_mail(person, TemplateKey.WEEKLY_REPORT, key=key, week=report)
+        staff_mail(
+            WEEKLY_REPORT, WeeklyReportParams(staff_name=person.name, week=report), person, key=key
+        )
         for person, key in untold
     )
     return enqueue_all(mails, now=now)

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions import asked_items
 from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
-from cases.enums import CancelReason, CaseStatus, Slot, TemplateKey, Visibility
+from cases.enums import CancelReason, CaseStatus, FollowUpText, Slot, Visibility
 from cases.events import EvidenceTied
 from cases.models import Evidence
 from cases.queries.asked_for import asked_for
@@ -53,7 +53,7 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     )
     if asked_for(case):
         return
-    asking = TemplateKey.EVIDENCE_REQUESTED
+    asking = FollowUpText.EVIDENCE_REQUESTED
     cancel_follow_ups(case, CancelReason.EVIDENCE_CAME, by=by, now=now, template=asking)
     if case.status == CaseStatus.WAITING_CUSTOMER:
         due_on = deadlines.next_update(now, company_zone())

@@ -13,10 +13,11 @@ from accounts.models import User
 from cases import lifecycle, outcomes
 from cases.actions.change import change_due, change_status, locked, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
-from cases.enums import CaseStatus, Channel, EntryKind, Outcome, TemplateKey, Visibility
-from cases.mail.case_mail import enqueue_case_mail
-from cases.mail.render import SAID_IN
-from cases.mail.resolved_mail import resolved_params
+from cases.enums import CaseStatus, Channel, EntryKind, Outcome, Visibility
+from cases.mails.base import CaseParams, enqueue_case_mail, facts_now
+from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
+from cases.mails.resolved import RESOLVED, ResolvedParams
+from cases.mails.status_changed import STATUS_CHANGED
 from cases.models import Case, Entry, HeldUpload
 from cases.scripts.placeholders import refuse_gaps
 
@@ -158,39 +159,22 @@ def _tell_customer(
     """
     said = words if words and words.is_public else None
     if said and moved and case.status == CaseStatus.RESOLVED:
-        enqueue_case_mail(
-            case,
-            TemplateKey.RESOLVED,
-            key=f"resolved:{moved.pk}",
-            entry=said,
-            now=now,
-            **resolved_params(
-                outcome=moved.params["outcome"],
-                answer=said.body,
-                language=said.language,
-                author=by.name,
-            ),
-        )
-    elif said and said.body:
-        enqueue_case_mail(
-            case,
-            TemplateKey.MESSAGE_ADDED,
-            key=f"message_added:{said.pk}",
-            entry=said,
-            now=now,
+        ended = ResolvedParams(
+            **facts_now(case, now),
+            outcome=moved.params["outcome"],
+            answer=said.body,
             author_name=by.name,
-            message=said.body,
-            **_said_in(said),
+            said_in=said.language,
         )
+        key = f"resolved:{moved.pk}"
+        enqueue_case_mail(RESOLVED, ended, case, key=key, entry=said, now=now)
+    elif said and said.body:
+        message = MessageAddedParams(
+            **facts_now(case, now), author_name=by.name, message=said.body, said_in=said.language
+        )
+        key = f"message_added:{said.pk}"
+        enqueue_case_mail(MESSAGE_ADDED, message, case, key=key, entry=said, now=now)
     elif said:
-        enqueue_case_mail(
-            case,
-            TemplateKey.STATUS_CHANGED,
-            key=f"status_changed:{said.pk}",
-            entry=said,
-            now=now,
-        )
-
-
-def _said_in(said: Entry | None) -> dict[str, str]:
-    return {SAID_IN: said.language} if said and said.body else {}
+        changed = CaseParams(**facts_now(case, now))
+        key = f"status_changed:{said.pk}"
+        enqueue_case_mail(STATUS_CHANGED, changed, case, key=key, entry=said, now=now)

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.enums import CancelReason, Channel, Event, TemplateKey
+from cases.enums import CancelReason, Channel, Event, FollowUpText
 from cases.events.happening import Happening, Reader
 from common.formats import day
 
@@ -61,7 +61,7 @@ class FollowUpCancelled(Happening):
 class FollowUpSent(Happening):
     event = Event.FOLLOW_UP_SENT
 
-    template: TemplateKey = TemplateKey.FOLLOW_UP  # the only one there was at first
+    template: FollowUpText = FollowUpText.FOLLOW_UP  # the only one there was at first
     message: str
     language: str = ""
 

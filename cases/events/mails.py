@@ -4,21 +4,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.enums import Event, SuppressionReason, TemplateKey
+from cases.enums import Event
 from cases.events.happening import Happening, Reader
+from mail.enums import SuppressionReason
+from mail.kinds import label_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailBounced(Happening):
     event = Event.MAIL_BOUNCED
 
-    template: TemplateKey
+    template: str  # the mail's kind
     email: str  # its id
     #: Why the address takes no more mail; empty if it does. Older rows do not say.
     reason: str | None = None
 
     def told(self, to: Reader) -> str:
-        mail = {"mail": self.template.label}
+        mail = {"mail": label_of(self.template)}
         if self.reason == SuppressionReason.COMPLAINED:
             return _("The e-mail “%(mail)s” was reported as unwanted") % mail
         if self.reason == "":

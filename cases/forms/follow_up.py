@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.enums import (
-    FOLLOW_UP_TEMPLATES,
     CaseStatus,
     Channel,
     FollowUpRule,
-    TemplateKey,
+    FollowUpText,
 )
 from cases.follow_up_times import MOST_BUSINESS_DAYS
 from cases.forms.call import LANGUAGES
@@ -29,7 +28,7 @@ CHANNELS = [
     (Channel.EMAIL, pgettext_lazy("follow-up", "An email, sent automatically")),
     (Channel.PHONE, pgettext_lazy("follow-up", "A call, made by us")),
 ]
-TEMPLATES = [(key.value, key.label) for key in FOLLOW_UP_TEMPLATES]
+TEMPLATES = FollowUpText.choices
 
 
 class RuleSelect(forms.Select):
@@ -91,7 +90,7 @@ class FollowUpForm(AsksLanguageForm):
             self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
         if case.kind not in GOES_BACK:
             self.fields["template"].choices = [  # type: ignore[attr-defined]
-                each for each in TEMPLATES if each[0] != TemplateKey.RETURN_STEPS
+                each for each in TEMPLATES if each[0] != FollowUpText.RETURN_STEPS
             ]
 
     def clean_rule(self) -> str:
@@ -101,7 +100,7 @@ class FollowUpForm(AsksLanguageForm):
         return self.cleaned_data["channel"] or Channel.EMAIL
 
     def clean_template(self) -> str:
-        return self.cleaned_data["template"] or TemplateKey.FOLLOW_UP
+        return self.cleaned_data["template"] or FollowUpText.FOLLOW_UP
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
@@ -124,8 +123,8 @@ class FollowUpForm(AsksLanguageForm):
         else:
             cleaned["days"] = None
         if cleaned.get("channel") == Channel.PHONE:
-            cleaned["template"] = TemplateKey.FOLLOW_UP
-        elif cleaned.get("template") == TemplateKey.FOLLOW_UP:
+            cleaned["template"] = FollowUpText.FOLLOW_UP
+        elif cleaned.get("template") == FollowUpText.FOLLOW_UP:
             self._ask_for("message")
         if cleaned.get("channel") == Channel.EMAIL:
             language = cleaned.get("language") or self.customer.language

@@ -13,14 +13,14 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from cases import numbers
 from cases.actions.revise_template import FIELDS, check_texts
-from cases.enums import TemplateKey
 from cases.forms.both_languages import BothLanguagesForm
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import WordsField
-from cases.mail.preview import About, about
+from cases.mails.preview import About, about
 from cases.models import Case
 from leases.models import Lease
 from leases.queries.find import leases_numbered
+from mail.kinds import MailKind, MailParams
 
 LONGEST_SUBJECT = 150
 LONGEST_BODY = 10_000
@@ -95,14 +95,14 @@ class TextForm(BothLanguagesForm, AboutForm):
     )
     body_en = WordsField(label=_("Text in English"), max_length=LONGEST_BODY, required=False)
 
-    def __init__(self, *args: Any, key: TemplateKey, **kwargs: Any) -> None:
-        super().__init__(*args, about=about(key), **kwargs)
-        self.key = key
+    def __init__(self, *args: Any, kind: MailKind[MailParams], **kwargs: Any) -> None:
+        super().__init__(*args, about=about(kind), **kwargs)
+        self.kind = kind
         if "number" in self.fields:
             self.order_fields(["subject_es", "body_es", "subject_en", "body_en", "number"])
 
     def check(self, texts: Mapping[str, str]) -> None:
-        check_texts(self.key, texts)
+        check_texts(self.kind, texts)
 
 
 class NewVersionForm(TextForm):

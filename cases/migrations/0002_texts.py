@@ -1,4 +1,4 @@
-"""Version 1 of the texts of mails and scripts, so that the first case can already be answered."""
+"""Version 1 of the scripts, so that the first call can already be answered."""
 
 from typing import Any
 
@@ -7,24 +7,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
-import cases.mail.defaults
 import cases.scripts.defaults
-
-
-def add_mails(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    template: Any = apps.get_model("cases", "EmailTemplate")
-    present = set(template.objects.values_list("key", flat=True))
-    for key, texts in sorted(cases.mail.defaults.TEXTS.items()):
-        if key not in present:
-            template.objects.create(
-                key=key,
-                version=1,
-                at=timezone.now(),
-                # The columns under the translated ones hold English, as modeltranslation keeps them.
-                subject=texts["subject_en"],
-                body=texts["body_en"],
-                **texts,
-            )
 
 
 def add_scripts(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -50,6 +33,5 @@ class Migration(migrations.Migration):
     ]
     dependencies = [("cases", "0001_tables")]
     operations = [
-        migrations.RunPython(add_mails, migrations.RunPython.noop),
         migrations.RunPython(add_scripts, migrations.RunPython.noop),
     ]

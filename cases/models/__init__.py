@@ -1,8 +1,7 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.case import Case
-from cases.models.email import Email
-from cases.models.email_template import EmailTemplate
+from cases.models.case_mail import CaseMail, DeadlineMail
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
 from cases.models.escalation import Escalation
@@ -10,20 +9,17 @@ from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail, InboundOriginalView
-from cases.models.mail_channel import MailChannel
-from cases.models.mailbox_state import MailboxState
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
-from cases.models.suppressed_address import SuppressedAddress
 
 __all__ = [
     "AskedItem",
     "AskedItemFile",
     "CallDraft",
     "Case",
-    "Email",
-    "EmailTemplate",
+    "CaseMail",
+    "DeadlineMail",
     "Entry",
     "EntryTranslation",
     "Escalation",
@@ -34,10 +30,7 @@ __all__ = [
     "InboundMail",
     "InboundOriginalView",
     "LanguageCorrection",
-    "MailChannel",
-    "MailboxState",
     "OutsideDeadline",
     "Promise",
     "Script",
-    "SuppressedAddress",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedText
-from cases.enums import CancelReason, Channel, FollowUpRule, TemplateKey
+from cases.enums import CancelReason, Channel, FollowUpRule, FollowUpText
 from cases.models.case import Case
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class FollowUp(models.Model):
     template = models.CharField(
         _("e-mail template"),
         max_length=30,
-        choices=TemplateKey.choices,
-        default=TemplateKey.FOLLOW_UP,
+        choices=FollowUpText.choices,
+        default=FollowUpText.FOLLOW_UP,
     )
     channel = models.CharField(
         _("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
@@ -143,7 +143,7 @@ class FollowUp(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     rule__in=FollowUpRule.values,
-                    template__in=TemplateKey.values,
+                    template__in=FollowUpText.values,
                     language__in=["", *Language.values],
                 ),
                 name="follow_up_codes_known",
@@ -177,12 +177,7 @@ class FollowUp(models.Model):
     @property
     def template_label(self) -> str:
         """As `get_template_display`, which goes through all choices anew each time."""
-        return str(TemplateKey(self.template).label)
-
-    @property
-    def mail_key(self) -> str:
-        """Its mail is one event: see `Email.key`."""
-        return f"{TemplateKey.FOLLOW_UP}:{self.pk}"
+        return str(FollowUpText(self.template).label)
 
     @property
     def is_pending(self) -> bool:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import InboundSource, InboundState
 from cases.models.case import Case
-from cases.models.email import Email
 from cases.models.entry import Entry
 from mail.enums import ParkReason
+from mail.models.email import Email
 
 if TYPE_CHECKING:
     from accounts.models import User

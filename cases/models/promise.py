@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
-from cases.enums import Party, PromiseOutcome, TemplateKey
+from cases.enums import Party, PromiseOutcome
 from cases.models.case import Case
 
 
@@ -82,7 +82,3 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.due_on}"
-
-    def mail_key(self, template: TemplateKey) -> str:
-        """Each mail about it is one event."""
-        return f"{template.value}:{self.pk}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ScriptMedium, ScriptSituation
-from cases.models.versioned_text import VersionedText, newest
+from mail.models.versioned_text import VersionedText, newest
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):

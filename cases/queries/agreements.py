@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cases.enums import TemplateKey
-from cases.models import Case, Email, Promise
+from cases.models import Case, CaseMail, Promise
+from mail.models import Email
 
 MOST = 50
+#: The kind of mail: cases/mails/promise_confirmed.py, a floor above.
+CONFIRMED = "promise_confirmed"
 
 
 class Agreement(NamedTuple):
@@ -19,13 +21,6 @@ def agreements_of(case: Case) -> list[Agreement]:
     promises = list(of_case.open_first()[:MOST])
     if not promises:
         return []
-    mails = {
-        mail.key: mail
-        for mail in Email.objects.filter(
-            case=case, template__key=TemplateKey.PROMISE_CONFIRMED
-        ).select_related("template")
-    }
-    return [
-        Agreement(each, mails.get(each.mail_key(TemplateKey.PROMISE_CONFIRMED)))
-        for each in promises
-    ]
+    links = CaseMail.objects.filter(promise__in=promises, email__template__key=CONFIRMED)
+    mails = {link.promise_id: link.email for link in links.select_related("email__template")}
+    return [Agreement(each, mails.get(each.pk)) for each in promises]

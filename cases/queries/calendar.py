@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases.enums import Channel
-from cases.models import Email, FollowUp
+from cases.models import FollowUp
 from cases.models.follow_up import FollowUpQuerySet
 from cases.queries.follow_ups import mails_of
 from common.company_day import business_day
+from mail.models import Email
 
 #: More than anybody reads on one page.
 MOST = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases import lifecycle
-from cases.enums import CancelReason, CaseStatus, FollowUpRule, TemplateKey
+from cases.enums import CancelReason, CaseStatus, FollowUpRule, FollowUpText
 from cases.models import FollowUp
 from cases.queries.asked_for import asked_for
 from leases.models import MerchandiseReturn
@@ -25,7 +25,7 @@ def reason_gone(follow_up: FollowUp) -> CancelReason | None:
     case = follow_up.case
     if case.status not in lifecycle.ACTIVE:
         return CancelReason.CASE_ENDED
-    if follow_up.template == TemplateKey.EVIDENCE_REQUESTED:
+    if follow_up.template == FollowUpText.EVIDENCE_REQUESTED:
         if not asked_for(case):
             return CancelReason.EVIDENCE_CAME
         if case.customer_wrote_at and case.customer_wrote_at >= follow_up.at:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cases.models import Case, Email, FollowUp
+from cases.models import Case, CaseMail, FollowUp
+from mail.models import Email
 
 #: On the page of a case: whole plans, and what became of the last ones.
 MOST_PLANNED, MOST_SETTLED = 50, 10
@@ -18,6 +19,8 @@ def follow_ups_of(case: Case) -> list[FollowUp]:
 
 def mails_of(follow_ups: Collection[FollowUp]) -> dict[int, Email]:
     """What went out, by the follow-up it came of."""
-    keys = {each.mail_key: each.pk for each in follow_ups if each.done_at and not each.is_call}
-    found = Email.objects.filter(key__in=keys).select_related("template") if keys else ()
-    return {keys[mail.key]: mail for mail in found}
+    sent = [each.pk for each in follow_ups if each.done_at and not each.is_call]
+    if not sent:
+        return {}
+    links = CaseMail.objects.filter(follow_up__in=sent).select_related("email__template")
+    return {link.follow_up_id: link.email for link in links if link.follow_up_id}

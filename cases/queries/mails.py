@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import CharField, Count, F, Func, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import User
-from cases.models import Case, Email, SuppressedAddress
-from cases.models.suppressed_address import FRESH, SUPPRESSED
+from cases.models import Case
+from cases.queries.case_mails import customers_of
 from common.pages import Page, page
-from leases.models import Customer, Lease
+from leases.models import Customer
 from mail.addresses import folded, readable, spellings
+from mail.models import Email, SuppressedAddress
+from mail.models.suppressed_address import FRESH, SUPPRESSED
 
-SHOWN = ("template", "case", "settled_by")
+SHOWN = ("template", "casemail__case", "settled_by")
 MOST_FAILURES = 20
 
 
@@ -69,7 +70,7 @@ def _failed_lately(user: User, now: datetime) -> QuerySet[Email]:
         .undelivered()
         .filter(created_at__gte=now - FRESH)
         .exclude(error=SUPPRESSED)
-        .exclude(key__startswith="test:")  # whoever sent it to themselves sends another
+        .filter(is_test=False)  # whoever sent it to themselves sends another
     )
 
 
@@ -114,7 +115,7 @@ def addresses(
     found = page(
         SuppressedAddress.objects.visible_to(user)
         .in_force()
-        .select_related("email__template", "email__case"),
+        .select_related("email__template", "email__casemail__case"),
         order=("-at", "-id"),
         after=after,
     )
@@ -137,20 +138,6 @@ def addresses(
     return found, [
         each._replace(cases=cases[each.customer.pk]) if each.customer else each for each in troubles
     ]
-
-
-def customers_of(mails: Iterable[Email]) -> dict[UUID, Customer]:
-    """To whom mails were written, by their case or account number."""
-    mails = list(mails)
-    numbers = {mail.pk: mail.params.get("account_number", "") for mail in mails if not mail.case_id}
-    cases = Case.objects.select_related("lease__customer").in_bulk(
-        [mail.case_id for mail in mails if mail.case_id]
-    )
-    leases = Lease.objects.select_related("customer").filter(account_number__in=numbers.values())
-    accounts = {lease.account_number: lease.customer for lease in leases}
-    return {mail.pk: cases[mail.case_id].lease.customer for mail in mails if mail.case_id} | {
-        pk: accounts[number] for pk, number in numbers.items() if number in accounts
-    }
 
 
 def held_for(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from accounts.models import User
-from cases.models import Case, Email, Entry, EntryTranslation
+from cases.models import Case, CaseMail, Entry, EntryTranslation
 from common.pages import Page, page
 
 
 def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
     """What this person may read of a case, newest first, with files, mails and languages."""
-    mails = Prefetch("emails", Email.objects.select_related("template"))
+    mails = Prefetch("mails", CaseMail.objects.select_related("email__template"))
     entries = (
         Entry.objects.visible_to(user)
         .filter(case=case)

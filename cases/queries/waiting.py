@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from accounts.models import User
-from cases.models import Email, InboundMail, SuppressedAddress
+from cases.models import InboundMail
 from cases.queries.calendar import calls_due
+from mail.models import Email, SuppressedAddress
 
 #: A count stops here and is shown as "99+".
 CAP = 99

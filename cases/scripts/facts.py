@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import numbers
-from cases.mail.values import portal_link
+from cases.mails.base import portal_link
 from cases.models import CallDraft, Case
 from cases.scripts.placeholders import filled
 from common.company_day import business_day

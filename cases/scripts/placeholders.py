@@ -1,6 +1,6 @@
 """The `{names}` a script may hold: the facts of a case, or of a call that is being logged.
 
-Filled in as mail texts are (cases/mail/placeholders.py), never executed. Pure.
+Filled in as mail texts are (mail/placeholders.py), never executed. Pure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Language
-from cases.mail.placeholders import check_names, fill
+from mail.placeholders import check_names, fill
 
 #: Also what stands in brackets where a fact is not known yet.
 MEANING: Mapping[str, str | Promise] = {

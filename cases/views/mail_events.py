@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.provider_report import provider_report
-from cases.enums import SuppressionReason
-from cases.mail.provider import EMAIL
 from cases.views.provider_views import provider_view
+from mail.enums import SuppressionReason
+from mail.outbound.provider import EMAIL
 
 #: The address itself is wrong; anything else may be about us or about one mail.
 _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}

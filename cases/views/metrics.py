@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from cases.queries.outbox import Outbox, outbox
+from cases.queries.mail_state import MailState, mail_state
 
 
 @require_safe
@@ -23,25 +23,25 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not constant_time_compare(given, expected):
         raise Http404
     now = timezone.now()
-    text = "\n".join(_lines(outbox(now), now)) + "\n"
+    text = "\n".join(_lines(mail_state(now), now)) + "\n"
     return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _lines(state: Outbox, now: datetime) -> Iterator[str]:
-    waited = state.oldest_due.total_seconds() if state.oldest_due else 0
+def _lines(state: MailState, now: datetime) -> Iterator[str]:
+    waited = state.outbox.oldest_due.total_seconds() if state.outbox.oldest_due else 0
     yield "# TYPE puente_outbox_oldest_due_seconds gauge"
     yield f"puente_outbox_oldest_due_seconds {waited:.0f}"
     yield "# TYPE puente_follow_ups_late gauge"
     yield f"puente_follow_ups_late {state.follow_ups_late}"
     yield "# TYPE puente_outbox_mails gauge"
-    for name, count in state.states.items():
+    for name, count in state.outbox.states.items():
         yield f'puente_outbox_mails{{state="{name}"}} {count}'
     yield "# TYPE puente_outbox_failed_last_day gauge"
-    yield f"puente_outbox_failed_last_day {state.failed_lately}"
+    yield f"puente_outbox_failed_last_day {state.outbox.failed_lately}"
     yield "# TYPE puente_outbox_channels_paused gauge"
-    yield f"puente_outbox_channels_paused {len(state.channels)}"
+    yield f"puente_outbox_channels_paused {len(state.outbox.channels)}"
     yield "# TYPE puente_suppressed_addresses gauge"
-    yield f"puente_suppressed_addresses {state.suppressed}"
+    yield f"puente_suppressed_addresses {state.outbox.suppressed}"
     yield "# TYPE puente_inbound_parked gauge"
     yield f"puente_inbound_parked {state.parked}"
     if (mailbox := state.inbound) is None:

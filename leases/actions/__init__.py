@@ -16,9 +16,12 @@ from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
 from leases.actions.enter_terms import Agreed, enter_terms
 from leases.actions.expire_due import expire_due
+from leases.actions.expire_leases import expire_leases
 from leases.actions.late_reports import decide_late_report, report_late_delivery
+from leases.actions.notify_expiring import notify_expiring
 from leases.actions.receive_application import receive_application, record_application
 from leases.actions.register_customer import register_customer
+from leases.actions.remind_of_payments import remind_of_payments
 from leases.actions.return_merchandise import lines_left, return_merchandise
 from leases.actions.returned_items import ReturnedItem
 from leases.actions.review import end_review, place_in_review
@@ -49,11 +52,14 @@ __all__ = [
     "end_review",
     "enter_terms",
     "expire_due",
+    "expire_leases",
     "lines_left",
+    "notify_expiring",
     "place_in_review",
     "receive_application",
     "record_application",
     "register_customer",
+    "remind_of_payments",
     "report_late_delivery",
     "return_availability",
     "return_merchandise",

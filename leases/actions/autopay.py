@@ -12,6 +12,7 @@ from accounts.models import User
 from common.company_day import business_day
 from common.formats import day
 from leases.actions.agreement_checks import checked_words, only_case_workers
+from leases.actions.confirm_autopay import confirm
 from leases.actions.move import locked
 from leases.enums import AutopayChange, AutopayState, LeaseStatus, PaymentMethod
 from leases.models import Autopay, AutopayEvent, Lease
@@ -182,7 +183,7 @@ def _event(
     *,
     warned: bool = False,
 ) -> AutopayEvent:
-    return AutopayEvent.objects.create(
+    event = AutopayEvent.objects.create(
         autopay=autopay,
         change=change,
         method=autopay.method,
@@ -192,3 +193,5 @@ def _event(
         by=by,
         at=now,
     )
+    confirm(event, now=now)
+    return event

@@ -60,7 +60,7 @@ class Expired(NamedTuple):
 def expire_due(*, now: datetime) -> list[Expired]:
     """Expire every lease past its deadline, with its history.
 
-    Customers are told by cases/actions/expire_leases.py, which is what runs.
+    Customers are told by `expire_leases`, which is what runs.
     """
     with connection.cursor() as cursor:
         cursor.execute(_ALL, {"now": now, **_VALUES})

@@ -15,6 +15,7 @@ from leases.actions.agreement_checks import checked_note
 from leases.actions.expire_due import expire_one
 from leases.actions.move import check_not_superseded, locked, move
 from leases.actions.start_schedule import start_schedule
+from leases.actions.tell_late_delivery import tell_late_delivery
 from leases.actions.true_day import check_has_come, moment_of
 from leases.enums import LeaseStatus
 from leases.models import LateReport, Lease
@@ -126,7 +127,8 @@ def _said(reason: str) -> str:
 def decide_late_report(
     *, report: LateReport, approved: bool, note: str = "", by: User, now: datetime
 ) -> LateReport:
-    """Approved, the lease is Funded as of the true day, and its payments begin there.
+    """Approved, the lease is Funded as of the true day, its payments begin there, and the customer
+    gets it in writing.
 
     PermissionDenied for anybody but a supervisor; ValidationError: `second_person` (the one who
     reported it), `decided`, `refusal_reason`, `account_number`, `superseded`.
@@ -164,3 +166,4 @@ def _fund(lease: Lease, report: LateReport, *, by: User, now: datetime) -> None:
         shipping_provider=report.shipping_provider, tracking_id=report.tracking_id,
     )  # fmt: skip
     start_schedule(lease=lease, delivered_on=business_day(report.delivered_at), by=by, now=now)
+    tell_late_delivery(report, lease, now=now)

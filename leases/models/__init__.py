@@ -4,6 +4,7 @@ from leases.models.customer import Customer
 from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
 from leases.models.late_report import LateReport
 from leases.models.lease import Lease
+from leases.models.lease_mail import LeaseMail
 from leases.models.ledger import Instalment, LedgerEntry
 from leases.models.merchant import Merchant, Store
 from leases.models.plan import Plan, PlanPromise
@@ -26,6 +27,7 @@ __all__ = [
     "InvoiceLine",
     "LateReport",
     "Lease",
+    "LeaseMail",
     "LedgerEntry",
     "MerchandiseReturn",
     "Merchant",

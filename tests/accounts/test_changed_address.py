@@ -17,11 +17,11 @@ from accounts.models import User
 from accounts.sign_in.answer import answer_sign_ins
 from accounts.sign_in.change_address import change_address
 from accounts.sign_in.rows import SignInRequest
-from cases.enums import EmailState
-from cases.mail import outbox
-from cases.models import Email
 from leases.actions import revise_customer
 from leases.models import Customer
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.conftest import PASSWORD
 from tests.sign_in import ask_for_code, ask_for_password, mailed_code
@@ -132,7 +132,7 @@ def test_the_administration_changes_staff_by_the_same_action(
 
 def test_a_link_for_a_new_password_dies_with_the_address(ana: User) -> None:
     ask_for_password(Client(), ana.email)
-    link = Email.objects.get().words["link"].removeprefix(our.BASE_URL)
+    link = Email.objects.get().said.link.removeprefix(our.BASE_URL)
     change_address(user=ana, email="ana.torres@puente.example", by=None, now=timezone.now())
     assert "no longer works" in Client().get(link, follow=True).content.decode()
 
@@ -147,7 +147,7 @@ def test_an_address_in_use_changes_nothing(carla: Customer, dan: Customer) -> No
 
 def reset(client: Client, user: User, new: str) -> Any:
     ask_for_password(client, user.email)
-    link = Email.objects.get(template__key="password_reset").words["link"]
+    link = Email.objects.get(template__key="password_reset").said.link
     page = client.get(link.removeprefix(our.BASE_URL))["Location"]
     return client.post(page, {"password1": new, "password2": new})
 

@@ -16,9 +16,9 @@ from accounts.sign_in.answer import answer_sign_ins, forget_sign_ins
 from accounts.sign_in.rows import SignInRequest
 from accounts.sign_in.views import COOKIE
 from accounts.tasks import answer_sign_ins as task
-from cases.mail.sign_in import AccountAdapter
-from cases.models import Email
 from leases.models import Customer
+from mail.models import Email
+from mail.sign_in.adapter import AccountAdapter
 from tests.accounts.conftest import Clock
 from tests.sign_in import ask_for_code, mailed_code, mailed_codes, wrong
 from tests.threads import at_once

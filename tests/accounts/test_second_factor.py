@@ -130,7 +130,7 @@ def test_a_pending_code_is_not_to_be_read_in_the_database(carla: Customer) -> No
     ask_for_code(Client(), carla.email)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT string_agg(m::text, '') FROM cases_email m)"
+            "SELECT (SELECT string_agg(m::text, '') FROM mail_email m)"
             " || (SELECT string_agg(r::text, '') FROM accounts_signinrequest r)"
         )
         [[stored]] = cursor.fetchall()

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.middleware import SEEN_AT
 from accounts.models import User
-from cases.models import Case, Email
+from cases.models import Case
 from leases.models import Customer
+from mail.models import Email
 from tests import clock
 from tests.conftest import PASSWORD
 from tests.sign_in import (

@@ -14,6 +14,8 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from cases.models import Case
+from mail.kinds import all_kinds
+from mail.texts import current_texts
 
 STEPS = Path(__file__).with_name("company")
 
@@ -49,6 +51,7 @@ def fill(cases: int, statistics: str = "VACUUM ANALYZE") -> None:
         # Neither triggers nor foreign keys: what is written here is right, and there is much of it.
         cursor.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
         with transaction.atomic():
+            current_texts(all_kinds(), now=timezone.now())
             cursor.execute(_SIZE, {"cases": cases, "now": timezone.now()})
             with _without_indexes(cursor):
                 for step in sorted(STEPS.glob("*.sql")):

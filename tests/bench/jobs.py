@@ -17,14 +17,14 @@ from accounts.sent_forms import forget_sent_forms
 from accounts.sessions import forget_expired_sessions
 from accounts.sign_in.answer import answer_sign_ins, forget_sign_ins
 from cases import actions
-from cases.mail.claim import CLAIM
-from cases.mail.sweep import sweep
-from cases.models import Email
-from cases.queries import outbox
+from cases.queries import mail_state
 from cases.queries.week import week
 from leases import actions as lease_actions
 from leases.actions import plans
 from leases.actions.idempotency import forget_requests
+from mail.models import Email
+from mail.outbound.claim import CLAIM
+from mail.outbound.sweep import sweep
 from tests.bench.pages import SUPERVISOR
 
 
@@ -43,15 +43,15 @@ def _claim(now: datetime) -> int:
 
 def _report(now: datetime) -> object:
     monday = (now - timedelta(days=now.weekday() + 7)).date()
-    return week(monday, user=User.objects.get(pk=SUPERVISOR), now=now)["opened"]
+    return week(monday, user=User.objects.get(pk=SUPERVISOR), now=now).opened
 
 
 JOBS: dict[str, Callable[..., object]] = {
-    "notify_expiring": actions.notify_expiring,
-    "expire_leases": actions.expire_leases,
+    "notify_expiring": lease_actions.notify_expiring,
+    "expire_leases": lease_actions.expire_leases,
     "send_follow_ups": actions.send_follow_ups,
     "remind_of_promises": actions.remind_of_promises,
-    "remind_of_payments": actions.remind_of_payments,
+    "remind_of_payments": lease_actions.remind_of_payments,
     "warn_of_outside_deadlines": actions.warn_of_outside_deadlines,
     "decide_pending": lease_actions.decide_pending,
     "charge_late_fees": lease_actions.charge_late_fees,
@@ -65,9 +65,9 @@ JOBS: dict[str, Callable[..., object]] = {
     "forget limits": limits.forget,
     "forget sessions": forget_expired_sessions,
     "answer sign-ins": answer_sign_ins,
-    "watch: late follow-ups": outbox.count_late_follow_ups,
+    "watch: late follow-ups": mail_state.count_late_follow_ups,
     "claim of 50 mails": _claim,
-    "metrics": lambda now: outbox.outbox(now).due,
+    "metrics": lambda now: mail_state.mail_state(now).outbox.due,
     "weekly report": _report,
 }
 

@@ -48,8 +48,8 @@ def sink() -> Iterator[tuple[int, subprocess.Popen[str]]]:
 def sending(count: int, workers: int) -> str:
     from django.db import connection  # noqa: PLC0415
 
-    from cases.enums import EmailState  # noqa: PLC0415
-    from cases.models import Email  # noqa: PLC0415
+    from mail.enums import EmailState  # noqa: PLC0415
+    from mail.models import Email  # noqa: PLC0415
 
     fill(count)
     url = f"postgresql://{_address(connection.settings_dict)}"
@@ -90,11 +90,12 @@ def fill(count: int) -> None:
     """Each to an address of its own: no address gets more than a few in an hour."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from cases.enums import TemplateKey  # noqa: PLC0415
-    from cases.models import Email, EmailTemplate  # noqa: PLC0415
+    from cases.mails.status_changed import STATUS_CHANGED  # noqa: PLC0415
+    from mail.models import Email  # noqa: PLC0415
+    from mail.texts import current_texts  # noqa: PLC0415
 
     now = timezone.now()
-    template = EmailTemplate.objects.current().get(key=TemplateKey.STATUS_CHANGED)
+    template = current_texts([STATUS_CHANGED], now=now)[STATUS_CHANGED.key]
     params = {
         "customer_name": "Carla Peña", "case_number": "260001233", "kind": "late_payment",
         "status": "in_progress", "due_on": now.date().isoformat(),

@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import numbers
-from cases.models import CallDraft, Case, Email, InboundMail, SuppressedAddress
+from cases.models import CallDraft, Case, InboundMail
 from cases.queries import queue
 from common.company_day import business_day
 from common.pages import _encode
 from leases.enums import LeaseStatus
 from leases.models import Lease, MerchandiseReturn
 from leases.queries import monitoring
+from mail.models import Email, SuppressedAddress
 
 AGENT, SUPERVISOR, ADMINISTRATOR, SERVICES = 46, 21, 17, 1  # of tests/bench/company/10_people.sql
 LONG_CASE = 1  # with two hundred entries

@@ -15,9 +15,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions, asked_items
-from cases.mail.render import render
-from cases.models import AskedItem, Case, Email, Evidence
+from cases.models import AskedItem, Case, Evidence
 from leases.models import Customer
+from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.evidence.evidence_makers import image_bytes
 
 

@@ -13,11 +13,13 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.actions import Update
-from cases.mail.render import Rendered, render
-from cases.mail.values import values
-from cases.models import Case, Email
+from cases.mails.resolved import RESOLVED
+from cases.models import Case
 from leases.models import Customer
+from mail.models import Email
+from mail.outbound.render import Rendered, render
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.cases.mail.conftest import CASE_PARAMS
 from tests.moves import move
 
 OpenCase = Callable[..., Case]
@@ -25,12 +27,14 @@ OpenCase = Callable[..., Case]
 
 def mails(case: Case) -> list[str]:
     """After the one that told of the case."""
-    sent = Email.objects.filter(case=case).exclude(template__key="case_opened")
+    sent = Email.objects.filter(casemail__case=case).exclude(template__key="case_opened")
     return list(sent.order_by("created_at", "id").values_list("template__key", flat=True))
 
 
 def last(case: Case) -> Rendered:
-    return render(Email.objects.filter(case=case).exclude(template__key="case_opened").get())
+    return render(
+        Email.objects.filter(casemail__case=case).exclude(template__key="case_opened").get()
+    )
 
 
 @pytest.mark.requirement("R37", "R48")
@@ -65,7 +69,8 @@ def test_a_resolved_case_is_one_mail_with_its_outcome_and_our_words(
 
 @pytest.mark.parametrize("answer", ["", "Ya tiene su reembolso."])
 def test_a_mail_of_before_there_were_outcomes_still_goes_out(answer: str) -> None:
-    found = values({"answer": answer, "author_name": "Ana Torres"})
+    params = CASE_PARAMS | {"answer": answer}
+    found = RESOLVED.read(params).words()
     assert (answer or "We finished the work on your case.") in found["outcome"]
 
 

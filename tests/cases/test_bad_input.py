@@ -24,14 +24,16 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions, numbers
-from cases.enums import CaseStatus, TemplateKey, Visibility
-from cases.mail.message import message
-from cases.models import CallDraft, Case, Email, EmailTemplate, Entry, Evidence, HeldUpload
+from cases.enums import CaseStatus, Visibility
+from cases.models import CallDraft, Case, Entry, Evidence, HeldUpload
 from common.company_day import business_day
 from leases.actions import register_customer
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
+from mail.models import Email
+from mail.outbound.message import message
 from tests.cases.evidence.evidence_makers import image_bytes, png_claiming
+from tests.mails import edited
 
 SignIn = Callable[[User], Client]
 Codes = dict[str, list[str]]
@@ -510,8 +512,8 @@ def test_a_line_break_in_a_name_starts_no_header(
     evil = "Carla\r\nBcc: todos@example.com\r\n\r\n<p>Gratis"
     ana.name = lease.customer.name = evil
     subject = "{customer_name} {case_number} {agent_name}"
-    EmailTemplate.objects.create(
-        key=TemplateKey.CASE_OPENED, version=9, at=now, subject_en=subject, subject_es=subject,
+    edited(
+        "case_opened", now=now, subject_en=subject, subject_es=subject,
         body_en=subject, body_es=subject,
     )  # fmt: skip
     open_case(by=ana)

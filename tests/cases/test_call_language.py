@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases.models import CallDraft, Case, Email
+from cases.models import CallDraft, Case
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
+from mail.models import Email
 
 SUMMARY = {"es": "Pregunta por un cargo de su contrato.", "en": "Asks about a charge on the lease."}
 

@@ -15,10 +15,12 @@ from django.test import Client
 
 from accounts.models import User
 from cases import numbers
-from cases.enums import EmailState, EntryKind, Kind
-from cases.mail import outbox
-from cases.models import Case, Email
+from cases.enums import EntryKind, Kind
+from cases.models import Case
 from leases.models import Lease
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
 from tools import inbox
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfpb_complaints.csv"

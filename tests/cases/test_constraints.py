@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from accounts.enums import Role
 from accounts.models import User
 from cases import actions
-from cases.models import Case, Email, EmailTemplate, Entry, Escalation
+from cases.models import Case, Entry, Escalation
 from leases.models import Customer, Lease, StatusEvent, Store
+from mail.models import Email, EmailTemplate
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_follow_up_is_cancelled_by_somebody_and_not_once_sent(
 
 
 def test_a_mails_state_has_what_belongs_to_it(case: Case, now: datetime) -> None:
-    mails = Email.objects.filter(case=case)
+    mails = Email.objects.filter(casemail__case=case)
     refused("email_sent_has_a_time", lambda: mails.update(state="sent"))
     refused("email_sent_has_a_time", lambda: mails.update(sent_at=now))
     refused("email_claim_has_an_owner", lambda: mails.update(state="claimed"))

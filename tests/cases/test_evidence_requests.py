@@ -19,14 +19,15 @@ from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle
 from cases.actions.send_return_steps import send_return_steps
 from cases.enums import CaseStatus, Kind, Slot, Visibility
 from cases.events import describe
-from cases.mail.obsolete import is_obsolete
-from cases.mail.render import Rendered, render
-from cases.models import Case, Email, Evidence, FollowUp
+from cases.models import Case, Evidence, FollowUp
 from cases.queries.asked_for import asked_for
 from cases.queries.follow_up_reasons import reason_gone
 from cases.slots import others, slots_of
 from leases.models import Customer
+from mail.models import Email
+from mail.outbound.render import Rendered, render
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.mails import is_obsolete
 from tests.moves import move
 
 OpenCase = Callable[..., Case]
@@ -34,7 +35,7 @@ SignIn = Callable[[User], Client]
 
 
 def told(case: Case, template: str) -> Rendered:
-    return render(Email.objects.get(case=case, template__key=template))
+    return render(Email.objects.get(casemail__case=case, template__key=template))
 
 
 def photo(name: str, more: int = 0) -> actions.Upload:
@@ -84,7 +85,7 @@ def test_a_request_is_a_mail_with_a_list_and_a_day(
     assert "Le toca a usted" in mail.text
     assert "23 de noviembre de 2026" in mail.text
     # one mail for the request and the new status
-    assert Email.objects.filter(case=case).count() == 2
+    assert Email.objects.filter(casemail__case=case).count() == 2
 
 
 def test_a_request_may_leave_the_case_as_it_is(
@@ -378,7 +379,9 @@ def test_a_file_the_customer_does_not_see_is_not_named(
     with pytest.raises(ValidationError) as refused:
         mark_unreadable(evidence=file, reason="Borrosa.", by=ana, now=now)
     assert refused.value.code == "evidence_internal"
-    assert not Email.objects.filter(case=case, template__key="evidence_unreadable").exists()
+    assert not Email.objects.filter(
+        casemail__case=case, template__key="evidence_unreadable"
+    ).exists()
 
 
 @pytest.mark.requirement("R32", "R43")

@@ -15,10 +15,11 @@ from django.utils.html import escape
 from accounts.models import User
 from cases import actions
 from cases.enums import EntryKind
-from cases.models import Case, Email, Entry, FollowUp
+from cases.models import Case, Entry, FollowUp
 from cases.queries.calendar import monday_of
 from common.company_day import business_day
 from leases.models import Customer, Lease
+from mail.models import Email
 from tests.moves import move
 
 NEXT_MONTH = (business_day(timezone.now()) + timedelta(days=30)).isoformat()
@@ -386,7 +387,7 @@ def test_the_calendar_shows_what_was_done_on_the_day_it_was_done(
     actions.finish_follow_up(follow_up=call, by=ana, now=mail.send_at + timedelta(days=2))
     actions.cancel_follow_up(follow_up=gone, by=ana, now=timezone.now())
     actions.send_follow_ups(now=mail.send_at)
-    Email.objects.filter(key=mail.mail_key).update(state="sent", sent_at=mail.send_at)
+    Email.objects.filter(casemail__follow_up=mail).update(state="sent", sent_at=mail.send_at)
     page = agent.get(CALENDAR, {"week": monday})
     week = page.context["week"]
     done = {f"{day.on:%a}": [each.follow_up for each in day.done] for day in week.days if day.done}

@@ -19,9 +19,10 @@ from accounts.enums import Role
 from accounts.models import User
 from cases import actions
 from cases.enums import Channel, Event
-from cases.models import CallDraft, Case, Email
+from cases.models import CallDraft, Case
 from cases.queries.held import Held, held_by
 from leases.models import Customer
+from mail.models import Email
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]

@@ -22,6 +22,7 @@ from cases.actions.evidence import attach, kept
 from cases.enums import InboundSource
 from cases.evidence import open_original, open_view
 from cases.models import Case, Entry, Evidence, InboundMail
+from mail.models import Email
 from tests.cases.mail.letters import letter
 from tests.cases.mail.test_receive_mail import answer
 
@@ -79,7 +80,9 @@ def _written(open_case: OpenCase, now: datetime) -> None:
 
 
 def _answered(open_case: OpenCase, now: datetime) -> None:
-    raw = answer(Case.objects.get().emails.get(), attachments=[("recibo.jpg", _jpeg())])
+    raw = answer(
+        Email.objects.get(casemail__case=Case.objects.get()), attachments=[("recibo.jpg", _jpeg())]
+    )
     actions.receive_mail(arrived(raw, now))
 
 
@@ -126,7 +129,9 @@ def test_a_mail_whose_commit_was_lost_is_there_once_with_its_original(
     open_case: OpenCase, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.INBOUND_ADDRESS = "respuestas@puente.example"
-    raw = answer(open_case().emails.get(), attachments=[("recibo.jpg", _jpeg())])
+    raw = answer(
+        Email.objects.get(casemail__case=open_case()), attachments=[("recibo.jpg", _jpeg())]
+    )
     with pytest.raises(OperationalError), line_lost_at_commit(monkeypatch):
         actions.receive_mail(arrived(raw, now))
     mail = actions.receive_mail(arrived(raw, now))  # the mailbox hands it in again

@@ -14,10 +14,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases import actions
-from cases.enums import TemplateKey
-from cases.mail.render import render
-from cases.models import Email
 from common.company_day import business_day
 from leases import actions as lease_actions
 from leases.actions import charge_late_fees
@@ -27,6 +23,8 @@ from leases.first_schedule import first_payments, first_standing
 from leases.models import Customer, LateReport, Lease, Terms
 from leases.queries.late_reports import if_approved
 from leases.queries.ledger import standing_of
+from mail.models import Email
+from mail.outbound.render import render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R97")]
 
@@ -57,12 +55,12 @@ def report(lease: Lease, mateo: User, now: datetime, late: datetime) -> LateRepo
 
 
 def approve(report: LateReport, by: User, now: datetime) -> Lease:
-    actions.decide_late_report(report=report, approved=True, by=by, now=now)
+    lease_actions.decide_late_report(report=report, approved=True, by=by, now=now)
     return Lease.objects.get(pk=report.lease_id)
 
 
 def mails() -> list[Email]:
-    return list(Email.objects.filter(template__key=TemplateKey.DELIVERY_CONFIRMED))
+    return list(Email.objects.filter(template__key="delivery_confirmed"))
 
 
 # --- before ---------------------------------------------------------------------------------------
@@ -183,8 +181,8 @@ def test_without_terms_the_mail_promises_no_dates(
 def test_a_refused_report_writes_nothing(report: LateReport, sofia: User, late: datetime) -> None:
     given: dict[str, Any] = {"report": report, "approved": False, "by": sofia, "now": late}
     with pytest.raises(ValidationError), transaction.atomic():
-        actions.decide_late_report(**given)
-    actions.decide_late_report(**given, note="No hay prueba.")
+        lease_actions.decide_late_report(**given)
+    lease_actions.decide_late_report(**given, note="No hay prueba.")
     assert mails() == []
 
 

@@ -16,12 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import Email
 from common.company_day import business_day
 from leases.actions import charge_late_fees
 from leases.actions.payments import record_payment
 from leases.models import Customer, Lease, LedgerEntry
 from leases.queries.ledger import standing_of
+from mail.models import Email
 from tests.days import days_ago
 
 DAY = timedelta(days=1)

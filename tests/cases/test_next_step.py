@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.mail.render import render
-from cases.models import Case, Email
+from cases.models import Case
 from cases.queries.next_step import next_step
 from common.formats import day
 from leases.models import Customer
+from mail.models import Email
+from mail.outbound.render import render
 
 
 @pytest.mark.parametrize(("days", "is_agreed"), [(1, True), (9, False)])
@@ -49,8 +50,7 @@ def test_the_earlier_of_step_and_agreement_is_on_top_everywhere(
     home = portal.get(reverse("portal_home"))
     assert shown.context["step"].on == home.context["cases"][0]["step"].on == first
     mail = Email.objects.get(template__key="promise_confirmed")
-    params = mail.params
-    assert (params["due_on"], params["agreed"]) == (first.isoformat(), is_agreed)
+    assert (mail.said.due_on, mail.said.agreed) == (first, is_agreed)
     actions.settle_promise(promise=promise, outcome="kept", by=ana, now=now)
     assert next_step(case).on == case.due_on
     assert render(mail).text

@@ -16,8 +16,9 @@ from django.test import Client
 
 from accounts.models import User
 from cases import actions, numbers
-from cases.models import CallDraft, Case, Email, Evidence, FollowUp
+from cases.models import CallDraft, Case, Evidence, FollowUp
 from leases.models import Lease
+from mail.models import Email
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.threads import waiting_for_locks
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _no_doorbell(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is there to hear it, and the broker is not what this is about."""
-    monkeypatch.setattr("cases.mail.nudge.nudge", lambda: None)
+    monkeypatch.setattr("mail.outbound.nudge.nudge", lambda: None)
 
 
 def at_once(work: Callable[[int], Any], times: int) -> list[Any]:

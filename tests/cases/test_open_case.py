@@ -19,9 +19,10 @@ from cases import actions, evidence, numbers
 from cases.enums import CaseStatus, EntryKind, Visibility
 from cases.events import describe
 from cases.lifecycle import TRANSITIONS
-from cases.models import CallDraft, Case, Email, Entry, Evidence
+from cases.models import CallDraft, Case, Entry, Evidence
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
+from mail.models import Email
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_the_customer_is_written_to_in_their_language(
     open_case: Callable[..., Case], dans_lease: Lease
 ) -> None:
     case = open_case(lease=dans_lease, language="es")
-    mail = Email.objects.get(case=case)
+    mail = Email.objects.get(casemail__case=case)
     assert (mail.to, mail.language, mail.template.key) == ("dan@example.com", "en", "case_opened")
 
 
@@ -73,7 +74,7 @@ def test_the_language_asked_for_is_kept(open_case: Callable[..., Case], dans_lea
     dan = Customer.objects.get(pk=dans_lease.customer_id)
     assert (dan.language, dan.language_source) == ("es", LanguageSource.ASKED)
     assert dan.user.language == "es"
-    assert Email.objects.get(case=case).language == "es"
+    assert Email.objects.get(casemail__case=case).language == "es"
 
 
 def test_a_language_chosen_in_the_portal_stays_there(
@@ -217,4 +218,4 @@ def test_what_a_customer_chose_in_the_portal_stays(
     )
     dans_lease.customer.refresh_from_db()
     case = open_case(lease=dans_lease, language="es", remember_language=True)
-    assert Email.objects.get(case=case).language == "en"
+    assert Email.objects.get(casemail__case=case).language == "en"

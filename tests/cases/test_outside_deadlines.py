@@ -15,16 +15,17 @@ from cases import actions, outside
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
 from cases.actions.staff_mails import warn_of_outside_deadlines
 from cases.enums import OutsideBody
-from cases.mail.obsolete import is_obsolete
-from cases.mail.render import render
-from cases.models import Case, Email, OutsideDeadline
+from cases.models import Case, OutsideDeadline
+from mail.models import Email
+from mail.outbound.render import render
+from tests.mails import is_obsolete
 
 OpenDeadline = Callable[..., OutsideDeadline]
 RECEIVED = date(2026, 11, 10)  # a Tuesday
 #: Supervisors, deadlines and mails there are; begin and end of the transaction.
 QUERIES = 5
 #: Their text, the mails, and which of them are new: for all together.
-WRITING = 3
+WRITING = 4
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case, Email
+from cases.models import Case
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease
 from leases.words import status_for_customer
+from mail.models import Email
 from tests.moves import move
 
 SignIn = Callable[[User], Client]

@@ -17,17 +17,19 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.actions.promises import Agreed, acknowledge_promise, make_promise, settle_promise
-from cases.actions.remind_of_promises import remind_of_payments, remind_of_promises
+from cases.actions.remind_of_promises import remind_of_promises
 from cases.events import describe
-from cases.mail.obsolete import is_obsolete
-from cases.mail.render import Rendered, render
-from cases.models import Case, Email, Promise
+from cases.models import Case, Promise
 from common.company_day import business_day
+from leases.actions import remind_of_payments
 from leases.actions.payments import record_payment
 from leases.actions.plans import agree_recovery, cancel_plan
 from leases.models import Customer, Lease, PlanPromise, Program
 from leases.plan_terms import Payment
 from leases.queries.ledger import standing_of
+from mail.models import Email
+from mail.outbound.render import Rendered, render
+from tests.mails import forget, is_obsolete
 from tests.moves import move
 
 MakePromise = Callable[..., Promise]
@@ -85,7 +87,7 @@ def test_what_was_said_is_confirmed_in_writing(
     [entry] = promise.case.entries.filter(event="promise_made")
     assert entry.is_public
     assert WHAT in describe(entry, for_customer=True)
-    assert entry.emails.get().language == language
+    assert Email.objects.get(casemail__entry=entry).language == language
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,10 @@ def test_a_reminder_goes_two_days_ahead_in_the_customers_hours_once(make: MakePr
     assert str(promise.case) in mail.subject
     assert WHAT in mail.text
     made = promise.case.entries.get(event="promise_made")
-    assert [each.template.key for each in made.emails.all()] == ["promise_confirmed", "promise_due"]
+    assert [each.template.key for each in Email.objects.filter(casemail__entry=made).all()] == [
+        "promise_confirmed",
+        "promise_due",
+    ]
 
 
 def test_a_reminder_kept_back_is_not_sent_once_it_is_false(make: MakePromise, ana: User) -> None:
@@ -283,7 +288,7 @@ def test_many_reminders_look_for_their_entries_once(
     make: MakePromise, open_case: Callable[..., Case]
 ) -> None:
     def asked() -> int:
-        Email.objects.filter(template__key="promise_due").delete()
+        forget(Email.objects.filter(template__key="promise_due"))
         with CaptureQueriesContext(connection) as queries:
             remind_of_promises(now=MONDAY_EVENING)
         looked = [each for each in queries if 'FROM "cases_entry"' in each["sql"]]
@@ -324,7 +329,7 @@ def test_who_cannot_be_told_now_hides_nobody_else(
     make(case=dans)
     assert remind_of_promises(now=afternoon) == 1
     [mail] = mails("promise_due")
-    assert (mail.case, mail.params["promise"]["what"]) == (dans, WHAT)
+    assert (mail.casemail.case, mail.params["promise"]["what"]) == (dans, WHAT)
 
 
 @pytest.fixture
@@ -359,7 +364,7 @@ def test_payments_of_a_plan_are_reminded_of_and_missed(
     assert remind_of_payments(now=FRIDAY_EVENING) == 0
     assert remind_of_payments(now=MONDAY_EVENING) == 1
     assert remind_of_payments(now=MONDAY_EVENING) == 0
-    ahead = only("promise_due")
+    ahead = only("plan_payment_due")
     assert "cuenta 104477312" in ahead.subject
     assert "un pago de su plan" in ahead.text
     assert f"${first.amount}" in ahead.text
@@ -368,7 +373,7 @@ def test_payments_of_a_plan_are_reminded_of_and_missed(
     assert remind_of_payments(now=after - timedelta(hours=4)) == 0
     assert remind_of_payments(now=after) == 1
     assert remind_of_payments(now=after) == 0
-    assert "25 de noviembre" in only("promise_broken").subject
+    assert "25 de noviembre" in only("plan_payment_missed").subject
 
 
 def test_a_payment_that_came_is_neither(behind: Lease, ana: User, now: datetime) -> None:
@@ -385,7 +390,7 @@ def test_a_reminder_of_a_payment_kept_back_is_not_sent_once_it_is_false(
 ) -> None:
     first, _second = agree(behind, ana, now)
     remind_of_payments(now=MONDAY_EVENING)
-    [mail] = mails("promise_due")
+    [mail] = mails("plan_payment_due")
     assert not is_obsolete(mail, MONDAY_EVENING)
     if ends == "paid":
         on = date(2026, 11, 23)
@@ -410,7 +415,7 @@ def test_a_notice_kept_back_is_not_sent_once_it_was_paid(
     first, _second = agree(behind, ana, now)
     night = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
     remind_of_payments(now=night)
-    [mail] = mails("promise_broken")
+    [mail] = mails("plan_payment_missed")
     assert not is_obsolete(mail, night)
     record_payment(lease=behind, amount=first.amount, on=date(2026, 11, 26), by=ana, now=night)
     assert is_obsolete(mail, night)

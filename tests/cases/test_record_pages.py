@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions, evidence
-from cases.models import Case, Email, Evidence, OutsideDeadline, Promise
+from cases.models import Case, Evidence, OutsideDeadline, Promise
 from cases.queries.asked_for import asked_for
 from common.company_day import business_day
 from leases.models import Customer
+from mail.models import Email
 from tests.cases.evidence.evidence_makers import image_bytes
 
 OpenCase = Callable[..., Case]

@@ -19,11 +19,13 @@ from accounts.models import User
 from cases import actions, outcomes, words
 from cases.enums import Kind, Outcome
 from cases.events import describe
-from cases.mail.render import render
-from cases.models import Case, Email, EmailTemplate, Entry
+from cases.models import Case, Entry
 from cases.queries.outcomes import outcomes_of
 from leases.models import Customer, Lease
+from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.mails import TEXTS, edited
 from tests.moves import move
 
 OpenCase = Callable[..., Case]
@@ -284,12 +286,7 @@ def test_what_was_not_shown_is_shown_first(
     seen = {"shown": unseen.context["form"]["shown"].value(), "send": "1"}
     other = agent.post(address, typed | seen | {"body": "Le devolvimos todo a su tarjeta."})
     assert (other.status_code, other.context["is_other"]) == (200, True)
-    text = EmailTemplate.objects.current().get(key="resolved")
-    EmailTemplate.objects.create(
-        key=text.key, version=text.version + 1, at=timezone.now(),
-        subject_en=text.subject_en, subject_es=text.subject_es,
-        body_en=text.body_en, body_es=text.body_es + "\n\nGracias.",
-    )  # fmt: skip
+    edited("resolved", now=timezone.now(), body_es=TEXTS["resolved"]["body_es"] + "\n\nGracias.")
     changed = agent.post(address, typed | seen)
     assert (changed.status_code, changed.context["is_other"]) == (200, True)
     assert "Gracias." in changed.content.decode()

@@ -13,11 +13,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState
-from cases.models import Case, Email, FollowUp
+from cases.models import Case, FollowUp
+from leases import actions as lease_actions
 from leases.models import Customer
+from mail.enums import EmailState
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import running, wait_for
+from tests.mails import forget
 from tests.patience import PATIENCE
 
 SCHEDULE = ("manage.py", "run_schedule")
@@ -35,7 +38,7 @@ def due(open_case: Callable[..., Case], carla: Customer, ana: User, now: datetim
         available_days=[], available_from=time.min, available_to=time.max
     )
     case = open_case(now=now)
-    Email.objects.all().delete()
+    forget()
     return actions.set_follow_up(
         case=case, on=(now + timedelta(days=1)).date(), message="¿Llegó?", by=ana, now=now
     )
@@ -71,10 +74,10 @@ def test_one_that_fails_does_not_stop_the_others(
     def broken(**_: Any) -> int:
         raise ValueError("a row nobody can read")
 
-    monkeypatch.setattr(actions, "expire_leases", broken)
+    monkeypatch.setattr(lease_actions, "expire_leases", broken)
     with pytest.raises(CommandError) as failed:
         call_command("run_schedule")
     assert failed.value.returncode == 3
-    assert "schedule_failed task=cases.tasks.expire_leases" in caplog.text
+    assert "schedule_failed task=leases.tasks.expire_leases" in caplog.text
     due.refresh_from_db()
     assert due.done_at

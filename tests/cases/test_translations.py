@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case, Email, Entry, EntryTranslation
+from cases.models import Case, Entry, EntryTranslation
 from leases.models import Customer
+from mail.models import Email
 from tests.cases.libretranslate import KEY, LibreTranslate
 
 SignIn = Callable[[User], Client]

@@ -14,11 +14,12 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions, evidence, lifecycle
 from cases.enums import CaseStatus as S
-from cases.enums import Party, Slot, TemplateKey
-from cases.mail.render import render
-from cases.models import Case, Email
+from cases.enums import Party, Slot
+from cases.models import Case
 from cases.turns import NextStep, first_step, status_for, turn
 from leases.models import Customer
+from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.evidence.evidence_makers import image_bytes
 
 TODAY = date(2026, 11, 18)
@@ -96,7 +97,7 @@ def seen(client: Client, case: Case) -> dict[str, str]:
     return {name: f"{page['status']} · {page['who_acts']}" for name, page in pages.items()}
 
 
-def last_mail(key: TemplateKey) -> str:
+def last_mail(key: str) -> str:
     mail = Email.objects.filter(template__key=key).order_by("-created_at", "-pk")[0]
     return render(mail).text
 
@@ -111,7 +112,7 @@ def test_list_page_and_mail_agree(
     assert "Le toca a usted" not in str(seen(client, case))
     ask()
     assert set(seen(client, case).values()) == {"Necesitamos algo de usted · Le toca a usted"}
-    mail = last_mail(TemplateKey.EVIDENCE_REQUESTED)
+    mail = last_mail("evidence_requested")
     assert "Necesitamos algo de usted" in mail
     assert "Le toca a usted" in mail
 
@@ -155,11 +156,11 @@ def test_what_came_makes_it_our_turn_again_and_unreadable_theirs(
         case=case, body="", files=[photo()], answers="photos", by=carla.user, now=now
     )
     assert set(seen(client, case).values()) == {"Recibimos su caso · Nos toca a nosotros"}
-    assert "Nos toca a nosotros" in last_mail(TemplateKey.EVIDENCE_RECEIVED)
+    assert "Nos toca a nosotros" in last_mail("evidence_received")
     file = case.entries.get(kind="evidence").evidence.get()
     actions.mark_unreadable(evidence=file, reason="No se ve la fecha.", by=ana, now=now)
     assert set(seen(client, case).values()) == {"Necesitamos algo de usted · Le toca a usted"}
-    assert "Le toca a usted" in last_mail(TemplateKey.EVIDENCE_UNREADABLE)
+    assert "Le toca a usted" in last_mail("evidence_unreadable")
 
 
 def test_a_list_of_thirty_asks_as_often_as_a_list_of_one(

@@ -16,8 +16,9 @@ from accounts.models import User
 from cases import actions, evidence
 from cases.enums import CaseStatus, EntryKind, Visibility
 from cases.events import describe
-from cases.models import Case, Email, Entry, FollowUp
+from cases.models import Case, Entry, FollowUp
 from leases.models import Customer, Lease
+from mail.models import Email
 from tests import clock
 from tests.cases.evidence.evidence_makers import image_bytes
 
@@ -42,7 +43,7 @@ def save(case: Case, ana: User, now: datetime) -> Callable[..., Case]:
 
 def mails(case: Case) -> list[str]:
     return list(
-        Email.objects.filter(case=case)
+        Email.objects.filter(casemail__case=case)
         .order_by("created_at", "key")
         .values_list("template__key", flat=True)
     )
@@ -62,8 +63,8 @@ def test_a_message_goes_to_the_customer_once(case: Case, save: Callable[..., Cas
     save(body="Ya lo revisamos.", visibility=PUBLIC, to_status="waiting_customer")
     assert sorted(mails(case)) == ["case_opened", "message_added"]
     mail = Email.objects.get(template__key="message_added")
-    assert mail.entry is not None
-    assert mail.entry.body == "Ya lo revisamos."
+    assert mail.casemail.entry is not None
+    assert mail.casemail.entry.body == "Ya lo revisamos."
 
 
 @pytest.mark.requirement("R5")
@@ -80,7 +81,7 @@ def test_files_without_words_are_news_to_who_may_see_them(
     actions.update_case(case=case, version=1, update=update, files=files, by=ana, now=now)
     assert sorted(mails(case)) == sent
     entry = case.entries.get(kind=EntryKind.EVIDENCE)
-    assert entry.emails.count() == len(sent) - 1
+    assert Email.objects.filter(casemail__entry=entry).count() == len(sent) - 1
 
 
 def test_a_change_of_status_is_mailed_with_its_reason(
@@ -219,8 +220,8 @@ def test_a_follow_up_goes_out_on_its_day_as_availability_begins(
     assert actions.send_follow_ups(now=follow_up.send_at) == 0
     mail = Email.objects.get(template__key="follow_up")
     assert (mail.language, mail.to) == ("es", "carla@example.com")
-    assert mail.entry is not None
-    assert (mail.entry.author, mail.entry.visibility) == (None, Visibility.PUBLIC)
+    assert mail.casemail.entry is not None
+    assert (mail.casemail.entry.author, mail.casemail.entry.visibility) == (None, Visibility.PUBLIC)
 
 
 def test_a_cancelled_follow_up_stays_unsent(case: Case, ana: User, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from cases import actions, tasks
 from cases.actions.staff_mails import send_weekly_reports
-from cases.enums import TemplateKey
-from cases.mail.render import render
-from cases.mail.samples import sample
-from cases.models import Case, Email
-from cases.queries.week import week
+from cases.mails.weekly_report import WEEKLY_REPORT
+from cases.models import Case
+from cases.queries.week import Unanswered, Week, week
 from config.celery import app
 from leases.models import Customer, Lease
+from mail.models import Email
+from mail.outbound.render import render
 from tests.moves import move
 
 MONDAY = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)  # half past nine in Chicago
@@ -51,22 +51,24 @@ def past_week(
 @pytest.mark.django_db
 def test_the_week_in_figures(past_week: Case, sofia: User, now: datetime) -> None:
     found = week(datetime(2026, 11, 16).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
-    assert found == {
-        "since": "2026-11-16",
-        "until": "2026-11-22",
-        "opened": 4,
-        "resolved": 1,
-        "open": 3,
-        "overdue": 0,
-        "escalated": 1,
-        "oldest_es": {"number": past_week.number, "since": "2026-11-18"},
-        "oldest_en": {"number": found["oldest_en"]["number"], "since": "2026-11-18"},
-        "follow_ups": 1,
-        "uncertain": 0,
-        "parked": 0,
-    }
+    assert found.oldest_en
+    wednesday = date(2026, 11, 18)
+    assert found == Week(
+        since=date(2026, 11, 16),
+        until=date(2026, 11, 22),
+        opened=4,
+        resolved=1,
+        open=3,
+        overdue=0,
+        escalated=1,
+        oldest_es=Unanswered(number=past_week.number, since=wednesday),
+        oldest_en=Unanswered(number=found.oldest_en.number, since=wednesday),
+        follow_ups=1,
+        uncertain=0,
+        parked=0,
+    )
     before = week(datetime(2026, 11, 9).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
-    assert (before["opened"], before["resolved"]) == (0, 0)
+    assert (before.opened, before.resolved) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_every_supervisor_gets_it_once_in_their_language(
 @pytest.mark.parametrize("days", range(7))
 def test_its_preview_shows_a_week_from_monday_to_sunday(days: int) -> None:
     now = MONDAY + timedelta(days=days)
-    shown = sample(TemplateKey.WEEKLY_REPORT, now=now)["week"]
-    assert (shown["since"], shown["until"]) == ("2026-11-16", "2026-11-22")
+    shown = WEEKLY_REPORT.sample(now).week
+    assert (shown.since, shown.until) == (date(2026, 11, 16), date(2026, 11, 22))
 
 
 @pytest.mark.django_db

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from cases.models import EmailTemplate, Script
+from cases.models import Script
 from tests import template
 
 
 @pytest.mark.django_db
 def test_a_copy_holds_what_the_migrations_brought() -> None:
-    assert EmailTemplate.objects.exists()
     assert Script.objects.exists()
 
 

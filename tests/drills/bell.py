@@ -6,7 +6,7 @@ from typing import Self
 from django.db import connections
 
 from accounts import doorbell
-from cases.mail import nudge
+from mail.outbound import nudge
 from tests.patience import PATIENCE
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from django.db.models import Count
 
-from cases.enums import EmailState, EntryKind, Visibility
-from cases.models import Email, Entry
+from cases.enums import EntryKind, Visibility
+from cases.models import Entry
+from mail.enums import EmailState
+from mail.models import Email
 from tests.drills.web import Told
 
 ID = re.compile(r"<([0-9a-f-]{36})@")
@@ -72,8 +74,8 @@ def check(
 
     silent = (
         Entry.objects.filter(visibility=Visibility.PUBLIC, kind=EntryKind.MESSAGE)
-        .annotate(mails=Count("emails"))
-        .exclude(mails=1)
+        .annotate(told=Count("mails"))
+        .exclude(told=1)
     )
     assert not silent.exists(), f"messages without their one mail: {silent.count()}"
 

@@ -16,15 +16,16 @@ from django.utils import timezone
 from accounts import doorbell
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState, TemplateKey
-from cases.mail import outbox
-from cases.mail.defaults import install_defaults
-from cases.models import Case, Email
+from cases.mails.case_opened import CASE_OPENED
+from cases.models import Case
 from common import ports
 from common.weekdays import WEEKDAYS
 from leases import actions as lease_actions
 from leases.enums import LanguageSource
 from leases.models import Lease
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
 from tests.cases.conftest import inbox
 from tests.cases.mail.conftest import CASE_PARAMS, post
 from tests.drills.servers import Servers, own_servers
@@ -77,7 +78,6 @@ def postgres(transactional_db: None, servers: Servers) -> Iterator[Servers]:
     )
     try:
         ContentType.objects.clear_cache()
-        install_defaults()
         yield servers
     finally:
         connection.close()
@@ -94,11 +94,11 @@ def post_mails(transactional_db: None) -> Callable[[int], None]:
         with transaction.atomic():
             for _, number in zip(range(how_many), numbers, strict=False):
                 mail = outbox.NewMail(
-                    f"drill:{number}",
-                    TemplateKey.CASE_OPENED,
+                    kind=CASE_OPENED,
+                    said=CASE_OPENED.read(CASE_PARAMS),
+                    key=f"drill:{number}",
                     to=f"customer{number}@example.com",
                     language="es" if number % 2 else "en",
-                    params=CASE_PARAMS,
                 )
                 assert outbox.enqueue(mail, now=timezone.now())
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState
-from cases.models import Case, Email
+from cases.models import Case, CaseMail
+from mail.enums import EmailState
+from mail.models import Email
 from tests.drills.checker import check
 from tests.drills.web import SAVED, Told
 
@@ -82,7 +83,6 @@ def test_mail_that_came_too_often(told: list[Told], came: Counter[str]) -> None:
 
 
 def test_message_without_its_mail(told: list[Told], came: Counter[str]) -> None:
-    message = Email.objects.get(template__key="message_added")
-    Email.objects.filter(pk=message.pk).update(entry=None)
+    CaseMail.objects.filter(email__template__key="message_added").update(entry=None)
     with pytest.raises(AssertionError, match="messages without their one mail"):
         check("lie", came, told=told)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, Email
+from cases.models import Case
 from common import ports
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bell import Bell

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.models import Email
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, Program, running, wait_for
 from tests.drills.bell import Bell

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cases.models import Case, Email
+from cases.models import Case
 from common import ports
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import LOOP, running, wait_for
 from tests.drills.checker import arrived, check

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import pytest
 from django.utils import timezone
 
-from cases.enums import EmailState, TemplateKey
-from cases.mail.policy import MOST_UNANSWERED
-from cases.mail.streak import BELIEVED, TURNED_AWAY
-from cases.models import Email, MailChannel, SuppressedAddress
+from mail.enums import EmailState
+from mail.models import Email, MailChannel, SuppressedAddress
+from mail.outbound.policy import MOST_UNANSWERED
+from mail.outbound.streak import BELIEVED, TURNED_AWAY
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS
 from tests.cases.mail.processes import LOOP, Program, running, wait_for
 from tests.drills.checker import check
@@ -26,8 +26,8 @@ EACH = scaled(1, 5)
 AT_ONCE = 5
 ALWAYS = 10_000
 S = EmailState
-CASE, NOTICE, CODE = TemplateKey.CASE_OPENED, TemplateKey.PLAN_CANCELLED, TemplateKey.SIGN_IN_CODE
-PARAMS: dict[TemplateKey, dict[str, Any]] = {
+CASE, NOTICE, CODE = "case_opened", "plan_cancelled", "sign_in_code"
+PARAMS: dict[str, dict[str, Any]] = {
     CASE: CASE_PARAMS,
     NOTICE: LEASE_MAILS[NOTICE],
     CODE: {"code": "482913", "minutes": 10},
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     error: str = ""
     arrives: int = 1
     attempts: int = 2
-    template: TemplateKey = CASE
+    template: str = CASE
     times: int = 1  # how often it is answered so
 
 
@@ -132,7 +132,6 @@ def test_table_of_states(server: MoodyServer, post: Callable[..., Email], loop: 
                 row.template,
                 to=to,
                 params=PARAMS[row.template],
-                is_secret=row.template == CODE,
                 now=timezone.now(),
             )
             mails.append((row, mail))

@@ -14,10 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions
 from cases.enums import Event
-from cases.models import Case, Email, Entry, FollowUp
+from cases.models import Case, Entry, FollowUp
 from config.celery import app
+from leases import actions as lease_actions
 from leases.enums import LeaseStatus
 from leases.models import Lease, StatusEvent
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.processes import Program, running, wait_for
 from tests.drills.checker import arrived, check
@@ -118,8 +120,8 @@ def test_clock_that_jumps(due: None) -> None:
     now = timezone.now()
     for jump in ({}, {"days": -2}, {"minutes": 1}, {"hours": -30}, {"days": 1}, {"days": -60}):
         at: datetime = now + timedelta(**jump)
-        actions.expire_leases(now=at)
+        lease_actions.expire_leases(now=at)
         actions.send_follow_ups(now=at)
-        actions.notify_expiring(now=at)
+        lease_actions.notify_expiring(now=at)
     assert not FollowUp.objects.pending().exists()
     once_each()

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from common.company_day import business_day
 from leases import actions
+from leases import actions as lease_actions
 from leases.actions.late_reports import JUST_BEFORE
 from leases.enums import LeaseStatus as S
 from leases.enums import Rule
@@ -187,7 +188,7 @@ def test_an_approved_report_funds_the_lease_as_of_the_true_day(
     )  # fmt: skip
     assert Lease.objects.get().status_at(late) == S.CONTRACTS_EXPIRED
 
-    actions.decide_late_report(report=report, approved=True, by=sofia, now=late + DAY)
+    lease_actions.decide_late_report(report=report, approved=True, by=sofia, now=late + DAY)
 
     lease = Lease.objects.get()
     assert (lease.status, lease.ended_at, lease.tracking_id) == (S.FUNDED, None, "1Z")
@@ -242,7 +243,7 @@ def test_without_a_signature_its_day_is_told_too(
     }  # fmt: skip
     assert refused(lambda: actions.report_late_delivery(**given)) == "signature_missing"
     report = actions.report_late_delivery(**given, signed_on=date(2026, 11, 30))
-    actions.decide_late_report(report=report, approved=True, by=sofia, now=late)
+    lease_actions.decide_late_report(report=report, approved=True, by=sofia, now=late)
     lease.refresh_from_db()
     assert lease.signed_at is not None
     assert (lease.status, business_day(lease.signed_at)) == (S.FUNDED, date(2026, 11, 30))
@@ -255,12 +256,12 @@ def test_a_supervisor_decides_once_and_never_about_their_own(
     given: dict[str, Any] = {"report": reported, "now": late + DAY}
     for nobody in (ana, mateo):
         with pytest.raises(PermissionDenied):
-            actions.decide_late_report(**given, approved=True, by=nobody)
+            lease_actions.decide_late_report(**given, approved=True, by=nobody)
     refuse = {**given, "approved": False, "by": sofia}
-    assert refused(lambda: actions.decide_late_report(**refuse)) == "refusal_reason"
-    actions.decide_late_report(**refuse, note="No hay prueba.")
+    assert refused(lambda: lease_actions.decide_late_report(**refuse)) == "refusal_reason"
+    lease_actions.decide_late_report(**refuse, note="No hay prueba.")
     again = {**given, "approved": True, "by": irene}
-    assert refused(lambda: actions.decide_late_report(**again)) == "decided"
+    assert refused(lambda: lease_actions.decide_late_report(**again)) == "decided"
     assert reported.lease.status_at(late + DAY) == S.CONTRACTS_EXPIRED
     assert report().pk != reported.pk  # with better proof
 
@@ -273,7 +274,7 @@ def test_a_lease_that_was_applied_for_again_stays_expired(
     new = make_lease(carla, "300000025", now=late)
     Lease.objects.filter(pk=new.pk).update(supersedes=expired)
     attempt: dict[str, Any] = {"report": reported, "approved": True, "by": sofia, "now": late}
-    assert refused(lambda: actions.decide_late_report(**attempt)) == "superseded"
+    assert refused(lambda: lease_actions.decide_late_report(**attempt)) == "superseded"
 
 
 # --- the database ---------------------------------------------------------------------------------
@@ -323,7 +324,7 @@ def test_a_report_takes_two_people_and_is_never_rewritten(
     ):
         with pytest.raises(DatabaseError, match=error), transaction.atomic():
             rows.update(**change)
-    actions.decide_late_report(report=reported, approved=True, by=sofia, now=late)
+    lease_actions.decide_late_report(report=reported, approved=True, by=sofia, now=late)
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         rows.update(approved=False)
     with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():

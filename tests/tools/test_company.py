@@ -8,13 +8,15 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from cases.enums import EmailState, Event, PromiseOutcome
-from cases.models import Case, Email, Entry, OutsideDeadline, Promise, SuppressedAddress
+from cases.enums import Event, PromiseOutcome
+from cases.models import Case, Entry, OutsideDeadline, Promise
 from common.company_day import business_day
 from leases.enums import LeaseStatus
 from leases.models import Autopay, LateReport, Lease, Plan, Program
 from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist, count, count_returns
+from mail.enums import EmailState
+from mail.models import Email, SuppressedAddress
 from tools.company.load import is_loaded, load
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from cases.actions import autopay, plans
+from cases.actions.plans import agree_plan
 from cases.models import Case
 from common.company_day import business_day
 from leases import plan_terms
+from leases.actions import autopay, plans
 from leases.models import Lease
 from leases.queries.plans import situation_of
 
@@ -20,15 +21,15 @@ def promise(
     situation = situation_of(lease, now)
     if not plan_terms.recovery(situation).allowed or situation.program is None:
         return False
-    plans.agree_recovery(
-        lease=lease,
-        promises=plan_terms.proposed(
-            situation.standing.arrears,
-            min(3, situation.program.recovery_payments),
-            business_day(now) + timedelta(days=first_in),
-            "weekly",
-        ),
-        note="Cobra los viernes.",
+    promises = plan_terms.proposed(
+        situation.standing.arrears,
+        min(3, situation.program.recovery_payments),
+        business_day(now) + timedelta(days=first_in),
+        "weekly",
+    )
+    note = "Cobra los viernes."
+    agree_plan(
+        lambda: plans.agree_recovery(lease=lease, promises=promises, note=note, by=by, now=now),
         case=case,
         by=by,
         now=now,

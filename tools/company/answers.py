@@ -12,7 +12,8 @@ from email.utils import format_datetime
 from accounts.enums import Language
 from cases import actions
 from cases.enums import InboundSource
-from cases.models import Case, Email
+from cases.models import Case
+from mail.models import Email
 
 _ANSWERS: dict[str, str] = {
     Language.SPANISH: (
@@ -46,7 +47,7 @@ _STORE = (
 def arrive(case: Case, *, now: datetime) -> None:
     """An answer in its case; a machine's, and the store's to nobody in particular, wait."""
     customer = case.lease.customer
-    ours = Email.objects.filter(case=case).order_by("created_at").first()
+    ours = Email.objects.filter(casemail__case=case).order_by("created_at").first()
     if ours is None:
         return
     text = _ANSWERS[customer.language].format(name=customer.name, day=ours.created_at)

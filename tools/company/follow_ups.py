@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.enums import Language
 from accounts.models import User
 from cases import actions
-from cases.enums import CaseStatus, Channel, FollowUpRule, TemplateKey
+from cases.enums import CaseStatus, Channel, FollowUpRule, FollowUpText
 from cases.models import Case
 
 WORDS: dict[str, str] = {
@@ -30,7 +30,7 @@ def plan(case: Case, *, by: User, now: datetime) -> None:
             channel=Channel.PHONE, by=by, now=now,
         ).on  # fmt: skip
         actions.set_follow_up(
-            case=case, rule=FollowUpRule.STORE_SILENT, on=on, template=TemplateKey.STATUS_CHANGED,
+            case=case, rule=FollowUpRule.STORE_SILENT, on=on, template=FollowUpText.STATUS_CHANGED,
             by=by, now=now,
         )  # fmt: skip
     elif case.pk % 3:

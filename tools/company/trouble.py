@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from cases import actions
 from cases.actions.bounces import came_back
-from cases.enums import EmailState, Party, PromiseOutcome, SuppressionReason, TemplateKey
-from cases.models import Case, Email
+from cases.enums import Party, PromiseOutcome
+from cases.mails.promise_broken import PROMISE_BROKEN
+from cases.models import Case
 from common.company_day import business_day
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email
 from tools.company.record import SENDS
 
 
@@ -19,7 +22,7 @@ def bounce(case: Case, *, now: datetime) -> None:
         address=case.lease.customer.email,
         reason=SuppressionReason.BOUNCED,
         error="rcpt 550",
-        email=Email.objects.filter(case=case).order_by("created_at").first(),
+        email=Email.objects.filter(casemail__case=case).order_by("created_at").first(),
         now=now,
     )
 
@@ -36,6 +39,6 @@ def doubt(case: Case, *, by: User, now: datetime) -> None:
     )
     promise = actions.make_promise(case=case, agreed=agreed, by=by, now=before)
     actions.settle_promise(promise=promise, outcome=PromiseOutcome.BROKEN, by=by, now=now)
-    Email.objects.filter(case=case, template__key=TemplateKey.PROMISE_BROKEN).update(
+    Email.objects.filter(casemail__promise=promise, template__key=PROMISE_BROKEN.key).update(
         state=EmailState.UNCERTAIN, attempts=1, error="text no answer"
     )

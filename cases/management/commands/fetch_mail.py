@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 
 from cases import actions
-from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
+from common.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 
 NO_MAILBOX = 3
 SOME_LEFT = 4

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from cases.enums import EmailState
-from cases.queries import outbox as queries
-from cases.queries.inbound_watch import Inbound
-from cases.queries.outbox import Kind, Outbox
-from leases.management.loop import NO_DATABASE, no_database
+from cases.queries.mail_state import MailState, mail_state
+from common.loop import NO_DATABASE, no_database
+from mail.enums import EmailState
+from mail.queries.inbound_watch import Inbound
+from mail.queries.outbox import OnTheirWay
+from mail.queries.outbox import kinds as kinds_on_their_way
 
 NEEDS_SOMEBODY = 4  # 2 is what a mistyped option ends with
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            state, kinds = queries.outbox(now), queries.kinds()
+            state, kinds = mail_state(now), kinds_on_their_way()
         except (OperationalError, InterfaceError) as error:
             raise CommandError(no_database(error), returncode=NO_DATABASE) from None
         self.stdout.write(
@@ -45,12 +46,14 @@ class Command(BaseCommand):
             raise SystemExit(NEEDS_SOMEBODY)
 
 
-def _json(state: Outbox, kinds: list[Kind]) -> str:
+def _json(state: MailState, kinds: list[OnTheirWay]) -> str:
     return json.dumps(
         {
-            "states": {str(name): count for name, count in state.states.items()},
-            "due": state.due,
-            "oldest_due_seconds": state.oldest_due.total_seconds() if state.oldest_due else 0,
+            "states": {str(name): count for name, count in state.outbox.states.items()},
+            "due": state.outbox.due,
+            "oldest_due_seconds": state.outbox.oldest_due.total_seconds()
+            if state.outbox.oldest_due
+            else 0,
             "is_late": state.is_late,
             "kinds": [each._asdict() | {"first_due": each.first_due.isoformat()} for each in kinds],
             "channels": [
@@ -61,11 +64,11 @@ def _json(state: Outbox, kinds: list[Kind]) -> str:
                     "paused_since": each.paused_since and each.paused_since.isoformat(),
                     "paused_until": each.paused_until and each.paused_until.isoformat(),
                 }
-                for each in state.channels
+                for each in state.outbox.channels
             ],
             "follow_ups_late": state.follow_ups_late,
-            "failed_last_day": state.failed_lately,
-            "suppressed": state.suppressed,
+            "failed_last_day": state.outbox.failed_lately,
+            "suppressed": state.outbox.suppressed,
             "parked": state.parked,
             "inbound": _inbound(state.inbound),
             "needs_somebody": state.needs_somebody,
@@ -81,11 +84,12 @@ def _inbound(mailbox: Inbound | None) -> dict[str, object] | None:
     return mailbox._asdict() | {"fetched_at": at and at.isoformat()}
 
 
-def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
-    waited = f", the oldest for {_long(state.oldest_due)}" if state.oldest_due else ""
+def _lines(state: MailState, kinds: list[OnTheirWay], now: datetime) -> list[str]:
+    outbox, states = state.outbox, state.outbox.states
+    waited = f", the oldest for {_long(outbox.oldest_due)}" if outbox.oldest_due else ""
     late = "  ! late" if state.is_late else ""
-    lines = [f"{'waiting':<20}{state.states[EmailState.PENDING]:>8}  {state.due} due{waited}{late}"]
-    lines.append(f"{'being sent':<20}{state.states[EmailState.SENDING]:>8}")
+    lines = [f"{'waiting':<20}{states[EmailState.PENDING]:>8}  {outbox.due} due{waited}{late}"]
+    lines.append(f"{'being sent':<20}{states[EmailState.SENDING]:>8}")
     lines += [
         f"  {each.template:<18}{each.mails:>8}  {each.state}, {_when(each.first_due - now)}"
         for each in kinds
@@ -93,7 +97,7 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
     lines += [
         f"{'server ' + each.name:<20}{'paused':>8}  {each.error or 'no error'},"
         f" {each.failures} failures since {each.paused_since:%Y-%m-%d %H:%M} UTC"
-        for each in state.channels
+        for each in outbox.channels
     ]
     if state.follow_ups_late:
         lines.append(
@@ -103,11 +107,11 @@ def _lines(state: Outbox, kinds: list[Kind], now: datetime) -> list[str]:
         lines += _mailbox(state.inbound, now)
     return [
         *lines,
-        f"{'uncertain':<20}{state.states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
-        f"{'bounced addresses':<20}{state.suppressed:>8}  to call",
+        f"{'uncertain':<20}{states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
+        f"{'bounced addresses':<20}{outbox.suppressed:>8}  to call",
         f"{'parked':<20}{state.parked:>8}  incoming mails for somebody",
-        f"{'not delivered':<20}{state.states[EmailState.FAILED]:>8}  since the beginning,"
-        f" {state.failed_lately} in the last day",
+        f"{'not delivered':<20}{states[EmailState.FAILED]:>8}  since the beginning,"
+        f" {outbox.failed_lately} in the last day",
     ]
 
 

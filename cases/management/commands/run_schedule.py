@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
-from leases.management.loop import NO_DATABASE, Stop, no_database, tell, until_stopped
+from common.loop import NO_DATABASE, Stop, no_database, tell, until_stopped
 
 log = logging.getLogger(__name__)
 

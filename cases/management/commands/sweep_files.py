@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from cases import actions
-from leases.management.loop import NO_DATABASE, no_database
+from common.loop import NO_DATABASE, no_database
 
 
 class Command(BaseCommand):

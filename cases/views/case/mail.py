@@ -11,9 +11,9 @@ from django.shortcuts import render as page
 from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
-from cases.mail.render import Rendered, render
-from cases.models import Email
 from cases.views.case.page import found_case
+from mail.models import Email
+from mail.outbound.render import Rendered, render
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 def mail(request: HttpRequest, number: str, mail_id: UUID) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
-    mails = Email.objects.visible_to(user).select_related("template", "settled_by", "case")
-    email = get_object_or_404(mails, case=found, pk=mail_id)
+    mails = Email.objects.visible_to(user).select_related("template", "settled_by", "casemail")
+    email = get_object_or_404(mails, casemail__case=found, pk=mail_id)
     return page(
         request,
         "cases/mail.html",

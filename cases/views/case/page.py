@@ -25,11 +25,9 @@ from cases.forms import (
     UpdateForm,
 )
 from cases.forms.call import LANGUAGES
-from cases.mail.suppression import suppressed
-from cases.models import Case, Email, FollowUp
+from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.next_step import next_step
-from cases.queries.outbox import alert_after
 from cases.queries.outcomes import outcomes_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
@@ -45,6 +43,9 @@ from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
 from leases.queries.ledger import exchange_of
 from leases.queries.plans import past_due_besides, promises_in_force
+from mail.models import Email
+from mail.outbound.suppression import suppressed
+from mail.queries.outbox import alert_after
 
 
 def found_case(user: User, number: str) -> Case:

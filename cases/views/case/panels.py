@@ -13,11 +13,12 @@ from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, TieFileForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
-from cases.models import AskedItem, Case, Email, OutsideDeadline, Promise
+from cases.models import AskedItem, Case, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
 from cases.views.case.refused import RefusedCaseForm
 from common.company_day import business_day
+from mail.models import Email
 
 MOST_DEADLINES = 20
 

@@ -15,12 +15,12 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions, lifecycle
 from cases.enums import CaseStatus, Outcome
 from cases.forms import ResolutionForm
-from cases.mail.render import Rendered
-from cases.mail.resolved_mail import fingerprint, preview_resolved
-from cases.mail.suppression import suppressed
+from cases.mails.resolved import fingerprint, preview_resolved
 from cases.models import Case
 from cases.views.case.page import found_case
 from common.form_errors import add_refusal
+from mail.outbound.render import Rendered
+from mail.outbound.suppression import suppressed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,9 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
     if "edit" in request.POST:
         return resolution_page(request, found, form=form)
     typed = form.cleaned_data
-    mail = preview_resolved(found, outcome=typed["outcome"], answer=typed["body"], author=user.name)
+    mail = preview_resolved(
+        found, outcome=typed["outcome"], answer=typed["body"], author=user.name, now=timezone.now()
+    )
     if "send" not in request.POST or typed["shown"] != fingerprint(mail):
         return _preview(request, found, form, mail)
     try:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.models import SuppressedAddress
-from cases.models.suppressed_address import FRESH
 from cases.queries import mails as queries
 from cases.views.correspondence.frame import frame
 from mail.errors import answer_in
+from mail.models import SuppressedAddress
+from mail.models.suppressed_address import FRESH
 
 TAB = "correspondence_addresses"
 

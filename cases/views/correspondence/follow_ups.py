@@ -15,12 +15,12 @@ from cases import actions
 from cases.forms import MoveForm
 from cases.models import FollowUp
 from cases.queries.calendar import MOST, monday_of, next_planned, week
-from cases.queries.outbox import alert_after
 from cases.views.correspondence.calendar_items import items_shown
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
 from common.company_day import business_day
 from common.form_errors import add_refusal
+from mail.queries.outbox import alert_after
 
 NAME = "correspondence_follow_ups"
 

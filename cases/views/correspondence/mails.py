@@ -19,15 +19,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases import actions
-from cases.enums import Settlement
-from cases.mail.render import Rendered
-from cases.mail.render import render as rendered
-from cases.models import Email
-from cases.models.suppressed_address import FRESH
 from cases.queries import mails as queries
+from cases.queries.case_mails import customers_of
 from cases.views.correspondence.frame import frame
 from leases.models import Customer
+from mail.enums import Settlement
 from mail.errors import answer_in, in_words
+from mail.models import Email
+from mail.models.suppressed_address import FRESH
+from mail.outbound.render import Rendered
+from mail.outbound.render import render as rendered
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ def retry_alike(request: HttpRequest) -> HttpResponse:
 
 def _lines(mails: Iterable[Email]) -> list[Line]:
     mails = list(mails)
-    customers = queries.customers_of(mails)
+    customers = customers_of(mails)
     return [
         Line(
             mail,

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
-from cases.models import MailChannel
 from cases.queries.waiting import capped, waiting
 from cases.views.correspondence.frame import frame, tabs_of
+from mail.models import MailChannel
 
 
 @require_safe

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import administrators_only, case_workers_only, signed_in
 from cases.actions.revise_template import FIELDS, revise_template
 from cases.actions.send_test_mail import send_test_mail
-from cases.enums import TemplateKey
 from cases.forms.call import LANGUAGES
 from cases.forms.texts import AboutForm, NewVersionForm, TestMailForm, TextForm
-from cases.mail import placeholders
-from cases.mail.preview import about, preview_params
-from cases.mail.render import render_texts
-from cases.models import EmailTemplate
+from cases.mails.preview import about, preview_said
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
 from common.form_errors import try_action
+from mail.kinds import MailKind, MailParams, Text, all_kinds, is_known, kind_of
+from mail.models import EmailTemplate
+from mail.outbound.render import render_text
+from mail.texts import shown_text, shown_texts
 
 TAB = "correspondence_texts"
 PAGE = "correspondence_text"
@@ -37,12 +37,12 @@ NEWEST = 30
 @require_safe
 @case_workers_only
 def texts(request: HttpRequest) -> HttpResponse:
-    current = {each.key: each for each in EmailTemplate.objects.current().select_related("by")}
+    kinds = sorted(all_kinds(), key=lambda kind: str(kind.label).casefold())
     return render(
         request,
         "correspondence/texts.html",
         {
-            "texts": [current[key] for key in TemplateKey if key in current],
+            "texts": shown_texts(kinds, now=timezone.now()),
             **frame(signed_in(request), tab=TAB),
         },
     )
@@ -52,41 +52,38 @@ def texts(request: HttpRequest) -> HttpResponse:
 @case_workers_only
 def text(request: HttpRequest, mail: str) -> HttpResponse:
     """The text as it is, or was in version `?from=`, with the case or lease `?number=`."""
-    current = _current(mail)
-    key = TemplateKey(mail)
-    start = earlier_version(EmailTemplate.objects.filter(key=key), request) or current
-    form = AboutForm(request.GET, about=about(key), user=signed_in(request))
+    kind, current = _current(mail)
+    start = earlier_version(EmailTemplate.objects.filter(key=mail), request) or current
+    form = AboutForm(request.GET, about=about(kind), user=signed_in(request))
     if not form.is_valid():
         return _page(request, current, start=start, refused=form, status=422)
-    return _page(request, current, start=start, previews=_previews(key, _saved(start), form))
+    return _page(request, current, start=start, previews=_previews(kind, _saved(start), form))
 
 
 @require_POST
 @administrators_only
 def preview(request: HttpRequest, mail: str) -> HttpResponse:
     """The text as typed. Nothing is kept."""
-    current = _current(mail)
-    key = TemplateKey(mail)
-    form = TextForm(request.POST, key=key, user=signed_in(request))
+    kind, current = _current(mail)
+    form = TextForm(request.POST, kind=kind, user=signed_in(request))
     if not form.is_valid():
         return _page(request, current, form=form, status=422)
-    return _page(request, current, form=form, previews=_previews(key, form.texts, form))
+    return _page(request, current, form=form, previews=_previews(kind, form.texts, form))
 
 
 @require_POST
 @administrators_only
 def versions(request: HttpRequest, mail: str) -> HttpResponse:
     """A new version. One made from an old one answers 409 and keeps what was typed."""
-    current = _current(mail)
-    key, user = TemplateKey(mail), signed_in(request)
-    form = NewVersionForm(request.POST, key=key, user=user, saved=_saved(current))
+    (kind, current), user = _current(mail), signed_in(request)
+    form = NewVersionForm(request.POST, kind=kind, user=user, saved=_saved(current))
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing was changed."))
         return redirect(PAGE, mail)
     if try_action(
         form,
         lambda: revise_template(
-            key=key,
+            kind=kind,
             texts=form.texts,
             by=user,
             now=timezone.now(),
@@ -97,10 +94,10 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
         return redirect(PAGE, mail)
     if not form.has_error(NON_FIELD_ERRORS, "template_stale"):
         return _page(request, current, form=form, status=422)
-    current = _current(mail)
+    _kind, current = _current(mail)
     typed = request.POST.copy()
     typed["version"] = str(current.version)  # saved once more, it comes after theirs
-    again = NewVersionForm(typed, key=key, user=user, saved=_saved(current))
+    again = NewVersionForm(typed, kind=kind, user=user, saved=_saved(current))
     for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
         again.add_error(None, problem)
     return _page(request, current, form=again, is_stale=True, status=409)
@@ -118,7 +115,7 @@ def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
         "correspondence/text_version.html",
         {
             "text": found,
-            "newest": _current(mail).version,
+            "newest": _current(mail)[1].version,
             "sides": _sides(_saved(found)),
             **frame(signed_in(request), tab=TAB),
         },
@@ -129,31 +126,30 @@ def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
 @administrators_only
 def tests(request: HttpRequest, mail: str) -> HttpResponse:
     """A real mail to oneself, of the saved text. What was typed and not saved stays typed."""
-    current = _current(mail)
-    key, user = TemplateKey(mail), signed_in(request)
-    test = TestMailForm(request.POST, about=about(key), user=user)
+    (kind, current), user = _current(mail), signed_in(request)
+    test = TestMailForm(request.POST, about=about(kind), user=user)
     typed = None
     if any(name in request.POST for name in FIELDS):
-        typed = NewVersionForm(request.POST, key=key, user=user, saved=_saved(current))
+        typed = NewVersionForm(request.POST, kind=kind, user=user, saved=_saved(current))
     if not test.is_valid():
         return _page(request, current, form=typed, refused=test, status=422)
     language = test.cleaned_data["language"]
-    send_test_mail(key=key, language=language, found=test.found, by=user, now=timezone.now())
+    send_test_mail(kind=kind, language=language, found=test.found, by=user, now=timezone.now())
     messages.success(
         request,
         _("A test of the saved text is on its way to %(address)s.") % {"address": user.email},
     )
     if typed is None or (typed.is_valid() and typed.texts == _saved(current)):
         return redirect(PAGE, mail)
-    return _page(request, current, form=typed, previews=_previews(key, _saved(current), test))
+    return _page(request, current, form=typed, previews=_previews(kind, _saved(current), test))
 
 
-def _current(mail: str) -> EmailTemplate:
+def _current(mail: str) -> tuple[MailKind[MailParams], EmailTemplate]:
     """404 for a mail there is not."""
-    current: EmailTemplate = get_object_or_404(
-        EmailTemplate.objects.current().select_related("by"), key=mail, key__in=TemplateKey.values
-    )
-    return current
+    if not is_known(mail):
+        raise Http404
+    kind = kind_of(mail)
+    return kind, shown_text(kind, now=timezone.now())
 
 
 def _saved(text: EmailTemplate) -> dict[str, str]:
@@ -173,15 +169,18 @@ def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _previews(key: TemplateKey, texts: Mapping[str, str], form: AboutForm) -> list[dict[str, Any]]:
+def _previews(
+    kind: MailKind[MailParams], texts: Mapping[str, str], form: AboutForm
+) -> list[dict[str, Any]]:
     if not form.can_show:
         return []
     now = timezone.now()
     sides = _sides(texts)
     for side in sides:
         language = side["language"]
-        params = preview_params(key, form.found, language=language, now=now)
-        side["mail"] = render_texts(side["subject"], side["body"], language, params)
+        said = preview_said(kind, form.found, language=language, now=now)
+        text = Text(side["subject"], side["body"])
+        side["mail"] = render_text(text, said, language, kept=kind.kept)
     return sides
 
 
@@ -197,12 +196,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """`form` holds what was typed, else it begins with `start`; `refused` has errors to show."""
-    user, key = signed_in(request), TemplateKey(current.key)
+    user, kind = signed_in(request), kind_of(current.key)
     number = {"number": request.GET.get("number", "")[:40]}
     if form is None and user.is_superuser:
         initial = {**_saved(start or current), **number, "version": current.version}
-        form = TextForm(initial=initial, key=key, user=user)
-    history = EmailTemplate.objects.filter(key=key).select_related("by").order_by("-version")
+        form = TextForm(initial=initial, kind=kind, user=user)
+    history = EmailTemplate.objects.filter(key=kind.key).select_related("by").order_by("-version")
     return render(
         request,
         "correspondence/text.html",
@@ -210,17 +209,17 @@ def _page(
             "text": current,
             "start": start,
             # Where the language switch leads from a form that was refused under its own address.
-            "page_address": reverse(PAGE, args=[key]),
+            "page_address": reverse(PAGE, args=[kind.key]),
             "text_languages": LANGUAGES,
             "placeholders": [
                 {
                     "name": name,
-                    "meaning": placeholders.MEANING[name],
-                    "needed": any(name in names for names in placeholders.REQUIRED[key].values()),
+                    "meaning": meaning,
+                    "needed": name in {*kind.in_subject, *kind.in_body},
                 }
-                for name in placeholders.ALLOWED[key]
+                for name, meaning in kind.placeholders.items()
             ],
-            "about": AboutForm(initial=number, about=about(key), user=user),
+            "about": AboutForm(initial=number, about=about(kind), user=user),
             "form": form,
             "refused": refused or form,
             "previews": previews,

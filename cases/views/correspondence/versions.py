@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.access import signed_in
-from cases.models.versioned_text import VersionedText
+from mail.models.versioned_text import VersionedText
 
 Text = TypeVar("Text", bound=VersionedText)
 

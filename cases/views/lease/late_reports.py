@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import signed_in, supervisors_only
-from cases.actions import decide_late_report
 from common.company_day import business_day
 from common.form_errors import try_action
+from leases.actions import decide_late_report
 from leases.forms import LateDecisionForm
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
+from accounts.models import User
 from cases.actions import plans as actions
 from cases.forms.plans import (
     CancellationForm,
@@ -25,7 +27,8 @@ from cases.views.lease.frame import lease_frame
 from cases.views.lease.plan_page import TAB, RefusedPlanForm, plan_page, rescheduling_form
 from common.company_day import business_day
 from common.form_errors import try_action
-from leases.models import Lease, Plan
+from leases.actions import plans as agreements
+from leases.models import Lease
 from leases.queries.plans import situation_of
 
 
@@ -43,9 +46,8 @@ def recovery(request: HttpRequest, account_number: str) -> HttpResponse:
     form = RecoveryForm.typed(request.POST, cases=open_cases(lease, signed_in(request)))
     return _agree(
         request, lease, form, RefusedPlanForm(recovery=form),
-        lambda typed: actions.agree_recovery(
-            lease=lease, promises=form.promises(), note=typed["note"], case=typed["case"],
-            by=signed_in(request), now=timezone.now(),
+        lambda typed, by, now: agreements.agree_recovery(
+            lease=lease, promises=form.promises(), note=typed["note"], by=by, now=now
         ),
     )  # fmt: skip
 
@@ -59,9 +61,8 @@ def rescheduling(request: HttpRequest, account_number: str) -> HttpResponse:
     form = rescheduling_form(situation_of(lease, now), business_day(now), cases, request.POST)
     return _agree(
         request, lease, form, RefusedPlanForm(rescheduling=form),
-        lambda typed: actions.reschedule(
-            lease=lease, number=typed["number"], to=typed["to"], note=typed["note"],
-            case=typed["case"], by=signed_in(request), now=now,
+        lambda typed, by, now: agreements.reschedule(
+            lease=lease, number=typed["number"], to=typed["to"], note=typed["note"], by=by, now=now
         ),
     )  # fmt: skip
 
@@ -73,10 +74,9 @@ def restructuring(request: HttpRequest, account_number: str) -> HttpResponse:
     form = RestructuringForm(request.POST, cases=open_cases(lease, signed_in(request)))
     return _agree(
         request, lease, form, RefusedPlanForm(restructuring=form),
-        lambda typed: actions.restructure(
-            lease=lease, count=typed["lowered"], percent=typed["percent"],
-            spread=typed["spread"], note=typed["note"], case=typed["case"],
-            by=signed_in(request), now=timezone.now(),
+        lambda typed, by, now: agreements.restructure(
+            lease=lease, count=typed["lowered"], percent=typed["percent"], spread=typed["spread"],
+            note=typed["note"], by=by, now=now,
         ),
     )  # fmt: skip
 
@@ -114,9 +114,18 @@ def _agree(
     lease: Lease,
     form: forms.Form,
     refused: RefusedPlanForm,
-    action: Callable[[dict[str, Any]], Plan],
+    agree: Callable[[dict[str, Any], User, datetime], agreements.Agreement],
 ) -> HttpResponse:
-    if try_action(form, lambda: action(form.cleaned_data)):
+    by, now = signed_in(request), timezone.now()
+    if try_action(
+        form,
+        lambda: actions.agree_plan(
+            lambda: agree(form.cleaned_data, by, now),
+            case=form.cleaned_data["case"],
+            by=by,
+            now=now,
+        ),
+    ):
         messages.success(request, _("Done. The customer gets it in writing by e-mail."))
         return redirect(TAB, lease.account_number)
     return plan_page(request, lease.account_number, status=422, refused=refused)

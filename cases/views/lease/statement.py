@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
 from accounts.models import User
-from cases.actions.send_payment_history import send_payment_history
 from cases.forms.ledger import (
     AdjustmentForm,
     PaymentForm,
@@ -27,6 +26,7 @@ from cases.forms.ledger import (
 )
 from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
+from leases.actions.send_payment_history import send_payment_history
 from leases.documents.statement import asked_or, statement_csv, statement_pdf
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry

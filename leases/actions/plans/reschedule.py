@@ -10,6 +10,7 @@ from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import Agreement, Line, Move, make_plan, write
+from leases.actions.plans.confirm import confirm
 from leases.enums import PlanKind
 from leases.models import Lease
 from leases.queries.plans import situation_of
@@ -33,4 +34,5 @@ def reschedule(
         lease, PlanKind.RESCHEDULING, arrears=situation.standing.arrears, note=note, by=by, now=now
     )
     write(plan, [Line(row.id, row.due_on, -row.amount), Line(row.id, to, row.amount)])
-    return Agreement(plan, [], [Move(row.number, row.due_on, to, row.amount)])
+    moved = Move(row.number, row.due_on, to, row.amount)
+    return confirm(Agreement(plan, [], [moved]), now=now)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 
-from leases.management.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
+from common.loop import NO_DATABASE, Stop, no_database, seconds, tell, until_stopped
 from leases.webhooks.send import send_due
 
 

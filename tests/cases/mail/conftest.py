@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from cases.enums import TemplateKey
-from cases.mail import outbox
-from cases.models import Email
+from cases.models import CaseMail
 from leases.buyout import Inputs, quote, snapshot
+from mail import outbox
+from mail.kinds import kind_of
+from mail.models import Email
 from tests.cases.conftest import Inbox
 from tests.cases.mail.smtp_server import ScriptedServer
 
@@ -38,39 +39,39 @@ _PROMISE = {
     "store": "Luna San Antonio",
 }
 #: By mail about a case, everything it may hold.
-CASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
+CASE_MAILS: dict[str, dict[str, Any]] = {
     key: CASE_PARAMS | extra
     for key, extra in {
-        TemplateKey.CASE_OPENED: {},
-        TemplateKey.MESSAGE_ADDED: {},
-        TemplateKey.STATUS_CHANGED: {},
-        TemplateKey.FOLLOW_UP: {},
-        TemplateKey.EVIDENCE_REQUESTED: {
+        "case_opened": {},
+        "message_added": {},
+        "status_changed": {},
+        "follow_up": {},
+        "evidence_requested": {
             "slots": ["photos", "tracking"],
             "message": "Las fotos, por todos los lados.",
         },
-        TemplateKey.EVIDENCE_RECEIVED: {
+        "evidence_received": {
             "files": ["sofá.jpg", "recibo.pdf"],
             "received_at": "2026-11-18T16:00:00+00:00",
             "time_zone": "America/Chicago",
         },
-        TemplateKey.EVIDENCE_UNREADABLE: {
+        "evidence_unreadable": {
             "file_name": "recibo.pdf",
             "reason": "No se ve el monto.",
         },
-        TemplateKey.PROMISE_CONFIRMED: _PROMISE,
-        TemplateKey.PROMISE_DUE: _PROMISE,
-        TemplateKey.PROMISE_BROKEN: _PROMISE,
-        TemplateKey.ESCALATED: {},
-        TemplateKey.RESOLVED: {
+        "promise_confirmed": _PROMISE,
+        "promise_due": _PROMISE,
+        "promise_broken": _PROMISE,
+        "escalated": {},
+        "resolved": {
             "outcome": "charge_removed",
             "answer": "La tienda ya devolvió el cargo.",
         },
-        TemplateKey.RETURN_STEPS: {"store": "Luna San Antonio", "returned_item": "Sofá"},
+        "return_steps": {"store": "Luna San Antonio", "returned_item": "Sofá"},
     }.items()
 }
-STAFF_MAILS: dict[TemplateKey, dict[str, Any]] = {
-    TemplateKey.OUTSIDE_DEADLINE: {
+STAFF_MAILS: dict[str, dict[str, Any]] = {
+    "outside_deadline": {
         **CASE_PARAMS,
         "staff_name": "Sofía Ramírez",
         "outside": {
@@ -81,7 +82,7 @@ STAFF_MAILS: dict[TemplateKey, dict[str, Any]] = {
             "days_left": 3,
         },
     },
-    TemplateKey.WEEKLY_REPORT: {
+    "weekly_report": {
         "staff_name": "Sofía Ramírez",
         "week": {
             "since": "2026-11-09",
@@ -114,14 +115,14 @@ LEASE_PARAMS = {
     "time_zone": "America/Chicago",
 }
 #: By lease mail, everything it may hold.
-LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
+LEASE_MAILS: dict[str, dict[str, Any]] = {
     key: LEASE_PARAMS | extra
     for key, extra in {
-        TemplateKey.APPROVAL_EXPIRING: {"expires_at": "2027-03-14T15:00:00+00:00"},
-        TemplateKey.APPROVAL_EXPIRED: {"expired_at": "2027-03-14T15:00:00+00:00"},
-        TemplateKey.CONTRACTS_EXPIRING: {"expires_at": "2027-03-14T15:00:00+00:00"},
-        TemplateKey.CONTRACTS_EXPIRED: {"expired_at": "2027-03-14T15:00:00+00:00"},
-        TemplateKey.BUYOUT_QUOTE: {
+        "approval_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
+        "approval_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
+        "contracts_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
+        "contracts_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
+        "buyout_quote": {
             "quote": {
                 "rule": "ny",
                 "is_ceiling": False,
@@ -137,7 +138,7 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
                 "valid_until": "2026-11-28",
             }
         },
-        TemplateKey.PAYMENT_HISTORY: {
+        "payment_history": {
             "since": "2026-07-01",
             "until": "2026-11-18",
             "received": "769.20",
@@ -145,7 +146,7 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
             "next_on": "2026-11-25",
             "next_amount": "38.46",
         },
-        TemplateKey.PLAN_AGREED: {
+        "plan_agreed": {
             "plan": {
                 "kind": "recovery",
                 "arrears": "76.92",
@@ -158,7 +159,7 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
                 ],
             }
         },
-        TemplateKey.PLAN_CANCELLED: {
+        "plan_cancelled": {
             "ended_plan": {
                 "kind": "recovery",
                 "agreed_on": "2026-11-18",
@@ -168,7 +169,7 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
             "next_on": "2026-12-02",
             "next_amount": "38.46",
         },
-        TemplateKey.DELIVERY_CONFIRMED: {
+        "delivery_confirmed": {
             "delivery": {
                 "delivered_on": "2026-11-02",
                 "as_of": "2026-11-18",
@@ -181,13 +182,15 @@ LEASE_MAILS: dict[TemplateKey, dict[str, Any]] = {
                 "next_amount": "38.46",
             },
         },
-        TemplateKey.AUTOPAY_CHANGED: {
+        "autopay_changed": {
             "change": "enrolled",
             "method": "bank",
             "amount": "38.46",
             "dates": ["2026-11-25", "2026-12-02"],
             "overdraft_warned": True,
         },
+        "plan_payment_due": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
+        "plan_payment_missed": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
     }.items()
 }  # fmt: skip
 
@@ -226,15 +229,19 @@ def clock(now: datetime) -> Clock:
 def post(now: datetime) -> Callable[..., Email]:
     """Puts one mail into the outbox."""
 
-    def posted(template: TemplateKey = TemplateKey.CASE_OPENED, **fields: Any) -> Email:
-        key = fields.pop("key", str(uuid.uuid4()))
-        values: dict[str, Any] = {
-            "to": "carla@example.com",
-            "language": "es",
-            "params": CASE_PARAMS,
-        }
-        at = fields.pop("now", now)
-        assert outbox.enqueue(outbox.NewMail(key, template, **(values | fields)), now=at)
+    def posted(template: str = "case_opened", **fields: Any) -> Email:
+        key, kind = fields.pop("key", str(uuid.uuid4())), kind_of(template)
+        params, at = fields.pop("params", CASE_PARAMS), fields.pop("now", now)
+        fields = {"to": "carla@example.com", "language": "es"} | fields
+        if case := fields.pop("case", None):
+            entry, follow_up = fields.pop("entry", None), fields.pop("follow_up", None)
+            fields["links"] = [CaseMail(case=case, entry=entry, follow_up=follow_up)]
+            fields["thread"] = case.number
+        said = kind.read(params) if kind.is_secret and params else kind.sample(at)
+        mail = outbox.NewMail(kind=kind, said=said, key=key, **fields)
+        assert outbox.enqueue(mail, now=at)
+        if not kind.is_secret:  # also what no kind would write
+            Email.objects.filter(key=key).update(params=params)
         return Email.objects.get(key=key)
 
     return posted
@@ -246,6 +253,6 @@ def post_code(post: Callable[..., Email]) -> Callable[..., Email]:
 
     def posted(**fields: Any) -> Email:
         params = {"code": "482913", "minutes": 10}
-        return post(TemplateKey.SIGN_IN_CODE, params=params, is_secret=True, **fields)
+        return post("sign_in_code", params=params, **fields)
 
     return posted

@@ -12,9 +12,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions, events
-from cases.enums import EmailState, Event, SuppressionReason, Visibility
-from cases.mail.claim import begin, claim, finish
-from cases.models import Case, Email, Entry, SuppressedAddress
+from cases.enums import Event, Visibility
+from cases.models import Case, Entry
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email, SuppressedAddress
+from mail.outbound.claim import begin, claim, finish
+from mail.outbound.send import send_mail
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import ScriptedServer
 
@@ -41,8 +44,8 @@ def sent(open_case: Callable[..., Case], now: datetime) -> Email:
 
 
 def test_case_says_that_a_mail_came_back(sent: Email, now: datetime) -> None:
-    assert sent.case is not None
-    version = sent.case.version
+    assert sent.casemail.case is not None
+    version = sent.casemail.case.version
     come_back(sent, now)
     sent.refresh_from_db()
     assert (sent.state, sent.error, sent.sent_at) == (EmailState.FAILED, "5.1.1", None)
@@ -112,7 +115,7 @@ def test_one_address_in_any_spelling(
     actions.came_back(
         address=told, reason=SuppressionReason.BOUNCED, error="x", email=None, now=clock.now
     )
-    assert actions.send_mail(now=clock).failed == 1
+    assert send_mail(now=clock).failed == 1
     assert Email.objects.get().error == "suppressed"
     assert not server.stored
 
@@ -125,8 +128,8 @@ def test_report_about_no_mail_of_ours_still_counts(db: None, now: datetime) -> N
 def test_the_agent_sees_where_no_mail_arrives(
     sent: Email, now: datetime, ben: User, sign_in: Callable[[User], Client]
 ) -> None:
-    assert sent.case is not None
-    page, warning = reverse("case", args=[sent.case.number]), "This address takes no mail."
+    assert sent.casemail.case is not None
+    page, warning = reverse("case", args=[sent.casemail.case.number]), "This address takes no mail."
     client = sign_in(ben)
     assert warning not in client.get(page).content.decode()
     come_back(sent, now)

@@ -16,13 +16,13 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from cases import tasks
-from cases.enums import EmailState
-from cases.mail import smtp
-from cases.mail.drain import SECONDS, SHARE_OF_LEASE
-from cases.models import Email
+from common.loop import Stop, until_stopped
 from config.celery import app
-from leases.management.loop import Stop, until_stopped
+from mail import tasks
+from mail.enums import EmailState
+from mail.models import Email
+from mail.outbound import smtp
+from mail.outbound.drain import SECONDS, SHARE_OF_LEASE
 from tests.cases.mail.conftest import Inbox
 from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
 from tests.cases.mail.smtp_server import ScriptedServer

@@ -20,10 +20,11 @@ from django.utils import timezone
 
 from cases import actions
 from cases.enums import Channel, InboundState
-from cases.mail.inbound import state
-from cases.models import Case, Email, InboundMail, MailboxState
+from cases.models import Case, InboundMail
 from common import env
 from mail.enums import ParkReason
+from mail.inbound import state
+from mail.models import Email, MailboxState
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.imap_server import PASSWORD, USER, ImapServer
 from tests.cases.mail.letters import letter
@@ -48,7 +49,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def told(open_case: Callable[..., Case]) -> Email:
-    return Email.objects.get(case=open_case())
+    return Email.objects.get(casemail__case=open_case())
 
 
 def entries() -> int:
@@ -61,8 +62,8 @@ def test_answers_are_fetched_and_marked(server: ImapServer, told: Email) -> None
     done = actions.fetch_mail()
     assert (done.entered, done.parked, done.trouble) == (1, 1, "")
     assert server.seen == 2
-    assert told.case
-    entry = told.case.entries.get(channel=Channel.EMAIL)
+    assert told.casemail.case
+    entry = told.casemail.case.entries.get(channel=Channel.EMAIL)
     assert entry.body == "Ya pagué en la tienda."
     assert str(actions.fetch_mail()) == ""
 
@@ -205,7 +206,7 @@ def test_a_mail_that_is_too_large_is_not_fetched(
     large = InboundMail.objects.get(state=InboundState.PARKED)
     assert large.reason == ParkReason.UNREADABLE
     assert large.size > 30 * 2**20
-    assert (large.sender, large.case) == ("carla@example.com", told.case)
+    assert (large.sender, large.case) == ("carla@example.com", told.casemail.case)
     assert server.seen == 2
 
 

@@ -12,10 +12,12 @@ import pytest
 from django.conf import settings as django_settings
 
 from cases.actions.receive_mail import Arrived, receive_mail
-from cases.enums import EmailState, Event, InboundSource, InboundState
-from cases.mail.message import message
-from cases.models import Case, Email, InboundMail, SuppressedAddress
+from cases.enums import Event, InboundSource, InboundState
+from cases.models import Case, InboundMail
 from mail import reply_address
+from mail.enums import EmailState
+from mail.models import Email, SuppressedAddress
+from mail.outbound.message import message
 
 INPUTS = Path(django_settings.BASE_DIR).parent / "shared" / "data" / "inputs"
 pytestmark = [
@@ -28,7 +30,7 @@ pytestmark = [
 def told(settings: Any, open_case: Callable[..., Case]) -> Email:
     """The mail of ours about Carla's case that each of them answers."""
     settings.INBOUND_ADDRESS = "replies@puente.example"
-    return Email.objects.get(case=open_case())
+    return Email.objects.get(casemail__case=open_case())
 
 
 def received(told: Email, name: str, **filled: str) -> InboundMail:

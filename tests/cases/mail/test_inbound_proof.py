@@ -14,10 +14,11 @@ from accounts.models import User
 from cases import actions
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import InboundSource, InboundState
-from cases.models import Case, Email, InboundMail
+from cases.models import Case, InboundMail
 from leases.models import Customer
 from mail import reply_address
 from mail.enums import ParkReason
+from mail.models import Email
 from tests.cases.mail.letters import FAIL, MX, PASS, letter
 from tests.cases.mail.test_receive_mail import answer
 
@@ -41,7 +42,7 @@ def case(open_case: Callable[..., Case]) -> Case:
 
 @pytest.fixture
 def told(case: Case) -> Email:
-    return Email.objects.get(case=case)
+    return Email.objects.get(casemail__case=case)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_an_address_speaks_with_somebodys_word_or_in_a_thread(
     mail = receive(answer(told, **fields), days=days)
     assert mail.reason == reason
     assert mail.state == (InboundState.PARKED if reason else InboundState.ENTERED)
-    assert mail.case == told.case  # proposed, where it waits
+    assert mail.case == told.casemail.case  # proposed, where it waits
 
 
 def test_what_lies_below_our_servers_line_counts_for_nothing(receive: Receive, told: Email) -> None:

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.enums import Channel
-from cases.mail import outbox
-from cases.models import Case, Email
+from cases.models import Case
+from mail import outbox
+from mail.models import Email
 from tests.cases.mail.conftest import Inbox
 
 pytestmark = pytest.mark.django_db

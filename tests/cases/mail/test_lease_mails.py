@@ -11,46 +11,49 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
 
-from cases.enums import EmailState, TemplateKey
-from cases.mail import outbox, placeholders
-from cases.mail.defaults import TEXTS, install_defaults
-from cases.mail.lease_mail import enqueue_lease_mail, lease_params
-from cases.mail.render import render
-from cases.models import Case, Email, EmailTemplate
+from cases.models import Case, CaseMail
 from cases.numbers import grouped
 from leases.enums import AutopayChange, PaymentMethod, PlanKind
+from leases.mails.base import lease_facts, lease_mail
+from leases.mails.payment_history import PAYMENT_HISTORY
 from leases.models import Lease
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.mail.conftest import LEASE_MAILS, LEASE_PARAMS, Inbox
 from tests.cases.mail.test_mail_texts import mail_of, on_the_wire, part, seen
+from tests.mails import ALLOWED, KEYS, forget
 
 CATALOG = Path(__file__).resolve().parents[3] / "locale" / "es" / "LC_MESSAGES" / "django.po"
-K = TemplateKey
 
+#: They say what was agreed; the account number says about which lease.
+REMINDERS = {"plan_payment_due", "plan_payment_missed"}
 #: What a mail must tell, by language.
-SAYS: dict[TemplateKey, dict[str, list[str]]] = {
-    K.APPROVAL_EXPIRING: {
+SAYS: dict[str, dict[str, list[str]]] = {
+    "approval_expiring": {
         "en": ["March 14, 2027, 10:00\u202fAM (Central Daylight Time)", "apply again at the store"],
         "es": [
             "14 de marzo de 2027, 10:00\u202fa.m. (hora de verano central)",
             "volver a solicitar en la tienda",
         ],
     },
-    K.CONTRACTS_EXPIRING: {
+    "contracts_expiring": {
         "en": ["March 14, 2027, 10:00\u202fAM", "item delivered", "signed or not"],
         "es": [
             "14 de marzo de 2027, 10:00\u202fa.m.", "debe estar firmado y el artículo, entregado",
             "aunque esté firmado",
         ],
     },
-    K.APPROVAL_EXPIRED: {
+    "approval_expired": {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
         "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "volver a solicitar en la tienda"],
     },
-    K.CONTRACTS_EXPIRED: {
+    "contracts_expired": {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
         "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "volver a solicitar en la tienda"],
     },
-    K.BUYOUT_QUOTE: {
+    "buyout_quote": {
         "en": [
             "Price to buy it: $615.38", "Valid until: November 28, 2026", "Cash price: $1,000.00",
             "Cost of lease: $1,000.00", "Total of all payments of the lease: $2,000.00",
@@ -64,7 +67,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Lo que ahorra si compra ahora: $615.42", "= $615.38", "historial de pagos",
         ],
     },
-    K.PAYMENT_HISTORY: {
+    "payment_history": {
         "en": [
             "July 1, 2026", "November 18, 2026", "Payments received: $769.20", "Past due: $38.46",
             "Next payment: November 25, 2026: $38.46",
@@ -74,7 +77,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Vencido sin pagar: $38.46", "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
-    K.PLAN_AGREED: {
+    "plan_agreed": {
         "en": [
             "Recovery plan", "Past due when we agreed: $76.92",
             "November 25, 2026: $40.00\nDecember 2, 2026: $36.92\n"
@@ -86,7 +89,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Pago 21 de $38.46: el 9 de diciembre de 2026 en lugar del 2 de diciembre de 2026",
         ],
     },
-    K.PLAN_CANCELLED: {
+    "plan_cancelled": {
         "en": [
             "Recovery plan", "Agreed on: November 18, 2026",
             "No longer in force from: November 27, 2026", "Past due: $36.92",
@@ -98,7 +101,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "Próximo pago: 2 de diciembre de 2026: $38.46",
         ],
     },
-    K.DELIVERY_CONFIRMED: {
+    "delivery_confirmed": {
         "en": [
             "delivered on November 2, 2026", "Due by November 18, 2026: $76.92",
             "November 9, 2026: $38.46\nNovember 16, 2026: $38.46",
@@ -112,7 +115,7 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "plan de pagos",
         ],
     },
-    K.AUTOPAY_CHANGED: {
+    "autopay_changed": {
         "en": [
             "Bank account", "November 25, 2026: $38.46\nDecember 2, 2026: $38.46", "overdraft",
             "at least 3 business days before",
@@ -122,20 +125,32 @@ SAYS: dict[TemplateKey, dict[str, list[str]]] = {
             "por lo menos 3 días hábiles antes",
         ],
     },
+    "plan_payment_due": {
+        "en": [
+            "Who: You", "What: a payment of your plan", "Amount: $38.46",
+            "By: November 25, 2026", "remind you",
+        ],
+        "es": ["Monto: $38.46", "25 de noviembre de 2026", "Le recordamos"],
+    },
+    "plan_payment_missed": {
+        "en": ["Amount: $38.46", "By: November 25, 2026", "has not reached us"],
+        "es": ["Monto: $38.46", "25 de noviembre de 2026", "todavía no nos consta"],
+    },
 }  # fmt: skip
 
 
 @pytest.mark.requirement("R18", "R27", "R65")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", SAYS)
-def test_what_a_mail_tells(key: TemplateKey, language: str) -> None:
+def test_what_a_mail_tells(key: str, language: str) -> None:
     other = "es" if language == "en" else "en"
     with translation.override(other):  # the worker's
         mail = on_the_wire(mail_of(key, language))
     text = part(mail, "plain")
     assert text.split() == seen(part(mail, "html"))
     flat = " ".join(text.split(" "))
-    for words in [*SAYS[key][language], "104477312", "Luna San Antonio", "Sofá"]:
+    lease = ["104477312"] if key in REMINDERS else ["104477312", "Luna San Antonio", "Sofá"]
+    for words in [*SAYS[key][language], *lease]:
         assert words.replace("\u202f", " ") in flat.replace("\u202f", " ")
     assert "http://127.0.0.1:8000/portal/leases/104477312/" in text
     assert "{" not in mail["Subject"] + text
@@ -143,11 +158,11 @@ def test_what_a_mail_tells(key: TemplateKey, language: str) -> None:
 
 def test_every_lease_mail_is_shown() -> None:
     assert SAYS.keys() == LEASE_MAILS.keys()
-    assert {key for key in K if "account_number" in placeholders.ALLOWED[key]} == SAYS.keys()
+    assert {key for key in KEYS if "account_number" in ALLOWED[key]} == SAYS.keys()
 
 
-def worded(language: str, key: TemplateKey, **params: Any) -> str:
-    names = placeholders.ALLOWED[key]
+def worded(language: str, key: str, **params: Any) -> str:
+    names = ALLOWED[key]
     texts = {f"{field}_{language}": "\n".join(f"{{{name}}}" for name in names)
              for field in ("subject", "body")}  # fmt: skip
     return render(mail_of(key, language, texts=texts, params=LEASE_MAILS[key] | params)).text
@@ -155,16 +170,16 @@ def worded(language: str, key: TemplateKey, **params: Any) -> str:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_code_has_words(language: str) -> None:
-    plan = LEASE_MAILS[K.PLAN_AGREED]["plan"]
+    plan = LEASE_MAILS["plan_agreed"]["plan"]
     for kind in PlanKind:
-        text = worded(language, K.PLAN_AGREED, plan=plan | {"kind": kind})
+        text = worded(language, "plan_agreed", plan=plan | {"kind": kind})
         assert kind.value not in text.splitlines()
     seen_words = set()
     for change in AutopayChange:
         for method in (PaymentMethod.BANK, PaymentMethod.CARD):
             for warned in (True, False):
                 text = worded(
-                    language, K.AUTOPAY_CHANGED, change=change, method=method,
+                    language, "autopay_changed", change=change, method=method,
                     overdraft_warned=warned,
                 )  # fmt: skip
                 assert change.value not in text.splitlines()
@@ -178,11 +193,11 @@ def test_every_code_has_words(language: str) -> None:
 @pytest.mark.requirement("R28")
 def test_a_change_while_a_stop_payment_stands_warns_of_no_charge() -> None:
     held = {"change": "method_changed", "method": "card", "held": True}
-    english = worded("en", K.AUTOPAY_CHANGED, **held)
+    english = worded("en", "autopay_changed", **held)
     assert "Nothing is charged while the stop payment you asked your bank for stands" in english
     assert "Please make these payments yourself" in english
     assert "overdraft" not in english
-    spanish = worded("es", K.AUTOPAY_CHANGED, **held)
+    spanish = worded("es", "autopay_changed", **held)
     assert "No se cobra nada mientras siga vigente la suspensión de pago" in spanish
     assert "sobregiro" not in spanish
 
@@ -190,17 +205,17 @@ def test_a_change_while_a_stop_payment_stands_warns_of_no_charge() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nothing_to_come_and_nothing_stated(language: str) -> None:
     nothing = {"en": "none is to come", "es": "no hay ninguno pendiente"}[language]
-    assert nothing in worded(language, K.PAYMENT_HISTORY, next_on=None, next_amount=None)
-    assert nothing in worded(language, K.AUTOPAY_CHANGED, dates=[], change="stopped")
+    assert nothing in worded(language, "payment_history", next_on=None, next_amount=None)
+    assert nothing in worded(language, "autopay_changed", dates=[], change="stopped")
     stated = {"en": "not stated", "es": "sin indicar"}[language]
-    assert stated in worded(language, K.APPROVAL_EXPIRED, merchandise="")
+    assert stated in worded(language, "approval_expired", merchandise="")
 
 
 def test_an_instant_is_told_on_the_customers_clock() -> None:
-    text = worded("en", K.APPROVAL_EXPIRING, time_zone="Pacific/Honolulu")
+    text = worded("en", "approval_expiring", time_zone="Pacific/Honolulu")
     assert "March 14, 2027, 5:00\u202fAM (Hawaii-Aleutian" in text
     late = worded(
-        "es", K.APPROVAL_EXPIRING, expires_at="2027-11-07T05:30:00+00:00",
+        "es", "approval_expiring", expires_at="2027-11-07T05:30:00+00:00",
         time_zone="America/Los_Angeles",
     )  # fmt: skip
     assert "6 de noviembre de 2027\n6 de noviembre de 2027, 10:30\u202fp.m." in late
@@ -213,13 +228,13 @@ def test_a_payment_lowered_on_its_day() -> None:
         "promises": [],
         "moves": [{"number": 5, "from": "2026-12-02", "to": "2026-12-02", "amount": "20.00"}],
     }
-    assert "Payment 5 on December 2, 2026: $20.00\n" in worded("en", K.PLAN_AGREED, plan=plan)
+    assert "Payment 5 on December 2, 2026: $20.00\n" in worded("en", "plan_agreed", plan=plan)
 
 
 def test_the_states_limit_is_told() -> None:
-    quote = LEASE_MAILS[K.BUYOUT_QUOTE]["quote"]
+    quote = LEASE_MAILS["buyout_quote"]["quote"]
     limited = quote["inputs"] | {"ceiling": quote["inputs"]["contract"] | {"amount": "600.00"}}
-    text = worded("en", K.BUYOUT_QUOTE, quote=quote | {"is_ceiling": True, "inputs": limited})
+    text = worded("en", "buyout_quote", quote=quote | {"is_ceiling": True, "inputs": limited})
     assert "The state’s rule limits the price: by the contract alone it would be $615.38." in text
 
 
@@ -229,7 +244,7 @@ def test_no_word_of_the_mails_is_left_in_english() -> None:
     ours = [
         message
         for message in catalog
-        if any("cases/mail/" in path for path, _ in message.locations) and message.id
+        if any("/mails/" in path for path, _ in message.locations) and message.id
     ]
     assert len(ours) > 40
     for message in ours:
@@ -242,26 +257,24 @@ def test_a_mail_goes_to_the_lease_s_customer_once(
     lease: Lease, open_case: Callable[..., Case], now: datetime, inbox: Inbox
 ) -> None:
     case = open_case()
-    Email.objects.all().delete()
+    forget()
     history = {
-        name: LEASE_MAILS[K.PAYMENT_HISTORY][name]
+        name: LEASE_MAILS["payment_history"][name]
         for name in ("since", "until", "received", "arrears", "next_on", "next_amount")
     }
+    said = PAYMENT_HISTORY.read({**lease_facts(lease), **history})
     for expected in (True, False):
-        assert expected is enqueue_lease_mail(
-            lease, K.PAYMENT_HISTORY, key="history:1", now=now, case=case, **history
-        )
+        new = lease_mail(
+            PAYMENT_HISTORY, said, lease, key="history:1",
+            thread=case.number, links=[CaseMail(case=case)],
+        )  # fmt: skip
+        assert expected is outbox.enqueue(new, now=now)
     mail = Email.objects.get()
-    assert (mail.to, mail.language, mail.case) == ("carla@example.com", "es", case)
-    assert mail.params == lease_params(lease, **history) == LEASE_PARAMS | history
+    assert (mail.to, mail.language, mail.thread) == ("carla@example.com", "es", case.number)
+    assert (mail.leasemail.lease, mail.casemail.case) == (lease, case)
+    assert mail.params == {**lease_facts(lease), **history} == LEASE_PARAMS | history
     outbox.drain(now=lambda: now)
     [arrived] = inbox.messages
     title = "Su historial de pagos hasta el 18 de noviembre de 2026"
     assert arrived.subject == f"{title}: caso {grouped(case.number)}"
     assert Email.objects.get().state == EmailState.SENT
-
-
-@pytest.mark.django_db
-def test_only_texts_that_are_missing_are_installed() -> None:
-    assert set(EmailTemplate.objects.values_list("key", flat=True)) == set(TEXTS) == set(K.values)
-    assert install_defaults() == 0

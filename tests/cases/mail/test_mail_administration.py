@@ -16,12 +16,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.actions.revise_template import revise_template
-from cases.enums import TemplateKey
-from cases.mail.defaults import TEXTS, install_defaults
-from cases.models import Email, EmailTemplate
+from mail.kinds import kind_of
+from mail.models import Email, EmailTemplate
+from mail.texts import shown_text
+from tests import clock
+from tests.mails import TEXTS
 from tests.patience import PATIENCE
 
-KEY = TemplateKey.CASE_OPENED
+KEY = "case_opened"
 NEW = {
     "subject_en": "Case {case_number}",
     "subject_es": "Caso {case_number}",
@@ -31,12 +33,12 @@ NEW = {
 
 
 def current() -> EmailTemplate:
-    return EmailTemplate.objects.current().get(key=KEY)
+    return shown_text(kind_of(KEY), now=clock.NOW)
 
 
 def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:
     with pytest.raises(ValidationError) as caught:
-        revise_template(key=KEY, texts=NEW | changed, by=by, now=now)
+        revise_template(kind=kind_of(KEY), texts=NEW | changed, by=by, now=now)
     return {
         field: [str(each.code) for each in each_field]
         for field, each_field in caught.value.error_dict.items()
@@ -46,7 +48,7 @@ def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:
 @pytest.mark.requirement("R10")
 @pytest.mark.django_db
 def test_revision_is_a_new_version(irene: User, now: datetime) -> None:
-    revised = revise_template(key=KEY, texts=NEW, by=irene, now=now)
+    revised = revise_template(kind=kind_of(KEY), texts=NEW, by=irene, now=now)
     assert (revised.version, revised.by, revised.at) == (2, irene, now)
     assert current() == revised
     assert EmailTemplate.objects.get(key=KEY, version=1).body_es == TEXTS[KEY]["body_es"]
@@ -72,9 +74,9 @@ def test_refused(
 
 @pytest.mark.django_db
 def test_revision_of_an_old_version_is_refused(irene: User, now: datetime) -> None:
-    revise_template(key=KEY, texts=NEW, by=irene, now=now, based_on=1)
+    revise_template(kind=kind_of(KEY), texts=NEW, by=irene, now=now, based_on=1)
     with pytest.raises(ValidationError) as caught:
-        revise_template(key=KEY, texts=NEW, by=irene, now=now, based_on=1)
+        revise_template(kind=kind_of(KEY), texts=NEW, by=irene, now=now, based_on=1)
     assert caught.value.code == "template_stale"
 
 
@@ -85,19 +87,13 @@ def test_revisions_at_once_are_all_kept(irene: User, now: datetime) -> None:
     def revise(number: int) -> None:
         try:
             barrier.wait(PATIENCE)
-            revise_template(key=KEY, texts=NEW, by=irene, now=now)
+            revise_template(kind=kind_of(KEY), texts=NEW, by=irene, now=now)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(revise, range(4)))
     assert current().version == 5
-
-
-@pytest.mark.django_db
-def test_defaults_are_installed_once(now: datetime) -> None:
-    assert install_defaults(now=now) == 0
-    assert EmailTemplate.objects.count() == len(TemplateKey)
 
 
 @pytest.fixture
@@ -109,14 +105,14 @@ def desk(irene: User, sign_in: Callable[..., Client]) -> Client:
 def test_the_administration_leads_to_the_texts_own_pages(
     desk: Client, irene: User, now: datetime
 ) -> None:
-    template = revise_template(key=KEY, texts=NEW, by=irene, now=now)
-    address = reverse("admin:cases_emailtemplate_change", args=[template.pk])
+    template = revise_template(kind=kind_of(KEY), texts=NEW, by=irene, now=now)
+    address = reverse("admin:mail_emailtemplate_change", args=[template.pk])
     page = desk.get(address).content.decode()
     assert reverse("correspondence_text", args=[KEY]) in page
     assert "Caso {case_number}" in page
     assert desk.post(address, NEW).status_code == 403
-    assert desk.get(reverse("admin:cases_emailtemplate_add")).status_code == 403
-    delete = reverse("admin:cases_emailtemplate_delete", args=[template.pk])
+    assert desk.get(reverse("admin:mail_emailtemplate_add")).status_code == 403
+    delete = reverse("admin:mail_emailtemplate_delete", args=[template.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403
     assert current().version == 2
 
@@ -127,9 +123,9 @@ def test_mails_are_only_looked_at(
 ) -> None:
     post()
     code = post_code()
-    page = desk.get(reverse("admin:cases_email_changelist"))
+    page = desk.get(reverse("admin:mail_email_changelist"))
     assert page.status_code == 200
-    one = reverse("admin:cases_email_change", args=[code.pk])
+    one = reverse("admin:mail_email_change", args=[code.pk])
     shown = desk.get(one)
     assert shown.status_code == 200
     assert "482913" not in shown.content.decode() + page.content.decode()
@@ -140,5 +136,5 @@ def test_mails_are_only_looked_at(
 @pytest.mark.parametrize("role", ["ana", "sofia"])
 def test_others_do_not_enter(role: str, request: Any, sign_in: Callable[..., Client]) -> None:
     browser = sign_in(request.getfixturevalue(role))
-    page = browser.get(reverse("admin:cases_emailtemplate_changelist"))
+    page = browser.get(reverse("admin:mail_emailtemplate_changelist"))
     assert page.status_code == 302

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from cases.enums import EmailState
-from cases.mail import breaker, outbox
-from cases.mail.breaker import Leave
-from cases.mail.streak import BELIEVED, TURNED_AWAY
-from cases.models import Email, MailChannel, SuppressedAddress
-from mail import backoff
+from mail import backoff, outbox
+from mail.enums import EmailState
+from mail.models import Email, MailChannel, SuppressedAddress
+from mail.outbound import breaker
+from mail.outbound.breaker import Leave
+from mail.outbound.streak import BELIEVED, TURNED_AWAY
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import STALL, ScriptedServer
 from tests.threads import at_once

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.sign_in.answer import answer_sign_ins
-from cases import actions
-from cases.enums import EmailState, Event, SuppressionReason
-from cases.mail import outbox
-from cases.models import Case, Email, Entry, SuppressedAddress
+from cases.enums import Event
+from cases.models import Case, Entry
+from leases import actions as lease_actions
 from leases.models import Customer, Lease
+from mail import outbox
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email, SuppressedAddress
+from mail.outbound.send import send_mail
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import DROP, ScriptedServer
 
@@ -85,7 +88,7 @@ def test_mail_nobody_asked_for_is_not_sent_at_night_after_an_outage(
 ) -> None:
     """Carla's hours are five to eight; the server came back at ten in the evening."""
     make_lease(carla, now=clock.now - timedelta(days=91))
-    assert actions.expire_leases(now=clock.now) == 1
+    assert lease_actions.expire_leases(now=clock.now) == 1
     mail = Email.objects.get()
     clock.move(hours=12)
     assert outbox.drain(now=clock).tried == 0
@@ -101,7 +104,7 @@ def test_refused_recipient_is_a_task_for_an_agent(
 ) -> None:
     case = open_case()
     server.next("RCPT", "550 5.1.1 nobody here")
-    assert actions.send_mail(now=clock).failed == 1
+    assert send_mail(now=clock).failed == 1
     mail = Email.objects.get()
     assert (mail.state, mail.error) == (S.FAILED, "rcpt 550 5.1.1")
     address = SuppressedAddress.objects.in_force().get()
@@ -124,7 +127,7 @@ def test_what_is_not_about_the_address_does_not_suppress_it(
 ) -> None:
     post()
     server.next(command, answer)
-    actions.send_mail(now=clock)
+    send_mail(now=clock)
     assert not SuppressedAddress.objects.exists()
 
 

@@ -7,12 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from cases.enums import TemplateKey
-from cases.mail.hours import goes_at
-from cases.mail.render import TEST
-from cases.models import Case, Email
-from leases.models import Customer, Lease
-from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS
+from cases.models import Case, FollowUp
+from leases.models import Customer, Lease, LeaseMail
+from mail.models import Email
+from tests.cases.mail.conftest import LEASE_MAILS
+from tests.mails import goes_at
 
 # Carla: Monday to Friday, five to eight in the evening, in Chicago.
 NIGHT = datetime(2026, 11, 19, 5, 30, tzinfo=UTC)  # Wednesday, half past eleven at night
@@ -20,13 +19,11 @@ NEXT_EVENING = datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
 
 
 @pytest.mark.requirement("R19")
-@pytest.mark.parametrize(
-    "template", [TemplateKey.FOLLOW_UP, TemplateKey.PROMISE_DUE, TemplateKey.PROMISE_BROKEN]
-)
+@pytest.mark.parametrize("template", ["follow_up", "promise_due", "promise_broken"])
 def test_what_nobody_asked_for_waits_for_the_customers_hours(
-    open_case: Callable[..., Case], post: Callable[..., Email], template: TemplateKey
+    open_case: Callable[..., Case], post: Callable[..., Email], template: str
 ) -> None:
-    mail = post(TemplateKey.FOLLOW_UP, case=open_case())
+    mail = post("follow_up", case=open_case())
     mail.template.key = template
     assert goes_at(mail, NIGHT) == NEXT_EVENING
     assert goes_at(mail, NEXT_EVENING) == NEXT_EVENING
@@ -35,28 +32,35 @@ def test_what_nobody_asked_for_waits_for_the_customers_hours(
 def test_an_answer_goes_at_any_hour(
     open_case: Callable[..., Case], post: Callable[..., Email]
 ) -> None:
-    assert goes_at(post(TemplateKey.MESSAGE_ADDED, case=open_case()), NIGHT) == NIGHT
-    assert goes_at(post(TemplateKey.SIGN_IN_CODE, params={}, is_secret=True), NIGHT) == NIGHT
+    assert goes_at(post("message_added", case=open_case()), NIGHT) == NIGHT
+    assert goes_at(post("sign_in_code", params={}), NIGHT) == NIGHT
 
 
 def test_a_mail_that_somebody_sends_themselves_as_a_test_goes_at_once(
     open_case: Callable[..., Case], post: Callable[..., Email]
 ) -> None:
-    params = CASE_PARAMS | {TEST: True}
-    assert goes_at(post(TemplateKey.FOLLOW_UP, case=open_case(), params=params), NIGHT) == NIGHT
+    assert goes_at(post("follow_up", case=open_case(), is_test=True), NIGHT) == NIGHT
 
 
 def test_a_follow_up_with_another_text_waits_too(
     open_case: Callable[..., Case], post: Callable[..., Email]
 ) -> None:
-    mail = post(TemplateKey.STATUS_CHANGED, case=open_case(), key="follow_up:7")
+    case = open_case()
+    follow_up = FollowUp.objects.create(
+        case=case, on=NIGHT.date(), send_at=NIGHT, by=case.opened_by, at=NIGHT
+    )
+    mail = post("status_changed", case=case, follow_up=follow_up)
     assert goes_at(mail, NIGHT) == NEXT_EVENING
 
 
 def test_notices_about_a_lease_wait_for_its_customer(
     lease: Lease, post: Callable[..., Email]
 ) -> None:
-    mail = post(TemplateKey.APPROVAL_EXPIRED, params=LEASE_MAILS[TemplateKey.APPROVAL_EXPIRED])
+    mail = post(
+        "approval_expired",
+        params=LEASE_MAILS["approval_expired"],
+        links=[LeaseMail(lease=lease)],
+    )
     assert goes_at(mail, NIGHT) == NEXT_EVENING
 
 
@@ -72,8 +76,11 @@ def test_a_warning_does_not_wait_past_what_it_warns_of(
     lease: Lease, post: Callable[..., Email], hours_left: int, goes: datetime
 ) -> None:
     expires_at = NIGHT + timedelta(hours=hours_left)
-    params = LEASE_MAILS[TemplateKey.APPROVAL_EXPIRING] | {"expires_at": expires_at.isoformat()}
-    assert goes_at(post(TemplateKey.APPROVAL_EXPIRING, params=params), NIGHT) == goes
+    params = LEASE_MAILS["approval_expiring"] | {"expires_at": expires_at.isoformat()}
+    assert (
+        goes_at(post("approval_expiring", params=params, links=[LeaseMail(lease=lease)]), NIGHT)
+        == goes
+    )
 
 
 def test_the_companys_hours_count_where_the_customer_named_none(
@@ -82,7 +89,7 @@ def test_the_companys_hours_count_where_the_customer_named_none(
     Customer.objects.filter(pk=carla.pk).update(
         available_days=[], available_from=None, available_to=None, time_zone="America/Los_Angeles"
     )
-    mail = post(TemplateKey.FOLLOW_UP, case=open_case())
+    mail = post("follow_up", case=open_case())
     evening = datetime(2026, 11, 19, 3, 59, tzinfo=UTC)  # one to eight in Los Angeles
     assert goes_at(mail, evening) == evening
     morning = datetime.combine(datetime(2026, 11, 19, tzinfo=UTC), time(17), UTC)

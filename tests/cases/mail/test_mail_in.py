@@ -18,9 +18,10 @@ from django.utils import timezone
 from cases import actions
 from cases.enums import InboundSource, InboundState
 from cases.evidence import open_original
-from cases.models import Case, Email, InboundMail
+from cases.models import Case, InboundMail
 from mail import reply_address
 from mail.enums import ParkReason
+from mail.models import Email
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail.letters import CARLA, MX, PASS, letter
 from tests.cases.mail.test_receive_mail import answer
@@ -45,7 +46,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def told(open_case: Callable[..., Case]) -> Email:
-    return Email.objects.get(case=open_case())
+    return Email.objects.get(casemail__case=open_case())
 
 
 def postmark(raw: bytes, **fields: Any) -> dict[str, Any]:
@@ -91,8 +92,8 @@ def test_a_provider_may_ask_for_the_address(settings: Any) -> None:
 
 
 def test_the_envelope_counts(told: Email) -> None:
-    assert told.case
-    to = reply_address.make(told.case.number, now=timezone.now())
+    assert told.casemail.case
+    to = reply_address.make(told.casemail.case.number, now=timezone.now())
     payload = postmark(letter(**PASS), OriginalRecipient=to)
     assert post(payload) == 200
     assert InboundMail.objects.get().state == InboundState.ENTERED
@@ -111,7 +112,7 @@ def test_of_a_mail_too_large_its_head_and_size_are_kept(told: Email, settings: A
     raw = answer(told, "otra " * 4000)
     assert post(postmark(raw)) == 200
     mail = InboundMail.objects.get(state=InboundState.PARKED)
-    assert (mail.reason, mail.case, mail.text) == (ParkReason.UNREADABLE, told.case, "")
+    assert (mail.reason, mail.case, mail.text) == (ParkReason.UNREADABLE, told.casemail.case, "")
     assert mail.size >= len(raw)
     with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
         assert len(original.read()) < 2000
@@ -129,7 +130,7 @@ def test_a_provider_that_takes_mails_apart(told: Email, settings: Any) -> None:
     """Mailgun: fields and files of a form."""
     settings.INBOUND_PROVIDER = "mailgun"
     settings.ANYMAIL |= {"MAILGUN_WEBHOOK_SIGNING_KEY": "key", "MAILGUN_API_KEY": "x"}
-    assert told.case
+    assert told.casemail.case
 
     headers = [
         ["From", CARLA],

@@ -16,14 +16,16 @@ from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from cases import actions
-from cases.enums import EmailState, Event, SuppressionReason, TemplateKey
-from cases.mail import outbox
-from cases.mail.suppression import suppressed
-from cases.models import Case, Email, Entry, MailChannel, SuppressedAddress
+from cases.enums import Event
+from cases.models import Case, Entry
 from cases.views.provider_views import provider_view
 from config import mail_providers
 from leases.models import Customer
+from mail import outbox
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email, MailChannel, SuppressedAddress
+from mail.outbound.send import send_mail
+from mail.outbound.suppression import suppressed
 from tests.cases.mail.conftest import LEASE_MAILS, Clock
 from tests.cases.mail.provider_server import DROP, STALL, ProviderServer
 
@@ -134,7 +136,7 @@ def test_notice_that_may_have_arrived_is_uncertain(
 ) -> None:
     if answer[0] == STALL:
         settings.EMAIL_TIMEOUT = 0.3
-    mail = post(TemplateKey.PLAN_CANCELLED, params=LEASE_MAILS[TemplateKey.PLAN_CANCELLED])
+    mail = post("plan_cancelled", params=LEASE_MAILS["plan_cancelled"])
     provider.answers.append(answer)
     outbox.drain(now=clock)
     mail.refresh_from_db()
@@ -145,7 +147,7 @@ def test_provider_that_is_away_took_nothing(
     provider: ProviderServer, post: Callable[..., Email], clock: Clock
 ) -> None:
     """Not even a notice becomes uncertain by a connection that was never made."""
-    mail = post(TemplateKey.PLAN_CANCELLED, params=LEASE_MAILS[TemplateKey.PLAN_CANCELLED])
+    mail = post("plan_cancelled", params=LEASE_MAILS["plan_cancelled"])
     provider.close()
     outbox.drain(now=clock)
     mail.refresh_from_db()
@@ -176,7 +178,7 @@ BOUNCE = {
 @pytest.fixture
 def sent(provider: ProviderServer, open_case: Callable[..., Case], clock: Clock) -> Email:
     open_case()
-    actions.send_mail(now=clock)
+    send_mail(now=clock)
     return Email.objects.get()
 
 
@@ -189,7 +191,7 @@ def test_bounce_reported_later_is_a_task_for_an_agent(by: str, sent: Email) -> N
     sent.refresh_from_db()
     assert (sent.state, sent.error) == (S.FAILED, "provider bounced bounced")
     assert SuppressedAddress.objects.in_force().get().email == sent
-    assert Entry.objects.get(event=Event.MAIL_BOUNCED).case == sent.case
+    assert Entry.objects.get(event=Event.MAIL_BOUNCED).case == sent.casemail.case
 
 
 def test_complaint(sent: Email) -> None:
@@ -334,7 +336,7 @@ def test_right_settings_start(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", sorted(mail_providers.SENDING))
 def test_every_provider_can_be_spoken_to(name: str, settings: Any) -> None:
     """With no more than what the tables name."""
-    from cases.mail.provider import ProviderChannel  # noqa: PLC0415
+    from mail.outbound.provider import ProviderChannel  # noqa: PLC0415
 
     settings.ANYMAIL = dict.fromkeys(mail_providers.SENDING[name], "https://x.example")
     way = ProviderChannel(name)

@@ -16,17 +16,20 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState, Settlement, SuppressionReason, TemplateKey
-from cases.models import Case, Email, EmailTemplate, SuppressedAddress
+from cases.models import Case
 from cases.queries import mails as queries
 from leases import actions as lease_actions
-from leases.models import Customer, Lease
+from leases.models import Customer, Lease, LeaseMail
+from mail.enums import EmailState, Settlement, SuppressionReason
+from mail.models import Email, SuppressedAddress
+from mail.outbound.send import send_mail
 from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Clock
 from tests.cases.mail.smtp_server import ScriptedServer
+from tests.mails import edited, forget
 
 pytestmark = pytest.mark.django_db
 S = EmailState
-PARAMS = LEASE_MAILS[TemplateKey.PLAN_CANCELLED]
+PARAMS = LEASE_MAILS["plan_cancelled"]
 PAGES = "/correspondence/"
 
 
@@ -35,7 +38,7 @@ def unsure(open_case: Callable[..., Case], post: Callable[..., Email]) -> Email:
     """A notice about Carla's plan that was handed over and not answered."""
     case = open_case()
     Email.objects.update(state=S.WITHDRAWN)
-    mail = post(TemplateKey.PLAN_CANCELLED, params=PARAMS, case=case, entry=case.entries.first())
+    mail = post("plan_cancelled", params=PARAMS, case=case, entry=case.entries.first())
     Email.objects.filter(pk=mail.pk).update(state=S.UNCERTAIN, error="text no answer")
     return Email.objects.get(pk=mail.pk)
 
@@ -48,8 +51,7 @@ def test_supervisor_sees_what_was_sent_to_whom(
         assert words in page
     assert "Plan cancelado" in page
     assert "no hubo respuesta" in page
-    assert unsure.case is not None
-    assert f"/cases/{unsure.case.number}/" in page
+    assert f"/cases/{unsure.casemail.case.number}/" in page
     assert "18 de noviembre de 2026" in page  # the text as it was
     assert re.search(
         r"<summary>Ya no hace falta</summary>.*value=\"dropped\".*</details>", page, re.S
@@ -69,8 +71,7 @@ def test_decision_ends_it(
     unsure.refresh_from_db()
     assert (unsure.settlement, unsure.settled_by) == (settlement, sofia)
     assert not Email.objects.filter(state=S.PENDING).exists()
-    assert unsure.case is not None
-    case = client.get(f"/cases/{unsure.case.number}/").content.decode()
+    case = client.get(f"/cases/{unsure.casemail.case.number}/").content.decode()
     with translation.override("es"):
         assert str(Settlement(settlement).label) in case
 
@@ -79,22 +80,22 @@ def test_sent_again_says_the_same(
     unsure: Email, sofia: User, now: datetime, server: ScriptedServer, clock: Clock
 ) -> None:
     """In the words of that moment, whatever the text is now; once."""
-    EmailTemplate.objects.create(
-        key=TemplateKey.PLAN_CANCELLED, version=9, at=now,
+    edited(
+        "plan_cancelled", now=now,
         subject_en="New", subject_es="Nuevo", body_en="New", body_es="Nuevo",
     )  # fmt: skip
     actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
     again = Email.objects.get(key=f"again:{unsure.pk}")
-    assert (again.template, again.language, again.params, again.entry) == (
+    assert (again.template, again.language, again.params, again.casemail.entry) == (
         unsure.template,
         "es",
         PARAMS,
-        unsure.entry,
+        unsure.casemail.entry,
     )
     with pytest.raises(ValidationError) as refused:
         actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
     assert refused.value.code == "mail_settled"
-    assert actions.send_mail(now=clock).sent == 1
+    assert send_mail(now=clock).sent == 1
     assert len(server.stored) == 1
 
 
@@ -124,9 +125,9 @@ def refused(
     """Carla's address was refused for good, and a second mail was held back."""
     open_case()
     server.next("RCPT", "550 5.1.1 nobody here")
-    actions.send_mail(now=clock)
+    send_mail(now=clock)
     post(now=now)
-    assert actions.send_mail(now=clock).failed == 1
+    assert send_mail(now=clock).failed == 1
     return SuppressedAddress.objects.get()
 
 
@@ -156,7 +157,7 @@ def test_right_address_gets_what_was_held_back(
     address = f"{PAGES}addresses/{refused.pk}/lift/"
     page = sign_in(ana).post(address, follow=True).content.decode()
     assert "Ahora salen 2 correos." in page
-    assert actions.send_mail(now=lambda: clock.now + timedelta(days=900)).sent == 2
+    assert send_mail(now=lambda: clock.now + timedelta(days=900)).sent == 2
     assert set(Email.objects.values_list("state", flat=True)) == {S.SENT}
     refused.refresh_from_db()
     assert refused.lifted_by == ana
@@ -175,12 +176,12 @@ def test_new_address_gets_what_the_old_one_did_not(
 ) -> None:
     carla.email = "carla.pena@example.com"
     lease_actions.revise_customer(customer=carla, by=None, now=clock())
-    Email.objects.filter(template__key=TemplateKey.ADDRESS_CHANGED).delete()
+    forget(Email.objects.filter(template__key="address_changed"))
     page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
     assert "carla.pena@example.com" in page
-    Email.objects.update(case=Case.objects.get())
+    Email.objects.update(casemail__case=Case.objects.get())
     assert actions.lift_address(address=refused, by=ana, now=clock.now).sent == 2
-    assert actions.send_mail(now=clock).sent == 2
+    assert send_mail(now=clock).sent == 2
     assert {message["To"] for message in server.messages} == {"carla.pena@example.com"}
 
 
@@ -220,7 +221,7 @@ def test_address_of_another_alphabet_is_held_and_lifted_like_any(
         email=None,
         now=clock.now,
     )
-    actions.send_mail(now=clock)
+    send_mail(now=clock)
     page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
     for words in ("carla@münchen.example", "Carla Peña", "1 correo"):
         assert words in page
@@ -272,6 +273,7 @@ def test_what_must_not_go_stays(
     SuppressedAddress.objects.create(address=dead.to, reason=SuppressionReason.BOUNCED, at=now)
     Email.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=8))
     Email.objects.filter(pk=moved.pk).update(params={"account_number": lease.account_number})
+    LeaseMail.objects.create(email=moved, lease=lease)
     assert actions.retry_failed(failure="rcpt 550 5.7.1", by=sofia, now=now) == 1
     moved.refresh_from_db()
     assert (moved.state, moved.to) == (S.PENDING, lease.customer.email)
@@ -282,7 +284,7 @@ def test_a_test_of_a_text_is_not_sent_again_with_the_others(
     relay: list[Email], sofia: User, now: datetime
 ) -> None:
     [before] = queries.failures(user=sofia, now=now)
-    Email.objects.filter(pk=relay[0].pk).update(key="test:1")
+    Email.objects.filter(pk=relay[0].pk).update(is_test=True)
     [failure] = queries.failures(user=sofia, now=now)
     assert failure.mails == before.mails - 1
     assert actions.retry_failed(failure=failure.error, by=sofia, now=now) == failure.mails
@@ -307,10 +309,10 @@ def test_mail_that_failed_is_tried_again_by_hand(
 ) -> None:
     mail = post()
     server.next("DOT", "554 5.6.0 looks like spam")
-    actions.send_mail(now=clock)
+    send_mail(now=clock)
     sign_in(ana).post(f"{PAGES}failed/{mail.pk}/retry/")
     clock.move(days=900)
-    assert actions.send_mail(now=clock).sent == 1
+    assert send_mail(now=clock).sent == 1
 
 
 def test_suppressed_address_first(refused: SuppressedAddress, ana: User, now: datetime) -> None:
@@ -328,7 +330,7 @@ def test_sent_mail_is_not_tried_again(post: Callable[..., Email], ana: User, now
 def test_weekly_report_is_for_supervisors(
     post: Callable[..., Email], ana: User, sofia: User, sign_in: Callable[..., Client]
 ) -> None:
-    mail = post(TemplateKey.WEEKLY_REPORT, params=STAFF_MAILS[TemplateKey.WEEKLY_REPORT])
+    mail = post("weekly_report", params=STAFF_MAILS["weekly_report"])
     Email.objects.update(state=S.FAILED, error="text 554")
     assert "carla@example.com" in sign_in(sofia).get(f"{PAGES}failed/").content.decode()
     client = sign_in(ana)
@@ -350,7 +352,7 @@ def test_mail_without_words_does_not_hide_the_others(
 def test_test_mail_goes_to_whoever_asked_for_it(
     again: str, unsure: Email, ana: User, sofia: User, now: datetime
 ) -> None:
-    Email.objects.update(to="former@example.com", params=PARAMS | {"is_test": True})
+    Email.objects.update(to="former@example.com", is_test=True)
     if again == "resent":
         actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
     else:
@@ -386,9 +388,7 @@ def test_queries_do_not_grow_with_the_list(
             language_source="asked",
         )  # fmt: skip
         case = open_case(lease=make_lease(customer, str(300000000 + number)))
-        mail = post(
-            to=customer.email, params=PARAMS, case=case, template=TemplateKey.PLAN_CANCELLED
-        )
+        mail = post(to=customer.email, params=PARAMS, case=case, template="plan_cancelled")
         state = S.UNCERTAIN if page == "uncertain" else S.FAILED
         Email.objects.filter(pk=mail.pk).update(state=state, error="suppressed")
         SuppressedAddress.objects.create(

@@ -17,13 +17,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from cases.enums import TemplateKey
-from cases.mail import outbox
-from cases.mail.message import message, recipient
-from cases.mail.render import render
-from cases.models import EmailTemplate
+from mail import outbox
+from mail.outbound.message import message, recipient
+from mail.outbound.render import render
 from tests.cases.mail.conftest import CASE_PARAMS, Inbox
 from tests.cases.mail.test_mail_texts import mail_of, on_the_wire, part
+from tests.mails import edited
 
 HEADERS = [
     "Subject", "From", "To", "Date", "Message-ID", "In-Reply-To", "References",
@@ -136,7 +135,7 @@ def test_nothing_typed_changes_the_shape(name: str, typed: str, text: str) -> No
         "subject_es": f"{{case_number}} {{customer_name}} {literal} {{message}}",
         "body_es": f"{literal}{{customer_name}}: {{message}} {literal}\n\n{{portal_link}}",
     }
-    check(mail_of(TemplateKey.FOLLOW_UP, texts=texts, params=params))
+    check(mail_of("follow_up", texts=texts, params=params))
 
 
 _LOCAL = st.text("abzAZ09.!#$%&'*+/=?^_`{|}~-", min_size=1, max_size=64)
@@ -161,7 +160,7 @@ def test_any_address_is_one_addressee(local: str, domain: str) -> None:
     except ValidationError:
         assume(False)
     assume(len(to) <= 254)
-    mail = mail_of(TemplateKey.CASE_OPENED, to=to)
+    mail = mail_of("case_opened", to=to)
     try:
         recipient(mail)
         message(mail)
@@ -183,14 +182,12 @@ def test_it_arrives_over_smtp_as_it_was_written(inbox: Inbox, post: Any, names: 
         for field in ("subject", "body")
         for language in ("en", "es")
     }
-    version = EmailTemplate.objects.filter(key=TemplateKey.MESSAGE_ADDED).count() + 1
-    EmailTemplate.objects.create(
-        key=TemplateKey.MESSAGE_ADDED, version=version, at=timezone.now(), **texts
-    )
+    version = edited("message_added", now=timezone.now(), **texts).version
     posted = [
         post(
-            TemplateKey.MESSAGE_ADDED,
+            "message_added",
             to=f"carla{place}.{version}@example.com",
+            thread="260001233",
             params=CASE_PARAMS | {"customer_name": name, "message": name},
         )
         for place, name in enumerate(names)

@@ -17,15 +17,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions, tasks
-from cases.enums import EmailState, SuppressionReason, TemplateKey
-from cases.mail.claim import claim, put_off
-from cases.mail.inbound import state
-from cases.mail.outbox import drain as outbox_drain
 from cases.management.commands.outbox import NEEDS_SOMEBODY
-from cases.models import Case, Email, MailboxState, MailChannel, SuppressedAddress
+from cases.models import Case
 from common import env
+from mail.enums import EmailState, SuppressionReason
+from mail.inbound import state
+from mail.models import Email, MailboxState, MailChannel, SuppressedAddress
+from mail.outbound.claim import claim, put_off
+from mail.outbound.drain import drain as outbox_drain
 from tests.cases.mail.conftest import Clock
 from tests.cases.mail.smtp_server import ScriptedServer
+from tests.mails import forget
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -85,7 +87,7 @@ def test_follow_ups_that_did_not_go_need_somebody(
 ) -> None:
     before = timezone.now() - timedelta(days=10)  # with hours of Carla’s between then and now
     case = open_case(now=before)
-    Email.objects.all().delete()
+    forget()
     for channel in ("email", "phone"):
         actions.set_follow_up(
             case=case, on=before.date() + timedelta(days=1), channel=channel, message="¿Llegó?",
@@ -169,7 +171,7 @@ def test_way_that_is_not_used_any_more_is_not_shown(
 
 def test_command_says_when_the_next_one_goes(late: Email, post: Callable[..., Email]) -> None:
     ahead = timezone.now() + timedelta(hours=30)  # a demonstration's clock
-    post(now=ahead, template=TemplateKey.MESSAGE_ADDED)
+    post(now=ahead, template="message_added")
     _, said = outbox()
     assert "the next in 29 h" in said
     assert "the oldest due for 16 min" in said

@@ -29,7 +29,6 @@ from cases.actions.receive_mail import Arrived, receive_mail
 from cases.enums import (
     CaseStatus,
     Channel,
-    EmailState,
     EntryKind,
     Event,
     InboundSource,
@@ -37,12 +36,13 @@ from cases.enums import (
     Visibility,
 )
 from cases.evidence import open_original
-from cases.mail.message import message
-from cases.models import Case, Email, Entry, Evidence, InboundMail, SuppressedAddress
+from cases.models import Case, Entry, Evidence, InboundMail
 from cases.templatetags.cases import refused_files
 from leases.models import Customer
 from mail import reply_address
-from mail.enums import ParkReason
+from mail.enums import EmailState, ParkReason
+from mail.models import Email, SuppressedAddress
+from mail.outbound.message import message
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.cases.mail import letters
 from tests.cases.mail.letters import FAIL, PASS, letter
@@ -68,7 +68,7 @@ def case(open_case: Callable[..., Case]) -> Case:
 @pytest.fixture
 def told(case: Case) -> Email:
     """The mail of ours that she answers."""
-    return Email.objects.get(case=case)
+    return Email.objects.get(casemail__case=case)
 
 
 @pytest.fixture
@@ -561,7 +561,7 @@ def test_of_a_mail_too_large_its_head_and_size_are_kept(receive: Receive, told: 
     mail = receive(answer(told), size=30 * 2**20)
     assert parked(mail) == ParkReason.UNREADABLE
     assert (mail.size, mail.sender) == (30 * 2**20, "carla@example.com")
-    assert mail.case == told.case
+    assert mail.case == told.casemail.case
 
 
 def test_a_poison_mail_is_parked(

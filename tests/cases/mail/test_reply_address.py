@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.enums import TemplateKey
-from cases.mail.message import message, sender
-from cases.models import Case, Email
+from cases.models import Case
 from mail import reply_address
+from mail.models import Email
+from mail.outbound.message import message, sender
 
 NUMBER = "260001233"
 NOW = datetime(2026, 11, 18, 16, tzinfo=UTC)
@@ -103,12 +103,12 @@ def test_a_mail_about_a_case_is_answered_at_its_own_address(
     open_case: Callable[..., Case], post: Callable[..., Email], settings: Any
 ) -> None:
     case = open_case()
-    email = Email.objects.get(case=case)
+    email = Email.objects.get(casemail__case=case)
     headers = message_from_bytes(message(email), policy=default)
     signed = reply_address.read(headers["Reply-To"].addresses[0].addr_spec)
     assert signed == (case.number, email.created_at.date())
     assert reply_address.read_bounce(sender(email)) == email.pk
-    code = post(TemplateKey.SIGN_IN_CODE, params={"code": "482913", "minutes": 10}, is_secret=True)
+    code = post("sign_in_code", params={"code": "482913", "minutes": 10})
     assert "Reply-To" not in message_from_bytes(message(code), policy=default)
     other = message_from_bytes(message(post()), policy=default)  # about no case: parked, but read
     assert other["Reply-To"] == settings.INBOUND_ADDRESS

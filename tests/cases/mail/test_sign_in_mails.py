@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.sign_in.codes import new_code
-from cases.enums import EmailState
-from cases.mail import outbox
-from cases.mail.sign_in import AccountAdapter
-from cases.models import Email
 from leases.models import Customer
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
+from mail.sign_in.adapter import AccountAdapter
 from tests.cases.mail.conftest import Inbox
+from tests.mails import forget
 from tests.sign_in import ask_for_code, ask_for_password, mailed_codes
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_unknown_and_staff_addresses_get_the_same_answer_and_no_mail(
     carla: Customer, ana: User
 ) -> None:
     known = ask("carla@example.com")
-    Email.objects.all().delete()
+    forget()
     for email in ("nobody@example.com", ana.email):
         answer = ask(email)
         assert (answer.status_code, answer["Location"]) == (known.status_code, known["Location"])

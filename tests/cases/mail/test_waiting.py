@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.enums import EmailState, InboundSource, SuppressionReason, TemplateKey
-from cases.models import Case, Email, SuppressedAddress
+from cases.enums import InboundSource
+from cases.models import Case
 from cases.queries.waiting import CAP, capped, waiting
 from common.company_day import business_day
+from mail.enums import EmailState, SuppressionReason
+from mail.models import Email, SuppressedAddress
 from tests.cases.mail.conftest import LEASE_MAILS
 from tests.cases.mail.letters import letter
 
@@ -41,7 +43,7 @@ def test_what_waits_is_counted_for_whom_it_concerns(
     actions.receive_mail(
         actions.Arrived(raw=letter("Ya pagué."), source=InboundSource.MAILBOX, now=now)
     )
-    mail = post(TemplateKey.PLAN_CANCELLED, params=LEASE_MAILS[TemplateKey.PLAN_CANCELLED])
+    mail = post("plan_cancelled", params=LEASE_MAILS["plan_cancelled"])
     Email.objects.filter(pk=mail.pk).update(state=EmailState.UNCERTAIN)
     SuppressedAddress.objects.bulk_create(
         SuppressedAddress(address=f"{each}@example.com", reason=SuppressionReason.BOUNCED, at=now)

@@ -1,0 +1,184 @@
+"""What every mail about a case says, to whom it goes and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NotRequired, Self, TypedDict
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, pgettext
+
+from cases import lifecycle, numbers, words
+from cases.enums import CaseStatus, Kind, Party
+from cases.models import Case, CaseMail, Entry
+from cases.queries.next_step import turn_of
+from cases.turns import Turn
+from common.company_day import business_day
+from common.formats import day
+from mail.kinds import MailKind, MailParams
+from mail.meanings import COMPANY, CUSTOMER_NAME
+from mail.outbound.enqueue import NewMail, enqueue
+from mail.words import Word, link, typed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+CASE: Mapping[str, StrPromise] = {
+    **CUSTOMER_NAME,
+    "case_number": gettext_lazy("the case number, grouped for reading aloud"),
+    "kind": gettext_lazy("the kind of case"),
+    "status": gettext_lazy("the status in plain words"),
+    "who_acts": gettext_lazy("who takes the next step"),
+    "due_day": gettext_lazy("the day by which it is taken"),
+    **COMPANY,
+    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+}
+
+
+class CaseFacts(TypedDict):
+    customer_name: str
+    case_number: str
+    kind: Kind
+    status: CaseStatus
+    due_on: date
+    acts: NotRequired[Party]
+    overdue: NotRequired[bool]
+    agreed: NotRequired[bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseParams(MailParams):
+    customer_name: str
+    case_number: str
+    kind: Kind
+    status: CaseStatus
+    due_on: date
+    acts: Party | None = None
+    overdue: bool = False  # all of it is late: no mail names a day that has passed
+    agreed: bool = False
+
+    def words(self) -> dict[str, str]:
+        acts = self.acts or lifecycle.ACTS[self.status]
+        return {
+            "customer_name": self.customer_name,
+            "case_number": number_word(self.case_number),
+            "kind": str(self.kind.label),
+            "status": words.status_for_customer(self.status),
+            "who_acts": words.who_acts_for_customer(acts),
+            "due_day": self._due_day(acts),
+            "portal_link": link(portal_link(self.case_number)),
+        }
+
+    def _due_day(self, acts: Party) -> str:
+        if acts == Party.NOBODY:
+            return pgettext("day by which somebody acts", "no date is pending")
+        if self.overdue:
+            return pgettext("day by which somebody acts", "we’ll tell you the new date")
+        due = day(self.due_on)
+        if self.agreed:
+            return pgettext("day by which somebody acts", "%(day)s, as we agreed") % {"day": due}
+        return due
+
+    def seen_in(self, case: Case) -> Self:
+        """A made-up mail with what is real of `case`."""
+        return replace(self, **case_facts(case))
+
+
+def case_facts(case: Case) -> CaseFacts:
+    """The case as it is at this moment."""
+    return {
+        "customer_name": case.lease.customer.name,
+        "case_number": case.number,
+        "kind": Kind(case.kind),
+        "status": CaseStatus(case.status),
+        "due_on": case.due_on,
+    }
+
+
+def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
+    """The same, with whose turn it is and by when; `told` where that is known already."""
+    facts = case_facts(case)
+    if not case.is_active:
+        return facts
+    today = business_day(now)
+    told = told or turn_of(case, since=today)
+    facts |= {"status": told.status, "acts": told.step.party}
+    if told.step.on < today:
+        return facts | {"overdue": True}
+    return facts | {"due_on": told.step.on, "agreed": told.step.is_agreed}
+
+
+def made_up(now: datetime) -> CaseFacts:
+    """Where nothing real is shown."""
+    return {
+        "customer_name": "Carla Peña",
+        "case_number": "260001233",
+        "kind": Kind.CHARGE_DISPUTE,
+        "status": CaseStatus.OPEN,
+        "due_on": business_day(now),
+    }
+
+
+def sample(now: datetime) -> CaseParams:
+    return CaseParams(**made_up(now))
+
+
+def case_mail(
+    kind: MailKind[CaseParams],
+    said: CaseParams,
+    case: Case,
+    *,
+    key: str,
+    entry: Entry | None,
+    about: CaseMail | None = None,
+    language: str = "",
+) -> NewMail:
+    """To the customer, in their language unless another was chosen. `about` says more of it than
+    the case and its entry.
+    """
+    customer = case.lease.customer
+    link = about or CaseMail()
+    link.case, link.entry = case, entry
+    return NewMail(
+        kind=kind,
+        said=said,
+        key=key,
+        to=customer.email,
+        language=language or customer.language,
+        thread=case.number,
+        links=[link],
+    )
+
+
+def enqueue_case_mail(
+    kind: MailKind[CaseParams],
+    said: CaseParams,
+    case: Case,
+    *,
+    key: str,
+    entry: Entry | None,
+    now: datetime,
+) -> bool:
+    """False if this event already has its mail; see `enqueue`."""
+    return enqueue(case_mail(kind, said, case, key=key, entry=entry), now=now)
+
+
+def portal_link(number: str) -> str:
+    return f"{settings.BASE_URL}/portal/cases/{number}/"
+
+
+def number_word(number: str) -> Word:
+    """No line ends inside it where it is only read."""
+    return Word(numbers.grouped(number), numbers.shown(number))
+
+
+def in_their_own_words(text: str, by_hand: str, said_in: str) -> str:
+    """`text` with an agent's words, which may be in another language than the reader's."""
+    reader = get_language() or ""
+    return typed(text, by_hand=by_hand, spoken=said_in or reader, reader=reader)
+
+
+def listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)

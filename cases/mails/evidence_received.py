@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Language
+from cases.enums import Slot
+from cases.mails.base import CASE, CaseParams, case_facts, listed, made_up
+from cases.mails.phrases import (
+    HOW_IT_STANDS_EN,
+    HOW_IT_STANDS_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+)
+from cases.models import Case
+from leases.mails.base import instant
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceReceivedParams(CaseParams):
+    files: tuple[str, ...]  # their names
+    answers: Slot | None = None  # what they were received as
+    received_at: datetime
+    time_zone: str  # the customer's
+    still_open: tuple[Slot, ...] = ()
+
+    def words(self) -> dict[str, str]:
+        files = listed(self.files)
+        if self.answers:
+            told = _("Received as: %(evidence)s") % {"evidence": self.answers.label}
+            files = f"{files}\n\n{told}"
+        return super().words() | {
+            "files": files,
+            "received_at": instant(self.received_at, self.time_zone),
+            "missing": self._missing(),
+        }
+
+    def _missing(self) -> str:
+        """What the customer still has to send."""
+        if not self.still_open:
+            return _(
+                "There is nothing more to do for now: "
+                "if something cannot be read, we will tell you."
+            )
+        before = _("We still need this from you:")
+        asked = listed(str(each.label) for each in self.still_open)
+        after = _("If you’ve already sent one of these, tell us which file it is.")
+        return f"{before}\n\n{asked}\n\n{after}"
+
+    def seen_in(self, case: Case) -> Self:
+        return replace(self, **case_facts(case), time_zone=case.lease.customer.time_zone)
+
+
+EVIDENCE_RECEIVED = MailKind(
+    key="evidence_received",
+    label=gettext_lazy("Evidence received"),
+    params=EvidenceReceivedParams,
+    placeholders={
+        **CASE,
+        "files": gettext_lazy("the names of the files, one per line"),
+        "received_at": gettext_lazy("the day and time at which they came, on the customer’s clock"),
+        "missing": gettext_lazy(
+            "what was asked for and is not noted as received, or that nothing more is to do"
+        ),
+    },
+    in_subject=("case_number",),
+    in_body=("case_number", "files", "received_at"),
+    kept="case_number",
+    sample=lambda now: EvidenceReceivedParams(
+        **made_up(now),
+        files=("sofa-1.jpg", "sofa-2.jpg"),
+        received_at=now,
+        time_zone="America/Chicago",
+        still_open=(Slot.RECEIPTS,),
+    ),
+    texts={
+        Language.ENGLISH: Text(
+            "We received your files for case {case_number}",
+            f"""\
+Hello, {{customer_name}}:
+
+We received this from you on {{received_at}}:
+
+{{files}}
+
+Please keep this e-mail as your receipt.
+
+{{missing}}
+
+{HOW_IT_STANDS_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Recibimos sus archivos para el caso {case_number}",
+            f"""\
+Hola, {{customer_name}}:
+
+El {{received_at}} recibimos de usted lo siguiente:
+
+{{files}}
+
+Guarde este correo como comprobante.
+
+{{missing}}
+
+{HOW_IT_STANDS_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

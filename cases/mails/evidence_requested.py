@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from accounts.enums import Language
+from cases.enums import Slot
+from cases.mails.base import CASE, CaseParams, in_their_own_words, listed, made_up
+from cases.mails.phrases import (
+    HOW_EN,
+    HOW_ES,
+    HOW_IT_STANDS_EN,
+    HOW_IT_STANDS_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+)
+from cases.mails.planned import goes_when_planned, reason_holds
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRequestedParams(CaseParams):
+    slots: tuple[Slot, ...]
+    message: str = ""
+    said_in: str = ""
+
+    def words(self) -> dict[str, str]:
+        asked = listed(str(each.label) for each in self.slots)
+        text = "\n\n".join(part for part in (asked, self.message) if part)
+        return super().words() | {"evidence": in_their_own_words(text, self.message, self.said_in)}
+
+
+EVIDENCE_REQUESTED = MailKind(
+    key="evidence_requested",
+    label=_("Evidence requested"),
+    params=EvidenceRequestedParams,
+    placeholders={
+        **CASE,
+        "evidence": _("what is asked for, one per line, with the agent's words below"),
+    },
+    in_subject=("case_number",),
+    in_body=("case_number", "evidence"),
+    kept="case_number",
+    is_still_true=reason_holds,
+    goes_at=goes_when_planned,
+    sample=lambda now: EvidenceRequestedParams(
+        **made_up(now),
+        slots=(Slot.PHOTOS, Slot.RECEIPTS),
+        message=pgettext("sample of a mail", "The photo should show the whole item."),
+    ),
+    texts={
+        Language.ENGLISH: Text(
+            "What we need for your case {case_number}",
+            f"""\
+Hello, {{customer_name}}:
+
+To go on with your case, we need you to send us:
+
+{{evidence}}
+
+{HOW_EN} If you do not have one of these, tell us: we will look for another way together.
+
+{HOW_IT_STANDS_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Lo que necesitamos para su caso {case_number}",
+            f"""\
+Hola, {{customer_name}}:
+
+Para seguir con su caso, necesitamos que nos envíe:
+
+{{evidence}}
+
+{HOW_ES} Si no tiene alguna de estas cosas, díganoslo: buscaremos juntos otra manera.
+
+{HOW_IT_STANDS_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

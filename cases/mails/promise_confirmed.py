@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.mails.base import CASE
+from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.mails.promises import PROMISE, PromiseParams, sample
+from mail.kinds import MailKind, Text
+
+PROMISE_CONFIRMED = MailKind(
+    key="promise_confirmed",
+    label=_("Verbal agreement confirmed"),
+    params=PromiseParams,
+    placeholders={**CASE, **PROMISE},
+    in_subject=("case_number",),
+    in_body=("case_number", "promise"),
+    kept="case_number",
+    sample=sample,
+    texts={
+        Language.ENGLISH: Text(
+            "What we agreed in your case {case_number}",
+            f"""\
+Hello, {{customer_name}}:
+
+With this e-mail we confirm in writing what we agreed:
+
+{{promise}}
+
+Please open your case and confirm with the button that this is what we agreed. If anything is not \
+as we agreed, tell us right away.
+
+{HOW_IT_STANDS_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Lo que acordamos en su caso {case_number}",
+            f"""\
+Hola, {{customer_name}}:
+
+Con este correo le confirmamos por escrito lo que acordamos:
+
+{{promise}}
+
+Entre a su caso y confirme con el botón que eso fue lo que acordamos. Si algo no es lo que \
+acordamos, díganoslo cuanto antes.
+
+{HOW_IT_STANDS_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.enums import CaseStatus
+from cases.mails.hours import in_their_hours
+from cases.mails.phrases import HERE_EN, HERE_ES
+from cases.mails.promises import REMINDED, PromiseParams, sample
+from cases.models import Promise
+from common.company_day import business_day
+from mail.kinds import MailKind, Text
+from mail.models import Email
+
+
+def _is_open(mail: Email, now: datetime) -> bool:
+    promised = Promise.objects.open().filter(mails=mail.pk, due_on__gte=business_day(now))
+    return promised.exclude(case__status=CaseStatus.CLOSED).exists()
+
+
+PROMISE_DUE = MailKind(
+    key="promise_due",
+    label=_("Agreed day coming"),
+    params=PromiseParams,
+    placeholders=REMINDED,
+    in_subject=("matter",),
+    in_body=("matter", "promise"),
+    is_still_true=_is_open,
+    goes_at=in_their_hours,
+    sample=sample,
+    texts={
+        Language.ENGLISH: Text(
+            "What we agreed for {promise_day}: {matter}",
+            f"""\
+Hello, {{customer_name}}:
+
+This is to remind you of what we agreed for {{promise_day}}:
+
+{{promise}}
+
+It is about {{matter}}. If it is already done, there is nothing more to do. If you see that it \
+will not be possible, tell us before that day, so that we can look for a solution together.
+
+{HERE_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Lo que acordamos para el {promise_day}: {matter}",
+            f"""\
+Hola, {{customer_name}}:
+
+Le recordamos lo que acordamos para el {{promise_day}}:
+
+{{promise}}
+
+Se trata de: {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si ve que no va a ser \
+posible, avísenos antes de ese día para buscar juntos una solución.
+
+{HERE_ES}""",
+        ),
+    },
+)

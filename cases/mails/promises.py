@@ -1,0 +1,140 @@
+"""A verbal agreement, as the mails about it say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts.models import User
+from cases.enums import Party
+from cases.mails.base import (
+    CaseParams,
+    case_facts,
+    case_mail,
+    enqueue_case_mail,
+    facts_now,
+    made_up,
+    number_word,
+)
+from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
+from cases.models import Case, CaseMail, Entry, Promise
+from common.company_day import business_day
+from common.formats import day, money
+from mail.kinds import MailKind
+from mail.meanings import COMPANY, CUSTOMER_NAME
+from mail.outbound.enqueue import NewMail
+from mail.words import Word
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+PROMISE: Mapping[str, StrPromise] = {
+    "promise": gettext_lazy("who does what by when, one per line, in the words it was agreed in"),
+    "promise_day": gettext_lazy("the agreed day"),
+}
+REMINDED: Mapping[str, StrPromise] = {
+    **CUSTOMER_NAME,
+    "matter": gettext_lazy("the case number, or the account number where there is no case"),
+    **PROMISE,
+    **COMPANY,
+    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    party: Party
+    what: str
+    amount: Decimal | None
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseParams(CaseParams):
+    promise: Promised
+    store: str
+
+    def words(self) -> dict[str, str]:
+        return super().words() | {
+            "promise": "\n".join(f"{name}: {text}" for name, text in self._lines()),
+            "promise_day": day(self.promise.due_on),
+            "matter": self._matter(),
+        }
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """The words stay in the language they were said in; only what is around them is ours."""
+        promise = self.promise
+        lines = [
+            (pgettext("verbal agreement", "Who"), self._party()),
+            (pgettext("verbal agreement", "What"), promise.what),
+        ]
+        if promise.amount:
+            lines.append((pgettext("verbal agreement", "Amount"), money(promise.amount)))
+        lines.append((pgettext("verbal agreement", "By"), day(promise.due_on)))
+        return lines
+
+    def _party(self) -> str:
+        if self.promise.party == Party.CUSTOMER:
+            return pgettext("verbal agreement", "You")
+        return settings.COMPANY_NAME if self.promise.party == Party.COMPANY else self.store
+
+    def _matter(self) -> Word:
+        told = pgettext("what a mail is about", "case %(number)s")
+        number = number_word(self.case_number)
+        return Word(told % {"number": number}, told % {"number": number.html})
+
+    def seen_in(self, case: Case) -> Self:
+        return replace(self, **case_facts(case), store=case.lease.store.name)
+
+
+def sample(now: datetime) -> PromiseParams:
+    what = pgettext("sample of a mail", "We take back the late fee of the last payment")
+    return PromiseParams(
+        **made_up(now),
+        store="Mueblería Luna",
+        promise=Promised(
+            party=Party.COMPANY,
+            what=what,
+            amount=Decimal("5.00"),
+            due_on=business_day(now) + timedelta(days=7),
+        ),
+    )
+
+
+def promise_mail(
+    kind: MailKind[PromiseParams], promise: Promise, *, entry: Entry | None, now: datetime
+) -> NewMail:
+    case = promise.case
+    said = PromiseParams(
+        **facts_now(case, now),
+        store=case.lease.store.name,
+        promise=Promised(
+            party=Party(promise.party),
+            what=promise.what,
+            amount=promise.amount or None,
+            due_on=promise.due_on,
+        ),
+    )
+    about = CaseMail(promise=promise)
+    return case_mail(kind, said, case, key=f"{kind.key}:{promise.pk}", entry=entry, about=about)
+
+
+def enqueue_withdrawal(
+    promise: Promise, reason: str, *, by: User, entry: Entry, now: datetime
+) -> bool:
+    """A message of ours: what was confirmed in writing no longer holds, and why."""
+    with translation.override(promise.case.lease.customer.language):
+        over = _("What we agreed no longer holds: “%(what)s”") % {"what": promise.what}
+    said = MessageAddedParams(
+        **facts_now(promise.case, now), author_name=by.name, message=f"{over}\n\n{reason}"
+    )
+    key = f"promise_withdrawn:{promise.pk}"
+    return enqueue_case_mail(MESSAGE_ADDED, said, promise.case, key=key, entry=entry, now=now)

@@ -1,0 +1,124 @@
+"""The mail that ends a case: what it says, and how it will look before it goes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts.enums import Language
+from cases.enums import CaseStatus
+from cases.mails.base import CASE, CaseParams, case_facts, in_their_own_words, made_up
+from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.models import Case
+from cases.words import outcome_for_customer
+from mail.kinds import MailKind, Text
+from mail.outbound.render import Rendered, render_text
+from mail.texts import shown_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolvedParams(CaseParams):
+    outcome: str = ""  # mails of before could lack it, or the sentence
+    answer: str = ""  # the sentence for the customer
+    author_name: str = ""
+    said_in: str = ""  # the language of `answer`
+
+    def words(self) -> dict[str, str]:
+        outcome = in_their_own_words(self._outcome(), self.answer, self.said_in)
+        return super().words() | {"outcome": outcome}
+
+    def _outcome(self) -> str:
+        said = [outcome_for_customer(self.outcome)] if self.outcome else []
+        if self.answer:
+            words = _("%(author)s from %(company)s wrote to you:")
+            said.append(words % {"author": self.author_name, "company": settings.COMPANY_NAME})
+            said.append(self.answer)
+        return "\n\n".join(said or [_("We finished the work on your case.")])
+
+    def seen_in(self, case: Case) -> Self:
+        return replace(self, **(case_facts(case) | {"status": CaseStatus.RESOLVED}))
+
+
+def _sample(now: datetime) -> ResolvedParams:
+    return ResolvedParams(
+        **(made_up(now) | {"status": CaseStatus.RESOLVED}),
+        outcome="charge_removed",
+        author_name="Ana Torres",
+        answer=pgettext(
+            "sample of a mail", "The $38.46 is back on your card. You’ll see it within five days."
+        ),
+    )
+
+
+RESOLVED = MailKind(
+    key="resolved",
+    label=gettext_lazy("Case resolved"),
+    params=ResolvedParams,
+    placeholders={
+        **CASE,
+        "outcome": gettext_lazy("what the agent wrote, or that all is done"),
+    },
+    in_subject=("case_number",),
+    in_body=("case_number", "outcome"),
+    kept="case_number",
+    sample=_sample,
+    texts={
+        Language.ENGLISH: Text(
+            "Your case {case_number} is resolved",
+            f"""\
+Hello, {{customer_name}}:
+
+Your case is resolved.
+
+{{outcome}}
+
+If it is not resolved for you, write to us: your case then goes on under the same number.
+
+{HOW_IT_STANDS_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Su caso {case_number} está resuelto",
+            f"""\
+Hola, {{customer_name}}:
+
+Su caso está resuelto.
+
+{{outcome}}
+
+Si para usted no está resuelto, escríbanos: su caso seguirá adelante con el mismo número.
+
+{HOW_IT_STANDS_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)
+
+
+def preview_resolved(
+    case: Case, *, outcome: str, answer: str, author: str, now: datetime
+) -> Rendered:
+    """As the customer will get it, in their language, with the text as it is now."""
+    language = case.lease.customer.language
+    text = shown_text(RESOLVED, now=now)
+    said = ResolvedParams(
+        **(case_facts(case) | {"status": CaseStatus.RESOLVED}),
+        outcome=outcome,
+        answer=answer,
+        author_name=author,
+        said_in=language,
+    )
+    return render_text(text.in_language(language), said, language, thread=case.number)
+
+
+def fingerprint(mail: Rendered) -> str:
+    """The same for the same words: what goes out is what was shown."""
+    return hashlib.sha256(f"{mail.subject}\n{mail.text}".encode()).hexdigest()

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self, TypedDict
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from accounts.enums import Language
+from cases.mails.base import CASE, CaseParams, case_facts, made_up
+from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.mails.planned import goes_when_planned, reason_holds
+from cases.models import Case
+from leases.models import Lease
+from mail.kinds import MailKind, Text
+
+
+class ReturnFacts(TypedDict):
+    store: str
+    returned_item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnStepsParams(CaseParams):
+    store: str
+    returned_item: str
+
+    def words(self) -> dict[str, str]:
+        return super().words() | {
+            "store": self.store,
+            "merchandise": self.returned_item or pgettext("merchandise", "not stated"),
+        }
+
+    def seen_in(self, case: Case) -> Self:
+        return replace(self, **case_facts(case), **return_facts(case.lease))
+
+
+def return_facts(lease: Lease) -> ReturnFacts:
+    """The chain is named, for the sign over the door."""
+    return {
+        "store": f"{lease.store.merchant.name} · {lease.store.name}",
+        "returned_item": lease.merchandise,
+    }
+
+
+RETURN_STEPS = MailKind(
+    key="return_steps",
+    label=_("Return steps"),
+    params=ReturnStepsParams,
+    placeholders={
+        **CASE,
+        "store": _("the store’s name"),
+        "merchandise": _("the leased item"),
+    },
+    in_subject=("case_number",),
+    in_body=("case_number", "store"),
+    kept="case_number",
+    is_still_true=reason_holds,
+    goes_at=goes_when_planned,
+    sample=lambda now: ReturnStepsParams(
+        **made_up(now), store="Mueblería Luna", returned_item="Sofá"
+    ),
+    texts={
+        Language.ENGLISH: Text(
+            "How to return your item: case {case_number}",
+            f"""\
+Hello, {{customer_name}}:
+
+These are the steps to return your item ({{merchandise}}):
+
+1. Call the store where you signed your lease agreement, {{store}}, and agree on a day. The item \
+goes back to that store.
+2. Before you hand it over, take photos of the item from every side.
+3. If you ship it instead of bringing it, keep the tracking number.
+4. When you hand it over, ask the store for a receipt of the return with the day and the name of \
+the person who took it.
+5. Send us the photos, the tracking number and the receipt.
+6. The store confirms to us that it has the item. Then we go on with your case and write to you.
+
+If the store refuses to take it, write down the day, the name of the person and what they told \
+you, keep any proof, such as messages or photos, and tell us right away: we will take it up with \
+the store ourselves.
+
+{HOW_IT_STANDS_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Cómo devolver su artículo: caso {case_number}",
+            f"""\
+Hola, {{customer_name}}:
+
+Estos son los pasos para devolver su artículo ({{merchandise}}):
+
+1. Llame a la tienda donde firmó su contrato, {{store}}, y acuerde un día. El artículo se devuelve \
+en esa tienda.
+2. Antes de entregarlo, tome fotos del artículo desde todos los ángulos.
+3. Si lo envía en lugar de llevarlo, guarde el número de seguimiento del envío.
+4. Al entregarlo, pida a la tienda un comprobante de recepción con la fecha y el nombre de la \
+persona que lo recibió.
+5. Envíenos las fotos, el número de seguimiento y el comprobante.
+6. La tienda nos confirma que tiene el artículo. Entonces seguimos con su caso y le escribimos.
+
+Si la tienda se niega a recibirlo, anote la fecha, el nombre de la persona y lo que le dijo, \
+guarde cualquier prueba, como mensajes o fotos, y avísenos cuanto antes: nosotros lo trataremos \
+con la tienda.
+
+{HOW_IT_STANDS_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.entry import Entry
+from cases.models.follow_up import FollowUp
+from cases.models.outside_deadline import OutsideDeadline
+from cases.models.promise import Promise
+from mail.models import MailLink
+
+
+class CaseMail(MailLink):
+    """A mail to the customer that is part of their case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="mails", db_index=False)
+    # What the timeline says where it was written,
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
+    )
+    # and what it tells of, if that is a row of its own.
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
+    )
+    promise = models.ForeignKey(
+        Promise, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("mail about a case")
+        verbose_name_plural = _("mails about cases")
+        indexes = [
+            models.Index(fields=["case"], name="case_mail_case"),
+            # queries/timeline.py
+            models.Index(
+                fields=["entry"], name="case_mail_entry", condition=Q(entry__isnull=False)
+            ),
+            # queries/follow_ups.py: what became of each
+            models.Index(
+                fields=["follow_up"],
+                name="case_mail_follow_up",
+                condition=Q(follow_up__isnull=False),
+            ),
+            # queries/agreements.py, actions/remind_of_promises.py: what was told
+            models.Index(
+                fields=["promise"], name="case_mail_promise", condition=Q(promise__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.email_id}"
+
+
+class DeadlineMail(MailLink):
+    """A warning to one of our own people; no part of the customer's case."""
+
+    deadline = models.ForeignKey(OutsideDeadline, models.PROTECT, related_name="mails")
+
+    class Meta:
+        verbose_name = _("warning of an outside deadline")
+        verbose_name_plural = _("warnings of outside deadlines")
+
+    def __str__(self) -> str:
+        return f"{self.deadline} {self.email_id}"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from leases.mails.base import LEASE, MADE_UP
+from leases.mails.deadlines import (
+    ExpiredParams,
+    has_expired,
+)
+from leases.mails.hours import in_their_hours
+from leases.mails.phrases import (
+    AGAIN_EN,
+    AGAIN_ES,
+    LEASE_EN,
+    LEASE_ES,
+    MISTAKE_EN,
+    MISTAKE_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+)
+from mail.kinds import MailKind, Text
+
+APPROVAL_EXPIRED = MailKind(
+    key="approval_expired",
+    label=_("Approval expired"),
+    params=ExpiredParams,
+    placeholders={
+        **LEASE,
+        "expired_day": _("the day on which it expired"),
+        "expired_at": _("the day and time at which it expired, on the customer’s clock"),
+    },
+    in_body=("account_number", "expired_at"),
+    at_most_once=True,
+    is_still_true=has_expired,
+    goes_at=in_their_hours,
+    sample=lambda now: ExpiredParams(**MADE_UP, expired_at=now),
+    texts={
+        Language.ENGLISH: Text(
+            "Your approval expired on {expired_day}",
+            f"""\
+Hello, {{customer_name}}:
+
+Your approval was good until {{expired_at}}. No delivery was confirmed to us by then, so the \
+approval has expired and can no longer be used.
+
+{LEASE_EN}
+
+{AGAIN_EN}
+
+{MISTAKE_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Su aprobación venció el {expired_day}",
+            f"""\
+Hola, {{customer_name}}:
+
+Su aprobación valía hasta el {{expired_at}}. Para entonces no se nos había confirmado ninguna \
+entrega, así que la aprobación venció y ya no se puede usar.
+
+{LEASE_ES}
+
+{AGAIN_ES}
+
+{MISTAKE_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from accounts.enums import Language
+from common.company_day import business_day
+from common.formats import day
+from leases.enums import AutopayChange, PaymentMethod
+from leases.mails.base import LEASE, MADE_UP, LeaseParams, payment
+from leases.mails.phrases import (
+    LEASE_EN,
+    LEASE_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+    WRONG_EN,
+    WRONG_ES,
+)
+from mail.kinds import MailKind, Text
+
+_CHANGES = {
+    AutopayChange.ENROLLED: pgettext_lazy("mail", "Your automatic payments are set up."),
+    AutopayChange.METHOD_CHANGED: pgettext_lazy(
+        "mail", "We changed what your automatic payments are charged to."
+    ),
+    AutopayChange.STOPPED: pgettext_lazy(
+        "mail", "Your automatic payments are stopped: we make no more automatic charges."
+    ),
+    AutopayChange.STOP_PAYMENT: pgettext_lazy(
+        "mail",
+        "You told us that you asked your bank to stop a payment. "
+        "We make no automatic charges until you tell us that it is lifted.",
+    ),
+    AutopayChange.STOP_LIFTED: pgettext_lazy(
+        "mail", "The stop payment is lifted: your automatic payments go on."
+    ),
+}
+_HELD = pgettext_lazy(
+    "mail",
+    "We noted what your automatic payments are to be charged to. Nothing is charged while the "
+    "stop payment you asked your bank for stands: only after you tell us that it is lifted.",
+)
+#: Changes after which something is charged.
+CHARGED = {AutopayChange.ENROLLED, AutopayChange.METHOD_CHANGED, AutopayChange.STOP_LIFTED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutopayChangedParams(LeaseParams):
+    change: AutopayChange
+    method: PaymentMethod
+    amount: Decimal
+    dates: tuple[date, ...]
+    overdraft_warned: bool
+    held: bool = False  # a stop payment stands, so nothing is charged
+    last_charge_on: date | None = None
+
+    def words(self) -> dict[str, str]:
+        dates = "\n".join(payment(each, self.amount) for each in self.dates)
+        return super().words() | {
+            "change": self._change(),
+            "method": str(self.method.label),
+            "dates": dates or pgettext("next payment", "none is to come"),
+            "warning": self._warning(),
+            "lead_days": str(settings.AUTOPAY_LEAD_DAYS),
+        }
+
+    def _change(self) -> str:
+        words = str(_HELD if self.held else _CHANGES[self.change])
+        if self.last_charge_on is None:
+            return words
+        last = _("The payment of %(day)s is already on its way and will still be charged.")
+        return f"{words} {last % {'day': day(self.last_charge_on)}}"
+
+    def _warning(self) -> str:
+        if self.held or self.change not in CHARGED:
+            return _("Please make these payments yourself, so that none is late.")
+        warning = _(
+            "Please have enough money in the account on those days: "
+            "without it, your bank may charge you for an overdraft."
+        )
+        if not self.overdraft_warned:
+            return warning
+        told = _("We also told you this when we agreed on it.")
+        return f"{warning} {told}"
+
+
+def _sample(now: datetime) -> AutopayChangedParams:
+    today = business_day(now)
+    return AutopayChangedParams(
+        **MADE_UP,
+        change=AutopayChange.ENROLLED,
+        method=PaymentMethod.BANK,
+        amount=Decimal("38.46"),
+        dates=(today + timedelta(days=7), today + timedelta(days=14)),
+        overdraft_warned=True,
+    )
+
+
+AUTOPAY_CHANGED = MailKind(
+    key="autopay_changed",
+    label=gettext_lazy("Automatic payments changed"),
+    params=AutopayChangedParams,
+    placeholders={
+        **LEASE,
+        "change": gettext_lazy("what changed, in a sentence"),
+        "method": gettext_lazy("what payments are charged to"),
+        "dates": gettext_lazy("the next payments with day and amount, one per line"),
+        "warning": gettext_lazy(
+            "the warning of an overdraft, or that payments are now made by hand"
+        ),
+        "lead_days": gettext_lazy(
+            "how many business days before a payment a change must be asked for"
+        ),
+    },
+    in_body=("account_number", "change", "dates", "warning"),
+    sample=_sample,
+    texts={
+        Language.ENGLISH: Text(
+            "Your automatic payments",
+            f"""\
+Hello, {{customer_name}}:
+
+{{change}}
+
+{LEASE_EN}
+Way of paying: {{method}}
+
+Your next payments:
+{{dates}}
+
+{{warning}}
+
+If you want to change the bank account or the card, or to stop the automatic payments, call us at \
+least {{lead_days}} business days before a payment. Later than that, the change counts from the \
+payment after it.
+
+{WRONG_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Sus pagos automáticos",
+            f"""\
+Hola, {{customer_name}}:
+
+{{change}}
+
+{LEASE_ES}
+Forma de pago: {{method}}
+
+Sus próximos pagos:
+{{dates}}
+
+{{warning}}
+
+Si quiere cambiar la cuenta bancaria o la tarjeta, o detener los pagos automáticos, llámenos por \
+lo menos {{lead_days}} días hábiles antes de un pago. Con menos tiempo, el cambio vale a partir \
+del pago siguiente.
+
+{WRONG_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

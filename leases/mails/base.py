@@ -1,0 +1,134 @@
+"""What every mail about a lease says, to whom it goes and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self, TypedDict
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from common.formats import day, locale, moment, money
+from leases.models import Lease, LeaseMail
+from mail.kinds import MailKind, MailParams
+from mail.meanings import COMPANY, CUSTOMER_NAME
+from mail.models import MailLink
+from mail.outbound.enqueue import NewMail
+from mail.words import link
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+LEASE: Mapping[str, StrPromise] = {
+    **CUSTOMER_NAME,
+    "account_number": gettext_lazy("the account number of the lease"),
+    "merchandise": gettext_lazy("the leased item"),
+    "store": gettext_lazy("the store’s name"),
+    **COMPANY,
+    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+}
+
+
+class LeaseFacts(TypedDict):
+    customer_name: str
+    account_number: str
+    merchandise: str
+    store: str
+    time_zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaseParams(MailParams):
+    customer_name: str
+    account_number: str
+    merchandise: str
+    store: str
+    time_zone: str  # the customer's
+
+    def words(self) -> dict[str, str]:
+        return {
+            "customer_name": self.customer_name,
+            "account_number": self.account_number,
+            "merchandise": self.merchandise or pgettext("merchandise", "not stated"),
+            "store": self.store,
+            "portal_link": link(f"{settings.BASE_URL}/portal/leases/{self.account_number}/"),
+        }
+
+    def seen_in(self, lease: Lease) -> Self:
+        """A made-up mail with what is real of `lease`."""
+        return replace(self, **lease_facts(lease))
+
+
+def lease_facts(lease: Lease) -> LeaseFacts:
+    """The lease as it is at this moment."""
+    return {
+        "customer_name": lease.customer.name,
+        "account_number": lease.account_number,
+        "merchandise": lease.merchandise,
+        "store": lease.store.name,
+        "time_zone": lease.customer.time_zone,
+    }
+
+
+#: Where nothing real is shown.
+MADE_UP: LeaseFacts = {
+    "customer_name": "Carla Peña",
+    "account_number": "PU-1234567",
+    "merchandise": "Sofá",
+    "store": "Mueblería Luna",
+    "time_zone": "America/Chicago",
+}
+
+
+def lease_mail(
+    kind: MailKind[MailParams],
+    said: MailParams,
+    lease: Lease,
+    *,
+    key: str,
+    about: LeaseMail | None = None,
+    thread: str = "",
+    links: Sequence[MailLink] = (),
+) -> NewMail:
+    """To the customer, in their language. `about` says more of it than the lease; `thread` and
+    `links` come from who sends it in a conversation of theirs.
+    """
+    customer = lease.customer
+    return NewMail(
+        kind=kind,
+        said=said,
+        key=key,
+        to=customer.email,
+        language=customer.language,
+        thread=thread,
+        links=[about or LeaseMail(lease=lease), *links],
+    )
+
+
+def instant(at: datetime, zone: str) -> str:
+    """On the customer's clock, which is named: the company's may be another."""
+    with timezone.override(ZoneInfo(zone)):
+        clock = get_timezone_name(timezone.localtime(at), locale=locale())
+        return f"{moment(at)} ({clock})"
+
+
+def day_on_their_clock(at: datetime, zone: str) -> str:
+    with timezone.override(ZoneInfo(zone)):
+        return day(at)
+
+
+def payment(on: date, amount: Decimal) -> str:
+    return _("%(day)s: %(amount)s") % {"day": day(on), "amount": money(amount)}
+
+
+def next_payment(on: date | None, amount: Decimal | None) -> str:
+    if on is None or amount is None:
+        return pgettext("next payment", "none is to come")
+    return payment(on, amount)

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from common.company_day import business_day
+from common.formats import day, money
+from leases import quote_words
+from leases.buyout import Inputs, quote, snapshot
+from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    rule: str
+    is_ceiling: bool = False
+    inputs: dict[str, Any]  # as leases.buyout.snapshot writes them
+    total: Decimal
+    tax: Decimal
+    cash_price: Decimal
+    cost_of_lease: Decimal
+    lease_total: Decimal
+    remaining: Decimal
+    saving: Decimal
+    as_of: date
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuyoutQuoteParams(LeaseParams):
+    quote: Quoted
+
+    def words(self) -> dict[str, str]:
+        quote = self.quote
+        how = (quote_words.formula(quote.rule, quote.inputs), quote_words.limit(quote.inputs))
+        return super().words() | {
+            "total": money(quote.total),
+            "tax": money(quote.tax),
+            "cash_price": money(quote.cash_price),
+            "cost_of_lease": money(quote.cost_of_lease),
+            "lease_total": money(quote.lease_total),
+            "remaining": money(quote.remaining),
+            "saving": money(quote.saving),
+            "as_of": day(quote.as_of),
+            "valid_until": day(quote.valid_until),
+            "formula": "\n".join(line for line in how if line),
+            "effect": str(quote_words.effect()),
+        }
+
+
+def _sample(now: datetime) -> BuyoutQuoteParams:
+    today = business_day(now)
+    priced = Inputs(
+        cash_price=Decimal(1000), total=Decimal(2000), payments=52, left=Decimal(32),
+        instalment=Decimal("38.46"), paid=Decimal("769.20"), past_due=Decimal(0), fees=Decimal(0),
+        future=Decimal("1230.80"), option_fee=Decimal(0), rate=None, tax_rate=Decimal(0),
+        delivered_on=today - timedelta(140), today=today, state="NY",
+    )  # fmt: skip
+    return BuyoutQuoteParams(
+        **MADE_UP,
+        quote=Quoted(
+            rule="ny",
+            inputs=snapshot(priced, quote(priced, "ny")),
+            total=Decimal("615.38"),
+            tax=Decimal("0.00"),
+            cash_price=Decimal("1000.00"),
+            cost_of_lease=Decimal("1000.00"),
+            lease_total=Decimal("2000.00"),
+            remaining=Decimal("1230.80"),
+            saving=Decimal("615.42"),
+            as_of=today,
+            valid_until=today + timedelta(days=10),
+        ),
+    )
+
+
+BUYOUT_QUOTE = MailKind(
+    key="buyout_quote",
+    label=_("Early purchase quote"),
+    params=BuyoutQuoteParams,
+    placeholders={
+        **LEASE,
+        "total": _("the price for buying early, tax included"),
+        "tax": _("the tax in it"),
+        "cash_price": _("the cash price"),
+        "cost_of_lease": _("the cost of lease"),
+        "lease_total": _("the total of all payments of the lease"),
+        "remaining": _("what is left to pay without buying early"),
+        "saving": _("what buying early saves"),
+        "as_of": _("the day up to which payments were counted"),
+        "valid_until": _("the last day on which the price holds"),
+        "formula": _("how the price was calculated, in words"),
+        "effect": _("what buying early does to the payment history"),
+    },
+    in_body=(
+        "account_number",
+        "total",
+        "cash_price",
+        "cost_of_lease",
+        "lease_total",
+        "saving",
+        "formula",
+        "effect",
+        "valid_until",
+    ),
+    sample=_sample,
+    texts={
+        Language.ENGLISH: Text(
+            "Buying your item early: {total}, valid until {valid_until}",
+            f"""\
+Hello, {{customer_name}}:
+
+This is the exact price for buying your item early, before the end of the lease:
+
+Price to buy it: {{total}}
+Tax included in it: {{tax}}
+Valid until: {{valid_until}}
+Calculated with your payments up to: {{as_of}}
+
+{LEASE_EN}
+
+How it compares:
+Cash price: {{cash_price}}
+Cost of lease: {{cost_of_lease}}
+Total of all payments of the lease: {{lease_total}}
+Left to pay if you go on with the lease: {{remaining}}
+What you save if you buy now: {{saving}}
+
+How we calculated it:
+{{formula}}
+
+Effect on your payment history:
+{{effect}}
+
+If you want to buy, call us by {{valid_until}}. After that day, or after another payment, the \
+price changes; ask us for a new one then. If you prefer to go on with your payments, there is \
+nothing to do.
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Compra anticipada de su artículo: {total}, válido hasta el {valid_until}",
+            f"""\
+Hola, {{customer_name}}:
+
+Este es el precio exacto de la opción de compra anticipada, es decir, de comprar su artículo \
+antes de que termine el contrato:
+
+Precio para comprarlo: {{total}}
+Impuesto incluido: {{tax}}
+Válido hasta: {{valid_until}}
+Calculado con sus pagos hasta: {{as_of}}
+
+{LEASE_ES}
+
+Para comparar:
+Precio al contado: {{cash_price}}
+Costo del arrendamiento: {{cost_of_lease}}
+Total de todos los pagos del contrato: {{lease_total}}
+Lo que le falta por pagar si sigue con el contrato: {{remaining}}
+Lo que ahorra si compra ahora: {{saving}}
+
+Cómo lo calculamos:
+{{formula}}
+
+Efecto en su historial de pagos:
+{{effect}}
+
+Si quiere comprarlo, llámenos a más tardar el {{valid_until}}. Después de ese día, o después de \
+otro pago, el precio cambia; en ese caso, pídanos uno nuevo. Si prefiere seguir con sus pagos, no \
+tiene que hacer nada.
+
+{PORTAL_ES}""",
+        ),
+    },
+)

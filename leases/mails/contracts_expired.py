@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from leases.mails.base import LEASE, MADE_UP
+from leases.mails.deadlines import (
+    ExpiredParams,
+    has_expired,
+)
+from leases.mails.hours import in_their_hours
+from leases.mails.phrases import (
+    AGAIN_EN,
+    AGAIN_ES,
+    LEASE_EN,
+    LEASE_ES,
+    MISTAKE_EN,
+    MISTAKE_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+)
+from mail.kinds import MailKind, Text
+
+CONTRACTS_EXPIRED = MailKind(
+    key="contracts_expired",
+    label=_("Contract expired"),
+    params=ExpiredParams,
+    placeholders={
+        **LEASE,
+        "expired_day": _("the day on which it expired"),
+        "expired_at": _("the day and time at which it expired, on the customer’s clock"),
+    },
+    in_body=("account_number", "expired_at"),
+    at_most_once=True,
+    is_still_true=has_expired,
+    goes_at=in_their_hours,
+    sample=lambda now: ExpiredParams(**MADE_UP, expired_at=now),
+    texts={
+        Language.ENGLISH: Text(
+            "Your contract expired on {expired_day}",
+            f"""\
+Hello, {{customer_name}}:
+
+Your lease agreement was open until {{expired_at}}. No delivery was confirmed to us by then, so \
+the contract has expired, signed or not.
+
+{LEASE_EN}
+
+{AGAIN_EN}
+
+{MISTAKE_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Su contrato venció el {expired_day}",
+            f"""\
+Hola, {{customer_name}}:
+
+Su contrato estuvo abierto hasta el {{expired_at}}. Para entonces no se nos había confirmado la \
+entrega, así que el contrato venció, estuviera firmado o no.
+
+{LEASE_ES}
+
+{AGAIN_ES}
+
+{MISTAKE_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)

@@ -1,0 +1,89 @@
+"""A payment of a recovery plan: told before its day, and once it is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from common.company_day import business_day
+from common.formats import day, money
+from leases.mails.base import MADE_UP, LeaseParams, lease_facts, lease_mail
+from leases.mails.plan_agreed import PlannedPayment
+from leases.models import LeaseMail, PlanPromise
+from mail.kinds import MailKind
+from mail.meanings import COMPANY, CUSTOMER_NAME
+from mail.outbound.enqueue import NewMail
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+PLAN_PAYMENT: Mapping[str, StrPromise] = {
+    **CUSTOMER_NAME,
+    "matter": _("the case number, or the account number where there is no case"),
+    "promise": _("who does what by when, one per line, in the words it was agreed in"),
+    "promise_day": _("the agreed day"),
+    **COMPANY,
+    "portal_link": _("the address of the case or lease in the customer portal"),
+}
+HERE_EN = """\
+You find it all here:
+{portal_link}
+
+To sign in, use this e-mail address and the code we send you.
+You can also simply reply to this e-mail.
+
+{company}"""
+HERE_ES = """\
+Aquí puede verlo todo:
+{portal_link}
+
+Para entrar, use esta dirección de correo y el código que le enviaremos.
+También puede responder a este correo.
+
+{company}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPaymentParams(LeaseParams):
+    promise: PlannedPayment
+
+    def words(self) -> dict[str, str]:
+        due = day(self.promise.due_on)
+        lines = [
+            (pgettext("verbal agreement", "Who"), pgettext("verbal agreement", "You")),
+            (
+                pgettext("verbal agreement", "What"),
+                pgettext("verbal agreement", "a payment of your plan"),
+            ),
+            (pgettext("verbal agreement", "Amount"), money(self.promise.amount)),
+            (pgettext("verbal agreement", "By"), due),
+        ]
+        matter = pgettext("what a mail is about", "account %(number)s")
+        return super().words() | {
+            "promise": "\n".join(f"{name}: {text}" for name, text in lines),
+            "promise_day": due,
+            "matter": matter % {"number": self.account_number},
+        }
+
+
+def sample(now: datetime) -> PlanPaymentParams:
+    due_on = business_day(now) + timedelta(days=7)
+    return PlanPaymentParams(
+        **MADE_UP, promise=PlannedPayment(due_on=due_on, amount=Decimal("40.00"))
+    )
+
+
+def plan_payment_mail(kind: MailKind[PlanPaymentParams], promise: PlanPromise) -> NewMail:
+    lease = promise.plan.lease
+    said = PlanPaymentParams(
+        **lease_facts(lease),
+        promise=PlannedPayment(due_on=promise.due_on, amount=promise.amount),
+    )
+    about = LeaseMail(lease=lease, promise=promise)
+    return lease_mail(kind, said, lease, key=f"{kind.key}:{promise.pk}", about=about)

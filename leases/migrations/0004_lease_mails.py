@@ -1,0 +1,97 @@
+"""Which lease a mail is about: a row instead of a number among its parameters."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+FILL = """
+    INSERT INTO leases_leasemail (email_id, lease_id, plan_id, promise_id)
+    SELECT mail_email.id, lease.id,
+           (SELECT plan.id FROM leases_plan AS plan
+            WHERE mail_email.key IN ('plan_agreed:' || plan.id, 'plan_cancelled:' || plan.id)
+                AND plan.lease_id = lease.id LIMIT 1),
+           (SELECT promise.id FROM leases_planpromise AS promise
+            JOIN leases_plan AS plan ON plan.id = promise.plan_id AND plan.lease_id = lease.id
+            WHERE mail_email.key IN
+                ('plan_promise_due:' || promise.id, 'plan_promise_broken:' || promise.id) LIMIT 1)
+    FROM mail_email
+    JOIN leases_lease AS lease ON lease.account_number = mail_email.params ->> 'account_number'
+    WHERE NOT mail_email.is_test
+"""
+# The reminders of a plan's payments had their text in common with those of verbal agreements.
+OWN_TEXTS = """
+    INSERT INTO mail_emailtemplate
+        (key, version, at, by_id, subject, subject_en, subject_es, body, body_en, body_es)
+    SELECT own.key, 1, text.at, text.by_id, text.subject, text.subject_en, text.subject_es,
+           text.body, text.body_en, text.body_es
+    FROM (VALUES ('promise_due', 'plan_payment_due'), ('promise_broken', 'plan_payment_missed'))
+        AS own(common, key)
+    JOIN LATERAL (
+        SELECT * FROM mail_emailtemplate WHERE mail_emailtemplate.key = own.common
+        ORDER BY version DESC LIMIT 1
+    ) AS text ON true
+    WHERE EXISTS (SELECT FROM leases_leasemail WHERE promise_id IS NOT NULL);
+
+    UPDATE mail_email
+    SET template_id = text.id,
+        key = replace(replace(mail_email.key, 'plan_promise_due:', 'plan_payment_due:'),
+                      'plan_promise_broken:', 'plan_payment_missed:')
+    FROM mail_emailtemplate AS text
+    WHERE mail_email.key LIKE 'plan_promise_due:%' AND text.key = 'plan_payment_due'
+        OR mail_email.key LIKE 'plan_promise_broken:%' AND text.key = 'plan_payment_missed';
+"""
+
+
+def _link(to: str, *, null: bool) -> models.ForeignKey:
+    return models.ForeignKey(
+        blank=null,
+        db_index=False,
+        null=null,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name="mails",
+        to=to,
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("leases", "0003_lost_rules"), ("mail", "0001_initial")]
+
+    operations = [
+        migrations.CreateModel(
+            name="LeaseMail",
+            fields=[
+                (
+                    "email",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="mail.email",
+                    ),
+                ),
+                ("lease", _link("leases.lease", null=False)),
+                ("plan", _link("leases.plan", null=True)),
+                ("promise", _link("leases.planpromise", null=True)),
+            ],
+            options={
+                "verbose_name": "mail about a lease",
+                "verbose_name_plural": "mails about leases",
+                "indexes": [
+                    models.Index(fields=["lease"], name="lease_mail_lease"),
+                    models.Index(
+                        condition=models.Q(("plan__isnull", False)),
+                        fields=["plan"],
+                        name="lease_mail_plan",
+                    ),
+                    models.Index(
+                        condition=models.Q(("promise__isnull", False)),
+                        fields=["promise"],
+                        name="lease_mail_promise",
+                    ),
+                ],
+            },
+        ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(OWN_TEXTS, migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,139 @@
+"""The mails there are: each declared once, in a file of its own, in the room that sends it.
+
+`discover` finds them as the applications start. Administrators edit the texts; whoever has not
+gets the kind's own, so that a mail added by an upgrade can go out at once.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from accounts.enums import Language
+from common.typed_json import from_json
+from mail import placeholders
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from mail.models import Email
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailParams:
+    """What one mail says, as codes, days and amounts: kept as JSON, worded as it is sent."""
+
+    def words(self) -> dict[str, str]:
+        """Placeholder → text, in the active language."""
+        raise NotImplementedError
+
+
+P = TypeVar("P", bound=MailParams)
+P_co = TypeVar("P_co", bound=MailParams, covariant=True)
+
+
+class Text(NamedTuple):
+    subject: str
+    body: str
+
+
+def _at_once(email: Email, now: datetime) -> datetime:
+    return now
+
+
+def _always(email: Email, now: datetime) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailKind(Generic[P_co]):
+    key: str
+    label: StrPromise
+    params: type[P_co]
+    # Placeholder → its meaning, in the order in which the editor lists them.
+    placeholders: Mapping[str, StrPromise]
+    in_subject: Collection[str] = ()  # placeholders that an edited text must keep
+    in_body: Collection[str] = ()
+    texts: Mapping[Language, Text]
+    # Made up, in the active language: a preview where nothing real says it.
+    sample: Callable[[datetime], P_co]
+
+    # A code or link that opens an account: sealed, erased once sent, never shown to staff.
+    is_secret: bool = False
+    # It takes something away, and a second copy would read as a second event; see
+    # mail/outbound/policy.py.
+    at_most_once: bool = False
+    # Only supervisors see that it was sent.
+    for_supervisors: bool = False
+    # After that what it carries opens nothing any more.
+    lifetime: Callable[[], timedelta] | None = None
+    # False: its reason is gone, and it would only confuse.
+    is_still_true: Callable[[Email, datetime], bool] = _always
+    # When the recipient may be written to; `now` for what answers somebody.
+    goes_at: Callable[[Email, datetime], datetime] = _at_once
+    # The placeholder that is never cut off a long subject.
+    kept: str = ""
+
+    def __post_init__(self) -> None:
+        """ValueError: a language is missing. ValidationError: a text does not fit."""
+        if missing := set(Language) - set(self.texts):
+            raise ValueError(f"{self.key}: no text in {', '.join(sorted(missing))}")
+        for text in self.texts.values():
+            self.check("subject", text.subject)
+            self.check("body", text.body)
+
+    def check(self, field: str, text: str) -> None:
+        """`field` is subject or body; raises what `placeholders.check_names` raises."""
+        required = self.in_subject if field == "subject" else self.in_body
+        placeholders.check_names(text, allowed=tuple(self.placeholders), required=required)
+
+    def read(self, params: Mapping[str, Any]) -> P_co:
+        """KeyError or ValueError where the row's parameters are not this kind's."""
+        return from_json(self.params, params)
+
+
+_kinds: dict[str, MailKind[Any]] = {}
+
+
+def register(kind: MailKind[Any]) -> None:
+    if _kinds.setdefault(kind.key, kind) is not kind:
+        raise ValueError(f"two mails are called {kind.key}")
+
+
+def unregister(key: str) -> None:
+    _kinds.pop(key, None)
+
+
+def discover(package: str) -> None:
+    """Every MailKind of the modules in `package`; a new file there is a new mail."""
+    for found in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        for each in vars(import_module(found.name)).values():
+            if isinstance(each, MailKind):
+                register(each)
+
+
+def kind_of(key: str) -> MailKind[Any]:
+    """KeyError for a mail there is not (any more)."""
+    return _kinds[key]
+
+
+def all_kinds() -> Iterator[MailKind[Any]]:
+    return iter(_kinds.values())
+
+
+def is_known(key: str) -> bool:
+    return key in _kinds
+
+
+def label_of(key: str) -> StrPromise | str:
+    """Its key, where a mail that went out once is no longer sent."""
+    return _kinds[key].label if key in _kinds else key
+
+
+def keys_with(flag: str) -> list[str]:
+    """Of the kinds whose `flag` is set: is_secret, at_most_once, for_supervisors."""
+    return [kind.key for kind in _kinds.values() if getattr(kind, flag)]

@@ -1,0 +1,160 @@
+"""Who may send which mail: short conditional updates, fenced by the owner.
+
+`pending → claimed → sending → sent`. A claim is a lease; when it runs out, sweep.py takes it
+back and the former owner's updates find no row any more. No transaction is open during SMTP.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, QuerySet, Value, prefetch_related_objects
+from django.db.models.functions import Least
+
+from mail.enums import EmailState
+from mail.models import Email
+
+FREE = {"owner": None, "lease_until": None}
+# One statement. The CTE is materialized, so the rows are chosen, and locked, once.
+CLAIM = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM mail_email
+        WHERE state = 'pending' AND next_attempt_at <= %(now)s AND is_secret >= %(secret)s
+        ORDER BY is_secret DESC, next_attempt_at, created_at
+        LIMIT %(size)s
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE mail_email AS email
+    SET state = 'claimed', owner = %(owner)s, lease_until = %(until)s
+    FROM due WHERE email.id = due.id
+    RETURNING email.*
+"""
+_BEGIN = """
+    UPDATE mail_email SET state = 'sending', attempts = %s, lease_until = %s
+    WHERE id = %s AND owner = %s AND state = 'claimed'
+"""
+_SENT = """
+    UPDATE mail_email SET state = 'sent', sent_at = %s, remote_id = %s, error = '',
+        owner = NULL, lease_until = NULL, trying_since = NULL
+    WHERE id = %s AND owner = %s AND state = 'sending'
+"""
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
+def due(now: datetime) -> QuerySet[Email]:
+    return Email.objects.filter(state=EmailState.PENDING, next_attempt_at__lte=now)
+
+
+def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = False) -> list[Email]:
+    """Up to `size` mails that are due, nobody else's: who waits for a code comes first."""
+    values = {
+        "owner": owner,
+        "size": size,
+        "now": now,
+        "until": now + lease(),
+        "secret": secrets_only,
+    }
+    with transaction.atomic(durable=True):
+        claimed = list(Email.objects.raw(CLAIM, values))
+    prefetch_related_objects(claimed, "template")
+    return sorted(claimed, key=lambda mail: (not mail.is_secret, mail.next_attempt_at))
+
+
+def begin(mail: Email, *, now: datetime) -> bool:
+    """Claimed → sending with a fresh lease. False: the claim ran out and is no longer ours."""
+    mail.attempts += 1
+    return _changed(_BEGIN, [mail.attempts, now + lease(), mail.pk, mail.owner])
+
+
+def finish(
+    mail: Email,
+    state: EmailState,
+    *,
+    now: datetime,
+    error: str,
+    wait: timedelta,
+    remote_id: str = "",
+    is_unanswered: bool = False,
+) -> bool:
+    """Sending → what became of it. False: somebody else has taken the mail over.
+
+    `is_unanswered`: it was handed over, and nobody says whether it arrived.
+    """
+    if state == EmailState.SENT and not mail.is_secret:
+        return _changed(_SENT, [now, remote_id[:200], mail.pk, mail.owner])
+    changes: dict[str, object] = {**ended(state, now), "error": error[:200]}
+    if is_unanswered:
+        changes |= unanswered(now)
+    if state == EmailState.SENT:
+        changes["sent_at"] = now
+    if remote_id:
+        changes["remote_id"] = remote_id[:200]
+    if state == EmailState.PENDING:
+        changes["next_attempt_at"] = now + wait
+    elif mail.is_secret:
+        changes["params"] = {}
+    return bool(_being_sent(mail).update(**changes))
+
+
+def hold(mail: Email, *, now: datetime) -> bool:
+    """A fresh lease while the server takes its time. False: somebody else has taken it over."""
+    return bool(_being_sent(mail).update(lease_until=now + lease()))
+
+
+def _being_sent(mail: Email) -> QuerySet[Email]:
+    return Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.SENDING)
+
+
+def ended(state: EmailState, now: datetime) -> dict[str, object]:
+    """Of one attempt, whatever came of it."""
+    changes: dict[str, object] = {**FREE, "state": state, "trying_since": None}
+    if state == EmailState.PENDING:
+        changes["trying_since"] = Least("trying_since", Value(now))  # NULL is not the least
+    if state == EmailState.FAILED:
+        changes["next_attempt_at"] = now  # there is none: since when nobody tries any more
+    return changes
+
+
+def unanswered(now: datetime) -> dict[str, object]:
+    """Of an attempt that may have arrived."""
+    return {"unanswered": F("unanswered") + 1, "unanswered_at": now}
+
+
+def _changed(statement: str, values: list[Any]) -> bool:
+    """Twice for every mail there is: written out, because the ORM takes three times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount)
+
+
+def put_off(mail: Email, until: datetime, *, error: str) -> bool:
+    """Claimed → pending, for a later hour; that is no attempt. False: the claim ran out."""
+    ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
+    return bool(
+        ours.update(
+            state=EmailState.PENDING,
+            next_attempt_at=until,
+            error=error,
+            trying_since=None,
+            **FREE,
+        )
+    )
+
+
+def renew(owner: uuid.UUID, *, now: datetime) -> None:
+    """The rest of a long batch stays ours."""
+    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(lease_until=now + lease())
+
+
+def release(owner: uuid.UUID) -> None:
+    """What was claimed and not begun goes back."""
+    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(
+        state=EmailState.PENDING, **FREE
+    )

@@ -1,0 +1,85 @@
+"""What nobody holds any more goes back to the others, whoever died and whatever clock was wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from mail import backoff
+from mail.enums import EmailState
+from mail.models import Email
+from mail.outbound.claim import FREE, ended, lease, unanswered
+from mail.outbound.policy import MOST_UNANSWERED, at_most_once
+
+# Each has an index of its own that is small, or ends before it: this is asked all the time.
+_STRANDED = """
+    SELECT EXISTS (
+        SELECT FROM mail_email WHERE state IN ('claimed', 'sending')
+            AND (lease_until < %(now)s OR lease_until > %(longest_lease)s)
+    ), EXISTS (
+        SELECT FROM mail_email WHERE state = 'pending' AND trying_since IS NOT NULL
+            AND next_attempt_at > %(longest_wait)s
+    ) OR EXISTS (
+        SELECT FROM mail_email WHERE state = 'pending' AND is_secret = false
+            AND next_attempt_at > %(longest_closed)s AND error <> ''
+    )
+"""
+
+
+def sweep(*, now: datetime) -> int:
+    """Take back what died with its owner; how many that were.
+
+    A mail that was being sent may have arrived: policy.py says what becomes of it. What a clock set
+    far ahead was taken or put off by it.
+    """
+    limits = {
+        "now": now,
+        "longest_lease": now + lease() + backoff.ASTRAY,
+        "longest_wait": now + backoff.LONGEST + backoff.ASTRAY,
+        "longest_closed": now + backoff.LONGEST_CLOSED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STRANDED, limits)
+        are_held, are_put_off = cursor.fetchone()
+    if are_put_off:
+        _bring_near(**limits)
+    return _take_back(now, limits["longest_lease"]) if are_held else 0
+
+
+def _take_back(now: datetime, longest_lease: datetime) -> int:
+    expired = Email.objects.filter(
+        Q(lease_until__lt=now) | Q(lease_until__gt=longest_lease),
+        state__in=[EmailState.CLAIMED, EmailState.SENDING],
+    )
+    sending = expired.filter(state=EmailState.SENDING)
+    gone = {"error": "interrupted", **unanswered(now)}
+    unsure = {**ended(EmailState.UNCERTAIN, now), **gone}
+    once = Q(template__key__in=at_most_once())
+    often = ~once & Q(unanswered__gte=MOST_UNANSWERED - 1)
+    given_up = ~once & ~often & Q(attempts__gte=backoff.MOST_ATTEMPTS)
+    again = ~once & ~often & ~given_up
+    return (
+        _update(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **FREE)
+        + _update(sending.filter(is_secret=True), params={}, **unsure)
+        + _update(sending.filter(once | often, is_secret=False), **unsure)
+        + _update(sending.filter(given_up), **ended(EmailState.FAILED, now), **gone)
+        + _update(sending.filter(again), **ended(EmailState.PENDING, now), **gone)
+    )
+
+
+def _bring_near(now: datetime, longest_wait: datetime, longest_closed: datetime, **_: Any) -> None:
+    """Nothing goes early by that: hours and cap are asked again before it is sent."""
+    pending = Q(state=EmailState.PENDING)
+    retry = Q(trying_since__isnull=False, next_attempt_at__gt=longest_wait)
+    put_off = ~Q(error="") & Q(is_secret=False, next_attempt_at__gt=longest_closed)
+    _update(Email.objects.filter(pending, retry | put_off), next_attempt_at=now)
+
+
+def _update(rows: QuerySet[Email], **changes: object) -> int:
+    """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
+    with transaction.atomic(durable=True):
+        free = rows.select_for_update(skip_locked=True, of=("self",)).values("pk")
+        return Email.objects.filter(pk__in=free).update(**changes)

@@ -1,0 +1,91 @@
+"""The `{names}` a mail's text may hold, and how they are filled in. Pure.
+
+A text is only ever cut at these names: nothing in it is executed, no attribute is followed.
+Literal braces are doubled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}]*)\}|[{}]|[^{}]+")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A placeholder's place in a text."""
+
+    name: str
+
+
+def parts(text: str) -> Iterator[str | Name]:
+    """The text cut into literal pieces and placeholders.
+
+    ValidationError: `placeholder_braces` for a brace that neither belongs to a placeholder nor is
+    doubled.
+    """
+    for part in _cut(text):
+        if isinstance(part, ValidationError):
+            raise part
+        yield part
+
+
+def _cut(text: str) -> Iterator[str | Name | ValidationError]:
+    for token in _TOKEN.finditer(text):
+        found = token.group()
+        if token["name"] is not None:
+            yield Name(token["name"])
+        elif found in {"{{", "}}"}:
+            yield found[0]
+        elif found in {"{", "}"}:
+            yield ValidationError(
+                _(
+                    "A brace is alone in line %(line)s. Write placeholders like {case_number},"
+                    " other braces doubled."
+                ),
+                code="placeholder_braces",
+                params={"line": text.count("\n", 0, token.start()) + 1},
+            )
+        else:
+            yield found
+
+
+def check_names(text: str, *, allowed: Collection[str], required: Collection[str]) -> None:
+    """ValidationError: all `placeholder_braces` and `placeholder_unknown`, else all
+    `placeholder_missing`: a name that was only mistyped is not said to be missing as well.
+    """
+    cut = list(_cut(text))
+    problems = [part for part in cut if isinstance(part, ValidationError)]
+    used = dict.fromkeys(part.name for part in cut if isinstance(part, Name))
+    problems += [_unknown(name, allowed) for name in used if name not in allowed]
+    problems = problems or [
+        ValidationError(
+            _("The placeholder {%(name)s} must be in this text."),
+            code="placeholder_missing",
+            params={"name": name},
+        )
+        for name in sorted(set(required).difference(used))
+    ]
+    if problems:
+        raise ValidationError(problems)
+
+
+def _unknown(name: str, allowed: Collection[str]) -> ValidationError:
+    close = get_close_matches(name.strip().lower(), allowed, n=1)
+    if close:
+        message = _("There is no placeholder {%(name)s} here. Did you mean {%(close)s}?")
+    else:
+        message = _("There is no placeholder {%(name)s} here.")
+    params = {"name": name, "close": "".join(close)}
+    return ValidationError(message, code="placeholder_unknown", params=params)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """KeyError for a name without a value; a value is never looked into for placeholders."""
+    return "".join(part if isinstance(part, str) else values[part.name] for part in parts(text))

@@ -1,0 +1,105 @@
+"""How the outbox is doing: for the command, the metrics, the alert."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from mail.enums import EmailState
+from mail.models import Email, MailChannel, SuppressedAddress
+
+#: So long a mail that failed asks for somebody by itself; later it is on the list.
+LATELY = timedelta(days=1)
+_IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
+
+
+class OnTheirWay(NamedTuple):
+    """Mails of one kind that are on their way."""
+
+    template: str
+    state: str
+    mails: int
+    first_due: datetime
+
+
+class Outbox(NamedTuple):
+    states: dict[str, int]  # what is final and fine is not counted: it only grows
+    due: int
+    oldest_due: timedelta | None
+    channels: list[MailChannel]  # that are left alone now
+    suppressed: int
+    failed_lately: int  # mails that nobody has tried again
+
+    @property
+    def is_late(self) -> bool:
+        return self.oldest_due is not None and self.oldest_due > alert_after()
+
+
+def alert_after() -> timedelta:
+    return timedelta(minutes=settings.OUTBOX_ALERT_MINUTES)
+
+
+def oldest_due(now: datetime) -> timedelta | None:
+    """How long the mail has waited that should have gone first.
+
+    From when it was due, not written: one that waits for an hour of its own says nothing of the
+    outbox. One that was tried waits since then, whenever it is tried next.
+    """
+    firsts = [
+        Email.objects.filter(state=EmailState.PENDING, is_secret=secret, next_attempt_at__lte=now)
+        .order_by("next_attempt_at")
+        .values_list("next_attempt_at", flat=True)
+        .first()
+        for secret in (True, False)  # each is the start of a range of the index
+    ]
+    trying = Email.objects.filter(
+        state__in=[EmailState.PENDING, *_IN_HAND], trying_since__isnull=False, trying_since__lte=now
+    )
+    firsts.append(trying.order_by("trying_since").values_list("trying_since", flat=True).first())
+    found = [first for first in firsts if first is not None]
+    return now - min(found) if found else None
+
+
+def is_late(now: datetime) -> bool:
+    waited = oldest_due(now)
+    return waited is not None and waited > alert_after()
+
+
+def outbox(now: datetime) -> Outbox:
+    pending = Email.objects.filter(state=EmailState.PENDING)
+    failed = Email.objects.undelivered()
+    return Outbox(
+        states={
+            EmailState.PENDING: pending.count(),
+            EmailState.SENDING: Email.objects.filter(state__in=_IN_HAND).count(),
+            EmailState.UNCERTAIN: Email.objects.undecided().count(),
+            EmailState.FAILED: failed.count(),
+        },
+        due=pending.filter(next_attempt_at__lte=now).count(),
+        oldest_due=oldest_due(now),
+        channels=list(MailChannel.objects.paused()),
+        suppressed=SuppressedAddress.objects.in_force().count(),
+        # a mail that is not tried any more keeps there when it ended
+        failed_lately=failed.filter(next_attempt_at__gt=now - LATELY).count(),
+    )
+
+
+def kinds() -> list[OnTheirWay]:
+    """What is on its way, by mail and state, the first that is or was due first."""
+    rows = (
+        Email.objects.filter(state__in=[EmailState.PENDING, *_IN_HAND])
+        .values_list("template__key", "state")
+        .annotate(count=Count("*"), first_due=Min("next_attempt_at"))
+        .order_by("first_due")
+    )
+    return [OnTheirWay(*row) for row in rows]
+
+
+def waiting(now: datetime) -> tuple[int, datetime | None]:
+    """How many mails are not due yet, and when the first one is."""
+    later = Email.objects.filter(state=EmailState.PENDING, next_attempt_at__gt=now)
+    found = later.aggregate(count=Count("*"), first=Min("next_attempt_at"))
+    return found["count"], found["first"]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.sign_in import codes
+from mail.kinds import MailKind, MailParams, Text
+from mail.meanings import COMPANY
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInCodeParams(MailParams):
+    code: str
+    minutes: int
+
+    def words(self) -> dict[str, str]:
+        return {"code": self.code, "minutes": str(self.minutes)}
+
+
+SIGN_IN_CODE = MailKind(
+    key="sign_in_code",
+    label=_("Sign-in code"),
+    params=SignInCodeParams,
+    placeholders={
+        "code": _("the sign-in code"),
+        "minutes": _("how many minutes the code is valid"),
+        **COMPANY,
+    },
+    in_body=("code",),
+    is_secret=True,
+    lifetime=lambda: timedelta(minutes=codes.MINUTES),
+    sample=lambda now: SignInCodeParams(code="482913", minutes=codes.MINUTES),
+    texts={
+        Language.ENGLISH: Text(
+            "Your code to sign in to {company}",
+            """\
+Your code to sign in is:
+
+{code}
+
+Type it on the page where you asked for it. It works once, for {minutes} minutes.
+
+If you did not ask for a code, you can ignore this message. Do not give the code to anyone: \
+{company} will never ask you for it.
+
+{company}""",
+        ),
+        Language.SPANISH: Text(
+            "Su código para entrar a {company}",
+            """\
+Su código para entrar es:
+
+{code}
+
+Escríbalo en la página donde lo pidió. Sirve una sola vez, durante {minutes} minutos.
+
+Si usted no pidió un código, puede ignorar este mensaje. No le dé el código a nadie: \
+{company} nunca se lo va a pedir.
+
+{company}""",
+        ),
+    },
+)
