@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases.actions.bounces import bounced  # noqa: PLC0415 - models are not ready before
+        from cases.actions import bounced  # noqa: PLC0415 - models are not ready before
         from cases.mails.threads import CaseThreads  # noqa: PLC0415
         from mail.outbound import bounces  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ from accounts.access import signed_in
 from accounts.admin import UserAdmin, UserForm
 from accounts.enums import CASE_ROLES
 from accounts.models import User
-from cases.actions import hand_over
+from cases import actions
 from cases.queries.held import Held, held_by
 from cases.queries.people import case_workers
 
@@ -73,6 +73,8 @@ class PersonAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """The work first: whoever it goes to is still asked for by the same transaction."""
         if change and isinstance(form, PersonForm) and form.leaves():
-            held = hand_over(person=obj, to=form.heir(), by=signed_in(request), now=timezone.now())
+            held = actions.hand_over(
+                person=obj, to=form.heir(), by=signed_in(request), now=timezone.now()
+            )
             messages.info(request, _("Handed over: %(held)s.") % {"held": held})
         super().save_model(request, obj, form, change)

@@ -1,3 +1,5 @@
+"""What is done with cases. Everybody else comes in here: the modules behind it are its own."""
+
 from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
@@ -19,21 +21,27 @@ from cases.actions.follow_ups import (
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
 from cases.actions.lift_address import lift_address
-from cases.actions.open_case import Call, open_case
+from cases.actions.mail_words import is_from_customer
+from cases.actions.open_case import Call, may_change_language, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
+from cases.actions.plans import agree_plan, cancel_plan
 from cases.actions.promises import (
     Agreed,
     acknowledge_promise,
     make_promise,
     settle_promise,
 )
+from cases.actions.provider_report import provider_report
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
 from cases.actions.remind_of_promises import remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
+from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
+from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_return_steps import send_return_steps
+from cases.actions.send_test_mail import send_test_mail
 from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import save_draft, start_call
@@ -43,6 +51,8 @@ from cases.actions.translate import may_leave, request_translation, review_trans
 from cases.actions.update_case import Update, update_case
 
 __all__ = [
+    "SCRIPT_FIELDS",
+    "TEMPLATE_FIELDS",
     "Agreed",
     "Arrived",
     "Call",
@@ -52,11 +62,15 @@ __all__ = [
     "Upload",
     "acknowledge_promise",
     "add_customer_message",
+    "agree_plan",
     "answer_outside_deadline",
     "assign",
     "bounced",
     "came_back",
     "cancel_follow_up",
+    "cancel_plan",
+    "check_script",
+    "check_template",
     "correct_language",
     "count_upload",
     "digest",
@@ -68,14 +82,17 @@ __all__ = [
     "finish_follow_up",
     "hand_over",
     "hold_upload",
+    "is_from_customer",
     "lift_address",
     "make_promise",
     "mark_unreadable",
     "may_be_theirs",
+    "may_change_language",
     "may_leave",
     "move_follow_up",
     "open_case",
     "open_outside_deadline",
+    "provider_report",
     "put_into_case",
     "receive_mail",
     "record_original_view",
@@ -86,9 +103,12 @@ __all__ = [
     "retry_email",
     "retry_failed",
     "review_translation",
+    "revise_script",
+    "revise_template",
     "save_draft",
     "send_follow_ups",
     "send_return_steps",
+    "send_test_mail",
     "send_weekly_reports",
     "set_follow_up",
     "settle_email",

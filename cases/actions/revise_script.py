@@ -13,7 +13,7 @@ from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts import placeholders
 
-FIELDS = ("body_en", "body_es")
+SCRIPT_FIELDS = ("body_en", "body_es")
 
 
 @transaction.atomic
@@ -28,11 +28,11 @@ def revise_script(
 ) -> Script:
     """A script's next version, made from version `based_on`.
 
-    `texts` has both of FIELDS. ValidationError by field: `required`, `placeholder_unknown`,
+    `texts` has both of SCRIPT_FIELDS. ValidationError by field: `required`, `placeholder_unknown`,
     `placeholder_missing`, `placeholder_braces`, what the model checks; without a field:
     `script_stale`.
     """
-    check_texts(texts)
+    check_script(texts)
     of_this = Script.objects.filter(situation=situation, medium=medium)
     # The first version is a row that always exists: revisions of one script wait for each other.
     of_this.select_for_update().get(version=1)
@@ -49,6 +49,6 @@ def revise_script(
     return revised
 
 
-def check_texts(texts: Mapping[str, str]) -> None:
+def check_script(texts: Mapping[str, str]) -> None:
     """ValidationError by field, see `revise_script`."""
-    check_fields(FIELDS, texts, lambda field, text: placeholders.check(text))
+    check_fields(SCRIPT_FIELDS, texts, lambda field, text: placeholders.check(text))

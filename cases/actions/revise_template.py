@@ -13,7 +13,7 @@ from mail.kinds import MailKind, MailParams
 from mail.models import EmailTemplate
 from mail.texts import current_texts
 
-FIELDS = ("subject_en", "body_en", "subject_es", "body_es")
+TEMPLATE_FIELDS = ("subject_en", "body_en", "subject_es", "body_es")
 
 
 @transaction.atomic
@@ -27,11 +27,11 @@ def revise_template(
 ) -> EmailTemplate:
     """A mail's next version; mails already in the outbox keep theirs.
 
-    `texts` has all of FIELDS; `based_on` is the version that was edited.
+    `texts` has all of TEMPLATE_FIELDS; `based_on` is the version that was edited.
     ValidationError by field: `required`, `placeholder_unknown`, `placeholder_missing`,
     `placeholder_braces`, what the model checks; without a field: `template_stale`.
     """
-    check_texts(kind, texts)
+    check_template(kind, texts)
     current_texts([kind], now=now)  # one without a text gets its own
     # Revisions of one mail wait for each other at its first version.
     EmailTemplate.objects.select_for_update().get(key=kind.key, version=1)
@@ -47,10 +47,10 @@ def revise_template(
     return revised
 
 
-def check_texts(kind: MailKind[MailParams], texts: Mapping[str, str]) -> None:
+def check_template(kind: MailKind[MailParams], texts: Mapping[str, str]) -> None:
     """ValidationError by field, see `revise_template`."""
     check_fields(
-        FIELDS,
+        TEMPLATE_FIELDS,
         texts,
         lambda field, text: kind.check(field.partition("_")[0], text),
     )

@@ -11,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
 from cases import deadlines
-from cases.actions import Call
-from cases.actions.open_case import may_change_language
+from cases.actions import Call, may_change_language
 from cases.enums import Channel, Kind, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField

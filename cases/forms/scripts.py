@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.revise_script import FIELDS, check_texts
+from cases.actions import SCRIPT_FIELDS, check_script
 from cases.forms.both_languages import BothLanguagesForm
 from cases.forms.fields import WordsField
 
@@ -15,7 +15,7 @@ LONGEST = 10_000
 class ScriptForm(BothLanguagesForm):
     """A script's next version."""
 
-    names = FIELDS
+    names = SCRIPT_FIELDS
     body_es = WordsField(label=_("In Spanish"), max_length=LONGEST, required=False)
     body_en = WordsField(label=_("In English"), max_length=LONGEST, required=False)
 
@@ -29,4 +29,4 @@ class ScriptForm(BothLanguagesForm):
         return cleaned
 
     def check(self, texts: Mapping[str, str]) -> None:
-        check_texts(texts)
+        check_script(texts)

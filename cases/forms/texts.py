@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from cases import numbers
-from cases.actions.revise_template import FIELDS, check_texts
+from cases.actions import TEMPLATE_FIELDS, check_template
 from cases.forms.both_languages import BothLanguagesForm
 from cases.forms.call import LANGUAGES
 from cases.forms.fields import WordsField
@@ -85,7 +85,7 @@ class AboutForm(forms.Form):
 class TextForm(BothLanguagesForm, AboutForm):
     """A mail's next version."""
 
-    names = FIELDS
+    names = TEMPLATE_FIELDS
     subject_es = forms.CharField(
         label=_("Subject in Spanish"), max_length=LONGEST_SUBJECT, required=False
     )
@@ -102,7 +102,7 @@ class TextForm(BothLanguagesForm, AboutForm):
             self.order_fields(["subject_es", "body_es", "subject_en", "body_en", "number"])
 
     def check(self, texts: Mapping[str, str]) -> None:
-        check_texts(self.kind, texts)
+        check_template(self.kind, texts)
 
 
 class NewVersionForm(TextForm):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.provider_report import provider_report
+from cases import actions
 from cases.views.provider_views import provider_view
 from mail.enums import SuppressionReason
 from mail.outbound.provider import EMAIL
@@ -43,7 +43,7 @@ def _told(event: AnymailTrackingEvent, **kwargs: Any) -> None:
         reason = SuppressionReason.BOUNCED
     else:
         reason = None
-    provider_report(
+    actions.provider_report(
         email_id=str((event.metadata or {}).get(EMAIL, "")),
         remote_id=event.message_id or "",
         address=event.recipient or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from cases.actions.plans import agree_plan
+from cases.actions import agree_plan
 from cases.models import Case
 from common.company_day import business_day
 from leases import plan_terms

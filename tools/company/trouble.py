@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from cases import actions
-from cases.actions.bounces import came_back
 from cases.enums import Party, PromiseOutcome
 from cases.mails.promise_broken import PROMISE_BROKEN
 from cases.models import Case
@@ -18,7 +17,7 @@ from tools.company.record import SENDS
 
 def bounce(case: Case, *, now: datetime) -> None:
     """Its customer gets no mail any more."""
-    came_back(
+    actions.came_back(
         address=case.lease.customer.email,
         reason=SuppressionReason.BOUNCED,
         error="rcpt 550",

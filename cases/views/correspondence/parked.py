@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
-from cases.actions.mail_words import is_from_customer
+from cases.actions import is_from_customer
 from cases.enums import InboundState
 from cases.evidence import open_original
 from cases.forms.parked import IntoCaseForm, OriginalForm

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import administrators_only, case_workers_only, signed_in
-from cases.actions.revise_script import FIELDS, revise_script
+from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms.call import LANGUAGES
 from cases.forms.scripts import ScriptForm
@@ -74,7 +74,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
         return redirect(PAGE, situation, medium)
     if try_action(
         form,
-        lambda: revise_script(
+        lambda: actions.revise_script(
             situation=ScriptSituation(situation),
             medium=ScriptMedium(medium),
             texts=form.texts,
@@ -123,7 +123,7 @@ def _current(situation: str, medium: str) -> Script:
 
 
 def _saved(script: Script) -> dict[str, str]:
-    return {name: getattr(script, name) for name in FIELDS}
+    return {name: getattr(script, name) for name in actions.SCRIPT_FIELDS}
 
 
 def _sides(script: Script) -> list[dict[str, Any]]:

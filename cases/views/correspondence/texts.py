@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import administrators_only, case_workers_only, signed_in
-from cases.actions.revise_template import FIELDS, revise_template
-from cases.actions.send_test_mail import send_test_mail
+from cases import actions
 from cases.forms.call import LANGUAGES
 from cases.forms.texts import AboutForm, NewVersionForm, TestMailForm, TextForm
 from cases.mails.preview import about, preview_said
@@ -82,7 +81,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
         return redirect(PAGE, mail)
     if try_action(
         form,
-        lambda: revise_template(
+        lambda: actions.revise_template(
             kind=kind,
             texts=form.texts,
             by=user,
@@ -129,12 +128,14 @@ def tests(request: HttpRequest, mail: str) -> HttpResponse:
     (kind, current), user = _current(mail), signed_in(request)
     test = TestMailForm(request.POST, about=about(kind), user=user)
     typed = None
-    if any(name in request.POST for name in FIELDS):
+    if any(name in request.POST for name in actions.TEMPLATE_FIELDS):
         typed = NewVersionForm(request.POST, kind=kind, user=user, saved=_saved(current))
     if not test.is_valid():
         return _page(request, current, form=typed, refused=test, status=422)
     language = test.cleaned_data["language"]
-    send_test_mail(kind=kind, language=language, found=test.found, by=user, now=timezone.now())
+    actions.send_test_mail(
+        kind=kind, language=language, found=test.found, by=user, now=timezone.now()
+    )
     messages.success(
         request,
         _("A test of the saved text is on its way to %(address)s.") % {"address": user.email},
@@ -153,7 +154,7 @@ def _current(mail: str) -> tuple[MailKind[MailParams], EmailTemplate]:
 
 
 def _saved(text: EmailTemplate) -> dict[str, str]:
-    return {name: getattr(text, name) for name in FIELDS}
+    return {name: getattr(text, name) for name in actions.TEMPLATE_FIELDS}
 
 
 def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
 from accounts.models import User
-from cases.actions import plans as actions
+from cases import actions
 from cases.forms.plans import (
     CancellationForm,
     RecoveryForm,
