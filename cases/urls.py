@@ -28,16 +28,8 @@ from cases.views.case import mail as case_mail
 from cases.views.correspondence import addresses, mails, parked, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
-from cases.views.lease import (
-    autopay,
-    buyout,
-    late_reports,
-    movements,
-    overview,
-    plans,
-    schedule,
-    statement,
-)
+from cases.views.lease import overview, plans
+from leases.views import autopay, buyout, late_reports, movements, schedule, statement
 
 urlpatterns = [
     path("find/", find.find, name="find"),

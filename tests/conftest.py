@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
@@ -266,3 +267,33 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def visit(sign_in: Callable[[User], Client]) -> Callable[..., Any]:
+    """A page of a lease, by the name of its address."""
+
+    def visited(user: User, name: str, lease: Lease, *args: Any, **query: Any) -> Any:
+        return sign_in(user).get(reverse(name, args=[lease.account_number, *args]), query)
+
+    return visited
+
+
+@pytest.fixture
+def send(sign_in: Callable[[User], Client]) -> Callable[..., Any]:
+    """A form of a lease's page."""
+
+    def sent(user: User, name: str, lease: Lease, *args: Any, **data: Any) -> Any:
+        return sign_in(user).post(reverse(name, args=[lease.account_number, *args]), data)
+
+    return sent
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """The pages' clock."""
+
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return set_to

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from mail.kinds import MailKind, all_kinds, kind_of
 from mail.models import Email, EmailTemplate, MailLink
+from mail.outbound.message import message
 from mail.texts import current_texts
 
 KINDS: list[MailKind[Any]] = list(all_kinds())
@@ -68,3 +71,12 @@ def forget(mails: QuerySet[Email] | None = None) -> None:
 def install(*, now: datetime) -> None:
     """Every kind has its text: what the first mail of each would write is not counted."""
     current_texts(KINDS, now=now)
+
+
+def newest(*keys: str) -> tuple[str, str]:
+    """Subject and words of the newest mail of these kinds."""
+    mail = Email.objects.filter(template__key__in=keys).latest("created_at")
+    found = message_from_bytes(message(mail), policy=default)
+    plain = found.get_body(("plain",))
+    assert plain
+    return found["Subject"], plain.get_content()

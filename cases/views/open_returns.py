@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import lease_readers_only, signed_in
 from accounts.models import User
-from cases.queries.open_returns import listed, with_cases
+from cases.queries.return_cases import cases_about
 from leases import actions, worklist_words
 from leases.forms import CloseReturnForm
 from leases.models import MerchandiseReturn
+from leases.queries.open_returns import listed, with_age
 
 
 @require_safe
@@ -55,9 +56,14 @@ def _page(
 ) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     page = listed(user=user, after=request.GET.get("after", ""))
+    about = cases_about(page.rows, user=user)
     lines = [
-        (each, form if form and each.row.pk == closing else _form(each.row.pk))
-        for each in with_cases(page.rows, user=user, now=now)
+        (
+            each,
+            about.get(each.row.lease_id),
+            form if form and each.row.pk == closing else _form(each.row.pk),
+        )
+        for each in with_age(page.rows, now)
     ]
     context = {
         "words": worklist_words.RETURNS,

@@ -152,7 +152,7 @@ class MerchandiseReturn(models.Model):
         verbose_name_plural = _("returns of merchandise")
         ordering = ["-at", "-id"]
         indexes = [
-            # cases/queries/open_returns.py: the oldest first
+            # leases/queries/open_returns.py: the oldest first
             models.Index(
                 fields=["returned_on", "id"],
                 name="return_open",

@@ -136,6 +136,6 @@ def test_the_list_costs_the_same_however_long_it_is(
         shown = client.get(reverse("open_returns"))
     if count > 30:
         rest = client.get(reverse("open_returns"), {"after": shown.context["page"].next})
-        assert [each.row.lease.account_number for each, _form in rest.context["lines"]] == [
+        assert [each.row.lease.account_number for each, *_ in rest.context["lines"]] == [
             "300000100"
         ]

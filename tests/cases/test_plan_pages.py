@@ -1,11 +1,9 @@
-"""Plans and automatic payments on the pages, in writing, and at the case."""
+"""Plans on the page, in writing, and at the case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from typing import Any
 
 import pytest
@@ -21,16 +19,16 @@ from cases.actions.plans import agree_plan
 from cases.enums import Event, Visibility
 from cases.models import Case, CaseMail
 from common.company_day import business_day
-from leases.actions import autopay as autopay_actions
 from leases.actions import plans as plan_actions
-from leases.models import Autopay, Customer, Lease, Plan, Program
+from leases.models import Customer, Lease, Plan, Program
 from leases.plan_terms import proposed
 from leases.queries.ledger import standing_of
 from mail.models import Email
-from mail.outbound.message import message
+from tests.mails import newest
+from tests.pages import text
 
 Page = Callable[..., Any]
-AGREED = ("plan_agreed", "autopay_changed")
+PLAN_AGREED, PLAN_CANCELLED = "plan_agreed", "plan_cancelled"
 
 
 @pytest.fixture(autouse=True)
@@ -46,16 +44,6 @@ def funded(deliver: Callable[..., Lease], now: datetime, at: Callable[[datetime]
     lease = deliver()
     at(now + timedelta(days=23))
     return lease
-
-
-@pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """The pages' clock."""
-
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-
-    return set_to
 
 
 @pytest.fixture
@@ -79,35 +67,6 @@ def open_case_of(ana: User, later: datetime) -> Callable[..., Case]:
         return case_actions.open_case(draft=draft, call=call, by=ana, now=later)
 
     return opened
-
-
-@pytest.fixture
-def visit(sign_in: Callable[[User], Client]) -> Page:
-    def visited(user: User, name: str, lease: Lease, *args: Any, **query: Any) -> Any:
-        return sign_in(user).get(reverse(name, args=[lease.account_number, *args]), query)
-
-    return visited
-
-
-@pytest.fixture
-def send(sign_in: Callable[[User], Client]) -> Page:
-    def sent(user: User, name: str, lease: Lease, *args: Any, **data: Any) -> Any:
-        return sign_in(user).post(reverse(name, args=[lease.account_number, *args]), data)
-
-    return sent
-
-
-def text(response: Any) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def mail(*keys: str) -> tuple[str, str]:
-    """Subject and words of the newest mail about what was agreed."""
-    agreed = Email.objects.filter(template__key__in=keys or AGREED).latest("created_at")
-    found = message_from_bytes(message(agreed), policy=default)
-    plain = found.get_body(("plain",))
-    assert plain
-    return found["Subject"], plain.get_content()
 
 
 PROMISES = {
@@ -212,7 +171,7 @@ def test_a_plan_goes_out_in_the_customers_language_and_stands_at_the_case(
     funded: Lease, case: Case, ben: User, send: Page, sign_in: Page
 ) -> None:
     send(ben, "lease_plan_recovery", funded, **PROMISES | {"case": case.number})
-    subject, body = mail()
+    subject, body = newest(PLAN_AGREED)
     assert subject == f"Lo que acordamos sobre sus pagos: caso {numbers.grouped(case.number)}"
     assert numbers.grouped(case.number) in body
     assert "18 de diciembre de 2026: $38.46" in body
@@ -329,7 +288,7 @@ def test_a_cancellation_is_confirmed_in_writing(
     send(ben, "lease_plan_recovery", funded, **PROMISES)
     reason = {"note": "Pide otros días.", "case": case.number if at_a_case else ""}
     send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, **reason)
-    subject, body = mail("plan_cancelled")
+    subject, body = newest(PLAN_CANCELLED)
     number = numbers.grouped(case.number)
     assert subject == "Su plan ya no está vigente" + (f": caso {number}" if at_a_case else "")
     assert (number in body) == at_a_case
@@ -353,7 +312,7 @@ def test_a_move_that_is_cancelled_names_the_day_that_counts_again(
     typed = {"number": "4", "to": "2026-12-21", "note": "Cobra el lunes.", "case": ""}
     send(ben, "lease_plan_rescheduling", funded, **typed)
     send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, note="Ya no.", case="")
-    subject, body = mail("plan_cancelled")
+    subject, body = newest(PLAN_CANCELLED)
     assert subject == "Your plan is no longer in force"
     assert "Rescheduling" in body
     assert "Next payment: December 16, 2026: $38.46" in body
@@ -376,7 +335,7 @@ def test_a_payment_is_moved_and_confirmed(
 ) -> None:
     typed = {"number": "4", "to": "2026-12-21", "note": "Cobra el lunes.", "case": ""}
     assert send(ben, "lease_plan_rescheduling", funded, **typed).status_code == 302
-    assert "21 de diciembre de 2026" in mail()[1]
+    assert "21 de diciembre de 2026" in newest(PLAN_AGREED)[1]
     assert "Dec 16, 2026 → Dec 21, 2026" in text(visit(ben, "lease_plans", funded))
 
 
@@ -409,190 +368,14 @@ def test_a_restructuring_is_shown_first_and_then_agreed(
     assert not Plan.objects.exists()
     typed = shown | {"note": "Menos horas.", "case": ""}
     assert send(ben, "lease_plan_restructuring", funded, **typed).status_code == 302
-    assert "$19.23" in mail()[1]
+    assert "$19.23" in newest(PLAN_AGREED)[1]
     assert "−$19.23" in text(visit(ben, "lease_plans", funded))
-
-
-# --- automatic payments -------------------------------------------------------------------------
-
-ENROLLED = {"change": "enrolled", "method": "bank", "overdraft_warned": "on", "reason": ""}
-
-
-@pytest.mark.requirement("R28")
-def test_setting_up_confirms_amount_and_days_in_writing(
-    funded: Lease, ben: User, send: Page, visit: Page
-) -> None:
-    assert send(ben, "lease_autopay_changes", funded, **ENROLLED).status_code == 302
-    subject, body = mail()
-    assert subject == "Sus pagos automáticos"
-    for day in ("16 de diciembre", "23 de diciembre", "30 de diciembre", "6 de enero"):
-        assert f"{day} de 202" in body
-    assert "$38.46" in body
-    assert "sobregiro" in body
-    page = text(visit(ben, "lease_autopay", funded))
-    assert "December 16, 2026" in page
-    assert "overdraft warning read aloud" in page
-
-
-@pytest.mark.requirement("R28")
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ({"overdraft_warned": ""}, "overdraft"),
-        ({"method": ""}, "autopay_method"),
-        ({"reason": "4111 1111 1111 1111"}, "account_number"),
-    ],
-)
-def test_without_the_warning_or_with_a_number_nothing_is_set_up(
-    typed: dict[str, str], code: str, funded: Lease, ben: User, send: Page
-) -> None:
-    page = send(ben, "lease_autopay_changes", funded, **ENROLLED | typed)
-    assert page.status_code == 422
-    assert page.context["forms"]["enrolled"].has_error("__all__", code)
-    assert not Autopay.objects.exists()
-
-
-@pytest.mark.requirement("R28")
-def test_a_change_inside_the_lead_time_names_the_last_day(
-    funded: Lease, ben: User, send: Page, at: Page, later: datetime
-) -> None:
-    send(ben, "lease_autopay_changes", funded, **ENROLLED)
-    at(later + timedelta(days=1))  # Saturday; December 11 was the last day for the 16th
-    typed = ENROLLED | {"change": "method_changed", "method": "card"}
-    page = send(ben, "lease_autopay_changes", funded, **typed)
-    assert page.status_code == 422
-    assert page.context["forms"]["method_changed"].has_error("__all__", "lead_time")
-    assert "the last day to change it was December 11, 2026" in text(page)
-
-
-@pytest.mark.requirement("R28")
-def test_a_stop_payment_says_until_when_the_bank_had_to_be_asked(
-    funded: Lease, ben: User, sign_in: Callable[[User], Client], at: Page, later: datetime
-) -> None:
-    client = sign_in(ben)
-    address = reverse("lease_autopay_changes", args=[funded.account_number])
-    client.post(address, ENROLLED)
-    page = client.post(address, {"change": "stop_payment"}, follow=True)
-    assert "by December 11, 2026 to stop the payment of December 16, 2026" in text(page)
-    assert "Nothing is charged while the stop payment stands." in text(page)
-    client.post(address, {"change": "stop_lifted"})
-    at(later + timedelta(days=3))  # Monday
-    page = sign_in(ben).post(address, {"change": "stop_payment"}, follow=True)
-    assert "it may no longer stop the payment of December 16, 2026" in text(page)
-
-
-@pytest.mark.requirement("R28")
-def test_stopping_tells_of_the_charge_on_its_way(
-    funded: Lease, ben: User, sign_in: Callable[[User], Client], at: Page, later: datetime
-) -> None:
-    address = reverse("lease_autopay_changes", args=[funded.account_number])
-    sign_in(ben).post(address, ENROLLED)
-    at(later + timedelta(days=3))
-    page = sign_in(ben).post(address, {"change": "stopped"}, follow=True)
-    assert "the payment of December 16, 2026 is on its way" in text(page)
-    body = mail()[1]
-    assert "16 de diciembre de 2026" in body
-    assert "16 de diciembre de 2026: $38.46" not in body  # charged, not for the customer to pay
-    assert "23 de diciembre de 2026: $38.46" in body
-
-
-@pytest.mark.requirement("R28")
-def test_another_card_during_a_stop_payment_is_noted_and_nothing_charged(
-    funded: Lease, ben: User, later: datetime
-) -> None:
-    autopay_actions.set_up(lease=funded, method="bank", overdraft_warned=True, by=ben, now=later)
-    autopay_actions.flag_stop_payment(lease=funded, by=ben, now=later + timedelta(minutes=1))
-    on = later + timedelta(days=3)  # Monday: the payment of the 16th can no longer be charged
-    autopay_actions.change_method(
-        lease=funded, method="card", overdraft_warned=True, by=ben, now=on
-    )
-    body = mail()[1]
-    assert "se levantó" in body
-    assert "16 de diciembre de 2026: $38.46" in body  # for the customer to pay, like those after it
-    assert "sobregiro" not in body
-    autopay_actions.lift_stop(lease=funded, by=ben, now=on + timedelta(minutes=1))
-    assert "sobregiro" in mail()[1]
-
-
-def test_an_unknown_change_changes_nothing(funded: Lease, ben: User, send: Page) -> None:
-    assert send(ben, "lease_autopay_changes", funded, change="x").status_code == 422
-    assert send(ben, "lease_autopay_changes", funded).status_code == 422
-    assert not Autopay.objects.exists()
-
-
-# --- the customer's page ------------------------------------------------------------------------
-
-
-@pytest.mark.requirement("R24", "R28")
-def test_customers_read_their_promises_and_charges_in_plain_words(
-    funded: Lease, carla: Customer, ben: User, visit: Page, later: datetime, at: Page
-) -> None:
-    plan_actions.agree_recovery(
-        lease=funded, promises=proposed(
-            standing_of(funded, business_day(later)).arrears, 3, date(2026, 12, 18), "weekly"
-        ),
-        note="Solo para nosotros.", by=ben, now=later,
-    )  # fmt: skip
-    autopay_actions.set_up(lease=funded, method="bank", overdraft_warned=True, by=ben, now=later)
-    page = text(visit(carla.user, "portal_lease", funded))
-    assert "18 de diciembre de 2026" in page
-    assert "16 de diciembre de 2026" in page
-    assert "Solo para nosotros." not in page
-    at(later + timedelta(days=8))
-    late = visit(carla.user, "portal_lease", funded)
-    assert [each.state.value for each in late.context["agreed"]["promises"]] == [
-        "missed", "upcoming", "upcoming",
-    ]  # fmt: skip
-
-
-@pytest.mark.requirement("R25")
-def test_customers_read_which_payment_is_on_another_day(
-    funded: Lease, carla: Customer, ben: User, visit: Page, later: datetime, at: Page
-) -> None:
-    assert "Cambios en sus pagos" not in text(visit(carla.user, "portal_lease", funded))
-    plan, _promises, _moves = plan_actions.reschedule(
-        lease=funded, number=4, to=date(2026, 12, 21), note="Cobra el lunes.", by=ben, now=later
-    )
-    page = text(visit(carla.user, "portal_lease", funded))
-    assert (
-        "Pago 4 de $38.46: vence el 21 de diciembre de 2026 en lugar del 16 de diciembre de 2026"
-        in page
-    )
-    assert "Cobra el lunes." not in page
-    at(later + timedelta(days=11))  # the day after it
-    assert not visit(carla.user, "portal_lease", funded).context["changed"]
-    at(later)
-    plan_actions.cancel_plan(plan=plan, reason="Ya no.", by=ben, now=later)
-    assert not visit(carla.user, "portal_lease", funded).context["changed"]
-
-
-@pytest.mark.requirement("R25")
-@pytest.mark.parametrize(
-    ("spread", "rest"),
-    [
-        ("later", "Pagos 6 a 52, desde el 30 de diciembre de 2026: hasta $0.82 más cada uno"),
-        ("end", "Pago 53, agregado: $38.46 el 24 de noviembre de 2027"),
-    ],
-)
-def test_customers_read_which_payments_are_lowered(
-    spread: str, rest: str, funded: Lease, carla: Customer, ben: User, visit: Page, later: datetime
-) -> None:
-    plan_actions.restructure(
-        lease=funded, count=2, percent=50, spread=spread, note="Menos horas.", by=ben, now=later
-    )
-    page = text(visit(carla.user, "portal_lease", funded))
-    assert "Pago 4 el 16 de diciembre de 2026: $19.23, $19.23 menos" in page
-    assert "Pago 5 el 23 de diciembre de 2026: $19.23, $19.23 menos" in page
-    assert rest in page
-    assert "Menos horas." not in page
 
 
 def test_merchant_services_reads_and_changes_nothing(
     funded: Lease, mateo: User, visit: Page, send: Page
 ) -> None:
-    for name in ("lease_plans", "lease_autopay"):
-        page = visit(mateo, name, funded)
-        assert page.status_code == 200
-        assert "<form" not in text(page).split('id="content"')[1].split("</main>")[0]
+    page = visit(mateo, "lease_plans", funded)
+    assert page.status_code == 200
+    assert "<form" not in text(page).split('id="content"')[1].split("</main>")[0]
     assert send(mateo, "lease_plan_recovery", funded, **PROMISES).status_code == 404
-    assert send(mateo, "lease_autopay_changes", funded, **ENROLLED).status_code == 404

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from cases.queries.open_returns import KINDS
+from cases.queries.return_cases import KINDS
 from common.company_day import business_day
 from leases import actions
 from leases.actions.move import locked, move

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from leases.enums import LedgerKind
 from leases.forms import LateDecisionForm
 from leases.queries.late_reports import if_approved, late_reports_of
 from leases.queries.ledger import exchange_of, standing_of
 from leases.queries.orders import order_of
+from leases.views.frame import lease_frame
 from leases.views.review import decision_forms
 from leases.views.step_forms import step_forms
 

@@ -23,13 +23,13 @@ from cases.forms.plans import (
     open_cases,
 )
 from cases.models import Case
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from leases import plan_terms
 from leases.enums import Frequency, PlanKind, Spread
 from leases.models import Lease
 from leases.queries.plan_list import Listed, listed_plans
 from leases.queries.plans import frequency_of, situation_of
+from leases.views.frame import lease_frame
 
 TAB = "lease_plans"
 

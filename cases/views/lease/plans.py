@@ -23,13 +23,13 @@ from cases.forms.plans import (
     RestructuringForm,
     open_cases,
 )
-from cases.views.lease.frame import lease_frame
 from cases.views.lease.plan_page import TAB, RefusedPlanForm, plan_page, rescheduling_form
 from common.company_day import business_day
 from common.form_errors import try_action
 from leases.actions import plans as agreements
 from leases.models import Lease
 from leases.queries.plans import situation_of
+from leases.views.frame import lease_frame
 
 
 @require_safe

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from leases.queries.ledger import standing_of
+from leases.views.frame import lease_frame
 
 
 @require_safe

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
-from cases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
-from cases.views.lease.frame import lease_frame
-from cases.views.lease.statement import RefusedMovementForm, statement_page
 from common.company_day import business_day
 from common.form_errors import try_action
 from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.payments import record_payment
+from leases.forms.ledger import AdjustmentForm, PaymentForm, ReasonForm, WaiverForm
 from leases.models import Lease
+from leases.views.frame import lease_frame
+from leases.views.statement import RefusedMovementForm, statement_page
 
 
 @require_POST

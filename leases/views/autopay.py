@@ -17,17 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
-from cases.forms.autopay import AutopayForm, AutopayMethodForm
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from common.form_errors import add_refusal
 from common.formats import day
 from leases.actions import autopay as actions
 from leases.debits import Debit
 from leases.enums import AutopayChange, AutopayState
+from leases.forms.autopay import AutopayForm, AutopayMethodForm
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import ask_bank_by, autopay_of, first_new_debit, next_debits
 from leases.queries.ledger import standing_of
+from leases.views.frame import lease_frame
 
 TAB = "lease_autopay"
 SHOWN = 4

@@ -17,21 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
 from accounts.models import User
-from cases.forms.ledger import (
-    AdjustmentForm,
-    PaymentForm,
-    PeriodForm,
-    ReasonForm,
-    WaiverForm,
-)
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from leases.actions.send_payment_history import send_payment_history
 from leases.documents.statement import asked_or, statement_csv, statement_pdf
 from leases.enums import LedgerKind
+from leases.forms.ledger import AdjustmentForm, PaymentForm, PeriodForm, ReasonForm, WaiverForm
 from leases.models import Lease, LedgerEntry
 from leases.queries.ledger import standing_of
 from leases.queries.statement import Statement, statement_of
+from leases.views.frame import lease_frame
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, lease_readers_only, signed_in
-from cases.forms.buyout import PurchaseForm
-from cases.views.lease.frame import lease_frame
 from common.company_day import business_day
 from common.form_errors import add_refusal
 from leases import quote_words
 from leases.actions.buy_out import buy_out
 from leases.actions.send_quote import send_quote
 from leases.documents.quote import quote_pdf
+from leases.forms.buyout import PurchaseForm
 from leases.models import BuyoutQuote, Customer, Lease
 from leases.queries.buyout import Listed, quote_today, with_states
+from leases.views.frame import lease_frame
 
 SHOWN = 20
 

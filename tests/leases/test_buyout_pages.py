@@ -17,7 +17,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
-from cases.models import Case
 from common.company_day import business_day, company_zone
 from leases.actions.quote_buyout import quote_buyout
 from leases.actions.send_quote import send_quote
@@ -314,45 +313,6 @@ def test_merchant_services_read_and_do_not_sell(
     for name, args in (("lease_quotes", []), ("lease_purchase", [quote.pk])):
         address = reverse(name, args=[lease.account_number, *args])
         assert client.post(address, typed(today)).status_code == 404
-
-
-# --- where the goal is to keep the product -------------------------------------------------------
-@pytest.mark.requirement("R26")
-@pytest.mark.parametrize(
-    ("kind", "offered"),
-    [("late_payment", True), ("buyout", True), ("cancellation", True), ("fraud", False)],
-)
-def test_a_case_offers_the_purchase_with_its_saving(
-    kind: str,
-    offered: bool,
-    sign_in: SignIn,
-    ana: User,
-    running: Callable[..., Lease],
-    open_case: Callable[..., Case],
-    today: datetime,
-) -> None:
-    lease = running()
-    case = open_case(lease=lease, kind=kind, now=today)
-    shown = page(sign_in(ana), "case", case.number)
-    assert (reverse("lease_buyout", args=[lease.account_number]) in shown) is offered
-    assert ("$923.10" in shown and "ahorra $307.70" in shown) is offered
-
-
-def test_the_offer_costs_a_case_two_queries(
-    sign_in: SignIn,
-    ana: User,
-    running: Callable[..., Lease],
-    open_case: Callable[..., Case],
-    today: datetime,
-) -> None:
-    lease = running()
-    client = sign_in(ana)
-    client.get("/cases/")
-    plain, offering = (
-        queries_of(client, "case", open_case(lease=lease, kind=kind, now=today).number)
-        for kind in ("fraud", "buyout")
-    )
-    assert offering == plain + 2
 
 
 # --- the customer --------------------------------------------------------------------------------

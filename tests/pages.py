@@ -1,0 +1,10 @@
+"""What a page says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def text(response: Any) -> str:
+    """Its source, with every run of white space as one blank."""
+    return " ".join(response.content.decode().split())
