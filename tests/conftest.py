@@ -79,17 +79,6 @@ def _tables_may_be_emptied() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _mail_texts(request: pytest.FixtureRequest) -> None:
-    """Transactional tests start on emptied tables; the texts of the migrations come back."""
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        from cases.scripts import defaults as scripts  # noqa: PLC0415
-
-        scripts.install_defaults()
-
-
 @pytest.fixture
 def now() -> datetime:
     """The moment of the cast. Where a page or task asks the clock, `timezone.now()` gives it."""

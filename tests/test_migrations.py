@@ -20,9 +20,8 @@ from tests import template
 from tests.upgrades import before
 from tools import demo_prepare
 
-#: What a field of a migration is made of. The texts are the exception.
+#: What a field of a migration is made of.
 FIELDS = {"accounts.time_zones", "leases.us_states", "leases.models.names"}
-TEXTS = {"cases.scripts.defaults"}
 FOLDED = {"accounts": 9, "leases": 25, "cases": 28}
 
 
@@ -93,8 +92,7 @@ def test_migrations_take_nothing_from_the_code_that_changes() -> None:
     """They say what a database was like when they were written."""
     for room in template.ROOMS:
         for path in Path(apps.get_app_config(room).path, "migrations").glob("*.py"):
-            allowed = FIELDS | (TEXTS if path.stem == "0002_texts" else set())
-            assert set(template._imported(path)) <= allowed, path
+            assert set(template._imported(path)) <= FIELDS, path
 
 
 def test_an_older_ledger_gets_its_two_rules_back(deliver: Callable[..., Lease]) -> None:

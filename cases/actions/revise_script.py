@@ -12,6 +12,7 @@ from cases.actions.text_checks import check_fields
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts import placeholders
+from cases.scripts.current import ensure_row
 
 SCRIPT_FIELDS = ("body_en", "body_es")
 
@@ -34,8 +35,8 @@ def revise_script(
     """
     check_script(texts)
     of_this = Script.objects.filter(situation=situation, medium=medium)
-    # The first version is a row that always exists: revisions of one script wait for each other.
-    of_this.select_for_update().get(version=1)
+    ensure_row(situation, medium, now=now)
+    of_this.select_for_update().get(version=1)  # revisions of one script wait for each other
     if based_on != of_this.current().get().version:
         raise ValidationError(
             _("Somebody else changed this script meanwhile. Please look at their version first."),

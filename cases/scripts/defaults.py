@@ -1,4 +1,4 @@
-"""The scripts a new installation starts with; administrators edit them from there.
+"""The scripts as long as no administrator has edited them.
 
 Lines in parentheses are for the agent alone. E-mail scripts go into a message, which the mail
 around it begins with a greeting and ends with the case and the company.
@@ -6,12 +6,7 @@ around it begins with a greeting and ends with the case and the company.
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.utils import timezone
-
 from cases.enums import ScriptMedium, ScriptSituation
-from cases.models import Script
 
 _OPENING_CALL_EN = """\
 Thank you for calling {company}. This is {agent_name}. Would you rather speak English or Spanish?
@@ -252,17 +247,3 @@ TEXTS: dict[tuple[str, str], dict[str, str]] = {
         (ScriptSituation.DISPUTE, ScriptMedium.EMAIL, _DISPUTE_EMAIL_EN, _DISPUTE_EMAIL_ES),
     )
 }
-
-
-def install_defaults(*, now: datetime | None = None) -> int:
-    """Version 1 of each script that has no text yet; how many that were."""
-    present = set(Script.objects.values_list("situation", "medium"))
-    missing = sorted(TEXTS.keys() - present)
-    for situation, medium in missing:
-        Script.objects.create(
-            situation=situation,
-            medium=medium,
-            at=now or timezone.now(),
-            **TEXTS[situation, medium],
-        )
-    return len(missing)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accounts.enums import OFFERED_LANGUAGES
 from cases.enums import Kind, ScriptMedium, ScriptSituation
 from cases.models import Script
+from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
 from cases.scripts.situations import OF_KIND, kinds_of
 
@@ -48,7 +49,7 @@ def scripts_for(
 ) -> list[Group]:
     """By situation: `first`, then the one of this kind, then the others."""
     fitting = OF_KIND.get(Kind(kind)) if kind in Kind.values else None
-    current = {(each.situation, each.medium): each for each in Script.objects.current()}
+    current = current_scripts()
     order = dict.fromkeys([*first, *([fitting] if fitting else []), *ScriptSituation])
     return [
         Group(

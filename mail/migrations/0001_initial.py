@@ -28,7 +28,7 @@ def _rename(before: str, after: str) -> str:
 class Migration(migrations.Migration):
     initial = True
     dependencies = [
-        ("cases", "0002_texts"),
+        ("cases", "0001_tables"),
         ("leases", "0003_lost_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from cases.forms.call import LANGUAGES
 from cases.forms.scripts import ScriptForm
 from cases.models import Script
 from cases.scripts import placeholders
+from cases.scripts.current import current_script, current_scripts
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
 from common.form_errors import try_action
@@ -32,10 +33,7 @@ NEWEST = 30
 @require_safe
 @case_workers_only
 def scripts(request: HttpRequest) -> HttpResponse:
-    current = {
-        (each.situation, each.medium): each
-        for each in Script.objects.current().select_related("by")
-    }
+    current = current_scripts()
     groups = [
         {
             "situation": situation,
@@ -116,10 +114,10 @@ def earlier(request: HttpRequest, situation: str, medium: str, version: int) -> 
 
 def _current(situation: str, medium: str) -> Script:
     """404 for a script there is not."""
-    current: Script = get_object_or_404(
-        Script.objects.current().select_related("by"), situation=situation, medium=medium
-    )
-    return current
+    try:
+        return current_script(situation, medium)
+    except KeyError as error:
+        raise Http404 from error
 
 
 def _saved(script: Script) -> dict[str, str]:

@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.actions.revise_script import revise_script
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
+from cases.scripts.current import current_script
 
 WHICH = [ScriptSituation.RETURN.value, ScriptMedium.EMAIL.value]
 NEW = {
@@ -31,7 +32,7 @@ def desk(irene: User, sign_in: Callable[..., Client]) -> Client:
 
 
 def current() -> Script:
-    return Script.objects.current().get(situation=WHICH[0], medium=WHICH[1])
+    return current_script(WHICH[0], WHICH[1])
 
 
 def address(part: str = "", *more: int) -> str:

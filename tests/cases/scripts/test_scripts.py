@@ -20,7 +20,8 @@ from cases.enums import Kind, ScriptMedium, ScriptSituation
 from cases.language import guess
 from cases.models import Case, Script
 from cases.scripts import placeholders
-from cases.scripts.defaults import TEXTS, install_defaults
+from cases.scripts.current import current_script
+from cases.scripts.defaults import TEXTS
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.scripts.situations import OF_KIND
@@ -33,7 +34,7 @@ NEW = {"body_es": "Caso {case_number}.", "body_en": "Case {case_number}."}
 
 
 def current() -> Script:
-    return Script.objects.current().get(**DISPUTE)
+    return current_script(**DISPUTE)
 
 
 @pytest.mark.requirement("R41", "R42")
@@ -42,7 +43,7 @@ def current() -> Script:
 def test_each_situation_has_a_script_for_calls_and_mails_in_both_languages(
     situation: ScriptSituation, medium: ScriptMedium
 ) -> None:
-    script = Script.objects.current().get(situation=situation, medium=medium)
+    script = current_script(situation, medium)
     assert script.version == 1
     other = {"es": "en", "en": "es"}
     for language, text in (("es", script.body_es), ("en", script.body_en)):
@@ -57,7 +58,7 @@ def test_each_situation_has_a_script_for_calls_and_mails_in_both_languages(
 @pytest.mark.django_db
 def test_a_new_installation_has_the_scripts_we_wrote() -> None:
     for (situation, medium), texts in TEXTS.items():
-        script = Script.objects.current().get(situation=situation, medium=medium)
+        script = current_script(situation, medium)
         assert {name: getattr(script, name) for name in texts} == texts
 
 
@@ -90,9 +91,17 @@ def test_every_placeholder_is_in_some_script() -> None:
 
 
 @pytest.mark.django_db
-def test_defaults_are_installed_once(now: datetime) -> None:
-    assert install_defaults(now=now) == 0
-    assert Script.objects.count() == len(EVERY)
+def test_new_words_of_ours_are_read_at_once_and_an_administrators_stay(
+    irene: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not Script.objects.exists()
+    revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
+    assert [each.by for each in Script.objects.order_by("version")] == [None, irene]
+    other = ("opening", "call")
+    for key in (other, (DISPUTE["situation"], DISPUTE["medium"])):
+        monkeypatch.setitem(TEXTS, key, {"body_en": "Hi. {case_number}", "body_es": "Hola."})
+    assert current_script(*other).body_en == "Hi. {case_number}"
+    assert current().body_en == NEW["body_en"]
 
 
 def errors_of(by: User, now: datetime, **changed: str) -> dict[str, list[str]]:

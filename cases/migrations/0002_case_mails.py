@@ -48,7 +48,7 @@ def _email() -> models.OneToOneField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_texts"), ("mail", "0001_initial")]
+    dependencies = [("cases", "0001_tables"), ("mail", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
