@@ -25,6 +25,7 @@ class Language(TextChoices):
 
 #: In the order in which forms and pages offer them.
 OFFERED_LANGUAGES = list(reversed(Language))
+LANGUAGE_CHOICES = [(each.value, each.own_name) for each in OFFERED_LANGUAGES]
 
 
 class SignInKind(TextChoices):

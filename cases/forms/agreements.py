@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import Agreed
 from cases.enums import Party, PromiseOutcome
-from cases.forms.call import LANGUAGES
 from cases.forms.fields import AmountField, DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, Promise
@@ -52,7 +52,7 @@ class AgreementForm(AsksLanguageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(
-        label=_("Language of these words"), choices=LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of these words"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     amount = AgreedAmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import OFFERED_LANGUAGES, Language
+from accounts.enums import LANGUAGE_CHOICES, Language
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call, may_change_language
@@ -18,10 +18,6 @@ from cases.forms.fields import DayField, WordsField
 from common.company_day import business_day, company_zone
 from leases.models import Lease
 from leases.queries.find import find_leases
-
-#: Shown in their own language in both interfaces: the agent looks for the language, not the word.
-LANGUAGES = [(each.value, each.own_name) for each in OFFERED_LANGUAGES]
-
 
 #: By the customer's language; `name` is the customer.
 _FOLLOWED = {
@@ -69,7 +65,7 @@ class CallForm(EvidenceForm):
     """A call being logged. The contract is chosen among what the search finds."""
 
     language = forms.ChoiceField(
-        label=_("Language of the call"), choices=LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of the call"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     remember_language = forms.BooleanField(
         label=_("Write to the customer in this language from now on"),

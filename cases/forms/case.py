@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import LANGUAGE_CHOICES
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
-from cases.forms.call import LANGUAGES
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
@@ -41,7 +41,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         widget=forms.RadioSelect,
     )
     body = WordsField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGE_CHOICES)
     evidence = EvidenceField()
     to_status = forms.ChoiceField(label=_("New status"), required=False)
     # The day that was on the page goes along: only one somebody changed is saved.

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import LANGUAGE_CHOICES
 from cases.enums import Kind
-from cases.forms.call import LANGUAGES
 
 
 class QueueFilters(forms.Form):
@@ -15,6 +15,6 @@ class QueueFilters(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("Both languages")), *LANGUAGES],
+        choices=[("", _("Both languages")), *LANGUAGE_CHOICES],
         required=False,
     )

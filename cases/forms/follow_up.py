@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import LANGUAGE_CHOICES
 from cases.enums import (
     CaseStatus,
     Channel,
@@ -16,7 +17,6 @@ from cases.enums import (
     FollowUpText,
 )
 from cases.follow_up_times import MOST_BUSINESS_DAYS
-from cases.forms.call import LANGUAGES
 from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, FollowUp
@@ -64,7 +64,7 @@ class FollowUpForm(AsksLanguageForm):
         choices=TEMPLATES,
         required=False,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
     message = WordsField(
         label=_("What should the customer read or hear?"),
         max_length=2000,
@@ -78,10 +78,10 @@ class FollowUpForm(AsksLanguageForm):
         kwargs.setdefault("auto_id", "follow_up_%s")
         kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
-        now_in = dict(LANGUAGES)[customer.language]
+        now_in = dict(LANGUAGE_CHOICES)[customer.language]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("Customer’s, now %(language)s") % {"language": now_in}),
-            *LANGUAGES,
+            *LANGUAGE_CHOICES,
         ]
         # On the customer's calendar, which is the one that counts.
         self.today = now.astimezone(ZoneInfo(customer.time_zone)).date()

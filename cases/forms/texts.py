@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import LANGUAGE_CHOICES
 from accounts.models import User
 from cases import numbers
 from cases.actions import TEMPLATE_FIELDS, check_template
 from cases.forms.both_languages import BothLanguagesForm
-from cases.forms.call import LANGUAGES
 from cases.forms.fields import WordsField
 from cases.mails.preview import About, about
 from cases.models import Case
@@ -126,7 +126,7 @@ class TestMailForm(AboutForm):
 
     language = forms.ChoiceField(
         label=pgettext_lazy("test mail", "Language"),
-        choices=LANGUAGES,
+        choices=LANGUAGE_CHOICES,
         error_messages={"required": _("Choose the language of the test.")},
     )
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.enums import OFFERED_LANGUAGES, Language
-from cases.forms.call import LANGUAGES
+from accounts.enums import LANGUAGE_CHOICES, OFFERED_LANGUAGES, Language
 from common import formats
 
 ROOT = Path(__file__).parents[2]
@@ -84,4 +83,4 @@ def test_there_are_formats_for_every_language(name: str) -> None:
 
 def test_spanish_is_offered_first_and_each_in_its_own_name() -> None:
     assert OFFERED_LANGUAGES == ["es", "en"]
-    assert LANGUAGES == [("es", "Español"), ("en", "English")]
+    assert LANGUAGE_CHOICES == [("es", "Español"), ("en", "English")]

@@ -24,7 +24,6 @@ from cases.forms import (
     MoveForm,
     UpdateForm,
 )
-from cases.forms.call import LANGUAGES
 from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.next_step import next_step
@@ -172,7 +171,6 @@ def case_page(
             "follow_up": FollowUpForm(case=found, now=now),
             "follow_ups": _planned(found, business_day(now), refused),
             "late_before": now - alert_after(),
-            "script_languages": LANGUAGES,
             "scripts": scripts_for(
                 Facts.of_case(found, by=user, now=now),
                 kind=found.kind,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import administrators_only, case_workers_only, signed_in
+from accounts.enums import LANGUAGE_CHOICES
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
-from cases.forms.call import LANGUAGES
 from cases.forms.scripts import ScriptForm
 from cases.models import Script
 from cases.scripts import placeholders
@@ -128,7 +128,7 @@ def _sides(script: Script) -> list[dict[str, Any]]:
     """Both languages, to stand beside each other."""
     return [
         {"language": language, "name": name, "body": getattr(script, f"body_{language}")}
-        for language, name in LANGUAGES
+        for language, name in LANGUAGE_CHOICES
     ]
 
 

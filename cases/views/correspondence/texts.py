@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import administrators_only, case_workers_only, signed_in
+from accounts.enums import LANGUAGE_CHOICES
 from cases import actions
-from cases.forms.call import LANGUAGES
 from cases.forms.texts import AboutForm, NewVersionForm, TestMailForm, TextForm
 from cases.mails.preview import about, preview_said
 from cases.views.correspondence.frame import frame
@@ -166,7 +166,7 @@ def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:
             "subject": texts[f"subject_{language}"],
             "body": texts[f"body_{language}"],
         }
-        for language, name in LANGUAGES
+        for language, name in LANGUAGE_CHOICES
     ]
 
 
@@ -211,7 +211,6 @@ def _page(
             "start": start,
             # Where the language switch leads from a form that was refused under its own address.
             "page_address": reverse(PAGE, args=[kind.key]),
-            "text_languages": LANGUAGES,
             "placeholders": [
                 {
                     "name": name,
