@@ -169,7 +169,8 @@ def test_the_database_wants_both_languages(
 
 
 @pytest.mark.django_db
-def test_versions_stay(now: datetime) -> None:
+def test_versions_stay(irene: User, now: datetime) -> None:
+    revise_script(**DISPUTE, texts=NEW, by=irene, now=now, based_on=1)
     with pytest.raises(DatabaseError, match="script_append_only"), transaction.atomic():
         Script.objects.filter(**DISPUTE).update(body_en="Other")
     with pytest.raises(IntegrityError, match="script_version_once"), transaction.atomic():
