@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import customers_only, signed_in
-from accounts.forms import LanguageForm
 from accounts.models import User
 from cases import actions, words
 from cases.enums import Outcome
@@ -22,10 +21,6 @@ from cases.forms import MessageForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
 from cases.portal.agreements import agreement_cards
-from cases.portal.buyout import buyout_card
-from cases.portal.money import money_card
-from cases.portal.payments import autopay_card, plan_card
-from cases.portal.plans import changed_cards
 from cases.portal.steps import steps
 from cases.queries.asked_for import items_of
 from cases.queries.next_step import turns
@@ -34,9 +29,8 @@ from cases.queries.timeline import timeline
 from cases.turns import Turn
 from common.company_day import business_day
 from common.form_errors import add_refusal
-from leases.actions import set_language
-from leases.enums import LanguageSource
 from leases.models import Customer, Lease
+from leases.portal.page import lease_cards
 from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
 
@@ -60,22 +54,6 @@ def home(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
-
-
-@require_POST
-@customers_only
-def mail_language(request: HttpRequest) -> HttpResponse:
-    """The customer says in which language we write; the pages have a switch of their own."""
-    user = signed_in(request)
-    form = LanguageForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
-    customer = Customer.objects.visible_to(user).get()
-    set_language(
-        customer=customer, language=form.cleaned_data["language"], source=LanguageSource.PORTAL
-    )
-    notices.success(request, _("Done. We changed the language in which we write to you."))
-    return redirect("portal_home")
 
 
 def _summaries(cases: Iterable[Case]) -> list[dict[str, object]]:
@@ -166,21 +144,10 @@ def _page(
 @customers_only
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     user = signed_in(request)
-    now = timezone.now()
     found = get_object_or_404(leases_numbered(account_number, user=user))
     cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")[:50]
     return render(
         request,
         "portal/lease.html",
-        {
-            "lease": found,
-            "clock": clock_of(found, now, for_customer=True),
-            "payments": money_card(found, now),
-            "buyout": buyout_card(found, now),
-            "agreed": plan_card(found, now),
-            "changed": changed_cards(found, now),
-            "automatic": autopay_card(found, now),
-            "cases": _summaries(cases),
-            "history": found.status_events.order_by("-at", "-id")[:100],
-        },
+        lease_cards(found, timezone.now()) | {"cases": _summaries(cases)},
     )
