@@ -10,6 +10,7 @@ from common.company_day import business_day
 from common.formats import day
 from leases.actions.move import locked, move, refused
 from leases.actions.start_schedule import start_schedule
+from leases.actions.tell_delivery import tell_delivery
 from leases.actions.true_day import check_has_come, checked_reason, moment_of
 from leases.actions.who import By
 from leases.enums import LeaseStatus
@@ -26,10 +27,12 @@ def confirm_delivery(
     shipping_provider: str = "",
     tracking_id: str = "",
     reason: str = "",
+    tells_customer: bool = True,
     by: By,
     now: datetime,
 ) -> Lease:
-    """The merchandise arrived: Funded, no clock runs, and the payments begin on that day.
+    """The merchandise arrived: Funded, no clock runs, and the payments begin on that day. The
+    customer gets it in writing; not where a past is loaded (`tells_customer` is False).
 
     `delivered_on` is a day of the business; none is today. ValidationError: `lease_transition`,
     `needs_approval` (it was in time, but its deadline has passed since: see late_reports),
@@ -52,6 +55,8 @@ def confirm_delivery(
         delivered_at=at, shipping_provider=shipping_provider, tracking_id=tracking_id,
     )  # fmt: skip
     start_schedule(lease=lease, delivered_on=delivered_on, by=by, now=now)
+    if tells_customer:
+        tell_delivery(lease, delivered_on, now=now)
     return lease
 
 

@@ -14,6 +14,7 @@ from leases.actions.limits import MOST
 from leases.actions.move import locked
 from leases.actions.start_schedule import start_schedule
 from leases.actions.submit_invoice import LATEST_FIRST_DUE
+from leases.actions.tell_delivery import tell_payments_set_up
 from leases.actions.who import By
 from leases.enums import BuyoutRule, Frequency, LeaseStatus
 from leases.lifecycle import UNDER_CONTRACT
@@ -44,7 +45,8 @@ class Agreed(NamedTuple):
 def enter_terms(*, lease: Lease, agreed: Agreed, by: By, now: datetime) -> Terms:
     """The terms of a contract that has none, because no program says them.
 
-    Delivered already, its payments begin at once, in the days since then.
+    Delivered already, its payments begin at once, in the days since then, and the customer gets
+    them in writing.
 
     ValidationError: `lease_transition` (no contract), `terms_exist`; by field `amount`,
     `amount_cents`, `total`, `number`, `frequency`, `state`, `buyout_rule`, `discount_rate`,
@@ -69,6 +71,7 @@ def enter_terms(*, lease: Lease, agreed: Agreed, by: By, now: datetime) -> Terms
     terms = Terms.objects.create(lease=lease, **agreed._asdict())
     if status == LeaseStatus.FUNDED and delivered_on:
         start_schedule(lease=lease, delivered_on=delivered_on, by=by, now=now)
+        tell_payments_set_up(terms, delivered_on, now=now)
     return terms
 
 

@@ -15,7 +15,7 @@ from leases.actions.agreement_checks import checked_note
 from leases.actions.expire_due import expire_one
 from leases.actions.move import check_not_superseded, locked, move
 from leases.actions.start_schedule import start_schedule
-from leases.actions.tell_late_delivery import tell_late_delivery
+from leases.actions.tell_delivery import tell_late_delivery
 from leases.actions.true_day import check_has_come, moment_of
 from leases.enums import LeaseStatus
 from leases.models import LateReport, Lease

@@ -60,7 +60,7 @@ def approve(report: LateReport, by: User, now: datetime) -> Lease:
 
 
 def mails() -> list[Email]:
-    return list(Email.objects.filter(template__key="delivery_confirmed"))
+    return list(Email.objects.filter(template__key="late_delivery_confirmed"))
 
 
 # --- before ---------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_the_customer_gets_it_in_writing_in_their_language(
     approve(LateReport.objects.get(pk=report.pk), sofia, late)
     [mail] = mails()
     assert (mail.to, mail.language, mail.key) == (
-        "carla@example.com", language, f"delivery_confirmed:{report.pk}",
+        "carla@example.com", language, f"late_delivery_confirmed:{report.pk}",
     )  # fmt: skip
     written = render(mail)
     assert written.subject == subject

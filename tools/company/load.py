@@ -195,7 +195,9 @@ def _lease(
         return worklists.leave_signed(lease, now=applied + 2 * day)
     lease = lease_actions.sign(lease=lease, by=None, now=applied + 2 * day)
     if state == S.FUNDED:
-        lease = lease_actions.confirm_delivery(lease=lease, by=None, now=applied + 5 * day)
+        lease = lease_actions.confirm_delivery(
+            lease=lease, tells_customer=False, by=None, now=applied + 5 * day
+        )
         contracts.pay(lease, missed=int(account) % 3, now=now)
     return lease
 

@@ -114,85 +114,92 @@ LEASE_PARAMS = {
     "store": "Luna San Antonio",
     "time_zone": "America/Chicago",
 }
+LATE_DELIVERY: dict[str, Any] = {
+    "delivered_on": "2026-11-02",
+    "as_of": "2026-11-18",
+    "due_total": "76.92",
+    "payments": [
+        {"due_on": "2026-11-09", "amount": "38.46"},
+        {"due_on": "2026-11-16", "amount": "38.46"},
+    ],
+    "next_on": "2026-11-23",
+    "next_amount": "38.46",
+}
+DELIVERY: dict[str, Any] = {
+    "delivered_on": "2026-11-18",
+    "as_of": "2026-11-18",
+    "due_total": "0.00",
+    "payments": [],
+    "next_on": "2026-11-25",
+    "next_amount": "38.46",
+}
 #: By lease mail, everything it may hold.
-LEASE_MAILS: dict[str, dict[str, Any]] = {
-    key: LEASE_PARAMS | extra
-    for key, extra in {
-        "approval_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
-        "approval_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
-        "contracts_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
-        "contracts_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
-        "buyout_quote": {
-            "quote": {
-                "rule": "ny",
-                "is_ceiling": False,
-                "inputs": snapshot(PRICED, quote(PRICED, "ny")),
-                "total": "615.38",
-                "tax": "0.00",
-                "cash_price": "1000.00",
-                "cost_of_lease": "1000.00",
-                "lease_total": "2000.00",
-                "remaining": "1230.80",
-                "saving": "615.42",
-                "as_of": "2026-11-18",
-                "valid_until": "2026-11-28",
-            }
+_ABOUT_LEASES: dict[str, dict[str, Any]] = {
+    "approval_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
+    "approval_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
+    "contracts_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
+    "contracts_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
+    "buyout_quote": {
+        "quote": {
+            "rule": "ny",
+            "is_ceiling": False,
+            "inputs": snapshot(PRICED, quote(PRICED, "ny")),
+            "total": "615.38",
+            "tax": "0.00",
+            "cash_price": "1000.00",
+            "cost_of_lease": "1000.00",
+            "lease_total": "2000.00",
+            "remaining": "1230.80",
+            "saving": "615.42",
+            "as_of": "2026-11-18",
+            "valid_until": "2026-11-28",
+        }
+    },
+    "payment_history": {
+        "since": "2026-07-01",
+        "until": "2026-11-18",
+        "received": "769.20",
+        "arrears": "38.46",
+        "next_on": "2026-11-25",
+        "next_amount": "38.46",
+    },
+    "plan_agreed": {
+        "plan": {
+            "kind": "recovery",
+            "arrears": "76.92",
+            "promises": [
+                {"due_on": "2026-11-25", "amount": "40.00"},
+                {"due_on": "2026-12-02", "amount": "36.92"},
+            ],
+            "moves": [
+                {"number": 21, "from": "2026-12-02", "to": "2026-12-09", "amount": "38.46"}
+            ],
+        }
+    },
+    "plan_cancelled": {
+        "ended_plan": {
+            "kind": "recovery",
+            "agreed_on": "2026-11-18",
+            "ended_on": "2026-11-27",
         },
-        "payment_history": {
-            "since": "2026-07-01",
-            "until": "2026-11-18",
-            "received": "769.20",
-            "arrears": "38.46",
-            "next_on": "2026-11-25",
-            "next_amount": "38.46",
-        },
-        "plan_agreed": {
-            "plan": {
-                "kind": "recovery",
-                "arrears": "76.92",
-                "promises": [
-                    {"due_on": "2026-11-25", "amount": "40.00"},
-                    {"due_on": "2026-12-02", "amount": "36.92"},
-                ],
-                "moves": [
-                    {"number": 21, "from": "2026-12-02", "to": "2026-12-09", "amount": "38.46"}
-                ],
-            }
-        },
-        "plan_cancelled": {
-            "ended_plan": {
-                "kind": "recovery",
-                "agreed_on": "2026-11-18",
-                "ended_on": "2026-11-27",
-            },
-            "arrears": "36.92",
-            "next_on": "2026-12-02",
-            "next_amount": "38.46",
-        },
-        "delivery_confirmed": {
-            "delivery": {
-                "delivered_on": "2026-11-02",
-                "as_of": "2026-11-18",
-                "due_total": "76.92",
-                "payments": [
-                    {"due_on": "2026-11-09", "amount": "38.46"},
-                    {"due_on": "2026-11-16", "amount": "38.46"},
-                ],
-                "next_on": "2026-11-23",
-                "next_amount": "38.46",
-            },
-        },
-        "autopay_changed": {
-            "change": "enrolled",
-            "method": "bank",
-            "amount": "38.46",
-            "dates": ["2026-11-25", "2026-12-02"],
-            "overdraft_warned": True,
-        },
-        "plan_payment_due": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
-        "plan_payment_missed": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
-    }.items()
+        "arrears": "36.92",
+        "next_on": "2026-12-02",
+        "next_amount": "38.46",
+    },
+    "late_delivery_confirmed": {"delivery": LATE_DELIVERY},
+    "delivery_confirmed": {"delivery": DELIVERY},
+    "payments_set_up": {"delivery": LATE_DELIVERY},
+    "autopay_changed": {
+        "change": "enrolled",
+        "method": "bank",
+        "amount": "38.46",
+        "dates": ["2026-11-25", "2026-12-02"],
+        "overdraft_warned": True,
+    },
+    "plan_payment_due": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
+    "plan_payment_missed": {"promise": {"due_on": "2026-11-25", "amount": "38.46"}},
 }  # fmt: skip
+LEASE_MAILS = {key: LEASE_PARAMS | extra for key, extra in _ABOUT_LEASES.items()}
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""A delivery that was reported late and approved, in writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Language
+from common.company_day import business_day
+from common.formats import day, money
+from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.deliveries import Delivery
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
+from leases.mails.plan_agreed import PlannedPayment
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateDeliveryParams(LeaseParams):
+    delivery: Delivery
+
+    def words(self) -> dict[str, str]:
+        delivery = self.delivery
+        found = super().words() | {
+            "delivered_day": day(delivery.delivered_on),
+            "as_of": day(delivery.as_of),
+            "due_total": money(delivery.due_total),
+        }
+        if delivery.payments is None:
+            dates = _("We’re still setting up your payment dates.")
+            return found | {"due_payments": dates, "next_payment": dates}
+        return found | {
+            "due_payments": delivery.due_lines() or _("No payment is due yet."),
+            "next_payment": delivery.next_line(),
+        }
+
+
+def _sample(now: datetime) -> LateDeliveryParams:
+    def away(days: int) -> date:
+        return business_day(now) + timedelta(days=days)
+
+    return LateDeliveryParams(
+        **MADE_UP,
+        delivery=Delivery(
+            delivered_on=away(-16),
+            as_of=away(0),
+            due_total=Decimal("76.92"),
+            payments=(
+                PlannedPayment(due_on=away(-9), amount=Decimal("38.46")),
+                PlannedPayment(due_on=away(-2), amount=Decimal("38.46")),
+            ),
+            next_on=away(5),
+            next_amount=Decimal("38.46"),
+        ),
+    )
+
+
+LATE_DELIVERY_CONFIRMED = MailKind(
+    key="late_delivery_confirmed",
+    label=gettext_lazy("Late delivery confirmed"),
+    params=LateDeliveryParams,
+    placeholders={
+        **LEASE,
+        "delivered_day": gettext_lazy("the delivery date"),
+        "as_of": gettext_lazy("the day up to which payments were counted"),
+        "due_total": gettext_lazy("the total due by that date"),
+        "due_payments": gettext_lazy(
+            "each payment due by that date, one per line, or that none is due yet"
+        ),
+        "next_payment": gettext_lazy("day and amount of the next payment"),
+    },
+    in_body=("account_number", "delivered_day", "due_total", "due_payments", "next_payment"),
+    sample=_sample,
+    texts={
+        Language.ENGLISH: Text(
+            "Your delivery of {delivered_day} is confirmed",
+            f"""\
+Hello {{customer_name}},
+
+We’ve confirmed that your order was delivered on {{delivered_day}}. The store’s report reached us \
+late. If we wrote to you that your contract or approval had expired, that no longer applies: your \
+lease is active, and your payments count from the delivery.
+
+{LEASE_EN}
+
+Due by {{as_of}}: {{due_total}}
+{{due_payments}}
+
+Next payment: {{next_payment}}
+
+There’s no late fee on payments whose due date had already passed when we wrote you this email. If \
+you can’t pay what’s due all at once, or this isn’t the day you received your order, call us or \
+reply to this email. We’ll work out a payment plan with you.
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Confirmamos su entrega del {delivered_day}",
+            f"""\
+Hola, {{customer_name}}:
+
+Confirmamos que su compra se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le \
+escribimos que su contrato o su aprobación había vencido, eso ya no vale: su contrato está activo \
+y sus pagos cuentan desde la entrega.
+
+{LEASE_ES}
+
+Por pagar hasta el {{as_of}}: {{due_total}}
+{{due_payments}}
+
+Próximo pago: {{next_payment}}
+
+No hay ningún cargo por mora por los pagos cuya fecha ya había pasado cuando le escribimos este \
+correo. Si no puede pagar todo de una vez, o si no fue ese el día en que recibió su compra, \
+llámenos o responda a este correo. Buscaremos con usted un plan de pagos.
+
+{PORTAL_ES}""",
+        ),
+    },
+)

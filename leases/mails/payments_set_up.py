@@ -1,0 +1,64 @@
+"""The terms of a contract were entered after its delivery: only now are there payments."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from leases.mails.base import LEASE
+from leases.mails.deliveries import DeliveryParams
+from leases.mails.delivery_confirmed import DELIVERY_CONFIRMED
+from leases.mails.hours import in_their_hours
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES, WRONG_EN, WRONG_ES
+from mail.kinds import MailKind, Text
+
+PAYMENTS_SET_UP = MailKind(
+    key="payments_set_up",
+    label=_("Payment dates set up"),
+    params=DeliveryParams,
+    placeholders={
+        **LEASE,
+        "delivered_day": _("the delivery date"),
+        "payments": _("the next payment, and what is already due"),
+    },
+    in_body=("account_number", "payments"),
+    goes_at=in_their_hours,
+    sample=DELIVERY_CONFIRMED.sample,
+    texts={
+        Language.ENGLISH: Text(
+            "Your payment dates are ready",
+            f"""\
+Hello {{customer_name}},
+
+Your payment dates are ready. They count from {{delivered_day}}, the day you received your item.
+
+{LEASE_EN}
+
+{{payments}}
+
+You’ll find all your payments, with dates and amounts, at the address below.
+
+{WRONG_EN}
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Sus fechas de pago están listas",
+            f"""\
+Hola, {{customer_name}}:
+
+Sus fechas de pago están listas. Cuentan desde el {{delivered_day}}, el día en que recibió su \
+artículo.
+
+{LEASE_ES}
+
+{{payments}}
+
+En la dirección de abajo encontrará todos sus pagos, con fechas y montos.
+
+{WRONG_ES}
+
+{PORTAL_ES}""",
+        ),
+    },
+)
