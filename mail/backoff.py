@@ -27,12 +27,12 @@ def delay(attempts: int, *, draw: float | None = None) -> timedelta:
     `attempts` so far, from 1; `draw` in [0, 1) is random unless given.
     """
     doubled: int = 2 ** min(attempts - 1, 20)
-    return min(LONGEST, FIRST * doubled) * _drawn(draw)
+    return full_jitter(min(LONGEST, FIRST * doubled), draw)
 
 
 def pause(shortest: timedelta, *, draw: float | None = None) -> timedelta:
     """How long nobody at all asks a mail server after it failed us."""
-    return shortest * (1 + _drawn(draw)) / 2
+    return half_jitter(shortest, draw)
 
 
 def quiet_until(since: datetime, until: datetime) -> datetime:
@@ -42,6 +42,16 @@ def quiet_until(since: datetime, until: datetime) -> datetime:
     outage costs at most that much more than it lasted.
     """
     return until + min(LONGEST_PAUSE, (until - since) / 4)
+
+
+def full_jitter(longest: timedelta, draw: float | None = None) -> timedelta:
+    """Anything up to it."""
+    return longest * _drawn(draw)
+
+
+def half_jitter(longest: timedelta, draw: float | None = None) -> timedelta:
+    """At least half of it."""
+    return longest * (1 + _drawn(draw)) / 2
 
 
 def _drawn(draw: float | None) -> float:

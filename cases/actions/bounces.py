@@ -81,7 +81,7 @@ def _failed(email: Email, error: str) -> bool:
             state=EmailState.FAILED,
             sent_at=None,
             owner=None,
-            lease_until=None,
+            claimed_until=None,
             error=error[:LONGEST],
             trying_since=None,
             **erased,

@@ -40,6 +40,8 @@ OWN_TEXTS = """
         OR mail_email.key LIKE 'plan_promise_broken:%' AND text.key = 'plan_payment_missed';
 """
 
+CLAIMS = "ALTER TABLE leases_webhookdelivery RENAME COLUMN {} TO {}"
+
 
 def _link(to: str, *, null: bool) -> models.ForeignKey:
     return models.ForeignKey(
@@ -91,6 +93,47 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        # A lease is a contract everywhere; a claim on a row is a claim with a time limit.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    CLAIMS.format("lease_until", "claimed_until"),
+                    CLAIMS.format("claimed_until", "lease_until"),
+                )
+            ],
+            state_operations=[
+                migrations.RemoveConstraint("webhookdelivery", "webhook_sending_has_an_owner"),
+                migrations.RemoveIndex("webhookdelivery", "webhook_sending"),
+                migrations.RenameField("webhookdelivery", "lease_until", "claimed_until"),
+                migrations.AddIndex(
+                    "webhookdelivery",
+                    models.Index(
+                        condition=models.Q(("state", "sending")),
+                        fields=["claimed_until"],
+                        name="webhook_sending",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    "webhookdelivery",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("claimed_until__isnull", False),
+                                ("owner__isnull", False),
+                                ("state", "sending"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "sending"), _negated=True),
+                                ("claimed_until__isnull", True),
+                                ("owner__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_sending_has_an_owner",
+                    ),
+                ),
+            ],
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(OWN_TEXTS, migrations.RunSQL.noop),

@@ -62,7 +62,7 @@ class WebhookDelivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))
     owner = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     response_status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
@@ -89,7 +89,7 @@ class WebhookDelivery(models.Model):
             ),
             # webhooks/claim.py: whose sender is gone
             models.Index(
-                fields=["lease_until"],
+                fields=["claimed_until"],
                 name="webhook_sending",
                 condition=Q(state=DeliveryState.SENDING),
             ),
@@ -102,11 +102,11 @@ class WebhookDelivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state=DeliveryState.SENDING, owner__isnull=False, lease_until__isnull=False
+                    state=DeliveryState.SENDING, owner__isnull=False, claimed_until__isnull=False
                 )
                 | (
                     ~Q(state=DeliveryState.SENDING)
-                    & Q(owner__isnull=True, lease_until__isnull=True)
+                    & Q(owner__isnull=True, claimed_until__isnull=True)
                 ),
                 name="webhook_sending_has_an_owner",
             ),

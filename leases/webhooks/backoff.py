@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
+
+from mail.backoff import full_jitter, half_jitter
 
 FIRST = timedelta(seconds=20)
 LONGEST = timedelta(hours=24)
@@ -19,14 +20,10 @@ LONGEST_PAUSE = timedelta(minutes=30)
 def delay(attempts: int, *, draw: float | None = None) -> timedelta:
     """Full jitter: anything up to four times the last bound. `attempts` so far, from 1."""
     bound: timedelta = min(LONGEST, FIRST * 4 ** min(attempts - 1, 10))
-    return bound * _drawn(draw)
+    return full_jitter(bound, draw)
 
 
 def pause(waited: timedelta, *, draw: float | None = None) -> timedelta:
     """A quarter of what its oldest message has waited: an outage costs at most that much more."""
     longest = min(LONGEST_PAUSE, max(SHORTEST_PAUSE, waited / 4))
-    return longest * (1 + _drawn(draw)) / 2
-
-
-def _drawn(draw: float | None) -> float:
-    return random.random() if draw is None else draw  # noqa: S311 - spreads load, hides nothing
+    return half_jitter(longest, draw)

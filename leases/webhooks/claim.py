@@ -1,7 +1,7 @@
 """Who may send which message: short conditional updates, fenced by the owner.
 
-`pending → sending → delivered, pending again or failed`. A claim is a lease; when it runs out,
-`sweep` takes it back and the former owner's updates find no row any more.
+`pending → sending → delivered, pending again or failed`. A claim has a time limit; when it
+runs out, `sweep` takes it back and the former owner's updates find no row any more.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet, prefetch_related_objects
 
 from leases.enums import DeliveryError, DeliveryState
 from leases.models import WebhookDelivery, WebhookEndpoint
 from leases.webhooks.backoff import MOST_ATTEMPTS, OLDEST
+from mail.claims import FREE, time_limit, update_unlocked
 
 #: Of one endpoint at a time: what is left over goes back.
 SIZE = 10
-_FREE = {"owner": None, "lease_until": None}
 # The endpoint that has waited longest, then its oldest messages; one index each (webhook_waiting).
 _CLAIM = """
     WITH chosen AS MATERIALIZED (
@@ -42,19 +41,21 @@ _CLAIM = """
         FOR UPDATE SKIP LOCKED
     )
     UPDATE leases_webhookdelivery AS delivery
-    SET state = 'sending', owner = %(owner)s, lease_until = %(until)s, attempts = attempts + 1
+    SET state = 'sending', owner = %(owner)s, claimed_until = %(until)s, attempts = attempts + 1
     FROM due WHERE delivery.id = due.id
     RETURNING delivery.*
 """
 
 
-def lease() -> timedelta:
-    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-
-
 def claim(*, owner: uuid.UUID, busy: Collection[int], now: datetime) -> list[WebhookDelivery]:
     """What is due at one endpoint that is not `busy`, oldest first. Each counts as an attempt."""
-    values = {"owner": owner, "busy": list(busy), "size": SIZE, "now": now, "until": now + lease()}
+    values = {
+        "owner": owner,
+        "busy": list(busy),
+        "size": SIZE,
+        "now": now,
+        "until": now + time_limit(),
+    }
     with transaction.atomic(durable=True):
         claimed = list(WebhookDelivery.objects.raw(_CLAIM, values))
     prefetch_related_objects(claimed, "endpoint", "event__lease")
@@ -72,7 +73,7 @@ def finish(
 ) -> bool:
     """What became of it. False: the lease ran out and somebody else has taken it over."""
     changes: dict[str, object] = {
-        **_FREE, "state": state, "response_status": status, "error": error
+        **FREE, "state": state, "response_status": status, "error": error
     }  # fmt: skip
     if state == DeliveryState.DELIVERED:
         changes["delivered_at"] = now
@@ -83,7 +84,7 @@ def finish(
 
 def release(delivery: WebhookDelivery) -> None:
     """Claimed and not begun: it goes back as it was."""
-    _ours(delivery).update(state=DeliveryState.PENDING, attempts=F("attempts") - 1, **_FREE)
+    _ours(delivery).update(state=DeliveryState.PENDING, attempts=F("attempts") - 1, **FREE)
 
 
 def _ours(delivery: WebhookDelivery) -> QuerySet[WebhookDelivery]:
@@ -107,24 +108,17 @@ def give_up_old(endpoint: WebhookEndpoint, *, error: str, now: datetime) -> int:
     old = WebhookDelivery.objects.filter(
         endpoint=endpoint, state=DeliveryState.PENDING, created_at__lt=now - OLDEST
     )
-    return _update(old, state=DeliveryState.FAILED, error=error)
+    return update_unlocked(old, state=DeliveryState.FAILED, error=error)
 
 
 def sweep(*, now: datetime) -> int:
     """Take back what its sender did not end; how many. It may have arrived: it comes again."""
-    died = WebhookDelivery.objects.filter(state=DeliveryState.SENDING, lease_until__lt=now)
+    died = WebhookDelivery.objects.filter(state=DeliveryState.SENDING, claimed_until__lt=now)
     if not died.exists():
         return 0
-    changes = {"error": DeliveryError.INTERRUPTED, **_FREE}
+    changes = {"error": DeliveryError.INTERRUPTED, **FREE}
     again = died.filter(attempts__lt=MOST_ATTEMPTS)
     over = died.filter(attempts__gte=MOST_ATTEMPTS)
-    return _update(again, state=DeliveryState.PENDING, **changes) + _update(
+    return update_unlocked(again, state=DeliveryState.PENDING, **changes) + update_unlocked(
         over, state=DeliveryState.FAILED, **changes
     )
-
-
-def _update(rows: QuerySet[WebhookDelivery], **changes: object) -> int:
-    """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
-    with transaction.atomic(durable=True):
-        free = rows.order_by().select_for_update(skip_locked=True).values("pk")
-        return WebhookDelivery.objects.filter(pk__in=free).update(**changes)

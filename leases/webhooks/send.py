@@ -24,6 +24,7 @@ from leases.webhooks import backoff, claim, wire
 from leases.webhooks.addresses import RefusedError, target
 from leases.webhooks.payload import payload
 from leases.webhooks.signature import signed_headers
+from mail.claims import time_limit
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ ENDPOINTS_AT_ONCE = 16
 #: Less than the worker's time limit for a task.
 SECONDS = 60.0
 #: Of the lease, for what was claimed together: its end is written while the lease still holds.
-SHARE_OF_LEASE = 0.5
+SHARE_OF_CLAIM = 0.5
 #: After these nothing else is tried at the endpoint for a while.
 _BUSY = {429, 502, 503, 504}
 _NO_ANSWER = {
@@ -98,7 +99,7 @@ def _talk(
 ) -> list[Answer]:
     """One after the other; ends early when it makes no sense to go on. No database here."""
     answers: list[Answer] = []
-    deadline = time.monotonic() + claim.lease().total_seconds() * SHARE_OF_LEASE
+    deadline = time.monotonic() + time_limit().total_seconds() * SHARE_OF_CLAIM
     for delivery, body in zip(batch, bodies, strict=True):
         seconds = min(wire.SECONDS, deadline - time.monotonic())
         if answers and (answers[-1].ends_batch or seconds < wire.SECONDS or stop()):

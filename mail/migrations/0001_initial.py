@@ -25,6 +25,9 @@ def _rename(before: str, after: str) -> str:
     return "\n".join([*tables, *keys, *counters])
 
 
+CLAIMS = "ALTER TABLE mail_email RENAME COLUMN {} TO {}"
+
+
 class Migration(migrations.Migration):
     initial = True
     dependencies = [
@@ -51,7 +54,11 @@ class Migration(migrations.Migration):
         ),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL(_rename("cases", "mail"), _rename("mail", "cases"))
+                migrations.RunSQL(_rename("cases", "mail"), _rename("mail", "cases")),
+                migrations.RunSQL(
+                    CLAIMS.format("lease_until", "claimed_until"),
+                    CLAIMS.format("claimed_until", "lease_until"),
+                ),
             ],
             state_operations=[
                 migrations.CreateModel(
@@ -155,7 +162,7 @@ class Migration(migrations.Migration):
                         ("unanswered", models.PositiveSmallIntegerField(db_default=0, default=0)),
                         ("unanswered_at", models.DateTimeField(blank=True, null=True)),
                         ("owner", models.UUIDField(blank=True, null=True)),
-                        ("lease_until", models.DateTimeField(blank=True, null=True)),
+                        ("claimed_until", models.DateTimeField(blank=True, null=True)),
                         (
                             "error",
                             models.CharField(blank=True, max_length=200, verbose_name="last error"),
@@ -372,7 +379,7 @@ class Migration(migrations.Migration):
                     model_name="email",
                     index=models.Index(
                         condition=models.Q(("state__in", ["claimed", "sending"])),
-                        fields=["lease_until"],
+                        fields=["claimed_until"],
                         name="email_claimed",
                     ),
                 ),
@@ -473,13 +480,13 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("lease_until__isnull", False),
+                                ("claimed_until__isnull", False),
                                 ("owner__isnull", False),
                                 ("state__in", ["claimed", "sending"]),
                             ),
                             models.Q(
                                 models.Q(("state__in", ["claimed", "sending"]), _negated=True),
-                                ("lease_until__isnull", True),
+                                ("claimed_until__isnull", True),
                                 ("owner__isnull", True),
                             ),
                             _connector="OR",

@@ -73,7 +73,7 @@ class Email(models.Model):
     unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
     unanswered_at = models.DateTimeField(null=True, blank=True)
     owner = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -107,7 +107,7 @@ class Email(models.Model):
             ),
             # mail/sweep.py: claims whose holder is gone
             models.Index(
-                fields=["lease_until"],
+                fields=["claimed_until"],
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
@@ -164,11 +164,11 @@ class Email(models.Model):
                 condition=Q(
                     state__in=[EmailState.CLAIMED, EmailState.SENDING],
                     owner__isnull=False,
-                    lease_until__isnull=False,
+                    claimed_until__isnull=False,
                 )
                 | (
                     ~Q(state__in=[EmailState.CLAIMED, EmailState.SENDING])
-                    & Q(owner__isnull=True, lease_until__isnull=True)
+                    & Q(owner__isnull=True, claimed_until__isnull=True)
                 ),
                 name="email_claim_has_an_owner",
             ),

@@ -14,8 +14,9 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Least
 
 from mail import backoff
+from mail.claims import time_limit
 from mail.models import MailChannel
-from mail.outbound.claim import due, lease
+from mail.outbound.claim import due
 
 
 class Leave(Enum):
@@ -55,7 +56,7 @@ def ask(name: str, *, now: datetime) -> Permit:
         return Permit(Leave.WAIT)
     wait = Permit(Leave.WAIT, error=channel.error)
     # A pause that reaches further than any does was begun by a clock that was ahead.
-    is_astray = channel.paused_until > now + max(backoff.REFUSING, lease()) + backoff.ASTRAY
+    is_astray = channel.paused_until > now + max(backoff.REFUSING, time_limit()) + backoff.ASTRAY
     if now < channel.paused_until and not is_astray:
         return wait
     since = min(channel.paused_since, now)
@@ -66,7 +67,7 @@ def ask(name: str, *, now: datetime) -> Permit:
     else:
         return wait
     # Of all who read the same end of the pause, one moves it.
-    until = now + lease()
+    until = now + time_limit()
     won = _held(name, channel.paused_until).update(paused_until=until)
     before = now if is_astray else channel.paused_until
     return Permit(leave, until, before, refused=refused) if won else wait

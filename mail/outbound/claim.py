@@ -1,6 +1,6 @@
 """Who may send which mail: short conditional updates, fenced by the owner.
 
-`pending → claimed → sending → sent`. A claim is a lease; when it runs out, sweep.py takes it
+`pending → claimed → sending → sent`. A claim has a time limit; when it runs out, sweep.py takes it
 back and the former owner's updates find no row any more. No transaction is open during SMTP.
 """
 
@@ -10,15 +10,14 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet, Value, prefetch_related_objects
 from django.db.models.functions import Least
 
+from mail.claims import FREE, time_limit
 from mail.enums import EmailState
 from mail.models import Email
 
-FREE = {"owner": None, "lease_until": None}
 # One statement. The CTE is materialized, so the rows are chosen, and locked, once.
 CLAIM = """
     WITH due AS MATERIALIZED (
@@ -29,23 +28,19 @@ CLAIM = """
         FOR UPDATE SKIP LOCKED
     )
     UPDATE mail_email AS email
-    SET state = 'claimed', owner = %(owner)s, lease_until = %(until)s
+    SET state = 'claimed', owner = %(owner)s, claimed_until = %(until)s
     FROM due WHERE email.id = due.id
     RETURNING email.*
 """
 _BEGIN = """
-    UPDATE mail_email SET state = 'sending', attempts = %s, lease_until = %s
+    UPDATE mail_email SET state = 'sending', attempts = %s, claimed_until = %s
     WHERE id = %s AND owner = %s AND state = 'claimed'
 """
 _SENT = """
     UPDATE mail_email SET state = 'sent', sent_at = %s, remote_id = %s, error = '',
-        owner = NULL, lease_until = NULL, trying_since = NULL
+        owner = NULL, claimed_until = NULL, trying_since = NULL
     WHERE id = %s AND owner = %s AND state = 'sending'
 """
-
-
-def lease() -> timedelta:
-    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def due(now: datetime) -> QuerySet[Email]:
@@ -58,7 +53,7 @@ def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = Fa
         "owner": owner,
         "size": size,
         "now": now,
-        "until": now + lease(),
+        "until": now + time_limit(),
         "secret": secrets_only,
     }
     with transaction.atomic(durable=True):
@@ -68,9 +63,9 @@ def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = Fa
 
 
 def begin(mail: Email, *, now: datetime) -> bool:
-    """Claimed → sending with a fresh lease. False: the claim ran out and is no longer ours."""
+    """Claimed → sending for a fresh time. False: the claim ran out and is no longer ours."""
     mail.attempts += 1
-    return _changed(_BEGIN, [mail.attempts, now + lease(), mail.pk, mail.owner])
+    return _changed(_BEGIN, [mail.attempts, now + time_limit(), mail.pk, mail.owner])
 
 
 def finish(
@@ -104,8 +99,8 @@ def finish(
 
 
 def hold(mail: Email, *, now: datetime) -> bool:
-    """A fresh lease while the server takes its time. False: somebody else has taken it over."""
-    return bool(_being_sent(mail).update(lease_until=now + lease()))
+    """A fresh time while the server takes its time. False: somebody else has taken it over."""
+    return bool(_being_sent(mail).update(claimed_until=now + time_limit()))
 
 
 def _being_sent(mail: Email) -> QuerySet[Email]:
@@ -150,7 +145,9 @@ def put_off(mail: Email, until: datetime, *, error: str) -> bool:
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:
     """The rest of a long batch stays ours."""
-    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(lease_until=now + lease())
+    Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(
+        claimed_until=now + time_limit()
+    )
 
 
 def release(owner: uuid.UUID) -> None:

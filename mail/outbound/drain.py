@@ -19,6 +19,7 @@ from django.utils import timezone
 from mail import backoff
 from mail.addresses import folded
 from mail.answers import Answer, Outcome
+from mail.claims import time_limit
 from mail.enums import EmailState, SuppressionReason
 from mail.models import Email
 from mail.outbound import breaker
@@ -27,7 +28,7 @@ from mail.outbound.bounces import bounced as report
 from mail.outbound.breaker import Leave, Permit
 from mail.outbound.cap import Cap
 from mail.outbound.channel import Channel, channel
-from mail.outbound.claim import begin, claim, finish, hold, lease, put_off, release, renew
+from mail.outbound.claim import begin, claim, finish, hold, put_off, release, renew
 from mail.outbound.streak import Streak
 from mail.outbound.suppression import suppressed
 from mail.outbound.sweep import sweep
@@ -40,7 +41,7 @@ BATCH = 50
 #: more: together less than the worker's time limit for a task.
 SECONDS = 30.0
 # Of the lease, for one mail: its end is written while the lease still holds.
-SHARE_OF_LEASE = 0.75
+SHARE_OF_CLAIM = 0.75
 # The database is away, or the worker's time is up: that says nothing of the mail in hand.
 _NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
@@ -148,7 +149,7 @@ class _Run:
         for mail in mails:
             if self.over():
                 break
-            if time.monotonic() - renewed > lease().total_seconds() / 3:
+            if time.monotonic() - renewed > time_limit().total_seconds() / 3:
                 assert mail.owner is not None  # noqa: S101 - the claim wrote it
                 renew(mail.owner, now=self.now())
                 renewed = time.monotonic()
@@ -199,7 +200,7 @@ class _Run:
             return unmade(error)
         return self.way.deliver(
             prepared,
-            seconds=lease().total_seconds() * SHARE_OF_LEASE,
+            seconds=time_limit().total_seconds() * SHARE_OF_CLAIM,
             hold=lambda: hold(mail, now=self.now()),
         )
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
 from mail import backoff
+from mail.claims import FREE, time_limit, update_unlocked
 from mail.enums import EmailState
 from mail.models import Email
-from mail.outbound.claim import FREE, ended, lease, unanswered
+from mail.outbound.claim import ended, unanswered
 from mail.outbound.policy import MOST_UNANSWERED, at_most_once
 
 # Each has an index of its own that is small, or ends before it: this is asked all the time.
 _STRANDED = """
     SELECT EXISTS (
         SELECT FROM mail_email WHERE state IN ('claimed', 'sending')
-            AND (lease_until < %(now)s OR lease_until > %(longest_lease)s)
+            AND (claimed_until < %(now)s OR claimed_until > %(longest_claim)s)
     ), EXISTS (
         SELECT FROM mail_email WHERE state = 'pending' AND trying_since IS NOT NULL
             AND next_attempt_at > %(longest_wait)s
@@ -37,7 +38,7 @@ def sweep(*, now: datetime) -> int:
     """
     limits = {
         "now": now,
-        "longest_lease": now + lease() + backoff.ASTRAY,
+        "longest_claim": now + time_limit() + backoff.ASTRAY,
         "longest_wait": now + backoff.LONGEST + backoff.ASTRAY,
         "longest_closed": now + backoff.LONGEST_CLOSED,
     }
@@ -46,12 +47,12 @@ def sweep(*, now: datetime) -> int:
         are_held, are_put_off = cursor.fetchone()
     if are_put_off:
         _bring_near(**limits)
-    return _take_back(now, limits["longest_lease"]) if are_held else 0
+    return _take_back(now, limits["longest_claim"]) if are_held else 0
 
 
-def _take_back(now: datetime, longest_lease: datetime) -> int:
+def _take_back(now: datetime, longest_claim: datetime) -> int:
     expired = Email.objects.filter(
-        Q(lease_until__lt=now) | Q(lease_until__gt=longest_lease),
+        Q(claimed_until__lt=now) | Q(claimed_until__gt=longest_claim),
         state__in=[EmailState.CLAIMED, EmailState.SENDING],
     )
     sending = expired.filter(state=EmailState.SENDING)
@@ -62,11 +63,11 @@ def _take_back(now: datetime, longest_lease: datetime) -> int:
     given_up = ~once & ~often & Q(attempts__gte=backoff.MOST_ATTEMPTS)
     again = ~once & ~often & ~given_up
     return (
-        _update(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **FREE)
-        + _update(sending.filter(is_secret=True), params={}, **unsure)
-        + _update(sending.filter(once | often, is_secret=False), **unsure)
-        + _update(sending.filter(given_up), **ended(EmailState.FAILED, now), **gone)
-        + _update(sending.filter(again), **ended(EmailState.PENDING, now), **gone)
+        update_unlocked(expired.filter(state=EmailState.CLAIMED), state=EmailState.PENDING, **FREE)
+        + update_unlocked(sending.filter(is_secret=True), params={}, **unsure)
+        + update_unlocked(sending.filter(once | often, is_secret=False), **unsure)
+        + update_unlocked(sending.filter(given_up), **ended(EmailState.FAILED, now), **gone)
+        + update_unlocked(sending.filter(again), **ended(EmailState.PENDING, now), **gone)
     )
 
 
@@ -75,11 +76,4 @@ def _bring_near(now: datetime, longest_wait: datetime, longest_closed: datetime,
     pending = Q(state=EmailState.PENDING)
     retry = Q(trying_since__isnull=False, next_attempt_at__gt=longest_wait)
     put_off = ~Q(error="") & Q(is_secret=False, next_attempt_at__gt=longest_closed)
-    _update(Email.objects.filter(pending, retry | put_off), next_attempt_at=now)
-
-
-def _update(rows: QuerySet[Email], **changes: object) -> int:
-    """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
-    with transaction.atomic(durable=True):
-        free = rows.select_for_update(skip_locked=True, of=("self",)).values("pk")
-        return Email.objects.filter(pk__in=free).update(**changes)
+    update_unlocked(Email.objects.filter(pending, retry | put_off), next_attempt_at=now)

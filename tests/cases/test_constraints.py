@@ -51,7 +51,7 @@ def test_a_mails_state_has_what_belongs_to_it(case: Case, now: datetime) -> None
     refused("email_sent_has_a_time", lambda: mails.update(state="sent"))
     refused("email_sent_has_a_time", lambda: mails.update(sent_at=now))
     refused("email_claim_has_an_owner", lambda: mails.update(state="claimed"))
-    refused("email_claim_has_an_owner", lambda: mails.update(lease_until=now))
+    refused("email_claim_has_an_owner", lambda: mails.update(claimed_until=now))
     refused("email_state_known", lambda: mails.update(state="posted"))
     refused("email_language_known", lambda: mails.update(language=""))
 

@@ -100,7 +100,7 @@ def server(settings: Any) -> Iterator[MoodyServer]:
 @pytest.fixture
 def loop(server: MoodyServer, tmp_path: Path) -> Iterator[Program]:
     # A busy machine's pauses must not pass for a server's silence.
-    with running(*LOOP, log=tmp_path / "log", EMAIL_TIMEOUT="2", OUTBOX_LEASE_SECONDS="4") as loop:
+    with running(*LOOP, log=tmp_path / "log", EMAIL_TIMEOUT="2", OUTBOX_CLAIM_SECONDS="4") as loop:
         yield loop
         if loop.is_expected_to_run:
             assert loop.end() == 0

@@ -38,7 +38,7 @@ def environment(**changes: str) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
-        "OUTBOX_LEASE_SECONDS": "2",  # so that nobody waits a minute for what a killed process held
+        "OUTBOX_CLAIM_SECONDS": "2",  # so that nobody waits a minute for what a killed process held
         "MAIL_CAP_PER_HOUR": "1000000",
         "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "REDIS_URL": settings.REDIS_URL,

@@ -22,7 +22,7 @@ from mail import tasks
 from mail.enums import EmailState
 from mail.models import Email
 from mail.outbound import smtp
-from mail.outbound.drain import SECONDS, SHARE_OF_LEASE
+from mail.outbound.drain import SECONDS, SHARE_OF_CLAIM
 from tests.cases.mail.conftest import Inbox
 from tests.cases.mail.processes import DRAIN, LOOP, database_url, running, wait_for
 from tests.cases.mail.smtp_server import ScriptedServer
@@ -85,7 +85,7 @@ def test_task_ends_before_the_worker_ends_it(settings: Any) -> None:
     """Also where its last mail takes a connection and all the time a mail is given."""
     last = (
         settings.EMAIL_TIMEOUT * (1 + smtp.PATIENCE)
-        + settings.OUTBOX_LEASE_SECONDS * SHARE_OF_LEASE
+        + settings.OUTBOX_CLAIM_SECONDS * SHARE_OF_CLAIM
     )
     assert SECONDS + last < app.conf.task_soft_time_limit
 

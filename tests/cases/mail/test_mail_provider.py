@@ -208,7 +208,7 @@ def test_refusal_that_is_about_us_suppresses_nobody(sent: Email) -> None:
 
 
 def test_report_may_overtake_the_delivery(sent: Email, clock: Clock) -> None:
-    owned = {"owner": uuid.uuid4(), "lease_until": clock.now, "sent_at": None}
+    owned = {"owner": uuid.uuid4(), "claimed_until": clock.now, "sent_at": None}
     Email.objects.update(state=S.SENDING, **owned)
     assert tell(BOUNCE | {"Metadata": {"email": str(sent.pk)}}) == 200
     assert SuppressedAddress.objects.exists()

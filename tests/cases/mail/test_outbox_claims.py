@@ -427,5 +427,5 @@ def test_queries_use_their_indexes(post: Callable[..., Email], now: datetime) ->
     on_their_way = Email.objects.filter(state__in=[S.PENDING, S.CLAIMED, S.SENDING])
     trying = on_their_way.filter(trying_since__isnull=False).order_by("trying_since")
     assert "email_trying" in trying[:1].explain()
-    expired = Email.objects.filter(state__in=[S.CLAIMED, S.SENDING], lease_until__lt=now)
+    expired = Email.objects.filter(state__in=[S.CLAIMED, S.SENDING], claimed_until__lt=now)
     assert "email_claimed" in expired.explain()

@@ -24,6 +24,7 @@ from leases.models import Lease, Store, WebhookDelivery, WebhookEndpoint
 from leases.webhooks import backoff, claim, wire
 from leases.webhooks.addresses import Target
 from leases.webhooks.send import Sent, send_due
+from mail.claims import time_limit
 from tests.leases.webhooks.listener import DRIP, DROP, FLOOD, HANG, Listener, answer
 from tests.leases.webhooks.outbox_rows import add_delivery
 from tests.patience import PATIENCE
@@ -268,8 +269,8 @@ def test_what_a_sender_left_behind_is_sent_again(
     delivery: WebhookDelivery, listener: Listener, now: datetime
 ) -> None:
     (died,) = claim.claim(owner=uuid.uuid4(), busy=[], now=now)
-    assert send(now + claim.lease()) == Sent()
-    later = now + claim.lease() + timedelta(seconds=1)
+    assert send(now + time_limit()) == Sent()
+    later = now + time_limit() + timedelta(seconds=1)
     assert send(later) == Sent(delivered=1, swept=1)
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.state) == (2, S.DELIVERED)
@@ -286,7 +287,7 @@ def test_what_died_with_its_last_attempt_is_given_up(
 ) -> None:
     WebhookDelivery.objects.update(attempts=backoff.MOST_ATTEMPTS - 1)
     claim.claim(owner=uuid.uuid4(), busy=[], now=now)
-    assert send(now + claim.lease() + timedelta(seconds=1)) == Sent(swept=1)
+    assert send(now + time_limit() + timedelta(seconds=1)) == Sent(swept=1)
     assert ended(delivery) == (S.FAILED, None, DeliveryError.INTERRUPTED)
 
 
