@@ -9,7 +9,6 @@ from cases.views import (
     mail_events,
     mail_in,
     metrics,
-    open_returns,
     queue,
 )
 from cases.views.case import (
@@ -28,8 +27,6 @@ from cases.views.case import mail as case_mail
 from cases.views.correspondence import addresses, mails, parked, scripts, texts
 from cases.views.correspondence import follow_ups as calendar
 from cases.views.correspondence import overview as correspondence
-from cases.views.lease import overview, plans
-from leases.views import autopay, buyout, late_reports, movements, schedule, statement
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -191,75 +188,6 @@ urlpatterns = [
         "correspondence/follow-ups/<int:pk>/day/",
         calendar.day,
         name="correspondence_follow_up_day",
-    ),
-    path("leases/returns/", open_returns.open_returns, name="open_returns"),
-    path("leases/returns/<int:return_id>/closing/", open_returns.closing, name="return_closing"),
-    path("leases/<str:account_number>/", overview.lease, name="lease"),
-    path(
-        "leases/<str:account_number>/late-delivery/<int:report_id>/",
-        late_reports.decision,
-        name="lease_late_decision",
-    ),
-    path("leases/<str:account_number>/buyout/", buyout.buyout, name="lease_buyout"),
-    path("leases/<str:account_number>/quotes/", buyout.quotes, name="lease_quotes"),
-    path("leases/<str:account_number>/quotes/<int:quote_id>/", buyout.quote, name="lease_quote"),
-    path(
-        "leases/<str:account_number>/quotes/<int:quote_id>/pdf/",
-        buyout.pdf,
-        name="lease_quote_pdf",
-    ),
-    path(
-        "leases/<str:account_number>/quotes/<int:quote_id>/purchase/",
-        buyout.purchase,
-        name="lease_purchase",
-    ),
-    path("leases/<str:account_number>/schedule/", schedule.schedule, name="lease_schedule"),
-    path("leases/<str:account_number>/statement/", statement.statement, name="lease_statement"),
-    path("leases/<str:account_number>/statement/pdf/", statement.pdf, name="lease_statement_pdf"),
-    path("leases/<str:account_number>/statement/csv/", statement.table, name="lease_statement_csv"),
-    path(
-        "leases/<str:account_number>/statement/mail/",
-        statement.sending,
-        name="lease_statement_mail",
-    ),
-    path("leases/<str:account_number>/payments/", movements.payments, name="lease_payments"),
-    path(
-        "leases/<str:account_number>/adjustments/",
-        movements.adjustments,
-        name="lease_adjustments",
-    ),
-    path(
-        "leases/<str:account_number>/movements/<int:movement_id>/reversal/",
-        movements.reversal,
-        name="lease_reversal",
-    ),
-    path(
-        "leases/<str:account_number>/movements/<int:movement_id>/waiver/",
-        movements.waiver,
-        name="lease_waiver",
-    ),
-    path("leases/<str:account_number>/plans/", plans.plans, name="lease_plans"),
-    path("leases/<str:account_number>/plans/recovery/", plans.recovery, name="lease_plan_recovery"),
-    path(
-        "leases/<str:account_number>/plans/rescheduling/",
-        plans.rescheduling,
-        name="lease_plan_rescheduling",
-    ),
-    path(
-        "leases/<str:account_number>/plans/restructuring/",
-        plans.restructuring,
-        name="lease_plan_restructuring",
-    ),
-    path(
-        "leases/<str:account_number>/plans/<int:plan_id>/cancellation/",
-        plans.cancellation,
-        name="lease_plan_cancellation",
-    ),
-    path("leases/<str:account_number>/automatic-payments/", autopay.autopay, name="lease_autopay"),
-    path(
-        "leases/<str:account_number>/automatic-payments/changes/",
-        autopay.changes,
-        name="lease_autopay_changes",
     ),
     path("uploads/", held_uploads.uploads, name="uploads"),
     path("uploads/<uuid:held>/removal/", held_uploads.removal, name="upload_removal"),

@@ -37,7 +37,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 handler400 = bad_request
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
-    path("", include("leases.urls")),
+    path("leases/", include("config.lease_urls")),
     path("", include("cases.urls")),
     path("portal/", include("cases.portal.urls")),
     path("admin/", admin.site.urls),
