@@ -25,7 +25,7 @@ from django.utils.http import int_to_base36
 from accounts.enums import Role
 from accounts.models import User
 from cases import actions, evidence, numbers
-from cases.enums import InboundSource, Visibility
+from cases.enums import InboundSource, ScriptMedium, ScriptSituation, Visibility
 from cases.models import (
     CallDraft,
     Case,
@@ -38,6 +38,7 @@ from cases.models import (
     OutsideDeadline,
     Promise,
 )
+from cases.scripts.current import ensure_row
 from leases.models import Customer, Lease, LedgerEntry, MerchandiseReturn, Plan
 from mail.models import Email, SuppressedAddress
 from mail.outbound.message import message
@@ -425,6 +426,7 @@ def values(
     Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
     mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
     mail.parent.mkdir()
+    ensure_row(ScriptSituation.DISPUTE, ScriptMedium.EMAIL, now=now)  # as the first edit does
     mail.write_text("Subject: Hola\nContent-Type: text/html\n\n<p>Hola</p>\n")
     return {
         "name": mail.name,
