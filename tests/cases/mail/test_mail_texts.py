@@ -15,13 +15,16 @@ from django.utils import translation
 
 from cases.enums import CaseStatus, Kind
 from cases.words import status_for_customer, who_acts_for_customer
+from common.typed_json import to_json
 from mail.models import Email, EmailTemplate
 from mail.outbound.message import message
 from mail.outbound.render import render
+from tests import clock
 from tests.cases.mail.conftest import CASE_MAILS, CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Inbox
-from tests.mails import ALLOWED, KEYS, TEXTS
+from tests.mails import ALLOWED, KEYS, KINDS, TEXTS
 
 PARAMS: dict[str, dict[str, Any]] = {
+    **{kind.key: to_json(kind.sample(clock.NOW)) for kind in KINDS},  # of one that is new
     **CASE_MAILS,
     **STAFF_MAILS,
     "sign_in_code": {"code": "482913", "minutes": 10},

@@ -103,7 +103,7 @@ def test_what_takes_something_away_or_opens_an_account_is_sent_once_at_most() ->
 
 
 @pytest.mark.parametrize(
-    "template", sorted(PARAMS.keys() & at_most_once() - {"plan_payment_missed"})
+    "template", sorted((PARAMS.keys() & at_most_once()) - {"plan_payment_missed"})
 )
 @pytest.mark.parametrize("silence", [STALL, DROP])
 def test_mail_at_most_once_that_may_have_arrived_is_uncertain(
