@@ -14,6 +14,7 @@ from common.company_day import business_day
 from common.formats import day
 from leases.actions.ledger_checks import checked_reference
 from leases.actions.move import locked
+from leases.actions.tell_money import tell_purchase
 from leases.enums import LedgerKind, Part, PlanKind
 from leases.models import BuyoutQuote, Lease, LedgerEntry
 from leases.money import ZERO, portion
@@ -37,7 +38,8 @@ def buy_out(
     by: User,
     now: datetime,
 ) -> list[LedgerEntry]:
-    """The quote's total was received on a day: the lease is paid in full by early purchase.
+    """The quote's total was received on a day: the lease is paid in full by early purchase,
+    and the customer gets that in writing.
 
     ValidationError: `foreign_quote`, `quote_used`, `quote_stale` (a movement since then),
     `quote_expired`, `payment_day` (before the quote, or not come yet).
@@ -64,7 +66,9 @@ def buy_out(
     ]  # fmt: skip
     # What was promised over the arrears is settled; taking the purchase back breaks the plan.
     lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
-    return LedgerEntry.objects.bulk_create(entries)
+    written = LedgerEntry.objects.bulk_create(entries)
+    tell_purchase(lease, quote, written, on=on, now=now)
+    return written
 
 
 def _check(quote: BuyoutQuote, on: date, now: datetime) -> None:

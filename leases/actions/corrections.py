@@ -1,4 +1,4 @@
-"""Correcting the ledger by further entries, each with its reason."""
+"""Correcting the ledger by further entries, each with its reason and told to the customer."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from common.formats import money
 from leases.actions.break_plans import break_plans
 from leases.actions.ledger_checks import checked_amount, checked_reason, has_schedule
 from leases.actions.move import locked
+from leases.actions.tell_money import tell_correction, tell_reversal
 from leases.enums import LedgerKind, Part
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
@@ -65,6 +66,7 @@ def reverse(
         )
     written = take_back(lines, reason=reason, by=by, now=now)
     break_plans(lease, lines, now=now)
+    tell_reversal(lease, lines, written, now=now)
     return written
 
 
@@ -119,10 +121,12 @@ def waive(
             code="waiver_total",
             params={"amount": money(most)},
         )
-    return LedgerEntry.objects.create(
+    written = LedgerEntry.objects.create(
         lease=lease, kind=K.WAIVER, part=Part.FEES, amount=-amount, instalment=fee.instalment,
         effective_on=business_day(now), reason=reason, by=by, at=now,
     )  # fmt: skip
+    tell_correction(lease, written, written.amount, now=now)
+    return written
 
 
 @transaction.atomic
@@ -148,7 +152,9 @@ def adjust(
             code="adjustment_total",
             params={"amount": money(most)},
         )
-    return LedgerEntry.objects.create(
+    written = LedgerEntry.objects.create(
         lease=lease, kind=K.ADJUSTMENT, part=Part(part), amount=amount,
         effective_on=business_day(now), reason=reason, by=by, at=now,
     )  # fmt: skip
+    tell_correction(lease, written, amount, now=now)
+    return written

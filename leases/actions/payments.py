@@ -21,6 +21,7 @@ from leases.actions.ledger_checks import (
     not_in_the_future,
 )
 from leases.actions.move import locked
+from leases.actions.tell_money import tell_payment
 from leases.enums import LedgerKind, Part
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO, portion
@@ -38,12 +39,14 @@ def record_payment(
     reference: str = "",
     part: str = "",
     external_id: str = "",
+    tells_customer: bool = True,
     by: User | None,
     now: datetime,
 ) -> list[LedgerEntry]:
     """Money received on a day. Without `part` it pays due rent, then fees, then rent ahead.
 
-    Entered after its day, it takes back the fees charged meanwhile for what it paid in time.
+    Entered after its day, it takes back the fees charged meanwhile for what it paid in time. The
+    customer gets a receipt by mail; not where a past is loaded (`tells_customer` is False).
     The same `external_id` again changes nothing and gives the lines of the first time.
     ValidationError: `amount`, `amount_cents`, `future_date`, `no_schedule`, `overpaid` (more than
     the lease, or the part named, still costs), `recorded_before` (another payment has the number),
@@ -80,8 +83,11 @@ def record_payment(
         for place, (each, share) in enumerate((e, s) for e, s in shares.items() if s > ZERO)
     ]  # fmt: skip
     recorded = LedgerEntry.objects.bulk_create(entries)
+    undone = []
     if on < business_day(now):
-        take_back_fees_paid_in_time(lease, by=by, now=now)
+        undone = take_back_fees_paid_in_time(lease, by=by, now=now)
+    if tells_customer:
+        tell_payment(lease, recorded, fees_taken_back=undone, now=now)
     return recorded
 
 

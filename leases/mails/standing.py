@@ -14,6 +14,7 @@ from common.formats import money
 from leases.mails.base import LeaseParams, next_payment
 from leases.models import Lease
 from leases.queries.ledger import standing_of
+from leases.schedule import Standing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -44,7 +45,10 @@ class StandingParams(LeaseParams):
 
 
 def standing_facts(lease: Lease, today: date) -> StandingFacts:
-    owed = standing_of(lease, today)
+    return facts_of(standing_of(lease, today))
+
+
+def facts_of(owed: Standing) -> StandingFacts:
     return {
         "arrears": owed.arrears,
         "next_on": owed.next.due_on if owed.next else None,

@@ -105,6 +105,7 @@ def pay(lease: Lease, *, missed: int, now: datetime) -> None:
             on=each.due_on,
             method=PaymentMethod.CARD,
             reference=f"{each.number:03}-{lease.account_number[-4:]}",
+            tells_customer=False,
             by=None,
             now=noon + timedelta(hours=1),
         )

@@ -138,6 +138,50 @@ SAYS: dict[str, dict[str, list[str]]] = {
             "plan de pagos",
         ],
     },
+    "payment_received": {
+        "en": [
+            "Amount: $50.00\nPayment date: November 18, 2026", "To your lease payments: $38.46",
+            "To late fees: $11.54", "Late fees removed, because this payment was on time: $8.00",
+            "Past due: $38.46", "Next payment: November 25, 2026: $38.46",
+        ],
+        "es": [
+            "Monto: $50.00\nFecha del pago: 18 de noviembre de 2026",
+            "Para los pagos de su contrato: $38.46", "Para cargos por mora: $11.54",
+            "porque este pago se hizo a tiempo: $8.00", "Vencido sin pagar: $38.46",
+            "Próximo pago: 25 de noviembre de 2026: $38.46",
+        ],
+    },
+    "payment_reversed": {
+        "en": [
+            "Amount: $38.46\nPayment date: November 12, 2026", "What it had paid is due again.",
+            "Past due: $76.92", "Next payment: November 25, 2026: $38.46",
+        ],
+        "es": [
+            "Monto: $38.46\nFecha del pago: 12 de noviembre de 2026",
+            "Lo que ese pago cubría está otra vez por pagar.", "Vencido sin pagar: $76.92",
+            "Próximo pago: 25 de noviembre de 2026: $38.46",
+        ],
+    },
+    "purchase_confirmed": {
+        "en": [
+            "you don’t owe anything more", "Amount: $615.38", "Payment date: November 18, 2026",
+            "paid in full by early purchase", "Keep this email",
+        ],
+        "es": [
+            "ya no debe nada", "Monto: $615.38", "Fecha del pago: 18 de noviembre de 2026",
+            "compra anticipada", "Guarde este correo",
+        ],
+    },
+    "account_corrected": {
+        "en": [
+            "We waived $5.00 in late fees.", "Past due: $38.46",
+            "Next payment: November 25, 2026: $38.46",
+        ],
+        "es": [
+            "Le condonamos $5.00 de cargos por mora.", "Vencido sin pagar: $38.46",
+            "Próximo pago: 25 de noviembre de 2026: $38.46",
+        ],
+    },
     "autopay_changed": {
         "en": [
             "Bank account", "November 25, 2026: $38.46\nDecember 2, 2026: $38.46", "overdraft",

@@ -1,0 +1,119 @@
+"""A payment that was recorded does not count any more: it bounced, or it was another lease's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Language
+from common.company_day import business_day
+from common.formats import day, money
+from leases.mails.base import LEASE, MADE_UP
+from leases.mails.hours import in_their_hours
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
+from leases.mails.standing import STANDING, StandingParams
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReversedParams(StandingParams):
+    paid_on: date
+    amount: Decimal
+    is_purchase: bool = False
+
+    def words(self) -> dict[str, str]:
+        return super().words() | {
+            "amount": money(self.amount),
+            "paid_day": day(self.paid_on),
+            "meaning": self._meaning(),
+        }
+
+    def _meaning(self) -> str:
+        if self.is_purchase:
+            return _(
+                "You had bought your item early with it. The purchase no longer counts, and the "
+                "payments of your lease are due again."
+            )
+        return _("What it had paid is due again.")
+
+
+def _sample(now: datetime) -> PaymentReversedParams:
+    today = business_day(now)
+    return PaymentReversedParams(
+        **MADE_UP,
+        paid_on=today - timedelta(days=5),
+        amount=Decimal("38.46"),
+        arrears=Decimal("38.46"),
+        next_on=today + timedelta(days=2),
+        next_amount=Decimal("38.46"),
+    )
+
+
+PAYMENT_REVERSED = MailKind(
+    key="payment_reversed",
+    label=gettext_lazy("Payment reversed"),
+    params=PaymentReversedParams,
+    placeholders={
+        **LEASE,
+        "amount": gettext_lazy("the amount of the payment"),
+        "paid_day": gettext_lazy("the payment date"),
+        "meaning": gettext_lazy("what it means: a purchase no longer counts, or it is due again"),
+        **STANDING,
+    },
+    in_body=("account_number", "amount", "paid_day", "meaning", "arrears", "next_payment"),
+    goes_at=in_their_hours,
+    sample=_sample,
+    texts={
+        Language.ENGLISH: Text(
+            "A payment of {amount} no longer counts",
+            f"""\
+Hello {{customer_name}},
+
+We had recorded this payment, and we’ve reversed it:
+
+Amount: {{amount}}
+Payment date: {{paid_day}}
+
+{{meaning}}
+
+{LEASE_EN}
+
+Here’s where your payments stand now:
+Past due: {{arrears}}
+Next payment: {{next_payment}}
+
+If you made this payment, call us or reply to this email with your receipt and we’ll look into it \
+right away. If you can’t pay what’s past due all at once, tell us and we’ll look for a solution \
+together.
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Un pago de {amount} ya no cuenta",
+            f"""\
+Hola, {{customer_name}}:
+
+Habíamos registrado este pago y lo anulamos:
+
+Monto: {{amount}}
+Fecha del pago: {{paid_day}}
+
+{{meaning}}
+
+{LEASE_ES}
+
+Así están sus pagos ahora:
+Vencido sin pagar: {{arrears}}
+Próximo pago: {{next_payment}}
+
+Si usted hizo este pago, llámenos o responda a este correo con el comprobante y lo revisaremos \
+enseguida. Si no puede pagar lo vencido de una vez, avísenos y buscaremos juntos una solución.
+
+{PORTAL_ES}""",
+        ),
+    },
+)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from common.company_day import business_day
+from common.formats import day, money
+from leases import quote_words
+from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurchaseConfirmedParams(LeaseParams):
+    paid_on: date
+    total: Decimal
+    tax: Decimal  # in the total
+
+    def words(self) -> dict[str, str]:
+        return super().words() | {
+            "paid_day": day(self.paid_on),
+            "total": money(self.total),
+            "tax": money(self.tax),
+            "effect": str(quote_words.effect()),
+        }
+
+
+PURCHASE_CONFIRMED = MailKind(
+    key="purchase_confirmed",
+    label=_("Early purchase confirmed"),
+    params=PurchaseConfirmedParams,
+    placeholders={
+        **LEASE,
+        "paid_day": _("the payment date"),
+        "total": _("the price for buying early, tax included"),
+        "tax": _("the tax in it"),
+        "effect": _("what buying early does to the payment history"),
+    },
+    in_body=("account_number", "paid_day", "total", "effect"),
+    sample=lambda now: PurchaseConfirmedParams(
+        **MADE_UP, paid_on=business_day(now), total=Decimal("615.38"), tax=Decimal("0.00")
+    ),
+    texts={
+        Language.ENGLISH: Text(
+            "You bought your item: we received {total}",
+            f"""\
+Hello {{customer_name}},
+
+You bought your item early. We received your payment, and you don’t owe anything more on this \
+lease.
+
+Amount: {{total}}
+Tax included in it: {{tax}}
+Payment date: {{paid_day}}
+
+{LEASE_EN}
+
+Effect on your payment history:
+{{effect}}
+
+Keep this email as proof of your purchase. If anything here isn’t right, call us or reply to this \
+email.
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Usted compró su artículo: recibimos {total}",
+            f"""\
+Hola, {{customer_name}}:
+
+Usted compró su artículo por adelantado. Recibimos su pago y ya no debe nada de este contrato.
+
+Monto: {{total}}
+Impuesto incluido: {{tax}}
+Fecha del pago: {{paid_day}}
+
+{LEASE_ES}
+
+Efecto en su historial de pagos:
+{{effect}}
+
+Guarde este correo como comprobante de su compra. Si algo no es correcto, llámenos o responda a \
+este correo.
+
+{PORTAL_ES}""",
+        ),
+    },
+)
