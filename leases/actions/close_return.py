@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.actions.agreement_checks import checked_note
+from leases.actions.tell_return import tell_closing
 from leases.enums import ReturnOutcome
 from leases.models import MerchandiseReturn
 
@@ -17,6 +18,7 @@ def close_return(
     *, row: MerchandiseReturn, note: str, by: User, now: datetime
 ) -> MerchandiseReturn:
     """What came of merchandise that was returned after the delivery: credited, exchanged, refused.
+    The note stays with us; the customer gets in writing what they owe now.
 
     PermissionDenied for anybody but merchant services and supervisors; ValidationError:
     `closing_note`, `account_number`, `return_closed` (or it never was open).
@@ -31,4 +33,5 @@ def close_return(
         raise ValidationError(_("Someone already closed this return."), code="return_closed")
     row.closed_at, row.closed_by, row.closing_note = now, by, note
     row.save(update_fields=["closed_at", "closed_by", "closing_note"])
+    tell_closing(row, now=now)
     return row

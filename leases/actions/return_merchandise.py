@@ -21,6 +21,7 @@ from leases.actions.invoices import (
 from leases.actions.move import locked, move
 from leases.actions.returned_items import ReturnedItem, kept, nothing_returned, price_increase
 from leases.actions.set_terms import set_terms
+from leases.actions.tell_return import tell_return
 from leases.actions.who import By, author
 from leases.enums import LeaseStatus, ReturnOutcome
 from leases.models import Lease, MerchandiseReturn, Terms
@@ -44,8 +45,9 @@ def return_merchandise(
 
     Signed and not delivered: the whole order voids the contract and the approval is open again,
     with its own date; a part, or a lower price, is a new version of the invoice. Delivered: the
-    return is written down, the lease goes on. `earlier` is the number of returns that the writer
-    knew of, so that a second press is not a second return.
+    return is written down, the lease goes on. The customer gets in writing what it means.
+    `earlier` is the number of returns that the writer knew of, so that a second press is not a
+    second return.
 
     ValidationError: those of `return_availability`, `return_meanwhile`, `future_date`,
     `returned_too_early`, those of `returned_items.kept`, `return_items` and `return_total` (what
@@ -62,6 +64,7 @@ def return_merchandise(
         )
     _check_day(lease, returned_on, now)
     lines = lines_left(lease)
+    price_before = lease.invoice_total
     left, total = _what_is_left(lease, lines, items, invoice_total)
     reason = checked_note(reason)
     if found.outcome == ReturnOutcome.OPENED:
@@ -76,7 +79,7 @@ def return_merchandise(
         items = [ReturnedItem(line.line_number, line.quantity, line.sku) for line in lines]
     elif not items:  # an invoice without lines: line 0 is the whole of it, at its new total
         items = [ReturnedItem(0, 0, price_each=total)]
-    return MerchandiseReturn.objects.create(
+    row = MerchandiseReturn.objects.create(
         lease=lease,
         returned_on=returned_on,
         outcome=outcome,
@@ -85,6 +88,8 @@ def return_merchandise(
         **author(by),
         at=now,
     )
+    tell_return(row, lease, price_before=price_before, now=now)
+    return row
 
 
 def _check_day(lease: Lease, returned_on: date, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -85,7 +85,7 @@ def test_at_three_in_the_morning_it_waits_for_the_customers_hours(
 ) -> None:
     actions.confirm_delivery(lease=signed, by=None, now=now)
     [mail] = told(signed)
-    night = datetime.combine(date(2026, 11, 19), datetime.min.time(), now.tzinfo) + DAY / 8 * 3
+    night = datetime.combine(date(2026, 11, 20), time(9), UTC)  # three in Carla's morning
     opens = goes_at(mail, night)
     assert opens > night
     assert goes_at(mail, opens) == opens

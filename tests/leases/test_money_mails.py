@@ -46,7 +46,7 @@ def later(now: datetime) -> datetime:
 @pytest.fixture
 def pay(funded: Lease, ana: User, later: datetime) -> Callable[..., list[LedgerEntry]]:
     def paid(amount: str, **fields: Any) -> list[LedgerEntry]:
-        given = {"on": business_day(later), "by": ana, "now": later} | fields
+        given: dict[str, Any] = {"on": business_day(later), "by": ana, "now": later} | fields
         return record_payment(lease=funded, amount=D(amount), **given)
 
     return paid

@@ -133,6 +133,13 @@ DELIVERY: dict[str, Any] = {
     "next_on": "2026-11-25",
     "next_amount": "38.46",
 }
+RETURNED: dict[str, Any] = {
+    "returned_on": "2026-11-17",
+    "items": [
+        {"number": 2, "name": "Lámpara", "quantity": 3},
+        {"number": 1, "name": "Sofá", "quantity": 0, "price": "650.00"},
+    ],
+}
 #: By lease mail, everything it may hold.
 _ABOUT_LEASES: dict[str, dict[str, Any]] = {
     "approval_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
@@ -213,6 +220,26 @@ _ABOUT_LEASES: dict[str, dict[str, Any]] = {
         "next_on": "2026-11-25",
         "next_amount": "38.46",
     },
+    "return_opened": {
+        **RETURNED,
+        "arrears": "38.46",
+        "next_on": "2026-11-25",
+        "next_amount": "38.46",
+    },
+    "return_closed": {
+        **RETURNED,
+        "arrears": "38.46",
+        "next_on": "2026-11-25",
+        "next_amount": "38.46",
+        "balance": "1230.80",
+    },
+    "return_amended": {
+        **RETURNED,
+        "price": "700.00",
+        "price_before": "900.00",
+        "lease_total": "1400.00",
+    },
+    "return_voided": {**RETURNED, "approved_until": "2027-03-14T15:00:00+00:00"},
     "autopay_changed": {
         "change": "enrolled",
         "method": "bank",

@@ -182,6 +182,49 @@ SAYS: dict[str, dict[str, list[str]]] = {
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
+    "return_opened": {
+        "en": [
+            "return of November 17, 2026:\n\n3 × Lámpara\nSofá, now at $650.00",
+            "please keep making your payments", "Past due: $38.46",
+            "Next payment: November 25, 2026: $38.46",
+        ],
+        "es": [
+            "devolución del 17 de noviembre de 2026:\n\n3 × Lámpara\nSofá, ahora a $650.00",
+            "continúe con sus pagos", "Vencido sin pagar: $38.46",
+            "Próximo pago: 25 de noviembre de 2026: $38.46",
+        ],
+    },
+    "return_closed": {
+        "en": [
+            "3 × Lámpara\nSofá, now at $650.00", "November 17, 2026", "Past due: $38.46",
+            "Left to pay on the whole lease: $1,230.80",
+        ],
+        "es": [
+            "3 × Lámpara\nSofá, ahora a $650.00", "17 de noviembre de 2026",
+            "Vencido sin pagar: $38.46", "Por pagar de todo el contrato: $1,230.80",
+        ],
+    },
+    "return_amended": {
+        "en": [
+            "3 × Lámpara\nSofá, now at $650.00", "New price: $700.00\nPrice before: $900.00",
+            "Total of all payments of the lease: $1,400.00", "You don’t have to do anything.",
+        ],
+        "es": [
+            "3 × Lámpara\nSofá, ahora a $650.00",
+            "Precio nuevo: $700.00\nPrecio anterior: $900.00",
+            "Total de todos los pagos del contrato: $1,400.00", "No tiene que hacer nada.",
+        ],
+    },
+    "return_voided": {
+        "en": [
+            "3 × Lámpara", "Your contract is canceled",
+            "open again until March 14, 2027, 10:00\u202fAM (Central Daylight Time)",
+        ],
+        "es": [
+            "3 × Lámpara", "Su contrato está cancelado",
+            "hasta el 14 de marzo de 2027, 10:00\u202fa.m. (hora de verano central)",
+        ],
+    },
     "autopay_changed": {
         "en": [
             "Bank account", "November 25, 2026: $38.46\nDecember 2, 2026: $38.46", "overdraft",

@@ -1,0 +1,91 @@
+"""The whole order came back before the delivery: no contract, and the approval is open again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Language
+from leases.mails.base import LEASE, MADE_UP, instant
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
+from leases.mails.returns import RETURN, ReturnParams, sample_facts
+from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnVoidedParams(ReturnParams):
+    approved_until: datetime | None  # None: its time is over
+
+    def words(self) -> dict[str, str]:
+        return super().words() | {"approval": self._approval()}
+
+    def _approval(self) -> str:
+        if self.approved_until is None:
+            return _(
+                "The time of your approval is over. You can apply again at the store whenever you "
+                "like."
+            )
+        words = _(
+            "Your approval is open again until %(moment)s. Until then, you can choose another item "
+            "at the store."
+        )
+        return words % {"moment": instant(self.approved_until, self.time_zone)}
+
+
+RETURN_VOIDED = MailKind(
+    key="return_voided",
+    label=gettext_lazy("Contract canceled by a return"),
+    params=ReturnVoidedParams,
+    placeholders={
+        **LEASE,
+        **RETURN,
+        "approval": gettext_lazy("until when the approval is open again, or that its time is over"),
+    },
+    in_body=("account_number", "returned_day", "approval"),
+    sample=lambda now: ReturnVoidedParams(
+        **MADE_UP, **sample_facts(now), approved_until=now + timedelta(days=60)
+    ),
+    texts={
+        Language.ENGLISH: Text(
+            "Your contract is canceled: we recorded your return",
+            f"""\
+Hello {{customer_name}},
+
+We recorded that you returned your whole order on {{returned_day}}:
+
+{{returned_items}}
+
+Your contract is canceled, and you don’t owe any payments on it.
+
+{LEASE_EN}
+
+{{approval}}
+
+If you didn’t return your order, call us or reply to this email.
+
+{PORTAL_EN}""",
+        ),
+        Language.SPANISH: Text(
+            "Su contrato está cancelado: registramos su devolución",
+            f"""\
+Hola, {{customer_name}}:
+
+Registramos que usted devolvió todo su pedido el {{returned_day}}:
+
+{{returned_items}}
+
+Su contrato está cancelado y no debe ningún pago por él.
+
+{LEASE_ES}
+
+{{approval}}
+
+Si usted no devolvió su pedido, llámenos o responda a este correo.
+
+{PORTAL_ES}""",
+        ),
+    },
+)
