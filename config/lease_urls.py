@@ -9,6 +9,7 @@ from leases.views import (
     buyout,
     late_reports,
     leases,
+    mails,
     monitoring,
     movements,
     review,
@@ -50,6 +51,8 @@ of_a_lease = [
     path("plans/rescheduling/", plans.rescheduling, name="lease_plan_rescheduling"),
     path("plans/restructuring/", plans.restructuring, name="lease_plan_restructuring"),
     path("plans/<int:plan_id>/cancellation/", plans.cancellation, name="lease_plan_cancellation"),
+    path("mails/", mails.mails, name="lease_mails"),
+    path("mails/<uuid:mail_id>/", mails.mail, name="lease_mail"),
     path("automatic-payments/", autopay.autopay, name="lease_autopay"),
     path("automatic-payments/changes/", autopay.changes, name="lease_autopay_changes"),
 ]

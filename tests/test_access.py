@@ -39,7 +39,7 @@ from cases.models import (
     Promise,
 )
 from cases.scripts.current import ensure_row
-from leases.models import Customer, Lease, LedgerEntry, MerchandiseReturn, Plan
+from leases.models import Customer, Lease, LeaseMail, LedgerEntry, MerchandiseReturn, Plan
 from mail.models import Email, SuppressedAddress
 from mail.outbound.message import message
 from tests.cases.evidence.evidence_makers import image_bytes
@@ -131,6 +131,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_plans": (staff("200"), "405"),
     "lease_plan_*": ("405", case_workers("422")),
     "lease_autopay": (staff("200"), "405"),
+    "lease_mails": (staff("200"), "405"),
+    "lease_mail": (staff("200"), "405"),
     "lease_autopay_changes": ("405", case_workers("422")),
     # Carla's is approved: nothing to decide about.
     "lease_review": ("405", MATEO("422")),
@@ -427,6 +429,8 @@ def values(
     mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
     mail.parent.mkdir()
     ensure_row(ScriptSituation.DISPUTE, ScriptMedium.EMAIL, now=now)  # as the first edit does
+    opened = Email.objects.get(casemail__case=case, template__key="case_opened")
+    LeaseMail.objects.create(email=opened, lease=case.lease)
     mail.write_text("Subject: Hola\nContent-Type: text/html\n\n<p>Hola</p>\n")
     return {
         "name": mail.name,
@@ -447,7 +451,7 @@ def values(
         "quote_id": str(bare_quote(case.lease, now).pk),
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
-        "mail_id": str(Email.objects.get(casemail__case=case, template__key="case_opened").pk),
+        "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "held": str(_held(case, now).pk),

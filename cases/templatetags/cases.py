@@ -15,7 +15,6 @@ from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import AskedItem, Entry, EntryTranslation
 from cases.scripts.placeholders import gaps
-from mail import errors as mail_errors
 
 # A remark at the start of a line, also one that holds a name with parentheses of its own.
 _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
@@ -33,7 +32,6 @@ _TONES = {
 register = template.Library()
 register.filter("spoken", numbers.grouped)
 register.filter("may_leave", actions.may_leave)
-register.filter("mail_error", mail_errors.in_words)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from leases.models.lease import Lease
 from leases.models.plan import Plan, PlanPromise
 from mail.models import MailLink
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class LeaseMailQuerySet(models.QuerySet["LeaseMail"]):
+    def visible_to(self, user: User) -> Self:
+        if user.is_customer:
+            return self.filter(lease__customer__user=user)
+        return self if user.sees_leases else self.none()
 
 
 class LeaseMail(MailLink):
@@ -21,6 +33,8 @@ class LeaseMail(MailLink):
     promise = models.ForeignKey(
         PlanPromise, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )
+
+    objects = LeaseMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail about a lease")

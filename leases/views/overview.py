@@ -11,12 +11,15 @@ from leases.forms import LateDecisionForm
 from leases.models import Lease
 from leases.queries.late_reports import if_approved, late_reports_of
 from leases.queries.ledger import exchange_of, standing_of
+from leases.queries.mails import mails_of
 from leases.queries.orders import order_of
 from leases.views.review import decision_forms
 from leases.views.step_forms import step_forms
 
 #: Payments to come that are shown at once.
 COMING = 4
+#: Mails, the newest.
+MAILS = 5
 
 
 def overview_of(lease: Lease, *, user: User, now: datetime) -> dict[str, object]:
@@ -42,4 +45,5 @@ def overview_of(lease: Lease, *, user: User, now: datetime) -> dict[str, object]
         "late_reports": reports,
         "late_decision": LateDecisionForm(),
         "if_approved": if_approved(reports, today),
+        "mails": mails_of(lease, user=user, size=MAILS),
     }

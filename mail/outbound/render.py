@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from mail import placeholders, threads
 from mail.kinds import MailParams, Text
 from mail.models import Email
 from mail.words import Word, html, tidy
+
+log = logging.getLogger(__name__)
 
 LONGEST_SUBJECT = 200
 # They turn the reading direction round and make one address look like another.
@@ -58,6 +61,17 @@ def render(email: Email) -> Rendered:
         is_test=email.is_test,
         kept=email.kind.kept,
     )
+
+
+def words_of(email: Email) -> Rendered | None:
+    """For whoever reads it later, from the version of the text it was written with; None where
+    they do not fit any more.
+    """
+    try:
+        return render(email)
+    except Exception as error:
+        log.warning("mail_not_shown id=%s error=%s", email.pk, type(error).__name__)
+        return None
 
 
 def render_text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import case_workers_only, signed_in
 from cases.views.case.page import found_case
 from mail.models import Email
-from mail.outbound.render import Rendered, render
-
-log = logging.getLogger(__name__)
+from mail.outbound.render import words_of
 
 
 @require_safe
@@ -28,14 +25,5 @@ def mail(request: HttpRequest, number: str, mail_id: UUID) -> HttpResponse:
     return page(
         request,
         "cases/mail.html",
-        {"case": found, "customer": found.lease.customer, "email": email, "words": _words(email)},
+        {"case": found, "customer": found.lease.customer, "email": email, "words": words_of(email)},
     )
-
-
-def _words(email: Email) -> Rendered | None:
-    """From the version of the text it was written with; None where they do not fit any more."""
-    try:
-        return render(email)
-    except Exception as error:
-        log.warning("mail_not_shown id=%s error=%s", email.pk, type(error).__name__)
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
@@ -27,10 +26,7 @@ from mail.enums import Settlement
 from mail.errors import answer_in, in_words
 from mail.models import Email
 from mail.models.suppressed_address import FRESH
-from mail.outbound.render import Rendered
-from mail.outbound.render import render as rendered
-
-log = logging.getLogger(__name__)
+from mail.outbound.render import Rendered, words_of
 
 UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
 SETTLED = {
@@ -135,16 +131,8 @@ def _lines(mails: Iterable[Email]) -> list[Line]:
             mail,
             in_words(mail.error),
             answer_in(mail.error),
-            _words(mail),
+            words_of(mail),
             customers.get(mail.pk),
         )
         for mail in mails
     ]
-
-
-def _words(mail: Email) -> Rendered | None:
-    try:
-        return rendered(mail)
-    except Exception as error:  # one broken row must not hide the list
-        log.warning("mail_not_shown id=%s error=%s", mail.pk, type(error).__name__)
-        return None
