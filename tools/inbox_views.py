@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
 from cases.enums import InboundSource, InboundState
-from cases.forms.fields import WordsField
+from common.form_fields import WordsField
 from tools import inbox, inbox_reply
 
 NEWEST = 100

@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import Agreed
 from cases.enums import Party, PromiseOutcome
-from cases.forms.fields import AmountField, DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, Promise
 from cases.scripts.placeholders import refuse_gaps
+from common.form_fields import AmountField, DayField, WordsField
 
 _COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
 

@@ -14,8 +14,8 @@ from cases import deadlines
 from cases.actions import Call, may_change_language
 from cases.enums import Channel, Kind, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
-from cases.forms.fields import DayField, WordsField
 from common.company_day import business_day, company_zone
+from common.form_fields import DayField, WordsField
 from leases.models import Lease
 from leases.queries.find import find_leases
 

@@ -16,10 +16,10 @@ from cases import lifecycle
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
-from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 from common.company_day import business_day
+from common.form_fields import DayField, WordsField
 from common.formats import day
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from cases import deadlines, lifecycle, slots
 from cases.enums import CaseStatus, Slot
-from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import AskedItem, Case, Evidence
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.queries.untied_files import MOST, untied_files
 from cases.scripts.placeholders import refuse_gaps
 from common.company_day import business_day, company_zone
+from common.form_fields import DayField, WordsField
 from common.formats import moment
 
 

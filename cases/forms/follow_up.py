@@ -17,11 +17,11 @@ from cases.enums import (
     FollowUpText,
 )
 from cases.follow_up_times import MOST_BUSINESS_DAYS
-from cases.forms.fields import DayField, WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, FollowUp
 from cases.scripts.placeholders import refuse_gaps
 from cases.slots import GOES_BACK
+from common.form_fields import DayField, WordsField
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import OutsideBody
-from cases.forms.fields import DayField
 from cases.models import OutsideDeadline
 from common.company_day import business_day
+from common.form_fields import DayField
 
 
 class OutsideForm(forms.Form):

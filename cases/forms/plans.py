@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.forms.fields import AmountField, DayField
 from cases.models import Case
+from common.form_fields import AmountField, DayField
 from common.formats import day, money
 from leases.actions.agreement_checks import LONGEST
 from leases.enums import Frequency, Spread

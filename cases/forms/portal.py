@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.evidence import EvidenceField, EvidenceForm
-from cases.forms.fields import WordsField
 from cases.models import AskedItem
+from common.form_fields import WordsField
 
 #: Files that answer nothing asked for.
 ELSE = "else"

@@ -10,10 +10,10 @@ from accounts.enums import Language
 from cases import outcomes
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
-from cases.forms.fields import WordsField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 from cases.scripts.placeholders import refuse_gaps
+from common.form_fields import WordsField
 
 
 class ResolutionForm(AsksLanguageForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import SCRIPT_FIELDS, check_script
 from cases.forms.both_languages import BothLanguagesForm
-from cases.forms.fields import WordsField
+from common.form_fields import WordsField
 
 LONGEST = 10_000
 

@@ -15,9 +15,9 @@ from accounts.models import User
 from cases import numbers
 from cases.actions import TEMPLATE_FIELDS, check_template
 from cases.forms.both_languages import BothLanguagesForm
-from cases.forms.fields import WordsField
 from cases.mails.preview import About, about
 from cases.models import Case
+from common.form_fields import WordsField
 from leases.models import Lease
 from leases.queries.find import leases_numbered
 from mail.kinds import MailKind, MailParams

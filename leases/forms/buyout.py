@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.form_fields import DayField
 from leases.enums import PaymentMethod
-from leases.forms.fields import DayField
 
 
 class PurchaseForm(forms.Form):

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.form_fields import AmountField, DayField
 from common.formats import day
 from leases.enums import Part, PaymentMethod
-from leases.forms.fields import AmountField, DayField
 
 
 class PeriodForm(forms.Form):

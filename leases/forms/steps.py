@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.form_fields import AmountField, DayField
 from common.formats import money
 from leases.actions import Agreed, InvoiceItem, ReturnedItem
 from leases.enums import BuyoutRule, Frequency
 from leases.forms.decisions import LateReasonField, ReasonField
-from leases.forms.fields import AmountField, DayField
 from leases.models import Lease
 from leases.money import ZERO
 

@@ -17,7 +17,7 @@ from cases.models import Case, FollowUp
 from cases.queries.calendar import monday_of
 from cases.scripts.facts import Facts
 from common.company_day import business_day
-from leases.forms.fields import FARTHEST, DayField
+from common.form_fields import FARTHEST, DayField
 from leases.models import Lease
 
 EAST, WEST = "Pacific/Kiritimati", "Etc/GMT+12"  # 26 hours apart: never on the same day
