@@ -450,6 +450,8 @@ def _prepared() -> list[Picture]:
     from accounts.models import User  # noqa: PLC0415
     from cases import actions  # noqa: PLC0415
     from cases.models import CallDraft  # noqa: PLC0415
+    from leases.actions.send_quote import send_quote  # noqa: PLC0415
+    from leases.models import Lease  # noqa: PLC0415
 
     ana = User.objects.get(email__startswith="ana@")
     if not CallDraft.objects.unfinished().filter(agent=ana).exists():
@@ -459,10 +461,6 @@ def _prepared() -> list[Picture]:
         typed = {"summary": "Preguntaba por otra tienda.", "language": "es"}
         actions.save_draft(draft=wrong, typed=typed, by=ana)
         actions.discard_call(draft=wrong, reason="Número equivocado.", by=ana, now=timezone.now())
-    from cases.actions.send_quote import send_quote  # noqa: PLC0415
-
-    from leases.models import Lease  # noqa: PLC0415
-
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     send_quote(lease=funded, by=ana, now=timezone.now())
     return pictures()
