@@ -151,6 +151,8 @@ def pictures() -> list[Picture]:
         Picture("leases", ANA, "/leases/"),
         Picture("lease", ANA, f"/leases/{running.account_number}/"),
         Picture("lease-funded", ANA, money),
+        Picture("lease-mails", MATEO, f"{money}mails/"),
+        Picture("lease-mail", ANA, f"{money}mails/", lambda page: page.click(".mail-state a")),
         Picture("lease-steps", MATEO, f"/leases/{running.account_number}/"),
         Picture("monitoring", ANA, "/leases/monitoring/"),
         Picture("worklist", ANA, "/leases/monitoring/invoices/"),

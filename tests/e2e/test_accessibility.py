@@ -79,6 +79,11 @@ def mail_of_a_case(page: Page) -> None:
     first(".entry .mail-state a[href*='/mails/']")(page)
 
 
+def mail_of_a_lease(page: Page) -> None:
+    first("tbody a[href^='/leases/']")(page)
+    first(".mail-state a[href*='/mails/']")(page)
+
+
 def languages(page: Page) -> None:
     """What may be said about the language of an entry."""
     first("tbody a[href^='/cases/']")(page)
