@@ -112,7 +112,7 @@ Así están sus pagos:
 Vencido sin pagar: {{arrears}}
 Próximo pago: {{next_payment}}
 
-Si el monto o la fecha no es correcta, llámenos o responda a este correo, y tenga a la mano su \
+Si el monto o la fecha no son correctos, llámenos o responda a este correo, y tenga a la mano su \
 comprobante.
 
 {PORTAL_ES}""",

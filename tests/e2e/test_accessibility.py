@@ -106,6 +106,7 @@ SIGHTS = {
     "mail of a case": Sight("agent", "/cases/", mail_of_a_case),
     "language of an entry": Sight("agent", "/cases/", languages),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
+    "mail of a lease": Sight("agent", "/leases/?q=104477312", mail_of_a_lease),
     "funded lease": Sight("agent", FUNDED, first("tbody a[href^='/leases/']")),
     "schedule": Sight("agent", FUNDED, tab("schedule")),
     "statement": Sight("agent", FUNDED, tab("statement")),
