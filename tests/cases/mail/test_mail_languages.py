@@ -29,7 +29,7 @@ MONTHS = {
 #: What people typed or called something: in whatever language, and repeated as it is.
 TYPED = {
     "customer_name", "staff_name", "agent_name", "author_name", "store", "merchandise", "message",
-    "answer", "reason", "what", "file_name", "files", "returned_item",
+    "answer", "reason", "what", "file_name", "files", "returned_item", "name",
 }  # fmt: skip
 
 
