@@ -14,5 +14,5 @@ class CasesConfig(AppConfig):
         from mail.outbound import bounces  # noqa: PLC0415
 
         kinds.discover("cases.mails")
-        threads.register(CaseThreads())
-        bounces.register(bounced)
+        threads.register_threads(CaseThreads())
+        bounces.register_listener(bounced)

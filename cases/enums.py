@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Kind(TextChoices):
+class CaseKind(TextChoices):
     LATE_PAYMENT = "late_payment", _("Late payment")
     CHARGE_DISPUTE = "charge_dispute", _("Charge dispute")
     CHARGE_QUESTION = "charge_question", _("Charge clarification")

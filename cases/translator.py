@@ -33,7 +33,7 @@ _BY_STATUS = {
 }
 
 
-def refusal(code: str) -> ValidationError:
+def translator_error(code: str) -> ValidationError:
     return ValidationError(_MESSAGES[code], code=code)
 
 
@@ -52,9 +52,9 @@ def translate(text: str, *, source: str, target: str) -> str:
     ValidationError by the codes above; what a text says is in none of them.
     """
     if not is_on():
-        raise refusal("translation_off")
+        raise translator_error("translation_off")
     if len(text) > LONGEST:
-        raise refusal("translation_too_long")
+        raise translator_error("translation_too_long")
     asked = {"q": text, "source": source, "target": target, "format": "text"}
     if settings.TRANSLATE_API_KEY:
         asked["api_key"] = settings.TRANSLATE_API_KEY
@@ -63,11 +63,11 @@ def translate(text: str, *, source: str, target: str) -> str:
     try:
         answer = post_json(url, body, seconds=settings.TRANSLATE_TIMEOUT, most_bytes=MOST_BYTES)
     except AnswerTooLong as error:
-        raise refusal("translation_unusable") from error
+        raise translator_error("translation_unusable") from error
     except (OSError, HTTPException) as error:
-        raise refusal("translation_down") from error
+        raise translator_error("translation_down") from error
     if answer.status != 200:
-        raise refusal(_BY_STATUS.get(answer.status, "translation_down"))
+        raise translator_error(_BY_STATUS.get(answer.status, "translation_down"))
     return _text(answer.body)
 
 
@@ -76,7 +76,7 @@ def _text(answer: bytes) -> str:
         text = json.loads(answer)["translatedText"].replace("\0", "").strip()
         text.encode()  # half a character cannot be stored
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise refusal("translation_unusable") from error
+        raise translator_error("translation_unusable") from error
     if not text:
-        raise refusal("translation_unusable")
+        raise translator_error("translation_unusable")
     return str(text)

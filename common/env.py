@@ -126,7 +126,7 @@ def numbers(name: str, default: str) -> list[int]:
     return sorted({int(part) for part in parts}, reverse=True)
 
 
-def clock_time(name: str, default: str) -> time:
+def time_of_day(name: str, default: str) -> time:
     value = text(name, default)
     try:
         return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone

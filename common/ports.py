@@ -39,5 +39,5 @@ def hold(wanted: int, what: str) -> socket.socket:
     raise PortError(f"No free port from {wanted} on for the {what}. Choose another.")
 
 
-def number(listener: socket.socket) -> int:
+def port_of(listener: socket.socket) -> int:
     return int(listener.getsockname()[1])

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from tools import embedded
 
-embedded.start()
+embedded.start_servers()
 
 from django.conf import settings  # noqa: E402
 

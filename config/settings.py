@@ -69,8 +69,8 @@ STOP_PAYMENT_DAYS = env.number("STOP_PAYMENT_DAYS", 3)
 # Days ahead at which customers are told of a deadline.
 EXPIRY_NOTICE_DAYS = env.numbers("EXPIRY_NOTICE_DAYS", "10,2")
 # When customers are written to unasked who named no hours, on their own clocks.
-CONTACT_FROM = env.clock_time("CONTACT_FROM", "09:00")
-CONTACT_TO = env.clock_time("CONTACT_TO", "20:00")
+CONTACT_FROM = env.time_of_day("CONTACT_FROM", "09:00")
+CONTACT_TO = env.time_of_day("CONTACT_TO", "20:00")
 if CONTACT_FROM >= CONTACT_TO:
     raise ImproperlyConfigured(
         "CONTACT_FROM must be before CONTACT_TO. Example: CONTACT_FROM=09:00 CONTACT_TO=20:00"

@@ -7,7 +7,7 @@ os.environ.setdefault("DATABASE_POOL", "true")
 
 from tools import embedded
 
-embedded.start()
+embedded.start_servers()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 

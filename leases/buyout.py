@@ -152,8 +152,8 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-class Row(Protocol):
-    """What is read of a payment as it stands (schedule.Row)."""
+class PaymentRow(Protocol):
+    """What is read of a payment as it stands (schedule.ScheduleRow)."""
 
     @property
     def number(self) -> int: ...
@@ -167,7 +167,9 @@ class Row(Protocol):
     def agreed_amount(self) -> Decimal: ...
 
 
-def payments_left(rows: Sequence[Row], today: date, *, payments: int, total: Decimal) -> Decimal:
+def payments_left(
+    rows: Sequence[PaymentRow], today: date, *, payments: int, total: Decimal
+) -> Decimal:
     """How many payments are to come: 31.5 with half of one paid ahead.
 
     A plan that lowers or adds payments leaves what is owed as it was, so it must not make buying

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from common.business_days import subtract_business_days
-from leases.schedule import Row
+from leases.schedule import ScheduleRow
 
 
 class Debit(NamedTuple):
@@ -23,7 +23,7 @@ class Debit(NamedTuple):
 
 
 def debits(
-    rows: Sequence[Row], *, since: date, until: date | None = None, lead: int, today: date
+    rows: Sequence[ScheduleRow], *, since: date, until: date | None = None, lead: int, today: date
 ) -> list[Debit]:
     """What is left of each instalment, charged on its day: from `since` on, before `until`."""
     found: list[Debit] = []
@@ -39,7 +39,7 @@ def debits(
     return found
 
 
-def first_in_time(rows: Sequence[Row], *, lead: int, today: date) -> date | None:
+def first_in_time(rows: Sequence[ScheduleRow], *, lead: int, today: date) -> date | None:
     """The day of the first charge that is not on its way yet; None if nothing is to come."""
     each = debits(rows, since=today, lead=lead, today=today)
     return next((debit.on for debit in each if not debit.on_its_way), None)

@@ -15,7 +15,7 @@ from leases.enums import ExchangePolicy, LeaseStatus
 from leases.lifecycle import ORDER_CHANGES, OrderChange
 
 
-class Policy(Protocol):
+class ExchangeTerms(Protocol):
     """What is read of a program."""
 
     exchange_policy: str
@@ -43,7 +43,7 @@ _INSTEAD = {
 
 
 def exchange(
-    status: LeaseStatus, program: Policy | None, delivered_on: date | None, today: date
+    status: LeaseStatus, program: ExchangeTerms | None, delivered_on: date | None, today: date
 ) -> Exchange:
     """`exchange_days` are calendar days after the delivery; 0 sets no last day."""
     if instead := _INSTEAD.get(ORDER_CHANGES[status]):

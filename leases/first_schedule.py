@@ -13,7 +13,7 @@ from leases.enums import LedgerKind, Part
 from leases.money import split
 
 
-class Terms(Protocol):
+class ScheduleTerms(Protocol):
     """What is read of a contract's terms."""
 
     total: Decimal
@@ -24,7 +24,7 @@ class Terms(Protocol):
 
 @dataclass
 class FirstPayment:
-    """As `schedule.Agreed`; `pk` is its number, for nothing is stored yet."""
+    """As `schedule.AgreedPayment`; `pk` is its number, for nothing is stored yet."""
 
     pk: int
     number: int
@@ -43,7 +43,7 @@ class _Charge:
     reverses_id: int | None = None
 
 
-def first_payments(terms: Terms, delivered_on: date) -> list[FirstPayment]:
+def first_payments(terms: ScheduleTerms, delivered_on: date) -> list[FirstPayment]:
     """The first falls on the day of the terms, or a week after the delivery; what would fall due
     before the customer has the merchandise is put after the last payment instead.
     """
@@ -56,7 +56,7 @@ def first_payments(terms: Terms, delivered_on: date) -> list[FirstPayment]:
 
 
 def first_standing(
-    payments: Iterable[FirstPayment], lines: Iterable[schedule.Line], today: date
+    payments: Iterable[FirstPayment], lines: Iterable[schedule.LedgerLine], today: date
 ) -> schedule.Standing:
     """How a lease would stand on `today` with these payments charged beside its `lines`."""
     payments = list(payments)
@@ -68,7 +68,7 @@ def first_standing(
     return schedule.standing(payments, [*lines, *charges], today)
 
 
-def _due_days(terms: Terms, delivered_on: date) -> list[date]:
+def _due_days(terms: ScheduleTerms, delivered_on: date) -> list[date]:
     """In the rhythm of the first day that was agreed, from the delivery on."""
     first = terms.first_due_on or delivered_on + timedelta(weeks=1)
     over = max(0, (delivered_on - first).days // 7 + 1)  # no two days are closer than a week

@@ -18,7 +18,7 @@ from leases.money import ZERO, cents
 
 
 class LateRow(Protocol):
-    """What is read of an instalment as it stands (schedule.Row)."""
+    """What is read of an instalment as it stands (schedule.ScheduleRow)."""
 
     @property
     def number(self) -> int: ...

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from common.formats import day
 from leases.enums import LedgerKind as K
 from leases.enums import Part
-from leases.schedule import Row, State
+from leases.schedule import ScheduleRow, State
 
 if TYPE_CHECKING:
     from leases.models import LedgerEntry
@@ -74,7 +74,7 @@ def public_reason(entry: LedgerEntry) -> str:
     return str(_REASONS.get(entry.reason, ""))
 
 
-def state(row: Row) -> str:
+def payment_state(row: ScheduleRow) -> str:
     """“overdue · 3 days late”"""
     label = str(_STATES[row.state])
     if row.days_late:

@@ -108,7 +108,7 @@ def allows(from_status: str, to_status: str) -> bool:
     return to_status in TRANSITIONS.get(S(from_status), {})
 
 
-class Row(NamedTuple):
+class StatusRow(NamedTuple):
     """A line of the action → status → description table."""
 
     action: Promise
@@ -118,12 +118,12 @@ class Row(NamedTuple):
 
 #: The table people know the statuses by, in the order an application meets them.
 DESCRIPTIONS = (
-    Row(
+    StatusRow(
         _("Application"),
         S.APPROVED,
         _("The customer is approved. The answer carries an account number and an approval limit."),
     ),
-    Row(
+    StatusRow(
         _("Application"),
         S.PRE_APPROVED,
         _(
@@ -131,17 +131,17 @@ DESCRIPTIONS = (
             "The customer contacts merchant services."
         ),
     ),
-    Row(
+    StatusRow(
         _("Application"),
         S.PREQUALIFIED,
         _("An approval is pending: the customer must opt in with more data for a full decision."),
     ),
-    Row(
+    StatusRow(
         _("Application"),
         S.DENIED,
         _("The customer is denied. The account number still exists, without a limit."),
     ),
-    Row(
+    StatusRow(
         _("Application"),
         S.PENDING,
         _(
@@ -149,12 +149,12 @@ DESCRIPTIONS = (
             "The customer contacts merchant services about the decision."
         ),
     ),
-    Row(
+    StatusRow(
         _("Invoice submission"),
         S.CONTRACTS,
         _("The invoice of an approved lease was submitted; the contract waits for a signature."),
     ),
-    Row(
+    StatusRow(
         _("Electronic signature"),
         S.CONTRACTS_RECEIVED,
         _(
@@ -162,27 +162,27 @@ DESCRIPTIONS = (
             "If the invoice changes after this, it goes through a return."
         ),
     ),
-    Row(
+    StatusRow(
         _("Electronic signature"),
         S.LEASE_ACCEPTED,
         _("Follows Contracts Received at once: the signed lease waits for delivery."),
     ),
-    Row(
+    StatusRow(
         _("Delivery confirmation"),
         S.FUNDED,
         _("The merchandise was delivered; the lease is running."),
     ),
-    Row(
+    StatusRow(
         _("Time"),
         S.APPROVAL_EXPIRED,
         _("The days of the approval passed without delivery. The customer must apply again."),
     ),
-    Row(
+    StatusRow(
         _("Time"),
         S.CONTRACTS_EXPIRED,
         _("The days since the invoice passed without delivery, signed or not."),
     ),
-    Row(
+    StatusRow(
         _("Merchant services"),
         S.IN_PROCESS,
         _("Merchant services reviews the lease, typically to overturn a denial."),

@@ -193,7 +193,7 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-class Words(NamedTuple):
+class QuoteWords(NamedTuple):
     language: str
     rule: str
     formula: str
@@ -201,9 +201,9 @@ class Words(NamedTuple):
     effect: str
 
 
-def in_language(language: str, rule: str, inputs: Inputs) -> Words:
+def in_language(language: str, rule: str, inputs: Inputs) -> QuoteWords:
     """All of it, for a reader of that language."""
     with translation.override(language):
-        return Words(
+        return QuoteWords(
             language, rule_name(rule, inputs), formula(rule, inputs), limit(inputs), effect()
         )

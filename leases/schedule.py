@@ -50,7 +50,7 @@ def _in_month(first: date, months: int, day: int) -> date:
     return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
 
 
-class Line(Protocol):
+class LedgerLine(Protocol):
     """What is read of a ledger entry."""
 
     pk: int
@@ -62,7 +62,7 @@ class Line(Protocol):
     reverses_id: int | None
 
 
-class Agreed(Protocol):
+class AgreedPayment(Protocol):
     """What is read of an instalment."""
 
     pk: int
@@ -80,7 +80,7 @@ class State(Enum):
     LIFTED = "lifted"  # nothing left to pay of it: written off or spread over others
 
 
-class Row(NamedTuple):
+class ScheduleRow(NamedTuple):
     """One instalment of the schedule as it stands."""
 
     id: int
@@ -105,29 +105,31 @@ class Row(NamedTuple):
 class Standing(NamedTuple):
     """A lease's money on a day. Amounts are never negative but for `balance`."""
 
-    rows: list[Row]
+    rows: list[ScheduleRow]
     received: Decimal  # lease payments received, reversals taken off
     past_due: Decimal  # instalments due before the day and not paid, and what was charged besides
     due_now: Decimal  # that and the day's own instalment
     fees: Decimal  # unpaid
     arrears: Decimal  # past_due + fees
     balance: Decimal  # all that is left to pay, instalments to come included; below 0 a credit
-    next: Row | None  # the first instalment that is not paid and not past due
+    next: ScheduleRow | None  # the first instalment that is not paid and not past due
     paid_count: int  # instalments paid in full
     cut_off: date | None  # the last due day up to today: what the figures are up to
 
     @property
-    def late(self) -> list[Row]:
+    def late(self) -> list[ScheduleRow]:
         """Past due, the oldest first."""
         return [row for row in self.rows if row.state == State.OVERDUE]
 
     @property
-    def to_come(self) -> list[Row]:
+    def to_come(self) -> list[ScheduleRow]:
         """Not paid and not past due: today's first, if there is one."""
         return [row for row in self.rows if row.left > 0 and row.state != State.OVERDUE]
 
 
-def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) -> Standing:
+def standing(
+    instalments: Sequence[AgreedPayment], lines: Iterable[LedgerLine], today: date
+) -> Standing:
     """The schedule and the sums of a lease on `today`, from the ledger alone.
 
     Lines dated after `today` count only as instalments to come. `balance` is the sum of all others.
@@ -179,12 +181,14 @@ def standing(instalments: Sequence[Agreed], lines: Iterable[Line], today: date) 
     )
 
 
-def _due(each: Agreed, charged: dict[date, Decimal]) -> date:
+def _due(each: AgreedPayment, charged: dict[date, Decimal]) -> date:
     """Its own day, or where it was moved."""
     return max((day for day, amount in charged.items() if amount > 0), default=each.due_on)
 
 
-def _row(each: Agreed, due_on: date, amount: Decimal, paid: Decimal, today: date) -> Row:
+def _row(
+    each: AgreedPayment, due_on: date, amount: Decimal, paid: Decimal, today: date
+) -> ScheduleRow:
     left = amount - paid
     if amount <= 0:
         state = State.LIFTED
@@ -197,4 +201,6 @@ def _row(each: Agreed, due_on: date, amount: Decimal, paid: Decimal, today: date
     else:
         state = State.PARTLY if paid else State.UPCOMING
     late = (today - due_on).days if state == State.OVERDUE else 0
-    return Row(each.pk, each.number, due_on, amount, paid, state, late, each.due_on, each.amount)
+    return ScheduleRow(
+        each.pk, each.number, due_on, amount, paid, state, late, each.due_on, each.amount
+    )

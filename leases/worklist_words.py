@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from leases.enums import LeaseStatus as S
 
 
-class Words(NamedTuple):
+class WorklistWords(NamedTuple):
     title: str | Promise
     about: str | Promise
     time: str | Promise  # the heading of the column that says how long
@@ -23,54 +23,54 @@ _WAITING = pgettext_lazy("worklist", "Waiting for")
 _LEFT = pgettext_lazy("worklist", "Time left")
 
 WORDS = {
-    "pending": Words(
+    "pending": WorklistWords(
         pgettext_lazy("worklist", "No decision yet"),
         _("The decision engine was down when they applied. This should be rare."),
         _WAITING,
         _("Every application was answered."),
         _("Merchant services decides on the page of the lease."),
     ),
-    "stuck": Words(
+    "stuck": WorklistWords(
         pgettext_lazy("worklist", "Signed, not accepted"),
         _("A signed lease is accepted at once. These were left behind."),
         _WAITING,
         _("Every signed lease was accepted."),
         _("Merchant services accepts the signature on the page of the lease."),
     ),
-    "late-reports": Words(
+    "late-reports": WorklistWords(
         pgettext_lazy("worklist", "Deliveries reported late"),
         _("Delivered on time but reported after the deadline. A supervisor decides."),
         _WAITING,
         _("No reports are waiting for a decision."),
         _("A supervisor approves or rejects it on the lease’s page."),
     ),
-    "promises": Words(
+    "promises": WorklistWords(
         pgettext_lazy("worklist", "Missed promises"),
         _("Recovery plan payments that are past due and not fully paid."),
         _("Missed"),
         _("Every promised payment was kept."),
         _("Call the customer and ask what happened."),
     ),
-    "expiring": Words(
+    "expiring": WorklistWords(
         pgettext_lazy("worklist", "Expiring soon"),
         _("Approvals and contracts that end within ten days, the next one first."),
         _LEFT,
         _("Nothing expires within ten days."),
     ),
-    "invoices": Words(
+    "invoices": WorklistWords(
         pgettext_lazy("worklist", "Invoiced, not delivered"),
         _("Leases with an invoice and the days left for the delivery, the next deadline first."),
         _LEFT,
         _("Nothing with an invoice waits for its delivery."),
     ),
-    "reviews": Words(
+    "reviews": WorklistWords(
         pgettext_lazy("worklist", "In review"),
         _("Merchant services looks at these again, the oldest review first."),
         _WAITING,
         _("Nothing is in review."),
         _("Merchant services ends the review: approve with a limit, or deny."),
     ),
-    "stale": Words(
+    "stale": WorklistWords(
         pgettext_lazy("worklist", "Stale applications"),
         _("Without a decision or denied, and too old to go on with. The newest comes first."),
         pgettext_lazy("worklist", "Age"),
@@ -80,7 +80,7 @@ WORDS = {
 }
 
 #: Of returns, not of leases: cases/views/open_returns.py.
-RETURNS = Words(
+RETURNS = WorklistWords(
     pgettext_lazy("worklist", "Open returns"),
     _("Merchandise returned from funded leases, oldest first, until someone closes the return."),
     pgettext_lazy("worklist", "Age"),

@@ -99,12 +99,12 @@ class MailKind(Generic[P_co]):
 _kinds: dict[str, MailKind[Any]] = {}
 
 
-def register(kind: MailKind[Any]) -> None:
+def register_kind(kind: MailKind[Any]) -> None:
     if _kinds.setdefault(kind.key, kind) is not kind:
         raise ValueError(f"two mails are called {kind.key}")
 
 
-def unregister(key: str) -> None:
+def unregister_kind(key: str) -> None:
     _kinds.pop(key, None)
 
 
@@ -113,7 +113,7 @@ def discover(package: str) -> None:
     for found in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
         for each in vars(import_module(found.name)).values():
             if isinstance(each, MailKind):
-                register(each)
+                register_kind(each)
 
 
 def kind_of(key: str) -> MailKind[Any]:

@@ -29,7 +29,7 @@ class Threads:
 _current = Threads()
 
 
-def register(of: Threads) -> None:
+def register_threads(of: Threads) -> None:
     global _current
     _current = of
 

@@ -15,4 +15,4 @@ os.environ.setdefault("PUENTE_TEST_RUN", str(os.getpid()))
 def pytest_configure() -> None:
     from tools import embedded  # noqa: PLC0415
 
-    embedded.start()
+    embedded.start_servers()

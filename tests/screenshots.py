@@ -62,7 +62,7 @@ def main() -> int:
 
         from tools import embedded  # noqa: PLC0415
 
-        embedded.start()
+        embedded.start_servers()
         django.setup()
         _take_all(browser, address, arguments)
     return 0

@@ -52,7 +52,7 @@ def view(name: str, **kept: str) -> Any:
 
 
 def first(name: str, **kept: str) -> Callable[[], object]:
-    return lambda: queue.listed(view(name, **kept), name=name, after="")
+    return lambda: queue.queue_page(view(name, **kept), name=name, after="")
 
 
 def middle(name: str, **kept: str) -> Callable[[], object]:
@@ -61,7 +61,7 @@ def middle(name: str, **kept: str) -> Callable[[], object]:
     def shown() -> object:
         rows = view(name, **kept).order_by(*order)
         after = _encode(rows[rows.count() // 2], [each.removeprefix("-") for each in order])
-        return queue.listed(view(name, **kept), name=name, after=after)
+        return queue.queue_page(view(name, **kept), name=name, after=after)
 
     return shown
 
@@ -143,11 +143,11 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "leases that expired": (expired, "lease_by_status"),
     "leases whose end nobody noticed": (expired, "lease_due"),
     "missed promises": (
-        lambda: monitoring.listed(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
+        lambda: monitoring.worklist_page(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
         "plan_missed",
     ),
     "count of missed promises": (
-        lambda: monitoring.count(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
+        lambda: monitoring.count_worklist(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
         "plan_missed",
     ),
     "late fees": (
@@ -155,7 +155,7 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "who has waited longest": (lambda: longest_waiting(agent(), Language.SPANISH), "case_waiting"),
     "what expires": (
-        lambda: monitoring.listed(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
+        lambda: monitoring.worklist_page(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",
     ),
 }  # fmt: skip

@@ -89,7 +89,7 @@ def checks() -> list[Check]:
     return found
 
 
-def run(check: Check) -> Result:
+def run_check(check: Check) -> Result:
     began = time.monotonic()
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         check.command,
@@ -107,7 +107,7 @@ def main() -> int:
     began = time.monotonic()
     failed = []
     with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
-        for future in as_completed([pool.submit(run, check) for check in checks()]):
+        for future in as_completed([pool.submit(run_check, check) for check in checks()]):
             result = future.result()
             mark = "FAILED" if result.code else "ok"
             print(f"{mark:>6}  {result.check.name}  {result.seconds:.1f} s", flush=True)

@@ -54,7 +54,7 @@ def main() -> int:
         # From here on everything has a bound, and a second Ctrl-C must not leave half behind.
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        embedded.stop()
+        embedded.stop_servers()
     print("Stopped. The data is kept for the next start.")
     return 0
 
@@ -68,23 +68,23 @@ def run(home: Path, note: Path, port: int, smtp_port: int) -> None:
 
 def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, began: float) -> None:
     """On ports that are ours alone from here on, however long the rest takes."""
-    address = f"http://{LOCAL}:{ports.number(web)}/"
+    address = f"http://{LOCAL}:{ports.port_of(web)}/"
     note.write_text(address)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PUENTE_DEMO": "1",
         "BASE_URL": address.rstrip("/"),
-        "EMAIL_URL": f"smtp://{LOCAL}:{ports.number(smtp)}",
+        "EMAIL_URL": f"smtp://{LOCAL}:{ports.port_of(smtp)}",
         "PUENTE_INSTANCE": secrets.token_hex(8),
         "STATIC_ROOT": str(home / "static"),
         "PYTHONUNBUFFERED": "1",
     }
-    embedded.start()
+    embedded.start_servers()
     with inbox.running(home / "inbox", smtp), ExitStack() as running:
-        sign_ins = prepare(environment)
-        children = start(home / "log", home / "beat", web, environment)
-        running.callback(stop, children)
+        sign_ins = prepare_once(environment)
+        children = start_programs(home / "log", home / "beat", web, environment)
+        running.callback(stop_programs, children)
         processes.wait_until_ready(children, seconds=60)
         print(
             f"\nPuente is running:        {address}   (after {time.monotonic() - began:.1f} s)"
@@ -99,7 +99,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
             time.sleep(0.2)
 
 
-def prepare(environment: dict[str, str]) -> str:
+def prepare_once(environment: dict[str, str]) -> str:
     print("Preparing the database, the texts and the demo data …", flush=True)
     command = [sys.executable, "-m", "tools.demo_prepare"]
     with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
@@ -121,7 +121,7 @@ def prepare(environment: dict[str, str]) -> str:
     return sign_ins
 
 
-def start(
+def start_programs(
     logs: Path, schedule: Path, web: socket.socket, environment: dict[str, str]
 ) -> list[Child]:
     schedule.mkdir(mode=0o700, exist_ok=True)
@@ -133,7 +133,7 @@ def start(
             "web server",
             [*python, "config.web", str(web.fileno())],
             logs / "web.log",
-            lambda _: answers(ports.number(web), environment["PUENTE_INSTANCE"]),
+            lambda _: answers(ports.port_of(web), environment["PUENTE_INSTANCE"]),
             environment,
             keep_open=(web.fileno(),),
         ),
@@ -154,10 +154,10 @@ def start(
     ]
 
 
-def stop(children: list[Child]) -> None:
+def stop_programs(children: list[Child]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     print("\nStopping …", flush=True)
-    processes.stop(children)
+    processes.stop_children(children)
 
 
 def answers(port: int, instance: str) -> bool:

@@ -64,7 +64,7 @@ def valkey_socket() -> Path:
     return _sockets() / "valkey.sock"
 
 
-def start(*, postgres: bool = True, valkey: bool = True) -> None:
+def start_servers(*, postgres: bool = True, valkey: bool = True) -> None:
     """Runs the servers whose variable is unset until the last process that called this has ended.
 
     In production nothing is ever started: an unset variable is an error.
@@ -101,7 +101,7 @@ def start(*, postgres: bool = True, valkey: bool = True) -> None:
             _ensure(of_valkey, partial(start_valkey, folder, sockets), log_file(folder, "valkey"))
 
 
-def stop() -> None:
+def stop_servers() -> None:
     """Ends this process's use; after the last one's the servers are down when this returns.
 
     Runs by itself at exit. A killed process leaves the same work to the keeper.
@@ -119,7 +119,7 @@ def start_for_command(argv: list[str]) -> None:
     if len(argv) < 2 or {"-h", "--help", "--version"} & set(argv):
         return
     if argv[1] not in SERVERLESS or "--database" in argv:
-        start()
+        start_servers()
 
 
 def _environment() -> str:
@@ -147,7 +147,7 @@ def _be_a_user(folder: Path) -> None:
     users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(users, fcntl.LOCK_SH)
     if not _users:
-        atexit.register(stop)
+        atexit.register(stop_servers)
     _users[folder] = (users, os.getpid())
 
 
@@ -172,7 +172,7 @@ def _ensure_keeper(folder: Path, sockets: Path) -> None:
 
 def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
     """Adopts a running server; starts one where no process of it is left."""
-    from tools.embedded_servers import PATIENCE, EmbeddedServerError, last_lines  # noqa: PLC0415
+    from tools.embedded_servers import PATIENCE, EmbeddedServerError, end_of_log  # noqa: PLC0415
 
     deadline = time.monotonic() + PATIENCE
     launched = False
@@ -180,7 +180,7 @@ def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
         lock = embedded_keeper.try_lock(server.lock)
         try:
             if (lock is not None and launched) or time.monotonic() > deadline:
-                raise EmbeddedServerError(f"The {log.stem} server did not start. {last_lines(log)}")
+                raise EmbeddedServerError(f"The {log.stem} server did not start. {end_of_log(log)}")
             if lock is not None:
                 launch(lock)
                 launched = True

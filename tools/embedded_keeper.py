@@ -67,7 +67,7 @@ def listener(path: str) -> int | None:
     return pid or None
 
 
-def stop(server: Server) -> None:
+def stop_server(server: Server) -> None:
     """Ends the server and waits for it, also one that is still starting and not yet listening."""
     began = time.monotonic()
     asked: set[tuple[int, int]] = set()
@@ -86,7 +86,7 @@ def stop(server: Server) -> None:
 
 def stop_all(home: str, sockets: str) -> None:
     for server in servers(home, sockets):
-        stop(server)
+        stop_server(server)
     with contextlib.suppress(OSError):  # leaves no empty folder in /tmp
         os.rmdir(sockets)
 

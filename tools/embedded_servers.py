@@ -136,7 +136,7 @@ def _make_cluster(programs: Path, data: Path, log: Path) -> None:
     words = "--username=puente --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin"
     words += " --builtin-locale=C.UTF-8 --no-sync --no-instructions"
     if code := _run([programs / "initdb", "-D", unfinished, *words.split()], log):
-        raise EmbeddedServerError(f"PostgreSQL's initdb failed ({code}). {last_lines(log)}")
+        raise EmbeddedServerError(f"PostgreSQL's initdb failed ({code}). {end_of_log(log)}")
     unfinished.rename(data)
 
 
@@ -166,7 +166,7 @@ def _run(command: list[str | Path], log: Path, *kept_open: int) -> int:
         ).returncode
 
 
-def last_lines(log: Path, count: int = 15) -> str:
+def end_of_log(log: Path, count: int = 15) -> str:
     text = log.read_text(errors="replace") if log.exists() else ""
     return f"{log} ends:\n" + "\n".join(text.splitlines()[-count:])
 

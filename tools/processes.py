@@ -78,7 +78,7 @@ def wait_until_ready(children: Sequence[Child], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def stop(children: Sequence[Child], seconds: float = 15) -> None:
+def stop_children(children: Sequence[Child], seconds: float = 15) -> None:
     """Asks all at once, waits, and kills what is left, each with the processes it started."""
     for child in children:
         if child.process.poll() is None:

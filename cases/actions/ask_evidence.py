@@ -155,7 +155,7 @@ def mark_unreadable(
         _wait(case, wait_until, by, now)
     again = [Slot(slot).value] if slot else _answered_by(evidence)
     if case.is_active:
-        asked_items.refuse(case, again, evidence, now=now)
+        asked_items.mark_unreadable_items(case, again, evidence, now=now)
     entry = add_event(
         case,
         EvidenceUnreadable(

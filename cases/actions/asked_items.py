@@ -45,7 +45,9 @@ def decide(case: Case, slot: str, state: ItemState, *, now: datetime) -> bool:
     return item is not None
 
 
-def refuse(case: Case, slots: Iterable[str], file: Evidence, *, now: datetime) -> None:
+def mark_unreadable_items(
+    case: Case, slots: Iterable[str], file: Evidence, *, now: datetime
+) -> None:
     """This file of it cannot be read, so it is asked for, also if it never was."""
     for slot in slots:
         item, is_new = AskedItem.objects.get_or_create(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.evidence import Inspected, StoredNames, delete, store, store_original
-from cases.evidence.errors import in_words, refuse
+from cases.evidence.errors import in_words, refusal
 from cases.models import Case, Entry, Evidence, HeldUpload
 from cases.queries.known_files import known_files
 from cases.queries.stored_files import in_use
@@ -156,5 +156,5 @@ def attach(entry: Entry, files: Sequence[Kept]) -> list[Evidence]:
     """ValidationError `evidence_gone` if a held upload was dropped or used at the same moment."""
     held = [file.held.pk for file in files if file.held]
     if held and HeldUpload.objects.filter(pk__in=held).delete()[0] != len(held):
-        raise refuse("evidence_gone")
+        raise refusal("evidence_gone")
     return Evidence.objects.bulk_create(Evidence(entry=entry, **file.facts) for file in files)

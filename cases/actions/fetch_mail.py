@@ -108,7 +108,7 @@ class _Round:
     def _wanted(self, mailbox: Mailbox) -> list[int]:
         """Those that could not be taken before come last, and not every time."""
         self.uid_validity, self.unseen = mailbox.uid_validity, mailbox.unseen()
-        known, now = state.left_mails(uid_validity=mailbox.uid_validity), self.now()
+        known, now = state.waiting_mails(uid_validity=mailbox.uid_validity), self.now()
         waiting = {uid for uid, each in known.items() if each.again_at > now}
         wanted = (uid for uid in self.unseen if uid not in self.tried | waiting)
         return sorted(wanted, key=lambda uid: (uid in known, uid))

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.evidence import Upload, kept
 from cases.evidence import delete
-from cases.evidence.errors import refuse
+from cases.evidence.errors import refusal
 from cases.models import HeldUpload
 
 HELD_FOR = timedelta(days=2)
@@ -36,7 +36,7 @@ def hold_upload(*, upload: Upload, form: str, by: User, now: datetime) -> HeldUp
 
 def _check_room(by: User) -> None:
     if HeldUpload.objects.filter(holder=by).count() >= MOST_HELD:
-        raise refuse("evidence_too_many_held", most=MOST_HELD)
+        raise refusal("evidence_too_many_held", most=MOST_HELD)
 
 
 def drop_upload(*, upload: HeldUpload) -> None:

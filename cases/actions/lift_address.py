@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.retry_email import try_again
 from cases.queries.case_mails import address_now
-from cases.queries.mails import held_for
+from cases.queries.mails import held_mails
 from mail.enums import EmailState
 from mail.models import SuppressedAddress
 from mail.models.suppressed_address import FRESH
@@ -37,7 +37,7 @@ def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> Lift
         .update(lifted_at=now, lifted_by=by)
     ):
         raise ValidationError(_("Somebody has looked into this address."), code="address_lifted")
-    held = held_for([address])
+    held = held_mails([address])
     dropped = held.filter(created_at__lt=now - FRESH).update(
         state=EmailState.WITHDRAWN, error="stale"
     )

@@ -16,7 +16,7 @@ from cases import evidence
 from cases.actions.add_customer_message import add_words
 from cases.actions.evidence import Kept, Upload, without_twins
 from cases.enums import Channel
-from cases.evidence.errors import refuse
+from cases.evidence.errors import refusal
 from cases.language import Guess
 from cases.models import Case, Entry
 from cases.queries.known_files import known_files
@@ -55,7 +55,7 @@ def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[
     for number, each in enumerate(attachments):
         try:
             if number >= settings.EVIDENCE_MAX_FILES:
-                raise refuse("evidence_too_many", most=settings.EVIDENCE_MAX_FILES)
+                raise refusal("evidence_too_many", most=settings.EVIDENCE_MAX_FILES)
             uploads.append(_checked(each, seconds=until - time.monotonic()))
         except ValidationError as error:
             if error.code == "evidence_not_stored":
@@ -68,7 +68,7 @@ def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[
 
 def _checked(attachment: Attachment, *, seconds: float) -> Upload:
     if seconds <= 0:
-        raise refuse("evidence_unreadable")
+        raise refusal("evidence_unreadable")
     limits = evidence.Limits(file_bytes=settings.EVIDENCE_MAX_BYTES)
     limits = replace(limits, wall_seconds=min(limits.wall_seconds, seconds))
     file = io.BytesIO(attachment.content)

@@ -62,12 +62,12 @@ def may_be_theirs(mail: InboundMail) -> bool:
     if mail.reason not in _THEIRS:
         return False
     try:
-        return _is_persons(_letter(mail), mail)
+        return _is_from_a_person(_letter(mail), mail)
     except ValidationError:
         return False
 
 
-def _is_persons(letter: Letter, mail: InboundMail) -> bool:
+def _is_from_a_person(letter: Letter, mail: InboundMail) -> bool:
     """From whom the row shows, who really says something that can be shown."""
     return (
         mail.reason in _THEIRS
@@ -112,7 +112,7 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     with kept(uploads) as files, transaction.atomic():
         case = locked(case)  # the case first, as everywhere
         mail = _undecided(mail, InboundState.PARKED, InboundState.DISMISSED)
-        if _is_persons(letter, mail) and is_from_customer(mail.sender, case):
+        if _is_from_a_person(letter, mail) and is_from_customer(mail.sender, case):
             entry = enter(case, letter, guessed, files, refused, now=now)
         else:
             entry = _note(case, mail, body, guessed, files, mail_params(letter, refused), by, now)

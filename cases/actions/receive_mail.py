@@ -80,7 +80,7 @@ def receive_mail(arrived: Arrived) -> InboundMail:
             raise  # the disk
         log.exception("inbound_mail_failed error=%s", type(error).__name__)
         with kept_original(arrived.raw) as original, transaction.atomic():
-            reason = _nobodys(arrived, letter) or ParkReason.UNREADABLE
+            reason = _why_nobody_wrote_it(arrived, letter) or ParkReason.UNREADABLE
             return _park(arrived, letter, original, reason, Match())
 
 
@@ -107,14 +107,14 @@ def _about(arrived: Arrived) -> dict[str, Any]:
 def _received(arrived: Arrived, letter: Letter) -> InboundMail:
     try:
         with kept_original(arrived.raw) as original:
-            return _sorted(arrived, letter, original)
+            return _entered_or_parked(arrived, letter, original)
     except (_Known, IntegrityError):
         if found := _known(letter):  # it came twice at the same moment
             return found
         raise
 
 
-def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
+def _entered_or_parked(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
     found = match(letter.head, now=arrived.now, envelope_to=arrived.envelope_to)
     reason = _why_parked(arrived, letter, found)
     if reason == ParkReason.BOUNCE:
@@ -148,7 +148,7 @@ def _sorted(arrived: Arrived, letter: Letter, original: str) -> InboundMail:
 def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | None:
     if is_own(letter.head, letter.sender):
         return ParkReason.OWN
-    if reason := _nobodys(arrived, letter):
+    if reason := _why_nobody_wrote_it(arrived, letter):
         return reason
     if not letter.is_whole:
         return ParkReason.UNREADABLE
@@ -172,7 +172,7 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
     return None
 
 
-def _nobodys(arrived: Arrived, letter: Letter) -> ParkReason | None:
+def _why_nobody_wrote_it(arrived: Arrived, letter: Letter) -> ParkReason | None:
     """Whatever else it is: no customer's own words, nor ever to be taken for them."""
     if verdict_on(letter) is Verdict.FAIL:
         return ParkReason.STRANGER  # a delivery report too: whoever was sent our mail knows its id

@@ -17,7 +17,7 @@ from cases.mails.outside_deadline import OUTSIDE_DEADLINE, Asked, OutsideDeadlin
 from cases.mails.staff import staff_mail
 from cases.mails.weekly_report import WEEKLY_REPORT, WeeklyReportParams
 from cases.models import DeadlineMail, OutsideDeadline
-from cases.queries.week import week
+from cases.queries.week import week_figures
 from common.company_day import business_day, company_zone
 from mail.models import Email
 from mail.outbound.enqueue import NewMail, enqueue_all
@@ -97,7 +97,7 @@ def send_weekly_reports(*, now: datetime) -> int:
     if not untold:
         return 0
     # Supervisors see the same: counted once for all of them.
-    report = week(monday - timedelta(days=7), user=untold[0][0], now=now)
+    report = week_figures(monday - timedelta(days=7), user=untold[0][0], now=now)
     mails = (
         staff_mail(
             WEEKLY_REPORT, WeeklyReportParams(staff_name=person.name, week=report), person, key=key

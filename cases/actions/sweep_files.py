@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from cases.evidence import delete, listed
+from cases.evidence import delete, stored_before
 from cases.queries.stored_files import in_use
 
 #: No transaction is open for so long: the row of a younger file may still come.
@@ -23,7 +23,7 @@ def sweep_files(*, delete_them: bool, now: datetime) -> Swept:
     """What a crash, or a connection lost at COMMIT, left below EVIDENCE_ROOT without a row."""
     root = settings.EVIDENCE_ROOT
     files = size = 0
-    found = listed(root=root, before=(now - AGE).timestamp())
+    found = stored_before(root=root, before=(now - AGE).timestamp())
     while batch := dict(islice(found, _AT_ONCE)):
         for name in batch.keys() - in_use(batch):
             if not delete_them or delete(name, root=root):

@@ -77,10 +77,10 @@ def tidy(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         annotations = page.get("/Annots")
         if isinstance(annotations, pikepdf.Array):
-            page.Annots = pikepdf.Array([a for a in annotations if harmless(a)])
+            page.Annots = pikepdf.Array([a for a in annotations if is_harmless(a)])
 
 
-def harmless(annotation: Any) -> bool:
+def is_harmless(annotation: Any) -> bool:
     # Editors leave nulls where they deleted one.
     return (
         isinstance(annotation, pikepdf.Dictionary)

@@ -7,26 +7,26 @@ Knows nothing of cases: pure functions over bytes and files.
 """
 
 from .errors import in_words
-from .inspect import ACCEPTED, Inspected, Kind, inspect
+from .inspect import ACCEPTED, FileKind, Inspected, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name, view_name
 from .store import (
     StoredNames,
     delete,
     is_stored,
-    listed,
     open_original,
     open_view,
     store,
     store_original,
+    stored_before,
 )
 from .thumbnail import thumbnail
 
 __all__ = [
     "ACCEPTED",
     "DEFAULT",
+    "FileKind",
     "Inspected",
-    "Kind",
     "Limits",
     "StoredNames",
     "delete",
@@ -34,11 +34,11 @@ __all__ = [
     "in_words",
     "inspect",
     "is_stored",
-    "listed",
     "open_original",
     "open_view",
     "store",
     "store_original",
+    "stored_before",
     "thumbnail",
     "view_name",
 ]

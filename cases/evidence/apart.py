@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
 
-from .errors import refuse
+from .errors import refusal
 from .limits import Limits
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -58,7 +58,7 @@ def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> 
         logger.warning(
             "evidence unreadable: kind=%s exit=%s why=%.60r", kind, exit_code, answer.get("why")
         )
-        raise refuse("evidence_unreadable")
+        raise refusal("evidence_unreadable")
     return decoded
 
 
@@ -115,7 +115,7 @@ def _raise_refusal(answer: dict[str, object]) -> None:
         return
     whole = set(params) == REFUSALS.get(code) and all(isinstance(n, int) for n in params.values())
     if whole:
-        raise refuse(code, **params)
+        raise refusal(code, **params)
 
 
 def _decoded(

@@ -48,6 +48,6 @@ def in_words(code: str, params: Mapping[str, Any]) -> str:
     return str(MESSAGES.get(code, MESSAGES["evidence_unreadable"])) % params
 
 
-def refuse(code: str, **params: int) -> ValidationError:
+def refusal(code: str, **params: int) -> ValidationError:
     """The error to raise; `params` fill the placeholders of the message with that code."""
     return ValidationError(MESSAGES[code], code=code, params=params)

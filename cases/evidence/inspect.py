@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import IO
 
 from . import apart
-from .errors import refuse
+from .errors import refusal
 from .limits import DEFAULT, MEGABYTE, Limits
 from .names import clean_name
 
@@ -18,7 +18,7 @@ CHUNK = 256 * 1024
 PDF_HEAD = 1024  # bytes in which readers look for the beginning of a PDF
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     JPEG = "jpeg"
     PNG = "png"
     WEBP = "webp"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
     @property
     def content_type(self) -> str:
-        return "application/pdf" if self is Kind.PDF else f"image/{self}"
+        return "application/pdf" if self is FileKind.PDF else f"image/{self}"
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -37,17 +37,21 @@ class Kind(StrEnum):
         return more.get(self, (f".{self}",))
 
     @property
-    def of_view(self) -> Kind:
+    def of_view(self) -> FileKind:
         """Every browser shows a JPEG."""
-        return Kind.PDF if self is Kind.PDF else Kind.JPEG
+        return FileKind.PDF if self is FileKind.PDF else FileKind.JPEG
 
 
-SIGNATURES = {Kind.JPEG: b"\xff\xd8\xff", Kind.PNG: b"\x89PNG\r\n\x1a\n", Kind.PDF: b"%PDF-"}
+SIGNATURES = {
+    FileKind.JPEG: b"\xff\xd8\xff",
+    FileKind.PNG: b"\x89PNG\r\n\x1a\n",
+    FileKind.PDF: b"%PDF-",
+}
 # What a form says it takes. Few systems know a type for the younger kinds, so their endings too.
 ACCEPTED = (
-    *(kind.content_type for kind in Kind),
+    *(kind.content_type for kind in FileKind),
     "image/heif",
-    *(ending for kind in (Kind.HEIC, Kind.AVIF) for ending in kind.endings),
+    *(ending for kind in (FileKind.HEIC, FileKind.AVIF) for ending in kind.endings),
 )
 # Brands of the box that says what such a file is to be read as.
 AVIF = {b"avif", b"avis"}
@@ -56,7 +60,7 @@ HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 
 @dataclass(frozen=True)
 class Inspected:
-    kind: Kind
+    kind: FileKind
     content_type: str
     extension: str  # with its dot
     size: int  # bytes of the original
@@ -84,11 +88,11 @@ def inspect(stream: IO[bytes], *, name: str, limits: Limits = DEFAULT) -> Inspec
                 original, kind=kind.value, signature=SIGNATURES[kind.of_view], limits=limits
             )
     except OSError as error:
-        raise refuse("evidence_not_stored") from error
+        raise refusal("evidence_not_stored") from error
     finally:
         stream.seek(0)
     # These stems read the same in both languages, as a camera's own names do.
-    fallback = "DOC" if kind is Kind.PDF else "IMG"
+    fallback = "DOC" if kind is FileKind.PDF else "IMG"
     return Inspected(
         kind=kind,
         content_type=kind.content_type,
@@ -112,7 +116,7 @@ def _copy(stream: IO[bytes], original: io.FileIO, limits: Limits) -> tuple[int, 
         if size > limits.file_bytes:
             # Only told, not read: rounded up so that it never reads "25 MB, the limit is 25 MB".
             size = max(size, stream.seek(0, io.SEEK_END))
-            raise refuse(
+            raise refusal(
                 "evidence_too_large",
                 size=-(-size // MEGABYTE),
                 limit=limits.file_bytes // MEGABYTE,
@@ -121,30 +125,30 @@ def _copy(stream: IO[bytes], original: io.FileIO, limits: Limits) -> tuple[int, 
         if original.write(chunk) != len(chunk):
             raise OSError("the disk is full")  # an unbuffered file says so by writing less
     if not size:
-        raise refuse("evidence_empty")
+        raise refusal("evidence_empty")
     return size, digest.hexdigest()
 
 
-def _sniff(original: io.FileIO) -> Kind:
+def _sniff(original: io.FileIO) -> FileKind:
     """What the first bytes say, so that the plainly wrong is refused without starting a process.
 
     Only a claim: the worker then decodes the file as this kind and no other.
     """
     original.seek(0)
     head = original.read(PDF_HEAD)
-    for kind in (Kind.JPEG, Kind.PNG):
+    for kind in (FileKind.JPEG, FileKind.PNG):
         if head.startswith(SIGNATURES[kind]):
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Kind.WEBP
+        return FileKind.WEBP
     if head[4:8] == b"ftyp":
         brands = head[8 : min(int.from_bytes(head[:4], "big"), 256)]
         found = {brands[at : at + 4] for at in range(0, len(brands), 4)}
         if found & AVIF:
-            return Kind.AVIF
+            return FileKind.AVIF
         if found & HEIC:
-            return Kind.HEIC
+            return FileKind.HEIC
     # Printers put their commands before a PDF, mail programs a byte order mark or blank line.
-    if SIGNATURES[Kind.PDF] in head:
-        return Kind.PDF
-    raise refuse("evidence_type")
+    if SIGNATURES[FileKind.PDF] in head:
+        return FileKind.PDF
+    raise refusal("evidence_type")

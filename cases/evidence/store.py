@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from .errors import refuse
+from .errors import refusal
 
 # Two folders of two hex digits each keep any one folder small.
 NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.(original|view)")
@@ -84,7 +84,7 @@ def _put(
         for path in (*parts.values(), *(root / name for name in parts)):
             with contextlib.suppress(OSError):
                 path.unlink()
-        raise refuse("evidence_not_stored") from error
+        raise refusal("evidence_not_stored") from error
 
 
 def open_original(name: str, *, root: Path) -> BinaryIO:
@@ -102,7 +102,7 @@ def is_stored(name: str, *, root: Path) -> bool:
     return (root / name).is_file()
 
 
-def listed(*, root: Path, before: float) -> Iterator[tuple[str, int]]:
+def stored_before(*, root: Path, before: float) -> Iterator[tuple[str, int]]:
     """Names and sizes of what was last written before that time, also of what was never finished.
 
     Nothing else that may lie there.

@@ -12,7 +12,7 @@ from accounts.enums import LANGUAGE_CHOICES, Language
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call, may_change_language
-from cases.enums import Channel, Kind, Visibility
+from cases.enums import CaseKind, Channel, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from common.company_day import business_day, company_zone
 from common.form_fields import DayField, WordsField
@@ -92,7 +92,7 @@ class CallForm(EvidenceForm):
         error_messages={"invalid_choice": _("There is no lease with this account number.")},
     )
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=[("", _("Choose…")), *Kind.choices]
+        label=_("What is it about?"), choices=[("", _("Choose…")), *CaseKind.choices]
     )
     channel = forms.ChoiceField(
         label=_("How did it reach us?"), choices=Channel.choices, initial=Channel.PHONE

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from cases import actions, evidence
 from cases.actions import Upload
-from cases.evidence.errors import MESSAGES, in_words, refuse
+from cases.evidence.errors import MESSAGES, in_words, refusal
 from cases.models import HeldUpload
 from cases.queries.held_uploads import held_for
 
@@ -126,7 +126,7 @@ class EvidenceField(forms.FileField):
         if not wanted or not self.holding:
             return [], []
         found = [each for each in held_for(self.holding.by, self.holding.form) if each.pk in wanted]
-        return found, [refuse("evidence_gone")] if len(found) < len(wanted) else []
+        return found, [refusal("evidence_gone")] if len(found) < len(wanted) else []
 
 
 def _checked(file: UploadedFile[Any]) -> Upload:

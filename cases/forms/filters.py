@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES
-from cases.enums import Kind
+from cases.enums import CaseKind
 
 
 class QueueFilters(forms.Form):
     """Filters of the queue live in its address, so a filtered queue can be shared and saved."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Every kind")), *Kind.choices], required=False
+        label=_("Kind"), choices=[("", _("Every kind")), *CaseKind.choices], required=False
     )
     language = forms.ChoiceField(
         label=_("Language"),

@@ -19,7 +19,7 @@ from leases.actions.agreement_checks import LONGEST
 from leases.enums import Frequency, Spread
 from leases.models import Lease
 from leases.plan_terms import MOST_PERCENT, Payment
-from leases.schedule import Row
+from leases.schedule import ScheduleRow
 
 #: Rows one form can have; the program says how many a plan may have.
 MOST_ROWS = 60
@@ -116,7 +116,9 @@ class ReschedulingForm(_Agreement):
 
     field_order = ["number", "to"]
 
-    def __init__(self, *args: Any, movable: Sequence[tuple[Row, date]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, movable: Sequence[tuple[ScheduleRow, date]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].widget.choices = [
             (

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
 from cases import lifecycle, numbers, words
-from cases.enums import CaseStatus, Kind, Party
+from cases.enums import CaseKind, CaseStatus, Party
 from cases.models import Case, CaseMail, Entry
 from cases.queries.next_step import turn_of
 from cases.turns import Turn
@@ -25,7 +25,7 @@ from mail.words import Word, link, typed
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-CASE: Mapping[str, StrPromise] = {
+CASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
     "case_number": gettext_lazy("the case number, grouped for reading aloud"),
     "kind": gettext_lazy("the kind of case"),
@@ -40,7 +40,7 @@ CASE: Mapping[str, StrPromise] = {
 class CaseFacts(TypedDict):
     customer_name: str
     case_number: str
-    kind: Kind
+    kind: CaseKind
     status: CaseStatus
     due_on: date
     acts: NotRequired[Party]
@@ -52,7 +52,7 @@ class CaseFacts(TypedDict):
 class CaseParams(MailParams):
     customer_name: str
     case_number: str
-    kind: Kind
+    kind: CaseKind
     status: CaseStatus
     due_on: date
     acts: Party | None = None
@@ -91,7 +91,7 @@ def case_facts(case: Case) -> CaseFacts:
     return {
         "customer_name": case.lease.customer.name,
         "case_number": case.number,
-        "kind": Kind(case.kind),
+        "kind": CaseKind(case.kind),
         "status": CaseStatus(case.status),
         "due_on": case.due_on,
     }
@@ -115,13 +115,13 @@ def made_up(now: datetime) -> CaseFacts:
     return {
         "customer_name": "Carla Peña",
         "case_number": "260001233",
-        "kind": Kind.CHARGE_DISPUTE,
+        "kind": CaseKind.CHARGE_DISPUTE,
         "status": CaseStatus.OPEN,
         "due_on": business_day(now),
     }
 
 
-def sample(now: datetime) -> CaseParams:
+def case_sample(now: datetime) -> CaseParams:
     return CaseParams(**made_up(now))
 
 
@@ -180,5 +180,5 @@ def in_their_own_words(text: str, by_hand: str, said_in: str) -> str:
     return typed(text, by_hand=by_hand, spoken=said_in or reader, reader=reader)
 
 
-def listed(lines: Iterable[str]) -> str:
+def bulleted(lines: Iterable[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)

@@ -6,7 +6,7 @@ from typing import Self
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, case_facts, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
 from mail.kinds import MailKind, Text
@@ -28,7 +28,7 @@ CASE_OPENED = MailKind(
     label=_("Case opened"),
     params=CaseOpenedParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "agent_name": _("the name of the agent who took the call"),
     },
     in_subject=("case_number",),

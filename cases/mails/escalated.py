@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, sample
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_sample
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
@@ -11,11 +11,11 @@ ESCALATED = MailKind(
     key="escalated",
     label=_("Case escalated"),
     params=CaseParams,
-    placeholders=CASE,
+    placeholders=CASE_PLACEHOLDERS,
     in_subject=("case_number",),
     in_body=("case_number", "due_day"),
     kept="case_number",
-    sample=sample,
+    sample=case_sample,
     texts={
         Language.ENGLISH: Text(
             "Our supervisors are reviewing your case {case_number}",

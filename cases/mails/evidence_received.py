@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Language
 from cases.enums import Slot
-from cases.mails.base import CASE, CaseParams, case_facts, listed, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, case_facts, made_up
 from cases.mails.phrases import (
     HOW_IT_STANDS_EN,
     HOW_IT_STANDS_ES,
@@ -30,7 +30,7 @@ class EvidenceReceivedParams(CaseParams):
     still_open: tuple[Slot, ...] = ()
 
     def words(self) -> dict[str, str]:
-        files = listed(self.files)
+        files = bulleted(self.files)
         if self.answers:
             told = _("Received as: %(evidence)s") % {"evidence": self.answers.label}
             files = f"{files}\n\n{told}"
@@ -48,7 +48,7 @@ class EvidenceReceivedParams(CaseParams):
                 "if something cannot be read, we will tell you."
             )
         before = _("We still need this from you:")
-        asked = listed(str(each.label) for each in self.still_open)
+        asked = bulleted(str(each.label) for each in self.still_open)
         after = _("If you’ve already sent one of these, tell us which file it is.")
         return f"{before}\n\n{asked}\n\n{after}"
 
@@ -61,7 +61,7 @@ EVIDENCE_RECEIVED = MailKind(
     label=gettext_lazy("Evidence received"),
     params=EvidenceReceivedParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "files": gettext_lazy("the names of the files, one per line"),
         "received_at": gettext_lazy("the day and time at which they came, on the customer’s clock"),
         "missing": gettext_lazy(

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.enums import Slot
-from cases.mails.base import CASE, CaseParams, in_their_own_words, listed, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, in_their_own_words, made_up
 from cases.mails.phrases import (
     HOW_EN,
     HOW_ES,
@@ -27,7 +27,7 @@ class EvidenceRequestedParams(CaseParams):
     said_in: str = ""
 
     def words(self) -> dict[str, str]:
-        asked = listed(str(each.label) for each in self.slots)
+        asked = bulleted(str(each.label) for each in self.slots)
         text = "\n\n".join(part for part in (asked, self.message) if part)
         return super().words() | {"evidence": in_their_own_words(text, self.message, self.said_in)}
 
@@ -37,7 +37,7 @@ EVIDENCE_REQUESTED = MailKind(
     label=_("Evidence requested"),
     params=EvidenceRequestedParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "evidence": _("what is asked for, one per line, with the agent's words below"),
     },
     in_subject=("case_number",),

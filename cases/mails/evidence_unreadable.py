@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.phrases import (
     HOW_EN,
     HOW_ES,
@@ -32,7 +32,7 @@ EVIDENCE_UNREADABLE = MailKind(
     label=_("Evidence unreadable"),
     params=EvidenceUnreadableParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "file_name": _("the name of the file"),
         "reason": _("why it cannot be read"),
     },

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.hours import in_their_hours
 from cases.mails.message_added import sample_message
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
@@ -26,7 +26,7 @@ FOLLOW_UP = MailKind(
     label=_("Follow-up"),
     params=FollowUpParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "message": _("the message itself"),
     },
     in_subject=("case_number",),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, in_their_own_words, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
@@ -36,7 +36,7 @@ MESSAGE_ADDED = MailKind(
     label=_("Message added"),
     params=MessageAddedParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "author_name": _("the name of who wrote the message"),
         "message": _("the message itself"),
     },

@@ -8,7 +8,7 @@ from accounts.enums import Language
 from cases.enums import PromiseOutcome
 from cases.mails.hours import in_their_hours
 from cases.mails.phrases import HERE_EN, HERE_ES
-from cases.mails.promises import REMINDED, PromiseParams, sample
+from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, promise_sample
 from cases.models import Promise
 from mail.kinds import MailKind, Text
 from mail.models import Email
@@ -22,13 +22,13 @@ PROMISE_BROKEN = MailKind(
     key="promise_broken",
     label=_("Agreement not kept"),
     params=PromiseParams,
-    placeholders=REMINDED,
+    placeholders=REMINDER_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     at_most_once=True,
     is_still_true=_is_broken,
     goes_at=in_their_hours,
-    sample=sample,
+    sample=promise_sample,
     texts={
         Language.ENGLISH: Text(
             "What we agreed for {promise_day} is missing: {matter}",

@@ -3,20 +3,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE
+from cases.mails.base import CASE_PLACEHOLDERS
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
-from cases.mails.promises import PROMISE, PromiseParams, sample
+from cases.mails.promises import PROMISE_PLACEHOLDERS, PromiseParams, promise_sample
 from mail.kinds import MailKind, Text
 
 PROMISE_CONFIRMED = MailKind(
     key="promise_confirmed",
     label=_("Verbal agreement confirmed"),
     params=PromiseParams,
-    placeholders={**CASE, **PROMISE},
+    placeholders={**CASE_PLACEHOLDERS, **PROMISE_PLACEHOLDERS},
     in_subject=("case_number",),
     in_body=("case_number", "promise"),
     kept="case_number",
-    sample=sample,
+    sample=promise_sample,
     texts={
         Language.ENGLISH: Text(
             "What we agreed in your case {case_number}",

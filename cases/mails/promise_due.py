@@ -8,7 +8,7 @@ from accounts.enums import Language
 from cases.enums import CaseStatus
 from cases.mails.hours import in_their_hours
 from cases.mails.phrases import HERE_EN, HERE_ES
-from cases.mails.promises import REMINDED, PromiseParams, sample
+from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, promise_sample
 from cases.models import Promise
 from common.company_day import business_day
 from mail.kinds import MailKind, Text
@@ -24,12 +24,12 @@ PROMISE_DUE = MailKind(
     key="promise_due",
     label=_("Agreed day coming"),
     params=PromiseParams,
-    placeholders=REMINDED,
+    placeholders=REMINDER_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     is_still_true=_is_open,
     goes_at=in_their_hours,
-    sample=sample,
+    sample=promise_sample,
     texts={
         Language.ENGLISH: Text(
             "What we agreed for {promise_day}: {matter}",

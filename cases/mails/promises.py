@@ -36,14 +36,14 @@ from mail.words import Word
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-PROMISE: Mapping[str, StrPromise] = {
+PROMISE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "promise": gettext_lazy("who does what by when, one per line, in the words it was agreed in"),
     "promise_day": gettext_lazy("the agreed day"),
 }
-REMINDED: Mapping[str, StrPromise] = {
+REMINDER_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
     "matter": gettext_lazy("the case number, or the account number where there is no case"),
-    **PROMISE,
+    **PROMISE_PLACEHOLDERS,
     **COMPANY,
     "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
 }
@@ -95,7 +95,7 @@ class PromiseParams(CaseParams):
         return replace(self, **case_facts(case), store=case.lease.store.name)
 
 
-def sample(now: datetime) -> PromiseParams:
+def promise_sample(now: datetime) -> PromiseParams:
     what = pgettext("sample of a mail", "We take back the late fee of the last payment")
     return PromiseParams(
         **made_up(now),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.enums import Language
 from cases.enums import CaseStatus
-from cases.mails.base import CASE, CaseParams, case_facts, in_their_own_words, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
 from cases.words import outcome_for_customer
@@ -61,7 +61,7 @@ RESOLVED = MailKind(
     label=gettext_lazy("Case resolved"),
     params=ResolvedParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "outcome": gettext_lazy("what the agent wrote, or that all is done"),
     },
     in_subject=("case_number",),

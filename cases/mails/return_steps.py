@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, case_facts, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.mails.planned import goes_when_planned, reason_holds
 from cases.models import Case
@@ -48,7 +48,7 @@ RETURN_STEPS = MailKind(
     label=_("Return steps"),
     params=ReturnStepsParams,
     placeholders={
-        **CASE,
+        **CASE_PLACEHOLDERS,
         "store": _("the store’s name"),
         "merchandise": _("the leased item"),
     },

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE, CaseParams, sample
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_sample
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.mails.planned import goes_when_planned, reason_holds
 from mail.kinds import MailKind, Text
@@ -12,13 +12,13 @@ STATUS_CHANGED = MailKind(
     key="status_changed",
     label=_("Status changed"),
     params=CaseParams,
-    placeholders=CASE,
+    placeholders=CASE_PLACEHOLDERS,
     in_subject=("case_number",),
     in_body=("case_number", "status"),
     kept="case_number",
     is_still_true=reason_holds,
     goes_at=goes_when_planned,
-    sample=sample,
+    sample=case_sample,
     texts={
         Language.ENGLISH: Text(
             "Your case {case_number}: {status}",

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.mails.base import number_word
-from cases.queries.week import Unanswered, Week
+from cases.queries.week import Unanswered, WeekFigures
 from common.company_day import business_day
 from common.formats import day
 from mail.kinds import MailKind, MailParams, Text
@@ -24,7 +24,7 @@ _COUNTS = (
 @dataclass(frozen=True, kw_only=True)
 class WeeklyReportParams(MailParams):
     staff_name: str
-    week: Week
+    week: WeekFigures
 
     def words(self) -> dict[str, str]:
         return {name: str(getattr(self.week, name)) for name in _COUNTS} | {
@@ -53,7 +53,7 @@ def _sample(now: datetime) -> WeeklyReportParams:
     monday = today - timedelta(days=today.weekday() + 7)
     return WeeklyReportParams(
         staff_name="Sofía Ramírez",
-        week=Week(
+        week=WeekFigures(
             since=monday,
             until=monday + timedelta(days=6),
             opened=41,

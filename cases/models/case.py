@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
 from cases import lifecycle, numbers
-from cases.enums import CaseStatus, Channel, Kind, Party
+from cases.enums import CaseKind, CaseStatus, Channel, Party
 from leases.models import Lease
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Case(models.Model):
         verbose_name=_("lease"),
         db_index=False,  # case_of_lease begins with it
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=CaseKind.choices)
     status = models.CharField(
         _("status"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN
     )
@@ -138,7 +138,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=CaseStatus.values), name="case_status_known"
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="case_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{9,12}$"), name="case_number_is_digits"
             ),

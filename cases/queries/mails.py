@@ -74,18 +74,18 @@ def _failed_lately(user: User, now: datetime) -> QuerySet[Email]:
     )
 
 
-class Held(NamedTuple):
+class HeldMails(NamedTuple):
     mails: int = 0
     stale: int = 0  # too old to be sent any more
     oldest: datetime | None = None
 
-    def plus(self, other: Held) -> Held:
+    def plus(self, other: HeldMails) -> HeldMails:
         """Of the same address in another spelling."""
         days = [each.oldest for each in (self, other) if each.oldest]
-        return Held(self.mails + other.mails, self.stale + other.stale, min(days))
+        return HeldMails(self.mails + other.mails, self.stale + other.stale, min(days))
 
 
-_NOTHING = Held()
+_NOTHING = HeldMails()
 
 
 class Trouble(NamedTuple):
@@ -95,7 +95,7 @@ class Trouble(NamedTuple):
     customer: Customer | None
     person: User | None  # of the staff, or the customer's sign-in
     cases: Sequence[Case]
-    held: Held  # mails that wait for it
+    held: HeldMails  # mails that wait for it
 
     @property
     def address(self) -> str:
@@ -140,7 +140,7 @@ def addresses(
     ]
 
 
-def held_for(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:
+def held_mails(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:
     """What did not go to these addresses, and what came back from them."""
     names = {each for row in rows for each in spellings(row.address)}
     came_back = [row.email_id for row in rows if row.email_id]
@@ -151,9 +151,9 @@ def held_for(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:
     )
 
 
-def _held(rows: Sequence[SuppressedAddress], now: datetime) -> dict[int, Held]:
+def _held(rows: Sequence[SuppressedAddress], now: datetime) -> dict[int, HeldMails]:
     counted = (
-        held_for(rows)
+        held_mails(rows)
         .order_by()
         .annotate(written=Lower("to"))
         .values("written")
@@ -163,9 +163,9 @@ def _held(rows: Sequence[SuppressedAddress], now: datetime) -> dict[int, Held]:
             stale=Count("pk", filter=Q(created_at__lt=now - FRESH)),
         )
     )
-    by_address: dict[str, Held] = {}
+    by_address: dict[str, HeldMails] = {}
     for each in counted:
-        told = Held(each["count"], each["stale"], each["oldest"])
+        told = HeldMails(each["count"], each["stale"], each["oldest"])
         name = folded(each["written"])
         by_address[name] = by_address[name].plus(told) if name in by_address else told
     return {row.pk: by_address[row.address] for row in rows if row.address in by_address}

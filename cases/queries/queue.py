@@ -36,7 +36,7 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
     return active
 
 
-def listed(cases: QuerySet[Case], *, name: str, after: str) -> Page[Case]:
+def queue_page(cases: QuerySet[Case], *, name: str, after: str) -> Page[Case]:
     cases = cases.with_parties()  # type: ignore[attr-defined]
     if name == "done":
         return page(cases, order=("-changed_at", "-id"), after=after)

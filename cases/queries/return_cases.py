@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accounts.models import User
-from cases.enums import Kind
+from cases.enums import CaseKind
 from cases.models import Case
 from leases.models import MerchandiseReturn
 
 #: The cases a return may belong to.
-KINDS = (Kind.RETURN, Kind.EXCHANGE, Kind.DEFECTIVE)
+KINDS = (CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.DEFECTIVE)
 
 
 def cases_about(rows: Iterable[MerchandiseReturn], *, user: User) -> dict[int, Case]:

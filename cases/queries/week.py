@@ -27,7 +27,7 @@ class Unanswered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Week:
+class WeekFigures:
     since: date
     until: date
     opened: int
@@ -43,14 +43,14 @@ class Week:
     parked: int
 
 
-def week(monday: date, *, user: User, now: datetime) -> Week:
+def week_figures(monday: date, *, user: User, now: datetime) -> WeekFigures:
     """The seven days from `monday`, on the company's clock, as far as `user` may see cases."""
     cases = Case.objects.visible_to(user)
     start, end = _midnight(monday), _midnight(monday + timedelta(days=7))
     resolved = Entry.objects.visible_to(user).filter(
         event=Event.STATUS_CHANGED, params__to_status=CaseStatus.RESOLVED.value
     )
-    return Week(
+    return WeekFigures(
         since=monday,
         until=monday + timedelta(days=6),
         opened=cases.filter(opened_at__gte=start, opened_at__lt=end).count(),

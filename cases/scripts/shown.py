@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import OFFERED_LANGUAGES
-from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.enums import CaseKind, ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
@@ -48,7 +48,7 @@ def scripts_for(
     first: Iterable[ScriptSituation] = (),
 ) -> list[Group]:
     """By situation: `first`, then the one of this kind, then the others."""
-    fitting = OF_KIND.get(Kind(kind)) if kind in Kind.values else None
+    fitting = OF_KIND.get(CaseKind(kind)) if kind in CaseKind.values else None
     current = current_scripts()
     order = dict.fromkeys([*first, *([fitting] if fitting else []), *ScriptSituation])
     return [

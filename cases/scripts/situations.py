@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cases.enums import Kind, ScriptSituation
+from cases.enums import CaseKind, ScriptSituation
 
-OF_KIND: Mapping[Kind, ScriptSituation] = {
-    Kind.LATE_PAYMENT: ScriptSituation.PAYMENTS,
-    Kind.CHARGE_DISPUTE: ScriptSituation.DISPUTE,
-    Kind.CHARGE_QUESTION: ScriptSituation.DISPUTE,
-    Kind.FRAUD: ScriptSituation.DISPUTE,
-    Kind.RETURN: ScriptSituation.RETURN,
-    Kind.EXCHANGE: ScriptSituation.RETURN,
-    Kind.DEFECTIVE: ScriptSituation.RETURN,
-    Kind.NON_DELIVERY: ScriptSituation.RETURN,
-    Kind.PAYMENT: ScriptSituation.PAYMENTS,
-    Kind.STATEMENT: ScriptSituation.PAYMENTS,
-    Kind.BUYOUT: ScriptSituation.PAYMENTS,
-    Kind.CANCELLATION: ScriptSituation.PAYMENTS,
-    Kind.OTHER: ScriptSituation.OPENING,
+OF_KIND: Mapping[CaseKind, ScriptSituation] = {
+    CaseKind.LATE_PAYMENT: ScriptSituation.PAYMENTS,
+    CaseKind.CHARGE_DISPUTE: ScriptSituation.DISPUTE,
+    CaseKind.CHARGE_QUESTION: ScriptSituation.DISPUTE,
+    CaseKind.FRAUD: ScriptSituation.DISPUTE,
+    CaseKind.RETURN: ScriptSituation.RETURN,
+    CaseKind.EXCHANGE: ScriptSituation.RETURN,
+    CaseKind.DEFECTIVE: ScriptSituation.RETURN,
+    CaseKind.NON_DELIVERY: ScriptSituation.RETURN,
+    CaseKind.PAYMENT: ScriptSituation.PAYMENTS,
+    CaseKind.STATEMENT: ScriptSituation.PAYMENTS,
+    CaseKind.BUYOUT: ScriptSituation.PAYMENTS,
+    CaseKind.CANCELLATION: ScriptSituation.PAYMENTS,
+    CaseKind.OTHER: ScriptSituation.OPENING,
 }
 
 
-def kinds_of(situation: ScriptSituation) -> list[Kind]:
+def kinds_of(situation: ScriptSituation) -> list[CaseKind]:
     return [kind for kind, its in OF_KIND.items() if its == situation]

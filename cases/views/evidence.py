@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import anyone_signed_in, signed_in
 from cases import actions
-from cases.evidence import Kind, open_original, open_view, view_name
+from cases.evidence import FileKind, open_original, open_view, view_name
 from cases.evidence import thumbnail as small_picture
 from cases.models import Evidence
 
@@ -38,7 +38,7 @@ def original(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 def view(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The cleaned copy that pages show."""
     found = get_object_or_404(Evidence.objects.visible_to(signed_in(request)), pk=pk)
-    shown = Kind.JPEG if found.is_image else Kind.PDF
+    shown = FileKind.JPEG if found.is_image else FileKind.PDF
     file = _open(open_view, found.view, found)
     return _answer(file, view_name(found.name, shown.endings[0]), shown.content_type)
 

@@ -16,7 +16,7 @@ from cases.queries.return_cases import cases_about
 from leases import actions, worklist_words
 from leases.forms import CloseReturnForm
 from leases.models import MerchandiseReturn
-from leases.queries.open_returns import listed, with_age
+from leases.queries.open_returns import open_returns_page, with_age
 
 
 @require_safe
@@ -55,7 +55,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
-    page = listed(user=user, after=request.GET.get("after", ""))
+    page = open_returns_page(user=user, after=request.GET.get("after", ""))
     about = cases_about(page.rows, user=user)
     lines = [
         (

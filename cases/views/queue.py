@@ -55,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "tabs": tabs,
             "filters": filters,
             "is_filtered": bool(chosen),
-            "page": queries.listed(cases, name=name, after=request.GET.get("after", "")),
+            "page": queries.queue_page(cases, name=name, after=request.GET.get("after", "")),
             "today": today,
             "calls": own_unfinished(user),
         },

@@ -14,7 +14,7 @@ from leases.actions.close_return import close_return
 from leases.actions.confirm_delivery import confirm_delivery
 from leases.actions.decide import decide
 from leases.actions.decide_pending import decide_pending
-from leases.actions.enter_terms import Agreed, enter_terms
+from leases.actions.enter_terms import AgreedTerms, enter_terms
 from leases.actions.expire_due import expire_due
 from leases.actions.expire_leases import expire_leases
 from leases.actions.late_reports import decide_late_report, report_late_delivery
@@ -32,7 +32,7 @@ from leases.actions.submit_invoice import InvoiceItem, submit_invoice
 from leases.queries.returns import return_availability
 
 __all__ = [
-    "Agreed",
+    "AgreedTerms",
     "Applicant",
     "InvoiceItem",
     "ReturnedItem",

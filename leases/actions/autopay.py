@@ -12,7 +12,7 @@ from accounts.models import User
 from common.company_day import business_day
 from common.formats import day
 from leases.actions.agreement_checks import checked_words, only_case_workers
-from leases.actions.confirm_autopay import confirm
+from leases.actions.confirm_autopay import confirm_autopay
 from leases.actions.move import locked
 from leases.enums import AutopayChange, AutopayState, LeaseStatus, PaymentMethod
 from leases.models import Autopay, AutopayEvent, Lease
@@ -193,5 +193,5 @@ def _event(
         by=by,
         at=now,
     )
-    confirm(event, now=now)
+    confirm_autopay(event, now=now)
     return event

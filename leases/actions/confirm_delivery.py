@@ -11,7 +11,7 @@ from common.formats import day
 from leases.actions.move import locked, move, refused
 from leases.actions.start_schedule import start_schedule
 from leases.actions.tell_delivery import tell_delivery
-from leases.actions.true_day import check_has_come, checked_reason, moment_of
+from leases.actions.true_day import check_has_come, moment_of, reason_for_past_day
 from leases.actions.who import By
 from leases.enums import LeaseStatus
 from leases.lifecycle import ENDED_BY_CLOCK, allows
@@ -48,7 +48,7 @@ def confirm_delivery(
             code="delivered_before_signing",
             params={"day": day(business_day(lease.signed_at))},
         )
-    reason = checked_reason(reason, delivered_on, by=by, now=now)
+    reason = reason_for_past_day(reason, delivered_on, by=by, now=now)
     at = moment_of(delivered_on, now=now, after=lease.signed_at)
     lease = move(
         lease, LeaseStatus.FUNDED, by=by, now=now, reason=reason, happened_at=at,

@@ -26,7 +26,7 @@ from leases.us_states import validate_state
 MOST_PAYMENTS = 999
 
 
-class Agreed(NamedTuple):
+class AgreedTerms(NamedTuple):
     """The terms as the signed contract says them."""
 
     cash_price: Decimal
@@ -42,7 +42,7 @@ class Agreed(NamedTuple):
 
 
 @transaction.atomic
-def enter_terms(*, lease: Lease, agreed: Agreed, by: By, now: datetime) -> Terms:
+def enter_terms(*, lease: Lease, agreed: AgreedTerms, by: By, now: datetime) -> Terms:
     """The terms of a contract that has none, because no program says them.
 
     Delivered already, its payments begin at once, in the days since then, and the customer gets
@@ -79,7 +79,7 @@ def may_have_terms(status: LeaseStatus) -> bool:
     return status in UNDER_CONTRACT or status == LeaseStatus.FUNDED
 
 
-def _faults(agreed: Agreed) -> Iterator[tuple[str, ValidationError]]:
+def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
     """By field."""
     for name in ("cash_price", "total", "option_fee"):
         amount: Decimal = getattr(agreed, name)
@@ -125,7 +125,7 @@ def _no_rate(name: str, most: int, places: int) -> ValidationError:
 
 
 def _first_day_faults(
-    agreed: Agreed, delivered_on: date | None, today: date
+    agreed: AgreedTerms, delivered_on: date | None, today: date
 ) -> Iterator[tuple[str, ValidationError]]:
     """After the delivery, or from today on; not far ahead."""
     first = agreed.first_due_on

@@ -17,7 +17,7 @@ from leases.mails.plan_payments import PlanPaymentParams, plan_payment_mail
 from leases.models import Lease, LeaseMail, Plan, PlanPromise
 from leases.queries.contact import window_of
 from leases.queries.missed import with_missed_promises
-from leases.queries.plans import IN_FORCE, kept, with_received
+from leases.queries.plans import IN_FORCE, promise_standings, with_received
 from leases.reminder_times import FARTHEST, agreed_before, is_time
 from mail.kinds import MailKind
 from mail.outbound.enqueue import enqueue_all
@@ -66,7 +66,7 @@ def _coming(today: date) -> Iterator[PlanPromise]:
     plans = plans.prefetch_related(Prefetch("promises", PlanPromise.objects.order_by("number")))
     ids = set(soon.values_list("pk", flat=True))
     for plan in plans.order_by("pk").iterator(CHUNK):
-        for each in kept(plan, list(plan.promises.all()), today):
+        for each in promise_standings(plan, list(plan.promises.all()), today):
             if each.promise.pk in ids and each.state != PromiseState.KEPT:
                 yield each.promise
 

@@ -19,7 +19,12 @@ from leases.actions.invoices import (
     write_version,
 )
 from leases.actions.move import locked, move
-from leases.actions.returned_items import ReturnedItem, kept, nothing_returned, price_increase
+from leases.actions.returned_items import (
+    ReturnedItem,
+    lines_after_return,
+    nothing_returned,
+    price_increase,
+)
 from leases.actions.set_terms import set_terms
 from leases.actions.tell_return import tell_return
 from leases.actions.who import By, author
@@ -50,8 +55,8 @@ def return_merchandise(
     second return.
 
     ValidationError: those of `return_availability`, `return_meanwhile`, `future_date`,
-    `returned_too_early`, those of `returned_items.kept`, `return_items` and `return_total` (what
-    is left cannot be told).
+    `returned_too_early`, those of `returned_items.lines_after_return`, `return_items` and
+    `return_total` (what is left cannot be told).
     """
     lease = locked(lease)
     found = return_availability(lease, now)
@@ -145,7 +150,7 @@ def _what_is_left(
         return [], invoice_total
     if not items:
         raise ValidationError(_("Say which lines come back or cost less."), code="return_items")
-    left = kept(lines, items)
+    left = lines_after_return(lines, items)
     total = sum((line.line_total for line in left), ZERO)
     if invoice_total is not None and invoice_total != total:
         raise ValidationError(

@@ -23,7 +23,9 @@ class ReturnedItem(NamedTuple):
     price_each: Decimal | None = None  # the lower price of those that stay
 
 
-def kept(lines: Sequence[InvoiceItem], items: Sequence[ReturnedItem]) -> list[InvoiceItem]:
+def lines_after_return(
+    lines: Sequence[InvoiceItem], items: Sequence[ReturnedItem]
+) -> list[InvoiceItem]:
     """The lines as they are after the return, those wholly returned left out.
 
     ValidationError: `added_item`, `swapped_item`, `price_increase`, `return_quantity`,

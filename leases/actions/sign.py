@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.company_day import business_day
 from common.formats import day
 from leases.actions.move import locked, move, refused
-from leases.actions.true_day import check_has_come, checked_reason, moment_of
+from leases.actions.true_day import check_has_come, moment_of, reason_for_past_day
 from leases.actions.who import By
 from leases.enums import LeaseStatus
 from leases.lifecycle import allows
@@ -38,7 +38,7 @@ def sign(
             code="signed_before_invoice",
             params={"day": day(business_day(lease.contracts_at))},
         )
-    reason = checked_reason(reason, signed_on, by=by, now=now)
+    reason = reason_for_past_day(reason, signed_on, by=by, now=now)
     at = moment_of(signed_on, now=now, after=lease.contracts_at)
     lease = move(
         lease, LeaseStatus.CONTRACTS_RECEIVED, by=by, now=now, reason=reason,

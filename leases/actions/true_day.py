@@ -24,7 +24,7 @@ def check_has_come(on: date, now: datetime) -> None:
         )
 
 
-def checked_reason(reason: str, on: date, *, by: By, now: datetime) -> str:
+def reason_for_past_day(reason: str, on: date, *, by: By, now: datetime) -> str:
     """A person who tells of an earlier day says why; a store's system needs no reason.
 
     ValidationError: `late_reason`, `account_number`.

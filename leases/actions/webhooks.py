@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from leases.enums import DeliveryState
 from leases.models import Merchant, WebhookDelivery, WebhookEndpoint
-from leases.webhooks.addresses import check
+from leases.webhooks.addresses import check_address
 from leases.webhooks.signature import new_secret
 
 MOST_AT_ONCE = 100
@@ -28,10 +28,12 @@ def _check(by: User) -> None:
 
 @transaction.atomic
 def add_endpoint(*, merchant: Merchant, url: str, by: User, now: datetime) -> WebhookEndpoint:
-    """Its `secret` is shown this once. ValidationError: those of `addresses.check`, and by field
-    what the model checks."""
+    """Its `secret` is shown this once.
+
+    ValidationError: those of `addresses.check_address`, and by field what the model checks.
+    """
     _check(by)
-    check(url)
+    check_address(url)
     endpoint = WebhookEndpoint(
         merchant=merchant, url=url, secret=new_secret(), created_by=by, created_at=now
     )
@@ -47,7 +49,7 @@ def revise_endpoint(
     """What waits goes to the new address. Switched off, it is given up as its turn comes."""
     _check(by)
     if url != endpoint.url or is_active:
-        check(url)
+        check_address(url)
     endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     endpoint.url, endpoint.is_active, endpoint.paused_until = url, is_active, None
     endpoint.full_clean()

@@ -16,7 +16,7 @@ from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
 from leases.admin.bases import KeepsHistory
 from leases.models import Customer
-from leases.queries.names import named
+from leases.queries.names import with_name
 
 
 class CustomerForm(forms.ModelForm[Customer]):
@@ -53,7 +53,7 @@ class CustomerAdmin(KeepsHistory, LargeList[Customer]):
         return [
             Customer.objects.filter(email=text.lower()),
             called,
-            named(text, Customer.objects.all()),
+            with_name(text, Customer.objects.all()),
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

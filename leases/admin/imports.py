@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leases.imports.columns import FILES
-from leases.imports.problems import Problem
+from leases.imports.problems import LineProblem
 from leases.imports.run import import_file, template
 
 
@@ -56,7 +56,7 @@ def import_page(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
                 dry_run=form.cleaned_data["dry_run"],
             )
-        except Problem as problem:
+        except LineProblem as problem:
             form.add_error("file", ValidationError(str(problem), code=problem.code))
     refused = request.method == "POST" and (report is None or report.wrong > 0)
     context = {

@@ -20,7 +20,7 @@ from leases.admin.bases import History, KeepsHistory, ShowsOnce, TellsRefusals
 from leases.admin.confirm import ask_first, show_once
 from leases.enums import DeliveryError
 from leases.models import WebhookDelivery, WebhookEndpoint
-from leases.webhooks.addresses import check
+from leases.webhooks.addresses import check_address
 
 
 class EndpointForm(forms.ModelForm[WebhookEndpoint]):
@@ -29,7 +29,7 @@ class EndpointForm(forms.ModelForm[WebhookEndpoint]):
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if "url" in self.changed_data or self.data.get("is_active"):
-            check(url)
+            check_address(url)
         return url
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import AmountField, DayField
 from common.formats import money
-from leases.actions import Agreed, InvoiceItem, ReturnedItem
+from leases.actions import AgreedTerms, InvoiceItem, ReturnedItem
 from leases.enums import BuyoutRule, Frequency
 from leases.forms.decisions import LateReasonField, ReasonField
 from leases.models import Lease
@@ -82,10 +82,10 @@ class TermsForm(forms.Form):
     def clean_state(self) -> str:
         return str(self.cleaned_data["state"]).upper()
 
-    def agreed(self) -> Agreed:
+    def agreed(self) -> AgreedTerms:
         typed = self.cleaned_data
         zero = {name: typed[name] or ZERO for name in ("option_fee", "tax_rate")}
-        return Agreed(**typed | zero)
+        return AgreedTerms(**typed | zero)
 
 
 class SignatureForm(forms.Form):

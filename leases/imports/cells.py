@@ -7,15 +7,15 @@ from typing import NamedTuple, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     line: int
     cells: Sequence[str]
     #: Whether the row may end early: spreadsheets leave out empty cells at the end.
     may_be_short: bool = True
-    problem: Problem | None = None
+    problem: LineProblem | None = None
 
 
 class Rows(Protocol):
@@ -24,12 +24,14 @@ class Rows(Protocol):
     @property
     def header(self) -> Sequence[str]: ...
 
-    def __iter__(self) -> Iterator[Row]: ...
+    def __iter__(self) -> Iterator[SheetRow]: ...
 
     def close(self) -> None: ...
 
 
-def named(header: Sequence[str], row: Row, required: set[str]) -> dict[str, str] | Problem:
+def cells_by_name(
+    header: Sequence[str], row: SheetRow, required: set[str]
+) -> dict[str, str] | LineProblem:
     """What stands below each name. A column without a name has to be empty."""
     cells = [cell.strip() for cell in row.cells]
     beyond = [cell for cell in cells[len(header) :] if cell]

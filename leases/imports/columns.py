@@ -17,7 +17,7 @@ from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
 from leases.account_numbers import names_an_account
 from leases.enums import BuyoutRule, Frequency, LeaseStatus, Part, PaymentMethod
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 from leases.money import ZERO, is_in_cents
 from leases.phones import phone_to_keep
 from leases.us_states import STATES
@@ -94,7 +94,7 @@ def rate(most: int, places: int) -> Callable[[str], Decimal]:
     return read
 
 
-def count(cell: str) -> int:
+def whole_number(cell: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,2}", cell):
         raise problem("number", _("A whole number from 1 to 999."))
     return int(cell)
@@ -137,7 +137,7 @@ def zone(cell: str) -> str:
     return cell
 
 
-def state(cell: str) -> str:
+def us_state(cell: str) -> str:
     if cell.upper() not in STATES:
         raise problem("state", _("Not a US state. Enter its two letters, for example TX."))
     return cell.upper()
@@ -168,7 +168,7 @@ class File(NamedTuple):
         return {name for name, column in self.columns.items() if column.required}
 
 
-def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[LineProblem]]:
     """What the cells mean, None for an empty one, and what is wrong with them."""
     found: dict[str, Any] = {}
     wrong = []
@@ -181,8 +181,8 @@ def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[P
             continue
         try:
             found[name] = column.read(cell)
-        except Problem as each:
-            wrong.append(Problem(each.code, each.message, column=name))
+        except LineProblem as each:
+            wrong.append(LineProblem(each.code, each.message, column=name))
     return found, wrong
 
 
@@ -216,10 +216,10 @@ FILES: Mapping[str, File] = {
             "delivered_on": Column(day, "2026-02-09"),
             "cash_price": Column(amount, "1000.00"),
             "total_of_payments": Column(amount, "2000.00"),
-            "payments": Column(count, "52"),
+            "payments": Column(whole_number, "52"),
             "frequency": Column(one_of(list(Frequency.values)), "weekly"),
             "first_due_on": Column(day, "2026-02-16"),
-            "state": Column(state, "TX"),
+            "state": Column(us_state, "TX"),
             "buyout_rule": Column(one_of(list(BuyoutRule.values)), "discount"),
             "discount_rate": Column(rate(1, 2), "0.65"),
             "option_fee": Column(zero_up_to("99999.99"), ""),

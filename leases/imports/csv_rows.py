@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from leases.imports.cells import Row
-from leases.imports.problems import Problem
+from leases.imports.cells import SheetRow
+from leases.imports.problems import LineProblem
 
 LONGEST_HEADER = 4000
 DELIMITERS = ",;\t|"
@@ -58,7 +58,7 @@ class CsvRows:
         except UnicodeError:
             raise _not_text(self._above) from None
         if not header.strip():
-            raise Problem("empty_file", _("The file is empty."))
+            raise LineProblem("empty_file", _("The file is empty."))
         if _NO_TEXT.search(header):
             raise _not_text(self._above)
         return header.strip("\r\n")
@@ -69,7 +69,7 @@ class CsvRows:
             self._whole = line.endswith(("\n", "\r"))
             yield line
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SheetRow]:
         """Problem `encoding` where the text ends to be text: nothing after it can be trusted."""
         while True:
             line = self._reader.line_num + self._above + 1
@@ -80,22 +80,22 @@ class CsvRows:
             except UnicodeError:
                 raise _not_text(line) from None
             except csv.Error:
-                raise Problem(
+                raise LineProblem(
                     "csv",
                     _("From here on this is no CSV: a quotation mark is open, or a cell too long."),
                     line=line,
                 ) from None
             if any(_NO_TEXT.search(cell) for cell in cells):
                 raise _not_text(line)
-            yield Row(line, cells, may_be_short=self._whole)
+            yield SheetRow(line, cells, may_be_short=self._whole)
 
     def close(self) -> None:
         with suppress(ValueError):
             self._text.detach()
 
 
-def _not_text(line: int) -> Problem:
-    return Problem(
+def _not_text(line: int) -> LineProblem:
+    return LineProblem(
         "encoding",
         _(
             "This is no UTF-8 text, so letters such as ñ would be lost. "

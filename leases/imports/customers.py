@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from leases.enums import LanguageSource
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 from leases.models import Customer
 
 Row = Mapping[str, Any]
@@ -57,7 +57,7 @@ def customers_of(rows: Iterable[Row]) -> tuple[dict[str, Customer], set[str]]:
     return found | {each.email: each for each in added}, {each.email for each in added}
 
 
-def check(row: Row, customers: Mapping[str, Customer]) -> Problem | None:
+def check_customers(row: Row, customers: Mapping[str, Customer]) -> LineProblem | None:
     customer = customers.get(row["customer_email"])
     if customer is None:
         return problem(
@@ -76,11 +76,11 @@ def check(row: Row, customers: Mapping[str, Customer]) -> Problem | None:
 class Customers:
     """Writes files of customers."""
 
-    def write(self, rows: list[Row]) -> list[bool | Problem]:
+    def write(self, rows: list[Row]) -> list[bool | LineProblem]:
         customers, added = customers_of(rows)
-        results: list[bool | Problem] = []
+        results: list[bool | LineProblem] = []
         for row in rows:
             address = row["customer_email"]
-            results.append(check(row, customers) or address in added)
+            results.append(check_customers(row, customers) or address in added)
             added.discard(address)
         return results

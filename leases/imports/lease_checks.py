@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leases.enums import BuyoutRule
 from leases.enums import LeaseStatus as S
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 
 Row = Mapping[str, Any]
 _APPROVAL = ("approval_limit", "approved_on")
@@ -30,11 +30,11 @@ TERMS = ("cash_price", "total_of_payments", "payments", "frequency")
 BEFORE_APPROVAL = (S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED, S.PENDING, S.IN_PROCESS)
 
 
-def check(row: Row, today: date) -> Problem | None:
+def check_lease(row: Row, today: date) -> LineProblem | None:
     return _check_status(row) or _check_days(row, today) or _check_money(row)
 
 
-def _check_status(row: Row) -> Problem | None:
+def _check_status(row: Row) -> LineProblem | None:
     status = row["status"]
     for column in NEEDS.get(status, ()):
         if row[column] is None:
@@ -53,7 +53,7 @@ def _check_status(row: Row) -> Problem | None:
     return None
 
 
-def _check_days(row: Row, today: date) -> Problem | None:
+def _check_days(row: Row, today: date) -> LineProblem | None:
     before: date | None = None
     for column in DAYS:
         if row[column] is None:
@@ -68,7 +68,7 @@ def _check_days(row: Row, today: date) -> Problem | None:
     return None
 
 
-def _check_money(row: Row) -> Problem | None:
+def _check_money(row: Row) -> LineProblem | None:
     total, limit = row["invoice_total"], row["approval_limit"]
     if total is not None and limit is not None and total > limit:
         return problem(

@@ -13,7 +13,7 @@ from leases.enums import LeaseStatus as S
 from leases.imports import customers, lease_checks
 from leases.imports.lease_history import ended_at, history
 from leases.imports.lease_terms import copy_schedules, terms_of
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 from leases.models import Customer, Lease, Program, StatusEvent, Store, Terms
 
 Row = Mapping[str, Any]
@@ -37,9 +37,9 @@ class Leases:
         }
         self.last_before = Lease.objects.aggregate(last=Max("pk"))["last"] or 0
 
-    def write(self, rows: list[Row]) -> list[bool | Problem]:
-        results: list[bool | Problem | None] = [
-            lease_checks.check(row, self.today) or self._check_names(row) for row in rows
+    def write(self, rows: list[Row]) -> list[bool | LineProblem]:
+        results: list[bool | LineProblem | None] = [
+            lease_checks.check_lease(row, self.today) or self._check_names(row) for row in rows
         ]
         sound = [row for row, result in zip(rows, results, strict=True) if result is None]
         people, _added = customers.customers_of(sound)
@@ -54,7 +54,7 @@ class Leases:
             if results[place] is not None:
                 continue
             number = row["account_number"]
-            results[place] = customers.check(row, people) or _seen(
+            results[place] = customers.check_customers(row, people) or _seen(
                 number, row, known, made, self.last_before
             )
             if results[place] is None:
@@ -63,9 +63,9 @@ class Leases:
                 if results[place] is True:
                     made[number] = (lease, row)
         self._save(list(made.values()))
-        return [bool(each) if not isinstance(each, Problem) else each for each in results]
+        return [bool(each) if not isinstance(each, LineProblem) else each for each in results]
 
-    def _check_names(self, row: Row) -> Problem | None:
+    def _check_names(self, row: Row) -> LineProblem | None:
         if _key(row["merchant"], row["store"]) not in self.stores:
             return problem(
                 "store_unknown", _("This merchant has no store of this name."), column="store"
@@ -76,7 +76,7 @@ class Leases:
             )
         return None
 
-    def _expired(self, lease: Lease) -> Problem | None:
+    def _expired(self, lease: Lease) -> LineProblem | None:
         if lease.expires_at is None or lease.expires_at > self.now:
             return None
         return problem(
@@ -137,7 +137,7 @@ def _seen(
     known: Mapping[str, Lease],
     made: Mapping[str, tuple[Lease, Row]],
     last_before: int,
-) -> Problem | bool | None:
+) -> LineProblem | bool | None:
     """False for a lease that was there before, None for a new one."""
     before = known.get(number)
     if number in made or (before is not None and before.pk > last_before):

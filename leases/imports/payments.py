@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.company_day import business_day
 from leases.enums import LedgerKind, Part
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 from leases.models import Instalment, Lease, LedgerEntry
 from leases.money import ZERO
 
@@ -26,11 +26,11 @@ class Payments:
         self.now = now
         self.today = business_day(now)
 
-    def write(self, rows: list[Row]) -> list[bool | Problem]:
+    def write(self, rows: list[Row]) -> list[bool | LineProblem]:
         leases = self._leases({row["account_number"] for row in rows})
         owed = _owed(leases)
         seen = _recorded(leases, rows)
-        results: list[bool | Problem] = []
+        results: list[bool | LineProblem] = []
         new = []
         for row in rows:
             lease = leases.get(row["account_number"])
@@ -59,7 +59,7 @@ class Payments:
         with_schedule = found.annotate(has_schedule=Exists(scheduled))
         return {each.account_number: each for each in with_schedule.select_for_update(of=("self",))}
 
-    def _check(self, row: Row, lease: Lease | None) -> Problem | None:
+    def _check(self, row: Row, lease: Lease | None) -> LineProblem | None:
         if lease is None:
             return problem(
                 "account_unknown", _("No lease has this account number."), column="account_number"
@@ -112,7 +112,7 @@ def _recorded(leases: Mapping[str, Lease], rows: list[Row]) -> dict[tuple[int, s
 
 def _again(
     row: Row, lease: Lease | None, seen: Mapping[tuple[int, str], Facts]
-) -> Problem | bool | None:
+) -> LineProblem | bool | None:
     """False for the same payment once more, None for a new one."""
     if lease is None:
         return None

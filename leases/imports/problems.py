@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 
-class Problem(Exception):
+class LineProblem(Exception):
     """Why a row, or the file, cannot be imported; worded for whoever reads it.
 
     `line` is where the row begins, 0 for the file as a whole.
@@ -30,6 +30,6 @@ class Problem(Exception):
         return f"{', '.join(place)}: {self.message}" if place else str(self.message)
 
 
-def problem(code: str, message: str | Promise, *, column: str = "", **params: Any) -> Problem:
+def problem(code: str, message: str | Promise, *, column: str = "", **params: Any) -> LineProblem:
     """One without its line, which whoever knows it adds."""
-    return Problem(code, str(message) % params if params else message, column=column)
+    return LineProblem(code, str(message) % params if params else message, column=column)

@@ -7,10 +7,10 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from leases.imports.cells import Row, Rows, named
+from leases.imports.cells import Rows, SheetRow, cells_by_name
 from leases.imports.columns import FILES, File
 from leases.imports.csv_rows import CsvRows
-from leases.imports.problems import Problem, problem
+from leases.imports.problems import LineProblem, problem
 from leases.imports.workbook import WorkbookRows
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,7 +19,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Record(NamedTuple):
     line: int
     values: dict[str, str]
-    problem: Problem | None = None
+    problem: LineProblem | None = None
 
 
 class Table:
@@ -42,9 +42,9 @@ class Table:
             if row.problem or any(cell.strip() for cell in row.cells):
                 yield self._record(row)
 
-    def _record(self, row: Row) -> Record:
-        found = row.problem or named(self._names, row, self.file.required)
-        if isinstance(found, Problem):
+    def _record(self, row: SheetRow) -> Record:
+        found = row.problem or cells_by_name(self._names, row, self.file.required)
+        if isinstance(found, LineProblem):
             return Record(row.line, {}, found)
         return Record(row.line, found)
 
@@ -59,7 +59,7 @@ def _rows(stream: BinaryIO, encoding: str) -> Rows:
     if start.startswith(_ZIP):
         return WorkbookRows(stream)
     if start == _OLE:
-        raise Problem(
+        raise LineProblem(
             "old_workbook",
             _(
                 "This is an old Excel workbook (.xls) or one with a password. "

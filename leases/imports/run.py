@@ -16,7 +16,7 @@ from leases.imports.columns import FILES, File, values
 from leases.imports.customers import Customers, Row
 from leases.imports.leases import Leases
 from leases.imports.payments import Payments
-from leases.imports.problems import Problem
+from leases.imports.problems import LineProblem
 from leases.imports.reader import Record, Table
 
 CHUNK = 500
@@ -31,11 +31,11 @@ class Report:
     added: int = 0
     unchanged: int = 0  # there before
     wrong: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
 
 
 class Writer(Protocol):
-    def write(self, rows: list[Row]) -> list[bool | Problem]:
+    def write(self, rows: list[Row]) -> list[bool | LineProblem]:
         """For each row whether it was new, or what is wrong with it."""
 
 
@@ -46,7 +46,7 @@ def import_file(
     now: datetime,
     dry_run: bool = False,
     encoding: str = "",
-    on_problem: Callable[[Problem], None] = lambda problem: None,
+    on_problem: Callable[[LineProblem], None] = lambda problem: None,
     progress: Callable[[int], None] = lambda position: None,
 ) -> Report:
     """Imports all rows, or with a single problem among them none. Once more changes nothing.
@@ -55,7 +55,7 @@ def import_file(
     """
     report = Report()
 
-    def note(found: Problem) -> None:
+    def note(found: LineProblem) -> None:
         report.wrong += 1
         if len(report.problems) < KEPT:
             report.problems.append(found)
@@ -72,7 +72,7 @@ def import_file(
             while chunk := list(islice(records, CHUNK)):
                 _write(chunk, table.file, writer, report, note)
                 progress(stream.tell())
-        except Problem as found:
+        except LineProblem as found:
             if not found.line:
                 raise
             note(found)
@@ -94,7 +94,7 @@ def _write(
     file: File,
     writer: Writer,
     report: Report,
-    note: Callable[[Problem], None],
+    note: Callable[[LineProblem], None],
 ) -> None:
     report.rows += len(chunk)
     sound: list[tuple[int, Row]] = []
@@ -112,7 +112,7 @@ def _write(
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for (line, _row), result in zip(sound, results, strict=True):
-        if isinstance(result, Problem):
+        if isinstance(result, LineProblem):
             note(_at(result, line))
         elif result:
             report.added += 1
@@ -120,8 +120,8 @@ def _write(
             report.unchanged += 1
 
 
-def _at(found: Problem, line: int) -> Problem:
-    return Problem(found.code, found.message, line=line, column=found.column)
+def _at(found: LineProblem, line: int) -> LineProblem:
+    return LineProblem(found.code, found.message, line=line, column=found.column)
 
 
 def template(name: str) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
-from leases.imports.cells import Row
-from leases.imports.problems import Problem, problem
+from leases.imports.cells import SheetRow
+from leases.imports.problems import LineProblem, problem
 from leases.imports.workbook_cells import cell_text
 
 #: A hundred times what a page takes; a table of a million rows is a CSV file.
@@ -40,7 +40,7 @@ class WorkbookRows:
             sheets = [_first_sheet(book) for book in self._books]
             self._rows = zip_longest(*(sheet.iter_rows(max_col=MOST_COLUMNS) for sheet in sheets))
             self.header = self._header()
-        except Problem:
+        except LineProblem:
             raise
         except Exception as error:  # a library of many parts, fed with whatever somebody sent
             raise _unreadable() from error
@@ -49,17 +49,17 @@ class WorkbookRows:
         first = next(self._rows, ((), ()))[0] or ()
         header = [cell_text(cell) for cell in first]
         if not any(name.strip() for name in header):
-            raise Problem("empty_file", _("The file is empty."))
+            raise LineProblem("empty_file", _("The file is empty."))
         return header
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SheetRow]:
         for line in range(2, MOST_ROWS + 1):
             try:
                 results, formulas = next(self._rows)
             except StopIteration:
                 return
             except Exception as error:
-                raise Problem("workbook", _unreadable().message, line=line) from error
+                raise LineProblem("workbook", _unreadable().message, line=line) from error
             # A sheet may go on for a million rows that somebody once colored.
             if any(cell is not EMPTY_CELL for cell in formulas or ()):
                 yield _row(line, results or (), formulas)
@@ -69,7 +69,7 @@ class WorkbookRows:
             book.close()
 
 
-def _row(line: int, results: Any, formulas: Any) -> Row:
+def _row(line: int, results: Any, formulas: Any) -> SheetRow:
     cells = []
     for number, (result, formula) in enumerate(zip_longest(results, formulas), start=1):
         place = f"{get_column_letter(number)}{line}"
@@ -79,7 +79,7 @@ def _row(line: int, results: Any, formulas: Any) -> Row:
                 _("Cell %(cell)s shows an Excel error. Correct it in the workbook."),
                 cell=place,
             )
-            return Row(line, (), problem=wrong)
+            return SheetRow(line, (), problem=wrong)
         value = cell_text(result)
         if not value and formula is not None and formula.data_type == "f":
             wrong = problem(
@@ -87,9 +87,9 @@ def _row(line: int, results: Any, formulas: Any) -> Row:
                 _("The formula in cell %(cell)s has no result. Open and save the file in Excel."),
                 cell=place,
             )
-            return Row(line, (), problem=wrong)
+            return SheetRow(line, (), problem=wrong)
         cells.append(value)
-    return Row(line, cells)
+    return SheetRow(line, cells)
 
 
 def _first_sheet(book: Any) -> Any:
@@ -110,14 +110,14 @@ def _refuse_bombs(stream: BinaryIO) -> None:
     if _MAIN not in sizes:
         raise _unreadable()
     if sum(sizes.values()) > MOST_UNPACKED or sizes.get(_WORDS, 0) > MOST_WORDS:
-        raise Problem(
+        raise LineProblem(
             "workbook_too_large",
             _("This Excel workbook is too large. Save the sheet as “CSV UTF-8”."),
         )
 
 
-def _unreadable() -> Problem:
-    return Problem(
+def _unreadable() -> LineProblem:
+    return LineProblem(
         "workbook",
         _(
             "This is an Excel workbook or another archive, and it can’t be opened. "

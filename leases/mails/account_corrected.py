@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.hours import in_their_hours
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
-from leases.mails.standing import STANDING, StandingParams
+from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
 
@@ -69,9 +69,9 @@ ACCOUNT_CORRECTED = MailKind(
     label=_("Account corrected"),
     params=AccountCorrectedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "correction": _("what was corrected, with the amount, in a sentence"),
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "correction", "arrears", "next_payment"),
     goes_at=in_their_hours,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.deadlines import (
     ExpiredParams,
     has_expired,
@@ -26,7 +26,7 @@ APPROVAL_EXPIRED = MailKind(
     label=_("Approval expired"),
     params=ExpiredParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "expired_day": _("the day on which it expired"),
         "expired_at": _("the day and time at which it expired, on the customer’s clock"),
     },

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from leases.enums import LeaseStatus
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.deadlines import (
     ExpiringParams,
     before_deadline,
@@ -28,7 +28,7 @@ APPROVAL_EXPIRING = MailKind(
     label=_("Approval about to expire"),
     params=ExpiringParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "expires_day": _("the day on which it expires"),
         "expires_at": _("the day and time at which it expires, on the customer’s clock"),
     },

@@ -12,7 +12,7 @@ from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day
 from leases.enums import AutopayChange, PaymentMethod
-from leases.mails.base import LEASE, MADE_UP, LeaseParams, payment
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams, payment
 from leases.mails.phrases import (
     LEASE_EN,
     LEASE_ES,
@@ -106,7 +106,7 @@ AUTOPAY_CHANGED = MailKind(
     label=gettext_lazy("Automatic payments changed"),
     params=AutopayChangedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "change": gettext_lazy("what changed, in a sentence"),
         "method": gettext_lazy("what payments are charged to"),
         "dates": gettext_lazy("the next payments with day and amount, one per line"),

@@ -26,7 +26,7 @@ from mail.words import link
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-LEASE: Mapping[str, StrPromise] = {
+LEASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
     "account_number": gettext_lazy("the account number of the lease"),
     "merchandise": gettext_lazy("the leased item"),

@@ -12,7 +12,7 @@ from common.company_day import business_day
 from common.formats import day, money
 from leases import quote_words
 from leases.buyout import Inputs, quote, snapshot
-from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
@@ -86,7 +86,7 @@ BUYOUT_QUOTE = MailKind(
     label=_("Early purchase quote"),
     params=BuyoutQuoteParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "total": _("the price for buying early, tax included"),
         "tax": _("the tax in it"),
         "cash_price": _("the cash price"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from common.company_day import business_day
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.deliveries import Delivery, DeliveryParams
 from leases.mails.hours import in_their_hours
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
@@ -36,7 +36,7 @@ DELIVERY_CONFIRMED = MailKind(
     label=_("Delivery confirmed"),
     params=DeliveryParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "delivered_day": _("the delivery date"),
         "payments": _(
             "the next payment, and what is already due where the store reported days later; or "

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
-from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams
 from leases.mails.deliveries import Delivery
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.plan_agreed import PlannedPayment
@@ -64,7 +64,7 @@ LATE_DELIVERY_CONFIRMED = MailKind(
     label=gettext_lazy("Late delivery confirmed"),
     params=LateDeliveryParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "delivered_day": gettext_lazy("the delivery date"),
         "as_of": gettext_lazy("the day up to which payments were counted"),
         "due_total": gettext_lazy("the total due by that date"),

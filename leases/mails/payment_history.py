@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
-from leases.mails.standing import STANDING, StandingParams
+from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
 
@@ -34,11 +34,11 @@ PAYMENT_HISTORY = MailKind(
     label=_("Payment history"),
     params=PaymentHistoryParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "since": _("the first day of the period"),
         "until": _("the last day of the period"),
         "received": _("the payments received"),
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "since", "until", "received", "arrears"),
     sample=lambda now: PaymentHistoryParams(

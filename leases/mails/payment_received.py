@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
-from leases.mails.standing import STANDING, StandingParams
+from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
 
@@ -64,11 +64,11 @@ PAYMENT_RECEIVED = MailKind(
     label=gettext_lazy("Payment received"),
     params=PaymentReceivedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "amount": gettext_lazy("the amount received"),
         "paid_day": gettext_lazy("the payment date"),
         "went_to": gettext_lazy("what it paid, one per line"),
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "amount", "paid_day", "went_to", "arrears", "next_payment"),
     sample=_sample,

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.hours import in_their_hours
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
-from leases.mails.standing import STANDING, StandingParams
+from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
 
@@ -58,11 +58,11 @@ PAYMENT_REVERSED = MailKind(
     label=gettext_lazy("Payment reversed"),
     params=PaymentReversedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "amount": gettext_lazy("the amount of the payment"),
         "paid_day": gettext_lazy("the payment date"),
         "meaning": gettext_lazy("what it means: a purchase no longer counts, or it is due again"),
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "amount", "paid_day", "meaning", "arrears", "next_payment"),
     goes_at=in_their_hours,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from leases.mails.base import LEASE
+from leases.mails.base import LEASE_PLACEHOLDERS
 from leases.mails.deliveries import DeliveryParams
 from leases.mails.delivery_confirmed import DELIVERY_CONFIRMED
 from leases.mails.hours import in_their_hours
@@ -17,7 +17,7 @@ PAYMENTS_SET_UP = MailKind(
     label=_("Payment dates set up"),
     params=DeliveryParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "delivered_day": _("the delivery date"),
         "payments": _("the next payment, and what is already due"),
     },

@@ -11,7 +11,7 @@ from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
 from leases.enums import PlanKind
-from leases.mails.base import LEASE, MADE_UP, LeaseParams, payment
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams, payment
 from leases.mails.phrases import (
     LEASE_EN,
     LEASE_ES,
@@ -98,7 +98,7 @@ PLAN_AGREED = MailKind(
     label=gettext_lazy("Plan agreed"),
     params=PlanAgreedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "plan_kind": gettext_lazy("the kind of plan"),
         "arrears": gettext_lazy("what is past due, fees included"),
         "agreed": gettext_lazy("every agreed payment with day and amount, one per line"),

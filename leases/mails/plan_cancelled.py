@@ -10,7 +10,7 @@ from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day
 from leases.enums import PlanKind
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import (
     LEASE_EN,
     LEASE_ES,
@@ -19,7 +19,7 @@ from leases.mails.phrases import (
     WRONG_EN,
     WRONG_ES,
 )
-from leases.mails.standing import STANDING, StandingParams
+from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
 
@@ -47,11 +47,11 @@ PLAN_CANCELLED = MailKind(
     label=_("Plan cancelled"),
     params=PlanCancelledParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "plan_kind": _("the kind of plan"),
         "agreed_day": _("the day on which the plan was agreed"),
         "ended_day": _("the day from which the plan is no longer in force"),
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "plan_kind", "ended_day", "arrears", "next_payment"),
     at_most_once=True,

@@ -8,9 +8,15 @@ from accounts.enums import Language
 from common.company_day import business_day
 from leases.enums import PlanKind, PromiseState
 from leases.mails.hours import in_their_hours
-from leases.mails.plan_payments import HERE_EN, HERE_ES, PLAN_PAYMENT, PlanPaymentParams, sample
+from leases.mails.plan_payments import (
+    HERE_EN,
+    HERE_ES,
+    PLAN_PAYMENT_PLACEHOLDERS,
+    PlanPaymentParams,
+    sample,
+)
 from leases.models import Plan, PlanPromise
-from leases.queries.plans import IN_FORCE, kept, with_received
+from leases.queries.plans import IN_FORCE, promise_standings, with_received
 from mail.kinds import MailKind, Text
 from mail.models import Email
 
@@ -27,7 +33,7 @@ def _is_open(told: PlanPromise, today: date) -> bool:
     plan = with_received(plans, today).first()
     if plan is None:
         return False
-    states = kept(plan, plan.promises.order_by("number"), today)
+    states = promise_standings(plan, plan.promises.order_by("number"), today)
     return any(each.promise.pk == told.pk and each.state != PromiseState.KEPT for each in states)
 
 
@@ -35,7 +41,7 @@ PLAN_PAYMENT_DUE = MailKind(
     key="plan_payment_due",
     label=_("Payment of a plan coming"),
     params=PlanPaymentParams,
-    placeholders=PLAN_PAYMENT,
+    placeholders=PLAN_PAYMENT_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     is_still_true=_is_to_be_paid,

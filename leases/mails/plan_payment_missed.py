@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from common.company_day import business_day
 from leases.mails.hours import in_their_hours
-from leases.mails.plan_payments import HERE_EN, HERE_ES, PLAN_PAYMENT, PlanPaymentParams, sample
+from leases.mails.plan_payments import (
+    HERE_EN,
+    HERE_ES,
+    PLAN_PAYMENT_PLACEHOLDERS,
+    PlanPaymentParams,
+    sample,
+)
 from leases.models import Lease, PlanPromise
 from leases.queries.missed import with_missed_promises
 from mail.kinds import MailKind, Text
@@ -29,7 +35,7 @@ PLAN_PAYMENT_MISSED = MailKind(
     key="plan_payment_missed",
     label=_("Payment of a plan missed"),
     params=PlanPaymentParams,
-    placeholders=PLAN_PAYMENT,
+    placeholders=PLAN_PAYMENT_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     at_most_once=True,

@@ -23,7 +23,7 @@ from mail.outbound.enqueue import NewMail
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-PLAN_PAYMENT: Mapping[str, StrPromise] = {
+PLAN_PAYMENT_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
     "matter": _("the case number, or the account number where there is no case"),
     "promise": _("who does what by when, one per line, in the words it was agreed in"),

@@ -10,7 +10,7 @@ from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import day, money
 from leases import quote_words
-from leases.mails.base import LEASE, MADE_UP, LeaseParams
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
@@ -35,7 +35,7 @@ PURCHASE_CONFIRMED = MailKind(
     label=_("Early purchase confirmed"),
     params=PurchaseConfirmedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         "paid_day": _("the payment date"),
         "total": _("the price for buying early, tax included"),
         "tax": _("the tax in it"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from common.formats import money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.returns import RETURN, ReturnParams, sample_facts
 from mail.kinds import MailKind, Text
@@ -38,7 +38,7 @@ RETURN_AMENDED = MailKind(
     label=_("Order changed by a return"),
     params=ReturnAmendedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         **RETURN,
         "price": _("the price of what the customer keeps"),
         "price_before": _("the price before the return"),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from common.company_day import business_day
 from common.formats import money
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.hours import in_their_hours
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.returns import RETURN, DeliveredReturnParams, sample_facts
-from leases.mails.standing import STANDING
+from leases.mails.standing import STANDING_PLACEHOLDERS
 from mail.kinds import MailKind, Text
 
 
@@ -43,9 +43,9 @@ RETURN_CLOSED = MailKind(
     label=_("Return closed"),
     params=ReturnClosedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         **RETURN,
-        **STANDING,
+        **STANDING_PLACEHOLDERS,
         "balance": _("all that is left to pay on the lease"),
     },
     in_body=("account_number", "returned_day", "arrears", "next_payment", "balance"),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from common.company_day import business_day
-from leases.mails.base import LEASE, MADE_UP
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.returns import RETURN, DeliveredReturnParams, sample_facts
-from leases.mails.standing import STANDING
+from leases.mails.standing import STANDING_PLACEHOLDERS
 from mail.kinds import MailKind, Text
 
 
@@ -30,7 +30,7 @@ RETURN_OPENED = MailKind(
     key="return_opened",
     label=_("Return opened"),
     params=DeliveredReturnParams,
-    placeholders={**LEASE, **RETURN, **STANDING},
+    placeholders={**LEASE_PLACEHOLDERS, **RETURN, **STANDING_PLACEHOLDERS},
     in_body=("account_number", "returned_day", "returned_items", "arrears", "next_payment"),
     sample=_sample,
     texts={

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Language
-from leases.mails.base import LEASE, MADE_UP, instant
+from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, instant
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.returns import RETURN, ReturnParams, sample_facts
 from mail.kinds import MailKind, Text
@@ -40,7 +40,7 @@ RETURN_VOIDED = MailKind(
     label=gettext_lazy("Contract canceled by a return"),
     params=ReturnVoidedParams,
     placeholders={
-        **LEASE,
+        **LEASE_PLACEHOLDERS,
         **RETURN,
         "approval": gettext_lazy("until when the approval is open again, or that its time is over"),
     },

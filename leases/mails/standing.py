@@ -19,7 +19,7 @@ from leases.schedule import Standing
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-STANDING: Mapping[str, StrPromise] = {
+STANDING_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "arrears": _("what is past due, fees included"),
     "next_payment": _("day and amount of the next payment"),
 }

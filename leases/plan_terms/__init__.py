@@ -14,14 +14,14 @@ from leases.plan_terms.recovery import (
 )
 from leases.plan_terms.rescheduling import check_move, last_day, movable, rescheduling
 from leases.plan_terms.restructuring import MOST_PERCENT, Change, lowered, restructuring
-from leases.plan_terms.situation import Answer, Policy, Situation
+from leases.plan_terms.situation import Eligibility, PlanPolicy, Situation
 
 __all__ = [
     "MOST_PERCENT",
-    "Answer",
     "Change",
+    "Eligibility",
     "Payment",
-    "Policy",
+    "PlanPolicy",
     "Promised",
     "Situation",
     "check_move",

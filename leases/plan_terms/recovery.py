@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 from common.formats import day, money
 from leases.enums import Frequency, PromiseState
 from leases.money import CENT, ZERO, is_in_cents
-from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
+from leases.plan_terms.situation import Eligibility, Situation, policy_of, refusal
 from leases.schedule import due_days
 
 
@@ -33,16 +33,16 @@ class Payment(NamedTuple):
     amount: Decimal
 
 
-def recovery(at: Situation) -> Answer:
+def recovery(at: Situation) -> Eligibility:
     """Codes: `not_funded`, `no_program`, `program_refuses`, `no_schedule`, `no_arrears`, `runs`."""
     if no := refusal(at, at.program.recovery_payments if at.program else None):
         return no
     most = policy_of(at).recovery_payments
     if at.standing.arrears <= 0:
-        return Answer(_("Nothing is past due."), "no_arrears")
+        return Eligibility(_("Nothing is past due."), "no_arrears")
     if at.recovery_runs:
-        return Answer(_("A recovery plan is in force. Cancel it to agree another."), "runs")
-    return Answer(
+        return Eligibility(_("A recovery plan is in force. Cancel it to agree another."), "runs")
+    return Eligibility(
         ngettext_lazy(
             "%(arrears)s is past due. The program accepts %(most)d payment.",
             "%(arrears)s is past due. The program accepts up to %(most)d payments.",

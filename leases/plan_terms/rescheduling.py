@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common.formats import day
-from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
-from leases.schedule import Row, State
+from leases.plan_terms.situation import Eligibility, Situation, policy_of, refusal
+from leases.schedule import ScheduleRow, State
 
 
-def rescheduling(at: Situation, today: date) -> Answer:
+def rescheduling(at: Situation, today: date) -> Eligibility:
     """The codes that all have, and `nothing_to_move`."""
     if no := refusal(at, at.program.rescheduling_days if at.program else None):
         return no
     if not movable(at, today):
-        return Answer(_("No unpaid payment can be moved any more."), "nothing_to_move")
+        return Eligibility(_("No unpaid payment can be moved any more."), "nothing_to_move")
     days = policy_of(at).rescheduling_days
-    return Answer(
+    return Eligibility(
         ngettext_lazy(
             "The program lets a payment move by %(days)d day from the day of the contract.",
             "The program lets a payment move by up to %(days)d days from the day of the contract.",
@@ -30,16 +30,16 @@ def rescheduling(at: Situation, today: date) -> Answer:
     )
 
 
-def last_day(at: Situation, row: Row) -> date:
+def last_day(at: Situation, row: ScheduleRow) -> date:
     """The last day a payment can be moved to: from the contract's own day, moved before or not."""
     return row.agreed_on + timedelta(days=policy_of(at).rescheduling_days)
 
 
-def movable(at: Situation, today: date) -> list[Row]:
+def movable(at: Situation, today: date) -> list[ScheduleRow]:
     return [row for row in at.standing.rows if _why_not(at, row, today) is None]
 
 
-def _why_not(at: Situation, row: Row, today: date) -> ValidationError | None:
+def _why_not(at: Situation, row: ScheduleRow, today: date) -> ValidationError | None:
     if row.left <= 0:
         return ValidationError(_("This payment is already made."), code="instalment_paid")
     if row.state == State.OVERDUE and at.recovery_runs:
@@ -56,7 +56,7 @@ def _why_not(at: Situation, row: Row, today: date) -> ValidationError | None:
     return None
 
 
-def check_move(at: Situation, number: int, to: date, today: date) -> Row:
+def check_move(at: Situation, number: int, to: date, today: date) -> ScheduleRow:
     """The instalment to move. ValidationError: those of `rescheduling`, `no_instalment`,
     `instalment_paid`, `in_recovery`, `day_limit`, `day_past`, `not_later`."""
     rescheduling(at, today).check()

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext_lazy
 from leases.enums import Frequency, Spread
 from leases.money import CENT, ZERO
 from leases.plan_terms.recovery import shares
-from leases.plan_terms.situation import Answer, Situation, policy_of, refusal
-from leases.schedule import Row, due_days
+from leases.plan_terms.situation import Eligibility, Situation, policy_of, refusal
+from leases.schedule import ScheduleRow, due_days
 
 #: A payment is lowered by half at most.
 MOST_PERCENT = 50
@@ -31,17 +31,19 @@ class Change(NamedTuple):
     after: Decimal
 
 
-def restructuring(at: Situation, today: date) -> Answer:
+def restructuring(at: Situation, today: date) -> Eligibility:
     """The codes that all have, `runs` and `nothing_to_lower`."""
     if no := refusal(at, at.program.restructuring_payments if at.program else None):
         return no
     coming = _coming(at, today)
     if any(row.amount < row.agreed_amount for row in coming):
-        return Answer(_("The payments that were lowered before have not all come yet."), "runs")
+        return Eligibility(
+            _("The payments that were lowered before have not all come yet."), "runs"
+        )
     if not coming:
-        return Answer(_("No payment is to come."), "nothing_to_lower")
+        return Eligibility(_("No payment is to come."), "nothing_to_lower")
     most = policy_of(at).restructuring_payments
-    return Answer(
+    return Eligibility(
         ngettext_lazy(
             "The program lets the next payment be lowered, by up to %(percent)d %%.",
             "The program lets the next %(most)d payments be lowered, by up to %(percent)d %%.",
@@ -51,7 +53,7 @@ def restructuring(at: Situation, today: date) -> Answer:
     )
 
 
-def _coming(at: Situation, today: date) -> list[Row]:
+def _coming(at: Situation, today: date) -> list[ScheduleRow]:
     return [row for row in at.standing.rows if row.due_on >= today and row.left > 0]
 
 
@@ -105,7 +107,7 @@ def _percent(amount: Decimal, percent: int) -> Decimal:
     return (amount * percent / 100).quantize(CENT, ROUND_DOWN)
 
 
-def _change(row: Row, by: Decimal) -> Change:
+def _change(row: ScheduleRow, by: Decimal) -> Change:
     return Change(row.id, row.number, row.due_on, row.amount, row.amount + by)
 
 

@@ -12,7 +12,7 @@ from leases.enums import LeaseStatus
 from leases.schedule import Standing
 
 
-class Policy(Protocol):
+class PlanPolicy(Protocol):
     """What is read of a program; 0 is a kind of plan it does not accept."""
 
     recovery_payments: int
@@ -22,12 +22,12 @@ class Policy(Protocol):
 
 class Situation(NamedTuple):
     status: LeaseStatus  # the effective one
-    program: Policy | None
+    program: PlanPolicy | None
     standing: Standing
     recovery_runs: bool = False
 
 
-class Answer(NamedTuple):
+class Eligibility(NamedTuple):
     """Yes without a code; in both cases the reason in words."""
 
     words: str | Lazy
@@ -46,22 +46,22 @@ class Answer(NamedTuple):
             raise ValidationError(str(self.words), code=self.code, params=self.params)
 
 
-def refusal(at: Situation, most: int | None) -> Answer | None:
+def refusal(at: Situation, most: int | None) -> Eligibility | None:
     if at.status != LeaseStatus.FUNDED:
-        return Answer(
+        return Eligibility(
             _("A plan needs a lease in “%(funded)s”; this one is in “%(status)s”."),
             "not_funded",
             {"funded": LeaseStatus.FUNDED.label, "status": at.status.label},
         )
     if most is None:
-        return Answer(_("The contract names no program that would accept it."), "no_program")
+        return Eligibility(_("The contract names no program that would accept it."), "no_program")
     if not most:
-        return Answer(_("The program of this contract does not accept it."), "program_refuses")
+        return Eligibility(_("The program of this contract does not accept it."), "program_refuses")
     if not at.standing.rows:
-        return Answer(_("The lease has no payment schedule."), "no_schedule")
+        return Eligibility(_("The lease has no payment schedule."), "no_schedule")
     return None
 
 
-def policy_of(at: Situation) -> Policy:
+def policy_of(at: Situation) -> PlanPolicy:
     assert at.program is not None  # noqa: S101  (for the type checker: refusal has asked)
     return at.program

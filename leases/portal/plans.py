@@ -12,7 +12,7 @@ from leases.enums import PlanKind
 from leases.models import Lease, Plan
 from leases.queries.ledger import standing_of
 from leases.queries.plan_list import Moved, listed_plans
-from leases.schedule import Row
+from leases.schedule import ScheduleRow
 
 
 class Changed(NamedTuple):
@@ -67,7 +67,7 @@ def _card(plan: Plan, changed: list[Changed]) -> ChangedCard:
     )
 
 
-def _changed(moved: Iterable[Moved], to_come: dict[int, Row]) -> list[Changed]:
+def _changed(moved: Iterable[Moved], to_come: dict[int, ScheduleRow]) -> list[Changed]:
     found = []
     for each in moved:
         row = to_come.get(each.number)

@@ -39,7 +39,7 @@ _TONES = {
 }
 
 
-class Listed(NamedTuple):
+class ListedQuote(NamedTuple):
     quote: BuyoutQuote
     state: QuoteState
 
@@ -144,7 +144,7 @@ def purchase_batch(quote: BuyoutQuote) -> uuid.UUID:
     return uuid.uuid5(_PURCHASES, str(quote.pk))
 
 
-def with_states(lease: Lease, quotes: Iterable[BuyoutQuote], today: date) -> list[Listed]:
+def with_states(lease: Lease, quotes: Iterable[BuyoutQuote], today: date) -> list[ListedQuote]:
     """Two queries, however many quotes."""
     quotes = list(quotes)
     last = lease.ledger.aggregate(last=Max("pk"))["last"] or 0
@@ -153,7 +153,7 @@ def with_states(lease: Lease, quotes: Iterable[BuyoutQuote], today: date) -> lis
         lease=lease, batch__in=batches, kind=LedgerKind.PAYMENT, reversed_by=None
     )
     used = {batches[batch] for batch in bought.values_list("batch", flat=True)}
-    return [Listed(quote, _state(quote, today, last, used)) for quote in quotes]
+    return [ListedQuote(quote, _state(quote, today, last, used)) for quote in quotes]
 
 
 def state_of(quote: BuyoutQuote, today: date) -> QuoteState:

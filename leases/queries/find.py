@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.formats import parse_phone
 from leases.models import Customer, Lease, Store
-from leases.queries.names import named, nearly_named
+from leases.queries.names import nearly_named, with_name
 
 LIMIT = 20
 MOST_CALLERS = 200  # who share the last digits of a phone
@@ -75,8 +75,8 @@ def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
 def leases_of_stores(text: str, *, user: User) -> QuerySet[Lease]:
     """By the name of a store or its merchant."""
     stores = (
-        named(text, Store.objects.all())
-        .union(named(text, Store.objects.all(), "merchant__name_key"))
+        with_name(text, Store.objects.all())
+        .union(with_name(text, Store.objects.all(), "merchant__name_key"))
         .order_by()
         .values_list("pk", flat=True)
     )
@@ -127,7 +127,7 @@ def _matches(text: str) -> Q:
         return matches | Q(customer__in=list(callers[:MOST_CALLERS]))
     if any(character.isdigit() for character in text):
         return Q(account_number=text.upper()) | _invoice(text)
-    return Q(customer__in=named(text, Customer.objects.all()))
+    return Q(customer__in=with_name(text, Customer.objects.all()))
 
 
 def _callers(text: str, digits: str) -> QuerySet[Customer]:

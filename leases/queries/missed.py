@@ -24,8 +24,8 @@ _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 
 
 def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Lease]:
-    """Those whose plan in force has a promise in state missed (see `queries.plans.kept`), or whose
-    newest plan was broken by a reversal.
+    """Those whose plan in force has a promise in state missed (`queries.plans.promise_standings`),
+    or whose newest plan was broken by a reversal.
 
     None is missed where nothing is past due any more. Adds `promised` (due before today; of a
     broken plan, all), `received`, `missing`, and the plan's `missed_on`.

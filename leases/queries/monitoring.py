@@ -94,14 +94,14 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
             return leases.filter(_current(), _stale(now), status__in=GROWING_STALE)
 
 
-def listed(which: Worklist, *, user: User, now: datetime, after: str = "") -> Page[Lease]:
+def worklist_page(which: Worklist, *, user: User, now: datetime, after: str = "") -> Page[Lease]:
     found = page(worklist(which, user=user, now=now), order=ORDER[which], after=after)
     # Of the page alone: joined before, all that waits would be joined to be sorted.
     prefetch_related_objects(found.rows, "customer", "store__merchant")
     return found
 
 
-def count(which: Worklist, *, user: User, now: datetime) -> int:
+def count_worklist(which: Worklist, *, user: User, now: datetime) -> int:
     """Up to one more than COUNT_CAP."""
     return worklist(which, user=user, now=now).order_by()[: COUNT_CAP + 1].count()
 

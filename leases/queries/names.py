@@ -24,7 +24,7 @@ def words(text: str) -> list[str]:
     return [word for word in text.split() if any(letter.isalnum() for letter in word)]
 
 
-def named(text: str, rows: QuerySet[Any], key: str = "name_key") -> QuerySet[Any]:
+def with_name(text: str, rows: QuerySet[Any], key: str = "name_key") -> QuerySet[Any]:
     """Every word is part of the name. `delacruz` is `de la Cruz`, `oneill` is `O’Neill`."""
     asked = words(text)
     matches = Q()

@@ -29,7 +29,7 @@ class OpenReturn(NamedTuple):
         return "bad" if self.days >= VERY_OLD else "warn" if self.days >= OLD else ""
 
 
-def listed(*, user: User, after: str = "") -> Page[MerchandiseReturn]:
+def open_returns_page(*, user: User, after: str = "") -> Page[MerchandiseReturn]:
     """The oldest first."""
     found = MerchandiseReturn.objects.visible_to(user).open()
     return page(

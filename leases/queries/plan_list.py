@@ -15,7 +15,13 @@ from common.formats import money
 from leases.enums import LedgerKind, PlanKind
 from leases.models import Lease, LedgerEntry, Plan
 from leases.money import ZERO
-from leases.queries.plans import Kept, is_fulfilled, kept, past_due_besides, with_received
+from leases.queries.plans import (
+    PromiseStanding,
+    is_fulfilled,
+    past_due_besides,
+    promise_standings,
+    with_received,
+)
 
 SHOWN = 20
 
@@ -38,9 +44,9 @@ class Moved(NamedTuple):
 
 
 @dataclass
-class Listed:
+class ListedPlan:
     plan: Plan
-    promises: list[Kept]
+    promises: list[PromiseStanding]
     moved: list[Moved]
     state: str | Promise
     tone: str
@@ -54,7 +60,7 @@ class Listed:
         return self.in_force or self.plan.broken_at is not None
 
 
-def listed_plans(lease: Lease, today: date) -> list[Listed]:
+def listed_plans(lease: Lease, today: date) -> list[ListedPlan]:
     """The newest first, in three queries."""
     plans = (
         with_received(lease.plans.all(), today)
@@ -72,15 +78,15 @@ def listed_plans(lease: Lease, today: date) -> list[Listed]:
     return [_listed(plan, today) for plan in plans[:SHOWN]]
 
 
-def _listed(plan: Plan, today: date) -> Listed:
-    promises = kept(plan, plan.promises.all(), today)
+def _listed(plan: Plan, today: date) -> ListedPlan:
+    promises = promise_standings(plan, plan.promises.all(), today)
     state, tone, in_force = _state(plan, promises)
     runs = in_force and plan.kind == PlanKind.RECOVERY
     besides = past_due_besides(plan) if runs else ZERO
-    return Listed(plan, promises, _moved(plan), state, tone, in_force, besides)
+    return ListedPlan(plan, promises, _moved(plan), state, tone, in_force, besides)
 
 
-def _state(plan: Plan, promises: list[Kept]) -> tuple[str | Promise, str, bool]:
+def _state(plan: Plan, promises: list[PromiseStanding]) -> tuple[str | Promise, str, bool]:
     if plan.cancelled_at:
         return pgettext_lazy("plan", "Cancelled"), "neutral", False
     if plan.kind == PlanKind.RECOVERY:

@@ -32,7 +32,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 IN_FORCE = Q(cancelled_at__isnull=True, fulfilled_at__isnull=True)
 
 
-class Kept(NamedTuple):
+class PromiseStanding(NamedTuple):
     promise: PlanPromise
     state: PromiseState
 
@@ -85,13 +85,15 @@ def received_of(plan: Plan) -> Decimal:
     return cast("Decimal", plan.received)  # type: ignore[attr-defined]
 
 
-def kept(plan: Plan, promises: Iterable[PlanPromise], today: date) -> list[Kept]:
+def promise_standings(
+    plan: Plan, promises: Iterable[PlanPromise], today: date
+) -> list[PromiseStanding]:
     """`plan` is one from `with_received`."""
     promises = list(promises)
     if is_over(plan):
-        return [Kept(promise, PromiseState.KEPT) for promise in promises]
+        return [PromiseStanding(promise, PromiseState.KEPT) for promise in promises]
     states = plan_terms.promise_states(promises, received_of(plan), today)
-    return [Kept(*each) for each in zip(promises, states, strict=True)]
+    return [PromiseStanding(*each) for each in zip(promises, states, strict=True)]
 
 
 def recovery_in_force(lease: Lease, today: date) -> Plan | None:
@@ -122,12 +124,12 @@ def past_due_besides(plan: Plan) -> Decimal:
     return max(ZERO, past_due - to_come)
 
 
-def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[Kept]]:
+def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[PromiseStanding]]:
     """What a page about the customer shows beside its own matter: two queries at most."""
     plan = recovery_in_force(lease, today)
     if plan is None or is_fulfilled(plan):
         return None, []
-    return plan, kept(plan, plan.promises.order_by("number"), today)
+    return plan, promise_standings(plan, plan.promises.order_by("number"), today)
 
 
 def frequency_of(lease: Lease) -> str:

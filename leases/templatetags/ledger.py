@@ -5,13 +5,13 @@ from django import template
 from leases import fee_words, ledger_words
 from leases.enums import LedgerKind
 from leases.models import LedgerEntry
-from leases.schedule import Row
+from leases.schedule import ScheduleRow
 
 register = template.Library()
 register.filter("movement", ledger_words.movement)
 register.filter("movement_reason", ledger_words.reason)
 register.filter("movement_reason_for_customer", ledger_words.public_reason)
-register.filter("instalment_state", ledger_words.state)
+register.filter("instalment_state", ledger_words.payment_state)
 register.filter("explain", fee_words.explain)
 
 
@@ -23,5 +23,5 @@ def amount_for_customer(entry: LedgerEntry) -> Decimal:
 
 
 @register.filter
-def instalment_tone(row: Row) -> str:
+def instalment_tone(row: ScheduleRow) -> str:
     return ledger_words.TONES.get(row.state, "neutral")

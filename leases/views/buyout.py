@@ -22,7 +22,7 @@ from leases.actions.send_quote import send_quote
 from leases.documents.quote import quote_pdf
 from leases.forms.buyout import PurchaseForm
 from leases.models import BuyoutQuote, Customer, Lease
-from leases.queries.buyout import Listed, quote_today, with_states
+from leases.queries.buyout import ListedQuote, quote_today, with_states
 from leases.views.frame import lease_frame
 
 SHOWN = 20
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, account_number: str, *, status: int = 200) -> Ht
     return render(request, "leases/buyout.html", context, status=status)
 
 
-def explained(quote: BuyoutQuote, customer: Customer) -> list[quote_words.Words]:
+def explained(quote: BuyoutQuote, customer: Customer) -> list[quote_words.QuoteWords]:
     """In the reader's language, and in the customer's where that is another one."""
     languages = dict.fromkeys((translation.get_language()[:2], customer.language))
     return [quote_words.in_language(each, quote.rule, quote.inputs) for each in languages]
@@ -105,7 +105,7 @@ def purchase(request: HttpRequest, account_number: str, quote_id: int) -> HttpRe
     return _quote_page(request, account_number, quote_id, form=form, status=422)
 
 
-def _listed(lease: Lease, pk: int, now: datetime) -> Listed:
+def _listed(lease: Lease, pk: int, now: datetime) -> ListedQuote:
     found = with_states(lease, lease.quotes.filter(pk=pk).select_related("by"), business_day(now))
     if not found:
         raise Http404

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 def monitoring(request: HttpRequest) -> HttpResponse:
     """Every worklist and how much is on it."""
     user, now = signed_in(request), timezone.now()
-    counts = {each: queries.count(each, user=user, now=now) for each in Worklist}
+    counts = {each: queries.count_worklist(each, user=user, now=now) for each in Worklist}
     lists = [
         {
             "slug": each.value,
@@ -72,7 +72,7 @@ def worklist(request: HttpRequest, slug: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     user, now = signed_in(request), timezone.now()
-    page = queries.listed(which, user=user, now=now, after=request.GET.get("after", ""))
+    page = queries.worklist_page(which, user=user, now=now, after=request.GET.get("after", ""))
     return render(
         request,
         "leases/worklist.html",

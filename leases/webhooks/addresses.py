@@ -109,7 +109,7 @@ def is_public(text: str) -> bool:
     return not any(address in each for each in _SPECIAL_4)
 
 
-def check(url: str) -> None:
+def check_address(url: str) -> None:
     """Before it is saved. ValidationError: those of `target`, `url_dns`, `url_address`."""
     place = target(url)
     try:

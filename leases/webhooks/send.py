@@ -41,7 +41,7 @@ _NO_ANSWER = {
 }  # fmt: skip
 
 
-class Answer(NamedTuple):
+class EndpointAnswer(NamedTuple):
     status: int | None
     error: str
 
@@ -74,7 +74,7 @@ def send_due(
     """Until nothing is due, or `seconds` or `stop` end it; what has begun is ended."""
     done = Sent(swept=claim.sweep(now=now()))
     until = time.monotonic() + seconds
-    talking: dict[Future[list[Answer]], Batch] = {}
+    talking: dict[Future[list[EndpointAnswer]], Batch] = {}
 
     def next_batch() -> Batch:
         if len(talking) == ENDPOINTS_AT_ONCE or stop() or time.monotonic() > until:
@@ -96,9 +96,9 @@ def send_due(
 
 def _talk(
     batch: Batch, bodies: list[bytes], now: Callable[[], datetime], stop: Callable[[], bool]
-) -> list[Answer]:
+) -> list[EndpointAnswer]:
     """One after the other; ends early when it makes no sense to go on. No database here."""
-    answers: list[Answer] = []
+    answers: list[EndpointAnswer] = []
     deadline = time.monotonic() + time_limit().total_seconds() * SHARE_OF_CLAIM
     for delivery, body in zip(batch, bodies, strict=True):
         seconds = min(wire.SECONDS, deadline - time.monotonic())
@@ -108,28 +108,28 @@ def _talk(
     return answers
 
 
-def _post(delivery: WebhookDelivery, body: bytes, now: datetime, seconds: float) -> Answer:
+def _post(delivery: WebhookDelivery, body: bytes, now: datetime, seconds: float) -> EndpointAnswer:
     endpoint = delivery.endpoint
     if not endpoint.is_active:
-        return Answer(None, DeliveryError.OFF)
+        return EndpointAnswer(None, DeliveryError.OFF)
     try:
         headers = signed_headers(endpoint.secret, str(delivery.pk), now, body)
         status = wire.post(target(endpoint.url), headers, body, seconds=seconds)
     except RefusedError as refused:
-        return Answer(None, refused.args[0])
+        return EndpointAnswer(None, refused.args[0])
     except ValidationError:  # saved under other settings
-        return Answer(None, DeliveryError.ADDRESS)
+        return EndpointAnswer(None, DeliveryError.ADDRESS)
     except Exception:  # one message must not stop the others
         log.exception("webhook_fault id=%s", delivery.pk)
-        return Answer(None, DeliveryError.FAULT)
+        return EndpointAnswer(None, DeliveryError.FAULT)
     if 200 <= status < 300:
-        return Answer(status, "")
+        return EndpointAnswer(status, "")
     if 300 <= status < 400:
-        return Answer(status, DeliveryError.REDIRECT)
-    return Answer(status, DeliveryError.GONE if status == 410 else DeliveryError.ANSWER)
+        return EndpointAnswer(status, DeliveryError.REDIRECT)
+    return EndpointAnswer(status, DeliveryError.GONE if status == 410 else DeliveryError.ANSWER)
 
 
-def _record_all(batch: Batch, answers: list[Answer], done: Sent, now: datetime) -> None:
+def _record_all(batch: Batch, answers: list[EndpointAnswer], done: Sent, now: datetime) -> None:
     for delivery, answer in zip(batch, answers, strict=False):
         _record(delivery, answer, done, now)
     for delivery in batch[len(answers) :]:
@@ -145,7 +145,7 @@ def _record_all(batch: Batch, answers: list[Answer], done: Sent, now: datetime) 
             done.failed += claim.give_up_old(endpoint, error=last.error, now=now)
 
 
-def _record(delivery: WebhookDelivery, answer: Answer, done: Sent, now: datetime) -> None:
+def _record(delivery: WebhookDelivery, answer: EndpointAnswer, done: Sent, now: datetime) -> None:
     state = _state_after(delivery, answer, now)
     wait_for = backoff.delay(delivery.attempts)
     if not claim.finish(
@@ -164,7 +164,7 @@ def _record(delivery: WebhookDelivery, answer: Answer, done: Sent, now: datetime
     log.warning("webhook_not_delivered id=%s state=%s error=%s", delivery.pk, state, answer.error)
 
 
-def _state_after(delivery: WebhookDelivery, answer: Answer, now: datetime) -> DeliveryState:
+def _state_after(delivery: WebhookDelivery, answer: EndpointAnswer, now: datetime) -> DeliveryState:
     if not answer.error:
         return DeliveryState.DELIVERED
     over = (

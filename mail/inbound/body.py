@@ -77,7 +77,7 @@ class Body:
         )
 
     def all_texts(self) -> list[str]:
-        return self.texts or [html.words_of(page) for page in self.pages]
+        return self.texts or [html.words_of_page(page) for page in self.pages]
 
     def add_files(self, other: Body) -> None:
         self.notes += other.notes
@@ -101,7 +101,7 @@ def alternative(inside: list[Body]) -> Body:
         whole.add_files(each)
     plain = [each.texts for each in inside if "".join(each.texts).strip()]
     pages: list[str] = next((each.pages for each in reversed(inside) if each.pages), [])
-    shown = cache(lambda: " ".join(map(html.words_of, pages)))  # read once, if at all
+    shown = cache(lambda: " ".join(map(html.words_of_page, pages)))  # read once, if at all
     for place, texts in enumerate(plain[:_CHOICES]):
         others = partial(_others, plain[place + 1 : _CHOICES], shown)
         if not is_stub("\n".join(texts), others):

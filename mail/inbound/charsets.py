@@ -127,10 +127,10 @@ def header_text(value: str, *, longest: int) -> str:
         piece if isinstance(piece, str) else decoded(piece, charset or "")
         for piece, charset in pieces
     )
-    return one_line(text)[:longest]
+    return header_line(text)[:longest]
 
 
-def one_line(text: str) -> str:
+def header_line(text: str) -> str:
     visible = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
     return " ".join(_storable(visible).split())
 

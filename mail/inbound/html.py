@@ -36,7 +36,7 @@ _TAG = re.compile(r"<[^<>]*>")
 RULE = "_" * 32
 
 
-def words_of(source: str) -> str:
+def words_of_page(source: str) -> str:
     """What a reader sees; quotations marked by "> " as in plain text. TooMuch for monsters."""
     source = _closed(source.replace("\0", ""))
     page = _Page()

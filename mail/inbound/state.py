@@ -15,7 +15,7 @@ from mail.queries.inbound_watch import Left
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 
-def left_mails(*, uid_validity: int) -> dict[int, Left]:
+def waiting_mails(*, uid_validity: int) -> dict[int, Left]:
     found = inbound_watch.mailbox_state()
     is_same = found is not None and found.uid_validity == uid_validity
     return inbound_watch.left_mails(found) if found and is_same else {}

@@ -27,7 +27,7 @@ class Bounced(Protocol):
 _listener: Bounced = suppress
 
 
-def register(listener: Bounced) -> None:
+def register_listener(listener: Bounced) -> None:
     """It suppresses the address itself: a case is locked before its mails."""
     global _listener
     _listener = listener

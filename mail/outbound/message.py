@@ -31,7 +31,7 @@ def message(email: Email) -> bytes:
     words = render(email)
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = settings.DEFAULT_FROM_EMAIL
-    mail["To"] = Address(addr_spec=recipient(email))
+    mail["To"] = Address(addr_spec=envelope_recipient(email))
     if answers := _reply_to(email):
         mail["Reply-To"] = Address(addr_spec=answers)
     mail["Date"] = format_datetime(email.created_at)
@@ -56,7 +56,7 @@ def _subject(text: str) -> bytes:
     return f"Subject: {line}\r\n".encode("ascii")
 
 
-def recipient(email: Email) -> str:
+def envelope_recipient(email: Email) -> str:
     """The address in ASCII; ValueError where it has no such form or names nobody."""
     local, _, domain = email.to.rpartition("@")
     address = f"{local}@{punycode(domain)}"
@@ -66,7 +66,7 @@ def recipient(email: Email) -> str:
     return address
 
 
-def sender(email: Email | None = None) -> str:
+def envelope_sender(email: Email | None = None) -> str:
     """Of the envelope: what comes back says by its address which mail it is about."""
     bounces = reply_address.make_bounce(email.pk) if email else ""
     return bounces or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -73,7 +73,7 @@ class ProviderChannel:
         except AnymailRecipientsRefused:
             return Answer(Outcome.NEVER, "rcpt", why="refused")
         except AnymailAPIError as error:
-            return judge(error)
+            return judge_failure(error)
         except AnymailError as error:  # before the request: it cannot say this mail
             return Answer(Outcome.NEVER, "render", why=type(error).__name__)
         told = prepared.anymail_status.message_id  # type: ignore[attr-defined]
@@ -84,7 +84,7 @@ class ProviderChannel:
             self._backend.close()
 
 
-def judge(error: AnymailAPIError) -> Answer:
+def judge_failure(error: AnymailAPIError) -> Answer:
     """The table of HTTP."""
     code = error.status_code
     if code is None:

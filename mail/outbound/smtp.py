@@ -19,7 +19,7 @@ from django.conf import settings
 from mail.answers import NO_ANSWER, SENT, Answer, Outcome, judge
 from mail.models import Email
 from mail.models.mail_channel import SMTP
-from mail.outbound.message import message, recipient, sender
+from mail.outbound.message import envelope_recipient, envelope_sender, message
 from mail.smtp_connection import Backend, Connection, hurry
 
 #: With less of a mail's time left no step of it is begun.
@@ -30,7 +30,7 @@ PATIENCE = 2
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
-class Letter(NamedTuple):
+class OutgoingLetter(NamedTuple):
     sender: str
     recipient: str
     text: bytes
@@ -71,11 +71,13 @@ class SmtpChannel:
         self._smtp, self._is_fresh = smtp, True
         return None
 
-    def prepare(self, mail: Email) -> Letter:
+    def prepare(self, mail: Email) -> OutgoingLetter:
         """What `message` and `recipient` raise for a mail that cannot be made."""
-        return Letter(sender(mail), recipient(mail), message(mail))
+        return OutgoingLetter(envelope_sender(mail), envelope_recipient(mail), message(mail))
 
-    def deliver(self, letter: Letter, *, seconds: float, hold: Callable[[], bool]) -> Answer:
+    def deliver(
+        self, letter: OutgoingLetter, *, seconds: float, hold: Callable[[], bool]
+    ) -> Answer:
         """Hands over one mail, in `seconds`; only for the last answer it may take that long again.
 
         It asks `hold` before; False: nobody waits for that answer any more.
@@ -99,7 +101,7 @@ class SmtpChannel:
                 self._listen(smtp, time.monotonic() + settings.EMAIL_TIMEOUT, least=0)
                 smtp.quit()
 
-    def _try(self, letter: Letter, until: float, longer: Callable[[], float]) -> Answer:
+    def _try(self, letter: OutgoingLetter, until: float, longer: Callable[[], float]) -> Answer:
         left = until - time.monotonic()
         if left <= self._least:
             return judge("open", None)

@@ -25,7 +25,7 @@ def database(kept: Path | None = None) -> Iterator[Path]:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "METRICS_TOKEN": "measured"}
         from tools import embedded  # noqa: PLC0415
 
-        embedded.start()
+        embedded.start_servers()
         import django  # noqa: PLC0415
         from django.core.management import call_command  # noqa: PLC0415
 
@@ -35,4 +35,4 @@ def database(kept: Path | None = None) -> Iterator[Path]:
             call_command("migrate", verbosity=0)
             yield Path(folder)
         finally:
-            embedded.stop()
+            embedded.stop_servers()

@@ -18,7 +18,7 @@ from accounts.sessions import forget_expired_sessions
 from accounts.sign_in.answer import answer_sign_ins, forget_sign_ins
 from cases import actions
 from cases.queries import mail_state
-from cases.queries.week import week
+from cases.queries.week import week_figures
 from leases import actions as lease_actions
 from leases.actions import plans
 from leases.actions.idempotency import forget_requests
@@ -43,7 +43,7 @@ def _claim(now: datetime) -> int:
 
 def _report(now: datetime) -> object:
     monday = (now - timedelta(days=now.weekday() + 7)).date()
-    return week(monday, user=User.objects.get(pk=SUPERVISOR), now=now).opened
+    return week_figures(monday, user=User.objects.get(pk=SUPERVISOR), now=now).opened
 
 
 JOBS: dict[str, Callable[..., object]] = {

@@ -15,7 +15,7 @@ from django.test import Client
 
 from accounts.models import User
 from cases import numbers
-from cases.enums import EntryKind, Kind
+from cases.enums import CaseKind, EntryKind
 from cases.models import Case
 from leases.models import Lease
 from mail import outbox
@@ -79,7 +79,7 @@ def test_real_complaints_become_cases_word_for_word_and_are_confirmed_once(
     logged = {}
     for place, text in enumerate(texts):
         where = (lease, dans_lease)[place % 2]
-        logged[log_call(client, where, text, Kind.values[place % len(Kind.values)])] = text
+        logged[log_call(client, where, text, CaseKind.values[place % len(CaseKind.values)])] = text
 
     assert len(logged) == 200
     assert all(numbers.parse(number) == number for number in logged)

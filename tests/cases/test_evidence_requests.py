@@ -17,7 +17,7 @@ from accounts.models import User
 from cases import actions, evidence
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.send_return_steps import send_return_steps
-from cases.enums import CaseStatus, Kind, Slot, Visibility
+from cases.enums import CaseKind, CaseStatus, Slot, Visibility
 from cases.events import describe
 from cases.models import Case, Evidence, FollowUp
 from cases.queries.asked_for import asked_for
@@ -55,8 +55,8 @@ def sent(open_case: OpenCase, carla: Customer, now: datetime) -> Evidence:
 
 
 @pytest.mark.requirement("R39")
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_its_list_and_all_the_rest(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", CaseKind)
+def test_every_kind_has_its_list_and_all_the_rest(kind: CaseKind) -> None:
     assert {*slots_of(kind), *others(kind)} == set(Slot)
     assert len(slots_of(kind)) + len(others(kind)) == len(Slot)
     assert Slot.IDENTITY in slots_of(kind)

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions, outcomes, words
-from cases.enums import Kind, Outcome
+from cases.enums import CaseKind, Outcome
 from cases.events import describe
 from cases.models import Case, Entry
 from cases.queries.outcomes import outcomes_of
@@ -63,15 +63,15 @@ def mails() -> list[str]:
 
 
 # --- the table -----------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_offers_outcomes_of_its_own_and_those_of_all(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", CaseKind)
+def test_every_kind_offers_outcomes_of_its_own_and_those_of_all(kind: CaseKind) -> None:
     offered = outcomes.offered(kind)
     assert len(offered) == len(set(offered)) > 4
     assert offered[-1] == Outcome.OTHER_CASE
 
 
 def test_every_outcome_is_offered_by_some_kind() -> None:
-    assert {each for kind in Kind for each in outcomes.offered(kind)} == set(Outcome)
+    assert {each for kind in CaseKind for each in outcomes.offered(kind)} == set(Outcome)
 
 
 @pytest.mark.requirement("R54")

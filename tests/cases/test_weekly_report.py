@@ -14,7 +14,7 @@ from cases import actions, tasks
 from cases.actions.staff_mails import send_weekly_reports
 from cases.mails.weekly_report import WEEKLY_REPORT
 from cases.models import Case
-from cases.queries.week import Unanswered, Week, week
+from cases.queries.week import Unanswered, WeekFigures, week_figures
 from config.celery import app
 from leases.models import Customer, Lease
 from mail.models import Email
@@ -50,10 +50,10 @@ def past_week(
 
 @pytest.mark.django_db
 def test_the_week_in_figures(past_week: Case, sofia: User, now: datetime) -> None:
-    found = week(datetime(2026, 11, 16).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
+    found = week_figures(datetime(2026, 11, 16).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
     assert found.oldest_en
     wednesday = date(2026, 11, 18)
-    assert found == Week(
+    assert found == WeekFigures(
         since=date(2026, 11, 16),
         until=date(2026, 11, 22),
         opened=4,
@@ -67,7 +67,7 @@ def test_the_week_in_figures(past_week: Case, sofia: User, now: datetime) -> Non
         uncertain=0,
         parked=0,
     )
-    before = week(datetime(2026, 11, 9).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
+    before = week_figures(datetime(2026, 11, 9).date(), user=sofia, now=MONDAY)  # noqa: DTZ001
     assert (before.opened, before.resolved) == (0, 0)
 
 

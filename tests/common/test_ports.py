@@ -16,24 +16,24 @@ import pytest
 
 from common import ports
 from tools.demo import answers
-from tools.processes import Child, stop, wait_until_ready
+from tools.processes import Child, stop_children, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys
 from common import ports
 held = ports.hold(int(sys.argv[1]), "web server")
-print(ports.number(held), file=sys.stderr, flush=True)
+print(ports.port_of(held), file=sys.stderr, flush=True)
 sys.stdin.read()
 """
 
 
 def test_a_held_port_is_nobody_elses(capsys: pytest.CaptureFixture[str]) -> None:
     with ports.hold(0, "web server") as first:
-        wanted = ports.number(first)
+        wanted = ports.port_of(first)
         with ports.hold(wanted, "mail inbox") as second:
-            assert ports.number(second) > wanted
-            said = f"Port {wanted} is taken, so the mail inbox uses {ports.number(second)}.\n"
+            assert ports.port_of(second) > wanted
+            said = f"Port {wanted} is taken, so the mail inbox uses {ports.port_of(second)}.\n"
             assert capsys.readouterr().out == said
 
 
@@ -48,7 +48,7 @@ def test_not_even_a_server_that_shares_its_ports() -> None:
 
 def test_five_at_once_have_five_ports() -> None:
     with ports.hold(0, "web server") as held, ExitStack() as running:
-        command = [sys.executable, "-c", HOLD, str(ports.number(held))]
+        command = [sys.executable, "-c", HOLD, str(ports.port_of(held))]
         pipe = subprocess.PIPE
         holders = [
             running.enter_context(
@@ -60,7 +60,7 @@ def test_five_at_once_have_five_ports() -> None:
         for each in holders:
             assert each.stderr
             found.append(int(each.stderr.readline()))
-        assert len({*found, ports.number(held)}) == 6
+        assert len({*found, ports.port_of(held)}) == 6
 
 
 def test_a_port_that_cannot_be_had_is_an_error_with_advice() -> None:
@@ -104,7 +104,7 @@ def test_the_web_server_takes_the_held_socket(tmp_path: Path) -> None:
             "web server",
             [sys.executable, "-m", "config.web", str(held.fileno())],
             tmp_path / "web.log",
-            lambda _: answers(ports.number(held), instance),
+            lambda _: answers(ports.port_of(held), instance),
             {**os.environ, "PUENTE_INSTANCE": instance},
             keep_open=[held.fileno()],
         )
@@ -113,5 +113,5 @@ def test_the_web_server_takes_the_held_socket(tmp_path: Path) -> None:
             with early, early.makefile("rb") as answer:
                 assert b"200 OK" in answer.readline()
         finally:
-            stop([web], seconds=60)
+            stop_children([web], seconds=60)
         assert web.process.returncode == 0

@@ -56,7 +56,7 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         ports.hold(0, "web server") as listener,
         web(listener, folder / "web.log", **changes) as program,
     ):
-        yield Site(ports.number(listener), program, folder / "evidence")
+        yield Site(ports.port_of(listener), program, folder / "evidence")
 
 
 class Request(NamedTuple):

@@ -68,7 +68,7 @@ def test_broker_away(
     valkey: Servers,
     tmp_path: Path,
 ) -> None:
-    port = ports.number(listener)
+    port = ports.port_of(listener)
     writers = [
         Writer(port, session(), case.number, every=0.25) for case in make_cases(scaled(2, 3))
     ]

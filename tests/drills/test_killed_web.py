@@ -60,7 +60,7 @@ def test_killed_between_commit_and_nudge(
     tmp_path: Path,
 ) -> None:
     cases = make_cases(CLIENTS)
-    cookie, port = session(), ports.number(listener)
+    cookie, port = session(), ports.port_of(listener)
     every: list[Writer] = []
     inside = 0
     for number in range(KILLS):

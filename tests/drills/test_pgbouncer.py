@@ -39,7 +39,7 @@ def test_through_pgbouncer(
     inbox: Inbox,
     tmp_path: Path,
 ) -> None:
-    cases, cookie, port = make_cases(CLIENTS), session(), ports.number(listener)
+    cases, cookie, port = make_cases(CLIENTS), session(), ports.port_of(listener)
     writers = [Writer(port, cookie, case.number, every=0.1) for case in cases]
     with in_front_of(postgres) as url:
         through = {"DATABASE_URL": url, "PGBOUNCER": "true", "STATEMENT_TIMEOUT": "5"}

@@ -54,7 +54,7 @@ def test_database_restarted_at_once(
     inbox: Inbox,
     tmp_path: Path,
 ) -> None:
-    port = ports.number(listener)
+    port = ports.port_of(listener)
     writers = [Writer(port, session(), case.number, every=0.1) for case in make_cases(CLIENTS)]
     recoveries = []
 

@@ -34,7 +34,7 @@ def web(listener: socket.socket, log: Path, **changes: str) -> Iterator[Program]
 
         def is_up() -> bool:
             assert server.process.poll() is None, log.read_text()[-2000:]
-            return answers(ports.number(listener), changes["PUENTE_INSTANCE"])
+            return answers(ports.port_of(listener), changes["PUENTE_INSTANCE"])
 
         wait_for(is_up, what="the start of the web server")
         yield server

@@ -21,7 +21,7 @@ from tests import chromium
 from tests.patience import PATIENCE
 from tools import inbox
 from tools.company import cast
-from tools.processes import Child, stop, wait_until_ready
+from tools.processes import Child, stop_children, wait_until_ready
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -107,7 +107,7 @@ def stack(browser: Browser) -> Iterator[Stack]:
         wait_until_ready([demo], seconds=300)
         yield Stack(address(demo), home)
     finally:
-        stop([demo], seconds=40)
+        stop_children([demo], seconds=40)
         shutil.rmtree(home, ignore_errors=True)
 
 

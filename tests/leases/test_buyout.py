@@ -14,7 +14,7 @@ from leases import buyout
 from leases.buyout import Inputs, Limits, Stage
 from leases.enums import BuyoutRule
 from leases.money import ZERO, is_in_cents, split
-from leases.schedule import Row, State
+from leases.schedule import ScheduleRow, State
 
 DELIVERED = date(2026, 8, 20)
 TODAY = date(2026, 11, 18)
@@ -186,15 +186,17 @@ def test_the_earliest_stage_ends_the_figure() -> None:
     assert buyout.quote(inputs(), R.DISCOUNT).ends_on is None
 
 
-def to_come(left: str, amount: str = "38.46", *, number: int = 1, agreed: str | None = None) -> Row:
+def to_come(
+    left: str, amount: str = "38.46", *, number: int = 1, agreed: str | None = None
+) -> ScheduleRow:
     agreed_amount = D(amount if agreed is None else agreed)
-    return Row(
+    return ScheduleRow(
         number, number, TODAY, D(amount), D(amount) - D(left), State.UPCOMING, 0, TODAY,
         agreed_amount,
     )  # fmt: skip
 
 
-def left(rows: list[Row], payments: int = 52, total: str = "2000.00") -> Decimal:
+def left(rows: list[ScheduleRow], payments: int = 52, total: str = "2000.00") -> Decimal:
     return buyout.payments_left(rows, TODAY, payments=payments, total=D(total))
 
 

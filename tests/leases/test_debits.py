@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from leases.debits import debits, first_in_time
-from leases.schedule import Row, State
+from leases.schedule import ScheduleRow, State
 
 D = Decimal
 
 
-def row(number: int, day: date, amount: str = "38.46", paid: str = "0") -> Row:
-    return Row(
+def row(number: int, day: date, amount: str = "38.46", paid: str = "0") -> ScheduleRow:
+    return ScheduleRow(
         number, number, day, D(amount), D(paid), State.UPCOMING, 0, day, D(amount)
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def test_terms_entered_after_the_delivery_are_told_with_what_is_due(
     lease = reach(S.FUNDED)
     [mail] = told(lease)
     assert "Todavía estamos preparando sus fechas de pago." in render(mail).text
-    agreed = actions.Agreed(
+    agreed = actions.AgreedTerms(
         cash_price=D("1000"), total=D("2000"), payments=52, frequency="weekly", state="TX",
         buyout_rule="option",
     )  # fmt: skip
@@ -128,7 +128,7 @@ def test_terms_entered_after_the_delivery_are_told_with_what_is_due(
 
 def test_terms_entered_before_it_are_not_told(reach: Reach, mateo: User, now: datetime) -> None:
     lease = reach(S.LEASE_ACCEPTED)
-    agreed = actions.Agreed(
+    agreed = actions.AgreedTerms(
         cash_price=D("1000"), total=D("2000"), payments=52, frequency="weekly", state="TX",
         buyout_rule="option",
     )  # fmt: skip

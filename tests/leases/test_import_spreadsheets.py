@@ -21,7 +21,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from leases.imports import workbook
-from leases.imports.problems import Problem
+from leases.imports.problems import LineProblem
 from leases.imports.run import Report, import_file, template
 from leases.models import Customer, Lease, LedgerEntry, Store
 
@@ -42,7 +42,7 @@ def do(now: datetime, luna: Store) -> Callable[..., Report]:
 
 
 def refused_as(do: Callable[..., Report], data: str | bytes) -> str:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(LineProblem) as caught:
         do(data)
     assert not Customer.objects.exists()
     return caught.value.code
@@ -332,7 +332,7 @@ def test_a_damaged_workbook_is_imported_or_refused(
     data = bytearray(workbook_of(HEAD.split(","), ROW.split(",")))
     at %= len(data)
     data[at : at + len(new)] = new
-    with suppress(Problem):
+    with suppress(LineProblem):
         do(bytes(data), dry_run=True)
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from leases.enums import LeaseStatus, LedgerKind
 from leases.imports import run
 from leases.imports.columns import FILES
-from leases.imports.problems import Problem
+from leases.imports.problems import LineProblem
 from leases.imports.run import Report, import_file, template
 from leases.models import (
     Customer,
@@ -417,7 +417,7 @@ def test_payments_need_a_schedule(do: Callable[..., Report], lease: Lease) -> No
 def test_peña_is_intact_or_the_file_is_refused(do: Callable[..., Report], encoding: str) -> None:
     data = template("leases").encode(encoding)
     if encoding == "utf-16-le":  # no mark at the beginning
-        with pytest.raises(Problem) as refused:
+        with pytest.raises(LineProblem) as refused:
             do(data)
         assert refused.value.code == "encoding"
         return
@@ -461,7 +461,7 @@ HEADERS = {
 
 @pytest.mark.parametrize("data", list(HEADERS))
 def test_a_file_that_is_none_of_ours(do: Callable[..., Report], data: bytes) -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(LineProblem) as refused:
         do(data)
     assert refused.value.code == HEADERS[data]
 
@@ -484,7 +484,7 @@ def test_an_open_quotation_mark_and_a_short_row(do: Callable[..., Report]) -> No
 def test_any_bytes_are_imported_or_refused(do: Callable[..., Report], data: bytes) -> None:
     head = b"account_number,payment_id,paid_on,amount\r\n"
     for each in (data, head + data):
-        with suppress(Problem):
+        with suppress(LineProblem):
             assert do(each).added == 0
 
 

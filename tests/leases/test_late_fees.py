@@ -21,7 +21,7 @@ from leases.fee_words import explain
 from leases.late_fees import LateFeeRule, fee_for
 from leases.models import Lease, LedgerEntry, StateRule
 from leases.queries.ledger import standing_of
-from leases.schedule import Row, State
+from leases.schedule import ScheduleRow, State
 from leases.tasks import charge_late_fees as task
 from tests.days import days_ago
 from tests.threads import at_once
@@ -35,10 +35,10 @@ NY = LateFeeRule("NY", D(10), "delinquent", D(3), D(5), None, 3, 7, "§501")
 WV = LateFeeRule("WV", D(5), "instalment", D(0), D(0), D(15), 3, 5, "§46B")
 
 
-def late(days: int, amount: str = "38.46", paid: str = "0.00") -> Row:
+def late(days: int, amount: str = "38.46", paid: str = "0.00") -> ScheduleRow:
     due = date(2027, 3, 4)
     state = State.OVERDUE if days else State.DUE
-    return Row(7, 7, due, D(amount), D(paid), state, days, due, D(amount))
+    return ScheduleRow(7, 7, due, D(amount), D(paid), state, days, due, D(amount))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from leases.late_fees import fee_for
 from leases.models import Lease, LedgerEntry, Plan, Program, StateRule, Terms
 from leases.queries.late_fees import behind, late_fee_rules
 from leases.queries.ledger import standing_of
-from leases.schedule import Row
+from leases.schedule import ScheduleRow
 
 D = Decimal
 DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ def stored(lease: Lease) -> date | None:
     return Terms.objects.get(lease=lease).late_from
 
 
-def without_fee(lease: Lease, today: date) -> list[Row]:
+def without_fee(lease: Lease, today: date) -> list[ScheduleRow]:
     """What is unpaid and has had no fee, by the ledger."""
     had_one = set(lease.ledger.filter(kind=K.FEE).values_list("instalment", flat=True))
     rows = standing_of(lease, today).rows

@@ -41,7 +41,7 @@ from leases.queries import monitoring
 from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist
 from leases.queries.plan_list import listed_plans
-from leases.queries.plans import kept, promises_in_force, with_received
+from leases.queries.plans import promise_standings, promises_in_force, with_received
 from leases.worklist_words import WORDS
 
 S = LeaseStatus
@@ -57,7 +57,7 @@ def days_before(now: datetime, days: int) -> datetime:
 
 
 def rows(which: Worklist, user: User, now: datetime) -> list[Lease]:
-    return monitoring.listed(which, user=user, now=now).rows
+    return monitoring.worklist_page(which, user=user, now=now).rows
 
 
 def invoiced(lease: Lease, at: datetime, *, signed: bool = False) -> Lease:
@@ -343,7 +343,9 @@ def test_the_list_agrees_with_the_plans_own_reading(
             for n, (days, amount) in enumerate(sorted(due.items()), 1)
         )
         record_payment(lease=owing, amount=received, on=TODAY, by=ana, now=now)
-        read = kept(with_received(Plan.objects.filter(pk=plan.pk), TODAY).get(), promises, TODAY)
+        read = promise_standings(
+            with_received(Plan.objects.filter(pk=plan.pk), TODAY).get(), promises, TODAY
+        )
         first = [each.promise.due_on for each in read if each.missed][:1]
         assert [day for _, day in missed(ana, now)] == first
         transaction.set_rollback(True)

@@ -14,7 +14,7 @@ from common.company_day import business_day
 from leases.enums import LeaseStatus
 from leases.models import Autopay, LateReport, Lease, Plan, Program
 from leases.queries.ledger import standing_of
-from leases.queries.monitoring import Worklist, count, count_returns
+from leases.queries.monitoring import Worklist, count_returns, count_worklist
 from mail.enums import EmailState
 from mail.models import Email, SuppressedAddress
 from tools.company.load import is_loaded, load
@@ -60,7 +60,7 @@ def test_the_demo_shows_every_side() -> None:
     assert Autopay.objects.count() == 2
     assert any(each.fees for each in money)
     sofia = User.objects.get(email__startswith="sofia@")
-    waiting = {each: count(each, user=sofia, now=now) for each in Worklist}
+    waiting = {each: count_worklist(each, user=sofia, now=now) for each in Worklist}
     assert all(waiting.values()), waiting
     assert count_returns(user=sofia) == 2
     assert set(LateReport.objects.values_list("approved", flat=True)) == {None, True}

@@ -24,7 +24,7 @@ from tools import embedded, embedded_keeper
 USER = """
 import sys
 from tools import embedded
-embedded.start()
+embedded.start_servers()
 print("ready", flush=True)
 sys.stdin.read()
 """
@@ -206,8 +206,8 @@ def test_a_server_that_cannot_start_says_why(home: Path) -> None:
         pass
     (home / "postgres" / "PG_VERSION").write_text("9.6\n")
     with pytest.raises(RuntimeError, match="incompatible"):
-        embedded.start(valkey=False)
-    embedded.stop()
+        embedded.start_servers(valkey=False)
+    embedded.stop_servers()
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_production_brings_nothing_along(
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=rf"{missing} is not set\. Example: {missing}="):
-        embedded.start()
+        embedded.start_servers()
     assert not home.parent.exists()
 
 
@@ -230,7 +230,7 @@ def test_named_servers_are_used_and_none_started(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/puente")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere:6379/0")
-    embedded.start()
+    embedded.start_servers()
     assert not home.exists()
 
 
@@ -251,6 +251,6 @@ def test_commands_start_what_they_need(
     line: str, needs_servers: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[bool] = []
-    monkeypatch.setattr(embedded, "start", lambda: started.append(True))
+    monkeypatch.setattr(embedded, "start_servers", lambda: started.append(True))
     embedded.start_for_command(line.split())
     assert bool(started) == needs_servers

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from accounts.enums import Language
 from accounts.models import User
 from cases import actions, evidence
-from cases.enums import CaseStatus, Kind, Visibility
+from cases.enums import CaseKind, CaseStatus, Visibility
 from cases.models import Case
 from common.company_day import business_day
 from leases import actions as lease_actions
@@ -33,7 +33,7 @@ from tools.company import (
 
 CUSTOMERS = 44
 S = LeaseStatus
-ABOUT_PAYMENTS = {Kind.LATE_PAYMENT, Kind.PAYMENT, Kind.STATEMENT, Kind.BUYOUT}
+ABOUT_PAYMENTS = {CaseKind.LATE_PAYMENT, CaseKind.PAYMENT, CaseKind.STATEMENT, CaseKind.BUYOUT}
 #: How far the leases of the other customers have come, in turn.
 STATES = (
     S.FUNDED, S.FUNDED, S.CONTRACTS, S.FUNDED, S.APPROVED, S.LEASE_ACCEPTED, S.FUNDED, S.DENIED,

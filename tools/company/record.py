@@ -8,7 +8,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.actions import Upload
-from cases.enums import Kind, OutsideBody, Party, Slot
+from cases.enums import CaseKind, OutsideBody, Party, Slot
 from cases.models import Case
 from common.company_day import business_day
 
@@ -50,7 +50,7 @@ def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
 
 def complain(case: Case, *, by: User, now: datetime) -> None:
     """Some disputes have come to the CFPB; soon an answer is due."""
-    if case.kind not in {Kind.CHARGE_DISPUTE, Kind.FRAUD} or not case.is_active:
+    if case.kind not in {CaseKind.CHARGE_DISPUTE, CaseKind.FRAUD} or not case.is_active:
         return
     actions.open_outside_deadline(
         case=case,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import lifecycle, translator
-from cases.enums import Kind, ScriptMedium
+from cases.enums import CaseKind, ScriptMedium
 from cases.forms import (
     AssignmentForm,
     CallMadeForm,
@@ -62,11 +62,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 #: Where the customer may want to keep the product: the page says what buying it costs.
-BUYING_HELPS = {Kind.LATE_PAYMENT, Kind.BUYOUT, Kind.CANCELLATION}
+BUYING_HELPS = {CaseKind.LATE_PAYMENT, CaseKind.BUYOUT, CaseKind.CANCELLATION}
 
 
 #: Where the page says whether the merchant's program has exchanges.
-EXCHANGE_MATTERS = {Kind.EXCHANGE, Kind.RETURN, Kind.DEFECTIVE}
+EXCHANGE_MATTERS = {CaseKind.EXCHANGE, CaseKind.RETURN, CaseKind.DEFECTIVE}
 
 
 def _exchange(found: Case, now: datetime) -> Exchange | None:
@@ -84,7 +84,7 @@ def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
         return None  # not delivered, or nothing left to buy: the lease's page says which
 
 
-class Planned(NamedTuple):
+class FollowUpRow(NamedTuple):
     """A follow-up; the forms only while it is pending, its mail once there is one."""
 
     follow_up: FollowUp
@@ -93,24 +93,24 @@ class Planned(NamedTuple):
     made: CallMadeForm | None
 
 
-def _planned(found: Case, today: date, refused: RefusedCaseForm) -> list[Planned]:
+def _planned(found: Case, today: date, refused: RefusedCaseForm) -> list[FollowUpRow]:
     follow_ups = follow_ups_of(found)
     mails = mails_of(follow_ups)
     return [
         _one_planned(each, today, refused)
         if each.is_pending
-        else Planned(each, mails.get(each.pk), None, None)
+        else FollowUpRow(each, mails.get(each.pk), None, None)
         for each in follow_ups
     ]
 
 
-def _one_planned(follow_up: FollowUp, today: date, refused: RefusedCaseForm) -> Planned:
+def _one_planned(follow_up: FollowUp, today: date, refused: RefusedCaseForm) -> FollowUpRow:
     move, made = MoveForm(follow_up=follow_up, today=today), CallMadeForm(follow_up=follow_up)
     if refused.moving and refused.moving.follow_up == follow_up:
         move = refused.moving
     if refused.calling and refused.calling.follow_up == follow_up:
         made = refused.calling
-    return Planned(follow_up, None, move, made)
+    return FollowUpRow(follow_up, None, move, made)
 
 
 def case_page(

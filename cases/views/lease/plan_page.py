@@ -27,7 +27,7 @@ from common.company_day import business_day
 from leases import plan_terms
 from leases.enums import Frequency, PlanKind, Spread
 from leases.models import Lease
-from leases.queries.plan_list import Listed, listed_plans
+from leases.queries.plan_list import ListedPlan, listed_plans
 from leases.queries.plans import frequency_of, situation_of
 from leases.views.frame import lease_frame
 
@@ -154,7 +154,7 @@ def _restructuring(
 
 
 def _cancellation(
-    row: Listed, cases: list[Case], refused: CancellationForm | None
+    row: ListedPlan, cases: list[Case], refused: CancellationForm | None
 ) -> CancellationForm | None:
     if refused and refused.plan == row.plan.pk:
         return refused

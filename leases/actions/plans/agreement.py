@@ -30,7 +30,7 @@ class Agreement(NamedTuple):
     moves: list[Move]
 
 
-class Line(NamedTuple):
+class AdjustmentLine(NamedTuple):
     instalment_id: int
     on: date
     amount: Decimal
@@ -42,7 +42,7 @@ def make_plan(
     return Plan.objects.create(lease=lease, kind=kind, arrears=arrears, note=note, by=by, at=now)
 
 
-def write(plan: Plan, lines: Iterable[Line]) -> list[LedgerEntry]:
+def write(plan: Plan, lines: Iterable[AdjustmentLine]) -> list[LedgerEntry]:
     """One act in the ledger. The total of the lease stays: it is an error if it would not."""
     batch = uuid.uuid4()
     entries = [

@@ -9,8 +9,8 @@ from common.company_day import business_day
 from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
-from leases.actions.plans.agreement import Agreement, Line, Move, make_plan, write
-from leases.actions.plans.confirm import confirm
+from leases.actions.plans.agreement import AdjustmentLine, Agreement, Move, make_plan, write
+from leases.actions.plans.confirm import confirm_plan
 from leases.enums import PlanKind
 from leases.models import Lease
 from leases.queries.plans import situation_of
@@ -33,6 +33,9 @@ def reschedule(
     plan = make_plan(
         lease, PlanKind.RESCHEDULING, arrears=situation.standing.arrears, note=note, by=by, now=now
     )
-    write(plan, [Line(row.id, row.due_on, -row.amount), Line(row.id, to, row.amount)])
+    write(
+        plan,
+        [AdjustmentLine(row.id, row.due_on, -row.amount), AdjustmentLine(row.id, to, row.amount)],
+    )
     moved = Move(row.number, row.due_on, to, row.amount)
-    return confirm(Agreement(plan, [], [moved]), now=now)
+    return confirm_plan(Agreement(plan, [], [moved]), now=now)

@@ -9,8 +9,8 @@ from common.company_day import business_day
 from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
-from leases.actions.plans.agreement import Agreement, Line, Move, make_plan, write
-from leases.actions.plans.confirm import confirm
+from leases.actions.plans.agreement import AdjustmentLine, Agreement, Move, make_plan, write
+from leases.actions.plans.confirm import confirm_plan
 from leases.enums import PlanKind
 from leases.models import Instalment, Lease
 from leases.queries.plans import frequency_of, situation_of
@@ -48,9 +48,9 @@ def restructure(
     write(
         plan,
         [
-            Line(each.id or ids[each.number], each.due_on, each.after - each.before)
+            AdjustmentLine(each.id or ids[each.number], each.due_on, each.after - each.before)
             for each in changes
         ],
     )
     moves = [Move(each.number, each.due_on, each.due_on, each.after) for each in changes]
-    return confirm(Agreement(plan, [], moves), now=now)
+    return confirm_plan(Agreement(plan, [], moves), now=now)

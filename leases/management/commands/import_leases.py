@@ -15,7 +15,7 @@ from tqdm import tqdm
 from accounts.enums import Language
 from leases.csv_cells import guarded
 from leases.imports.columns import FILES
-from leases.imports.problems import Problem
+from leases.imports.problems import LineProblem
 from leases.imports.run import KEPT, Report, import_file, template
 
 WRONG_ROWS, UNREADABLE, INTERRUPTED = 1, 2, 130
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no encoding of this name."), returncode=UNREADABLE
             ) from None
-        except Problem as problem:
+        except LineProblem as problem:
             raise CommandError(str(problem), returncode=UNREADABLE) from None
         self._tell(done, dry_run=options["dry_run"], report=report)
 
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         try:
             writer = csv.writer(out) if out else None
 
-            def on_problem(problem: Problem) -> None:
+            def on_problem(problem: LineProblem) -> None:
                 if writer:
                     words = (problem.column, problem.code, str(problem.message))
                     writer.writerow((problem.line, *map(guarded, words)))

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.evidence import Inspected, Kind, inspect
+from cases.evidence import FileKind, Inspected, inspect
 from tests.cases.evidence.evidence_makers import (
     ACTIVE_WORDS,
     arm,
@@ -35,7 +35,7 @@ def test_a_plain_document_is_taken():
 
     inspected = check(content)
 
-    assert inspected.kind is Kind.PDF
+    assert inspected.kind is FileKind.PDF
     assert (inspected.content_type, inspected.extension) == ("application/pdf", ".pdf")
     assert (inspected.width, inspected.height, inspected.pages) == (None, None, 3)
     assert inspected.sha256 == hashlib.sha256(content).hexdigest()
@@ -173,7 +173,7 @@ PJL = b"\x1b%-12345X@PJL JOB\r\n@PJL SET RESOLUTION=600\r\n@PJL ENTER LANGUAGE=P
 def test_what_a_printer_or_program_put_before_the_document_is_passed_over(before):
     inspected = check(before + pdf_bytes(arm))
 
-    assert (inspected.kind, inspected.pages) == (Kind.PDF, 2)
+    assert (inspected.kind, inspected.pages) == (FileKind.PDF, 2)
     assert inspected.view.startswith(b"%PDF-")
     assert before not in inspected.view
     assert [word for word in ACTIVE_WORDS if word in unpacked(inspected.view)] == []

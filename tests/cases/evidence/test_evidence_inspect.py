@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from cases.evidence import Inspected, Kind, Limits, inspect
+from cases.evidence import FileKind, Inspected, Limits, inspect
 from tests.cases.evidence.evidence_makers import (
     GPS_TEXT,
     animated_png,
@@ -46,7 +46,7 @@ def test_a_photo_with_gps_keeps_its_original_and_loses_the_position_in_the_view(
 
     inspected = inspect(stream, name="IMG_0042.JPG")
 
-    assert inspected.kind is Kind.JPEG
+    assert inspected.kind is FileKind.JPEG
     assert (inspected.content_type, inspected.extension) == ("image/jpeg", ".jpg")
     assert inspected.sha256 == hashlib.sha256(content).hexdigest()
     assert inspected.size == len(content)
@@ -97,7 +97,7 @@ def test_a_png_is_taken_without_its_texts():
 
     inspected = check(content, "pantalla.png")
 
-    assert inspected.kind is Kind.PNG
+    assert inspected.kind is FileKind.PNG
     assert (inspected.content_type, inspected.extension) == ("image/png", ".png")
     assert (inspected.width, inspected.height) == (640, 480)
     assert GPS_TEXT.encode() not in inspected.view

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from cases.evidence import Inspected, Kind, Limits, inspect, thumbnail
+from cases.evidence import FileKind, Inspected, Limits, inspect, thumbnail
 from tests.cases.evidence.evidence_makers import (
     GPS_TEXT,
     conversation,
@@ -23,11 +23,11 @@ from tests.cases.evidence.evidence_makers import (
 
 MB = 1024 * 1024
 FORMATS = {
-    "JPEG": Kind.JPEG,
-    "PNG": Kind.PNG,
-    "WEBP": Kind.WEBP,
-    "HEIF": Kind.HEIC,
-    "AVIF": Kind.AVIF,
+    "JPEG": FileKind.JPEG,
+    "PNG": FileKind.PNG,
+    "WEBP": FileKind.WEBP,
+    "HEIF": FileKind.HEIC,
+    "AVIF": FileKind.AVIF,
 }
 
 
@@ -264,7 +264,7 @@ INPUTS = Path(__file__).parents[4] / "shared/data/inputs"
 @pytest.mark.skipif(not INPUTS.is_dir(), reason="needs ../shared/data/inputs beside the project")
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("image-long-screenshot.png", Kind.PNG), ("scan-pjl-prefix.pdf", Kind.PDF)],
+    [("image-long-screenshot.png", FileKind.PNG), ("scan-pjl-prefix.pdf", FileKind.PDF)],
 )
 def test_what_people_sent_is_taken(name, kind):
     inspected = check((INPUTS / name).read_bytes(), name)

@@ -39,9 +39,9 @@ HELLO = MailKind(
 @pytest.fixture
 def added() -> Iterator[MailKind[Hello]]:
     """As an upgrade would bring it: no row of the database knows it."""
-    kinds.register(HELLO)
+    kinds.register_kind(HELLO)
     yield HELLO
-    kinds.unregister(HELLO.key)
+    kinds.unregister_kind(HELLO.key)
 
 
 def test_a_mail_added_by_an_upgrade_goes_out(

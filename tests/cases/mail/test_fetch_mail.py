@@ -112,7 +112,7 @@ def test_what_cannot_be_taken_is_tried_less_and_less_often(
     assert str(actions.fetch_mail(now=clock)) == "parked=1 left=1"
     waits = []
     for _ in range(12):
-        left = state.left_mails(uid_validity=1)[1]
+        left = state.waiting_mails(uid_validity=1)[1]
         waits.append(int((left.again_at - clock.now).total_seconds()) // 60)
         if left.again_at > clock.now:
             clock.now = left.again_at - timedelta(seconds=1)

@@ -37,7 +37,7 @@ WROTE_EN = "On Nov 18, 2026, at 10:00 AM, Puente &lt;support@puente.example&gt; 
     ],
 )  # fmt: skip
 def test_where_a_link_leads_is_shown(page: str, text: str) -> None:
-    assert html.words_of(page) == text
+    assert html.words_of_page(page) == text
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_what_a_program_quotes_is_folded(quote: str) -> None:
 
 def test_indented_words_below_a_quotation_are_no_part_of_it() -> None:
     page = '<blockquote type="cite">Hola</blockquote><blockquote>Ya pagué.</blockquote>'
-    assert html.words_of(page) == "> Hola\n\nYa pagué."
+    assert html.words_of_page(page) == "> Hola\n\nYa pagué."
     page = '<blockquote type="cite">Hola <blockquote>Carla</blockquote></blockquote>Ya pagué.'
-    assert html.words_of(page).endswith("\nYa pagué.")
+    assert html.words_of_page(page).endswith("\nYa pagué.")
 
 
 TAGS = st.sampled_from(
@@ -105,6 +105,6 @@ def test_any_tags_are_read(page: str) -> None:
 @given(st.lists(TAGS.filter(lambda tag: "script" not in tag), max_size=20))
 def test_no_word_is_lost_between_links_and_quotations(tags: list[str]) -> None:
     page = "".join(f"{tag}palabra{number} " for number, tag in enumerate(tags))
-    found = html.words_of(page)
+    found = html.words_of_page(page)
     places = [found.index(f"palabra{number}") for number in range(len(tags))]
     assert places == sorted(places)

@@ -98,7 +98,7 @@ HIDDEN = st.sampled_from(
 def test_words_between_tags_always_survive(tags: list[str], closed: list[str]) -> None:
     for pieces in (tags, closed):
         page = "".join(f"{tag}palabra{number} " for number, tag in enumerate(pieces))
-        found = html.words_of(page)
+        found = html.words_of_page(page)
         assert re.findall(r"palabra\d+", found) == re.findall(r"palabra\d+", page)
         assert "secreto" not in found
 
@@ -492,4 +492,4 @@ def test_a_line_of_a_header() -> None:
     assert header_text("=?utf-8?q?=C2=BFPag=C3=B3=3F?=", longest=250) == "¿Pagó?"
     assert header_text("=?utf-8?b?broken", longest=250) == "=?utf-8?b?broken"
     assert header_text("a\u202eb\u2028c", longest=250) == "ab c"
-    assert html.words_of("a <3 b &lt;c&gt; <b title='x > y'>d</b>") == "a <3 b <c> d"
+    assert html.words_of_page("a <3 b &lt;c&gt; <b title='x > y'>d</b>") == "a <3 b <c> d"

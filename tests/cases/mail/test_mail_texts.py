@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cases.enums import CaseStatus, Kind
+from cases.enums import CaseKind, CaseStatus
 from cases.words import status_for_customer, who_acts_for_customer
 from common.typed_json import to_json
 from mail.models import Email, EmailTemplate
@@ -107,7 +107,7 @@ def test_every_placeholder_has_a_value(key: str, language: str) -> None:
 
 @pytest.mark.parametrize("status", CaseStatus)
 def test_every_status_and_kind_has_words(status: CaseStatus) -> None:
-    for kind in Kind:
+    for kind in CaseKind:
         for language in ("en", "es"):
             params = CASE_PARAMS | {"status": status.value, "kind": kind.value}
             words = render(mail_of("status_changed", language, params=params))

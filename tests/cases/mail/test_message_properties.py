@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mail import outbox
-from mail.outbound.message import message, recipient
+from mail.outbound.message import envelope_recipient, message
 from mail.outbound.render import render
 from tests.cases.mail.conftest import CASE_PARAMS, Inbox
 from tests.cases.mail.test_mail_texts import mail_of, on_the_wire, part
@@ -115,7 +115,7 @@ def check(mail: Any) -> None:
     assert all(link.startswith("http://127.0.0.1:8000/") for link in seen.links)
     # one addressee
     [to] = arrived["To"].addresses
-    assert _plain(to.addr_spec) == _plain(recipient(mail))
+    assert _plain(to.addr_spec) == _plain(envelope_recipient(mail))
     assert arrived["Message-ID"] == f"<{mail.id}@127.0.0.1>"
     assert message(mail).split(b"boundary")[0] == raw.split(b"boundary")[0]  # at every attempt
 
@@ -162,7 +162,7 @@ def test_any_address_is_one_addressee(local: str, domain: str) -> None:
     assume(len(to) <= 254)
     mail = mail_of("case_opened", to=to)
     try:
-        recipient(mail)
+        envelope_recipient(mail)
         message(mail)
     except ValueError:
         return

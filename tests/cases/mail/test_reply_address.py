@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cases.models import Case
 from mail import reply_address
 from mail.models import Email
-from mail.outbound.message import message, sender
+from mail.outbound.message import envelope_sender, message
 
 NUMBER = "260001233"
 NOW = datetime(2026, 11, 18, 16, tzinfo=UTC)
@@ -107,11 +107,11 @@ def test_a_mail_about_a_case_is_answered_at_its_own_address(
     headers = message_from_bytes(message(email), policy=default)
     signed = reply_address.read(headers["Reply-To"].addresses[0].addr_spec)
     assert signed == (case.number, email.created_at.date())
-    assert reply_address.read_bounce(sender(email)) == email.pk
+    assert reply_address.read_bounce(envelope_sender(email)) == email.pk
     code = post("sign_in_code", params={"code": "482913", "minutes": 10})
     assert "Reply-To" not in message_from_bytes(message(code), policy=default)
     other = message_from_bytes(message(post()), policy=default)  # about no case: parked, but read
     assert other["Reply-To"] == settings.INBOUND_ADDRESS
     settings.INBOUND_ADDRESS = ""
     assert "Reply-To" not in message_from_bytes(message(email), policy=default)
-    assert sender(email) == "support@puente.example"
+    assert envelope_sender(email) == "support@puente.example"

@@ -16,7 +16,7 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
-from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.enums import CaseKind, ScriptMedium, ScriptSituation
 from cases.language import guess
 from cases.models import Case, Script
 from cases.scripts import placeholders
@@ -178,7 +178,7 @@ def test_versions_stay(irene: User, now: datetime) -> None:
 
 
 def test_every_kind_of_case_has_its_situation() -> None:
-    assert set(OF_KIND) == set(Kind)
+    assert set(OF_KIND) == set(CaseKind)
     assert set(OF_KIND.values()) == set(ScriptSituation)
 
 

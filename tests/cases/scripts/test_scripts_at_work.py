@@ -16,7 +16,7 @@ from django.utils.translation import override
 from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
-from cases.enums import Kind, ScriptMedium, ScriptSituation
+from cases.enums import CaseKind, ScriptMedium, ScriptSituation
 from cases.forms.agreements import SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, UnreadableForm
 from cases.forms.follow_up import FollowUpForm
@@ -55,9 +55,9 @@ def test_a_case_has_its_scripts_filled_in_in_both_languages(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", CaseKind)
 def test_the_script_that_fits_the_case_comes_first(
-    kind: Kind, open_case: Callable[..., Case], ana: User, sign_in: Any
+    kind: CaseKind, open_case: Callable[..., Case], ana: User, sign_in: Any
 ) -> None:
     case = open_case(kind=kind)
     page = sign_in(ana).get(reverse("case", args=[case.number]))

@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 
 from leases.enums import DeliveryError
 from leases.webhooks import addresses
-from leases.webhooks.addresses import RefusedError, check, is_public, public_addresses, target
+from leases.webhooks.addresses import (
+    RefusedError,
+    check_address,
+    is_public,
+    public_addresses,
+    target,
+)
 from tools.checks import PRODUCTION
 
 NAME = "hooks.luna.example"
@@ -81,9 +87,9 @@ def test_refused_as_it_is_saved(
     settings.PRODUCTION = True
     names[NAME] = ["93.184.215.14"]
     with pytest.raises(ValidationError) as caught:
-        check(url)
+        check_address(url)
     assert caught.value.code == code
-    check(f"https://{NAME}/hooks?kind=ñ")
+    check_address(f"https://{NAME}/hooks?kind=ñ")
 
 
 @pytest.mark.parametrize("private", ["127.0.0.1", "169.254.169.254", "::ffff:10.0.0.1"])
@@ -92,7 +98,7 @@ def test_one_private_address_among_public_ones_is_enough(
 ) -> None:
     names[NAME] = ["93.184.215.14", private]
     with pytest.raises(ValidationError) as caught:
-        check(f"https://{NAME}/")
+        check_address(f"https://{NAME}/")
     assert caught.value.code == "url_address"
     with pytest.raises(RefusedError) as refused:
         public_addresses(NAME, 443)
@@ -102,7 +108,7 @@ def test_one_private_address_among_public_ones_is_enough(
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "[::ffff:7f00:1]", "localhost"])
 def test_private_addresses_written_out(host: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        check(f"https://{host}/")
+        check_address(f"https://{host}/")
     assert caught.value.code == "url_address"
 
 
