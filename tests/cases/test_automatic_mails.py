@@ -19,7 +19,7 @@ from leases.models import Customer
 from mail.models import Email
 from mail.outbound.render import Rendered, render
 from tests.cases.evidence.evidence_makers import image_bytes
-from tests.cases.mail.conftest import CASE_PARAMS
+from tests.mail.conftest import CASE_PARAMS
 from tests.moves import move
 
 OpenCase = Callable[..., Case]

@@ -23,8 +23,8 @@ from cases.enums import InboundSource
 from cases.evidence import open_original, open_view
 from cases.models import Case, Entry, Evidence, InboundMail
 from mail.models import Email
-from tests.cases.mail.letters import letter
-from tests.cases.mail.test_receive_mail import answer
+from tests.mail.letters import letter
+from tests.mail.test_receive_mail import answer
 
 OpenCase = Callable[..., Case]
 

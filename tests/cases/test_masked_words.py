@@ -19,7 +19,7 @@ from cases.enums import InboundSource, Visibility
 from cases.models import CallDraft, Case, Entry, Escalation, FollowUp, InboundMail, Promise
 from leases.models import Customer
 from mail.models import Email
-from tests.cases.mail.letters import letter
+from tests.mail.letters import letter
 
 CARD, SSN = "4111 1111 1111 1111", "123-45-6789"
 WORDS = f"Pagué con {CARD}, mi seguro social es {SSN}."

@@ -20,8 +20,8 @@ from leases.models import Customer
 from mail import reply_address
 from mail.enums import ParkReason
 from tests.cases.evidence.evidence_makers import image_bytes
-from tests.cases.mail import letters
-from tests.cases.mail.letters import FAIL, PASS, letter
+from tests.mail import letters
+from tests.mail.letters import FAIL, PASS, letter
 from tests.threads import at_once
 
 UNKNOWN = numbers.make(year=2026, running=99_999)

@@ -19,7 +19,7 @@ from leases.models import Customer
 from mail.enums import EmailState
 from mail.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import running, wait_for
+from tests.mail.processes import running, wait_for
 from tests.mails import forget
 from tests.patience import PATIENCE
 

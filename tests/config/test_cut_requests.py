@@ -25,8 +25,8 @@ from common.ports import LOCAL
 from leases.actions import create_api_key
 from leases.models import Customer, IdempotentRequest, Lease, LedgerEntry, Store
 from tests.cases.evidence.evidence_makers import image_bytes
-from tests.cases.mail.processes import Program, wait_for
 from tests.drills.web import CSRF, web
+from tests.mail.processes import Program, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from tests import pgbouncer
-from tests.cases.mail.processes import wait_for
 from tests.drills.servers import Servers
+from tests.mail.processes import wait_for
 from tools import embedded_servers, processes
 
 PORT = 6432  # only names the socket

@@ -27,8 +27,8 @@ from mail import outbox
 from mail.enums import EmailState
 from mail.models import Email
 from tests.cases.conftest import inbox
-from tests.cases.mail.conftest import CASE_PARAMS, post
 from tests.drills.servers import Servers, own_servers
+from tests.mail.conftest import CASE_PARAMS, post
 
 __all__ = ["inbox", "post"]
 

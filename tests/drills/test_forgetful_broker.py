@@ -15,13 +15,13 @@ from cases.models import Case
 from common import ports
 from mail.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bell import Bell
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import FULL, scaled
 from tests.drills.servers import Servers
 from tests.drills.web import Writer, all_told, p99, web, writing
+from tests.mail.processes import LOOP, WORKER, running, wait_for
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 

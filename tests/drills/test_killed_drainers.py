@@ -14,12 +14,12 @@ import pytest
 
 from mail.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import LOOP, Program, running, wait_for
 from tests.drills.bell import Bell
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.servers import Servers
+from tests.mail.processes import LOOP, Program, running, wait_for
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 

@@ -14,11 +14,11 @@ from cases.models import Case
 from common import ports
 from mail.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import LOOP, running, wait_for
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.web import Writer, all_told, web
+from tests.mail.processes import LOOP, running, wait_for
 from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]

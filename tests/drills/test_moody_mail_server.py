@@ -14,11 +14,11 @@ from mail.enums import EmailState
 from mail.models import Email, MailChannel, SuppressedAddress
 from mail.outbound.policy import MOST_UNANSWERED
 from mail.outbound.streak import BELIEVED, TURNED_AWAY
-from tests.cases.mail.conftest import CASE_PARAMS, LEASE_MAILS
-from tests.cases.mail.processes import LOOP, Program, running, wait_for
 from tests.drills.checker import check
 from tests.drills.moody_server import DROP, STALL, MoodyServer
 from tests.drills.scale import scaled
+from tests.mail.conftest import CASE_PARAMS, LEASE_MAILS
+from tests.mail.processes import LOOP, Program, running, wait_for
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 

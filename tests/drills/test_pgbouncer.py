@@ -14,13 +14,13 @@ import pytest
 from cases.models import Case
 from common import ports
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import LOOP, WORKER, running, wait_for
 from tests.drills.bouncer import FEW, in_front_of, reconnect
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.servers import Servers
 from tests.drills.web import Writer, all_told, web, writing
+from tests.mail.processes import LOOP, WORKER, running, wait_for
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 

@@ -21,11 +21,11 @@ from leases.enums import LeaseStatus
 from leases.models import Lease, StatusEvent
 from mail.models import Email
 from tests.cases.conftest import Inbox
-from tests.cases.mail.processes import Program, running, wait_for
 from tests.drills.checker import arrived, check
 from tests.drills.conftest import all_sent
 from tests.drills.scale import scaled
 from tests.drills.servers import Servers
+from tests.mail.processes import Program, running, wait_for
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 

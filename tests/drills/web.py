@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from common import ports
 from common.ports import LOCAL
-from tests.cases.mail.processes import Program, running, wait_for
+from tests.mail.processes import Program, running, wait_for
 from tests.patience import PATIENCE
 from tools.demo import answers
 

@@ -17,7 +17,7 @@ from leases.actions.let_days_pass import let_days_pass
 from leases.enums import LeaseStatus
 from leases.models import ApiKey, Lease, Store
 from leases.models.lease import LeaseQuerySet
-from tests.cases.mail.processes import environment
+from tests.mail.processes import environment
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "docs" / "api" / "walkthrough.py"

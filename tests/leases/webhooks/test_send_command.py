@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from leases.enums import DeliveryState
 from leases.models import Customer, Lease, WebhookDelivery, WebhookEndpoint
-from tests.cases.mail.processes import running, wait_for
 from tests.leases.webhooks.listener import HANG, Listener
 from tests.leases.webhooks.outbox_rows import add_delivery
+from tests.mail.processes import running, wait_for
 
 LOOP = ("manage.py", "send_webhooks", "--loop", "--every", "0.2")
 
