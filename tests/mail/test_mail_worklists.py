@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case
+from cases.models import Case, CaseMail
 from cases.queries import mails as queries
 from leases import actions as lease_actions
 from leases.models import Customer, Lease, LeaseMail
@@ -179,7 +179,10 @@ def test_new_address_gets_what_the_old_one_did_not(
     forget(Email.objects.filter(template__key="address_changed"))
     page = sign_in(ana).get(f"{PAGES}addresses/").content.decode()
     assert "carla.pena@example.com" in page
-    Email.objects.update(casemail__case=Case.objects.get())
+    case = Case.objects.get()
+    CaseMail.objects.bulk_create(
+        CaseMail(email=each, case=case) for each in Email.objects.filter(casemail=None)
+    )
     assert actions.lift_address(address=refused, by=ana, now=clock.now).sent == 2
     assert send_mail(now=clock).sent == 2
     assert {message["To"] for message in server.messages} == {"carla.pena@example.com"}
