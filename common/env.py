@@ -24,6 +24,12 @@ def text(name: str, default: str | None = None, *, example: str = "") -> str:
     return default
 
 
+def renamed(before: str, now: str) -> None:
+    """Nobody goes on setting what is not read any more."""
+    if before in os.environ:
+        raise ImproperlyConfigured(f"{before} is called {now} now: rename it.")
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name, str(default)).lower()
     if value in {"1", "true", "yes", "on"}:

@@ -364,6 +364,7 @@ INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024
 INBOUND_PER_HOUR = env.number("INBOUND_PER_HOUR", 20)
 # Seconds a drainer may hold a mail before another takes it over (docs/decisions/0003-outbox.md).
 OUTBOX_CLAIM_SECONDS = env.number("OUTBOX_CLAIM_SECONDS", 60)
+env.renamed("OUTBOX_LEASE_SECONDS", "OUTBOX_CLAIM_SECONDS")
 # To one address in an hour; more is put off. Codes that somebody waits for are not counted.
 MAIL_CAP_PER_HOUR = env.number("MAIL_CAP_PER_HOUR", 20)
 # A mail that has been due for longer alerts the staff.

@@ -69,7 +69,7 @@ class MailKind(Generic[P_co]):
     at_most_once: bool = False
     # Only supervisors see that it was sent.
     for_supervisors: bool = False
-    # After that what it carries opens nothing any more.
+    # How long the code or link in it works.
     lifetime: Callable[[], timedelta] | None = None
     # False: its reason is gone, and it would only confuse.
     is_still_true: Callable[[Email, datetime], bool] = _always

@@ -1,9 +1,10 @@
 """The outbox: a mail is a row before it is a mail. See docs/decisions/0003-outbox.md.
 
-enqueue.py writes the row, nudge.py rings, claim.py says whose turn it is, drain.py sends over
-channel.py, answers.py judges what comes back, backoff.py says when to try again, policy.py what
-becomes of a mail that may have arrived. breaker.py leaves a server alone that fails us; cap.py,
-hours.py and suppression.py hold single mails back.
+In mail/outbound, enqueue.py writes the row, nudge.py rings, claim.py says whose turn it is,
+drain.py sends over channel.py, policy.py says what becomes of a mail that may have arrived;
+breaker.py leaves a failing server alone; cap.py, suppression.py and each kind's `goes_at` hold
+single mails back. In mail, answers.py judges what a server answers and backoff.py says when to try
+again.
 """
 
 from mail.outbound.drain import Drained, drain

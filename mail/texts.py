@@ -22,6 +22,11 @@ def current_texts(kinds: Iterable[MailKind[Any]], *, now: datetime) -> dict[str,
     stale = [kind for kind in asked.values() if not _is_current(found.get(kind.key), kind)]
     if not stale:
         return found
+    # While two versions of Puente run beside each other, neither writes its words over and over.
+    before = _written_before(stale)
+    found, stale = found | before, [kind for kind in stale if kind.key not in before]
+    if not stale:
+        return found
     EmailTemplate.objects.bulk_create(
         [own_text(kind, after=found.get(kind.key), now=now) for kind in stale],
         ignore_conflicts=True,  # another process may be doing the same
@@ -51,6 +56,13 @@ def _shown(kind: MailKind[Any], row: EmailTemplate | None, now: datetime) -> Ema
     if row is None or not _is_current(row, kind):
         return own_text(kind, after=row, now=now)
     return row
+
+
+def _written_before(kinds: Iterable[MailKind[Any]]) -> dict[str, EmailTemplate]:
+    """Rows that hold the kinds' own words already, though others have followed."""
+    asked = {kind.key: kind for kind in kinds}
+    rows = EmailTemplate.objects.filter(key__in=asked, by=None).order_by("version")
+    return {each.key: each for each in rows if _is_current(each, asked[each.key])}
 
 
 def _newest(keys: Iterable[str]) -> dict[str, EmailTemplate]:

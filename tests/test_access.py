@@ -132,7 +132,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_plan_*": ("405", case_workers("422")),
     "lease_autopay": (staff("200"), "405"),
     "lease_mails": (staff("200"), "405"),
-    "lease_mail": (staff("200"), "405"),
+    "lease_mail": (case_workers("200"), "405"),  # one that is part of a case, too
     "lease_autopay_changes": ("405", case_workers("422")),
     # Carla's is approved: nothing to decide about.
     "lease_review": ("405", MATEO("422")),

@@ -92,6 +92,7 @@ def _literals(tree: ast.AST) -> Iterator[str]:
             continue
         called, first = ast.unparse(node.func), node.args[0]
         asks = called.startswith("env.") or called in {"_required", "encryption.encryption_keys"}
+        asks = asks and called != "env.renamed"
         if (
             asks
             and isinstance(first, ast.Constant)

@@ -42,6 +42,8 @@ def _again(email: Email, now: datetime) -> None:
         to=address_now(email),
         params=email.params,
         thread=email.thread,
+        is_test=email.is_test,
+        is_again=True,
         state=EmailState.PENDING,
         next_attempt_at=now,
         created_at=now,

@@ -33,7 +33,7 @@ CASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "who_acts": gettext_lazy("who takes the next step"),
     "due_day": gettext_lazy("the day by which it is taken"),
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+    "portal_link": gettext_lazy("the address of the case in the customer portal"),
 }
 
 
@@ -139,8 +139,8 @@ def case_mail(
     the case and its entry.
     """
     customer = case.lease.customer
-    link = about or CaseMail()
-    link.case, link.entry = case, entry
+    row = about or CaseMail()
+    row.case, row.entry = case, entry
     return NewMail(
         kind=kind,
         said=said,
@@ -148,7 +148,7 @@ def case_mail(
         to=customer.email,
         language=language or customer.language,
         thread=case.number,
-        links=[link],
+        links=[row],
     )
 
 

@@ -1,5 +1,12 @@
 """What texts about a case have in common."""
 
+from leases.mails.phrases import HERE_EN, HERE_ES
+
+__all__ = [
+    "HERE_EN", "HERE_ES", "HOW_EN", "HOW_ES", "HOW_IT_STANDS_EN", "HOW_IT_STANDS_ES",
+    "PORTAL_EN", "PORTAL_ES",
+]  # fmt: skip
+
 HOW_IT_STANDS_EN = """\
 Case number: {case_number}
 Reason: {kind}
@@ -17,29 +24,12 @@ PORTAL_EN = """\
 To see your case, write to us or send photos and documents, go here:
 {portal_link}
 
-To sign in, use this e-mail address and the code we send you.
-You can also simply reply to this e-mail.
+To sign in, use this email address and the code we’ll send you.
+You can also just reply to this email.
 
 {company}"""
 PORTAL_ES = """\
 Para ver su caso, escribirnos o enviar fotos y documentos, entre aquí:
-{portal_link}
-
-Para entrar, use esta dirección de correo y el código que le enviaremos.
-También puede responder a este correo.
-
-{company}"""
-
-HERE_EN = """\
-You find it all here:
-{portal_link}
-
-To sign in, use this e-mail address and the code we send you.
-You can also simply reply to this e-mail.
-
-{company}"""
-HERE_ES = """\
-Aquí puede verlo todo:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.

@@ -42,10 +42,10 @@ PROMISE_PLACEHOLDERS: Mapping[str, StrPromise] = {
 }
 REMINDER_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
-    "matter": gettext_lazy("the case number, or the account number where there is no case"),
+    "matter": gettext_lazy("the case number, in words"),
     **PROMISE_PLACEHOLDERS,
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+    "portal_link": gettext_lazy("the address of the case in the customer portal"),
 }
 
 

@@ -3,22 +3,34 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# What was sent again is about the same as the mail it repeats.
 FILL = """
     INSERT INTO cases_casemail (email_id, case_id, entry_id, follow_up_id, promise_id)
-    SELECT mail_email.id, mail_email.case_id, mail_email.entry_id,
+    SELECT mail.id, mail.case_id, mail.entry_id,
            (SELECT follow_up.id FROM cases_followup AS follow_up
-            WHERE mail_email.key = 'follow_up:' || follow_up.id LIMIT 1),
+            WHERE follow_up.case_id = mail.case_id
+                AND mail.first_key = 'follow_up:' || follow_up.id LIMIT 1),
            (SELECT promise.id FROM cases_promise AS promise
-            WHERE promise.case_id = mail_email.case_id AND mail_email.key IN
+            WHERE promise.case_id = mail.case_id AND mail.first_key IN
                 ('promise_confirmed:' || promise.id, 'promise_due:' || promise.id,
                  'promise_broken:' || promise.id) LIMIT 1)
-    FROM mail_email WHERE mail_email.case_id IS NOT NULL;
+    FROM (
+        SELECT each.*, coalesce(original.key, each.key) AS first_key
+        FROM mail_email AS each
+        LEFT JOIN mail_email AS original ON each.key = 'again:' || original.id
+        WHERE each.case_id IS NOT NULL
+    ) AS mail;
 
     INSERT INTO cases_deadlinemail (email_id, deadline_id)
-    SELECT mail_email.id, deadline.id FROM mail_email
+    SELECT mail.id, deadline.id
+    FROM (
+        SELECT each.id, coalesce(original.key, each.key) AS first_key
+        FROM mail_email AS each
+        LEFT JOIN mail_email AS original ON each.key = 'again:' || original.id
+    ) AS mail
     JOIN cases_outsidedeadline AS deadline
-        ON deadline.id::text = split_part(mail_email.key, ':', 2)
-    WHERE mail_email.key LIKE 'outside_deadline:%';
+        ON deadline.id::text = split_part(mail.first_key, ':', 2)
+    WHERE mail.first_key LIKE 'outside_deadline:%';
 
     -- Said without a word where nothing was said.
     UPDATE mail_email SET params = params - 'answers' WHERE params ->> 'answers' = '';
@@ -110,6 +122,7 @@ class Migration(migrations.Migration):
                 ADD COLUMN entry_id bigint REFERENCES cases_entry DEFERRABLE INITIALLY DEFERRED;
             UPDATE mail_email SET case_id = link.case_id, entry_id = link.entry_id
             FROM cases_casemail AS link WHERE link.email_id = mail_email.id;
+            SET CONSTRAINTS ALL IMMEDIATE;
             """,
         ),
         # The tables stand in `mail` by now; here only the models end.

@@ -16,11 +16,11 @@ class CaseMail(MailLink):
     """A mail to the customer that is part of their case."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="mails", db_index=False)
-    # What the timeline says where it was written,
+    # The timeline's entry that this mail came with.
     entry = models.ForeignKey(
         Entry, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )
-    # and what it tells of, if that is a row of its own.
+    # What else the mail is about.
     follow_up = models.ForeignKey(
         FollowUp, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )

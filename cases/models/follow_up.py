@@ -104,7 +104,7 @@ class FollowUp(models.Model):
             models.Index(fields=["assignee", "send_at"], name="follow_up_own", condition=_PENDING),
             # and the next day with anything
             models.Index(fields=["on"], name="follow_up_day", condition=_PENDING),
-            # actions/send_follow_ups.py, queries/outbox.py: mails that are due, or late
+            # actions/send_follow_ups.py, queries/mail_state.py: mails that are due, or late
             models.Index(
                 fields=["send_at", "id"],
                 name="follow_up_mail_due",

@@ -22,5 +22,7 @@ def agreements_of(case: Case) -> list[Agreement]:
     if not promises:
         return []
     links = CaseMail.objects.filter(promise__in=promises, email__template__key=CONFIRMED)
-    mails = {link.promise_id: link.email for link in links.select_related("email__template")}
+    # the last one, if it was sent again
+    links = links.select_related("email__template").order_by("email__created_at")
+    mails = {link.promise_id: link.email for link in links}
     return [Agreement(each, mails.get(each.pk)) for each in promises]

@@ -23,4 +23,5 @@ def mails_of(follow_ups: Collection[FollowUp]) -> dict[int, Email]:
     if not sent:
         return {}
     links = CaseMail.objects.filter(follow_up__in=sent).select_related("email__template")
+    links = links.order_by("email__created_at")  # the last one, if it was sent again
     return {link.follow_up_id: link.email for link in links if link.follow_up_id}

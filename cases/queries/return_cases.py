@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accounts.models import User
-from cases.enums import CaseKind
 from cases.models import Case
+from cases.slots import GOES_BACK
 from leases.models import MerchandiseReturn
-
-#: The cases a return may belong to.
-KINDS = (CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.DEFECTIVE)
 
 
 def cases_about(rows: Iterable[MerchandiseReturn], *, user: User) -> dict[int, Case]:
     """By lease, in one query; an active case before one that is done, then the newest."""
     cases = Case.objects.visible_to(user).filter(
-        lease__in=[row.lease_id for row in rows], kind__in=KINDS
+        lease__in=[row.lease_id for row in rows], kind__in=GOES_BACK
     )
     about: dict[int, Case] = {}
     for case in sorted(cases, key=lambda each: (each.is_active, each.opened_at)):

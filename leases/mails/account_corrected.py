@@ -78,7 +78,7 @@ ACCOUNT_CORRECTED = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "We changed what you owe on your lease",
+            "We corrected the balance on your lease",
             f"""\
 Hello {{customer_name}},
 
@@ -95,7 +95,7 @@ If you have a question about this, or you don’t think it’s right, call us or
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Cambió lo que debe de su contrato",
+            "Corregimos el saldo de su contrato",
             f"""\
 Hola, {{customer_name}}:
 
@@ -104,7 +104,7 @@ Hola, {{customer_name}}:
 {LEASE_ES}
 
 Así están sus pagos ahora:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Si tiene alguna pregunta, o si cree que no es correcto, llámenos o responda a este correo.

@@ -32,7 +32,7 @@ LEASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "merchandise": gettext_lazy("the leased item"),
     "store": gettext_lazy("the store’s name"),
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the case or lease in the customer portal"),
+    "portal_link": gettext_lazy("the address of the lease in the customer portal"),
 }
 
 

@@ -55,7 +55,7 @@ class DeliveryParams(LeaseParams):
             "total": money(delivery.due_total),
         }
         fees = _(
-            "There’s no late fee on payments whose due date had already passed when we wrote you "
+            "There’s no late fee on payments whose due date had already passed when we sent "
             "this email. If you can’t pay what’s due all at once, call us or reply to this email. "
             "We’ll work out a payment plan with you."
         )

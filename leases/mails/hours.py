@@ -13,7 +13,10 @@ from mail.models import Email
 
 def in_their_hours(mail: Email, now: datetime) -> datetime:
     """`now` if the customer may be written to, else the instant from which they may be."""
-    customer = _customer_of(mail)
+    return when_open(_customer_of(mail), now)
+
+
+def when_open(customer: Customer | None, now: datetime) -> datetime:
     return next_open(window_of(customer), now) if customer else now
 
 

@@ -92,7 +92,7 @@ Due by {{as_of}}: {{due_total}}
 
 Next payment: {{next_payment}}
 
-There’s no late fee on payments whose due date had already passed when we wrote you this email. If \
+There’s no late fee on payments whose due date had already passed when we sent this email. If \
 you can’t pay what’s due all at once, or this isn’t the day you received your order, call us or \
 reply to this email. We’ll work out a payment plan with you.
 
@@ -104,8 +104,8 @@ reply to this email. We’ll work out a payment plan with you.
 Hola, {{customer_name}}:
 
 Confirmamos que su compra se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le \
-escribimos que su contrato o su aprobación había vencido, eso ya no vale: su contrato está activo \
-y sus pagos cuentan desde la entrega.
+escribimos que su contrato o su aprobación había vencido, no tome en cuenta ese aviso: su contrato \
+está activo y sus pagos cuentan desde la entrega.
 
 {LEASE_ES}
 
@@ -116,7 +116,7 @@ Próximo pago: {{next_payment}}
 
 No hay ningún cargo por mora por los pagos cuya fecha ya había pasado cuando le escribimos este \
 correo. Si no puede pagar todo de una vez, o si no fue ese el día en que recibió su compra, \
-llámenos o responda a este correo. Buscaremos con usted un plan de pagos.
+llámenos o responda a este correo. Acordaremos con usted un plan de pagos.
 
 {PORTAL_ES}""",
         ),

@@ -77,7 +77,7 @@ Hola, {{customer_name}}:
 Así están sus pagos, desde el {{since}} hasta el {{until}}:
 
 Pagos recibidos: {{received}}
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 {LEASE_ES}

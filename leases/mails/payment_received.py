@@ -109,7 +109,7 @@ Fecha del pago: {{paid_day}}
 {LEASE_ES}
 
 Así están sus pagos:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Si el monto o la fecha no son correctos, llámenos o responda a este correo, y tenga a la mano su \

@@ -35,10 +35,10 @@ class PaymentReversedParams(StandingParams):
     def _meaning(self) -> str:
         if self.is_purchase:
             return _(
-                "You had bought your item early with it. The purchase no longer counts, and the "
-                "payments of your lease are due again."
+                "You used it to buy your item early. That purchase no longer counts, so your lease "
+                "payments are due again."
             )
-        return _("What it had paid is due again.")
+        return _("What it paid for is due again.")
 
 
 def _sample(now: datetime) -> PaymentReversedParams:
@@ -66,10 +66,11 @@ PAYMENT_REVERSED = MailKind(
     },
     in_body=("account_number", "amount", "paid_day", "meaning", "arrears", "next_payment"),
     goes_at=in_their_hours,
+    at_most_once=True,
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "A payment of {amount} no longer counts",
+            "We reversed a payment of {amount}",
             f"""\
 Hello {{customer_name}},
 
@@ -93,7 +94,7 @@ together.
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Un pago de {amount} ya no cuenta",
+            "Anulamos un pago de {amount}",
             f"""\
 Hola, {{customer_name}}:
 
@@ -107,7 +108,7 @@ Fecha del pago: {{paid_day}}
 {LEASE_ES}
 
 Así están sus pagos ahora:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Si usted hizo este pago, llámenos o responda a este correo con el comprobante y lo revisaremos \

@@ -9,7 +9,7 @@ from leases.mails.base import LEASE_PLACEHOLDERS
 from leases.mails.deliveries import DeliveryParams
 from leases.mails.delivery_confirmed import DELIVERY_CONFIRMED
 from leases.mails.hours import in_their_hours
-from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES, WRONG_EN, WRONG_ES
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
 PAYMENTS_SET_UP = MailKind(
@@ -38,7 +38,7 @@ Your payment dates are ready. They count from {{delivered_day}}, the day you rec
 
 You’ll find all your payments, with dates and amounts, at the address below.
 
-{WRONG_EN}
+If anything here isn’t right, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),
@@ -56,7 +56,7 @@ artículo.
 
 En la dirección de abajo encontrará todos sus pagos, con fechas y montos.
 
-{WRONG_ES}
+Si algo no es correcto, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
         ),

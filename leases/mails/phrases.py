@@ -10,11 +10,11 @@ Tienda: {store}
 Artículo: {merchandise}"""
 
 PORTAL_EN = """\
-You find your lease here:
+See your lease here:
 {portal_link}
 
-To sign in, use this e-mail address and the code we send you.
-If you reply to this e-mail, one of us will read it.
+To sign in, use this email address and the code we’ll send you.
+If you reply to this email, someone on our team will read it.
 
 {company}"""
 PORTAL_ES = """\
@@ -40,5 +40,22 @@ MISTAKE_ES = """\
 Si usted ya tiene el artículo, llámenos y tenga a la mano su número de cuenta: la tienda no nos \
 ha confirmado la entrega."""
 
-WRONG_EN = "If anything here is not as we agreed, please call us right away."
+WRONG_EN = "If anything here isn’t what we agreed on, call us right away."
 WRONG_ES = "Si algo de esto no es lo que acordamos, llámenos cuanto antes."
+
+HERE_EN = """\
+See the details here:
+{portal_link}
+
+To sign in, use this email address and the code we’ll send you.
+You can also just reply to this email.
+
+{company}"""
+HERE_ES = """\
+Aquí puede verlo todo:
+{portal_link}
+
+Para entrar, use esta dirección de correo y el código que le enviaremos.
+También puede responder a este correo.
+
+{company}"""

@@ -138,7 +138,7 @@ Con este correo le confirmamos por escrito lo que acordamos sobre sus pagos.
 {LEASE_ES}
 
 Lo acordado: {{plan_kind}}
-Vencido sin pagar al acordarlo: {{arrears}}
+Saldo vencido al acordarlo: {{arrears}}
 
 Sus pagos:
 {{agreed}}

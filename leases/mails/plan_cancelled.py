@@ -107,7 +107,7 @@ Ya no está vigente desde el: {{ended_day}}
 {LEASE_ES}
 
 Así están sus pagos ahora:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Sus pagos vuelven a tener las fechas y los montos que tenían antes de ese plan. Si no puede \

@@ -8,13 +8,8 @@ from accounts.enums import Language
 from common.company_day import business_day
 from leases.enums import PlanKind, PromiseState
 from leases.mails.hours import in_their_hours
-from leases.mails.plan_payments import (
-    HERE_EN,
-    HERE_ES,
-    PLAN_PAYMENT_PLACEHOLDERS,
-    PlanPaymentParams,
-    sample,
-)
+from leases.mails.phrases import HERE_EN, HERE_ES
+from leases.mails.plan_payments import PLAN_PAYMENT_PLACEHOLDERS, PlanPaymentParams, sample
 from leases.models import Plan, PlanPromise
 from leases.queries.plans import IN_FORCE, promise_standings, with_received
 from mail.kinds import MailKind, Text

@@ -8,13 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from common.company_day import business_day
 from leases.mails.hours import in_their_hours
-from leases.mails.plan_payments import (
-    HERE_EN,
-    HERE_ES,
-    PLAN_PAYMENT_PLACEHOLDERS,
-    PlanPaymentParams,
-    sample,
-)
+from leases.mails.phrases import HERE_EN, HERE_ES
+from leases.mails.plan_payments import PLAN_PAYMENT_PLACEHOLDERS, PlanPaymentParams, sample
 from leases.models import Lease, PlanPromise
 from leases.queries.missed import with_missed_promises
 from mail.kinds import MailKind, Text

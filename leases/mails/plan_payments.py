@@ -25,28 +25,12 @@ if TYPE_CHECKING:
 
 PLAN_PAYMENT_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
-    "matter": _("the case number, or the account number where there is no case"),
+    "matter": _("the account number, in words"),
     "promise": _("who does what by when, one per line, in the words it was agreed in"),
     "promise_day": _("the agreed day"),
     **COMPANY,
-    "portal_link": _("the address of the case or lease in the customer portal"),
+    "portal_link": _("the address of the lease in the customer portal"),
 }
-HERE_EN = """\
-You find it all here:
-{portal_link}
-
-To sign in, use this e-mail address and the code we send you.
-You can also simply reply to this e-mail.
-
-{company}"""
-HERE_ES = """\
-Aquí puede verlo todo:
-{portal_link}
-
-Para entrar, use esta dirección de correo y el código que le enviaremos.
-También puede responder a este correo.
-
-{company}"""
 
 
 @dataclass(frozen=True, kw_only=True)

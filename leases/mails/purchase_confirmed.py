@@ -47,7 +47,7 @@ PURCHASE_CONFIRMED = MailKind(
     ),
     texts={
         Language.ENGLISH: Text(
-            "You bought your item: we received {total}",
+            "Your early purchase is complete: we received {total}",
             f"""\
 Hello {{customer_name}},
 
@@ -69,11 +69,12 @@ email.
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Usted compró su artículo: recibimos {total}",
+            "Confirmamos su compra anticipada: recibimos {total}",
             f"""\
 Hola, {{customer_name}}:
 
-Usted compró su artículo por adelantado. Recibimos su pago y ya no debe nada de este contrato.
+Usted completó la compra anticipada de su artículo. Recibimos su pago y ya no debe nada de este \
+contrato.
 
 Monto: {{total}}
 Impuesto incluido: {{tax}}

@@ -65,7 +65,7 @@ We recorded this change to your order on {{returned_day}}:
 Your lease continues with what you’re keeping, at the new price:
 
 New price: {{price}}
-Price before: {{price_before}}
+Previous price: {{price_before}}
 Total of all payments of the lease: {{lease_total}}
 
 {LEASE_EN}

@@ -66,7 +66,7 @@ We finished checking this return of {{returned_day}}:
 This is what you owe now:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
-Left to pay on the whole lease: {{balance}}
+Total left to pay on your lease: {{balance}}
 
 If you were expecting a credit or an exchange and something is missing, call us or reply to this \
 email. We’ll explain how your return was settled.
@@ -85,9 +85,9 @@ Terminamos de revisar esta devolución del {{returned_day}}:
 {LEASE_ES}
 
 Esto es lo que debe ahora:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
-Por pagar de todo el contrato: {{balance}}
+Total por pagar de su contrato: {{balance}}
 
 Si esperaba un crédito o un cambio y le falta algo, llámenos o responda a este correo. Le \
 explicaremos cómo se resolvió su devolución.

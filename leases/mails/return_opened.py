@@ -72,7 +72,7 @@ sigue activo: por favor, continúe con sus pagos.
 {LEASE_ES}
 
 Así están sus pagos:
-Vencido sin pagar: {{arrears}}
+Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Guarde el comprobante que le dio la tienda. Si usted no devolvió esto, o si falta algo en la \

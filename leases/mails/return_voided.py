@@ -25,8 +25,7 @@ class ReturnVoidedParams(ReturnParams):
     def _approval(self) -> str:
         if self.approved_until is None:
             return _(
-                "The time of your approval is over. You can apply again at the store whenever you "
-                "like."
+                "Your approval has expired. You can apply again at the store whenever you like."
             )
         words = _(
             "Your approval is open again until %(moment)s. Until then, you can choose another item "
@@ -45,6 +44,7 @@ RETURN_VOIDED = MailKind(
         "approval": gettext_lazy("until when the approval is open again, or that its time is over"),
     },
     in_body=("account_number", "returned_day", "approval"),
+    at_most_once=True,
     sample=lambda now: ReturnVoidedParams(
         **MADE_UP, **sample_facts(now), approved_until=now + timedelta(days=60)
     ),
@@ -77,7 +77,7 @@ Registramos que usted devolvió todo su pedido el {{returned_day}}:
 
 {{returned_items}}
 
-Su contrato está cancelado y no debe ningún pago por él.
+Su contrato está cancelado y ya no tiene que hacer ningún pago.
 
 {LEASE_ES}
 

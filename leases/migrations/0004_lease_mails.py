@@ -1,43 +1,61 @@
-"""Which lease a mail is about: a row instead of a number among its parameters."""
+"""Which lease a mail is about: a row instead of a number among its parameters.
+
+And what holds a webhook is called a claim.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
+# What was sent again is about the same as the mail it repeats.
 FILL = """
     INSERT INTO leases_leasemail (email_id, lease_id, plan_id, promise_id)
-    SELECT mail_email.id, lease.id,
+    SELECT mail.id, lease.id,
            (SELECT plan.id FROM leases_plan AS plan
-            WHERE mail_email.key IN ('plan_agreed:' || plan.id, 'plan_cancelled:' || plan.id)
+            WHERE mail.first_key IN ('plan_agreed:' || plan.id, 'plan_cancelled:' || plan.id)
                 AND plan.lease_id = lease.id LIMIT 1),
            (SELECT promise.id FROM leases_planpromise AS promise
             JOIN leases_plan AS plan ON plan.id = promise.plan_id AND plan.lease_id = lease.id
-            WHERE mail_email.key IN
+            WHERE mail.first_key IN
                 ('plan_promise_due:' || promise.id, 'plan_promise_broken:' || promise.id) LIMIT 1)
-    FROM mail_email
-    JOIN leases_lease AS lease ON lease.account_number = mail_email.params ->> 'account_number'
-    WHERE NOT mail_email.is_test
+    FROM (
+        SELECT each.id, each.params, coalesce(original.key, each.key) AS first_key
+        FROM mail_email AS each
+        LEFT JOIN mail_email AS original ON each.key = 'again:' || original.id
+        WHERE NOT each.is_test
+    ) AS mail
+    JOIN leases_lease AS lease ON lease.account_number = mail.params ->> 'account_number'
 """
-# The reminders of a plan's payments had their text in common with those of verbal agreements.
+# The reminders of a plan's payments had their texts in common with those of verbal agreements:
+# every version is copied, so that what was sent reads as it was sent.
 OWN_TEXTS = """
     INSERT INTO mail_emailtemplate
         (key, version, at, by_id, subject, subject_en, subject_es, body, body_en, body_es)
-    SELECT own.key, 1, text.at, text.by_id, text.subject, text.subject_en, text.subject_es,
-           text.body, text.body_en, text.body_es
-    FROM (VALUES ('promise_due', 'plan_payment_due'), ('promise_broken', 'plan_payment_missed'))
-        AS own(common, key)
-    JOIN LATERAL (
-        SELECT * FROM mail_emailtemplate WHERE mail_emailtemplate.key = own.common
-        ORDER BY version DESC LIMIT 1
-    ) AS text ON true
-    WHERE EXISTS (SELECT FROM leases_leasemail WHERE promise_id IS NOT NULL);
+    SELECT CASE key WHEN 'promise_due' THEN 'plan_payment_due' ELSE 'plan_payment_missed' END,
+           version, at, by_id, subject, subject_en, subject_es, body, body_en, body_es
+    FROM mail_emailtemplate WHERE key IN ('promise_due', 'promise_broken')
+    ON CONFLICT DO NOTHING;
 
     UPDATE mail_email
-    SET template_id = text.id,
+    SET template_id = own.id,
         key = replace(replace(mail_email.key, 'plan_promise_due:', 'plan_payment_due:'),
                       'plan_promise_broken:', 'plan_payment_missed:')
-    FROM mail_emailtemplate AS text
-    WHERE mail_email.key LIKE 'plan_promise_due:%' AND text.key = 'plan_payment_due'
-        OR mail_email.key LIKE 'plan_promise_broken:%' AND text.key = 'plan_payment_missed';
+    FROM leases_leasemail AS link, mail_emailtemplate AS common, mail_emailtemplate AS own
+    WHERE link.email_id = mail_email.id AND link.promise_id IS NOT NULL
+        AND common.id = mail_email.template_id AND own.version = common.version
+        AND own.key = CASE common.key WHEN 'promise_due' THEN 'plan_payment_due'
+                                      WHEN 'promise_broken' THEN 'plan_payment_missed' END;
+"""
+COMMON_TEXTS = """
+    UPDATE mail_email
+    SET template_id = common.id,
+        key = replace(replace(mail_email.key, 'plan_payment_due:', 'plan_promise_due:'),
+                      'plan_payment_missed:', 'plan_promise_broken:')
+    FROM leases_leasemail AS link, mail_emailtemplate AS common, mail_emailtemplate AS own
+    WHERE link.email_id = mail_email.id AND link.promise_id IS NOT NULL
+        AND own.id = mail_email.template_id AND common.version = own.version
+        AND common.key = CASE own.key WHEN 'plan_payment_due' THEN 'promise_due'
+                                      WHEN 'plan_payment_missed' THEN 'promise_broken' END;
+    SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 CLAIMS = "ALTER TABLE leases_webhookdelivery RENAME COLUMN {} TO {}"
@@ -136,5 +154,5 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
-        migrations.RunSQL(OWN_TEXTS, migrations.RunSQL.noop),
+        migrations.RunSQL(OWN_TEXTS, COMMON_TEXTS),
     ]

@@ -25,11 +25,11 @@ class LeaseMail(MailLink):
     """A mail to a customer about their lease."""
 
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="mails", db_index=False)
-    # The plan that it confirms,
+    # The plan that the mail confirms.
     plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )
-    # or the payment of one that it reminds of.
+    # The plan's payment that the mail reminds of.
     promise = models.ForeignKey(
         PlanPromise, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )

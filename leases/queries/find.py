@@ -21,7 +21,6 @@ USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, ne
 SHORTEST = 2  # letters; less matches everybody
 LONGEST = 254  # characters, of an e-mail address
 LAST_DIGITS = range(4, 10)  # of a phone number, as people remember one
-APPLICATION_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 # What people write or paste around a number.
 EXTENSION = re.compile(r"\s*(?:[,;]?\s*(?:ext(?:\.|ensi[oó]n)?|x|#)|[,;])\s*\d{1,6}\s*$", re.I)
 MOST_STORES = 200  # named in one statement

@@ -13,6 +13,8 @@ from mail.models import Email
 def mails_about(lease: Lease, *, user: User) -> QuerySet[Email]:
     about = LeaseMail.objects.visible_to(user).filter(lease=lease)
     mails = Email.objects.filter(pk__in=about.values("email"))
+    if not user.works_cases:  # what was agreed in a case is read by who reads cases
+        mails = mails.filter(thread="")
     return mails.select_related("template", "settled_by")
 
 

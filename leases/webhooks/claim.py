@@ -71,7 +71,7 @@ def finish(
     error: str,
     wait: timedelta,
 ) -> bool:
-    """What became of it. False: the lease ran out and somebody else has taken it over."""
+    """What became of it. False: the claim ran out and somebody else has taken it over."""
     changes: dict[str, object] = {
         **FREE, "state": state, "response_status": status, "error": error
     }  # fmt: skip

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 ENDPOINTS_AT_ONCE = 16
 #: Less than the worker's time limit for a task.
 SECONDS = 60.0
-#: Of the lease, for what was claimed together: its end is written while the lease still holds.
+#: Of a claim's time limit, for all that was claimed together: what became of it is written before.
 SHARE_OF_CLAIM = 0.5
 #: After these nothing else is tried at the endpoint for a while.
 _BUSY = {429, 502, 503, 504}

@@ -588,6 +588,22 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        # The late delivery's mail gets a key that says so; its old one is the punctual delivery's now.
+        migrations.RunSQL(
+            """
+            UPDATE mail_emailtemplate SET key = 'late_delivery_confirmed'
+            WHERE key = 'delivery_confirmed';
+            UPDATE mail_email SET key = 'late_' || key WHERE key LIKE 'delivery_confirmed:%';
+            """,
+            """
+            UPDATE mail_emailtemplate SET key = 'delivery_confirmed'
+            WHERE key = 'late_delivery_confirmed' AND NOT EXISTS
+                (SELECT FROM mail_emailtemplate WHERE key = 'delivery_confirmed');
+            UPDATE mail_email SET key = substr(key, 6)
+            WHERE key LIKE 'late_delivery_confirmed:%' AND NOT EXISTS
+                (SELECT FROM mail_email WHERE key LIKE 'delivery_confirmed:%');
+            """,
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="emailtemplate",
             trigger=pgtrigger.compiler.Trigger(
@@ -612,11 +628,18 @@ class Migration(migrations.Migration):
             name="is_test",
             field=models.BooleanField(db_default=False, default=False),
         ),
+        migrations.AddField(
+            model_name="email",
+            name="is_again",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
         migrations.RunSQL(
             """
             UPDATE mail_email SET thread = cases_case.number
             FROM cases_case WHERE cases_case.id = mail_email.case_id AND NOT is_secret;
-            UPDATE mail_email SET is_test = true WHERE key LIKE 'test:%';
+            UPDATE mail_email SET is_test = true
+            WHERE key LIKE 'test:%' OR params ->> 'is_test' = 'true';
+            UPDATE mail_email SET is_again = true WHERE key LIKE 'again:%';
             """,
             migrations.RunSQL.noop,
         ),

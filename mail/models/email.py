@@ -61,6 +61,8 @@ class Email(models.Model):
     thread = models.CharField(max_length=12, blank=True, default="", db_default="")
     # Somebody only wants to see how it arrives.
     is_test = models.BooleanField(default=False, db_default=False)
+    # Somebody decided that it goes once more, whatever has become of its reason.
+    is_again = models.BooleanField(default=False, db_default=False)
 
     state = models.CharField(
         _("state"), max_length=10, choices=EmailState.choices, default=EmailState.PENDING
@@ -99,27 +101,27 @@ class Email(models.Model):
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
         indexes = [
-            # mail/claim.py claim: what may be sent now; somebody waits in front of a secret one
+            # mail/outbound/claim.py: what may be sent now; who waits for a secret comes first
             models.Index(
                 fields=["-is_secret", "next_attempt_at", "created_at"],
                 name="email_pending",
                 condition=Q(state=EmailState.PENDING),
             ),
-            # mail/sweep.py: claims whose holder is gone
+            # mail/outbound/sweep.py: claims whose holder is gone
             models.Index(
                 fields=["claimed_until"],
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
-            # mail/cap.py: how many an address has got lately, admin.py: all it got,
+            # mail/outbound/cap.py: what an address got lately; admin.py: all it got
             models.Index(fields=["to", "-sent_at"], name="email_recipient"),
-            # or may have got
+            # mail/outbound/cap.py: what it may have got
             models.Index(
                 fields=["to", "-unanswered_at"],
                 name="email_unanswered",
                 condition=Q(unanswered_at__isnull=False),
             ),
-            # queries/outbox.py: the one tried in vain for longest
+            # mail/queries/outbox.py: the one tried in vain for longest
             models.Index(
                 fields=["trying_since"],
                 name="email_trying",
@@ -128,13 +130,13 @@ class Email(models.Model):
                     trying_since__isnull=False,
                 ),
             ),
-            # queries/mails.py: what a supervisor has to decide
+            # cases/queries/mails.py: what a supervisor has to decide
             models.Index(
                 fields=["created_at", "id"],
                 name="email_uncertain",
                 condition=Q(state=EmailState.UNCERTAIN, settlement="", is_secret=False),
             ),
-            # queries/mails.py: what did not arrive, newest first
+            # cases/queries/mails.py: what did not arrive, newest first
             models.Index(
                 fields=["-created_at", "-id"],
                 name="email_failed",

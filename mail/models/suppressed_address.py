@@ -50,7 +50,7 @@ class SuppressedAddress(models.Model):
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
         indexes = [
-            # queries/mails.py: newest first
+            # cases/queries/mails.py: newest first
             models.Index(
                 fields=["-at", "-id"],
                 name="suppressed_newest",

@@ -14,7 +14,7 @@ from mail.outbound.smtp import SmtpChannel
 
 
 class Channel(Protocol):
-    name: str  # of its row in cases.models.MailChannel
+    name: str  # of its row in mail.models.MailChannel
 
     def open(self) -> Answer | None:
         """None when mails can be handed over; else why not."""

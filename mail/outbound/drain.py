@@ -37,10 +37,10 @@ from mail.outbound.verdict import UNMADE, ruled_out, state_after, unmade
 log = logging.getLogger(__name__)
 
 BATCH = 50
-#: The last mail may take a connection, its share of the lease and its server's time for an answer
+#: The last mail may take a connection, its share of the claim's time and its server's for an answer
 #: more: together less than the worker's time limit for a task.
 SECONDS = 30.0
-# Of the lease, for one mail: its end is written while the lease still holds.
+# Of a claim's time limit, for one mail: its end is written while the claim still holds.
 SHARE_OF_CLAIM = 0.75
 # The database is away, or the worker's time is up: that says nothing of the mail in hand.
 _NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
@@ -119,7 +119,7 @@ class _Run:
             answer = self._send_all(mails, Streak(self.way.name, permit))
         finally:
             if mails:
-                with ignoring(DatabaseError):  # then the lease runs out by itself
+                with ignoring(DatabaseError):  # then the claim runs out by itself
                     release(owner)
         self._tell_breaker(permit, answer)
         return bool(mails)

@@ -26,7 +26,7 @@ def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
     kind = mail.kind
     if kind.lifetime is not None and mail.created_at + kind.lifetime() <= now:
         return Answer(Outcome.NEVER, "expired")
-    if not (mail.is_test or kind.is_still_true(mail, now)):
+    if not (mail.is_test or mail.is_again or kind.is_still_true(mail, now)):
         return Answer(Outcome.WITHDRAWN, "obsolete")
     return None
 
@@ -37,7 +37,7 @@ def unmade(error: Exception) -> Answer:
 
 
 def state_after(mail: Email, answer: Answer) -> tuple[EmailState, str]:
-    """With the error to keep."""
+    """The mail's next state, and the error to keep."""
     if answer.outcome == Outcome.SENT:
         return EmailState.SENT, ""
     if answer.outcome == Outcome.NEVER:

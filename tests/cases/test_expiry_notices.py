@@ -33,11 +33,13 @@ def due(lease: Lease) -> datetime:
     return found
 
 
+NOTICES = ["approval_expiring", "contracts_expiring"]
+
+
 def steps() -> list[str]:
     """Template and step of every notice, as the keys name them."""
-    keys = (
-        key.split(":") for key in Email.objects.order_by("created_at").values_list("key", flat=True)
-    )
+    notices = Email.objects.filter(template__key__in=NOTICES).order_by("created_at")
+    keys = (key.split(":") for key in notices.values_list("key", flat=True))
     return [f"{key[0]} {key[3]}" for key in keys]
 
 

@@ -294,7 +294,7 @@ def test_a_cancellation_is_confirmed_in_writing(
     assert (number in body) == at_a_case
     for words in (
         "Plan de recuperación", "Ya no está vigente desde el: 11 de diciembre de 2026",
-        "Vencido sin pagar: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",
+        "Saldo vencido: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",
     ):  # fmt: skip
         assert words in body
     assert "Pide otros días." not in body

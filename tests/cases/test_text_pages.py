@@ -32,7 +32,7 @@ from mail.outbound.message import message
 from mail.outbound.render import LONGEST_SUBJECT, render_text
 from mail.texts import shown_text
 from tests.cases.conftest import Inbox
-from tests.mails import ALLOWED, KEYS
+from tests.mails import ALLOWED, KEYS, edited
 
 KEY = "case_opened"
 NEW = {
@@ -447,6 +447,18 @@ def test_only_administrators_change_and_test(
     client = sign_in(request.getfixturevalue(person))
     assert client.post(address(part), NEW | {"language": "es"}).status_code == 404
     assert current().version == 1
+
+
+@pytest.mark.django_db
+def test_a_text_from_before_a_placeholder_was_lost_can_still_be_opened(
+    desk: Client, case: Case, now: datetime
+) -> None:
+    edited(KEY, now=now, body_es="{case_number} {no_longer_there}")
+    page = desk.get(address())
+    assert (page.status_code, page.context["previews"]) == (200, [])
+    assert "{no_longer_there}" in page.content.decode()
+    refused = desk.post(address("preview"), NEW | {"body_es": "{case_number} {no_longer_there}"})
+    assert codes(refused) == {"body_es": ["placeholder_unknown"]}
 
 
 @pytest.mark.django_db

@@ -132,3 +132,10 @@ def test_who_takes_mails_in_says_whose_word_counts(given: pytest.MonkeyPatch) ->
     given.setenv("X", "mx.example.com; dmarc=pass")
     with pytest.raises(ImproperlyConfigured, match="which is no server's name"):
         env.authserv_ids("X")
+
+
+def test_a_setting_under_its_old_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    env.renamed("X_BEFORE", "X_NOW")
+    monkeypatch.setenv("X_BEFORE", "5")
+    with pytest.raises(ImproperlyConfigured, match="X_BEFORE is called X_NOW now"):
+        env.renamed("X_BEFORE", "X_NOW")

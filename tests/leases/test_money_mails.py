@@ -88,7 +88,7 @@ def test_a_payment_is_one_mail_with_what_it_paid_and_what_is_left(
     for words in (
         "Monto: $80.00", "Fecha del pago: 7 de diciembre de 2026",
         "Para los pagos de su contrato: $76.92", "Para cargos por mora: $3.08",
-        "Vencido sin pagar: $7.92", "Próximo pago: 9 de diciembre de 2026: $38.46",
+        "Saldo vencido: $7.92", "Próximo pago: 9 de diciembre de 2026: $38.46",
     ):  # fmt: skip
         assert words in text, words
 
@@ -100,7 +100,7 @@ def test_a_payment_on_time_that_is_entered_late_says_which_fee_is_gone(
     pay("38.46", on=funded.instalments.get(number=1).due_on)
     _key, text = only(funded)
     assert "Cargos por mora que quitamos porque este pago se hizo a tiempo: $11.00" in text
-    assert "Vencido sin pagar: $38.46" in text
+    assert "Saldo vencido: $38.46" in text
 
 
 def test_the_last_payment_says_that_the_lease_is_paid(
@@ -109,7 +109,7 @@ def test_the_last_payment_says_that_the_lease_is_paid(
     pay("2000.00")
     _key, text = only(funded)
     assert "Próximo pago: ninguno. Su contrato está pagado por completo." in text
-    assert "Vencido sin pagar: $0.00" in text
+    assert "Saldo vencido: $0.00" in text
 
 
 def test_it_goes_at_once_at_any_hour(
@@ -186,7 +186,7 @@ def test_a_payment_that_is_reversed_is_due_again(
     key, text = only(funded)
     assert key == "payment_reversed"
     assert "Monto: $38.46\nFecha del pago: 7 de diciembre de 2026" in text
-    assert "Vencido sin pagar: $76.92" in text
+    assert "Saldo vencido: $76.92" in text
     assert "Interno" not in text
 
 
@@ -200,8 +200,8 @@ def test_a_purchase_that_is_reversed_brings_the_payments_back(
     assert mail.template.key == "payment_reversed"
     text = text_of(mail)
     assert f"Monto: ${quote.total:,}" in text
-    assert "La compra ya no vale y los pagos de su contrato vuelven a contar." in text
-    assert "Vencido sin pagar: $76.92" in text
+    assert "Esa compra quedó sin efecto y los pagos de su contrato vuelven a estar" in text
+    assert "Saldo vencido: $76.92" in text
 
 
 def test_fees_and_balances_that_a_person_corrects_are_told(
@@ -218,8 +218,8 @@ def test_fees_and_balances_that_a_person_corrects_are_told(
     mails = Email.objects.filter(template__key="account_corrected").order_by("key")
     texts = [text_of(mail) for mail in sorted(mails, key=lambda each: int(each.key[18:]))]
     assert [words for text in texts for words in SAID if words in text] == SAID
-    assert "Vencido sin pagar: $76.92" in texts[2]
-    assert "Vencido sin pagar: $86.92" in texts[3]
+    assert "Saldo vencido: $76.92" in texts[2]
+    assert "Saldo vencido: $86.92" in texts[3]
     assert not any("Interno" in text for text in texts)
 
 

@@ -73,7 +73,7 @@ def test_the_whole_order_before_the_delivery(signed: Lease, give_back: Return) -
     assert key == "return_voided"
     for words in (
         "devolvió todo su pedido el 18 de noviembre de 2026:\n\n1 × Sofá\n4 × Lámpara",
-        "no debe ningún pago por él",
+        "ya no tiene que hacer ningún pago",
         "vuelve a estar vigente hasta el 16 de febrero de 2027",
     ):
         assert words in text, words
@@ -108,7 +108,7 @@ def test_after_the_delivery_the_payments_go_on(
     assert key == "return_opened"
     for words in (
         "devolución del 28 de noviembre de 2026:\n\n1 × Sofá", "continúe con sus pagos",
-        "Vencido sin pagar: $34.62", "Próximo pago: 2 de diciembre de 2026: $34.62",
+        "Saldo vencido: $34.62", "Próximo pago: 2 de diciembre de 2026: $34.62",
     ):  # fmt: skip
         assert words in text, words
 
@@ -121,7 +121,7 @@ def test_its_end_is_told_without_our_note(
     opened, closed = told(funded)
     assert (opened.template.key, closed.template.key) == ("return_opened", "return_closed")
     text = render(closed).text
-    assert "Por pagar de todo el contrato: $1,800.00" in text
+    assert "Total por pagar de su contrato: $1,800.00" in text
     assert "Credited" not in text
 
 

@@ -71,6 +71,17 @@ def test_new_words_of_ours_are_the_next_version_and_what_was_sent_keeps_its_own(
     assert current_texts([kind], now=now)[kind.key] == text
 
 
+def test_two_versions_beside_each_other_do_not_write_in_turns(
+    post: Callable[..., Email], now: datetime
+) -> None:
+    """As while an upgrade goes from one server to the next."""
+    old = post("case_opened").kind
+    new = replace(old, texts=old.texts | {"es": Text("{case_number}", "Nuevo: {case_number}")})
+    for kind, version in ((new, 2), (old, 1), (new, 2), (old, 1)):
+        assert current_texts([kind], now=now)[kind.key].version == version
+    assert EmailTemplate.objects.filter(key=old.key).count() == 2
+
+
 def test_an_administrators_words_stay(post: Callable[..., Email], now: datetime) -> None:
     theirs = edited("case_opened", now=now, body_es="{case_number}: hola")
     assert post("case_opened").template == theirs

@@ -74,7 +74,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
         ],
         "es": [
             "1 de julio de 2026", "18 de noviembre de 2026", "Pagos recibidos: $769.20",
-            "Vencido sin pagar: $38.46", "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Saldo vencido: $38.46", "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
     "plan_agreed": {
@@ -84,7 +84,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
             "Payment 21 of $38.46: on December 9, 2026 instead of December 2, 2026",
         ],
         "es": [
-            "Vencido sin pagar al acordarlo: $76.92",
+            "Saldo vencido al acordarlo: $76.92",
             "25 de noviembre de 2026: $40.00\n2 de diciembre de 2026: $36.92\n"
             "Pago 21 de $38.46: el 9 de diciembre de 2026 en lugar del 2 de diciembre de 2026",
         ],
@@ -97,7 +97,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
         ],
         "es": [
             "Plan de recuperación", "Acordado el: 18 de noviembre de 2026",
-            "Ya no está vigente desde el: 27 de noviembre de 2026", "Vencido sin pagar: $36.92",
+            "Ya no está vigente desde el: 27 de noviembre de 2026", "Saldo vencido: $36.92",
             "Próximo pago: 2 de diciembre de 2026: $38.46",
         ],
     },
@@ -147,18 +147,18 @@ SAYS: dict[str, dict[str, list[str]]] = {
         "es": [
             "Monto: $50.00\nFecha del pago: 18 de noviembre de 2026",
             "Para los pagos de su contrato: $38.46", "Para cargos por mora: $11.54",
-            "porque este pago se hizo a tiempo: $8.00", "Vencido sin pagar: $38.46",
+            "porque este pago se hizo a tiempo: $8.00", "Saldo vencido: $38.46",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
     "payment_reversed": {
         "en": [
-            "Amount: $38.46\nPayment date: November 12, 2026", "What it had paid is due again.",
+            "Amount: $38.46\nPayment date: November 12, 2026", "What it paid for is due again.",
             "Past due: $76.92", "Next payment: November 25, 2026: $38.46",
         ],
         "es": [
             "Monto: $38.46\nFecha del pago: 12 de noviembre de 2026",
-            "Lo que ese pago cubría está otra vez por pagar.", "Vencido sin pagar: $76.92",
+            "Lo que cubría ese pago vuelve a estar pendiente.", "Saldo vencido: $76.92",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
@@ -178,7 +178,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
             "Next payment: November 25, 2026: $38.46",
         ],
         "es": [
-            "Le condonamos $5.00 de cargos por mora.", "Vencido sin pagar: $38.46",
+            "Le condonamos $5.00 de cargos por mora.", "Saldo vencido: $38.46",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
@@ -190,23 +190,23 @@ SAYS: dict[str, dict[str, list[str]]] = {
         ],
         "es": [
             "devolución del 17 de noviembre de 2026:\n\n3 × Lámpara\nSofá, ahora a $650.00",
-            "continúe con sus pagos", "Vencido sin pagar: $38.46",
+            "continúe con sus pagos", "Saldo vencido: $38.46",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
     "return_closed": {
         "en": [
             "3 × Lámpara\nSofá, now at $650.00", "November 17, 2026", "Past due: $38.46",
-            "Left to pay on the whole lease: $1,230.80",
+            "Total left to pay on your lease: $1,230.80",
         ],
         "es": [
             "3 × Lámpara\nSofá, ahora a $650.00", "17 de noviembre de 2026",
-            "Vencido sin pagar: $38.46", "Por pagar de todo el contrato: $1,230.80",
+            "Saldo vencido: $38.46", "Total por pagar de su contrato: $1,230.80",
         ],
     },
     "return_amended": {
         "en": [
-            "3 × Lámpara\nSofá, now at $650.00", "New price: $700.00\nPrice before: $900.00",
+            "3 × Lámpara\nSofá, now at $650.00", "New price: $700.00\nPrevious price: $900.00",
             "Total of all payments of the lease: $1,400.00", "You don’t have to do anything.",
         ],
         "es": [

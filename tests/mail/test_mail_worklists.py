@@ -19,10 +19,12 @@ from cases import actions
 from cases.models import Case, CaseMail
 from cases.queries import mails as queries
 from leases import actions as lease_actions
+from leases.mails.plan_payment_due import PLAN_PAYMENT_DUE
 from leases.models import Customer, Lease, LeaseMail
 from mail.enums import EmailState, Settlement, SuppressionReason
 from mail.models import Email, SuppressedAddress
 from mail.outbound.send import send_mail
+from mail.texts import current_texts
 from tests.mail.conftest import CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Clock
 from tests.mail.smtp_server import ScriptedServer
 from tests.mails import edited, forget
@@ -349,6 +351,26 @@ def test_mail_without_words_does_not_hide_the_others(
     page = sign_in(sofia).get(f"{PAGES}uncertain/").content.decode()
     assert "dan@example.com" in page
     assert "carla@example.com" in page
+
+
+def test_what_a_supervisor_sends_again_goes_out_whatever_has_changed_since(
+    unsure: Email, sofia: User, now: datetime, server: ScriptedServer, clock: Clock
+) -> None:
+    """They have read why it may not be true any more, and decided."""
+    due = current_texts([PLAN_PAYMENT_DUE], now=now)["plan_payment_due"]
+    Email.objects.filter(pk=unsure.pk).update(
+        template=due, params=LEASE_MAILS["plan_payment_due"]
+    )  # of a payment that is in no plan any more
+    actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    assert send_mail(now=clock).sent == 1
+
+
+def test_a_test_that_is_sent_again_is_still_a_test(
+    unsure: Email, sofia: User, now: datetime
+) -> None:
+    Email.objects.filter(pk=unsure.pk).update(is_test=True)
+    actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
+    assert Email.objects.get(key=f"again:{unsure.pk}").is_test
 
 
 @pytest.mark.parametrize("again", ["resent", "retried"])

@@ -98,7 +98,7 @@ def test_what_takes_something_away_or_opens_an_account_is_sent_once_at_most() ->
     assert {
         "sign_in_code", "password_reset",
         "approval_expired", "contracts_expired", "promise_broken", "plan_payment_missed",
-        "plan_cancelled",
+        "plan_cancelled", "payment_reversed", "return_voided",
     } == set(at_most_once())  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
-from cases import lifecycle, translator
+from cases import lifecycle, slots, translator
 from cases.enums import CaseKind, ScriptMedium
 from cases.forms import (
     AssignmentForm,
@@ -65,12 +65,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 BUYING_HELPS = {CaseKind.LATE_PAYMENT, CaseKind.BUYOUT, CaseKind.CANCELLATION}
 
 
-#: Where the page says whether the merchant's program has exchanges.
-EXCHANGE_MATTERS = {CaseKind.EXCHANGE, CaseKind.RETURN, CaseKind.DEFECTIVE}
-
-
 def _exchange(found: Case, now: datetime) -> Exchange | None:
-    if found.kind not in EXCHANGE_MATTERS or not found.is_active:
+    """Whether the merchant's program has exchanges, where that matters."""
+    if found.kind not in slots.GOES_BACK or not found.is_active:
         return None
     return exchange_of(found.lease, now)
 

@@ -181,7 +181,10 @@ def _previews(
         language = side["language"]
         said = preview_said(kind, form.found, language=language, now=now)
         text = Text(side["subject"], side["body"])
-        side["mail"] = render_text(text, said, language, kept=kind.kept)
+        try:
+            side["mail"] = render_text(text, said, language, kept=kind.kept)
+        except KeyError:  # a text from before the mail lost that placeholder: saving it names it
+            return []
     return sides
 
 
