@@ -29,6 +29,10 @@ SAVED = {302, 303}  # what a form that was saved answers
 SEEN_EVERY = 60  # seconds between two writes of the session for an active person
 
 
+#: What we word for its reader. A file is in its own language: a paper says which, a photo has none.
+SPOKEN = ("text/html", "application/json", "application/problem+json")
+
+
 def reader_language(request: HttpRequest) -> str:
     """The person's own setting, else the cookie, else the browser."""
     chosen = request.user.language if request.user.is_authenticated else ""
@@ -45,7 +49,8 @@ def language_and_time_zone(get_response: Handler) -> Handler:
             timezone.override(zoneinfo.ZoneInfo(zone) if zone else company_zone()),
         ):
             response = get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        if response.headers.get("Content-Type", "").startswith(SPOKEN):
+            response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 

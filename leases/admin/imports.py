@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,8 +81,9 @@ def template_file(request: HttpRequest, name: str) -> HttpResponse:
         raise PermissionDenied
     if name not in FILES:
         raise Http404
+    named = slugify(str(FILES[name].label), allow_unicode=True)
     return HttpResponse(
         template(name).encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+        headers={"Content-Disposition": content_disposition_header(True, f"{named}.csv")},
     )

@@ -9,17 +9,19 @@ from django.utils.translation import pgettext
 from accounts.enums import Language
 from common.formats import day, money
 from leases import quote_words
+from leases.documents.document_file import PDF, DocumentFile
 from leases.documents.layout import Document
 from leases.models import BuyoutQuote, Lease
 
 
-def quote_pdf(lease: Lease, quote: BuyoutQuote, language: str = "") -> tuple[str, bytes]:
-    """File name and content; in the language asked for, else the customer's."""
+def quote_pdf(lease: Lease, quote: BuyoutQuote, language: str = "") -> DocumentFile:
+    """In the language asked for, else the customer's."""
     if language not in Language.values:
         language = lease.customer.language
     with translation.override(language):
-        content = _pdf(lease, quote, language)
-    return f"quote-{lease.account_number}-{quote.as_of.isoformat()}-{language}.pdf", content
+        what = pgettext("file name", "quote")
+        name = f"{what}-{lease.account_number}-{quote.as_of.isoformat()}.pdf"
+        return DocumentFile(name, _pdf(lease, quote, language), PDF, language)
 
 
 def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:

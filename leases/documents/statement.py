@@ -16,6 +16,7 @@ from common.company_day import business_day, company_zone
 from common.formats import day, locale, moment, money
 from leases import fee_words, ledger_words
 from leases.csv_cells import guarded
+from leases.documents.document_file import CSV, PDF, DocumentFile
 from leases.documents.layout import Document
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry
@@ -29,8 +30,8 @@ def asked_or(language: str, default: str) -> str:
     return language if language in Language.values else default
 
 
-def _name(lease: Lease, found: Statement, language: str, ending: str) -> str:
-    return f"statement-{lease.account_number}-{found.until.isoformat()}-{language}.{ending}"
+def _name(what: str, lease: Lease, found: Statement, ending: str) -> str:
+    return f"{what}-{lease.account_number}-{found.until.isoformat()}.{ending}"
 
 
 # --- paper -------------------------------------------------------------------------------------
@@ -38,11 +39,11 @@ def _name(lease: Lease, found: Statement, language: str, ending: str) -> str:
 
 def statement_pdf(
     lease: Lease, found: Statement, *, language: str, now: datetime, for_customer: bool
-) -> tuple[str, bytes]:
-    """File name and content. The customer's has no names of colleagues and none of their words."""
+) -> DocumentFile:
+    """The customer's has no names of colleagues and none of their words."""
     with translation.override(language), timezone.override(company_zone()):
-        content = _pdf(lease, found, language, now, for_customer)
-    return _name(lease, found, language, "pdf"), content
+        name = _name(pgettext("file name", "payment-history"), lease, found, "pdf")
+        return DocumentFile(name, _pdf(lease, found, language, now, for_customer), PDF, language)
 
 
 def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_customer: bool) -> bytes:
@@ -143,7 +144,7 @@ def recorded_by(entry: LedgerEntry) -> str:
 # --- spreadsheet -------------------------------------------------------------------------------
 
 
-def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str, bytes]:
+def statement_csv(lease: Lease, found: Statement, *, language: str) -> DocumentFile:
     """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
     text = StringIO()
     with translation.override(language), timezone.override(company_zone()):
@@ -162,7 +163,8 @@ def statement_csv(lease: Lease, found: Statement, *, language: str) -> tuple[str
             + [""] * 11
         )
         writer.writerows(_cells(each) for each in found.movements)
-    return _name(lease, found, language, "csv"), text.getvalue().encode("utf-8-sig")
+        name = _name(pgettext("file name", "transactions"), lease, found, "csv")
+    return DocumentFile(name, text.getvalue().encode("utf-8-sig"), CSV, language)
 
 
 def _cells(each: Movement) -> list[object]:

@@ -38,7 +38,4 @@ def buyout_card(lease: Lease, now: datetime) -> dict[str, object] | None:
 def quote(request: HttpRequest, account_number: str, quote_id: int) -> HttpResponse:
     lease = get_object_or_404(leases_numbered(account_number, user=signed_in(request)))
     found = get_object_or_404(lease.quotes, pk=quote_id)
-    name, content = quote_pdf(lease, found, request.GET.get("language", ""))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return quote_pdf(lease, found, request.GET.get("language", "")).download()

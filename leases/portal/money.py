@@ -49,7 +49,5 @@ def statement(request: HttpRequest, account_number: str) -> HttpResponse:
     now = timezone.now()
     language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
     found = statement_of(lease, until=business_day(now))
-    name, content = statement_pdf(lease, found, language=language, now=now, for_customer=True)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    paper = statement_pdf(lease, found, language=language, now=now, for_customer=True)
+    return paper.download()

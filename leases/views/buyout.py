@@ -138,7 +138,4 @@ def _quote_page(
 def pdf(request: HttpRequest, account_number: str, quote_id: int) -> HttpResponse:
     lease, _context = lease_frame(request, account_number, "lease_buyout")
     quote = get_object_or_404(lease.quotes, pk=quote_id)
-    name, content = quote_pdf(lease, quote, request.GET.get("language", ""))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return quote_pdf(lease, quote, request.GET.get("language", "")).download()

@@ -137,10 +137,8 @@ def pdf(request: HttpRequest, account_number: str) -> HttpResponse:
         return statement_page(request, lease, context, now)
     language = asked_or(request.GET.get("language", ""), lease.customer.language)
     found = statement_of(lease, **asked)
-    return download(
-        *statement_pdf(lease, found, language=language, now=now, for_customer=False),
-        "application/pdf",
-    )
+    paper = statement_pdf(lease, found, language=language, now=now, for_customer=False)
+    return paper.download()
 
 
 @require_safe
@@ -153,16 +151,7 @@ def table(request: HttpRequest, account_number: str) -> HttpResponse:
     if form.errors:
         return statement_page(request, lease, context, now)
     language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
-    return download(
-        *statement_csv(lease, statement_of(lease, **asked), language=language),
-        "text/csv; charset=utf-8",
-    )
-
-
-def download(name: str, content: bytes, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return statement_csv(lease, statement_of(lease, **asked), language=language).download()
 
 
 @require_POST

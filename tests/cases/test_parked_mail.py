@@ -99,7 +99,8 @@ def test_what_a_stranger_writes_does_nothing_on_the_page(
         assert "<script>alert" not in page
         assert "<img src=x" not in page
     response = sign_in(ana).post(f"{LIST}{mail.pk}/original/", {"reason": "Ver el adjunto"})
-    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Disposition"].startswith('attachment; filename="correo-2')
+    assert "Content-Language" not in response  # whoever wrote it knows
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"<script>" in b"".join(response.streaming_content)  # type: ignore[arg-type]

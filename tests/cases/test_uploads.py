@@ -113,6 +113,8 @@ def test_the_original_goes_as_it_came_and_its_copy_as_a_jpeg(
     assert b"".join(view.streaming_content).startswith(b"\xff\xd8\xff")
     assert view.headers["Content-Type"] == "image/jpeg"
     assert f'filename="{shown}"' in view.headers["Content-Disposition"]
+    assert "Content-Language" not in original.headers
+    assert "Content-Language" not in view.headers
 
 
 def test_a_form_says_which_kinds_it_takes(

@@ -205,6 +205,9 @@ def test_the_quote_as_pdf_in_either_language(
         address = reverse(name, args=[lease.account_number, quote.pk])
         response = sign_in(user).get(address, {"language": asked})
         assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Language"] == (asked if asked == "en" else "es")
+        named = "quote-104499001" if asked == "en" else "cotizaci%C3%B3n-104499001"
+        assert named in response["Content-Disposition"]
         text = text_of(response.content)
         for part in (words, "Carla Peña", "104499001", "$923.10", "$1,230.80"):
             assert part in text

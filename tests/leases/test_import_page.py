@@ -73,5 +73,9 @@ def test_the_template_opens_in_a_spreadsheet(
 ) -> None:
     address = reverse("admin:leases_lease_import_template", args=["leases"])
 
-    assert sign_in(irene).get(address).content.decode("utf-8-sig") == template("leases")
+    irene.language = "es"
+    irene.save()
+    answer = sign_in(irene).get(address)
+    assert answer.content.decode("utf-8-sig") == template("leases")
+    assert answer["Content-Disposition"] == 'attachment; filename="arrendamientos.csv"'
     assert sign_in(ana).get(address).status_code == 302

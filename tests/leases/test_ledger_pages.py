@@ -163,12 +163,13 @@ def test_as_many_queries_for_one_movement_as_for_many(
 def test_downloads_in_either_language(fee: LedgerEntry, ana_reads: Client) -> None:
     pdf = ana_reads.get(f"{STATEMENT}pdf/?language=en")
     assert pdf["Content-Type"] == "application/pdf"
-    assert pdf["Content-Disposition"].endswith('-en.pdf"')
+    assert pdf["Content-Disposition"].startswith('attachment; filename="payment-history-')
     assert pdf.content.startswith(b"%PDF-")
     for language, header in (("", "Fecha"), ("es", "Fecha"), ("en", "Date"), ("xx", "Fecha")):
         table = ana_reads.get(f"{STATEMENT}csv/?language={language}")
         rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
         assert rows[0][0] == header
+        assert table["Content-Language"] == ("en" if header == "Date" else "es")
         assert len(rows) == 12
 
 

@@ -116,15 +116,17 @@ def test_the_paper_in_either_language(
     lease: Lease, later: datetime, history: list[LedgerEntry]
 ) -> None:
     found = statement_of(lease, until=business_day(later))
-    name, content = statement_pdf(lease, found, language="es", now=later, for_customer=False)
-    assert name == "statement-104477312-2026-12-08-es.pdf"
-    text = read(content)
+    paper = statement_pdf(lease, found, language="es", now=later, for_customer=False)
+    assert paper.name == "historial-de-pagos-104477312-2026-12-08.pdf"
+    text = read(paper.content)
     for words in (
         "Carla Peña", "Historial de pagos", "(hora ", "2 de diciembre de 2026", "Fecha de corte",
         "Cheque de Peña devuelto", "Sofía Ramírez", "$38.42", "5% de la cuota",
     ):  # fmt: skip
         assert words in " ".join(text.split())
-    text = read(statement_pdf(lease, found, language="en", now=later, for_customer=False)[1])
+    paper = statement_pdf(lease, found, language="en", now=later, for_customer=False)
+    assert paper.name == "payment-history-104477312-2026-12-08.pdf"
+    text = read(paper.content)
     for words in ("Payment history", "Cut-off date", "December 2, 2026", "5% of the installment"):
         assert words in " ".join(text.split())
 
@@ -133,7 +135,7 @@ def test_the_customers_paper_has_no_colleagues_and_none_of_their_words(
     lease: Lease, later: datetime, history: list[LedgerEntry]
 ) -> None:
     found = statement_of(lease, until=business_day(later))
-    text = read(statement_pdf(lease, found, language="es", now=later, for_customer=True)[1])
+    text = read(statement_pdf(lease, found, language="es", now=later, for_customer=True).content)
     assert "$38.42" in text
     for words in ("Ana Torres", "Sofía", "devuelto", "Cortesía"):
         assert words not in text
@@ -144,8 +146,9 @@ def test_the_audit_has_every_column_of_every_movement(
     lease: Lease, later: datetime, history: list[LedgerEntry]
 ) -> None:
     found = statement_of(lease, until=business_day(later))
-    name, content = statement_csv(lease, found, language="es")
-    assert name.endswith("-es.csv")
+    table = statement_csv(lease, found, language="es")
+    assert table.name == "movimientos-104477312-2026-12-08.csv"
+    content = table.content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 1 + len(found.movements) == 8

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in
@@ -71,11 +72,12 @@ def original(request: HttpRequest, inbound: uuid.UUID) -> HttpResponseBase:
     reason = form.cleaned_data["reason"]
     actions.record_original_view(mail=found, reason=reason, by=user, now=timezone.now())
     log.info("inbound_original_opened id=%s by=%s", found.pk, user.pk)
+    what = pgettext("file name", "email")
     return harmless(
         FileResponse(
             file,
             as_attachment=True,
-            filename=f"{found.received_at:%Y-%m-%d}-{found.pk}.eml",
+            filename=f"{what}-{found.received_at:%Y-%m-%d}-{found.pk}.eml",
             content_type="application/octet-stream",
         )
     )

@@ -1,0 +1,33 @@
+"""A document as somebody keeps it or passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class DocumentFile:
+    """Its name is in the language of its words, not in that of the page it was asked from: it is
+    kept and passed on where nobody sees that page.
+    """
+
+    name: str
+    content: bytes
+    content_type: str
+    language: str
+
+    def download(self) -> HttpResponse:
+        return HttpResponse(
+            self.content,
+            content_type=self.content_type,
+            headers={
+                "Content-Disposition": content_disposition_header(True, self.name),
+                "Content-Language": self.language,
+            },
+        )
