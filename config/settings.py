@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts.enums import Language
 from common import env
-from config import cookies, encryption, mail_providers
+from config import cookies, encryption, mail_providers, support
 from tools import embedded
 
 django_stubs_ext.monkeypatch()
@@ -58,6 +58,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 # --- the company ------------------------------------------------------------------------------
 COMPANY_NAME = env.text("COMPANY_NAME", "Puente")
 SOURCE_URL = env.http_url("SOURCE_URL", example="https://git.example.com/puente")
+# Where customers call and write, by language: on pages, in mails, on papers.
+SUPPORT_LINES = support.support_lines(required=PRODUCTION)
 # Deadlines fall at the same wall-clock time here, so daylight-saving days never move one.
 BUSINESS_TIME_ZONE = env.text("BUSINESS_TIME_ZONE", "America/Chicago")
 APPROVAL_DAYS = env.number("APPROVAL_DAYS", 90)  # "An approval is only good for 90 days"
@@ -149,6 +151,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"support": "common.support_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 COMPANY: Mapping[str, StrPromise] = {
     "company": _("the company's name"),
+    "support_phone": _("the number to call, in the reader’s language"),
+    "support_hours": _("the hours when someone answers that number"),
 }
 CUSTOMER_NAME: Mapping[str, StrPromise] = {
     "customer_name": _("the customer's name"),

@@ -20,9 +20,10 @@ class Word(str):
         return word
 
 
-def link(address: str) -> Word:
-    """An address of our own: the only ones an HTML part can be clicked at."""
-    return Word(address, f'<a href="{escape(address)}">{escape(address)}</a>')
+def link(address: str, shown: str = "") -> Word:
+    """An address or a number of our own: the only ones an HTML part can be clicked at."""
+    words = shown or address
+    return Word(words, f'<a href="{escape(address)}">{escape(words)}</a>')
 
 
 def typed(text: str, *, by_hand: str, spoken: str, reader: str) -> Word:

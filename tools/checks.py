@@ -21,6 +21,10 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://puente:secret@db.example.com:5432/puente",
     "REDIS_URL": "redis://redis.example.com:6379/0",
     "EMAIL_URL": "smtp+tls://user:password@smtp.example.com:587",
+    "SUPPORT_PHONE": "(800) 555-0199",
+    "SUPPORT_HOURS": "Monday to Friday",
+    "SUPPORT_HOURS_ES": "Lunes a viernes",
+    "SUPPORT_ADDRESS": "410 Example St, San Antonio, TX 78205",
     "ENCRYPTION_KEYS": "check:b25seSBmb3IgbWFrZSBjaGVjaywgMzIgYnl0ZXMuLi4=",
 }
 

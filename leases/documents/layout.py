@@ -11,9 +11,11 @@ from typing import cast
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from fpdf import FPDF, FontFace, ViewerPreferences, XPos, YPos
 from fpdf.enums import MethodReturnValue, TableCellFillMode
 
+from common.support import support_line
 from leases.documents.letters import printable
 
 _FONT = "helvetica"
@@ -22,10 +24,11 @@ _MARGIN = 18  # mm
 
 
 class _Page(FPDF):
-    """The company's name on top, the page's number of how many below."""
+    """The company's name on top; below whom to call, and the page's number of how many."""
 
     company = ""
     running_title = ""
+    support = ""
 
     def header(self) -> None:
         self.set_font(_FONT, "", 9)
@@ -39,6 +42,7 @@ class _Page(FPDF):
         self.set_y(-14)
         self.set_font(_FONT, "", 8)
         self.set_text_color(_QUIET)
+        self.cell(self.epw * 0.9, 5, self.support)
         self.cell(0, 5, f"{self.page_no()}/{{nb}}", align="R")
 
 
@@ -52,6 +56,7 @@ class Document:
         pdf.core_fonts_encoding = "cp1252"
         pdf.company = self._text(settings.COMPANY_NAME)
         pdf.running_title = self._text(title)
+        pdf.support = self._text(_whom_to_call(language))
         pdf.set_title(title)
         pdf.set_author(settings.COMPANY_NAME)
         pdf.set_lang(f"{language}-US")
@@ -152,3 +157,10 @@ class Document:
         shown, is_whole = printable(str(text))
         self._is_whole = self._is_whole and is_whole
         return shown
+
+
+def _whom_to_call(language: str) -> str:
+    line = support_line(language)
+    with translation.override(language):
+        words = pgettext("paper", "Questions? Call us: %(phone)s. %(hours)s")
+    return words % {"phone": line.number, "hours": line.hours}

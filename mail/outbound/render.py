@@ -12,10 +12,11 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import pgettext
 
+from common.support import support_line
 from mail import placeholders, threads
 from mail.kinds import MailParams, Text
 from mail.models import Email
-from mail.words import Word, html, tidy
+from mail.words import Word, html, link, tidy
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def render_text(
     `kept` is the placeholder that is never cut off the subject.
     """
     with translation.override(language):
-        words = {**said.words(), "company": str(settings.COMPANY_NAME)}
+        words = {**said.words(), **_company_words()}
         number = threads.current().word(thread)
         subject = placeholders.fill(text.subject, words)
         if number not in subject:
@@ -109,6 +110,16 @@ def render_text(
         html=_HTML.format(language=language, subject=escape(subject), paragraphs=paragraphs),
         paragraphs=paragraphs,
     )
+
+
+def _company_words() -> dict[str, str]:
+    """What every text may say of us, in the active language."""
+    line = support_line()
+    return {
+        "company": str(settings.COMPANY_NAME),
+        "support_phone": link(line.url, line.number),
+        "support_hours": line.hours,
+    }
 
 
 def one_line(text: str, *, keep: str = "") -> str:

@@ -128,6 +128,7 @@ def test_production_never_allows_private_ones() -> None:
             "PUENTE_ENV": where, "WEBHOOK_ALLOW_PRIVATE": "1",
             "ENCRYPTION_KEYS": PRODUCTION["ENCRYPTION_KEYS"],
         }  # fmt: skip
+        required |= {name: its for name, its in PRODUCTION.items() if name.startswith("SUPPORT_")}
         code = "from config import settings; print(settings.WEBHOOK_ALLOW_PRIVATE)"
         done = subprocess.run(
             [sys.executable, "-c", code], env=os.environ | required, capture_output=True, text=True
