@@ -24,8 +24,8 @@ class DayField(forms.DateField):
     """A day; months and days in the American order in both languages, as on every form here."""
 
     default_error_messages = {
-        "invalid": _("There is no such day. Example: 2026-03-04 for March 4, 2026."),
-        "day_far": _("This day is more than five years away. Please check the year."),
+        "invalid": _("Enter a valid date. Example: 2026-03-04 for March 4, 2026."),
+        "day_far": _("This date is more than five years away. Check the year."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -52,8 +52,8 @@ class AmountField(forms.CharField):
     """US dollars as a Decimal. A comma before the cents is asked about, not guessed at."""
 
     default_error_messages = {
-        "invalid": _("Write the amount as 1234.56, with a point before the cents."),
-        "cents": _("An amount has two decimal places at most, for example 38.46."),
+        "invalid": _("Enter the amount like this: 1234.56, with a decimal point before the cents."),
+        "cents": _("Use no more than two decimal places, for example 38.46."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ LONGEST_TEXT = 50_000
 class AtMost(MaxLengthValidator):
     """Nothing is cut: the count says how much is too much."""
 
-    message = _("%(limit)s characters at most; this has %(count)s.")
+    message = _("Use no more than %(limit)s characters. You entered %(count)s.")
 
     def __call__(self, value: str) -> None:
         if len(value) > self.limit_value:

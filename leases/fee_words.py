@@ -26,10 +26,9 @@ def _late(known: Mapping[str, Any]) -> str:
         return ""
     params = {"number": number, "day": day(date.fromisoformat(known["due_on"])), "days": days}
     text = ngettext(
-        "Installment %(number)s was due on %(day)s and was %(days)s day late when the fee was"
-        " charged.",
-        "Installment %(number)s was due on %(day)s and was %(days)s days late when the fee was"
-        " charged.",
+        "Payment %(number)s was due on %(day)s and was %(days)s day late when the fee was charged.",
+        "Payment %(number)s was due on %(day)s and was %(days)s days late when the fee "
+        "was charged.",
         days,
     )
     return text % params
@@ -47,18 +46,18 @@ def _rule(known: Mapping[str, Any]) -> str:
     }
     if known.get("of") == FeeBase.DELINQUENT:
         text = ngettext(
-            "By the rule for %(state)s, once it is %(days)s day late the fee is %(percent)s%% of"
-            " what was unpaid of it (%(base)s).",
-            "By the rule for %(state)s, once it is %(days)s days late the fee is %(percent)s%% of"
-            " what was unpaid of it (%(base)s).",
+            "Under the rule for %(state)s, once a payment is %(days)s day late, the fee is "
+            "%(percent)s%% of the unpaid part (%(base)s).",
+            "Under the rule for %(state)s, once a payment is %(days)s days late, the fee "
+            "is %(percent)s%% of the unpaid part (%(base)s).",
             params["days"],
         )
     else:
         text = ngettext(
-            "By the rule for %(state)s, once it is %(days)s day late the fee is %(percent)s%% of"
-            " the installment (%(base)s).",
-            "By the rule for %(state)s, once it is %(days)s days late the fee is %(percent)s%% of"
-            " the installment (%(base)s).",
+            "Under the rule for %(state)s, once a payment is %(days)s day late, the fee is "
+            "%(percent)s%% of the payment (%(base)s).",
+            "Under the rule for %(state)s, once a payment is %(days)s days late, the fee "
+            "is %(percent)s%% of the payment (%(base)s).",
             params["days"],
         )
     return text % params
@@ -67,10 +66,13 @@ def _rule(known: Mapping[str, Any]) -> str:
 def _limits(known: Mapping[str, Any]) -> str:
     least, most = _money(known.get("least")), _money(known.get("most"))
     if least and most:
-        return _("It is at least %(least)s and at most %(most)s.") % {"least": least, "most": most}
+        return _("The minimum fee is %(least)s and the maximum is %(most)s.") % {
+            "least": least,
+            "most": most,
+        }
     if least:
-        return _("It is at least %(least)s.") % {"least": least}
-    return _("It is at most %(most)s.") % {"most": most} if most else ""
+        return _("The minimum fee is %(least)s.") % {"least": least}
+    return _("The maximum fee is %(most)s.") % {"most": most} if most else ""
 
 
 def _money(text: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from common.formats import day
 from leases.enums import LedgerKind as K
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 #: Reasons that are written by actions are codes (leases/actions).
 _REASONS = {
     "buyout": pgettext_lazy("reason", "Early purchase"),
-    "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer to be paid"),
-    "buyout_price": pgettext_lazy("reason", "Early purchase: its price"),
+    "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer due"),
+    "buyout_price": pgettext_lazy("reason", "Early purchase: price"),
     "buyout_tax": pgettext_lazy("reason", "Early purchase: sales tax"),
-    "paid_in_time": pgettext_lazy("reason", "The payment was made in time"),
+    "paid_in_time": pgettext_lazy("reason", "The payment was made on time"),
 }
 _STATES = {
     State.PAID: pgettext_lazy("instalment", "paid"),
     State.PARTLY: pgettext_lazy("instalment", "partly paid"),
-    State.OVERDUE: pgettext_lazy("instalment", "overdue"),
+    State.OVERDUE: pgettext_lazy("instalment", "past due"),
     State.DUE: pgettext_lazy("instalment", "due today"),
     State.UPCOMING: pgettext_lazy("instalment", "upcoming"),
-    State.LIFTED: pgettext_lazy("instalment", "no longer to be paid"),
+    State.LIFTED: pgettext_lazy("instalment", "no longer due"),
 }
 TONES = {State.PAID: "good", State.OVERDUE: "bad", State.DUE: "accent", State.PARTLY: "accent"}
 
 
 def movement(entry: LedgerEntry) -> str:
-    """What happened, in one line: “Instalment 7”, “Late fee for instalment 7”."""
+    """What happened, in one line: “Payment 7 due”, “Late fee for payment 7”."""
     reversed_one = entry.reverses
     if reversed_one is not None:
-        return _("Reversal: %(what)s of %(day)s") % {
+        return _("Reversal: %(what)s, %(day)s") % {
             "what": movement(reversed_one),
             "day": day(reversed_one.effective_on),
         }
@@ -50,10 +50,10 @@ def movement(entry: LedgerEntry) -> str:
     if number is None:
         return str(kind.label)
     text = {
-        K.CHARGE: _("Instalment %(number)s"),
-        K.FEE: _("Late fee for instalment %(number)s"),
-        K.WAIVER: _("Waiver of the late fee for instalment %(number)s"),
-    }.get(kind, _("Adjustment of instalment %(number)s"))
+        K.CHARGE: _("Payment %(number)s due"),
+        K.FEE: _("Late fee for payment %(number)s"),
+        K.WAIVER: _("Late fee waived for payment %(number)s"),
+    }.get(kind, _("Adjustment to payment %(number)s"))
     return text % {"number": number}
 
 
@@ -61,8 +61,8 @@ def _payment(entry: LedgerEntry) -> str:
     if entry.reason == "buyout":
         return _("Early purchase payment")
     if entry.reason == "buyout_tax":
-        return _("Early purchase sales tax payment")
-    return _("Payment of fees") if entry.part == Part.FEES else pgettext("ledger", "Payment")
+        return _("Sales tax payment for the early purchase")
+    return _("Payment of fees") if entry.part == Part.FEES else _("Payment received")
 
 
 def reason(entry: LedgerEntry) -> str:

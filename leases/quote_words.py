@@ -27,12 +27,12 @@ def formula(rule: str, inputs: Inputs) -> str:
     words = [_line(inputs)]
     if inputs["is_capped"]:
         words.append(
-            _("That is more than all that is left to pay, so only what is left is asked for: %s.")
+            _("That’s more than what’s left to pay, so the price is only what’s left: %s.")
             % money(_of(inputs, "total_before_tax"))
         )
     if _of(inputs, "tax"):
         words.append(
-            _("Plus sales tax of %(rate)s%%, %(tax)s: %(total)s in all.")
+            _("Plus %(rate)s%% sales tax (%(tax)s): %(total)s in total.")
             % {
                 "rate": _plain(_of(inputs, "tax_rate")),
                 "tax": _money(inputs, "tax"),
@@ -47,17 +47,17 @@ def limit(inputs: Inputs) -> str:
     own, ceiling = inputs["contract"], inputs["ceiling"]
     if not ceiling or Decimal(ceiling["amount"]) >= Decimal(own["amount"]):
         return ""
-    return _("The state’s rule limits the price: by the contract alone it would be %s.") % money(
-        Decimal(own["amount"])
-    )
+    return _(
+        "The state’s rule limits the price. Under the contract alone, it would be %s."
+    ) % money(Decimal(own["amount"]))
 
 
 def effect() -> str:
     """What buying does to the payment history; promises nothing beyond our own records."""
     return _(
-        "With this payment the lease is paid in full by early purchase, and nothing else falls due."
-        " The payment history shows it with its date. What was recorded before, late payments"
-        " included, stays in the history as it is."
+        "This payment pays off the lease early, and no more payments will be due. It "
+        "appears in the payment history with its date. What was recorded before, "
+        "including late payments, stays in the history as it is."
     )
 
 
@@ -65,7 +65,7 @@ def rule_name(rule: str, inputs: Inputs) -> str:
     """The rule that made the figure; the 90-day option turns into another one when it is over."""
     stage = Stage(inputs["stage"])
     if stage == Stage.EVERYTHING:
-        return pgettext("buyout rule", "All that is left to pay")
+        return pgettext("buyout rule", "Everything left to pay")
     return str(BuyoutRule.DISCOUNT.label if stage == Stage.DISCOUNT else BuyoutRule(rule).label)
 
 
@@ -79,7 +79,7 @@ def _line(inputs: Inputs) -> str:
     line = f"{line}." if is_the_amount else f"{line} = {money(amount)}."
     if amount:
         return line
-    floor = _("It is never below zero.")
+    floor = _("The price is never less than zero.")
     return f"{line} {floor}"
 
 
@@ -102,7 +102,7 @@ class _Words:
         return pgettext("formula", "cash price %s") % self._money("C")
 
     def option_fee(self) -> str:
-        return self._if_any("fee", pgettext("formula", "fee of the option %s"))
+        return self._if_any("fee", pgettext("formula", "option fee %s"))
 
     def received(self) -> str:
         return self._if_any("paid", pgettext("formula", "lease payments received %s"))
@@ -117,10 +117,10 @@ class _Words:
         return self._if_any("arrears", pgettext("formula", "past due %s"))
 
     def to_come(self) -> str:
-        return pgettext("formula", "payments to come %s") % self._money("future")
+        return pgettext("formula", "upcoming payments %s") % self._money("future")
 
     def share_to_come(self) -> str:
-        return pgettext("formula", "%(rate)s%% of the payments to come (%(future)s)") % {
+        return pgettext("formula", "%(rate)s%% of the upcoming payments (%(future)s)") % {
             "rate": _plain(_of(self.inputs, "rate") * 100),
             "future": self._money("future"),
         }
@@ -136,11 +136,14 @@ class _Words:
         C, left, N, P = (_of(self.inputs, name) for name in ("C", "left", "N", "P"))
         if C * left / N >= P:
             return self.share_of_price()
-        return pgettext("formula", "one payment, the least by this rule, %s") % self._money("P")
+        return pgettext("formula", "one payment, the minimum under this rule, %s") % self._money(
+            "P"
+        )
 
     def price_ratio(self) -> str:
         words = pgettext(
-            "formula", "payments to come %(future)s × cash price %(price)s ÷ all payments %(total)s"
+            "formula",
+            "upcoming payments %(future)s × cash price %(price)s ÷ total of payments %(total)s",
         )
         return words % {
             "future": self._money("future"),

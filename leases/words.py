@@ -9,22 +9,24 @@ from leases.enums import LeaseStatus as S
 from leases.enums import Rule as R
 
 _STATUS: dict[S, str | Promise] = {
-    S.APPROVED: pgettext_lazy("lease for the customer", "Approved: you can choose your item"),
-    S.PRE_APPROVED: pgettext_lazy("lease for the customer", "We need more information from you"),
-    S.PREQUALIFIED: pgettext_lazy("lease for the customer", "We need a few more details from you"),
-    S.DENIED: pgettext_lazy("lease for the customer", "Not approved"),
-    S.PENDING: pgettext_lazy("lease for the customer", "We are processing your application"),
-    S.CONTRACTS: pgettext_lazy("lease for the customer", "Your contract is ready to sign"),
-    S.CONTRACTS_RECEIVED: pgettext_lazy("lease for the customer", "We received your signature"),
-    S.LEASE_ACCEPTED: pgettext_lazy("lease for the customer", "Signed, waiting for delivery"),
-    S.FUNDED: pgettext_lazy("lease for the customer", "Delivered, the lease is running"),
+    S.APPROVED: pgettext_lazy(
+        "lease for the customer", "You’re approved. You can choose your item."
+    ),
+    S.PRE_APPROVED: pgettext_lazy("lease for the customer", "We need more information from you."),
+    S.PREQUALIFIED: pgettext_lazy("lease for the customer", "We need a few more details from you."),
+    S.DENIED: pgettext_lazy("lease for the customer", "Your application wasn’t approved."),
+    S.PENDING: pgettext_lazy("lease for the customer", "We’re processing your application."),
+    S.CONTRACTS: pgettext_lazy("lease for the customer", "Your contract is ready to sign."),
+    S.CONTRACTS_RECEIVED: pgettext_lazy("lease for the customer", "We received your signature."),
+    S.LEASE_ACCEPTED: pgettext_lazy("lease for the customer", "Signed. Waiting for delivery."),
+    S.FUNDED: pgettext_lazy("lease for the customer", "Delivered. Your lease is active."),
     S.APPROVAL_EXPIRED: pgettext_lazy(
-        "lease for the customer", "The approval expired: you can apply again"
+        "lease for the customer", "Your approval expired. You can apply again."
     ),
     S.CONTRACTS_EXPIRED: pgettext_lazy(
-        "lease for the customer", "The contract expired: you can apply again"
+        "lease for the customer", "Your contract expired. You can apply again."
     ),
-    S.IN_PROCESS: pgettext_lazy("lease for the customer", "We are reviewing your application"),
+    S.IN_PROCESS: pgettext_lazy("lease for the customer", "We’re reviewing your application."),
 }
 
 

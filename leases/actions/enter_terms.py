@@ -88,7 +88,7 @@ def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
         elif amount > (MOST if name != "option_fee" else agreed.cash_price):
             yield name, ValidationError(_("This amount is too large."), code="amount")
         elif not is_in_cents(amount):
-            message = _("An amount has two decimal places at most, for example 38.46.")
+            message = _("Use no more than two decimal places, for example 38.46.")
             yield name, ValidationError(message, code="amount_cents")
         elif name == "total" and amount < agreed.cash_price:
             message = _("The total of payments is at least the cash price.")

@@ -34,7 +34,7 @@ def check_total(total: Decimal, limit: Decimal | None) -> None:
         raise ValidationError(_("An invoice total is above zero."), code="invoice_total")
     if not is_in_cents(total):
         raise ValidationError(
-            _("An amount has two decimal places at most, for example 38.46."), code="amount_cents"
+            _("Use no more than two decimal places, for example 38.46."), code="amount_cents"
         )
     if limit is not None and total > limit:
         raise ValidationError(

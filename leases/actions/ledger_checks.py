@@ -24,7 +24,7 @@ def checked_amount(amount: Decimal) -> Decimal:
         raise ValidationError(_("The amount must be above zero."), code="amount")
     if not is_in_cents(amount):
         raise ValidationError(
-            _("An amount has two decimal places at most, for example 38.46."), code="amount_cents"
+            _("Use no more than two decimal places, for example 38.46."), code="amount_cents"
         )
     if amount > MOST:
         raise ValidationError(_("This amount is too high. Please check it."), code="amount")

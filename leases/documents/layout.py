@@ -130,8 +130,8 @@ class Document:
             with translation.override(self._language):
                 self.paragraph(
                     _(
-                        "Some letters cannot be printed here: they appear as the nearest ones"
-                        " or as “?”. Our records keep them as they are."
+                        "Some letters can’t be printed here, so they appear as similar letters"
+                        " or as “?”. Our records keep the correct spelling."
                     ),
                     quiet=True,
                 )

@@ -33,32 +33,32 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
             (_("Account number"), lease.account_number),
             (_("Merchandise"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
-            (pgettext("quote", "Figure of"), day(quote.as_of)),
+            (pgettext("quote", "Calculated on"), day(quote.as_of)),
             (_("Valid until"), day(quote.valid_until)),
         ]
     )
-    page.heading(_("To buy it now: %s") % money(quote.total))
+    page.heading(_("Early purchase price: %s") % money(quote.total))
     page.paragraph(saving(quote))
     page.facts(
         [
             (_("Cash price"), money(quote.cash_price)),
             (_("Cost of lease"), money(quote.cost_of_lease)),
             (_("Total of payments"), money(quote.lease_total)),
-            (_("Left to pay without it"), money(quote.remaining)),
+            (_("Left if you keep the lease"), money(quote.remaining)),
             (_("Sales tax included"), money(quote.tax) if quote.tax else ""),
         ]
     )
-    page.heading(_("How it is calculated"))
+    page.heading(_("How it’s calculated"))
     page.facts([(_("Rule"), words.rule)])
     page.paragraph(words.formula)
     if words.limit:
         page.paragraph(words.limit)
-    page.heading(_("What it does to the payment history"))
+    page.heading(_("How this affects your payment history"))
     page.paragraph(words.effect)
     page.paragraph(
         _(
-            "This figure holds through the day above, unless a payment or a fee is recorded"
-            " before: then please ask for a new one."
+            "This price is good until the date shown above. If a payment or a fee is "
+            "recorded before you buy, ask us for a new quote."
         ),
         quiet=True,
     )
@@ -68,5 +68,5 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
 def saving(quote: BuyoutQuote) -> str:
     """Against finishing the lease, tax counted; said plainly where there is none."""
     if not quote.saving:
-        return _("Buying it now saves nothing compared with finishing the lease.")
-    return _("Buying it now saves %s compared with finishing the lease.") % money(quote.saving)
+        return _("Buying early doesn’t save you anything compared with finishing the lease.")
+    return _("Buying early saves you %s compared with finishing the lease.") % money(quote.saving)

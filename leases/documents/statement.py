@@ -58,7 +58,7 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
             (_("Merchandise"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
             (_("Period"), period(found)),
-            (_("Made on"), f"{moment(now)} ({zone})"),
+            (_("Prepared on"), f"{moment(now)} ({zone})"),
         ]
     )
     page.facts(
@@ -70,14 +70,14 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
     )
     page.heading(_("Today, %s") % day(today))
     page.facts(_today(owed))
-    page.heading(_("Movements"))
+    page.heading(_("Transactions"))
     if found.movements:
         _movements(page, found, for_customer)
     else:
-        page.paragraph(_("No movements in this period."))
+        page.paragraph(_("No transactions in this period."))
     fees = [each.entry for each in found.movements if each.entry.kind == LedgerKind.FEE]
     if fees:
-        page.heading(_("Every late fee, explained"))
+        page.heading(_("Late fees explained"))
         for fee in fees:
             page.paragraph(
                 f"{ledger_words.movement(fee)} · {day(fee.effective_on)} · {money(fee.amount)}. "
@@ -85,8 +85,8 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
             )
     page.paragraph(
         _(
-            "The balance is what was due by that day: each instalment counts from its due day on."
-            " A balance below zero is paid ahead."
+            "The balance is what was due by that date. Each payment counts from its due "
+            "date. A negative balance means payments were made ahead of time."
         ),
         quiet=True,
     )
@@ -105,16 +105,16 @@ def _today(owed: Standing) -> list[tuple[str, str]]:
         (_("Next payment"), following),
         (_("Cut-off date"), day(owed.cut_off)),
         (_("Past due"), money(owed.arrears)),
-        (_("Of it, fees"), money(owed.fees) if owed.fees else ""),
-        (_("Payments received in all"), money(owed.received)),
+        (_("Fees included"), money(owed.fees) if owed.fees else ""),
+        (_("Total payments received"), money(owed.received)),
         (_("Left to pay"), money(owed.balance)),
     ]
 
 
 def _movements(page: Document, found: Statement, for_customer: bool) -> None:
-    headers = [_("Date"), _("Movement"), _("Amount"), _("Balance due")]
+    headers = [_("Date"), _("Transaction"), _("Amount"), _("Balance due")]
     widths, align = [3.2, 6.4, 2.0, 2.2], "LLRR"
-    first = [day(found.since, short=True), _("Balance at the start"), "", money(found.opening)]
+    first = [day(found.since, short=True), _("Starting balance"), "", money(found.opening)]
     rows = [first]
     for each in found.movements:
         entry = each.entry
@@ -151,16 +151,15 @@ def statement_csv(lease: Lease, found: Statement, *, language: str) -> DocumentF
         writer = csv.writer(text)
         writer.writerow(
             [
-                _("Date"), _("Movement"), _("Kind"), _("Part"), _("Instalment"), _("Amount"),
-                _("Balance due"), _("Payment method"), _("Reference"), _("Reason"),
-                _("Explanation"), _("Recorded at"), _("Recorded by"), _("Movement number"),
-                _("Reverses movement"), _("Reversed by movement"), _("Written together"),
-                _("Number elsewhere"),
+                _("Date"), _("Transaction"), _("Kind"), _("Category"), _("Payment number"),
+                _("Amount"), _("Balance due"), _("Payment method"), _("Reference"), _("Reason"),
+                _("Explanation"), _("Recorded on"), _("Recorded by"), _("Transaction number"),
+                _("Reverses transaction"), _("Reversed by transaction"), _("Recorded together"),
+                _("Number in another system"),
             ]
         )  # fmt: skip
         writer.writerow(
-            [found.since.isoformat(), _("Balance at the start"), *[""] * 4, found.opening]
-            + [""] * 11
+            [found.since.isoformat(), _("Starting balance"), *[""] * 4, found.opening] + [""] * 11
         )
         writer.writerows(_cells(each) for each in found.movements)
         name = _name(pgettext("file name", "transactions"), lease, found, "csv")

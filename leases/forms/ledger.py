@@ -20,7 +20,7 @@ class PeriodForm(forms.Form):
     since = DayField(label=pgettext_lazy("period", "From"), required=False)
     until = DayField(label=pgettext_lazy("period", "To"), required=False)
     part = forms.ChoiceField(
-        label=_("Part"), required=False, choices=[("", _("Everything")), *Part.choices]
+        label=_("Category"), required=False, choices=[("", _("Everything")), *Part.choices]
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -116,6 +116,6 @@ class AdjustmentForm(ReasonForm):
         label=_("Amount"),
         help_text=_("Above zero the customer owes more; below zero, as in -5.00, less."),
     )
-    part = forms.ChoiceField(label=_("Part"), choices=Part.choices, initial=Part.RENT)
+    part = forms.ChoiceField(label=_("Category"), choices=Part.choices, initial=Part.RENT)
 
     field_order = ["amount", "part", "reason"]

@@ -25,5 +25,5 @@ def mail_language(request: HttpRequest) -> HttpResponse:
     set_language(
         customer=customer, language=form.cleaned_data["language"], source=LanguageSource.PORTAL
     )
-    messages.success(request, _("Done. We changed the language in which we write to you."))
+    messages.success(request, _("Done. From now on, we’ll write to you in the language you chose."))
     return redirect("portal_home")

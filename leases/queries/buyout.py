@@ -27,8 +27,8 @@ _PURCHASES = uuid.UUID("5d2c3b36-0f5e-4d0a-9a0e-6f2f4f1f7a10")
 class QuoteState(TextChoices):
     VALID = "valid", pgettext_lazy("buyout quote", "Valid")
     EXPIRED = "expired", pgettext_lazy("buyout quote", "Expired")
-    OVERTAKEN = "overtaken", pgettext_lazy("buyout quote", "Overtaken by a movement")
-    USED = "used", pgettext_lazy("buyout quote", "Bought with it")
+    OVERTAKEN = "overtaken", pgettext_lazy("buyout quote", "Out of date: the balance changed")
+    USED = "used", pgettext_lazy("buyout quote", "Used")
 
 
 _TONES = {
@@ -69,7 +69,7 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
     agreed = {line.instalment_id: line.instalment for line in lines if line.instalment}
     if not agreed:
         raise ValidationError(
-            _("This lease has no payment schedule, so there is no exact figure yet."),
+            _("This lease has no payment schedule, so there’s no exact price yet."),
             code="no_schedule",
         )
     standing = schedule.standing(list(agreed.values()), lines, today)
@@ -106,13 +106,14 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
 def _terms(lease: Lease, now: datetime) -> Terms:
     if lease.status_at(now) != LeaseStatus.FUNDED or lease.delivered_at is None:
         raise ValidationError(
-            _("A lease can be bought early once its merchandise is delivered."), code="not_funded"
+            _("Early purchase is possible once the merchandise has been delivered."),
+            code="not_funded",
         )
     ceiling = StateRule.objects.filter(state=OuterRef("state")).values("buyout_ceiling")[:1]
     terms = Terms.objects.filter(lease=lease).annotate(ceiling=Subquery(ceiling)).first()
     if terms is None:
         raise ValidationError(
-            _("The contract's terms are not entered here, so there is no exact figure."),
+            _("The contract terms haven’t been entered, so there’s no exact price."),
             code="no_terms",
         )
     return terms

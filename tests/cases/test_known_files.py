@@ -122,11 +122,11 @@ def test_a_text_over_the_limit_is_counted_and_stays_whole(portal: Callable[..., 
     text = "á" * 5312
     refused = portal(body=text)
     assert refused.status_code == 422
-    assert "5,000 caracteres como máximo; este texto tiene 5,312" in refused.content.decode()
+    assert "5,000 caracteres como máximo. Este texto tiene 5,312" in refused.content.decode()
     assert text in refused.content.decode()
     with translation.override("en"):
         assert MessageForm({"body": text}).errors["body"] == [
-            "5,000 characters at most; this has 5,312."
+            "Use no more than 5,000 characters. You entered 5,312."
         ]
     assert not Entry.objects.filter(kind="message").exists()
 

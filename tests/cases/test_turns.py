@@ -142,7 +142,7 @@ def test_what_is_needed_stands_before_what_was_sent(
     assert [each.slot for each in page.context["missing"]] == ["receipts"]
     assert [each.slot for each in page.context["here"]] == ["photos"]
     words = page.content.decode()
-    assert words.index("Lo que necesitamos de usted:") < words.index("Lo que ya nos envió:")
+    assert words.index("Por favor, envíenos:") < words.index("Lo que ya nos envió:")
 
 
 def test_what_came_makes_it_our_turn_again_and_unreadable_theirs(

@@ -70,8 +70,8 @@ def test_the_page_explains_todays_figure_in_both_languages(
     for words in (
         "$615.38", "$1,230.80", "limit of the state",
         "Cash price $1,000.00 × 32 of 52 payments = $615.38.",
-        "by the contract alone it would be $923.10",
-        "nothing else falls due",
+        "Under the contract alone, it would be $923.10",
+        "no more payments will be due",
         '<div class="stack" lang="es">',
         "Precio al contado $1,000.00 × 32 de 52 pagos = $615.38.",
         "no vence ningún otro pago",
@@ -84,12 +84,12 @@ def test_a_reader_of_the_customers_language_reads_it_once(
     sign_in: SignIn, ana: User, running: Callable[..., Lease]
 ) -> None:
     shown = page(sign_in(ana), "lease_buyout", running().account_number)
-    assert shown.count("75% de los pagos por venir") == 1
+    assert shown.count("75% de los pagos por vencer") == 1
 
 
 @pytest.mark.parametrize(
     ("paid_off", "words"),
-    [(False, "once its merchandise is delivered"), (True, "Nothing is left to pay")],
+    [(False, "once the merchandise has been delivered"), (True, "Nothing is left to pay")],
 )
 def test_where_there_is_no_figure_the_page_says_why(
     paid_off: bool,
@@ -130,7 +130,7 @@ def test_the_page_costs_the_same_for_one_quote_and_many(
     for _each in range(19):
         quote_of(lease, today)
     assert queries_of(client, "lease_buyout", lease.account_number) == one
-    assert page(client, "lease_buyout", lease.account_number).count("Vigente") == 20
+    assert page(client, "lease_buyout", lease.account_number).count(">Vigente<") == 20
 
 
 # --- in writing ----------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def test_a_quote_in_writing_is_kept_and_mailed_in_the_customers_language(
     )  # fmt: skip
     words = render(mail).text
     for part in (
-        "$923.10", "$307.70", "$1,230.80", "75% de los pagos por venir ($1,230.80) = $923.10.",
+        "$923.10", "$307.70", "$1,230.80", "75% de los pagos por vencer ($1,230.80) = $923.10.",
         "no vence ningún otro pago",
     ):  # fmt: skip
         assert part in words
@@ -183,9 +183,9 @@ def text_of(content: bytes) -> str:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("", "Comprarlo ahora le ahorra $307.70 frente a terminar el arrendamiento."),
+        ("", "La compra anticipada le ahorra $307.70 en comparación con seguir hasta el final."),
         ("es", "Precio al contado"),
-        ("en", "Buying it now saves $307.70 compared with finishing the lease."),
+        ("en", "Buying early saves you $307.70 compared with finishing the lease."),
         ("xx", "Costo del arrendamiento"),
     ],
 )
@@ -253,7 +253,7 @@ def test_recording_the_purchase_settles_the_lease(
     client = sign_in(ana)
     address = reverse("lease_purchase", args=[lease.account_number, quote.pk])
     response = client.post(address, typed(today), follow=True)
-    assert "Usada para comprar" in response.content.decode()
+    assert "Se usó para la compra" in response.content.decode()
     assert standing_of(lease, business_day(today)).balance == 0
     payments = lease.ledger.filter(kind="payment", method="check", reference="991", by=ana)
     assert -sum(line.amount for line in payments) == quote.total == D("999.26")
@@ -297,7 +297,7 @@ def test_an_overtaken_quote_says_so_and_cannot_be_paid(
     pay(lease, 1, today)
     client = sign_in(ana)
     shown = page(client, "lease_quote", lease.account_number, quote.pk)
-    assert "Superada por un movimiento" in shown
+    assert "Ya no vale: cambió el saldo" in shown
     address = reverse("lease_purchase", args=[lease.account_number, quote.pk])
     assert address not in shown
     assert client.post(address, typed(today)).status_code == 422
@@ -326,7 +326,7 @@ def test_the_customer_sees_the_figure_and_the_saving(
     lease = running()
     client = sign_in(carla.user)
     shown = page(client, "portal_lease", lease.account_number)
-    for words in ("Comprarlo ahora", "$923.10", "$307.70", "75% de los pagos por venir"):
+    for words in ("Compra anticipada", "$923.10", "$307.70", "75% de los pagos por vencer"):
         assert words in shown
     assert "/quotes/" not in shown
     quote = quote_of(lease, today)
@@ -339,4 +339,6 @@ def test_the_customer_sees_the_figure_and_the_saving(
 def test_before_delivery_the_customer_is_offered_nothing(
     sign_in: SignIn, carla: Customer, lease: Lease
 ) -> None:
-    assert "Comprarlo ahora" not in page(sign_in(carla.user), "portal_lease", lease.account_number)
+    assert "Compra anticipada" not in page(
+        sign_in(carla.user), "portal_lease", lease.account_number
+    )

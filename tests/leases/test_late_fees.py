@@ -82,31 +82,30 @@ def test_the_figures_of_each_state(
         (
             "en",
             CA,
-            "Installment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
-            " By the rule for CA, once it is 3 days late the fee is 5% of the installment ($38.46)."
-            " It is at least $2.00 and at most $5.00.",
+            "Payment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " Under the rule for CA, once a payment is 3 days late, the fee is 5% of the payment"
+            " ($38.46). The minimum fee is $2.00 and the maximum is $5.00.",
         ),
         (
             "es",
             CA,
-            "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de CA, a partir de los 3 días de atraso el cargo es el 5%"
-            " de la cuota ($38.46). Es de $2.00 como mínimo y de $5.00 como máximo.",
+            "El pago 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
+            " el cargo. Según la regla de CA, cuando un pago tiene 3 días de atraso, el cargo es"
+            " el 5% del pago ($38.46). El cargo mínimo es de $2.00 y el máximo, de $5.00.",
         ),
         (
             "en",
             NY,
-            "Installment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
-            " By the rule for NY, once it is 4 days late the fee is 10% of what was unpaid of it"
-            " ($38.46)."
-            " It is at least $3.00.",
+            "Payment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            " Under the rule for NY, once a payment is 4 days late, the fee is 10% of the unpaid"
+            " part ($38.46). The minimum fee is $3.00.",
         ),
         (
             "es",
             WV,
-            "La cuota 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de WV, a partir de los 4 días de atraso el cargo es el 5%"
-            " de la cuota ($38.46). Es de $15.00 como máximo.",
+            "El pago 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
+            " el cargo. Según la regla de WV, cuando un pago tiene 4 días de atraso, el cargo es"
+            " el 5% del pago ($38.46). El cargo máximo es de $15.00.",
         ),
     ],
 )
@@ -121,7 +120,7 @@ def test_every_fee_is_explained_in_plain_words(
 
 def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
     assert explain(None) == explain({}) == explain({"base": "x", "percent": "5"}) == ""
-    assert explain({"most": "5.00"}) == "It is at most $5.00."
+    assert explain({"most": "5.00"}) == "The maximum fee is $5.00."
 
 
 # --- charging them -----------------------------------------------------------------------------
@@ -225,7 +224,7 @@ def test_a_payment_made_in_time_and_entered_late_takes_its_fee_back(
     assert charge_late_fees(now=entered) == 0
     line = lease.ledger.get(reverses__kind=K.FEE)
     for language, words in (
-        ("en", "The payment was made in time"), ("es", "El pago se hizo a tiempo"),
+        ("en", "The payment was made on time"), ("es", "El pago se hizo a tiempo"),
     ):  # fmt: skip
         with translation.override(language):
             assert ledger_words.reason(line) == ledger_words.public_reason(line) == words

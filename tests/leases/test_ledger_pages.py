@@ -75,7 +75,7 @@ def test_the_schedule_says_what_became_of_each_instalment(
 ) -> None:
     record_payment(lease=lease, amount=Decimal("50.00"), on=today, by=ana, now=timezone.now())
     page = ana_reads.get(SCHEDULE).content.decode()
-    assert "vencida · 26 días de atraso" in page
+    assert "vencido · 26 días de atraso" in page
     assert "1 cuota saldada" in page
     assert page.count("<tr>") == 52 + 2  # two tables with a heading each
     assert "Fecha de corte" in page
@@ -101,7 +101,7 @@ def test_the_statement_shows_every_movement_and_explains_every_fee(
 ) -> None:
     page = ana_reads.get(STATEMENT).content.decode().replace("\u00a0", " ")
     assert page.count('id="movement-') == 10
-    assert page.count("el cargo es el 5% de la cuota ($38.46)") == 5
+    assert page.count("el cargo es el 5% del pago ($38.46)") == 5
     assert "1812" in page
     assert "el sistema" in page
 

@@ -47,7 +47,7 @@ def test_a_customer_reads_what_was_paid_what_is_due_and_why_each_fee(
     page = sign_in(carla.user).get(LEASE).content.decode().replace("\u00a0", " ")
     for words in (
         "Fecha de corte", "Pagado hasta ahora", "$40.00", "$1,963.50", "Recibo 7",
-        "el cargo es el 5% de la cuota ($38.46)", "5 días de atraso",
+        "el cargo es el 5% del pago ($38.46)", "5 días de atraso",
     ):  # fmt: skip
         assert words in page
     for words in ("Ana Torres", "Sofía", "Clienta molesta", "-$40.00"):

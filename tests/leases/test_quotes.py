@@ -396,18 +396,17 @@ def test_only_a_quote_that_holds_can_be_paid(
 
 # --- in words ------------------------------------------------------------------------------------
 WORDS = [
-    ("discount", 20, {}, "75% of the payments to come ($1,230.80) = $923.10."),
-    ("discount", 18, {}, "Past due $38.46 + 75% of the payments to come ($1,269.26) = $990.41."),
+    ("discount", 20, {}, "75% of the upcoming payments ($1,230.80) = $923.10."),
+    ("discount", 18, {}, "Past due $38.46 + 75% of the upcoming payments ($1,269.26) = $990.41."),
     (
         "option",
         11,
         {"weeks": 12, "option_fee": D("25")},
-        "Cash price $1,000.00 + fee of the option $25.00 − lease payments received $423.06"
-        " = $601.94.",
+        "Cash price $1,000.00 + option fee $25.00 − lease payments received $423.06 = $601.94.",
     ),
-    ("option", 20, {"discount_rate": None}, "Payments to come $1,230.80."),
+    ("option", 20, {"discount_rate": None}, "Upcoming payments $1,230.80."),
     ("ny", 20, {}, "Cash price $1,000.00 × 32 of 52 payments = $615.38."),
-    ("ny", 51, {}, "One payment, the least by this rule, $38.46."),
+    ("ny", 51, {}, "One payment, the minimum under this rule, $38.46."),
     ("ca", 11, {"weeks": 12}, "Cash price $1,000.00 − lease payments received $423.06 = $576.94."),
     (
         "oh",
@@ -419,7 +418,8 @@ WORDS = [
         "wv",
         20,
         {},
-        "Payments to come $1,230.80 × cash price $1,000.00 ÷ all payments $2,000.00 = $615.40.",
+        "Upcoming payments $1,230.80 × cash price $1,000.00 ÷ total of payments $2,000.00"
+        " = $615.40.",
     ),
 ]
 
@@ -448,10 +448,10 @@ def test_the_formula_and_its_effect_in_spanish(
     with translation.override("es"):
         assert quote_words.formula(quote.rule, quote.inputs) == (
             "Saldo vencido $38.46 + precio al contado $1,000.00 × 33 de 52 pagos = $673.08."
-            " Más el impuesto sobre las ventas de 8%, $53.85: $726.93 en total."
+            " Más el 8% de impuesto sobre las ventas ($53.85): $726.93 en total."
         )
         assert quote_words.limit(quote.inputs) == (
-            "La regla del estado limita el precio: según el contrato solo, sería de $990.41."
+            "La regla del estado limita el precio; solo por el contrato sería de $990.41."
         )
         assert "no vence ningún otro pago" in quote_words.effect()
 
@@ -469,7 +469,7 @@ def test_a_capped_figure_says_so(contract: Callable[..., Lease], now: datetime) 
     quote = quoted(contract(25, buyout_rule="oh", total=D("1000")), now)
     assert (quote.total, quote.remaining, quote.saving) == (D("38.50"), D("38.50"), 0)
     with translation.override("en"):
-        assert "more than all that is left to pay" in quote_words.formula(quote.rule, quote.inputs)
+        assert "more than what’s left to pay" in quote_words.formula(quote.rule, quote.inputs)
 
 
 def test_every_rule_and_stage_has_words() -> None:

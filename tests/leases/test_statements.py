@@ -121,13 +121,13 @@ def test_the_paper_in_either_language(
     text = read(paper.content)
     for words in (
         "Carla Peña", "Historial de pagos", "(hora ", "2 de diciembre de 2026", "Fecha de corte",
-        "Cheque de Peña devuelto", "Sofía Ramírez", "$38.42", "5% de la cuota",
+        "Cheque de Peña devuelto", "Sofía Ramírez", "$38.42", "5% del pago",
     ):  # fmt: skip
         assert words in " ".join(text.split())
     paper = statement_pdf(lease, found, language="en", now=later, for_customer=False)
     assert paper.name == "payment-history-104477312-2026-12-08.pdf"
     text = read(paper.content)
-    for words in ("Payment history", "Cut-off date", "December 2, 2026", "5% of the installment"):
+    for words in ("Payment history", "Cut-off date", "December 2, 2026", "5% of the payment"):
         assert words in " ".join(text.split())
 
 
@@ -153,14 +153,18 @@ def test_the_audit_has_every_column_of_every_movement(
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 1 + len(found.movements) == 8
     charge, paid, reversal, fee = rows[1:5]
-    assert (charge["Fecha"], charge["Monto"], charge["Cuota"]) == ("2026-11-25", "38.46", "1")
+    assert (charge["Fecha"], charge["Monto"], charge["Número de pago"]) == (
+        "2026-11-25",
+        "38.46",
+        "1",
+    )
     assert (paid["Monto"], paid["Registrado por"]) == ("-38.46", "Ana Torres")
     assert paid["Referencia"] == "'=HYPERLINK(1)"
     assert reversal["Motivo"] == "'+Cheque de Peña devuelto"
     assert reversal["Anula el movimiento"] == paid["Número de movimiento"]
     assert paid["Anulado por el movimiento"] == reversal["Número de movimiento"]
     assert reversal["Registrado el"].startswith("2026-11-30T")
-    assert "5% de la cuota" in fee["Explicación"].replace("\u00a0", " ")
+    assert "5% del pago" in fee["Explicación"].replace("\u00a0", " ")
     for row, each in zip(rows[1:], found.movements, strict=True):
         assert row["Monto"] == str(each.entry.amount)
         assert row["Saldo vencido"] == str(each.balance)

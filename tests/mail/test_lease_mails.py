@@ -165,7 +165,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "purchase_confirmed": {
         "en": [
             "you don’t owe anything more", "Amount: $615.38", "Payment date: November 18, 2026",
-            "paid in full by early purchase", "Keep this email",
+            "pays off the lease early", "Keep this email",
         ],
         "es": [
             "ya no debe nada", "Monto: $615.38", "Fecha del pago: 18 de noviembre de 2026",
@@ -346,7 +346,9 @@ def test_the_states_limit_is_told() -> None:
     quote = LEASE_MAILS["buyout_quote"]["quote"]
     limited = quote["inputs"] | {"ceiling": quote["inputs"]["contract"] | {"amount": "600.00"}}
     text = worded("en", "buyout_quote", quote=quote | {"is_ceiling": True, "inputs": limited})
-    assert "The state’s rule limits the price: by the contract alone it would be $615.38." in text
+    assert (
+        "The state’s rule limits the price. Under the contract alone, it would be $615.38." in text
+    )
 
 
 def test_no_word_of_the_mails_is_left_in_english() -> None:
