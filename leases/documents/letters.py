@@ -1,42 +1,60 @@
-"""Text for the fonts every PDF reader has: they know the letters of Western Europe only."""
+"""Text for the fonts of our PDFs: every script people's names come in but Chinese and Japanese
+characters and Korean, whose fonts are ten times as large."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
-#: Letters that are no letter and a mark, written as their languages write them abroad.
-_NEAREST = str.maketrans({"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "ẞ": "SS", "−": "-"})
+from fontTools.ttLib import TTFont
+
+FONTS = Path(str(files("manimgx_fonts")))
 _UNKNOWN = "?"
+_NOTHING = "\u00ad\u200b\ufe0e\ufe0f"  # where to break a word, how to draw an emoji
+_JOINERS = "\u200c\u200d"  # change the form of the letters beside them
 
 
 def printable(text: str) -> tuple[str, bool]:
-    """The text as it can be printed, and whether every letter is its own."""
-    text = unicodedata.normalize("NFC", text)
+    """The text as it can be printed, and whether every letter is its own.
+
+    A letter and its marks come from one font: a mark that only others have is left out.
+    """
+    fonts_of = _fonts_of()
     whole = True
-    letters = []
-    for letter in text:
-        if letter in "\n\u00a0" or (_is_known(letter) and letter.isprintable()):
+    letters: list[str] = []
+    fonts: frozenset[str] = frozenset()  # what the letter before is in
+    for letter in unicodedata.normalize("NFC", text):
+        is_mark = unicodedata.category(letter).startswith("M")
+        its = fonts_of.get(letter, frozenset())
+        fonts = fonts & its if is_mark else its
+        if fonts or letter in "\n\u00a0":
             letters.append(letter)
         elif letter.isspace():
             letters.append(" ")
         else:
-            nearest = _nearest(letter)
-            whole = whole and letter in "−\u00ad\u200b"  # the same to a reader, or nothing
-            letters.append(nearest)
+            whole = whole and letter in _NOTHING
+            letters.append("" if is_mark else _nearest(letter))
     return "".join(letters), whole
 
 
 def _nearest(letter: str) -> str:
-    if unicodedata.category(letter) in {"Mn", "Cf"}:
-        return ""  # a loose mark or a joiner
-    plain = unicodedata.normalize("NFKD", letter).translate(_NEAREST)
+    if unicodedata.category(letter) == "Cf":
+        return ""  # a sign for machines
+    plain = unicodedata.normalize("NFKD", letter)
     plain = "".join(part for part in plain if not unicodedata.combining(part))
-    return plain if plain and _is_known(plain) and plain.isprintable() else _UNKNOWN
+    return plain if plain and _fonts_of().keys() >= set(plain) else _UNKNOWN
 
 
-def _is_known(text: str) -> bool:
-    try:
-        text.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
+@cache
+def _fonts_of() -> dict[str, frozenset[str]]:
+    """Which fonts have a picture of a letter."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            for letter in map(chr, font.getBestCmap()):
+                if letter.isprintable() or letter in _JOINERS:
+                    found[letter].add(path.name)
+    return {letter: frozenset(names) for letter, names in found.items()}

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PINNED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 #: Compatible with the AGPL, version 3 or later.
 COMPATIBLE = re.compile(
-    r"\b(0BSD|(A|L)?GPL-?3\.0|LGPL|Apache|BSD|ISC|MIT|MPL[ -]2\.0|PSF\w*|Zlib)\b"
+    r"\b(0BSD|(A|L)?GPL-?3\.0|LGPL|Apache|BSD|ISC|MIT|MPL[ -]2\.0|OFL-1\.1|PSF\w*|Zlib)\b"
 )
 #: Say nothing in their metadata; read in the text that comes along.
 READ = {"imapclient": "BSD-3-Clause"}
