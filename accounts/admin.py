@@ -60,7 +60,7 @@ class UserForm(UserChangeForm[User]):
                 self.add_error(
                     field,
                     ValidationError(
-                        _("A customer’s name and e-mail address are changed with the customer."),
+                        _("Change a customer’s name or email address on the customer’s own page."),
                         code="customers_own",
                     ),
                 )

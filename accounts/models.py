@@ -40,8 +40,8 @@ class User(AbstractBaseUser):
     """Somebody who signs in with an e-mail address; one role says what they may do."""
 
     email = models.EmailField(
-        _("e-mail address"),
-        error_messages={"unique": _("Somebody already signs in with this e-mail address.")},
+        _("email address"),
+        error_messages={"unique": _("Someone already signs in with this email address.")},
     )
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
         max_length=2,
         choices=Language.choices,
         blank=True,
-        help_text=_("Empty: the language of the browser."),
+        help_text=_("Leave empty to use the browser’s language."),
     )
     time_zone = models.CharField(
         _("time zone"),
@@ -62,7 +62,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         _("active"),
         default=True,
-        help_text=_("Untick instead of deleting: history stays readable."),
+        help_text=_(
+            "Uncheck this instead of deleting the account, so that the history stays readable."
+        ),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -203,8 +205,8 @@ class SentForm(models.Model):
     location = models.TextField(blank=True)  # as long as an address of ours may be
 
     class Meta:
-        verbose_name = _("sent form")
-        verbose_name_plural = _("sent forms")
+        verbose_name = _("submitted form")
+        verbose_name_plural = _("submitted forms")
         constraints = [
             models.UniqueConstraint(fields=["user", "key", "path"], name="sent_form_once"),
         ]

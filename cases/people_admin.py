@@ -25,7 +25,7 @@ NOBODY = "nobody"
 class PersonForm(UserForm):
     """Whoever stops working cases says who takes them over."""
 
-    hand_to = forms.ChoiceField(label=_("Hand over to"), required=False)
+    hand_to = forms.ChoiceField(label=_("Hand work over to"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,11 +36,11 @@ class PersonForm(UserForm):
         others = case_workers().exclude(pk=self.instance.pk)
         field = self.fields["hand_to"]
         field.choices = [  # type: ignore[attr-defined]
-            ("", _("Choose if you’re deactivating this person")),
+            ("", _("Choose someone if you’re deactivating this person")),
             (NOBODY, _("Unassigned")),
             *((str(each.pk), each.name) for each in others),
         ]
-        field.help_text = _("Assigned now: %(held)s. Follow-ups go with their case.") % {
+        field.help_text = _("Now assigned: %(held)s. Follow-ups move with their cases.") % {
             "held": self.held
         }
 

@@ -40,18 +40,18 @@ class Rule(TextChoices):
         pgettext_lazy("rule", "Delivered on time, reported late and approved"),
     )
     CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Contract deadline passed")
-    REVIEW = "review", pgettext_lazy("rule", "Placed in review by merchant services")
+    REVIEW = "review", pgettext_lazy("rule", "Sent to review by merchant services")
     REVIEW_ENDED = "review_ended", pgettext_lazy("rule", "Review ended")
     OPT_IN = "opt_in", pgettext_lazy("rule", "Opt-in data received")
     MORE_INFORMATION = "more_information", pgettext_lazy("rule", "More information received")
-    ENGINE_BACK = "engine_back", pgettext_lazy("rule", "Decision engine available again")
+    ENGINE_BACK = "engine_back", pgettext_lazy("rule", "Decision system available again")
     WHOLE_RETURN = "whole_return", pgettext_lazy("rule", "Whole order returned before delivery")
 
 
 class Actor(TextChoices):
-    PERSON = "person", pgettext_lazy("actor", "Person")
+    PERSON = "person", pgettext_lazy("actor", "A person")
     MERCHANT = "merchant", pgettext_lazy("actor", "Merchant")
-    CLOCK = "clock", pgettext_lazy("actor", "Clock")
+    CLOCK = "clock", pgettext_lazy("actor", "Automatic (deadline passed)")
 
 
 class Frequency(TextChoices):
@@ -76,7 +76,7 @@ class BuyoutRule(TextChoices):
 class LedgerKind(TextChoices):
     """What a line of the ledger is. Charges and fees are above zero, payments and waivers below."""
 
-    CHARGE = "charge", pgettext_lazy("ledger", "Instalment")
+    CHARGE = "charge", pgettext_lazy("ledger", "Installment")
     PAYMENT = "payment", pgettext_lazy("ledger", "Payment")
     REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
     FEE = "fee", pgettext_lazy("ledger", "Late fee")
@@ -102,8 +102,8 @@ class PaymentMethod(TextChoices):
 
 
 class FeeBase(TextChoices):
-    INSTALMENT = "instalment", pgettext_lazy("late fee of", "the instalment")
-    DELINQUENT = "delinquent", pgettext_lazy("late fee of", "the delinquent amount")
+    INSTALMENT = "instalment", pgettext_lazy("late fee of", "the installment")
+    DELINQUENT = "delinquent", pgettext_lazy("late fee of", "the past-due amount")
 
 
 class ExchangePolicy(TextChoices):
@@ -121,7 +121,7 @@ class PlanKind(TextChoices):
 class PromiseState(TextChoices):
     KEPT = "kept", pgettext_lazy("promise", "Kept")
     DUE = "due", pgettext_lazy("promise", "Due today")
-    UPCOMING = "upcoming", pgettext_lazy("promise", "To come")
+    UPCOMING = "upcoming", pgettext_lazy("promise", "Upcoming")
     MISSED = "missed", pgettext_lazy("promise", "Missed")
 
 
@@ -146,8 +146,8 @@ class AutopayChange(TextChoices):
 
 
 class ReturnOutcome(TextChoices):
-    VOIDED = "voided", pgettext_lazy("return", "Contract void, approval open again")
-    AMENDED = "amended", pgettext_lazy("return", "Invoice amended")
+    VOIDED = "voided", pgettext_lazy("return", "Contract voided; approval active again")
+    AMENDED = "amended", pgettext_lazy("return", "Invoice corrected")
     OPENED = "opened", pgettext_lazy("return", "Return opened")
 
 
@@ -155,33 +155,33 @@ class DeliveryState(TextChoices):
     """Of a message to a merchant's system."""
 
     PENDING = "pending", pgettext_lazy("webhook", "Waiting")
-    SENDING = "sending", pgettext_lazy("webhook", "Being sent")
+    SENDING = "sending", pgettext_lazy("webhook", "Sending")
     DELIVERED = "delivered", pgettext_lazy("webhook", "Delivered")
-    FAILED = "failed", pgettext_lazy("webhook", "Given up")
+    FAILED = "failed", pgettext_lazy("webhook", "Not delivered")
 
 
 class DeliveryError(TextChoices):
     """Why a merchant's system did not take a message."""
 
-    ANSWER = "answer", pgettext_lazy("webhook", "Answered with an error")
+    ANSWER = "answer", pgettext_lazy("webhook", "Responded with an error")
     REDIRECT = (
         "redirect",
-        pgettext_lazy("webhook", "Answered with a redirect, which is not followed"),
+        pgettext_lazy("webhook", "Responded with a redirect, which we don’t follow"),
     )
-    GONE = "gone", pgettext_lazy("webhook", "Answered that it is gone; switched off")
-    NOT_HTTP = "not_http", pgettext_lazy("webhook", "Answered something that is not HTTP")
-    TIME_OUT = "time_out", pgettext_lazy("webhook", "Did not answer in time")
-    CONNECTION = "connection", pgettext_lazy("webhook", "Could not be reached")
-    TLS = "tls", pgettext_lazy("webhook", "Its certificate is not accepted")
-    DNS = "dns", pgettext_lazy("webhook", "Its name is not known")
-    ADDRESS = "address", pgettext_lazy("webhook", "Its address is not a public one")
-    OFF = "off", pgettext_lazy("webhook", "Switched off")
-    FAULT = "fault", pgettext_lazy("webhook", "Could not be made")
-    INTERRUPTED = "interrupted", pgettext_lazy("webhook", "Interrupted while it was sent")
+    GONE = "gone", pgettext_lazy("webhook", "Responded that it’s gone; turned off")
+    NOT_HTTP = "not_http", pgettext_lazy("webhook", "Response wasn’t HTTP")
+    TIME_OUT = "time_out", pgettext_lazy("webhook", "No response in time")
+    CONNECTION = "connection", pgettext_lazy("webhook", "Couldn’t connect")
+    TLS = "tls", pgettext_lazy("webhook", "Certificate not accepted")
+    DNS = "dns", pgettext_lazy("webhook", "Server not found (DNS)")
+    ADDRESS = "address", pgettext_lazy("webhook", "Address isn’t public")
+    OFF = "off", pgettext_lazy("webhook", "Turned off")
+    FAULT = "fault", pgettext_lazy("webhook", "Couldn’t be created")
+    INTERRUPTED = "interrupted", pgettext_lazy("webhook", "Interrupted while sending")
 
 
 class LanguageSource(TextChoices):
-    ASKED = "asked", _("asked for in a call")
+    ASKED = "asked", _("requested on a call")
     PORTAL = "portal", _("chosen in the portal")
     APPLICATION = "application", _("from the application")
     IMPORTED = "imported", _("imported")

@@ -6,7 +6,7 @@ from mail import kinds
 
 class MailConfig(AppConfig):
     name = "mail"
-    verbose_name = _("Mail")
+    verbose_name = _("Email")
 
     def ready(self) -> None:
         kinds.discover("mail.sign_in")

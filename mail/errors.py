@@ -8,16 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _WORDS: tuple[tuple[str, Promise | str], ...] = (
-    ("stale", _("It was held back too long to be sent")),
-    ("suppressed", _("The address takes no mail")),
+    ("stale", _("On hold too long to be sent")),
+    ("suppressed", _("The address doesn’t accept email")),
     ("interrupted", _("Sending was interrupted")),
-    ("expired", _("It came too late to be of use")),
-    ("render", _("The mail could not be made")),
-    ("gave_up", _("Still undelivered after days of trying")),
-    ("rcpt", _("The recipient’s server refused the address")),
-    ("data", _("The recipient’s server refused the mail")),
-    ("text no answer", _("The mail was handed over and no answer came")),
-    ("text", _("The recipient’s server refused the mail")),
+    ("expired", _("Expired before it could be sent")),
+    ("render", _("The email couldn’t be created")),
+    ("gave_up", _("Still not delivered after days of trying")),
+    ("rcpt", _("The recipient’s server rejected the address")),
+    ("data", _("The recipient’s server rejected the email")),
+    ("text no answer", _("We sent the email, but the mail server didn’t confirm it")),
+    ("text", _("The recipient’s server rejected the email")),
 )
 
 
@@ -31,4 +31,4 @@ def in_words(error: str) -> str | Promise:
     for start, words in _WORDS:
         if error.startswith(start):
             return words
-    return _("The mail came back") if error else ""
+    return _("The email bounced") if error else ""

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 COMPANY: Mapping[str, StrPromise] = {
-    "company": _("the company's name"),
+    "company": _("the company’s name"),
     "support_phone": _("the number to call, in the reader’s language"),
     "support_hours": _("the hours when someone answers that number"),
 }
 CUSTOMER_NAME: Mapping[str, StrPromise] = {
-    "customer_name": _("the customer's name"),
+    "customer_name": _("the customer’s name"),
 }
 STAFF_NAME: Mapping[str, StrPromise] = {
-    "staff_name": _("the name of the colleague it is sent to"),
+    "staff_name": _("the name of the colleague who gets it"),
 }
 CHANGED_DAY: Mapping[str, StrPromise] = {
-    "changed_day": _("the day on which it was changed"),
+    "changed_day": _("the date it was changed"),
 }

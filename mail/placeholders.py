@@ -46,8 +46,8 @@ def _cut(text: str) -> Iterator[str | Name | ValidationError]:
         elif found in {"{", "}"}:
             yield ValidationError(
                 _(
-                    "A brace is alone in line %(line)s. Write placeholders like {case_number},"
-                    " other braces doubled."
+                    "Line %(line)s has a single brace. Write placeholders like {case_number} and "
+                    "double any other braces."
                 ),
                 code="placeholder_braces",
                 params={"line": text.count("\n", 0, token.start()) + 1},
@@ -66,7 +66,7 @@ def check_names(text: str, *, allowed: Collection[str], required: Collection[str
     problems += [_unknown(name, allowed) for name in used if name not in allowed]
     problems = problems or [
         ValidationError(
-            _("The placeholder {%(name)s} must be in this text."),
+            _("Include the placeholder {%(name)s} in this text."),
             code="placeholder_missing",
             params={"name": name},
         )
@@ -79,9 +79,9 @@ def check_names(text: str, *, allowed: Collection[str], required: Collection[str
 def _unknown(name: str, allowed: Collection[str]) -> ValidationError:
     close = get_close_matches(name.strip().lower(), allowed, n=1)
     if close:
-        message = _("There is no placeholder {%(name)s} here. Did you mean {%(close)s}?")
+        message = _("There’s no placeholder {%(name)s} here. Did you mean {%(close)s}?")
     else:
-        message = _("There is no placeholder {%(name)s} here.")
+        message = _("There’s no placeholder {%(name)s} here.")
     params = {"name": name, "close": "".join(close)}
     return ValidationError(message, code="placeholder_unknown", params=params)
 

@@ -63,10 +63,10 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         error_messages={
-                            "unique": "Somebody already signs in with this e-mail address."
+                            "unique": "Someone already signs in with this email address."
                         },
                         max_length=254,
-                        verbose_name="e-mail address",
+                        verbose_name="email address",
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[("en", "English"), ("es", "Spanish")],
-                        help_text="Empty: the language of the browser.",
+                        help_text="Leave empty to use the browser’s language.",
                         max_length=2,
                         verbose_name="interface language",
                     ),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Untick instead of deleting: history stays readable.",
+                        help_text="Uncheck this instead of deleting the account, so that the history stays readable.",
                         verbose_name="active",
                     ),
                 ),
@@ -290,8 +290,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "sent form",
-                "verbose_name_plural": "sent forms",
+                "verbose_name": "submitted form",
+                "verbose_name_plural": "submitted forms",
                 "indexes": [models.Index(fields=["sent_at"], name="sent_form_age")],
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "key", "path"), name="sent_form_once")

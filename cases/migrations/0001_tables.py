@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
                             ("weekly_report", "Weekly report"),
                         ],
                         max_length=30,
-                        verbose_name="mail",
+                        verbose_name="email",
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
@@ -553,13 +553,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "e-mail template",
-                "verbose_name_plural": "e-mail templates",
+                "verbose_name": "email template",
+                "verbose_name_plural": "email templates",
                 "ordering": ["key", "-version"],
                 "constraints": [
                     models.UniqueConstraint(
@@ -843,11 +843,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("pending", "Waiting to be sent"),
-                            ("claimed", "About to be sent"),
-                            ("sending", "Being sent"),
+                            ("claimed", "About to send"),
+                            ("sending", "Sending"),
                             ("sent", "Sent"),
                             ("failed", "Not delivered"),
-                            ("uncertain", "Uncertain"),
+                            ("uncertain", "Delivery unknown"),
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="pending",
@@ -912,9 +912,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("arrived", "It arrived"),
-                            ("resent", "Sent again"),
-                            ("dropped", "Not needed any more"),
+                            ("arrived", "Delivered"),
+                            ("resent", "Resent"),
+                            ("dropped", "No longer needed"),
                         ],
                         db_default="",
                         default="",
@@ -927,8 +927,8 @@ class Migration(migrations.Migration):
                 ("unanswered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "verbose_name": "e-mail",
-                "verbose_name_plural": "e-mails",
+                "verbose_name": "email",
+                "verbose_name_plural": "emails",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "pending")),
@@ -1325,7 +1325,7 @@ class Migration(migrations.Migration):
                         ],
                         default="follow_up",
                         max_length=30,
-                        verbose_name="e-mail template",
+                        verbose_name="email template",
                     ),
                 ),
                 (
@@ -1647,17 +1647,17 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("no_case", "It answers no mail of ours"),
-                            ("several", "It was sent to several cases"),
-                            ("stranger", "The sender is not the customer of the case"),
-                            ("unverified", "Nothing confirms who sent it"),
-                            ("expired", "The address it was sent to has expired"),
+                            ("no_case", "Not a reply to one of our emails"),
+                            ("several", "Sent to several cases"),
+                            ("stranger", "Sender isn’t the customer on the case"),
+                            ("unverified", "Sender not confirmed"),
+                            ("expired", "Sent to an address that has expired"),
                             ("bounce", "Delivery report"),
-                            ("automatic", "Automatic answer"),
-                            ("own", "One of our own mails"),
-                            ("too_many", "Too many mails from this sender"),
-                            ("unreadable", "It could not be read"),
-                            ("empty", "It says nothing"),
+                            ("automatic", "Automatic reply"),
+                            ("own", "One of our own emails"),
+                            ("too_many", "Too many emails from this sender"),
+                            ("unreadable", "Couldn’t be read"),
+                            ("empty", "Empty email"),
                         ],
                         max_length=10,
                         verbose_name="reason",
@@ -1883,8 +1883,8 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                "verbose_name": "mail channel",
-                "verbose_name_plural": "mail channels",
+                "verbose_name": "email channel",
+                "verbose_name_plural": "email channels",
                 "constraints": [
                     models.UniqueConstraint(fields=("name",), name="mail_channel_once"),
                     models.CheckConstraint(
@@ -2178,7 +2178,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
             ],
@@ -2239,8 +2239,8 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(
                         choices=[
-                            ("bounced", "It does not exist or refuses mail"),
-                            ("complained", "Our mail was reported as unwanted"),
+                            ("bounced", "Doesn’t exist or rejects email"),
+                            ("complained", "Our email was reported as spam"),
                         ],
                         max_length=10,
                         verbose_name="reason",
@@ -2257,7 +2257,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="cases.email",
-                        verbose_name="e-mail",
+                        verbose_name="email",
                     ),
                 ),
                 (
@@ -2272,8 +2272,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "suppressed address",
-                "verbose_name_plural": "suppressed addresses",
+                "verbose_name": "address we can’t reach",
+                "verbose_name_plural": "addresses we can’t reach",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("lifted_at__isnull", True)),

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ],
                 default="follow_up",
                 max_length=30,
-                verbose_name="e-mail template",
+                verbose_name="email template",
             ),
         ),
         migrations.AddConstraint(

@@ -46,7 +46,7 @@ class FollowUp(models.Model):
     on = models.DateField(_("day"))
     # What a mail says: a text of the administrators', with these words where it has a place.
     template = models.CharField(
-        _("e-mail template"),
+        _("email template"),
         max_length=30,
         choices=FollowUpText.choices,
         default=FollowUpText.FOLLOW_UP,

@@ -21,7 +21,7 @@ def checked_words(text: str, *, required: bool = False) -> str:
     text = text.strip()
     if (required and not text) or len(text) > LONGEST:
         raise ValidationError(
-            _("Say why, in at most 300 characters: the reason is kept in the history."),
+            _("Give a reason in 300 characters or fewer. It’s saved in the history."),
             code="reason",
         )
     return checked_note(text)
@@ -33,8 +33,8 @@ def checked_note(text: str) -> str:
     if names_an_account(text):
         raise ValidationError(
             _(
-                "This looks like a card or bank account number. We never keep one: "
-                "please leave it out."
+                "This looks like a card or bank account number. Please remove it: we never "
+                "keep those numbers."
             ),
             code="account_number",
         )

@@ -50,7 +50,7 @@ class Applicant(NamedTuple):
             errors = error.update_error_dict(errors)
         if "email" in errors or _is_staffs(details["email"]):
             errors["email"] = ValidationError(
-                _("This e-mail address cannot be used."), code="email"
+                _("This email address can’t be used. Enter another one."), code="email"
             )
         if errors:
             raise ValidationError(errors)
@@ -124,7 +124,7 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
         raise refused(status, LeaseStatus.APPROVED)
     if not data and status != LeaseStatus.PENDING:
         raise ValidationError(
-            _("This application waits for more information about the customer."),
+            _("This application is waiting for more information about the customer."),
             code="data_missing",
         )
     customer, store = lease.customer, lease.store

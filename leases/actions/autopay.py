@@ -44,7 +44,10 @@ def set_up(
     status = lease.status_at(now)
     if status != LeaseStatus.FUNDED:
         raise ValidationError(
-            _("Automatic payments need a lease in “%(funded)s”; this one is in “%(status)s”."),
+            _(
+                "Automatic payments can start only when a lease is “%(funded)s”. This one is "
+                "“%(status)s”."
+            ),
             code="not_funded",
             params={"funded": LeaseStatus.FUNDED.label, "status": status.label},
         )
@@ -55,7 +58,7 @@ def set_up(
     first = first_new_debit(standing_of(lease, today), today)
     if first is None:
         raise ValidationError(
-            _("No payment is left that could still be charged automatically."), code="no_debit"
+            _("There’s no payment left to charge automatically."), code="no_debit"
         )
     autopay.state, autopay.method, autopay.stop_payment_on = AutopayState.ACTIVE, method, None
     autopay.save()
@@ -87,8 +90,8 @@ def change_method(
     if coming and coming[0].on_its_way:
         raise ValidationError(
             _(
-                "The payment of %(debit)s is on its way: the last day to change it was %(last)s. "
-                "Make the change after %(debit)s."
+                "The payment on %(debit)s is already on its way. The last day to change it was "
+                "%(last)s. Make the change after %(debit)s."
             ),
             code="lead_time",
             params={"debit": day(coming[0].on), "last": day(coming[0].last_change_on)},
@@ -131,7 +134,7 @@ def flag_stop_payment(*, lease: Lease, reason: str = "", by: User, now: datetime
     reason = checked_words(reason)
     autopay = _active(locked(lease))
     if autopay.stop_payment_on:
-        raise ValidationError(_("A stop payment is already noted."), code="stop_stands")
+        raise ValidationError(_("A stop payment is already on record."), code="stop_stands")
     today = business_day(now)
     autopay.stop_payment_on = today
     autopay.save(update_fields=["stop_payment_on"])
@@ -148,7 +151,7 @@ def lift_stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> Aut
     reason = checked_words(reason)
     autopay = _active(locked(lease))
     if not autopay.stop_payment_on:
-        raise ValidationError(_("No stop payment is noted."), code="no_stop")
+        raise ValidationError(_("There’s no stop payment on record."), code="no_stop")
     today = business_day(now)
     first = first_new_debit(standing_of(autopay.lease, today), today) or today
     autopay.stop_payment_on = None
@@ -161,7 +164,7 @@ def _check_agreed(method: str, overdraft_warned: bool) -> None:
         raise ValidationError(_("Choose a bank account or a card."), code="autopay_method")
     if not overdraft_warned:
         raise ValidationError(
-            _("Read the overdraft warning to the customer first, and confirm that you did."),
+            _("Read the overdraft warning to the customer first, then confirm that you did."),
             code="overdraft",
         )
 

@@ -48,7 +48,7 @@ def buy_out(
     lease = locked(lease)
     quote = lease.quotes.filter(pk=quote_id).first()
     if quote is None:
-        raise ValidationError(_("This lease has no such quote."), code="foreign_quote")
+        raise ValidationError(_("This quote isn’t on this lease."), code="foreign_quote")
     on = on or business_day(now)
     _check(quote, on, now)
     batch = purchase_batch(quote)
@@ -74,21 +74,21 @@ def buy_out(
 def _check(quote: BuyoutQuote, on: date, now: datetime) -> None:
     state = state_of(quote, on)
     if state == QuoteState.USED:
-        raise ValidationError(_("This quote has been paid already."), code="quote_used")
+        raise ValidationError(_("This quote has already been paid."), code="quote_used")
     if state == QuoteState.OVERTAKEN:
         raise ValidationError(
-            _("A movement since this quote changed what is owed. Make a new one."),
+            _("The balance has changed since this quote. Make a new one."),
             code="quote_stale",
         )
     if state == QuoteState.EXPIRED:
         raise ValidationError(
-            _("This quote was valid until %(day)s. Make a new one."),
+            _("This quote was good until %(day)s. Make a new one."),
             code="quote_expired",
             params={"day": day(quote.valid_until)},
         )
     if not quote.as_of <= on <= business_day(now):
         raise ValidationError(
-            _("The payment's day lies between the quote's and today."), code="payment_day"
+            _("Enter a payment date from the quote’s date through today."), code="payment_day"
         )
 
 

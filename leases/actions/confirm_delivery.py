@@ -44,7 +44,7 @@ def confirm_delivery(
     check_has_come(delivered_on, now)
     if lease.signed_at and delivered_on < business_day(lease.signed_at):
         raise ValidationError(
-            _("The lease was signed on %(day)s: nothing can be delivered before."),
+            _("The lease was signed on %(day)s. Enter a delivery date on or after it."),
             code="delivered_before_signing",
             params={"day": day(business_day(lease.signed_at))},
         )

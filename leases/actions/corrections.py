@@ -30,7 +30,7 @@ def _entry(lease: Lease, entry_id: int) -> LedgerEntry:
     """ValidationError `foreign_entry` for one that is not of this lease: as if it were missing."""
     found = lease.ledger.filter(pk=entry_id).first()
     if found is None:
-        raise ValidationError(_("This lease has no such movement."), code="foreign_entry")
+        raise ValidationError(_("This transaction isn’t on this lease."), code="foreign_entry")
     return found
 
 
@@ -55,14 +55,14 @@ def reverse(
         any(line.kind in {K.CHARGE, K.REVERSAL} for line in lines)
         or LedgerEntry.objects.filter(reverses__in=lines).exists()
     ):
-        raise ValidationError(_("This movement cannot be reversed."), code="not_reversible")
+        raise ValidationError(_("This transaction can’t be reversed."), code="not_reversible")
     if any(line.plan_id for line in lines):
         raise ValidationError(
-            _("This movement is part of a plan: cancel the plan instead."), code="of_a_plan"
+            _("This transaction is part of a plan. Cancel the plan instead."), code="of_a_plan"
         )
     if found.kind == K.FEE and _left_of(found) != found.amount:
         raise ValidationError(
-            _("A part of this fee is waived: reverse the waiver first."), code="fee_waived"
+            _("Part of this fee is waived. Reverse the waiver first."), code="fee_waived"
         )
     written = take_back(lines, reason=reason, by=by, now=now)
     break_plans(lease, lines, now=now)
@@ -113,11 +113,11 @@ def waive(
     lease = locked(lease)
     fee = _entry(lease, entry_id)
     if fee.kind != K.FEE:
-        raise ValidationError(_("Only a fee can be waived."), code="not_a_fee")
+        raise ValidationError(_("You can waive only a late fee."), code="not_a_fee")
     most = max(ZERO, min(_left_of(fee), standing_of(lease, business_day(now)).fees))
     if amount > most:
         raise ValidationError(
-            _("This is more than is left of the fee, which is %(amount)s."),
+            _("Enter %(amount)s or less: that’s what is left of the fee."),
             code="waiver_total",
             params={"amount": money(most)},
         )
@@ -139,7 +139,7 @@ def adjust(
     (it would leave less than nothing to pay).
     """
     if amount.is_finite() and amount == 0:
-        raise ValidationError(_("An adjustment of zero changes nothing."), code="amount")
+        raise ValidationError(_("Enter an adjustment other than zero."), code="amount")
     checked_amount(abs(amount))
     reason = checked_reason(reason)
     lease = locked(lease)
@@ -148,7 +148,7 @@ def adjust(
     most = owed.fees if part == Part.FEES else max(owed.balance - owed.fees, ZERO)
     if -amount > most:
         raise ValidationError(
-            _("No more than %(amount)s can be taken off this balance."),
+            _("You can take at most %(amount)s off this balance."),
             code="adjustment_total",
             params={"amount": money(most)},
         )

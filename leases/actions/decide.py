@@ -38,7 +38,7 @@ def decide(
         if by.role != Role.MERCHANT_SERVICES:
             raise PermissionDenied
         if not reason.strip():
-            raise ValidationError(_("Say why: the reason is kept in the history."), code="reason")
+            raise ValidationError(_("Give a reason. It’s saved in the history."), code="reason")
     lease = locked(lease)
     status = lease.status_at(now)
     if status not in UNDECIDED or decision not in INITIAL:

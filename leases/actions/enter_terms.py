@@ -56,13 +56,13 @@ def enter_terms(*, lease: Lease, agreed: AgreedTerms, by: By, now: datetime) -> 
     status = lease.status_at(now)
     if not may_have_terms(status):
         raise ValidationError(
-            _("A lease in “%(status)s” has no contract whose terms could be entered."),
+            _("You can’t enter terms while the lease is “%(status)s”: it has no contract."),
             code="lease_transition",
             params={"status": status.label},
         )
     if Terms.objects.filter(lease=lease).exists():
         raise ValidationError(
-            _("The terms of this contract are on record already."), code="terms_exist"
+            _("The terms of this contract are already on record."), code="terms_exist"
         )
     delivered_on = business_day(lease.delivered_at) if lease.delivered_at else None
     faults = dict([*_faults(agreed), *_first_day_faults(agreed, delivered_on, business_day(now))])
@@ -84,27 +84,27 @@ def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
     for name in ("cash_price", "total", "option_fee"):
         amount: Decimal = getattr(agreed, name)
         if not amount.is_finite() or amount < 0 or (amount == 0 and name != "option_fee"):
-            yield name, ValidationError(_("The amount must be above zero."), code="amount")
+            yield name, ValidationError(_("Enter an amount above zero."), code="amount")
         elif amount > (MOST if name != "option_fee" else agreed.cash_price):
             yield name, ValidationError(_("This amount is too large."), code="amount")
         elif not is_in_cents(amount):
             message = _("Use no more than two decimal places, for example 38.46.")
             yield name, ValidationError(message, code="amount_cents")
         elif name == "total" and amount < agreed.cash_price:
-            message = _("The total of payments is at least the cash price.")
+            message = _("The total of payments can’t be less than the cash price.")
             yield name, ValidationError(message, code="total")
     if not 1 <= agreed.payments <= MOST_PAYMENTS:
-        yield "payments", ValidationError(_("A whole number from 1 to 999."), code="number")
+        yield "payments", ValidationError(_("Enter a whole number from 1 to 999."), code="number")
     for name, values in (("frequency", Frequency.values), ("buyout_rule", BuyoutRule.values)):
         if getattr(agreed, name) not in values:
-            yield name, ValidationError(_("This value cannot be taken."), code=name)
+            yield name, ValidationError(_("This value isn’t accepted."), code=name)
     try:
         validate_state(agreed.state)
     except ValidationError as error:
         yield "state", error
     if agreed.discount_rate is None:
         if agreed.buyout_rule == BuyoutRule.DISCOUNT:
-            message = _("With this buyout rule, say the share that is due.")
+            message = _("Enter the share of the remaining payments due under this buyout rule.")
             yield "discount_rate", ValidationError(message, code="discount_rate")
     elif not _is_rate(agreed.discount_rate, 1, 2):
         yield "discount_rate", _no_rate("discount_rate", 1, 2)
@@ -118,7 +118,7 @@ def _is_rate(rate: Decimal, most: int, places: int) -> bool:
 
 def _no_rate(name: str, most: int, places: int) -> ValidationError:
     return ValidationError(
-        _("A number from 0 to %(most)s with at most %(places)s decimal places."),
+        _("Enter a number from 0 to %(most)s with up to %(places)s decimal places."),
         code=name,
         params={"most": most, "places": places},
     )
@@ -133,16 +133,16 @@ def _first_day_faults(
         return
     if first < (today if delivered_on is None else delivered_on + timedelta(days=1)):
         message = (
-            _("The first payment cannot be due in the past.")
+            _("Enter a first payment date that isn’t in the past.")
             if delivered_on is None
-            else _("The first payment is due after the delivery.")
+            else _("Enter a first payment date after the delivery.")
         )
         yield "first_due_on", ValidationError(message, code="first_due_on")
     elif first - today > LATEST_FIRST_DUE:
         yield (
             "first_due_on",
             ValidationError(
-                _("The first payment is due within %(days)s days."),
+                _("Enter a first payment date within the next %(days)s days."),
                 code="first_due_on",
                 params={"days": LATEST_FIRST_DUE.days},
             ),

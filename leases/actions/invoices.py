@@ -31,14 +31,14 @@ class InvoiceItem(NamedTuple):
 def check_total(total: Decimal, limit: Decimal | None) -> None:
     """ValidationError: `amount_cents`, `invoice_total` (not above zero, or over the limit)."""
     if not total.is_finite() or total <= 0:
-        raise ValidationError(_("An invoice total is above zero."), code="invoice_total")
+        raise ValidationError(_("Enter an invoice total above zero."), code="invoice_total")
     if not is_in_cents(total):
         raise ValidationError(
             _("Use no more than two decimal places, for example 38.46."), code="amount_cents"
         )
     if limit is not None and total > limit:
         raise ValidationError(
-            _("The invoice must be within the approval limit of %(limit)s."),
+            _("The invoice can’t be more than the approval limit of %(limit)s."),
             code="invoice_total",
             params={"limit": money(limit)},
         )
@@ -52,25 +52,25 @@ def check_lines(lines: Sequence[InvoiceItem], total: Decimal) -> None:
         where = {"line": line.line_number}
         if not (is_in_cents(line.price_each) and is_in_cents(line.line_total)):
             raise ValidationError(
-                _("Line %(line)s: an amount has two decimal places at most and is not below zero."),
+                _("Line %(line)s: enter an amount of zero or more with up to two decimal places."),
                 code="amount_cents",
                 params=where,
             )
         if line.price_each < 0 or line.quantity < 1:
             raise ValidationError(
-                _("Line %(line)s: the price is not below zero and the quantity is at least 1."),
+                _("Line %(line)s: enter a price of zero or more and a quantity of at least 1."),
                 code="line_amount",
                 params=where,
             )
         if line.line_total != line.price_each * line.quantity:
             raise ValidationError(
-                _("Line %(line)s: the line total is not the price times the quantity."),
+                _("Line %(line)s: the line total isn’t the price times the quantity."),
                 code="line_total",
                 params=where,
             )
         if line.line_number in seen:
             raise ValidationError(
-                _("Line %(line)s is there twice."), code="line_number", params=where
+                _("Line %(line)s appears twice."), code="line_number", params=where
             )
         seen.add(line.line_number)
     added = sum((line.line_total for line in lines), ZERO)

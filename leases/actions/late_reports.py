@@ -59,7 +59,7 @@ def report_late_delivery(
     signed_at = _signature(lease, signed_on, now)
     if delivered_on < business_day(signed_at):
         raise ValidationError(
-            _("The lease was signed on %(day)s: nothing can be delivered before."),
+            _("The lease was signed on %(day)s. Enter a delivery date on or after it."),
             code="delivered_before_signing",
             params={"day": day(business_day(signed_at))},
         )

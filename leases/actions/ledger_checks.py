@@ -21,7 +21,7 @@ MOST = Decimal("9999999.99")
 def checked_amount(amount: Decimal) -> Decimal:
     """ValidationError: `amount` (not above zero, or beyond any lease), `amount_cents`."""
     if not amount.is_finite() or amount <= 0:
-        raise ValidationError(_("The amount must be above zero."), code="amount")
+        raise ValidationError(_("Enter an amount above zero."), code="amount")
     if not is_in_cents(amount):
         raise ValidationError(
             _("Use no more than two decimal places, for example 38.46."), code="amount_cents"
@@ -34,7 +34,7 @@ def checked_amount(amount: Decimal) -> Decimal:
 def not_in_the_future(on: date, now: datetime) -> None:
     if on > business_day(now):
         raise ValidationError(
-            _("%(day)s has not come yet: only what has happened is recorded."),
+            _("%(day)s hasn’t come yet. Record only what has already happened."),
             code="future_date",
             params={"day": day(on)},
         )
@@ -43,7 +43,7 @@ def not_in_the_future(on: date, now: datetime) -> None:
 def has_schedule(lease: Lease) -> None:
     if not lease.instalments.exists():
         raise ValidationError(
-            _("This lease has no payment schedule yet: it starts with the delivery."),
+            _("This lease has no payment schedule yet. It starts with the delivery."),
             code="no_schedule",
         )
 

@@ -17,10 +17,10 @@ def check_limit(decision: LeaseStatus, limit: Decimal | None) -> None:
     `approval_limit` (not above zero, parts of a cent, too large)."""
     if (decision in EXPIRING) != (limit is not None):
         raise ValidationError(
-            _("An approval has a limit; any other answer has none."), code="lease_limit"
+            _("An approval needs a limit. No other answer can have one."), code="lease_limit"
         )
     if limit is not None and not (is_in_cents(limit) and 0 < limit <= MOST):
         raise ValidationError(
-            _("The approval limit is an amount above zero with two decimal places at most."),
+            _("Enter an approval limit above zero with up to two decimal places."),
             code="approval_limit",
         )

@@ -17,7 +17,7 @@ from leases.webhooks.outbox import announce
 
 def refused(from_status: str, to_status: str) -> ValidationError:
     return ValidationError(
-        _("A lease in “%(from)s” cannot become “%(to)s”."),
+        _("A lease that’s “%(from)s” can’t change to “%(to)s”."),
         code="lease_transition",
         params={"from": LeaseStatus(from_status).label, "to": LeaseStatus(to_status).label},
     )
@@ -32,9 +32,7 @@ def locked(lease: Lease) -> Lease:
 def check_not_superseded(lease: Lease) -> None:
     """ValidationError `superseded`: a newer application took its place, so it is not revived."""
     if Lease.objects.filter(supersedes=lease).exists():
-        raise ValidationError(
-            _("A newer application has taken the place of this lease."), code="superseded"
-        )
+        raise ValidationError(_("A newer application has replaced this lease."), code="superseded")
 
 
 def move(

@@ -61,7 +61,7 @@ def record_payment(
     if before:
         if amount != -sum(line.amount for line in before) or on != before[0].effective_on:
             raise ValidationError(
-                _("Another payment with this number is recorded already."), code="recorded_before"
+                _("Another payment with this number is already recorded."), code="recorded_before"
             )
         return before
     owed = standing_of(lease, business_day(now))
@@ -105,7 +105,7 @@ def _most(part: str, owed: Standing) -> Decimal:
 def _overpaid(part: str, most: Decimal) -> ValidationError:
     params = {"amount": money(max(most, ZERO))}
     if part == Part.FEES:
-        text = _("This is more than the unpaid fees, which are %(amount)s.")
+        text = _("Enter %(amount)s or less: that’s the total of the unpaid fees.")
     else:
-        text = _("This is more than the whole lease still costs, which is %(amount)s.")
+        text = _("Enter %(amount)s or less: that’s all that’s left to pay on the lease.")
     return ValidationError(text, code="overpaid", params=params)

@@ -25,12 +25,12 @@ def check_supersedes(lease: Lease, customer: Customer, now: datetime) -> None:
     lease = locked(lease)
     if lease.customer_id != customer.pk:
         raise ValidationError(
-            _("The earlier lease is another customer's."), code="supersedes_customer"
+            _("The earlier lease belongs to another customer."), code="supersedes_customer"
         )
     check_not_superseded(lease)
     if not may_be_superseded(lease, now):
         raise ValidationError(
-            _("A lease in “%(status)s” cannot be replaced by a new application yet."),
+            _("A lease that’s “%(status)s” can’t be replaced by a new application yet."),
             code="supersedes_status",
             params={"status": lease.status_at(now).label},
         )

@@ -45,7 +45,7 @@ def register_customer(
 
 def checked_name(name: str) -> str:
     if "".join(name.splitlines()) != name:
-        raise ValidationError(_("Write the name on one line."), code="line_break")
+        raise ValidationError(_("Enter the name on one line."), code="line_break")
     return name
 
 

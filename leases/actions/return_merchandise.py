@@ -64,7 +64,7 @@ def return_merchandise(
         raise ValidationError(found.reason, code=found.code)
     if earlier is not None and lease.returns.count() != earlier:
         raise ValidationError(
-            _("Another return was written down meanwhile. Please look at the lease again."),
+            _("Someone else just recorded a return. Review the lease before you go on."),
             code="return_meanwhile",
         )
     _check_day(lease, returned_on, now)
@@ -100,14 +100,17 @@ def return_merchandise(
 def _check_day(lease: Lease, returned_on: date, now: datetime) -> None:
     if returned_on > business_day(now):
         raise ValidationError(
-            _("%(day)s has not come yet: only what has happened is recorded."),
+            _("%(day)s hasn’t come yet. Record only what has already happened."),
             code="future_date",
             params={"day": day(returned_on)},
         )
     had_it_from = lease.delivered_at or lease.signed_at
     if had_it_from and returned_on < business_day(had_it_from):
         raise ValidationError(
-            _("The return is dated before the customer could have it, on %(day)s."),
+            _(
+                "Enter a return date on or after %(day)s, when the customer could first have "
+                "the items."
+            ),
             code="returned_too_early",
             params={"day": day(business_day(had_it_from))},
         )
@@ -145,16 +148,18 @@ def _what_is_left(
     if not lines:
         if invoice_total is None:
             raise ValidationError(
-                _("The invoice has no lines on record: say its new total."), code="return_total"
+                _("The invoice has no lines on record. Enter its new total."), code="return_total"
             )
         return [], invoice_total
     if not items:
-        raise ValidationError(_("Say which lines come back or cost less."), code="return_items")
+        raise ValidationError(
+            _("Enter the lines that were returned or that cost less now."), code="return_items"
+        )
     left = lines_after_return(lines, items)
     total = sum((line.line_total for line in left), ZERO)
     if invoice_total is not None and invoice_total != total:
         raise ValidationError(
-            _("The new total is not what the remaining lines add up to."), code="return_total"
+            _("The new total doesn’t match the sum of the remaining lines."), code="return_total"
         )
     return left, total
 

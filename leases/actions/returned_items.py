@@ -36,11 +36,13 @@ def lines_after_return(
         line = by_number.get(item.line_number)
         if line is None:
             raise _refused(
-                "added_item", _("Line %(line)s is not on the invoice: nothing can be added."), item
+                "added_item",
+                _("Line %(line)s isn’t on the invoice. A return can’t add lines."),
+                item,
             )
         _check(line, item)
     if len({item.line_number for item in items}) != len(items):
-        raise ValidationError(_("A line is there twice."), code="line_number")
+        raise ValidationError(_("A line appears twice."), code="line_number")
     for item in items:
         line = by_number[item.line_number]
         price = line.price_each if item.price_each is None else item.price_each
@@ -55,17 +57,15 @@ def lines_after_return(
 
 def _check(line: InvoiceItem, item: ReturnedItem) -> None:
     if item.sku and line.sku and item.sku != line.sku:
-        message = _("Line %(line)s is another item: an exchange is not a return.")
+        message = _("Line %(line)s is a different item. An exchange isn’t a return.")
         raise _refused("swapped_item", message, item)
     if not 0 <= item.quantity <= line.quantity:
-        message = _("Line %(line)s: at most as many can come back as were sold.")
+        message = _("Line %(line)s: you can’t return more than were sold.")
         raise _refused("return_quantity", message, item)
     if item.price_each is None:
         return
     if not is_in_cents(item.price_each) or item.price_each < 0:
-        message = _(
-            "Line %(line)s: an amount has two decimal places at most and is not below zero."
-        )
+        message = _("Line %(line)s: enter an amount of zero or more with up to two decimal places.")
         raise _refused("amount_cents", message, item)
     if item.price_each > line.price_each:
         raise price_increase()
@@ -76,8 +76,13 @@ def _refused(code: str, message: StrPromise, item: ReturnedItem) -> ValidationEr
 
 
 def price_increase() -> ValidationError:
-    return ValidationError(_("A return never makes the lease dearer."), code="price_increase")
+    return ValidationError(
+        _("A return can’t make the lease more expensive."), code="price_increase"
+    )
 
 
 def nothing_returned() -> ValidationError:
-    return ValidationError(_("This return changes nothing."), code="nothing_returned")
+    return ValidationError(
+        _("This return changes nothing. Enter what was returned or costs less now."),
+        code="nothing_returned",
+    )

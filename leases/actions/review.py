@@ -20,7 +20,7 @@ def _check(by: User, reason: str) -> None:
     if by.role != Role.MERCHANT_SERVICES:
         raise PermissionDenied
     if not reason.strip():
-        raise ValidationError(_("Say why: the reason is kept in the history."), code="reason")
+        raise ValidationError(_("Give a reason. It’s saved in the history."), code="reason")
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ def submit_invoice(
         raise refused(status, LeaseStatus.CONTRACTS)
     number = number.strip()
     if not number:
-        raise ValidationError(_("An invoice has a number."), code="invoice_number")
+        raise ValidationError(_("Enter the invoice number."), code="invoice_number")
     check_total(total, lease.approval_limit)
     check_lines(lines, total)
     _check_schedule(lease, frequency, first_due_on, now)
@@ -85,25 +85,25 @@ def _check_schedule(lease: Lease, frequency: str, first_due_on: date | None, now
     terms = Terms.objects.filter(lease=lease).first()
     if lease.program is None and terms is None and (frequency or first_due_on is not None):
         raise ValidationError(
-            _("The lease has no program: its payments are entered with its terms."),
+            _("The lease has no program. Enter its payments with its terms."),
             code="no_program",
         )
     allowed = lease.program.frequencies if lease.program else Frequency.values
     known = terms is not None and frequency == terms.frequency
     if frequency and frequency not in allowed and not known:
         raise ValidationError(
-            _("This program does not offer payments of this frequency."), code="frequency"
+            _("This program doesn’t offer this payment frequency."), code="frequency"
         )
     if first_due_on is None or (terms is not None and first_due_on == terms.first_due_on):
         return
     today = business_day(now)
     if first_due_on < today:
         raise ValidationError(
-            _("The first payment cannot be due in the past."), code="first_due_on"
+            _("Enter a first payment date that isn’t in the past."), code="first_due_on"
         )
     if first_due_on - today > LATEST_FIRST_DUE:
         raise ValidationError(
-            _("The first payment is due within %(days)s days."),
+            _("Enter a first payment date within the next %(days)s days."),
             code="first_due_on",
             params={"days": LATEST_FIRST_DUE.days},
         )

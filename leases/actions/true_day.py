@@ -18,7 +18,7 @@ def check_has_come(on: date, now: datetime) -> None:
     """ValidationError `future_date`."""
     if on > business_day(now):
         raise ValidationError(
-            _("%(day)s has not come yet: only what has happened is recorded."),
+            _("%(day)s hasn’t come yet. Record only what has already happened."),
             code="future_date",
             params={"day": day(on)},
         )

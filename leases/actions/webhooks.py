@@ -77,7 +77,7 @@ def send_again(*, deliveries: Sequence[UUID], by: User, now: datetime) -> int:
     _check(by)
     if len(deliveries) > MOST_AT_ONCE:
         raise ValidationError(
-            _("At most %(most)d messages are sent again at once. Choose fewer."),
+            _("You can resend up to %(most)d messages at a time. Choose fewer."),
             code="too_many",
             params={"most": MOST_AT_ONCE},
         )

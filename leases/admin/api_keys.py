@@ -58,11 +58,14 @@ class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey])
         self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None
     ) -> HttpResponse:
         secret: str = obj._secret  # type: ignore[attr-defined]
-        return show_once(self, request, title=_("API key made"), row=obj, secret=secret)
+        return show_once(self, request, title=_("API key created"), row=obj, secret=secret)
 
-    @admin.action(description=gettext_lazy("Revoke the chosen API keys"))
+    @admin.action(description=gettext_lazy("Revoke the selected API keys"))
     def revoke(self, request: HttpRequest, rows: QuerySet[ApiKey]) -> HttpResponse | None:
-        title, text = _("Revoke"), _("Requests with these keys are refused from now on, for good.")
+        title, text = (
+            _("Revoke"),
+            _("Requests with these keys will be rejected from now on. You can’t undo this."),
+        )
         if question := ask_first(self, request, rows, title=title, text=text):
             return question
         keys = list(rows.filter(revoked_at=None))

@@ -20,7 +20,9 @@ def ask_first(
     """The page that asks; None once it was answered with yes. At most so many rows."""
     chosen = list(rows[: MOST_AT_ONCE + 1])
     if len(chosen) > MOST_AT_ONCE:
-        words = _("At most %(most)d rows at once. Choose fewer.") % {"most": MOST_AT_ONCE}
+        words = _("You can choose up to %(most)d rows at a time. Choose fewer.") % {
+            "most": MOST_AT_ONCE
+        }
         messages.error(request, words)
         return HttpResponseRedirect(request.get_full_path())
     if request.POST.get("confirmed") == "yes":

@@ -33,7 +33,7 @@ class CustomerForm(forms.ModelForm[Customer]):
         email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email=email).exclude(pk=self.instance.user_id).exists():
             raise ValidationError(
-                _("Somebody already signs in with this e-mail address."), code="unique"
+                _("Someone already signs in with this email address."), code="unique"
             )
         return email
 

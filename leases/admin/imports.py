@@ -26,7 +26,7 @@ from leases.imports.run import import_file, template
 class ImportForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx)"))
     dry_run = forms.BooleanField(
-        label=gettext_lazy("Only check, keep nothing"), required=False, initial=True
+        label=gettext_lazy("Check only, without saving"), required=False, initial=True
     )
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -34,8 +34,8 @@ class ImportForm(forms.Form):
         if (file.size or 0) > settings.IMPORT_PAGE_MAX_BYTES:
             raise ValidationError(
                 _(
-                    "This page takes files of up to %(most)s MB. "
-                    "For a larger one there is the command: manage.py import_leases FILE.csv"
+                    "This page accepts files of up to %(most)s MB. For a larger file, use this "
+                    "command: manage.py import_leases FILE.csv"
                 ),
                 code="too_large",
                 params={"most": settings.IMPORT_PAGE_MAX_BYTES // 1024**2},

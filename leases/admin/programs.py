@@ -33,7 +33,10 @@ class ProgramForm(forms.ModelForm[Program]):
         if cleaned.get("buyout_rule") == BuyoutRule.DISCOUNT and not cleaned.get("discount_rate"):
             self.add_error(
                 "discount_rate",
-                ValidationError(_("This buyout rule needs the share."), code="discount_rate"),
+                ValidationError(
+                    _("Enter the share of the remaining payments due under this buyout rule."),
+                    code="discount_rate",
+                ),
             )
         return cleaned
 
@@ -57,7 +60,7 @@ class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
             _("In Spanish"),
             {"classes": ("language",), "fields": ("name_es", "terms_es", "exchange_terms_es")},
         ),
-        (_("Windows"), {"fields": ("approval_days", "contracts_days")}),
+        (_("Deadlines"), {"fields": ("approval_days", "contracts_days")}),
         (
             _("Payments and buyout"),
             {

@@ -75,16 +75,16 @@ class WebhookEndpointAdmin(
     def response_add(
         self, request: HttpRequest, obj: WebhookEndpoint, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return show_once(self, request, title=_("Webhook made"), row=obj, secret=obj.secret)
+        return show_once(self, request, title=_("Webhook created"), row=obj, secret=obj.secret)
 
-    @admin.action(description=gettext_lazy("Make a new secret"))
+    @admin.action(description=gettext_lazy("Create a new secret"))
     def new_secret(
         self, request: HttpRequest, rows: QuerySet[WebhookEndpoint]
     ) -> HttpResponse | None:
         title = _("New secret")
-        text = _("From now on messages are signed with the new one; the old one is worth nothing.")
+        text = _("From now on, messages are signed with the new secret. The old one stops working.")
         if rows.count() != 1:
-            messages.error(request, _("Choose one webhook: its secret is shown next."))
+            messages.error(request, _("Choose only one webhook. You’ll see its new secret next."))
             return None
         if question := ask_first(self, request, rows, title=title, text=text):
             return question
@@ -128,7 +128,9 @@ class WebhookDeliveryAdmin(History[WebhookDelivery]):
         self, request: HttpRequest, rows: QuerySet[WebhookDelivery]
     ) -> HttpResponse | None:
         title = _("Send again")
-        text = _("Each is sent once more as a new message. Those still under way are left out.")
+        text = _(
+            "Each one is sent once more as a new message. Messages still being sent are skipped."
+        )
         if question := ask_first(self, request, rows, title=title, text=text):
             return question
         chosen = list(rows)
@@ -141,13 +143,17 @@ class WebhookDeliveryAdmin(History[WebhookDelivery]):
             return None
         for each in chosen:
             self.log_change(request, each, [{"changed": {"fields": ["sent again"]}}])
-        told = ngettext("%(count)d message is sent again.", "%(count)d messages are sent again.",
-                        count) % {"count": count}  # fmt: skip
-        messages.success(request, told)
+        told = ngettext(
+            "%(count)d message will be sent again.",
+            "%(count)d messages will be sent again.",
+            count,
+        )
+        messages.success(request, told % {"count": count})
         if left := len(chosen) - count:
             words = ngettext(
-                "%(count)d was left out: still under way, or its webhook is switched off.",
-                "%(count)d were left out: still under way, or their webhooks are switched off.",
+                "%(count)d message was skipped: it’s still being sent, or its webhook is off.",
+                "%(count)d messages were skipped: they’re still being sent, or their webhooks "
+                "are off.",
                 left,
             )
             messages.warning(request, words % {"count": left})

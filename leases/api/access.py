@@ -26,7 +26,7 @@ class Key:
     openapi_security_schema: ClassVar[dict[str, Any]] = {
         "type": "http",
         "scheme": "bearer",
-        "description": "`Authorization: Bearer <prefix>.<secret>`, as shown when the key was made.",
+        "description": "`Authorization: Bearer <prefix>.<secret>`, as shown when you created it.",
     }
 
     def __call__(self, request: HttpRequest) -> ApiKey:

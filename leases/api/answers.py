@@ -14,18 +14,18 @@ from leases.enums import LeaseStatus, ReturnOutcome, Rule
 from leases.models import Lease, StatusEvent
 from leases.queries.returns import Availability
 
-STATUS = "One of the twelve, in English whatever the language of the answer."
+STATUS = "One of twelve statuses, always in English."
 
 
 class Change(Answer):
     """One line of the history."""
 
-    from_: str | None = Field(serialization_alias="from", description="None: the application.")
+    from_: str | None = Field(serialization_alias="from", description="Null for the application.")
     to: str
     rule: Rule
-    at: datetime = Field(description="When it was written down.")
+    at: datetime = Field(description="When it was recorded.")
     happened_at: datetime = Field(
-        description="When it happened: a deadline itself, or the true day of what was told late."
+        description="When it happened: the deadline itself, or the actual date of a late report."
     )
 
     @classmethod
@@ -43,7 +43,7 @@ class Application(Answer):
     store_id: str
     program_code: str | None
     approval_status: str = Field(description=STATUS)
-    approval_status_text: str = Field(description="The same in the language of the answer.")
+    approval_status_text: str = Field(description="The status in the language of the response.")
     approval_limit: Dollars | None
     merchandise: str
     merchant_transaction_id: str | None = Field(description="Invoice number.")
@@ -54,12 +54,12 @@ class Application(Answer):
     delivered_at: datetime | None
     shipping_provider: str
     tracking_id: str
-    expires_at: datetime | None = Field(description="Until when the status holds.")
-    days_left: int | None = Field(description="Calendar days until then, where the company is.")
-    ended_at: datetime | None = Field(
-        description="When the deadline passed that ended it, however late that was noticed."
+    expires_at: datetime | None = Field(description="When the status expires.")
+    days_left: int | None = Field(
+        description="Calendar days until it expires, where the company is."
     )
-    supersedes: UUID | None = Field(description="The application this one takes the place of.")
+    ended_at: datetime | None = Field(description="When the deadline that ended it passed.")
+    supersedes: UUID | None = Field(description="The application this one replaces.")
     history: list[Change]
 
     @classmethod
@@ -96,8 +96,8 @@ class Application(Answer):
 class ReturnCheck(Answer):
     available: bool
     outcome: ReturnOutcome | None = Field(description="What returning the whole order would do.")
-    code: str | None = Field(description="Why not.")
-    reason: str | None = Field(description="The same in words.")
+    code: str | None = Field(description="If it can’t come back: why.")
+    reason: str | None = Field(description="The code in words.")
 
     @classmethod
     def of(cls, found: Availability) -> ReturnCheck:

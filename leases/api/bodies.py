@@ -19,12 +19,12 @@ NAME = r"^[A-Za-z][A-Za-z0-9]{0,39}$"
 
 
 class Applying(Body):
-    """The customer as the application says it; known customers are found by e-mail address."""
+    """The customer as given in the application. We find known customers by email address."""
 
     name: Annotated[str, text(120)]
     email: Annotated[str, text(254)]
     phone: Annotated[str, text(40, least=0)] = ""
-    language: Language = Field(description="The language the customer wants to be written in.")
+    language: Language = Field(description="The language the customer wants us to write in.")
 
     def applicant(self) -> Applicant:
         return Applicant(**self.model_dump())
@@ -33,14 +33,14 @@ class Applying(Body):
 class NewApplication(Body):
     store_id: Annotated[str, text(40)] = Field(description="The store's code.")
     program_code: Annotated[str, text(40)] | None = Field(
-        None, description="Needed if the merchant has several programs; the only one is taken."
+        None, description="Required if the merchant has several programs."
     )
     merchandise: Annotated[str, text(200, least=0)] = ""
     customer: Applying
 
 
 class OptIn(Body):
-    """More about the customer. It goes to the decision engine and is kept nowhere."""
+    """More about the customer. It goes to the decision system, and we don’t store it."""
 
     data: Annotated[
         dict[Annotated[str, StringConstraints(pattern=NAME)], Annotated[str, text(200)]],
@@ -61,7 +61,7 @@ class OptIn(Body):
 
 
 class Item(Body):
-    """A line of the invoice; `lineTotal` is `priceEach` × `quantity`."""
+    """A line of the invoice. `lineTotal` is `priceEach` × `quantity`."""
 
     line_number: Number
     sku: Annotated[str, text(60, least=0)] = ""
@@ -81,14 +81,14 @@ class Cart(Body):
     items: Annotated[list[Item], Field(min_length=1, max_length=MOST_LINES)]
     payment_frequency: Frequency | None = Field(
         None,
-        description="One of the program's; without it, the program's first, or what was sent "
-        "before. Refused where there is no program.",
+        description="One that the program offers. Leave it out for the one sent before, or else "
+        "the program’s first. Refused if the lease has no program.",
     )
     first_payment_date: Day | None = Field(
         None,
-        description="Without it, a week after the delivery, or what was sent before. If it is over "
-        "by the delivery, the payments begin with the next of their days. Refused where there is "
-        "no program.",
+        description="Leave it out for the date sent before, or else a week after the delivery. If "
+        "the date has passed by the delivery, payments start on their next date. Refused if the "
+        "lease has no program.",
     )
 
     def total(self) -> Decimal:
@@ -96,11 +96,11 @@ class Cart(Body):
 
 
 class Signature(Body):
-    """The callback of the e-signature service: the customer has signed."""
+    """The callback of the e-signature service: the customer signed."""
 
     application_id: UUID
     signature_date: Day | None = Field(
-        None, description="Without it, today. Not before the invoice."
+        None, description="Leave it out for today. It can’t be before the invoice."
     )
 
 
@@ -108,22 +108,22 @@ class Delivery(Body):
     application_id: UUID
     delivery_date: Day | None = Field(
         None,
-        description="Without it, today. An earlier day is taken while the deadline has not passed;"
-        " after it, a delivery made in time is refused with `needs_approval`.",
+        description="Leave it out for today. Until the deadline passes, you can send an earlier "
+        "date. After it, a delivery made on time is refused with `needs_approval`.",
     )
     shipping_provider: Annotated[str, text(60, least=0)] = ""
     tracking_id: Annotated[str, text(80, least=0)] = ""
 
 
 class ReturnedLine(Body):
-    """A line that comes back, or costs less from now on; other items are no return."""
+    """A line that comes back or costs less from now on. A different item isn’t a return."""
 
     line_number: Number
-    quantity: NumberOrNone = Field(description="How many come back; 0 for a lower price only.")
+    quantity: NumberOrNone = Field(description="How many come back. Use 0 for a lower price only.")
     sku: Annotated[str, text(60, least=0)] = Field(
-        "", description="Refused if the line has another one."
+        "", description="Refused if the line has a different one."
     )
-    price_each: Money | None = Field(None, description="The lower price of those that stay.")
+    price_each: Money | None = Field(None, description="The lower price of the items kept.")
 
     def item(self) -> ReturnedItem:
         return ReturnedItem(**self.model_dump())
@@ -133,7 +133,7 @@ class Return(Body):
     application_id: UUID
     date_of_return: Day
     merchandise_items: Annotated[list[ReturnedLine], Field(max_length=MOST_LINES)] = Field(
-        [], description="Empty: the whole order."
+        [], description="Leave it empty for the whole order."
     )
-    invoice_total: Money | None = Field(None, description="What the invoice then adds up to.")
+    invoice_total: Money | None = Field(None, description="The new total of the invoice.")
     reason: Annotated[str, text(500, least=0)] = ""

@@ -15,9 +15,9 @@ ROOT = "api/v1"
 ABOUT = """\
 Puente's API for the systems of partner merchants.
 
-Each request carries a key. Amounts are dollars as text with two decimals, times are UTC, days are
-days where the company is. Refusals are problem details (RFC 9457) with a stable `code`, worded in
-English or Spanish by `Accept-Language`."""
+Send a key with every request. Amounts are dollars, as text with two decimals. Times are in UTC;
+dates are dates where the company is. When a request is refused, you get problem details (RFC 9457)
+with a stable `code`, in English or Spanish according to `Accept-Language`."""
 _TEXT: dict[str, Any] = {"type": "string"}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 PROBLEM: dict[str, Any] = {
@@ -25,14 +25,14 @@ PROBLEM: dict[str, Any] = {
     "description": "Problem details, RFC 9457.",
     "required": ["type", "title", "status", "detail", "code"],
     "properties": {
-        "type": {"type": "string", "format": "uri", "description": "With the code at its end."},
-        "title": _TEXT,
+        "type": {"type": "string", "format": "uri", "description": "Ends with the code."},
+        "title": {"type": "string", "description": "The class of problem, the same for a code."},
         "status": {"type": "integer"},
-        "detail": _TEXT,
-        "code": {"type": "string", "description": "Stable; for programs."},
-        "from": {"type": "string", "description": "The status the lease has."},
-        "to": {"type": "string", "description": "The status it cannot get."},
-        "errorsLeftOut": {**_COUNT, "description": "Errors beyond the fifty that are listed."},
+        "detail": {"type": "string", "description": "What is wrong here, and what to do."},
+        "code": {"type": "string", "description": "Never changes. Let programs read this."},
+        "from": {"type": "string", "description": "The lease’s status now."},
+        "to": {"type": "string", "description": "The status it can’t change to."},
+        "errorsLeftOut": {**_COUNT, "description": "How many errors aren’t listed."},
         "errors": {
             "type": "array",
             "maxItems": MOST_ERRORS,
@@ -40,8 +40,8 @@ PROBLEM: dict[str, Any] = {
                 "type": "object",
                 "required": ["code"],
                 "properties": {
-                    "pointer": {"type": "string", "description": "Into the body, RFC 6901."},
-                    "parameter": {"type": "string", "description": "In the query."},
+                    "pointer": {"type": "string", "description": "Where in the body (RFC 6901)."},
+                    "parameter": {"type": "string", "description": "Which query parameter."},
                     "code": _TEXT,
                     "detail": _TEXT,
                 },
@@ -51,14 +51,14 @@ PROBLEM: dict[str, Any] = {
 }  # fmt: skip
 SCHEMAS = {"Problem": PROBLEM}
 RATE = {
-    "RateLimit-Limit": {"description": "Requests a minute.", "schema": _COUNT},
-    "RateLimit-Remaining": {"description": "Left of them.", "schema": _COUNT},
-    "RateLimit-Reset": {"description": "Seconds until the next minute.", "schema": _COUNT},
+    "RateLimit-Limit": {"description": "Requests allowed per minute.", "schema": _COUNT},
+    "RateLimit-Remaining": {"description": "Requests left this minute.", "schema": _COUNT},
+    "RateLimit-Reset": {"description": "Seconds until the count starts over.", "schema": _COUNT},
 }
-WAIT = {"Retry-After": {"description": "Seconds.", "schema": _COUNT}}
+WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": _COUNT}}
 REPLAY = {
     REPLAYED: {
-        "description": "This is the answer the request was given before.",
+        "description": "This response was given before to the same request.",
         "schema": {"type": "string", "const": "true"},
     }
 }
@@ -66,14 +66,14 @@ IDEMPOTENCY = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "description": "Your own name for this request. Sent again, it gets the same answer.",
+    "description": "Your own name for this request. Send it again to get the same response.",
     "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
 }
 LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
     "required": False,
-    "description": "`en` or `es`; whatever else is asked for is answered in English.",
+    "description": "`en` or `es`. For any other language, the response is in English.",
     "schema": _TEXT,
 }
 #: Operations that go on with the `applicationId` of an answer.

@@ -25,10 +25,10 @@ Application = answers.Application
 @router.post("/application", response={201: Application}, by_alias=True)
 @answering(201)
 def apply(request: HttpRequest, body: bodies.NewApplication) -> Write:
-    """Apply for a lease. The answer carries the account number; with an approval, the limit.
+    """Apply for a lease. The response has the account number and, if approved, the limit.
 
-    `Pending/In-Process` means that the decision engine is down: the customer contacts merchant
-    services. After an expiry, applying again takes the place of the expired lease.
+    `Pending/In-Process` means that the decision system isn’t available: the customer contacts
+    merchant services. After a lease expires, a new application replaces it.
     """
     now = timezone.now()
     store = store_of(caller(request), body.store_id)
@@ -53,18 +53,19 @@ def find_application(
     request: HttpRequest,
     account_number: Annotated[str, text(20), Query(alias="accountNumber")],
 ) -> HttpResponse:
-    """The lease with an account number, with its effective status."""
+    """Find a lease by its account number. The response has its status as of now."""
     return said(read(own(request), timezone.now(), account_number=account_number))
 
 
 @router.post("/application/return", response=answers.ReturnAnswer, by_alias=True)
 @answering()
 def return_merchandise(request: HttpRequest, body: bodies.Return) -> Write:
-    """Merchandise came back, or costs less. Refused before the signature: send `cart` again.
+    """Report that merchandise came back or costs less. Before the signature, send `cart` again.
 
-    Signed and not delivered: the whole order voids the contract, the account number stays and is
-    Approved again; some lines or a lower price amend the invoice. Delivered: the return is opened,
-    the status stays. Other items and higher prices are no return.
+    If the lease is signed and not delivered, returning the whole order voids the contract: the
+    account number stays and is Approved again. Returning some lines or lowering a price corrects
+    the invoice. If the lease is delivered, a return is opened and the status stays. A different
+    item or a higher price isn’t a return.
     """
     now = timezone.now()
     lease = by_id(request, body.application_id)
@@ -86,16 +87,16 @@ def return_merchandise(request: HttpRequest, body: bodies.Return) -> Write:
 
 @router.get("/application/{applicationId}", response=Application, by_alias=True)
 def read_application(request: HttpRequest, application_id: Id) -> HttpResponse:
-    """The lease as it is now: effective status, limit, deadline, days left, history."""
+    """Read a lease as it is now: status, limit, deadline, days left, and history."""
     return said(read(own(request), timezone.now(), application_id=application_id))
 
 
 @router.post("/application/{applicationId}/opt-in", response=Application, by_alias=True)
 @answering()
 def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Write:
-    """More about the customer of a Prequalified or Pre-Approved lease: the engine decides again.
+    """Send more about the customer of a Prequalified or Pre-Approved lease for a new decision.
 
-    While the engine is down: 503, and nothing has changed.
+    If the decision system isn’t available, you get 503 and nothing changes.
     """
     now = timezone.now()
     lease = by_id(request, application_id)
@@ -110,7 +111,7 @@ def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Writ
 
 @router.get("/application/{applicationId}/return", response=answers.ReturnCheck, by_alias=True)
 def check_return(request: HttpRequest, application_id: Id) -> HttpResponse:
-    """Whether merchandise may come back now, and what returning all of it would do."""
+    """Check whether merchandise can come back now, and what returning all of it would do."""
     found = actions.return_availability(by_id(request, application_id), timezone.now())
     return said(answers.ReturnCheck.of(found))
 
@@ -118,9 +119,10 @@ def check_return(request: HttpRequest, application_id: Id) -> HttpResponse:
 @router.post("/cart", response=Application, by_alias=True)
 @answering()
 def cart(request: HttpRequest, body: bodies.Cart) -> Write:
-    """The invoice of an Approved lease: Contracts, and the days to delivery begin.
+    """Send the invoice of an Approved lease. Its status becomes Contracts.
 
-    Sent again before the signature it takes the place of the earlier one; the days run on.
+    The days to deliver start now. Send it again before the signature to replace the earlier
+    invoice; the days keep running from the first one.
     """
     now = timezone.now()
     lease = by_id(request, body.application_id)
@@ -139,7 +141,7 @@ def cart(request: HttpRequest, body: bodies.Cart) -> Write:
 @router.post("/sign", response=Application, by_alias=True)
 @answering()
 def sign(request: HttpRequest, body: bodies.Signature) -> Write:
-    """The customer signed: Contracts Received and, at once, Lease Accepted."""
+    """Report the signature. The status becomes Contracts Received, then at once Lease Accepted."""
     now = timezone.now()
     lease = by_id(request, body.application_id)
 
@@ -153,10 +155,11 @@ def sign(request: HttpRequest, body: bodies.Signature) -> Write:
 @router.post("/cart/delivery", response=Application, by_alias=True)
 @answering()
 def deliver(request: HttpRequest, body: bodies.Delivery) -> Write:
-    """The merchandise arrived: Funded, as of the day it did. Refused before the signature.
+    """Report the delivery. The status becomes Funded as of the delivery date.
 
-    After the deadline: 409, `needs_approval` if it was delivered in time. Merchant services then
-    reports it with its true day, and a supervisor approves.
+    It’s refused before the signature. After the deadline, you get 409 with `needs_approval` if the
+    merchandise was delivered on time: merchant services reports the actual date, and a supervisor
+    approves it.
     """
     now = timezone.now()
     lease = by_id(request, body.application_id)

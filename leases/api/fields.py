@@ -16,29 +16,29 @@ class Fault(NamedTuple):
 
 
 LONGEST_NAME = 80
-OTHER = Fault("invalid", _("This value cannot be taken."))
+OTHER = Fault("invalid", _("This value isn’t accepted."))
 #: pydantic's type of error → ours, which stays the same when pydantic's changes.
 FAULTS: Mapping[str, Fault] = {
-    "missing": Fault("required", _("This is needed.")),
-    "extra_forbidden": Fault("unknown_field", _("There is no field of this name.")),
-    "string_too_long": Fault("too_long", _("This is too long; the most is %(max_length)s.")),
-    "too_short": Fault("too_few", _("There are too few; the least is %(min_length)s.")),
-    "too_long": Fault("too_many", _("There are too many; the most is %(max_length)s.")),
-    "greater_than": Fault("too_low", _("This must be above %(gt)s.")),
-    "greater_than_equal": Fault("too_low", _("This must be at least %(ge)s.")),
-    "less_than": Fault("too_high", _("This must be below %(lt)s.")),
-    "less_than_equal": Fault("too_high", _("This must be at most %(le)s.")),
-    "enum": Fault("choice", _("This must be one of %(expected)s.")),
-    "literal_error": Fault("choice", _("This must be one of %(expected)s.")),
-    "string_pattern_mismatch": Fault("format", _("This is not in the form it must have.")),
-    "uuid_parsing": Fault("format", _("This is no UUID.")),
-    "date_from_datetime_parsing": Fault("format", _("Write the day as YYYY-MM-DD.")),
-    "date_parsing": Fault("format", _("Write the day as YYYY-MM-DD.")),
-    "money": Fault("money", _("Write the amount in dollars, with at most two decimals.")),
-    "above_zero": Fault("too_low", _("This must be above zero.")),
-    "day": Fault("day", _("Write a day of this century as YYYY-MM-DD.")),
+    "missing": Fault("required", _("This field is required.")),
+    "extra_forbidden": Fault("unknown_field", _("Unknown field.")),
+    "string_too_long": Fault("too_long", _("Use at most %(max_length)s characters.")),
+    "too_short": Fault("too_few", _("Include at least %(min_length)s.")),
+    "too_long": Fault("too_many", _("Include at most %(max_length)s.")),
+    "greater_than": Fault("too_low", _("Use a value above %(gt)s.")),
+    "greater_than_equal": Fault("too_low", _("Use a value of %(ge)s or more.")),
+    "less_than": Fault("too_high", _("Use a value below %(lt)s.")),
+    "less_than_equal": Fault("too_high", _("Use a value of %(le)s or less.")),
+    "enum": Fault("choice", _("Use one of these values: %(expected)s.")),
+    "literal_error": Fault("choice", _("Use one of these values: %(expected)s.")),
+    "string_pattern_mismatch": Fault("format", _("Wrong format.")),
+    "uuid_parsing": Fault("format", _("This isn’t a UUID.")),
+    "date_from_datetime_parsing": Fault("format", _("Use a date written as YYYY-MM-DD.")),
+    "date_parsing": Fault("format", _("Use a date written as YYYY-MM-DD.")),
+    "money": Fault("money", _("Use an amount in dollars with up to two decimal places.")),
+    "above_zero": Fault("too_low", _("Use a value above zero.")),
+    "day": Fault("day", _("Use a date in this century, written as YYYY-MM-DD.")),
 }
-_WRONG_TYPE = Fault("type", _("This is not the kind of value it must be."))
+_WRONG_TYPE = Fault("type", _("Wrong type of value."))
 
 
 def fault(kind: str, context: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from leases.actions import idempotency
 from leases.api.leases import caller
@@ -41,7 +40,7 @@ def answering(status: int = 200) -> Callable[..., Callable[..., HttpResponse]]:
                 with transaction.atomic():
                     return said(write(), status)
             if not KEY.fullmatch(key):
-                raise Problem("idempotency_key", _("Use 1 to 200 visible ASCII characters."))
+                raise Problem("idempotency_key")
             return _once(request, key, lambda: endpoint(request, **values), status)
 
         # Ninja reads it, and would look for the names of its annotations here.

@@ -16,38 +16,119 @@ TYPE = "urn:puente:problem:"
 
 
 class Kind(NamedTuple):
+    """`title` names the class of problem, always the same for a code; `detail` says what to do.
+
+    An action's own words are its detail; its code is not named here and answers as `refused`.
+    """
+
     status: int
     title: str | Promise
+    detail: str | Promise
 
 
-#: code → HTTP status and title. A refusal of an action that is not named here answers 422.
+_CONFLICT = Kind(
+    409,
+    _("Lease status conflict"),
+    _("The status of the lease doesn’t allow this. Read the lease to see what it allows now."),
+)
+#: code → HTTP status and words. A refusal of an action that is not named here answers 422.
 KINDS: Mapping[str, Kind] = {
-    "bad_request": Kind(400, _("The request cannot be read.")),
-    "incomplete_request": Kind(400, _("The request was cut off on its way.")),
-    "length_required": Kind(400, _("The request doesn’t say how long it is.")),
-    "bad_json": Kind(400, _("The body is not JSON.")),
-    "unauthorized": Kind(401, _("A valid key is needed.")),
-    "forbidden": Kind(403, _("This key may not do that.")),
-    "not_found": Kind(404, _("There is nothing here.")),
-    "method_not_allowed": Kind(405, _("This address does not take this method.")),
-    "too_large": Kind(413, _("The request is too large.")),
-    "unsupported_media_type": Kind(415, _("Send the body as application/json.")),
-    "invalid_request": Kind(422, _("Some fields cannot be taken.")),
-    "refused": Kind(422, _("The request cannot be carried out.")),
-    "rate_limited": Kind(429, _("Too many requests.")),
-    "internal": Kind(500, _("Something went wrong on our side.")),
-    "engine_down": Kind(503, _("The credit decision engine does not answer.")),
-    "unavailable": Kind(503, _("The service is busy. Try again in a moment.")),
+    "bad_request": Kind(
+        400,
+        _("Bad request"),
+        _("We can’t read the request. Check its address, its headers, and its body."),
+    ),
+    "incomplete_request": Kind(
+        400,
+        _("Incomplete request"),
+        _("Part of the request didn’t arrive. Nothing was saved. Send it again."),
+    ),
+    "length_required": Kind(400, _("Length required"), _("Send the body with its Content-Length.")),
+    "bad_json": Kind(
+        400, _("Invalid JSON"), _("The body isn’t valid JSON. Send one JSON object in UTF-8.")
+    ),
+    "unauthorized": Kind(
+        401,
+        _("Valid API key required"),
+        _("Send an active key as a bearer token in the Authorization header."),
+    ),
+    "forbidden": Kind(
+        403, _("Not allowed"), _("This key doesn’t have permission to make this request.")
+    ),
+    "not_found": Kind(
+        404,
+        _("Not found"),
+        _("Nothing exists at this address that this key can see. Check the address and the IDs."),
+    ),
+    "method_not_allowed": Kind(
+        405,
+        _("Method not allowed"),
+        _("This address doesn’t accept this method. Use one named in the Allow header."),
+    ),
+    "too_large": Kind(
+        413, _("Request too large"), _("The request is larger than we accept. Send less at a time.")
+    ),
+    "unsupported_media_type": Kind(
+        415, _("Unsupported media type"), _("Send the body as application/json.")
+    ),
+    "invalid_request": Kind(
+        422, _("Some fields are invalid"), _("Fix the fields listed in errors and try again.")
+    ),
+    "refused": Kind(
+        422,
+        _("Request refused"),
+        _("This request can’t be carried out for this lease as it is now."),
+    ),
+    "rate_limited": Kind(
+        429,
+        _("Too many requests"),
+        _("You’ve reached the limit. Try again after the seconds in the Retry-After header."),
+    ),
+    "internal": Kind(
+        500,
+        _("Internal error"),
+        _("Something went wrong on our side. Try again with the same Idempotency-Key."),
+    ),
+    "engine_down": Kind(
+        503,
+        _("Decision system unavailable"),
+        _("The credit decision system isn’t responding, and nothing has changed. Try again later."),
+    ),
+    "unavailable": Kind(
+        503, _("Service busy"), _("We can’t handle the request right now. Try again in a moment.")
+    ),
     # Idempotency-Key
-    "idempotency_key": Kind(422, _("The Idempotency-Key cannot be taken.")),
-    "idempotency_key_reused": Kind(422, _("This Idempotency-Key belongs to another request.")),
-    "in_flight": Kind(409, _("The same request is still being worked on.")),
+    "idempotency_key": Kind(
+        422, _("Invalid Idempotency-Key"), _("Use 1 to 200 visible ASCII characters.")
+    ),
+    "idempotency_key_reused": Kind(
+        422,
+        _("Idempotency-Key already used"),
+        _("You sent this key with a different request. Use a new key for each request."),
+    ),
+    "in_flight": Kind(
+        409,
+        _("Request in progress"),
+        _("We’re still working on the same request. Wait a moment, and then send it again."),
+    ),
     # leases: what the request names
-    "unknown_store": Kind(422, _("The store is unknown.")),
-    "unknown_program": Kind(422, _("The program is unknown.")),
-    "program_required": Kind(422, _("The merchant has several programs: say which one.")),
+    "unknown_store": Kind(
+        422,
+        _("Unknown store"),
+        _("This key has no store with this storeId. Check the store’s code."),
+    ),
+    "unknown_program": Kind(
+        422,
+        _("Unknown program"),
+        _("The merchant has no active program with this programCode. Check the program’s code."),
+    ),
+    "program_required": Kind(
+        422,
+        _("Program required"),
+        _("The merchant has several programs. Send the code of one as programCode."),
+    ),
     # leases: refusals of the actions that are about the status; the others answer as `refused`
-    "lease_transition": (_CONFLICT := Kind(409, _("The status of the lease does not allow this."))),
+    "lease_transition": _CONFLICT,
     "superseded": _CONFLICT,
     "needs_approval": _CONFLICT,
     "return_before_signing": _CONFLICT,
@@ -72,7 +153,7 @@ class Problem(Exception):
         super().__init__(code)
         self.code = code
         self.kind = KINDS.get(code, KINDS["refused"])
-        self.detail = detail or self.kind.title
+        self.detail = detail or self.kind.detail
         self.errors = errors
         self.headers = headers or {}
         self.extra = extra

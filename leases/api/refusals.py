@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 BUSY_SECONDS = "5"
 MOST_ERRORS = 50  # worded in one answer: whoever sends more sends something else altogether
-TOO_MUCH = _("The body has more fields, or deeper nesting, than any request needs.")
+TOO_MUCH = _(
+    "The body has too many fields or is nested too deeply. Send only what the API describes."
+)
 #: Checked by the actions, and inside `customer` in a request.
 OF_CUSTOMER = frozenset({"name", "email", "phone", "language"})
 _PLAIN: tuple[tuple[type[Exception], str], ...] = (

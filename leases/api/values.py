@@ -78,7 +78,7 @@ def _documented(**least: int) -> WithJsonSchema:
     return WithJsonSchema(
         {
             "anyOf": [{"type": "string", "pattern": _AS_TEXT}, number],
-            "description": "Dollars, at most two decimals, as text or as a number.",
+            "description": "Dollars with up to two decimals, as text or a number.",
             "examples": ["1500.00"],
         },
         mode="validation",

@@ -39,7 +39,7 @@ def cells_by_name(
     if beyond or (missing and (required & set(missing) or not row.may_be_short)):
         return problem(
             "cells",
-            _("The row has %(found)s cells, the header %(expected)s."),
+            _("The row has %(found)s cells, but the header has %(expected)s."),
             found=len(cells),
             expected=len(header),
         )
@@ -47,7 +47,7 @@ def cells_by_name(
     if any(cell for name, cell in zip(header, cells, strict=False) if not name):
         return problem(
             "cell_without_column",
-            _("A cell has a value, but its column has no name in the header."),
+            _("This cell has a value, but its column has no name in the header."),
         )
     found.pop("", None)
     return found

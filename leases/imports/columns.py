@@ -24,18 +24,21 @@ from leases.us_states import STATES
 
 MOST = Decimal("9999999.99")
 #: Before and after these days a date is a slip of the keyboard.
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _AMOUNT = re.compile(r"\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
 def text(longest: int, *, kept_for_ever: bool = False) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if kept_for_ever and names_an_account(cell):
-            raise problem("account_in_text", _("Card and bank account numbers are never kept."))
+            raise problem(
+                "account_in_text",
+                _("Remove the card or bank account number. We never keep those numbers."),
+            )
         if len(cell) > longest:
-            raise problem("too_long", _("At most %(most)s characters."), most=longest)
+            raise problem("too_long", _("Use at most %(most)s characters."), most=longest)
         if len(cell.splitlines()) > 1:
-            raise problem("line_break", _("Write it on one line."))
+            raise problem("line_break", _("Enter it on one line."))
         return cell
 
     return read
@@ -44,25 +47,27 @@ def text(longest: int, *, kept_for_ever: bool = False) -> Callable[[str], str]:
 def account(cell: str) -> str:
     cell = cell.upper()
     if not re.fullmatch(r"[0-9A-Z-]{1,20}", cell):
-        raise problem("account_number", _("Up to 20 digits, capital letters and hyphens."))
+        raise problem("account_number", _("Use up to 20 digits, capital letters, and hyphens."))
     return cell
 
 
 def amount(cell: str) -> Decimal:
     value = _dollars(cell)
     if value == ZERO:
-        raise problem("amount", _("The amount must be above zero."))
+        raise problem("amount", _("Enter an amount above zero."))
     return value
 
 
 def _dollars(cell: str) -> Decimal:
     if not _AMOUNT.fullmatch(cell):
-        raise problem("amount", _("No amount. Write it like 1234.56, without a minus."))
+        raise problem(
+            "amount", _("This isn’t a valid amount. Enter it like 1234.56, without a minus sign.")
+        )
     value = Decimal(cell.replace("$", "").replace(",", ""))
     if not is_in_cents(value):
-        raise problem("amount_cents", _("An amount has two decimal places at most."))
+        raise problem("amount_cents", _("Enter an amount with up to two decimal places."))
     if value > MOST:
-        raise problem("amount", _("At most %(most)s."), most=MOST)
+        raise problem("amount", _("Enter %(most)s or less."), most=MOST)
     return value
 
 
@@ -72,7 +77,7 @@ def zero_up_to(most: str) -> Callable[[str], Decimal]:
     def read(cell: str) -> Decimal:
         value = _dollars(cell)
         if value > Decimal(most):
-            raise problem("amount", _("At most %(most)s."), most=most)
+            raise problem("amount", _("Enter %(most)s or less."), most=most)
         return value
 
     return read
@@ -85,7 +90,7 @@ def rate(most: int, places: int) -> Callable[[str], Decimal]:
         if not re.fullmatch(rf"\d{{1,2}}(\.\d{{1,{places}}})?", cell) or Decimal(cell) > most:
             raise problem(
                 "rate",
-                _("A number from 0 to %(most)s with at most %(places)s decimal places."),
+                _("Enter a number from 0 to %(most)s with up to %(places)s decimal places."),
                 most=most,
                 places=places,
             )
@@ -96,7 +101,7 @@ def rate(most: int, places: int) -> Callable[[str], Decimal]:
 
 def whole_number(cell: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,2}", cell):
-        raise problem("number", _("A whole number from 1 to 999."))
+        raise problem("number", _("Enter a whole number from 1 to 999."))
     return int(cell)
 
 
@@ -106,10 +111,15 @@ def day(cell: str) -> date:
             raise ValueError
         found = date.fromisoformat(cell)
     except ValueError:
-        raise problem("date", _("No date. Write it like 2026-03-04 (year-month-day).")) from None
-    if not EARLIEST <= found < LATEST:
         raise problem(
-            "date_range", _("No day of a lease: from %(first)s on."), first=EARLIEST.isoformat()
+            "date", _("This isn’t a valid date. Enter it like 2026-03-04 (year-month-day).")
+        ) from None
+    if not EARLIEST <= found <= LATEST:
+        raise problem(
+            "date_range",
+            _("Enter a date from %(first)s to %(last)s."),
+            first=EARLIEST.isoformat(),
+            last=LATEST.isoformat(),
         )
     return found
 
@@ -118,7 +128,7 @@ def email(cell: str) -> str:
     try:
         validate_email(cell)
     except ValidationError:
-        raise problem("email", _("This is no e-mail address.")) from None
+        raise problem("email", _("This isn’t an email address.")) from None
     return text(254)(cell.lower())
 
 
@@ -133,20 +143,24 @@ def zone(cell: str) -> str:
     try:
         validate_time_zone(cell)
     except ValidationError:
-        raise problem("time_zone", _("No time zone. Example: America/Chicago.")) from None
+        raise problem(
+            "time_zone", _("This isn’t a time zone. Enter one like America/Chicago.")
+        ) from None
     return cell
 
 
 def us_state(cell: str) -> str:
     if cell.upper() not in STATES:
-        raise problem("state", _("Not a US state. Enter its two letters, for example TX."))
+        raise problem("state", _("This isn’t a US state. Enter its two letters, for example, TX."))
     return cell.upper()
 
 
 def one_of(codes: list[str]) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if cell.lower() not in codes:
-            raise problem("choice", _("One of: %(codes)s."), codes=", ".join(codes))
+            raise problem(
+                "choice", _("Enter one of these values: %(codes)s."), codes=", ".join(codes)
+            )
         return cell.lower()
 
     return read
@@ -177,7 +191,7 @@ def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[L
         found[name] = None
         if not cell:
             if column.required:
-                wrong.append(problem("required", _("This must not be empty."), column=name))
+                wrong.append(problem("required", _("This field is required."), column=name))
             continue
         try:
             found[name] = column.read(cell)

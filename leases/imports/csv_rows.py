@@ -82,7 +82,10 @@ class CsvRows:
             except csv.Error:
                 raise LineProblem(
                     "csv",
-                    _("From here on this is no CSV: a quotation mark is open, or a cell too long."),
+                    _(
+                        "From here on, this isn’t a CSV file: a quotation mark isn’t closed or a "
+                        "cell is too long."
+                    ),
                     line=line,
                 ) from None
             if any(_NO_TEXT.search(cell) for cell in cells):
@@ -98,8 +101,8 @@ def _not_text(line: int) -> LineProblem:
     return LineProblem(
         "encoding",
         _(
-            "This is no UTF-8 text, so letters such as ñ would be lost. "
-            "In the spreadsheet, save it as “CSV UTF-8”, or name the encoding: --encoding cp1252."
+            "This isn’t UTF-8 text, so letters such as ñ would be lost. In the "
+            "spreadsheet, save it as “CSV UTF-8” or name the encoding: --encoding cp1252."
         ),
         line=line,
     )

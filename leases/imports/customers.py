@@ -61,12 +61,12 @@ def check_customers(row: Row, customers: Mapping[str, Customer]) -> LineProblem 
     customer = customers.get(row["customer_email"])
     if customer is None:
         return problem(
-            "staff_email", _("Somebody of the staff uses this address."), column="customer_email"
+            "staff_email", _("A staff member uses this address."), column="customer_email"
         )
     if not _same(customer.name, row["customer_name"]):
         return problem(
             "other_customer",
-            _("This address is registered for “%(name)s”."),
+            _("This address is registered to “%(name)s”."),
             column="customer_name",
             name=customer.name,
         )

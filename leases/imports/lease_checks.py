@@ -40,14 +40,14 @@ def _check_status(row: Row) -> LineProblem | None:
         if row[column] is None:
             return problem(
                 "required_for",
-                _("A lease in “%(status)s” needs this."),
+                _("This field is required for a lease that’s “%(status)s”."),
                 column=column,
                 status=S(status).label,
             )
     if status in BEFORE_APPROVAL and row["approval_limit"] is not None:
         return problem(
             "lease_limit",
-            _("An approval has a limit; any other answer has none."),
+            _("An approval needs a limit. No other answer can have one."),
             column="approval_limit",
         )
     return None
@@ -59,10 +59,10 @@ def _check_days(row: Row, today: date) -> LineProblem | None:
         if row[column] is None:
             continue
         if row[column] > today:
-            return problem("future_date", _("This day has not come yet."), column=column)
+            return problem("future_date", _("This date is in the future."), column=column)
         if before is not None and row[column] < before:
             return problem(
-                "date_order", _("This is before the step that precedes it."), column=column
+                "date_order", _("This date is earlier than the step before it."), column=column
             )
         before = row[column]
     return None
@@ -79,17 +79,15 @@ def _check_money(row: Row) -> LineProblem | None:
         return None
     for column in TERMS:
         if row[column] is None:
-            return problem(
-                "terms", _("Terms of payment are all there or not at all."), column=column
-            )
+            return problem("terms", _("Enter all payment terms or none."), column=column)
     if row["status"] not in NEEDS or row["invoice_total"] is None:
-        return problem("terms", _("Terms of payment come with an invoice."), column="cash_price")
+        return problem("terms", _("Enter payment terms only with an invoice."), column="cash_price")
     if row["total_of_payments"] < row["cash_price"]:
         return problem("total", _("This is less than the cash price."), column="total_of_payments")
     if row["first_due_on"] is not None and row["first_due_on"] < row["invoiced_on"]:
         return problem(
-            "date_order", _("This is before the step that precedes it."), column="first_due_on"
+            "date_order", _("This date is earlier than the step before it."), column="first_due_on"
         )
     if row["buyout_rule"] == BuyoutRule.DISCOUNT and row["discount_rate"] is None:
-        return problem("discount_rate", _("A discount needs its rate."), column="discount_rate")
+        return problem("discount_rate", _("Enter the discount rate."), column="discount_rate")
     return None

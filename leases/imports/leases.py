@@ -68,11 +68,13 @@ class Leases:
     def _check_names(self, row: Row) -> LineProblem | None:
         if _key(row["merchant"], row["store"]) not in self.stores:
             return problem(
-                "store_unknown", _("This merchant has no store of this name."), column="store"
+                "store_unknown", _("This merchant has no store with this name."), column="store"
             )
         if row["program"] and _key(row["merchant"], row["program"]) not in self.programs:
             return problem(
-                "program_unknown", _("This merchant has no such program."), column="program"
+                "program_unknown",
+                _("This merchant has no program with this code."),
+                column="program",
             )
         return None
 
@@ -81,7 +83,7 @@ class Leases:
             return None
         return problem(
             "already_expired",
-            _("Its time was over on %(day)s: it is “%(status)s” now."),
+            _("The deadline passed on %(day)s. The lease is now “%(status)s”."),
             column="status",
             day=worded(lease.expires_at),
             status=S(lease.expires_as).label,
@@ -142,7 +144,9 @@ def _seen(
     before = known.get(number)
     if number in made or (before is not None and before.pk > last_before):
         return problem(
-            "account_twice", _("This account number is in the file twice."), column="account_number"
+            "account_twice",
+            _("This account number appears twice in the file."),
+            column="account_number",
         )
     if before is None:
         return None

@@ -40,7 +40,7 @@ class Payments:
                 if row["amount"] > owed[lease.pk]:
                     result = problem(
                         "overpaid",
-                        _("This is more than the whole lease still costs."),
+                        _("This is more than what’s left to pay on the lease."),
                         column="amount",
                     )
                 else:
@@ -67,13 +67,15 @@ class Payments:
         if not getattr(lease, "has_schedule", False):
             return problem(
                 "no_schedule",
-                _("This lease has no payment schedule: import its terms first."),
+                _("This lease has no payment schedule. Import its terms first."),
                 column="account_number",
             )
         if row["paid_on"] > self.today:
-            return problem("future_date", _("This day has not come yet."), column="paid_on")
+            return problem("future_date", _("This date is in the future."), column="paid_on")
         if row["paid_on"] < business_day(lease.applied_at):
-            return problem("date_order", _("This is before the application."), column="paid_on")
+            return problem(
+                "date_order", _("This date is before the application."), column="paid_on"
+            )
         return None
 
     def _entry(self, row: Row, lease: Lease, part: str) -> LedgerEntry:
@@ -122,7 +124,10 @@ def _again(
     if before != (row["amount"], row["paid_on"], row["part"] or Part.RENT):
         return problem(
             "payment_differs",
-            _("A payment of this number is there with another amount or day."),
+            _(
+                "A payment with this number is already recorded with a different amount, date, "
+                "or part."
+            ),
             column="payment_id",
         )
     return False

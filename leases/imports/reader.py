@@ -62,8 +62,8 @@ def _rows(stream: BinaryIO, encoding: str) -> Rows:
         raise LineProblem(
             "old_workbook",
             _(
-                "This is an old Excel workbook (.xls) or one with a password. "
-                "In Excel, save it without a password as .xlsx or as “CSV UTF-8”."
+                "This is an old Excel workbook (.xls) or one with a password. In Excel, save "
+                "it without a password as .xlsx or “CSV UTF-8”."
             ),
         )
     return CsvRows(stream, encoding=encoding)
@@ -74,13 +74,13 @@ def _file_of(names: list[str]) -> File:
     given = [name for name in names if name]
     if len(set(given)) != len(given):
         twice = next(name for name in given if given.count(name) > 1)
-        raise problem("header_twice", _("This column is there twice."), column=twice)
+        raise problem("header_twice", _("This column appears twice."), column=twice)
     best = max(FILES.values(), key=lambda file: len(file.required & set(given)))
     missing = [name for name in best.columns if name in best.required - set(given)]
     if missing:
         raise problem(
             "header_missing",
-            _("The header lacks columns of a file of %(file)s: %(columns)s."),
+            _("The header is missing columns for %(file)s: %(columns)s."),
             file=best.label,
             columns=", ".join(missing),
         )
@@ -88,7 +88,7 @@ def _file_of(names: list[str]) -> File:
     if unknown:
         raise problem(
             "header_unknown",
-            _("A file of %(file)s has no such column."),
+            _("A file of %(file)s doesn’t have this column."),
             column=unknown[0],
             file=best.label,
         )

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "email",
-                    models.EmailField(max_length=254, verbose_name="registered e-mail address"),
+                    models.EmailField(max_length=254, verbose_name="registered email address"),
                 ),
                 (
                     "phone",
@@ -161,13 +161,13 @@ class Migration(migrations.Migration):
                     "language_source",
                     models.CharField(
                         choices=[
-                            ("asked", "asked for in a call"),
+                            ("asked", "requested on a call"),
                             ("portal", "chosen in the portal"),
                             ("application", "from the application"),
                             ("imported", "imported"),
                         ],
                         max_length=12,
-                        verbose_name="source of the language",
+                        verbose_name="how the language was chosen",
                     ),
                 ),
                 (
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                         ),
                         blank=True,
                         default=list,
-                        help_text="Empty: any day.",
+                        help_text="Leave empty for any day.",
                         size=None,
                         verbose_name="available days",
                     ),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="customer",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="sign-in",
+                        verbose_name="sign-in account",
                     ),
                 ),
                 (
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.CharField(
                         blank=True,
-                        help_text="How the merchant's system names it.",
+                        help_text="The code or name in the merchant’s own system.",
                         max_length=40,
                         verbose_name="code",
                     ),
@@ -318,13 +318,13 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         decimal_places=3,
                         default=0,
-                        help_text="For example 8.25. It is part of the contracts made from now on.",
+                        help_text="For example, 8.25. Applies to contracts made from now on.",
                         max_digits=5,
                         validators=[
                             django.core.validators.MinValueValidator(0),
                             django.core.validators.MaxValueValidator(30),
                         ],
-                        verbose_name="sales tax in percent",
+                        verbose_name="sales tax (percent)",
                     ),
                 ),
                 (
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                     "store",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty: all stores of the merchant.",
+                        help_text="Leave empty for all of the merchant’s stores.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="api_keys",
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.SlugField(
                         db_index=False,
-                        help_text="How the merchant's system names it.",
+                        help_text="The code or name in the merchant’s own system.",
                         max_length=40,
                         verbose_name="code",
                     ),
@@ -513,33 +513,38 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
                 ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
-                ("terms", models.TextField(max_length=4000, verbose_name="terms in plain words")),
+                (
+                    "terms",
+                    models.TextField(max_length=4000, verbose_name="terms in plain language"),
+                ),
                 (
                     "terms_en",
                     models.TextField(
-                        max_length=4000, null=True, verbose_name="terms in plain words"
+                        max_length=4000, null=True, verbose_name="terms in plain language"
                     ),
                 ),
                 (
                     "terms_es",
                     models.TextField(
-                        max_length=4000, null=True, verbose_name="terms in plain words"
+                        max_length=4000, null=True, verbose_name="terms in plain language"
                     ),
                 ),
                 (
                     "exchange_terms",
-                    models.TextField(max_length=2000, verbose_name="exchange terms in plain words"),
+                    models.TextField(
+                        max_length=2000, verbose_name="exchange terms in plain language"
+                    ),
                 ),
                 (
                     "exchange_terms_en",
                     models.TextField(
-                        max_length=2000, null=True, verbose_name="exchange terms in plain words"
+                        max_length=2000, null=True, verbose_name="exchange terms in plain language"
                     ),
                 ),
                 (
                     "exchange_terms_es",
                     models.TextField(
-                        max_length=2000, null=True, verbose_name="exchange terms in plain words"
+                        max_length=2000, null=True, verbose_name="exchange terms in plain language"
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
@@ -547,20 +552,20 @@ class Migration(migrations.Migration):
                     "approval_days",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Empty: the company's limit.",
+                        help_text="Leave empty to use the company’s limit.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(365),
                         ],
-                        verbose_name="days an approval holds",
+                        verbose_name="days an approval is good for",
                     ),
                 ),
                 (
                     "contracts_days",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Empty: the company's limit.",
+                        help_text="Leave empty to use the company’s limit.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -658,24 +663,24 @@ class Migration(migrations.Migration):
                     "recovery_payments",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        help_text="0: not accepted.",
-                        verbose_name="most payments of a recovery plan",
+                        help_text="Enter 0 if the program doesn’t offer this.",
+                        verbose_name="maximum payments in a recovery plan",
                     ),
                 ),
                 (
                     "rescheduling_days",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        help_text="0: not accepted.",
-                        verbose_name="most days a payment may be moved",
+                        help_text="Enter 0 if the program doesn’t offer this.",
+                        verbose_name="maximum days a payment can be moved",
                     ),
                 ),
                 (
                     "restructuring_payments",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        help_text="0: not accepted.",
-                        verbose_name="most payments that may be lowered",
+                        help_text="Enter 0 if the program doesn’t offer this.",
+                        verbose_name="maximum payments that can be lowered",
                     ),
                 ),
                 (
@@ -866,7 +871,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="superseded_by",
                         to="leases.lease",
-                        verbose_name="supersedes",
+                        verbose_name="replaces",
                     ),
                 ),
                 (
@@ -886,7 +891,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4,
                         editable=False,
                         unique=True,
-                        verbose_name="application id",
+                        verbose_name="application ID",
                     ),
                 ),
                 (
@@ -1204,7 +1209,7 @@ class Migration(migrations.Migration):
                 ("effective_on", models.DateField(verbose_name="from")),
                 (
                     "overdraft_warned",
-                    models.BooleanField(default=False, verbose_name="warned of an overdraft"),
+                    models.BooleanField(default=False, verbose_name="overdraft warning given"),
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 ("at", models.DateTimeField(verbose_name="at")),
@@ -1223,7 +1228,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
             ],
@@ -1257,7 +1262,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("as_of", models.DateField(verbose_name="as of")),
-                ("valid_until", models.DateField(verbose_name="valid until")),
+                ("valid_until", models.DateField(verbose_name="good until")),
                 (
                     "rule",
                     models.CharField(
@@ -1276,9 +1281,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_ceiling",
-                    models.BooleanField(default=False, verbose_name="limited by the state's rule"),
+                    models.BooleanField(default=False, verbose_name="limited by the state’s rule"),
                 ),
-                ("inputs", models.JSONField(verbose_name="inputs")),
+                ("inputs", models.JSONField(verbose_name="figures used")),
                 (
                     "cash_price",
                     models.DecimalField(decimal_places=2, max_digits=9, verbose_name="cash price"),
@@ -1298,7 +1303,9 @@ class Migration(migrations.Migration):
                 (
                     "remaining",
                     models.DecimalField(
-                        decimal_places=2, max_digits=9, verbose_name="left to pay without it"
+                        decimal_places=2,
+                        max_digits=9,
+                        verbose_name="left to pay without the buyout",
                     ),
                 ),
                 ("tax", models.DecimalField(decimal_places=2, max_digits=9, verbose_name="tax")),
@@ -1308,7 +1315,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "saving",
-                    models.DecimalField(decimal_places=2, max_digits=9, verbose_name="saving"),
+                    models.DecimalField(decimal_places=2, max_digits=9, verbose_name="savings"),
                 ),
                 ("at", models.DateTimeField(verbose_name="at")),
                 (
@@ -1319,7 +1326,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -1379,8 +1386,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "instalment",
-                "verbose_name_plural": "instalments",
+                "verbose_name": "installment",
+                "verbose_name_plural": "installments",
                 "ordering": ["number"],
                 "constraints": [
                     models.UniqueConstraint(fields=("lease", "number"), name="instalment_once"),
@@ -1441,7 +1448,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -1563,13 +1570,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("returned_on", models.DateField(verbose_name="date of return")),
+                ("returned_on", models.DateField(verbose_name="return date")),
                 (
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("voided", "Contract void, approval open again"),
-                            ("amended", "Invoice amended"),
+                            ("voided", "Contract voided; approval active again"),
+                            ("amended", "Invoice corrected"),
                             ("opened", "Return opened"),
                         ],
                         max_length=10,
@@ -1598,7 +1605,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -1628,8 +1635,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "return of merchandise",
-                "verbose_name_plural": "returns of merchandise",
+                "verbose_name": "merchandise return",
+                "verbose_name_plural": "merchandise returns",
                 "ordering": ["-at", "-id"],
                 "indexes": [
                     models.Index(
@@ -1724,13 +1731,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "arrears",
-                    models.DecimalField(decimal_places=2, max_digits=9, verbose_name="arrears"),
+                    models.DecimalField(decimal_places=2, max_digits=9, verbose_name="past due"),
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("at", models.DateTimeField(verbose_name="at")),
                 (
                     "cancelled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="canceled"),
                 ),
                 (
                     "cancel_reason",
@@ -1742,7 +1749,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -1753,7 +1760,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="cancelled by",
+                        verbose_name="canceled by",
                     ),
                 ),
                 (
@@ -1852,7 +1859,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("charge", "Instalment"),
+                            ("charge", "Installment"),
                             ("payment", "Payment"),
                             ("reversal", "Reversal"),
                             ("fee", "Late fee"),
@@ -1898,7 +1905,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "external_id",
-                    models.CharField(blank=True, max_length=80, verbose_name="number elsewhere"),
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="number in another system"
+                    ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 ("breakdown", models.JSONField(blank=True, null=True, verbose_name="breakdown")),
@@ -1912,7 +1921,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -1924,7 +1933,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
                         to="leases.instalment",
-                        verbose_name="instalment",
+                        verbose_name="installment",
                     ),
                 ),
                 (
@@ -1962,8 +1971,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "ledger entry",
-                "verbose_name_plural": "ledger entries",
+                "verbose_name": "transaction",
+                "verbose_name_plural": "transactions",
                 "ordering": ["effective_on", "id"],
                 "indexes": [
                     models.Index(fields=["lease", "effective_on", "id"], name="ledger_of_lease"),
@@ -2288,7 +2297,7 @@ class Migration(migrations.Migration):
                             ("wv", "West Virginia"),
                         ],
                         max_length=10,
-                        verbose_name="ceiling of the buyout",
+                        verbose_name="buyout ceiling",
                     ),
                 ),
                 (
@@ -2302,19 +2311,19 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(0),
                             django.core.validators.MaxValueValidator(100),
                         ],
-                        verbose_name="late fee in percent",
+                        verbose_name="late fee (percent)",
                     ),
                 ),
                 (
                     "late_fee_of",
                     models.CharField(
                         choices=[
-                            ("instalment", "the instalment"),
-                            ("delinquent", "the delinquent amount"),
+                            ("instalment", "the installment"),
+                            ("delinquent", "the past-due amount"),
                         ],
                         default="instalment",
                         max_length=10,
-                        verbose_name="percent of",
+                        verbose_name="percentage of",
                     ),
                 ),
                 (
@@ -2369,7 +2378,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.TextField(
-                        help_text="The law and where it was read, and when.", verbose_name="source"
+                        help_text="The law, and where and when it was read.", verbose_name="source"
                     ),
                 ),
             ],
@@ -2480,7 +2489,7 @@ class Migration(migrations.Migration):
                         decimal_places=3,
                         default=0,
                         max_digits=5,
-                        verbose_name="sales tax in percent",
+                        verbose_name="sales tax (percent)",
                     ),
                 ),
                 (
@@ -2664,7 +2673,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -2819,7 +2828,7 @@ class Migration(migrations.Migration):
                             ("in_process", "In Process"),
                         ],
                         max_length=20,
-                        verbose_name="from",
+                        verbose_name="previous status",
                     ),
                 ),
                 (
@@ -2840,7 +2849,7 @@ class Migration(migrations.Migration):
                             ("in_process", "In Process"),
                         ],
                         max_length=20,
-                        verbose_name="to",
+                        verbose_name="new status",
                     ),
                 ),
                 (
@@ -2855,11 +2864,11 @@ class Migration(migrations.Migration):
                             ("approval_age", "Approval deadline passed"),
                             ("late_delivery", "Delivered on time, reported late and approved"),
                             ("contracts_age", "Contract deadline passed"),
-                            ("review", "Placed in review by merchant services"),
+                            ("review", "Sent to review by merchant services"),
                             ("review_ended", "Review ended"),
                             ("opt_in", "Opt-in data received"),
                             ("more_information", "More information received"),
-                            ("engine_back", "Decision engine available again"),
+                            ("engine_back", "Decision system available again"),
                             ("whole_return", "Whole order returned before delivery"),
                         ],
                         max_length=20,
@@ -2870,12 +2879,12 @@ class Migration(migrations.Migration):
                     "actor",
                     models.CharField(
                         choices=[
-                            ("person", "Person"),
+                            ("person", "A person"),
                             ("merchant", "Merchant"),
-                            ("clock", "Clock"),
+                            ("clock", "Automatic (deadline passed)"),
                         ],
                         max_length=10,
-                        verbose_name="actor",
+                        verbose_name="who acted",
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
@@ -2892,7 +2901,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
@@ -2933,8 +2942,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "status event",
-                "verbose_name_plural": "status events",
+                "verbose_name": "status change",
+                "verbose_name_plural": "status changes",
                 "ordering": ["at", "id"],
                 "indexes": [
                     models.Index(fields=["lease", "at", "id"], name="status_event_of_lease")
@@ -3289,9 +3298,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("pending", "Waiting"),
-                            ("sending", "Being sent"),
+                            ("sending", "Sending"),
                             ("delivered", "Delivered"),
-                            ("failed", "Given up"),
+                            ("failed", "Not delivered"),
                         ],
                         default="pending",
                         max_length=10,
@@ -3304,7 +3313,9 @@ class Migration(migrations.Migration):
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "response_status",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="answer"),
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="response"
+                    ),
                 ),
                 ("error", models.CharField(blank=True, max_length=200, verbose_name="last error")),
                 ("created_at", models.DateTimeField(verbose_name="created")),
@@ -3318,7 +3329,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
                         to="leases.statusevent",
-                        verbose_name="status event",
+                        verbose_name="status change",
                     ),
                 ),
                 (
@@ -3329,7 +3340,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replays",
                         to="leases.webhookdelivery",
-                        verbose_name="sent again",
+                        verbose_name="resend of",
                     ),
                 ),
                 (

@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
                 ("promise", _link("leases.planpromise", null=True)),
             ],
             options={
-                "verbose_name": "mail about a lease",
-                "verbose_name_plural": "mails about leases",
+                "verbose_name": "email about a lease",
+                "verbose_name_plural": "emails about leases",
                 "indexes": [
                     models.Index(fields=["lease"], name="lease_mail_lease"),
                     models.Index(

@@ -54,10 +54,10 @@ class AutopayEvent(models.Model):
     change = models.CharField(_("change"), max_length=16, choices=AutopayChange.choices)
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
     effective_on = models.DateField(_("from"))
-    overdraft_warned = models.BooleanField(_("warned of an overdraft"), default=False)
+    overdraft_warned = models.BooleanField(_("overdraft warning given"), default=False)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
     at = models.DateTimeField(_("at"))
 

@@ -35,22 +35,22 @@ class Customer(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="customer",
-        verbose_name=_("sign-in"),
+        verbose_name=_("sign-in account"),
     )
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
-    email = models.EmailField(_("registered e-mail address"))
+    email = models.EmailField(_("registered email address"))
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices)
     language_source = models.CharField(
-        _("source of the language"), max_length=12, choices=LanguageSource.choices
+        _("how the language was chosen"), max_length=12, choices=LanguageSource.choices
     )
     available_days = ArrayField(
         models.CharField(max_length=3, choices=Weekday.choices),
         verbose_name=_("available days"),
         default=list,
         blank=True,
-        help_text=_("Empty: any day."),
+        help_text=_("Leave empty for any day."),
     )
     available_from = models.TimeField(_("available from"), null=True, blank=True)
     available_to = models.TimeField(_("available to"), null=True, blank=True)

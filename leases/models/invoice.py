@@ -34,7 +34,7 @@ class Invoice(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
     )
     api_key = models.ForeignKey(
         "leases.ApiKey",
@@ -111,7 +111,7 @@ class MerchandiseReturn(models.Model):
     lease = models.ForeignKey(
         Lease, models.PROTECT, related_name="returns", verbose_name=_("lease")
     )
-    returned_on = models.DateField(_("date of return"))
+    returned_on = models.DateField(_("return date"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=ReturnOutcome.choices)
     # line_number, sku, quantity, price_each of each line that came back or changed
     items = models.JSONField(_("items"), default=list)
@@ -122,7 +122,7 @@ class MerchandiseReturn(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
     )
     api_key = models.ForeignKey(
         "leases.ApiKey",
@@ -148,8 +148,8 @@ class MerchandiseReturn(models.Model):
     objects = MerchandiseReturnQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("return of merchandise")
-        verbose_name_plural = _("returns of merchandise")
+        verbose_name = _("merchandise return")
+        verbose_name_plural = _("merchandise returns")
         ordering = ["-at", "-id"]
         indexes = [
             # leases/queries/open_returns.py: the oldest first

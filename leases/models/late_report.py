@@ -32,7 +32,7 @@ class LateReport(models.Model):
     tracking_id = models.CharField(_("tracking number"), max_length=80, blank=True)
     reason = MaskedText(_("reason"), max_length=2000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
     at = models.DateTimeField(_("at"))
     approved = models.BooleanField(_("approved"), null=True, blank=True)

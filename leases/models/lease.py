@@ -74,7 +74,7 @@ class Lease(models.Model):
 
     # What merchants' systems know it by: says nothing and cannot be guessed.
     application_id = models.UUIDField(
-        _("application id"),
+        _("application ID"),
         unique=True,
         default=uuid.uuid4,
         db_default=RandomUUID(),
@@ -122,7 +122,7 @@ class Lease(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by",
-        verbose_name=_("supersedes"),
+        verbose_name=_("replaces"),
     )  # fmt: skip
 
     objects = LeaseQuerySet.as_manager()

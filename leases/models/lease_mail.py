@@ -37,8 +37,8 @@ class LeaseMail(MailLink):
     objects = LeaseMailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail about a lease")
-        verbose_name_plural = _("mails about leases")
+        verbose_name = _("email about a lease")
+        verbose_name_plural = _("emails about leases")
         indexes = [
             # queries/mails.py: what was written about a lease
             models.Index(fields=["lease"], name="lease_mail_lease"),

@@ -56,8 +56,8 @@ class Instalment(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
 
     class Meta:
-        verbose_name = _("instalment")
-        verbose_name_plural = _("instalments")
+        verbose_name = _("installment")
+        verbose_name_plural = _("installments")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["lease", "number"], name="instalment_once"),
@@ -93,7 +93,7 @@ class LedgerEntry(models.Model):
         null=True,
         blank=True,
         related_name="entries",
-        verbose_name=_("instalment"),
+        verbose_name=_("installment"),
         db_index=False,  # always read with its lease
     )
     reverses = models.OneToOneField(
@@ -121,7 +121,7 @@ class LedgerEntry(models.Model):
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     # The number in the system it was imported from, or of the form it was typed in: the same one
     # twice is one payment.
-    external_id = models.CharField(_("number elsewhere"), max_length=80, blank=True)
+    external_id = models.CharField(_("number in another system"), max_length=80, blank=True)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
     # A late fee's breakdown, made in leases/late_fees, put in words in leases/fee_words.
     breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
@@ -131,14 +131,14 @@ class LedgerEntry(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
         db_index=False,  # people are never deleted
     )
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("ledger entry")
-        verbose_name_plural = _("ledger entries")
+        verbose_name = _("transaction")
+        verbose_name_plural = _("transactions")
         ordering = ["effective_on", "id"]
         indexes = [
             # statements and balances of a lease

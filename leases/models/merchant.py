@@ -36,7 +36,10 @@ class Store(models.Model):
         db_index=False,  # store_once_per_merchant begins with it
     )  # fmt: skip
     code = models.CharField(
-        _("code"), max_length=40, blank=True, help_text=_("How the merchant's system names it.")
+        _("code"),
+        max_length=40,
+        blank=True,
+        help_text=_("The code or name in the merchant’s own system."),
     )
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
@@ -49,11 +52,11 @@ class Store(models.Model):
     )
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     tax_rate = models.DecimalField(
-        _("sales tax in percent"),
+        _("sales tax (percent)"),
         max_digits=5,
         decimal_places=3,
         default=0,
-        help_text=_("For example 8.25. It is part of the contracts made from now on."),
+        help_text=_("For example, 8.25. Applies to contracts made from now on."),
         validators=[MinValueValidator(0), MaxValueValidator(MOST_TAX)],
     )
 

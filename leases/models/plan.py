@@ -20,20 +20,20 @@ class Plan(models.Model):
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="plans", verbose_name=_("lease"))
     kind = models.CharField(_("kind"), max_length=14, choices=PlanKind.choices)
     # What was past due, fees included, when it was agreed.
-    arrears = models.DecimalField(_("arrears"), max_digits=9, decimal_places=2)
+    arrears = models.DecimalField(_("past due"), max_digits=9, decimal_places=2)
     note = MaskedLine(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
     at = models.DateTimeField(_("at"))
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("canceled"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("cancelled by"),
+        verbose_name=_("canceled by"),
     )
     cancel_reason = MaskedLine(_("reason"), max_length=300, blank=True)
     # Every promise was kept, or nothing is past due any more (leases/actions/plans/close.py).

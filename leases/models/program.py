@@ -28,25 +28,25 @@ class Program(models.Model):
         _("code"),
         max_length=40,
         db_index=False,  # always asked for with its merchant
-        help_text=_("How the merchant's system names it."),
+        help_text=_("The code or name in the merchant’s own system."),
     )
     name = models.CharField(_("name"), max_length=120)
-    terms = models.TextField(_("terms in plain words"), max_length=4000)
-    exchange_terms = models.TextField(_("exchange terms in plain words"), max_length=2000)
+    terms = models.TextField(_("terms in plain language"), max_length=4000)
+    exchange_terms = models.TextField(_("exchange terms in plain language"), max_length=2000)
     is_active = models.BooleanField(_("active"), default=True)
 
     approval_days = models.PositiveSmallIntegerField(
-        _("days an approval holds"),
+        _("days an approval is good for"),
         null=True,
         blank=True,
-        help_text=_("Empty: the company's limit."),
+        help_text=_("Leave empty to use the company’s limit."),
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     contracts_days = models.PositiveSmallIntegerField(
         _("days from invoice to delivery"),
         null=True,
         blank=True,
-        help_text=_("Empty: the company's limit."),
+        help_text=_("Leave empty to use the company’s limit."),
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     frequencies = ArrayField(
@@ -87,13 +87,19 @@ class Program(models.Model):
     exchange_days = models.PositiveSmallIntegerField(_("days to exchange"), default=0)
     # Plans: 0 means that this program does not accept them.
     recovery_payments = models.PositiveSmallIntegerField(
-        _("most payments of a recovery plan"), default=0, help_text=_("0: not accepted.")
+        _("maximum payments in a recovery plan"),
+        default=0,
+        help_text=_("Enter 0 if the program doesn’t offer this."),
     )
     rescheduling_days = models.PositiveSmallIntegerField(
-        _("most days a payment may be moved"), default=0, help_text=_("0: not accepted.")
+        _("maximum days a payment can be moved"),
+        default=0,
+        help_text=_("Enter 0 if the program doesn’t offer this."),
     )
     restructuring_payments = models.PositiveSmallIntegerField(
-        _("most payments that may be lowered"), default=0, help_text=_("0: not accepted.")
+        _("maximum payments that can be lowered"),
+        default=0,
+        help_text=_("Enter 0 if the program doesn’t offer this."),
     )
 
     # modeltranslation puts its own class in between

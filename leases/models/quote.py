@@ -14,26 +14,28 @@ class BuyoutQuote(models.Model):
 
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="quotes", verbose_name=_("lease"))
     as_of = models.DateField(_("as of"))
-    valid_until = models.DateField(_("valid until"))
+    valid_until = models.DateField(_("good until"))
     # The rule that made the total: the contract's, or the state's where that is lower.
     rule = models.CharField(_("rule"), max_length=10, choices=BuyoutRule.choices)
-    is_ceiling = models.BooleanField(_("limited by the state's rule"), default=False)
+    is_ceiling = models.BooleanField(_("limited by the state’s rule"), default=False)
     # C, T, N, k, P, paid, arrears, fees, rate, fee, stage and both rules' results, as strings
-    inputs = models.JSONField(_("inputs"))
+    inputs = models.JSONField(_("figures used"))
     cash_price = models.DecimalField(_("cash price"), max_digits=9, decimal_places=2)
     cost_of_lease = models.DecimalField(_("cost of lease"), max_digits=9, decimal_places=2)
     lease_total = models.DecimalField(_("total of payments"), max_digits=9, decimal_places=2)
-    remaining = models.DecimalField(_("left to pay without it"), max_digits=9, decimal_places=2)
+    remaining = models.DecimalField(
+        _("left to pay without the buyout"), max_digits=9, decimal_places=2
+    )
     tax = models.DecimalField(_("tax"), max_digits=9, decimal_places=2)
     total = models.DecimalField(_("total"), max_digits=9, decimal_places=2)
-    saving = models.DecimalField(_("saving"), max_digits=9, decimal_places=2)
+    saving = models.DecimalField(_("savings"), max_digits=9, decimal_places=2)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
     )
     at = models.DateTimeField(_("at"))
 

@@ -30,10 +30,10 @@ class StateRule(models.Model):
         validators=[validate_state],
     )
     buyout_ceiling = models.CharField(
-        _("ceiling of the buyout"), max_length=10, choices=BuyoutRule.choices, blank=True
+        _("buyout ceiling"), max_length=10, choices=BuyoutRule.choices, blank=True
     )
     late_fee_percent = models.DecimalField(
-        _("late fee in percent"),
+        _("late fee (percent)"),
         max_digits=5,
         decimal_places=2,
         null=True,
@@ -41,7 +41,7 @@ class StateRule(models.Model):
         validators=[_NOT_BELOW_ZERO, MaxValueValidator(MOST_PERCENT)],
     )
     late_fee_of = models.CharField(
-        _("percent of"), max_length=10, choices=FeeBase.choices, default=FeeBase.INSTALMENT
+        _("percentage of"), max_length=10, choices=FeeBase.choices, default=FeeBase.INSTALMENT
     )
     late_fee_least_weekly = models.DecimalField(
         _("minimum late fee, weekly payments"),
@@ -77,7 +77,7 @@ class StateRule(models.Model):
         help_text=_("With 3, the fee is charged starting on the fourth day late."),
         validators=[MaxValueValidator(MOST_GRACE)],
     )
-    source = models.TextField(_("source"), help_text=_("The law and where it was read, and when."))
+    source = models.TextField(_("source"), help_text=_("The law, and where and when it was read."))
 
     class Meta:
         verbose_name = _("state rule")

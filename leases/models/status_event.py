@@ -31,18 +31,18 @@ class StatusEvent(models.Model):
         db_index=False,  # status_event_of_lease begins with it
     )  # fmt: skip
     from_status = models.CharField(
-        _("from"), max_length=20, choices=LeaseStatus.choices, blank=True
+        _("previous status"), max_length=20, choices=LeaseStatus.choices, blank=True
     )
-    to_status = models.CharField(_("to"), max_length=20, choices=LeaseStatus.choices)
+    to_status = models.CharField(_("new status"), max_length=20, choices=LeaseStatus.choices)
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices)
-    actor = models.CharField(_("actor"), max_length=10, choices=Actor.choices)
+    actor = models.CharField(_("who acted"), max_length=10, choices=Actor.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
     )
     # The merchant's system, when it was one that called.
     api_key = models.ForeignKey(
@@ -70,8 +70,8 @@ class StatusEvent(models.Model):
     )
 
     class Meta:
-        verbose_name = _("status event")
-        verbose_name_plural = _("status events")
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
         ordering = ["at", "id"]
         indexes = [
             # the lease page's history

@@ -28,7 +28,7 @@ class Terms(models.Model):
     # The state of signing: its rules hold.
     state = models.CharField(_("state of signing"), max_length=2)
     tax_rate = models.DecimalField(
-        _("sales tax in percent"), max_digits=5, decimal_places=3, default=0
+        _("sales tax (percent)"), max_digits=5, decimal_places=3, default=0
     )
     buyout_rule = models.CharField(_("buyout rule"), max_length=10, choices=BuyoutRule.choices)
     discount_rate = models.DecimalField(

@@ -50,11 +50,11 @@ class WebhookDelivery(models.Model):
         WebhookEndpoint, models.PROTECT, related_name="deliveries", verbose_name=_("webhook")
     )
     event = models.ForeignKey(
-        StatusEvent, models.PROTECT, related_name="deliveries", verbose_name=_("status event")
+        StatusEvent, models.PROTECT, related_name="deliveries", verbose_name=_("status change")
     )
     replay_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replays",
-        verbose_name=_("sent again"),
+        verbose_name=_("resend of"),
     )  # fmt: skip
     state = models.CharField(
         _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
@@ -63,7 +63,7 @@ class WebhookDelivery(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"))
     owner = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
-    response_status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    response_status = models.PositiveSmallIntegerField(_("response"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)

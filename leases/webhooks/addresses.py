@@ -56,7 +56,7 @@ def target(url: str) -> Target:
     """ValidationError: `invalid`, `url_scheme` (not https), `url_password`, `url_fragment`."""
     schemes = ["https"] if settings.PRODUCTION else ["https", "http"]
     if url.partition(":")[0].lower() not in schemes:
-        raise ValidationError(_("The address has to begin with https://."), code="url_scheme")
+        raise ValidationError(_("Start the address with https://."), code="url_scheme")
     URLValidator(schemes=schemes)(url)
     try:
         parts = urlsplit(url)
@@ -67,11 +67,11 @@ def target(url: str) -> Target:
         raise ValidationError(URLValidator.message, code=URLValidator.code) from None
     if "@" in parts.netloc:
         raise ValidationError(
-            _("Leave the name and the password out of the address."), code="url_password"
+            _("Remove the user name and password from the address."), code="url_password"
         )
     if parts.fragment:
         raise ValidationError(
-            _("Leave out “#” and what follows: it is never sent."), code="url_fragment"
+            _("Remove “#” and everything after it. It’s never sent."), code="url_fragment"
         )
     authority = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     path = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
@@ -117,12 +117,12 @@ def check_address(url: str) -> None:
     except RefusedError as refused:
         if refused.args[0] == DeliveryError.DNS:
             raise ValidationError(
-                _("There is no host of the name %(host)s."),
+                _("There’s no host named %(host)s. Check the address."),
                 code="url_dns",
                 params={"host": place.host},
             ) from None
         raise ValidationError(
-            _("%(host)s is not in the public internet. Nothing is sent into private networks."),
+            _("%(host)s isn’t on the public internet. We never send into private networks."),
             code="url_address",
             params={"host": place.host},
         ) from None

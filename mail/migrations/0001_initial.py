@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                             models.TextField(max_length=10000, null=True, verbose_name="text"),
                         ),
                         ("at", models.DateTimeField(verbose_name="at")),
-                        ("key", models.CharField(max_length=30, verbose_name="mail")),
+                        ("key", models.CharField(max_length=30, verbose_name="email")),
                         ("subject", models.CharField(max_length=150, verbose_name="subject")),
                         (
                             "subject_en",
@@ -102,13 +102,13 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
-                                verbose_name="by",
+                                verbose_name="recorded by",
                             ),
                         ),
                     ],
                     options={
-                        "verbose_name": "e-mail template",
-                        "verbose_name_plural": "e-mail templates",
+                        "verbose_name": "email template",
+                        "verbose_name_plural": "email templates",
                         "ordering": ["key", "-version"],
                     },
                 ),
@@ -141,11 +141,11 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("pending", "Waiting to be sent"),
-                                    ("claimed", "About to be sent"),
-                                    ("sending", "Being sent"),
+                                    ("claimed", "About to send"),
+                                    ("sending", "Sending"),
                                     ("sent", "Sent"),
                                     ("failed", "Not delivered"),
-                                    ("uncertain", "Uncertain"),
+                                    ("uncertain", "Delivery unknown"),
                                     ("withdrawn", "Withdrawn"),
                                 ],
                                 default="pending",
@@ -181,9 +181,9 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("arrived", "It arrived"),
-                                    ("resent", "Sent again"),
-                                    ("dropped", "Not needed any more"),
+                                    ("arrived", "Delivered"),
+                                    ("resent", "Resent"),
+                                    ("dropped", "No longer needed"),
                                 ],
                                 db_default="",
                                 default="",
@@ -213,8 +213,8 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "verbose_name": "e-mail",
-                        "verbose_name_plural": "e-mails",
+                        "verbose_name": "email",
+                        "verbose_name_plural": "emails",
                     },
                 ),
                 migrations.CreateModel(
@@ -265,8 +265,8 @@ class Migration(migrations.Migration):
                         ("error", models.CharField(blank=True, default="", max_length=200)),
                     ],
                     options={
-                        "verbose_name": "mail channel",
-                        "verbose_name_plural": "mail channels",
+                        "verbose_name": "email channel",
+                        "verbose_name_plural": "email channels",
                         "constraints": [
                             models.UniqueConstraint(fields=("name",), name="mail_channel_once"),
                             models.CheckConstraint(
@@ -303,8 +303,8 @@ class Migration(migrations.Migration):
                             "reason",
                             models.CharField(
                                 choices=[
-                                    ("bounced", "It does not exist or refuses mail"),
-                                    ("complained", "Our mail was reported as unwanted"),
+                                    ("bounced", "Doesn’t exist or rejects email"),
+                                    ("complained", "Our email was reported as spam"),
                                 ],
                                 max_length=10,
                                 verbose_name="reason",
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="mail.email",
-                                verbose_name="e-mail",
+                                verbose_name="email",
                             ),
                         ),
                         (
@@ -339,8 +339,8 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "verbose_name": "suppressed address",
-                        "verbose_name_plural": "suppressed addresses",
+                        "verbose_name": "address we can’t reach",
+                        "verbose_name_plural": "addresses we can’t reach",
                     },
                 ),
                 migrations.AddConstraint(

@@ -98,8 +98,8 @@ class Email(models.Model):
     objects = EmailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("e-mail")
-        verbose_name_plural = _("e-mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         indexes = [
             # mail/outbound/claim.py: what may be sent now; who waits for a secret comes first
             models.Index(

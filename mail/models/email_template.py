@@ -23,15 +23,15 @@ class EmailTemplateQuerySet(models.QuerySet["EmailTemplate"]):
 class EmailTemplate(VersionedText):
     """A mail's text in both languages."""
 
-    key = models.CharField(_("mail"), max_length=30)
+    key = models.CharField(_("email"), max_length=30)
     subject = models.CharField(_("subject"), max_length=150)
 
     # modeltranslation puts its own class in between
     objects = EmailTemplateQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
-        verbose_name = _("e-mail template")
-        verbose_name_plural = _("e-mail templates")
+        verbose_name = _("email template")
+        verbose_name_plural = _("email templates")
         ordering = ["key", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["key", "version"], name="email_template_version_once"),

@@ -34,8 +34,8 @@ class MailChannel(models.Model):
     objects = MailChannelQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail channel")
-        verbose_name_plural = _("mail channels")
+        verbose_name = _("email channel")
+        verbose_name_plural = _("email channels")
         constraints = [
             models.UniqueConstraint(fields=["name"], name="mail_channel_once"),
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class SuppressedAddress(models.Model):
     reason = models.CharField(_("reason"), max_length=10, choices=SuppressionReason.choices)
     error = models.CharField(_("last error"), max_length=200, blank=True)
     email = models.ForeignKey(
-        Email, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("e-mail")
+        Email, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("email")
     )
     at = models.DateTimeField(_("at"))
     lifted_at = models.DateTimeField(null=True, blank=True)
@@ -47,8 +47,8 @@ class SuppressedAddress(models.Model):
     objects = SuppressedAddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("suppressed address")
-        verbose_name_plural = _("suppressed addresses")
+        verbose_name = _("address we can’t reach")
+        verbose_name_plural = _("addresses we can’t reach")
         indexes = [
             # cases/queries/mails.py: newest first
             models.Index(

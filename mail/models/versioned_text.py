@@ -24,7 +24,7 @@ class VersionedText(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("recorded by"),
     )
     at = models.DateTimeField(_("at"))
 

@@ -27,7 +27,7 @@ PASSWORD_RESET = MailKind(
     params=PasswordResetParams,
     placeholders={
         **CUSTOMER_NAME,
-        "link": _("the address where a new password is chosen"),
+        "link": _("the link to choose a new password"),
         **COMPANY,
     },
     in_body=("link",),

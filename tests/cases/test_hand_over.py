@@ -65,7 +65,7 @@ def test_deactivating_says_what_the_person_has_and_asks_who_takes_over(
 ) -> None:
     office = sign_in(irene)
     page = office.get(address(ana)).content.decode()
-    assert "Assigned now: 2 active cases, 1 follow-up and 1 unfinished call." in page
+    assert "Now assigned: 2 active cases, 1 follow-up and 1 unfinished call." in page
     asked = office.post(address(ana), changed(ana, is_active="-"))
     assert codes(asked) == {"hand_to": ["hand_over"]}
     assert (

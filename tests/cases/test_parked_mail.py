@@ -58,7 +58,7 @@ def test_the_list_says_who_wrote_what_and_why_it_waits(
 ) -> None:
     park(Subject=f"Mi caso {case.spoken_number}", From="Luna <luna@example.com>")
     page = sign_in(ben).get(LIST).content.decode()
-    for said in ("Mi caso", "luna@example.com", "It answers no mail of ours", "Ya pagué"):
+    for said in ("Mi caso", "luna@example.com", "Not a reply to one of our emails", "Ya pagué"):
         assert said in page
     assert f"perhaps case {case.spoken_number}" in page
     assert "1" in sign_in(ben).get("/correspondence/").content.decode()

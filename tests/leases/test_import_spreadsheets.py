@@ -346,4 +346,4 @@ def test_the_command_takes_a_workbook(tmp_path: Path, luna: Store) -> None:
 
     assert Lease.objects.count() == 1
     assert LedgerEntry.objects.exists()
-    assert "there before: 1" in out.getvalue()
+    assert "Already there: 1" in out.getvalue()

@@ -500,12 +500,12 @@ def test_the_command_tells_in_spanish_and_by_exit_code(tmp_path: Path, luna: Sto
         call_command("import_leases", path, language="es", report=report, stdout=out, stderr=err)
 
     assert wrong.value.returncode == 1
-    assert "1 problema en 2 filas: no se importó nada." in str(wrong.value)
+    assert "1 problema en 2 filas. No se importó nada." in str(wrong.value)
     assert "línea 2, columna invoice_total" in err.getvalue()
     assert report.read_text(encoding="utf-8-sig").startswith("2,invoice_total,amount,")
     path.write_text(csv_of(lease_row(2)), encoding="utf-8")
     call_command("import_leases", path, stdout=out)
-    assert "imported: 1. New: 1, there before: 0." in out.getvalue()
+    assert "imported: 1. New: 1. Already there: 0." in out.getvalue()
 
 
 def test_the_command_without_a_file_it_can_read(tmp_path: Path) -> None:

@@ -135,4 +135,4 @@ def test_the_agent_sees_where_no_mail_arrives(
     come_back(sent, now)
     shown = client.get(page).content.decode()
     assert shown.count(warning) == 2  # beside the customer and where one writes
-    assert "Not delivered · The mail came back" in shown
+    assert "Not delivered · The email bounced" in shown

@@ -138,11 +138,11 @@ def test_of_two_addresses_of_a_case_the_newer_counts(
 @pytest.mark.parametrize(
     ("reason", "en", "es"),
     [
-        ("unverified", "Nothing confirms who sent it", "Nada confirma quién lo envió"),
+        ("unverified", "Sender not confirmed", "Remitente sin confirmar"),
         (
             "expired",
-            "The address it was sent to has expired",
-            "La dirección a la que llegó ya venció",
+            "Sent to an address that has expired",
+            "Se envió a una dirección que ya venció",
         ),
     ],
 )

@@ -102,9 +102,10 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     with override("en"), pytest.raises(ValidationError) as refused:
         check("case_opened", "body", text.replace("{ y }", "{"))
     assert refused.value.messages == [
-        "A brace is alone in line 4. Write placeholders like {case_number}, other braces doubled.",
-        "There is no placeholder {customer_nam} here. Did you mean {customer_name}?",
-        "There is no placeholder {xyzzy} here.",
+        "Line 4 has a single brace. Write placeholders like {case_number} and double any other"
+        " braces.",
+        "There’s no placeholder {customer_nam} here. Did you mean {customer_name}?",
+        "There’s no placeholder {xyzzy} here.",
     ]
 
 

@@ -31,7 +31,7 @@ def cancel_plan(*, plan: Plan, reason: str, by: User, now: datetime) -> Plan:
     lease = locked(plan.lease)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.cancelled_at or plan.fulfilled_at:
-        raise ValidationError(_("This plan is no longer in force."), code="plan_over")
+        raise ValidationError(_("This plan is no longer in effect."), code="plan_over")
     lines = list(plan.entries.filter(kind=LedgerKind.ADJUSTMENT, reversed_by=None).order_by("id"))
     if lines:
         _check_untouched(plan, lease, lines, business_day(now))
@@ -47,7 +47,7 @@ def _check_untouched(plan: Plan, lease: Lease, lines: list[LedgerEntry], today: 
     rows = [row for row in standing_of(lease, today).rows if row.id in changed]
     if any(row.due_on < today or row.state == State.PAID for row in rows):
         raise ValidationError(
-            _("A payment of this plan has come due or is made: it cannot go back."),
+            _("A payment of this plan is already due or paid, so you can’t cancel the plan."),
             code="plan_begun",
         )
     later = lease.ledger.filter(
@@ -55,6 +55,6 @@ def _check_untouched(plan: Plan, lease: Lease, lines: list[LedgerEntry], today: 
     )
     if later.exists():
         raise ValidationError(
-            _("A later plan changes the same payments: cancel that one first."),
+            _("A later plan changes the same payments. Cancel that one first."),
             code="plan_built_on",
         )

@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 self._import(file, **options)
             except KeyboardInterrupt:
                 raise CommandError(
-                    _("Interrupted: nothing was imported."), returncode=INTERRUPTED
+                    _("Interrupted. Nothing was imported."), returncode=INTERRUPTED
                 ) from None
 
     def _import(self, path: Path, *, report: Path | None, **options: Any) -> None:
@@ -68,13 +68,12 @@ class Command(BaseCommand):
             done = self._read(path, report, options["encoding"], options["dry_run"])
         except OSError as error:
             raise CommandError(
-                _("%(file)s cannot be read: %(why)s.")
-                % {"file": path, "why": error.strerror or error},
+                _("Can’t read %(file)s: %(why)s.") % {"file": path, "why": error.strerror or error},
                 returncode=UNREADABLE,
             ) from None
         except LookupError:
             raise CommandError(
-                _("There is no encoding of this name."), returncode=UNREADABLE
+                _("There’s no encoding with this name."), returncode=UNREADABLE
             ) from None
         except LineProblem as problem:
             raise CommandError(str(problem), returncode=UNREADABLE) from None
@@ -115,14 +114,14 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if done.wrong > KEPT:
             self.stderr.write(
-                _("… and %(count)s more. --report FILE writes all of them.")
+                _("… and %(count)s more. To get all of them, add --report FILE.")
                 % {"count": done.wrong - KEPT}
             )
         if done.wrong:
             raise CommandError(
                 ngettext(
-                    "%(count)s problem in %(rows)s rows: nothing was imported.",
-                    "%(count)s problems in %(rows)s rows: nothing was imported.",
+                    "%(count)s problem in %(rows)s rows. Nothing was imported.",
+                    "%(count)s problems in %(rows)s rows. Nothing was imported.",
                     done.wrong,
                 )
                 % {"count": done.wrong, "rows": done.rows},
@@ -130,12 +129,12 @@ class Command(BaseCommand):
             )
         told = (
             _(
-                "Rows of %(file)s checked: %(rows)s. New: %(added)s, there before: %(unchanged)s. "
-                "Nothing was kept."
+                "Rows of %(file)s checked: %(rows)s. New: %(added)s. Already there: "
+                "%(unchanged)s. Nothing was saved."
             )
             if dry_run
             else _(
-                "Rows of %(file)s imported: %(rows)s. New: %(added)s, there before: %(unchanged)s."
+                "Rows of %(file)s imported: %(rows)s. New: %(added)s. Already there: %(unchanged)s."
             )
         )
         self.stdout.write(

@@ -65,7 +65,7 @@ def test_a_change_inside_the_lead_time_names_the_last_day(
     page = send(ben, "lease_autopay_changes", funded, **typed)
     assert page.status_code == 422
     assert page.context["forms"]["method_changed"].has_error("__all__", "lead_time")
-    assert "the last day to change it was December 11, 2026" in text(page)
+    assert "The last day to change it was December 11, 2026" in text(page)
 
 
 @pytest.mark.requirement("R28")

@@ -35,6 +35,7 @@ def problem(answer: HttpResponse) -> tuple[int, str]:
     assert body["type"] == f"urn:puente:problem:{body['code']}"
     assert body["title"]
     assert body["detail"]
+    assert body["title"] != body["detail"]
     return answer.status_code, body["code"]
 
 
@@ -279,8 +280,8 @@ def test_each_wrong_field_is_pointed_at(call: Caller) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "This e-mail address cannot be used."),
-        ("es", "No se puede usar esta dirección de correo."),
+        ("en", "This email address can’t be used. Enter another one."),
+        ("es", "No se puede usar este correo. Escriba otro."),
     ],
 )
 def test_an_address_of_staff_is_no_other_answer_than_one_that_is_none(
@@ -297,16 +298,16 @@ def test_an_address_of_staff_is_no_other_answer_than_one_that_is_none(
 
 def test_fields_are_explained_in_spanish_too(call: Caller) -> None:
     answer = call.post("sign", {}, **{"Accept-Language": "es"})
-    assert answer.json()["title"] == "Algunos campos no se pueden aceptar."
-    assert answer.json()["errors"][0]["detail"] == "Falta este dato."
+    assert answer.json()["title"] == "Hay campos no válidos"
+    assert answer.json()["errors"][0]["detail"] == "Este campo es obligatorio."
     customer = CUSTOMER | {"language": "fr"}
     answer = call.post("application", {"storeId": "x", "customer": customer},
                        **{"Accept-Language": "es"})  # fmt: skip
-    assert answer.json()["errors"][0]["detail"] == "Debe ser uno de estos valores: en, es."
+    assert answer.json()["errors"][0]["detail"] == "Use uno de estos valores: en, es."
     answer = call.post("cart", {"applicationId": str(uuid4()), "merchantTransactionId": "1",
                                 "items": ITEMS, "paymentFrequency": "x"})  # fmt: skip
     [frequency] = answer.json()["errors"]
-    assert frequency["detail"] == "This must be one of weekly, biweekly, semimonthly, monthly."
+    assert frequency["detail"] == "Use one of these values: weekly, biweekly, semimonthly, monthly."
 
 
 @pytest.mark.parametrize("body", [b" ", b"{", b"\xff\xfe", b'{"a": NaN}', b"1" * 5000])
