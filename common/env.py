@@ -96,7 +96,7 @@ def anymail_options(names: Sequence[str], *, why: str) -> None:
         if not text(f"ANYMAIL_{name}", ""):
             raise ImproperlyConfigured(
                 f"ANYMAIL_{name} is not set, which {why} needs: what the provider gave you. "
-                "See docs/operations.md, mail by a provider."
+                "See docs/operations.md, Email through a provider."
             )
 
 

@@ -16,6 +16,8 @@ class Concept(NamedTuple):
     avoid: tuple[str, ...]
 
     def binds(self, text: Text) -> bool:
+        if "programmer" in text.readers:
+            return False
         return self.audience == "all" or text.readers == {self.audience}
 
     def breaches(self, text: Text) -> Iterator[str]:

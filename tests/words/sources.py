@@ -24,7 +24,7 @@ FOR_STAFF = {"weekly_report", "escalated", "outside_deadline"}
 
 class Text(NamedTuple):
     language: str
-    readers: frozenset[str]  # customer, staff
+    readers: frozenset[str]  # customer, staff, programmer
     place: str
     words: str
 
@@ -94,7 +94,9 @@ def pages() -> Iterator[Text]:
     for path in sorted(path for each in folders for path in each):
         name = path.relative_to(ROOT).as_posix()
         language = Language.SPANISH if "/es/" in name else Language.ENGLISH
+        # Elsewhere terms of the trade are in their place: a worker is Celery's.
+        readers = frozenset({"staff"} if "guides" in path.parts else {"programmer"})
         if path.name != "glossary.md":
             words = re.sub(r"```.*?```|`[^`]*`", " ", path.read_text(), flags=re.DOTALL)
             for paragraph in re.split(r"\n\s*\n", words):
-                yield Text(language, frozenset({"staff"}), name, " ".join(paragraph.split()))
+                yield Text(language, readers, name, " ".join(paragraph.split()))
