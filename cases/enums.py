@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class CaseKind(TextChoices):
     LATE_PAYMENT = "late_payment", _("Late payment")
     CHARGE_DISPUTE = "charge_dispute", _("Charge dispute")
-    CHARGE_QUESTION = "charge_question", _("Charge clarification")
+    CHARGE_QUESTION = "charge_question", _("Question about a charge")
     FRAUD = "fraud", _("Fraud")
     RETURN = "return", _("Return")
     EXCHANGE = "exchange", _("Exchange")
@@ -37,7 +37,7 @@ class Outcome(TextChoices):
     CHARGE_REMOVED = "charge_removed", pgettext_lazy("outcome", "Charge removed or refunded")
     CHARGE_CORRECT = "charge_correct", pgettext_lazy("outcome", "Charge correct and explained")
     FEE_WAIVED = "fee_waived", pgettext_lazy("outcome", "Late fee waived")
-    PLAN_AGREED = "plan_agreed", pgettext_lazy("outcome", "Payment plan agreed")
+    PLAN_AGREED = "plan_agreed", pgettext_lazy("outcome", "Payment plan agreed on")
     PAYMENT_APPLIED = "payment_applied", pgettext_lazy("outcome", "Payment received and applied")
     FRAUD_CONFIRMED = "fraud_confirmed", pgettext_lazy("outcome", "Fraud confirmed")
     FRAUD_NOT_FOUND = "fraud_not_found", pgettext_lazy("outcome", "No fraud found")
@@ -59,16 +59,16 @@ class Outcome(TextChoices):
 class Party(TextChoices):
     """Who must act."""
 
-    COMPANY = "company", pgettext_lazy("party", "Us")
+    COMPANY = "company", pgettext_lazy("party", "Our team")
     CUSTOMER = "customer", pgettext_lazy("party", "The customer")
     STORE = "store", pgettext_lazy("party", "The store")
-    NOBODY = "nobody", pgettext_lazy("party", "Nobody")
+    NOBODY = "nobody", pgettext_lazy("party", "No one")
 
 
 class Channel(TextChoices):
     PHONE = "phone", pgettext_lazy("channel", "Phone")
-    WEB = "web", pgettext_lazy("channel", "Web")
-    EMAIL = "email", pgettext_lazy("channel", "E-mail")
+    WEB = "web", pgettext_lazy("channel", "Website")
+    EMAIL = "email", pgettext_lazy("channel", "Email")
     STORE = "store", pgettext_lazy("channel", "Store")
     LETTER = "letter", pgettext_lazy("channel", "Letter")
 
@@ -91,27 +91,27 @@ class Event(TextChoices):
 
     OPENED = "opened", _("Case opened")
     STATUS_CHANGED = "status_changed", _("Status changed")
-    DUE_CHANGED = "due_changed", _("Next step moved")
+    DUE_CHANGED = "due_changed", _("Next step date changed")
     ASSIGNED = "assigned", _("Assigned")
     ESCALATED = "escalated", _("Escalated")
-    FOLLOW_UP_SET = "follow_up_set", _("Follow-up set")
-    FOLLOW_UP_CANCELLED = "follow_up_cancelled", _("Follow-up cancelled")
+    FOLLOW_UP_SET = "follow_up_set", _("Follow-up scheduled")
+    FOLLOW_UP_CANCELLED = "follow_up_cancelled", _("Follow-up canceled")
     FOLLOW_UP_SENT = "follow_up_sent", _("Follow-up sent")
-    PLAN_AGREED = "plan_agreed", _("Plan agreed")
-    PLAN_CANCELLED = "plan_cancelled", _("Plan cancelled")
+    PLAN_AGREED = "plan_agreed", _("Plan agreed on")
+    PLAN_CANCELLED = "plan_cancelled", _("Plan canceled")
     FOLLOW_UP_MOVED = "follow_up_moved", _("Follow-up moved")
-    FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
+    FOLLOW_UP_DONE = "follow_up_done", _("Follow-up completed")
     EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
-    EVIDENCE_SETTLED = "evidence_settled", _("Request for evidence settled")
+    EVIDENCE_SETTLED = "evidence_settled", _("Evidence request closed")
     EVIDENCE_TIED = "evidence_tied", _("File matched to a request")
     EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
-    RETURN_STEPS = "return_steps", _("Return steps sent")
+    RETURN_STEPS = "return_steps", _("Return instructions sent")
     PROMISE_MADE = "promise_made", _("Verbal agreement")
-    PROMISE_ACKNOWLEDGED = "promise_acknowledged", _("Verbal agreement acknowledged")
-    PROMISE_SETTLED = "promise_settled", _("Verbal agreement settled")
+    PROMISE_ACKNOWLEDGED = "promise_acknowledged", _("Verbal agreement confirmed by the customer")
+    PROMISE_SETTLED = "promise_settled", _("Verbal agreement closed")
     OUTSIDE_OPENED = "outside_opened", _("Outside deadline")
     OUTSIDE_ANSWERED = "outside_answered", _("Outside deadline answered")
-    MAIL_BOUNCED = "mail_bounced", _("E-mail bounced")
+    MAIL_BOUNCED = "mail_bounced", _("Email bounced")
 
 
 class ScriptSituation(TextChoices):
@@ -125,17 +125,17 @@ class ScriptSituation(TextChoices):
 
 class ScriptMedium(TextChoices):
     CALL = "call", pgettext_lazy("script", "Call")
-    EMAIL = "email", pgettext_lazy("script", "E-mail")
+    EMAIL = "email", pgettext_lazy("script", "Email")
 
 
 class FollowUpRule(TextChoices):
     """What decides when a follow-up goes."""
 
-    ON_DAY = "on_day", pgettext_lazy("follow-up", "On a day")
-    BUSINESS_DAYS = "business_days", pgettext_lazy("follow-up", "In some business days")
+    ON_DAY = "on_day", pgettext_lazy("follow-up", "On a specific date")
+    BUSINESS_DAYS = "business_days", pgettext_lazy("follow-up", "After a number of business days")
     STORE_SILENT = (
         "store_silent",
-        pgettext_lazy("follow-up", "If the store has not confirmed by then"),
+        pgettext_lazy("follow-up", "If the store hasn’t confirmed by then"),
     )
     WINDOW_ENDS = "window_ends", pgettext_lazy("follow-up", "Before the customer’s hours end")
 
@@ -146,7 +146,7 @@ class FollowUpText(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     STATUS_CHANGED = "status_changed", _("Status changed")
     EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
-    RETURN_STEPS = "return_steps", _("Return steps")
+    RETURN_STEPS = "return_steps", _("Return instructions")
 
 
 #: Those of them with a place for an agent's words.
@@ -156,26 +156,29 @@ TEXTS_WITH_MESSAGE = frozenset({FollowUpText.FOLLOW_UP, FollowUpText.EVIDENCE_RE
 class CancelReason(TextChoices):
     """Why a follow-up does not go."""
 
-    BY_HAND = "by_hand", pgettext_lazy("follow-up", "cancelled")
+    BY_HAND = "by_hand", pgettext_lazy("follow-up", "canceled")
     CASE_ENDED = "case_ended", pgettext_lazy("follow-up", "the case ended")
     STORE_CONFIRMED = "store_confirmed", pgettext_lazy("follow-up", "the store confirmed")
     NOT_WAITING = (
         "not_waiting",
-        pgettext_lazy("follow-up", "the case no longer waits for the store"),
+        pgettext_lazy("follow-up", "the case is no longer waiting for the store"),
     )
-    EVIDENCE_CAME = "evidence_came", pgettext_lazy("follow-up", "nothing is asked for any more")
+    EVIDENCE_CAME = (
+        "evidence_came",
+        pgettext_lazy("follow-up", "nothing is being asked for anymore"),
+    )
     CUSTOMER_WROTE = "customer_wrote", pgettext_lazy("follow-up", "the customer has answered")
 
 
 class InboundState(TextChoices):
-    ENTERED = "entered", pgettext_lazy("inbound mail", "In its case")
-    PARKED = "parked", pgettext_lazy("inbound mail", "Waiting for somebody")
+    ENTERED = "entered", pgettext_lazy("inbound mail", "Added to its case")
+    PARKED = "parked", pgettext_lazy("inbound mail", "Needs review")
     DISMISSED = "dismissed", pgettext_lazy("inbound mail", "Dismissed")
 
 
 class InboundSource(TextChoices):
     MAILBOX = "mailbox", pgettext_lazy("inbound mail", "Mailbox")
-    WEBHOOK = "webhook", pgettext_lazy("inbound mail", "Provider")
+    WEBHOOK = "webhook", pgettext_lazy("inbound mail", "Email provider")
 
 
 class LanguageSource(TextChoices):
@@ -206,7 +209,7 @@ class OutsideBody(TextChoices):
 class ItemState(TextChoices):
     """Of something a customer was asked to send."""
 
-    ASKED = "asked", pgettext_lazy("item asked for", "Asked for")
+    ASKED = "asked", pgettext_lazy("item asked for", "Requested")
     RECEIVED = "received", pgettext_lazy("item asked for", "Received")
     UNREADABLE = "unreadable", pgettext_lazy("item asked for", "Can’t be read")
     ACCEPTED = "accepted", pgettext_lazy("item asked for", "Accepted")
@@ -228,9 +231,9 @@ class Slot(TextChoices):
     INVOICE_PHOTO = "invoice_photo", pgettext_lazy("evidence", "Photo of the invoice")
     PURCHASE_PROOF = "purchase_proof", pgettext_lazy("evidence", "Proof of purchase")
     TRACKING = "tracking", pgettext_lazy("evidence", "Shipment tracking number")
-    STORE_RECEIPT = "store_receipt", pgettext_lazy("evidence", "The store’s receipt of the return")
+    STORE_RECEIPT = "store_receipt", pgettext_lazy("evidence", "The store’s receipt for the return")
     REFUSAL_PROOF = (
         "refusal_proof",
         pgettext_lazy("evidence", "Names, dates and proof of the store’s refusal"),
     )
-    CORRESPONDENCE = "correspondence", pgettext_lazy("evidence", "E-mails, letters or screenshots")
+    CORRESPONDENCE = "correspondence", pgettext_lazy("evidence", "Emails, letters or screenshots")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.enums import CaseStatus, ItemState, Outcome, Party, PromiseOutcome
 
 _STATUS: dict[CaseStatus, str | Promise] = {
     CaseStatus.OPEN: pgettext_lazy("status for the customer", "We received your case"),
-    CaseStatus.IN_PROGRESS: pgettext_lazy("status for the customer", "We are working on it"),
+    CaseStatus.IN_PROGRESS: pgettext_lazy("status for the customer", "We’re working on it"),
     CaseStatus.WAITING_CUSTOMER: pgettext_lazy(
-        "status for the customer", "We need something from you"
+        "status for the customer", "We’re waiting for something from you"
     ),
     CaseStatus.WAITING_STORE: pgettext_lazy(
-        "status for the customer", "We are waiting for the store"
+        "status for the customer", "We’re waiting for the store"
     ),
     CaseStatus.ESCALATED: pgettext_lazy(
         "status for the customer", "Our supervisors are reviewing it"
@@ -69,21 +70,20 @@ _ENDED: dict[Outcome, str | Promise] = {
     ),
 }
 _WHO_ACTS: dict[Party, str | Promise] = {
-    Party.COMPANY: pgettext_lazy("who acts", "It is our turn"),
-    Party.CUSTOMER: pgettext_lazy("who acts", "It is your turn"),
-    Party.STORE: pgettext_lazy("who acts", "It is the store’s turn"),
-    Party.NOBODY: pgettext_lazy("who acts", "Nothing is pending"),
+    Party.COMPANY: pgettext_lazy("who acts", "We’ll get back to you"),
+    Party.CUSTOMER: pgettext_lazy("who acts", "We’re waiting for you"),
+    Party.STORE: pgettext_lazy("who acts", "The store has to answer"),
+    Party.NOBODY: pgettext_lazy("who acts", "Nothing else is needed"),
 }
 _WHO_PROMISED: dict[Party, str | Promise] = {
-    Party.COMPANY: pgettext_lazy("who promised", "We"),
+    Party.COMPANY: pgettext_lazy("who promised", "Our team"),
     Party.CUSTOMER: pgettext_lazy("who promised", "You"),
     Party.STORE: pgettext_lazy("who promised", "The store"),
 }
-
-_IN_SENTENCE = {
-    Party.COMPANY: pgettext_lazy("who promised, in a sentence", "we"),
-    Party.CUSTOMER: pgettext_lazy("who promised, in a sentence", "the customer"),
-    Party.STORE: pgettext_lazy("who promised, in a sentence", "the store"),
+_AGREED_TO: dict[Party, str | Promise] = {
+    Party.COMPANY: gettext_lazy("We agreed to: %(what)s, by %(day)s"),
+    Party.CUSTOMER: gettext_lazy("The customer agreed to: %(what)s, by %(day)s"),
+    Party.STORE: gettext_lazy("The store agreed to: %(what)s, by %(day)s"),
 }
 _OUTCOME = {
     PromiseOutcome.KEPT: pgettext_lazy("verbal agreement", "kept"),
@@ -123,11 +123,11 @@ def who_promised_for_customer(party: str) -> str:
     return str(_WHO_PROMISED[Party(party)])
 
 
-def promised_by(party: str, *, for_customer: bool) -> str:
-    """In the middle of a sentence, for either reader."""
+def agreed_to(party: str, *, for_customer: bool) -> str:
+    """Who took on what by when, for either reader; `what` and `day` are to be filled in."""
     if for_customer and party == Party.CUSTOMER:
-        return pgettext("who promised, in a sentence", "you")
-    return str(_IN_SENTENCE[Party(party)])
+        return _("You agreed to: %(what)s, by %(day)s")
+    return str(_AGREED_TO[Party(party)])
 
 
 def promise_outcome(outcome: str) -> str:

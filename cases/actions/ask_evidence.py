@@ -52,14 +52,14 @@ def request_evidence(
     if not by.works_cases:
         raise PermissionDenied
     if not slots:
-        raise ValidationError(_("Choose what the customer should send."), code="slots_missing")
+        raise ValidationError(_("Choose what to ask for."), code="slots_missing")
     language = language_of(message, case) if message else ""
     asked = EvidenceRequested(
         slots=tuple(map(Slot, slots)), wait_until=wait_until, message=message, language=language
     )
     case = locked(case)
     if not case.is_active:
-        raise ValidationError(_("This case has ended."), code="case_over")
+        raise ValidationError(_("This case has already ended."), code="case_over")
     same = Entry.objects.filter(case=case, event=asked.event, author=by, params=to_json(asked))
     just_now = same.filter(at__gt=now - A_MOMENT).first()
     if just_now and {*asked.slots} <= {*asked_for(case)}:
@@ -116,7 +116,7 @@ def _wait(case: Case, until: date, by: User, now: datetime) -> None:
         return
     if CaseStatus.WAITING_CUSTOMER not in lifecycle.moves(case.status, supervises=by.supervises):
         raise ValidationError(
-            _("A supervisor decides how an escalated case goes on."), code="escalated"
+            _("A supervisor decides what happens next with an escalated case."), code="escalated"
         )
     change_status(case, CaseStatus.WAITING_CUSTOMER, due_on=until, by=by, now=now)
 
@@ -141,15 +141,18 @@ def mark_unreadable(
     if not by.works_cases:
         raise PermissionDenied
     if not reason.strip():
-        raise ValidationError(_("Say what is wrong, so that the customer can mend it."), "reason")
+        raise ValidationError(_("Explain what’s wrong so the customer can fix it."), "reason")
     if not evidence.entry.is_public:
-        raise ValidationError(_("The customer does not see this file."), "evidence_internal")
+        raise ValidationError(
+            _("This file is internal, so you can’t ask the customer for it again."),
+            "evidence_internal",
+        )
     language = language_of(reason, evidence.entry.case)
     case = locked(evidence.entry.case)
     if is_unreadable(evidence):
         return False
     if wait_until and not case.is_active:
-        raise ValidationError(_("This case has ended."), code="case_over")
+        raise ValidationError(_("This case has already ended."), code="case_over")
     touch(case, now=now, customer_wrote_at=None)
     if wait_until:
         _wait(case, wait_until, by, now)

@@ -14,7 +14,9 @@ from cases.models import Case
 
 def check_works_cases(to: User | None) -> None:
     if to is not None and not (to.is_active and to.works_cases):
-        raise ValidationError(_("This person does not work on cases."), code="assignee")
+        raise ValidationError(
+            _("This person doesn’t work on cases. Choose someone else."), code="assignee"
+        )
 
 
 @transaction.atomic

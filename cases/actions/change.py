@@ -23,7 +23,10 @@ class StaleCase(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody changed this case while you were writing. Nothing of yours is lost."),
+            _(
+                "Someone else changed this case while you were writing. Nothing you entered "
+                "was lost."
+            ),
             code="case_stale",
         )
 
@@ -86,7 +89,7 @@ def new_event(
 def refuse_past(due_on: date, now: datetime) -> None:
     """ValidationError `day_past`: a next step is today or later, by the company's day."""
     if due_on < business_day(now):
-        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+        raise ValidationError(_("This date has passed. Choose today or later."), code="day_past")
 
 
 def change_status(
@@ -107,7 +110,7 @@ def change_status(
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
         raise ValidationError(
-            _("A case that is “%(from)s” cannot become “%(to)s”."),
+            _("You can’t change a case from “%(from)s” to “%(to)s”."),
             code="case_transition",
             params={"from": from_status.label, "to": to_status.label},
         )

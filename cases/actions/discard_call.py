@@ -22,7 +22,7 @@ def discard_call(*, draft: CallDraft, reason: str, by: User, now: datetime) -> C
         raise ValidationError(_("Give a reason."), code="reason")
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case_id:
-        raise ValidationError(_("This call has become a case."), code="call_finished")
+        raise ValidationError(_("This call already became a case."), code="call_finished")
     refuse_discarded(draft)
     draft.discarded_at, draft.discarded_by, draft.discard_reason = now, by, reason.strip()
     draft.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])

@@ -27,7 +27,7 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     if not by.works_cases:
         raise PermissionDenied
     if not reason.strip():
-        raise ValidationError(_("Say why, so that the supervisor can decide."), code="reason")
+        raise ValidationError(_("Give a reason so a supervisor can decide."), code="reason")
     case = locked(case)
     due_on = case.due_on
     if due_on < business_day(now):

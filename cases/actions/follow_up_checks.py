@@ -30,22 +30,22 @@ def checked_time(
     if rule == FollowUpRule.BUSINESS_DAYS:
         if days is None or not 1 <= days <= MOST_BUSINESS_DAYS:
             raise ValidationError(
-                _("Choose from 1 to %(most)d business days."),
+                _("Enter 1 to %(most)d business days."),
                 code="follow_up_days",
                 params={"most": MOST_BUSINESS_DAYS},
             )
     elif on is None and rule != FollowUpRule.WINDOW_ENDS:
-        raise ValidationError(_("Choose a day."), code="follow_up_day")
+        raise ValidationError(_("Choose a date."), code="follow_up_day")
     day = chosen_day(rule, on=on, days=days, window=window, now=now)
     if day < today(window, now):
         raise ValidationError(
-            _("This day has passed. Choose today or later."), code="follow_up_past"
+            _("This date has passed. Choose today or later."), code="follow_up_past"
         )
     goes = planned(rule, day, window, now)
     is_chosen = on is not None and rule != FollowUpRule.BUSINESS_DAYS
     if is_chosen and goes.on != day and is_over(day, window, now):
         raise ValidationError(
-            _("The customer’s hours are over for today. Choose another day."),
+            _("The customer’s hours are over for today. Choose another date."),
             code="follow_up_late",
         )
     return goes
@@ -55,12 +55,12 @@ def check_case(case: Case, rule: str) -> None:
     """ValidationError `follow_up_case_ended`, `follow_up_not_waiting`."""
     if not case.is_active:
         raise ValidationError(
-            _("This case has ended. Open it again before you plan anything."),
+            _("This case has ended. Reopen it before you schedule a follow-up."),
             code="follow_up_case_ended",
         )
     if rule == FollowUpRule.STORE_SILENT and case.status != CaseStatus.WAITING_STORE:
         raise ValidationError(
-            _("This case does not wait for the store. Change its status first."),
+            _("This case isn’t waiting for the store. Change its status first."),
             code="follow_up_not_waiting",
         )
 
@@ -73,20 +73,25 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
     if channel == Channel.PHONE:
         return
     if channel != Channel.EMAIL:
-        raise ValidationError(_("Choose an e-mail or a call."), code="follow_up_channel")
+        raise ValidationError(_("Choose an email or a call."), code="follow_up_channel")
     if template not in FollowUpText.values:
-        raise ValidationError(_("This e-mail cannot be a follow-up."), code="follow_up_template")
+        raise ValidationError(
+            _("This email can’t be a follow-up. Choose another one."), code="follow_up_template"
+        )
     if template == FollowUpText.FOLLOW_UP and not message:
-        raise ValidationError(_("Write what the customer should read."), code="follow_up_message")
+        raise ValidationError(_("Write the message for the customer."), code="follow_up_message")
     if message and template not in TEXTS_WITH_MESSAGE:
         raise ValidationError(
-            _("This e-mail has a fixed text, without a place for a message."),
+            _("This email has fixed text. Delete your message or choose another email."),
             code="follow_up_message_unused",
         )
     if template == FollowUpText.RETURN_STEPS and case.kind not in GOES_BACK:
-        raise ValidationError(_("Nothing goes back to a store in this case."), "not_a_return")
+        raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
     if template == FollowUpText.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(
-            _("No evidence was asked for in this case, so there is nothing to remind of."),
+            _(
+                "No evidence has been requested in this case, so there’s nothing to remind the "
+                "customer about."
+            ),
             code="follow_up_nothing_asked",
         )

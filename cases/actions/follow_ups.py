@@ -90,7 +90,7 @@ def move_follow_up(
     follow_up = _pending(follow_up)
     if follow_up.on != expected_on:
         raise StaleFollowUp(
-            _("Somebody moved this follow-up to %(day)s meanwhile."),
+            _("Someone else already moved this follow-up to %(day)s."),
             code="follow_up_moved",
             params={"day": day(follow_up.on)},
         )
@@ -122,7 +122,7 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
     follow_up = _pending(follow_up)
     if follow_up.channel != Channel.PHONE:
         raise ValidationError(
-            _("Emails go out automatically; only a call can be marked as done."),
+            _("Emails go out automatically. Only a call can be marked as completed."),
             code="follow_up_is_mail",
         )
     follow_up.done_at, follow_up.done_by, follow_up.language = now, by, follow_up.spoken
@@ -170,6 +170,6 @@ def _pending(follow_up: FollowUp) -> FollowUp:
     )
     if found is None:
         raise StaleFollowUp(
-            _("This follow-up was already sent, done or cancelled."), code="follow_up_gone"
+            _("This follow-up was already sent, completed or canceled."), code="follow_up_gone"
         )
     return found

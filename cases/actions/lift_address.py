@@ -36,7 +36,9 @@ def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> Lift
         .filter(pk=address.pk)
         .update(lifted_at=now, lifted_by=by)
     ):
-        raise ValidationError(_("Somebody has looked into this address."), code="address_lifted")
+        raise ValidationError(
+            _("Someone else already reviewed this address."), code="address_lifted"
+        )
     held = held_mails([address])
     dropped = held.filter(created_at__lt=now - FRESH).update(
         state=EmailState.WITHDRAWN, error="stale"

@@ -35,13 +35,16 @@ def open_outside_deadline(
     if not by.works_cases:
         raise PermissionDenied
     if received_on > business_day(now):
-        raise ValidationError(_("This day is still to come."), code="day_future")
+        raise ValidationError(
+            _("This date is in the future. Choose today or earlier."), code="day_future"
+        )
     last = due_on or outside.due_on(body, received_on)
     if last is None:
-        raise ValidationError(_("Enter the day that the letter names."), code="outside_day")
+        raise ValidationError(_("Enter the date given in the letter."), code="outside_day")
     if last < received_on:
         raise ValidationError(
-            _("The answer cannot be due before it was asked for."), code="outside_order"
+            _("The response can’t be due before the letter was sent to us. Check both dates."),
+            code="outside_order",
         )
     case = locked(case)
     deadline, is_new = OutsideDeadline.objects.open().get_or_create(
@@ -71,9 +74,13 @@ def answer_outside_deadline(
     if not by.works_cases:
         raise PermissionDenied
     if answered_on > business_day(now):
-        raise ValidationError(_("This day is still to come."), code="day_future")
+        raise ValidationError(
+            _("This date is in the future. Choose today or earlier."), code="day_future"
+        )
     if answered_on < deadline.received_on:
-        raise ValidationError(_("It was asked for only after that day."), code="outside_order")
+        raise ValidationError(
+            _("This date is before the letter was sent to us. Check it."), code="outside_order"
+        )
     case = locked(deadline.case)
     unanswered = OutsideDeadline.objects.open().filter(pk=deadline.pk)
     if not unanswered.update(answered_on=answered_on, answered_by=by):

@@ -87,7 +87,7 @@ def _letter(mail: InboundMail) -> Letter:
     except OSError as error:
         log.error("inbound_original_missing id=%s error=%s", mail.pk, type(error).__name__)
         raise ValidationError(
-            _("The original of this mail cannot be opened. Tell whoever runs Puente."),
+            _("The original email can’t be opened. Tell an administrator."),
             code="mail_original_missing",
         ) from error
     if letter.reply.visible or letter.body.files:
@@ -135,7 +135,7 @@ def _undecided(mail: InboundMail, *states: InboundState) -> InboundMail:
     mail = InboundMail.objects.select_for_update().get(pk=mail.pk)
     if mail.state not in states:
         raise ValidationError(
-            _("Somebody has already decided about this mail."), code="mail_decided"
+            _("Someone else already decided what to do with this email."), code="mail_decided"
         )
     return mail
 

@@ -72,7 +72,9 @@ def _of_the_lease(case: Case, lease: Lease, by: User) -> Case:
         raise PermissionDenied
     case = locked(case)
     if case.lease_id != lease.pk or not case.is_active:
-        raise ValidationError(_("Choose an open case of this lease, or none."), code="foreign_case")
+        raise ValidationError(
+            _("Choose an open case for this lease or “No case.”"), code="foreign_case"
+        )
     return case
 
 

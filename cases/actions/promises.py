@@ -47,16 +47,18 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     if not by.works_cases:
         raise PermissionDenied
     if not agreed.what.strip():
-        raise ValidationError(_("Write down what was agreed."), code="promise_empty")
+        raise ValidationError(_("Enter what was agreed."), code="promise_empty")
     if agreed.due_on < business_day(now):
-        raise ValidationError(_("This day has passed. Choose today or later."), code="promise_past")
+        raise ValidationError(
+            _("This date has passed. Choose today or later."), code="promise_past"
+        )
     if agreed.amount is not None and agreed.amount <= 0:
-        raise ValidationError(_("An amount is above zero."), code="promise_amount")
+        raise ValidationError(_("Enter an amount greater than zero."), code="promise_amount")
     if agreed.amount is not None and agreed.amount > MOST:
-        raise ValidationError(_("This amount is too large."), code="promise_amount_large")
+        raise ValidationError(_("This amount is too large. Check it."), code="promise_amount_large")
     case = locked(case)
     if case.status == CaseStatus.CLOSED:
-        raise ValidationError(_("This case has ended."), code="case_over")
+        raise ValidationError(_("This case has already ended."), code="case_over")
     said = {**vars(agreed), "party": Party(agreed.party)}
     promise, is_new = Promise.objects.open().get_or_create(
         case=case, **said, defaults={"by": by, "at": now}
@@ -113,10 +115,13 @@ def settle_promise(
         raise PermissionDenied
     decided = PromiseOutcome(outcome)
     if decided == PromiseOutcome.BROKEN and business_day(now) <= promise.due_on:
-        raise ValidationError(_("Its day is not over yet."), code="promise_not_due")
+        raise ValidationError(
+            _("You can’t mark this agreement as not kept until its date has passed."),
+            code="promise_not_due",
+        )
     is_withdrawn = decided == PromiseOutcome.WITHDRAWN
     if is_withdrawn and not reason.strip():
-        raise ValidationError(_("Say why; the customer reads it."), code="promise_reason")
+        raise ValidationError(_("Give a reason. The customer will see it."), code="promise_reason")
     language = language_of(reason, promise.case)
     case = locked(promise.case)
     still_open = Promise.objects.open().filter(pk=promise.pk)

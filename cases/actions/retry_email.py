@@ -31,11 +31,11 @@ def retry_email(*, email: Email, by: User, now: datetime) -> None:
         raise PermissionDenied
     email = Email.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if email.state != EmailState.FAILED or email.is_secret:
-        raise ValidationError(_("This mail is already on its way."), code="mail_not_failed")
+        raise ValidationError(_("This email is already on its way."), code="mail_not_failed")
     to = address_now(email)
     if suppressed([to]):
         raise ValidationError(
-            _("This address takes no mail. Look into the address first."),
+            _("This address can’t receive email. Review it under “Bounced addresses” first."),
             code="address_suppressed",
         )
     try_again(email, to=to, now=now)

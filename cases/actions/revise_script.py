@@ -39,7 +39,10 @@ def revise_script(
     of_this.select_for_update().get(version=1)  # revisions of one script wait for each other
     if based_on != of_this.current().get().version:
         raise ValidationError(
-            _("Somebody else changed this script meanwhile. Please look at their version first."),
+            _(
+                "Someone else changed this script while you were editing. Review their version "
+                "first."
+            ),
             code="script_stale",
         )
     revised = Script(

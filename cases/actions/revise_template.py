@@ -38,7 +38,10 @@ def revise_template(
     current = EmailTemplate.objects.current().get(key=kind.key)
     if based_on is not None and based_on != current.version:
         raise ValidationError(
-            _("Somebody else changed this mail meanwhile. Please look at their version first."),
+            _(
+                "Someone else changed this email while you were editing. Review their version "
+                "first."
+            ),
             code="template_stale",
         )
     revised = EmailTemplate(key=kind.key, version=current.version + 1, by=by, at=now, **texts)

@@ -28,9 +28,9 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
         raise PermissionDenied
     case = locked(case)
     if case.kind not in slots.GOES_BACK:
-        raise ValidationError(_("Nothing goes back to a store in this case."), "not_a_return")
+        raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
     if not case.is_active:
-        raise ValidationError(_("This case has ended."), code="case_over")
+        raise ValidationError(_("This case has already ended."), code="case_over")
     key = f"return_steps:{case.pk}:{business_day(now)}"
     if Email.objects.filter(key=key).exists():
         return False

@@ -26,7 +26,9 @@ def settle_email(*, email: Email, settlement: Settlement, by: User, now: datetim
         raise PermissionDenied
     email = Email.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if not Email.objects.undecided().filter(pk=email.pk).exists():
-        raise ValidationError(_("Somebody has decided about this mail."), code="mail_settled")
+        raise ValidationError(
+            _("Someone else already decided what to do with this email."), code="mail_settled"
+        )
     email.settlement, email.settled_by, email.settled_at = settlement, by, now
     email.save(update_fields=["settlement", "settled_by", "settled_at"])
     if settlement == Settlement.RESENT:

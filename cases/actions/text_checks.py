@@ -18,7 +18,7 @@ def check_fields(
         text = texts.get(field, "").strip()
         try:
             if not text:
-                raise ValidationError(_("Both languages are needed."), code="required")
+                raise ValidationError(_("Enter the text in both languages."), code="required")
             check(field, text)
         except ValidationError as error:
             errors[field] = error

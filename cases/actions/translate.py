@@ -33,12 +33,12 @@ def request_translation(*, entry: Entry, to: str, by: User, now: datetime) -> En
         raise ValidationError(_("Choose Spanish or English."), code="language_unknown")
     if not may_leave(entry):
         raise ValidationError(
-            _("What only the team may read is not sent to the translation service."),
+            _("Internal text isn’t sent to the translation service."),
             code="translation_internal",
         )
     source = entry.told_language
     if to == source:
-        raise ValidationError(_("The text is in this language."), code="language_same")
+        raise ValidationError(_("The text is already in this language."), code="language_same")
     if found := entry.translations.filter(language=to).first():
         return found
     return _store(entry, to, translator.translate(entry.body, source=source, target=to), by, now)
@@ -69,7 +69,7 @@ def review_translation(
     translation = EntryTranslation.objects.select_for_update().get(pk=translation.pk)
     if translation.reviewed_at:
         raise ValidationError(
-            _("Somebody reviewed this translation before you."), code="translation_reviewed"
+            _("Someone else already reviewed this translation."), code="translation_reviewed"
         )
     translation.reviewed_text, translation.reviewed_by = text, by
     translation.reviewed_at = now

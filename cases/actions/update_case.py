@@ -56,7 +56,13 @@ def update_case(
     if not by.works_cases:
         raise PermissionDenied
     if not (update.body or files or update.to_status or update.due_on):
-        raise ValidationError(_("There is nothing to save yet."), code="update_empty")
+        raise ValidationError(
+            _(
+                "There’s nothing to save yet. Write something, add a file or change the status "
+                "or date."
+            ),
+            code="update_empty",
+        )
     if update.visibility == Visibility.PUBLIC:
         refuse_gaps(update.body)
     files, twins = without_twins(files)
@@ -78,7 +84,7 @@ def _update(
     case = locked(case, version=version)
     if case.status == CaseStatus.ESCALATED and update.to_status and not by.supervises:
         raise ValidationError(
-            _("A supervisor decides how an escalated case goes on."), code="escalated"
+            _("A supervisor decides what happens next with an escalated case."), code="escalated"
         )
     _refuse_untold(case, update)
     refuse_known(case, files, visibility=update.visibility, by=by, now=now)
@@ -123,7 +129,7 @@ def _refuse_untold(case: Case, update: Update) -> None:
     if update.visibility != Visibility.PUBLIC:
         raise ValidationError(
             _(
-                "%(name)s gets an email about the new status. Choose “The customer” here and "
+                "%(name)s will get an email about the new status. Choose “%(name)s” here and "
                 "write a sentence that says why. To save only a note, don’t change the status."
             ),
             code="status_reader",
@@ -132,8 +138,8 @@ def _refuse_untold(case: Case, update: Update) -> None:
     if not update.body:
         raise ValidationError(
             _(
-                "The customer gets an email about the new status. Write them a sentence that says "
-                "why."
+                "The customer will get an email about the new status. Write them a sentence "
+                "that says why."
             ),
             code="status_reason",
         )

@@ -32,11 +32,8 @@ class PromiseMade(Happening):
         what = to.quote(what, self.language)
         if self.amount:
             what = f"{what} ({money(self.amount)})"
-        return _("Agreed (%(who)s): %(what)s, by %(day)s") % {
-            "who": words.promised_by(self.party, for_customer=to.is_customer),
-            "what": what,
-            "day": day(self.due_on),
-        }
+        agreed = words.agreed_to(self.party, for_customer=to.is_customer)
+        return agreed % {"what": what, "day": day(self.due_on)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +45,7 @@ class PromiseAcknowledged(Happening):
     language: str = ""
 
     def told(self, to: Reader) -> str:
-        return _("Agreement acknowledged: %(what)s") % {"what": to.quote(self.what, self.language)}
+        return _("Agreement confirmed: %(what)s") % {"what": to.quote(self.what, self.language)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +80,7 @@ class OutsideOpened(Happening):
     due_on: date
 
     def told(self, to: Reader) -> str:
-        return _("%(body)s: answer by %(day)s") % {
+        return _("%(body)s: respond by %(day)s") % {
             "body": self.body.label,
             "day": day(self.due_on),
         }
@@ -97,7 +94,7 @@ class OutsideAnswered(Happening):
     answered_on: date
 
     def told(self, to: Reader) -> str:
-        return _("%(body)s: answered on %(day)s") % {
+        return _("%(body)s: responded on %(day)s") % {
             "body": self.body.label,
             "day": day(self.answered_on),
         }

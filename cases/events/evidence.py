@@ -52,7 +52,7 @@ class EvidenceTied(Happening):
     slots: Slots
 
     def told(self, to: Reader) -> str:
-        return _("“%(name)s” received as: %(evidence)s") % {
+        return _("“%(name)s” was received as: %(evidence)s") % {
             "name": self.name,
             "evidence": _listed(self.slots),
         }
@@ -69,7 +69,7 @@ class EvidenceUnreadable(Happening):
     slots: Slots = ()
 
     def told(self, to: Reader) -> str:
-        return _("“%(name)s” cannot be read: %(reason)s") % {
+        return _("“%(name)s” can’t be read: %(reason)s") % {
             "name": self.name,
             "reason": to.quote(self.reason, self.language),
         }
@@ -80,4 +80,4 @@ class ReturnStepsSent(Happening):
     event = Event.RETURN_STEPS
 
     def told(self, to: Reader) -> str:
-        return _("We sent the steps of a return")
+        return _("We sent the return instructions")

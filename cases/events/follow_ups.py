@@ -21,7 +21,7 @@ class FollowUpSet(Happening):
 
     def told(self, to: Reader) -> str:
         is_call = self.channel == Channel.PHONE
-        told = _("Call planned for %(day)s") if is_call else _("Follow-up set for %(day)s")
+        told = _("Call scheduled for %(day)s") if is_call else _("Follow-up scheduled for %(day)s")
         return told % {"day": day(self.on)}
 
 
@@ -50,8 +50,8 @@ class FollowUpCancelled(Happening):
 
     def told(self, to: Reader) -> str:
         if self.reason == CancelReason.BY_HAND:
-            return _("Follow-up of %(day)s cancelled") % {"day": day(self.on)}
-        return _("Follow-up of %(day)s cancelled: %(reason)s") % {
+            return _("Follow-up on %(day)s canceled") % {"day": day(self.on)}
+        return _("Follow-up on %(day)s canceled: %(reason)s") % {
             "day": day(self.on),
             "reason": self.reason.label,
         }
@@ -78,4 +78,4 @@ class FollowUpDone(Happening):
     channel: str = ""
 
     def told(self, to: Reader) -> str:
-        return _("Follow-up of %(day)s done by phone") % {"day": day(self.on)}
+        return _("Follow-up on %(day)s completed by phone") % {"day": day(self.on)}

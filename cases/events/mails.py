@@ -22,7 +22,7 @@ class MailBounced(Happening):
     def told(self, to: Reader) -> str:
         mail = {"mail": label_of(self.template)}
         if self.reason == SuppressionReason.COMPLAINED:
-            return _("The e-mail “%(mail)s” was reported as unwanted") % mail
+            return _("The email “%(mail)s” was reported as spam") % mail
         if self.reason == "":
-            return _("The e-mail “%(mail)s” came back and did not arrive") % mail
-        return _("The e-mail “%(mail)s” came back: the address takes no mail") % mail
+            return _("The email “%(mail)s” bounced and wasn’t delivered") % mail
+        return _("The email “%(mail)s” bounced: the address can’t receive email") % mail

@@ -81,8 +81,8 @@ class PlanCancelled(Happening):
 
     def told(self, to: Reader) -> str:
         if to.is_customer:
-            return _("%(plan)s: no longer in force") % {"plan": self.kind.label}
-        return _("%(plan)s cancelled: %(reason)s") % {
+            return _("%(plan)s: no longer in effect") % {"plan": self.kind.label}
+        return _("%(plan)s canceled: %(reason)s") % {
             "plan": self.kind.label,
             "reason": self.reason,
         }

@@ -70,7 +70,7 @@ class Assigned(Happening):
     to: str  # a name; empty for nobody
 
     def told(self, to: Reader) -> str:
-        return _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Assigned to nobody")
+        return _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Unassigned")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,13 @@ MESSAGES = {
         " send a smaller copy or a screenshot of it."
     ),
     "evidence_unreadable": _(
-        "We could not open this file; it may be damaged."
-        " Take the photo again or save the PDF again, then send it."
+        "We couldn’t open this file; it may be damaged. Take the photo again or save "
+        "the PDF again, then send it."
     ),
     "evidence_encrypted": _(
         "This PDF is locked with a password. Send a copy without a password or photos of its pages."
     ),
-    "evidence_too_many": _("At most %(most)s files of one e-mail are taken."),
+    "evidence_too_many": _("We accept up to %(most)s files per email."),
     "evidence_too_many_held": _(
         "%(most)s files are waiting to be sent. Send or remove some of them first."
     ),
@@ -37,7 +37,7 @@ MESSAGES = {
     "evidence_already_sent": _("You already sent this file on %(at)s."),
     "evidence_already_there": _("This file has been in the case since %(at)s."),
     "evidence_twice": _("It’s the same file as “%(first)s”, so we saved it once."),
-    "evidence_not_stored": _("We could not save this file. Try again in a few minutes."),
+    "evidence_not_stored": _("We couldn’t save this file. Try again in a few minutes."),
 }
 
 

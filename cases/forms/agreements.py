@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import Agreed
@@ -41,13 +42,12 @@ class AgreementForm(AsksLanguageForm):
 
     party = forms.ChoiceField(
         label=_("Who does it?"),
-        choices=[(each.value, each.label) for each in (Party.CUSTOMER, Party.COMPANY, Party.STORE)],
+        choices=Party.choices,
         initial=Party.CUSTOMER,
         widget=forms.RadioSelect,
     )
     what = forms.CharField(
         label=_("What was agreed?"),
-        help_text=_("In the words it was agreed in. The customer reads them as they are."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -61,6 +61,14 @@ class AgreementForm(AsksLanguageForm):
         self.customer = case.lease.customer
         initial = {"language": self.customer.language}
         super().__init__(*args, **{"auto_id": "agreed_%s", "initial": initial} | kwargs)
+        name = self.customer.name
+        self.fields["party"].choices = [  # type: ignore[attr-defined]
+            (Party.CUSTOMER, name),
+            *((each.value, each.label) for each in (Party.COMPANY, Party.STORE)),
+        ]
+        self.fields["what"].help_text = format_html(
+            gettext("Use the words you agreed on. {name} will read them as written."), name=name
+        )
 
     def clean_what(self) -> str:
         return " ".join(str(self.cleaned_data["what"]).split())
@@ -85,7 +93,6 @@ class SettlementForm(AsksLanguageForm):
     reason = WordsField(
         label=_("Why does it no longer hold?"),
         validators=[refuse_gaps],
-        help_text=_("The customer reads it by e-mail as you write it."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -95,6 +102,10 @@ class SettlementForm(AsksLanguageForm):
         kwargs.setdefault("auto_id", f"settled_{promise.pk}_%s")
         super().__init__(*args, **{"initial": {"outcome": PromiseOutcome.WITHDRAWN}} | kwargs)
         self.promise = promise
+        self.fields["reason"].help_text = format_html(
+            gettext("{name} will get this by email exactly as you write it."),
+            name=promise.case.lease.customer.name,
+        )
 
     @property
     def withdraws(self) -> bool:
@@ -104,7 +115,8 @@ class SettlementForm(AsksLanguageForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if self.withdraws and "reason" in cleaned and not cleaned["reason"]:
             self.add_error(
-                "reason", ValidationError(_("Say why; the customer reads it."), "promise_reason")
+                "reason",
+                ValidationError(_("Give a reason. The customer will see it."), "promise_reason"),
             )
         if self.withdraws:
             language = self.promise.case.lease.customer.language

@@ -79,7 +79,7 @@ class CallForm(EvidenceForm):
     # What the question was about that `clean` asks; saved once more, it is answered.
     asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     contract = forms.CharField(
-        label=_("Contract"),
+        label=_("Customer or lease"),
         required=False,
         max_length=120,
         help_text=_("Account or invoice number, phone, e-mail, name or store."),
@@ -92,7 +92,7 @@ class CallForm(EvidenceForm):
         error_messages={"invalid_choice": _("There is no lease with this account number.")},
     )
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=[("", _("Choose…")), *CaseKind.choices]
+        label=_("Reason for the case"), choices=[("", _("Choose…")), *CaseKind.choices]
     )
     channel = forms.ChoiceField(
         label=_("How did it reach us?"), choices=Channel.choices, initial=Channel.PHONE
@@ -103,7 +103,7 @@ class CallForm(EvidenceForm):
     visibility = forms.ChoiceField(
         label=_("Who may read this?"),
         choices=[
-            (Visibility.INTERNAL, pgettext_lazy("readers", "Only us")),
+            (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
             (Visibility.PUBLIC, pgettext_lazy("readers", "The customer too")),
         ],
         initial=Visibility.INTERNAL,
@@ -133,7 +133,9 @@ class CallForm(EvidenceForm):
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]
         if day and day < self.today:
-            raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+            raise ValidationError(
+                _("This date has passed. Choose today or later."), code="day_past"
+            )
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -33,10 +33,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
 
     visibility = forms.ChoiceField(
         label=_("Who will read this?"),
-        choices=[
-            (Visibility.INTERNAL, pgettext_lazy("readers", "Only us")),
-            (Visibility.PUBLIC, pgettext_lazy("readers", "The customer")),
-        ],
+        choices=Visibility.choices,
         initial=Visibility.INTERNAL,
         widget=forms.RadioSelect,
     )
@@ -58,6 +55,10 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.fields["visibility"].choices = [  # type: ignore[attr-defined]
+            (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
+            (Visibility.PUBLIC, case.lease.customer.name),
+        ]
         self.moves = lifecycle.moves(case.status, supervises=user.supervises)
         self.today = business_day(timezone.now())
         self._offer_day()
@@ -81,7 +82,9 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]
         if due_on and due_on != self.case.due_on and due_on < self.today:
-            raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+            raise ValidationError(
+                _("This date has passed. Choose today or later."), code="day_past"
+            )
         return due_on
 
     def clean(self) -> dict[str, Any]:

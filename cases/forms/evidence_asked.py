@@ -51,7 +51,7 @@ class WaitingForm(AsksLanguageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
-            self.add_error("until", ValidationError(_("Choose a day."), code="required"))
+            self.add_error("until", ValidationError(_("Choose a date."), code="required"))
         text = cleaned.get(self.words, "")
         self.ask_about_language(Said(self.words, text, self.customer.language))
         return cleaned

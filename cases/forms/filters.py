@@ -11,7 +11,7 @@ class QueueFilters(forms.Form):
     """Filters of the queue live in its address, so a filtered queue can be shared and saved."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Every kind")), *CaseKind.choices], required=False
+        label=_("Reason"), choices=[("", _("All reasons")), *CaseKind.choices], required=False
     )
     language = forms.ChoiceField(
         label=_("Language"),

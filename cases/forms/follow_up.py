@@ -106,7 +106,7 @@ class FollowUpForm(AsksLanguageForm):
         day: date | None = self.cleaned_data["on"]
         if day and self.cleaned_data.get("rule") in BY_DAY and day < self.today:
             raise ValidationError(
-                _("This day has passed. Choose today or later."), code="follow_up_past"
+                _("This date has passed. Choose today or later."), code="follow_up_past"
             )
         return day
 

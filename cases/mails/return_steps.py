@@ -45,7 +45,7 @@ def return_facts(lease: Lease) -> ReturnFacts:
 
 RETURN_STEPS = MailKind(
     key="return_steps",
-    label=_("Return steps"),
+    label=_("Return instructions"),
     params=ReturnStepsParams,
     placeholders={
         **CASE_PLACEHOLDERS,

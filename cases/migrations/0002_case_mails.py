@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                     ("follow_up", "Follow-up"),
                     ("status_changed", "Status changed"),
                     ("evidence_requested", "Evidence requested"),
-                    ("return_steps", "Return steps"),
+                    ("return_steps", "Return instructions"),
                 ],
                 default="follow_up",
                 max_length=30,

@@ -21,5 +21,8 @@ def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) 
     if asked is None or asked == follow_up.on:
         messages.success(request, goes)
     else:
-        closed = _("The customer is not available on %(day)s.") % {"day": day(asked)}
+        closed = _("%(name)s isn’t available on %(day)s.") % {
+            "name": follow_up.case.lease.customer.name,
+            "day": day(asked),
+        }
         messages.warning(request, f"{closed} {goes}")

@@ -86,7 +86,7 @@ def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
         if not amount.is_finite() or amount < 0 or (amount == 0 and name != "option_fee"):
             yield name, ValidationError(_("Enter an amount above zero."), code="amount")
         elif amount > (MOST if name != "option_fee" else agreed.cash_price):
-            yield name, ValidationError(_("This amount is too large."), code="amount")
+            yield name, ValidationError(_("This amount is too large. Check it."), code="amount")
         elif not is_in_cents(amount):
             message = _("Use no more than two decimal places, for example 38.46.")
             yield name, ValidationError(message, code="amount_cents")

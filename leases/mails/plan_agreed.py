@@ -95,7 +95,7 @@ def _sample(now: datetime) -> PlanAgreedParams:
 
 PLAN_AGREED = MailKind(
     key="plan_agreed",
-    label=gettext_lazy("Plan agreed"),
+    label=gettext_lazy("Plan agreed on"),
     params=PlanAgreedParams,
     placeholders={
         **LEASE_PLACEHOLDERS,

@@ -44,7 +44,7 @@ class PlanCancelledParams(StandingParams):
 
 PLAN_CANCELLED = MailKind(
     key="plan_cancelled",
-    label=_("Plan cancelled"),
+    label=_("Plan canceled"),
     params=PlanCancelledParams,
     placeholders={
         **LEASE_PLACEHOLDERS,

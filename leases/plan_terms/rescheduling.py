@@ -66,7 +66,7 @@ def check_move(at: Situation, number: int, to: date, today: date) -> ScheduleRow
     if error := _why_not(at, row, today):
         raise error
     if to < today:
-        raise ValidationError(_("This day has passed. Choose today or later."), code="day_past")
+        raise ValidationError(_("This date has passed. Choose today or later."), code="day_past")
     if to <= row.due_on:
         raise ValidationError(
             _("The payment is due on %(day)s; the new day has to be later."),

@@ -51,7 +51,7 @@ def test_messages_an_hour(few: None, open_case: OpenCase, carla: Customer, now: 
         write(case, carla.user, now)
     with translation.override("es"):
         said = refusal(case, carla.user, now)
-    assert "A partir del 18 de noviembre de 2026, 10:21" in said
+    assert "a partir del 18 de noviembre de 2026, 10:21" in said
     with translation.override("en"):
         assert "starting on November 18, 2026, 10:21" in refusal(case, carla.user, now)
     assert Entry.objects.filter(author=carla.user).count() == 3

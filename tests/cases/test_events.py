@@ -22,17 +22,17 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         f"Status: Open → In progress. Next step by {_DAY}",
     ),
     Event.DUE_CHANGED: ({"due_on": "2026-11-20"}, f"Next step by {_DAY}"),
-    Event.ASSIGNED: ({"to": ""}, "Assigned to nobody"),
+    Event.ASSIGNED: ({"to": ""}, "Unassigned"),
     Event.ESCALATED: ({"reason": "Third call."}, "Escalated: Third call."),
-    Event.FOLLOW_UP_SET: ({"on": "2026-11-20"}, f"Follow-up set for {_DAY}"),
-    Event.FOLLOW_UP_CANCELLED: ({"on": "2026-11-20"}, f"Follow-up of {_DAY} cancelled"),
+    Event.FOLLOW_UP_SET: ({"on": "2026-11-20"}, f"Follow-up scheduled for {_DAY}"),
+    Event.FOLLOW_UP_CANCELLED: ({"on": "2026-11-20"}, f"Follow-up on {_DAY} canceled"),
     Event.FOLLOW_UP_SENT: ({"message": "¿Llegó?"}, "Follow-up: ¿Llegó?"),
     Event.FOLLOW_UP_MOVED: (
         {"on": "2026-11-20", "before": "2026-11-18", "channel": "email"},
         f"Follow-up moved from November 18, 2026 to {_DAY}",
     ),
     Event.FOLLOW_UP_DONE: (
-        {"on": "2026-11-20", "channel": "phone"}, f"Follow-up of {_DAY} done by phone"
+        {"on": "2026-11-20", "channel": "phone"}, f"Follow-up on {_DAY} completed by phone"
     ),
     Event.PLAN_AGREED: (
         {
@@ -42,34 +42,34 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         f"Recovery plan: $80.00 on {_DAY}",
     ),
     Event.PLAN_CANCELLED: (
-        {"plan": 1, "kind": "recovery", "reason": "Paid."}, "Recovery plan cancelled: Paid."
+        {"plan": 1, "kind": "recovery", "reason": "Paid."}, "Recovery plan canceled: Paid."
     ),
     Event.EVIDENCE_REQUESTED: (
         {"slots": ["receipts"], "wait_until": None}, "We asked for: Receipts"
     ),
     Event.EVIDENCE_SETTLED: ({"slots": ["receipts"]}, "Accepted: Receipts"),
     Event.EVIDENCE_TIED: (
-        _FILE | {"slots": ["receipts"]}, "“recibo.jpg” received as: Receipts"
+        _FILE | {"slots": ["receipts"]}, "“recibo.jpg” was received as: Receipts"
     ),
     Event.EVIDENCE_UNREADABLE: (
-        _FILE | {"reason": "Too dark."}, "“recibo.jpg” cannot be read: Too dark."
+        _FILE | {"reason": "Too dark."}, "“recibo.jpg” can’t be read: Too dark."
     ),
-    Event.RETURN_STEPS: ({}, "We sent the steps of a return"),
+    Event.RETURN_STEPS: ({}, "We sent the return instructions"),
     Event.PROMISE_MADE: (
         _PROMISE | {"party": "store", "amount": None, "due_on": "2026-11-20"},
-        f"Agreed (the store): Call, by {_DAY}",
+        f"The store agreed to: Call, by {_DAY}",
     ),
-    Event.PROMISE_ACKNOWLEDGED: (_PROMISE, "Agreement acknowledged: Call."),
+    Event.PROMISE_ACKNOWLEDGED: (_PROMISE, "Agreement confirmed: Call."),
     Event.PROMISE_SETTLED: (_PROMISE | {"outcome": "kept"}, "Agreement “Call.”: kept"),
     Event.OUTSIDE_OPENED: (
-        {"body": "cfpb", "due_on": "2026-11-20"}, f"CFPB: answer by {_DAY}"
+        {"body": "cfpb", "due_on": "2026-11-20"}, f"CFPB: respond by {_DAY}"
     ),
     Event.OUTSIDE_ANSWERED: (
-        {"body": "cfpb", "answered_on": "2026-11-20"}, f"CFPB: answered on {_DAY}"
+        {"body": "cfpb", "answered_on": "2026-11-20"}, f"CFPB: responded on {_DAY}"
     ),
     Event.MAIL_BOUNCED: (
         {"template": "case_opened", "email": "1", "reason": "bounced"},
-        "The e-mail “Case opened” came back: the address takes no mail",
+        "The email “Case opened” bounced: the address can’t receive email",
     ),
 }  # fmt: skip
 

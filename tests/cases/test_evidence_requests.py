@@ -80,7 +80,8 @@ def test_a_request_is_a_mail_with_a_list_and_a_day(
     assert entry.is_public
     mail = told(case, "evidence_requested")
     assert str(case) in mail.subject
-    asked = "• Fotos del artículo\n• Comprobante de recepción en tienda\n\nQue se vea la etiqueta."
+    slots = "• Fotos del artículo\n• Comprobante de devolución de la tienda"
+    asked = f"{slots}\n\nQue se vea la etiqueta."
     assert asked in mail.text
     assert "Le toca a usted" in mail.text
     assert "23 de noviembre de 2026" in mail.text

@@ -160,7 +160,7 @@ def test_a_bad_file_says_why_in_the_readers_language(
         assert answer.json()["code"] == "evidence_unreadable"
         said.append(answer.json()["error"])
     assert said[0].startswith("No pudimos abrir este archivo")
-    assert said[1].startswith("We could not open this file")
+    assert said[1].startswith("We couldn’t open this file")
     assert not HeldUpload.objects.exists()
 
 

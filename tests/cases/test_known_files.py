@@ -64,7 +64,7 @@ def test_the_same_photo_again_is_said_to_be_there(portal: Callable[..., Any]) ->
     again = portal(file("otra-vez.jpg"), file("nueva.jpg", OTHER), body="Aquí está la otra.")
     assert again.status_code == 422
     page = again.content.decode()
-    assert "“otra-vez.jpg”: Ya había enviado este archivo (" in page
+    assert "“otra-vez.jpg”: Ya nos envió este archivo (" in page
     assert "Aquí está la otra." in page
     assert Evidence.objects.count() == 1
     # The good one waits; sending again is enough.
@@ -86,7 +86,7 @@ def test_what_was_refused_keeps_its_line_and_is_never_ready_to_send(
     assert again.status_code == 422
     page = " ".join(again.content.decode().split())
     assert 'data-state="refused" data-name="otra-vez.jpg"' in page
-    assert "Ya había enviado este archivo (" in page[page.index('data-state="refused"') :]
+    assert "Ya nos envió este archivo (" in page[page.index('data-state="refused"') :]
     assert "evidence_held" not in page
     assert client.get("/uploads/", {"form": address}).json() == {"files": []}
     assert not HeldUpload.objects.exists()

@@ -107,8 +107,8 @@ def test_a_status_change_among_us_is_told_what_to_choose(
     assert refused.status_code == 422
     assert refused.context["composer"].has_error("visibility", "status_reader")
     said = {
-        "ana": "Carla Peña recibirá un correo con el estado nuevo. Elija aquí “El cliente”",
-        "ben": "Carla Peña gets an email about the new status. Choose “The customer” here",
+        "ana": "Carla Peña recibirá un correo con el estado nuevo. Elija aquí “Carla Peña”",
+        "ben": "Carla Peña will get an email about the new status. Choose “Carla Peña” here",
     }[who]
     assert escape(said) in refused.content.decode()
 

@@ -31,7 +31,7 @@ def test_status_who_acts_and_by_when_stand_on_top(
     actions.update_case(case=case, version=1, update=update, by=ana, now=now)
     page = sign_in(carla.user).get(reverse("portal_case", args=[case.number])).content.decode()
     top = page[: page.index("<form", page.index("<main"))]
-    for words in ("Necesitamos algo de usted", "Le toca a usted", "21 de noviembre de 2026"):
+    for words in ("Le falta enviarnos algo", "Le toca a usted", "21 de noviembre de 2026"):
         assert words in top
     assert case.spoken_number in top
 

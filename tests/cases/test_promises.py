@@ -202,12 +202,12 @@ def test_a_full_stop_does_not_end_the_sentence_around_it(make: MakePromise) -> N
 @pytest.mark.parametrize(
     ("party", "to_staff", "to_her"),
     [
-        ("customer", "(el cliente)", "(usted)"),
-        ("company", "(nosotros)", "(nosotros)"),
-        ("store", "(la tienda)", "(la tienda)"),
+        ("customer", "El cliente se comprometió", "Usted se comprometió"),
+        ("company", "Nos comprometimos", "Nos comprometimos"),
+        ("store", "La tienda se comprometió", "La tienda se comprometió"),
     ],
 )
-def test_words_inside_a_sentence_are_not_capitalised(
+def test_an_agreement_is_told_to_each_reader_in_a_sentence(
     make: MakePromise, ana: User, now: datetime, party: str, to_staff: str, to_her: str
 ) -> None:
     promise = make(party=party)
@@ -215,9 +215,9 @@ def test_words_inside_a_sentence_are_not_capitalised(
     made = promise.case.entries.get(event="promise_made")
     settled = promise.case.entries.get(event="promise_settled")
     with translation.override("es"):
-        assert describe(made, for_customer=False).startswith(f"Se acordó {to_staff}: {WHAT},")
-        assert describe(made, for_customer=True).startswith(f"Se acordó {to_her}: {WHAT},")
-        assert describe(settled, for_customer=False) == f"Acuerdo «{WHAT}»: cumplido"
+        assert describe(made, for_customer=False).startswith(f"{to_staff} a: {WHAT},")
+        assert describe(made, for_customer=True).startswith(f"{to_her} a: {WHAT},")
+        assert describe(settled, for_customer=False) == f"Acuerdo “{WHAT}”: cumplido"
 
 
 def test_nothing_is_broken_before_its_day_is_over(make: MakePromise, ana: User) -> None:

@@ -51,7 +51,7 @@ def test_an_agent_asks_for_what_the_kind_needs(agent: Client, open_case: OpenCas
     page = agent.get(reverse("case", args=[case.number])).content.decode()
     first, _, rest = page.partition("Otra cosa")
     assert "Foto de la factura" in first
-    assert "Extracto bancario" in rest
+    assert "Estado de cuenta bancario" in rest
     address = reverse("case_evidence_requests", args=[case.number])
     typed = {"slots": ["photos"], "others": ["bank_statement"], "waits": "on", "until": day(5)}
     assert agent.post(address, typed).status_code == 302
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read(
     assert (case.status, case.due_on.isoformat()) == ("waiting_customer", day(5))
     assert asked_for(case) == ["receipts"]
     again = agent.post(address, {"reason": "Está borroso."}, follow=True)
-    assert "Ya se le había pedido este archivo al cliente." in again.content.decode()
+    assert "Ya se le había pedido este archivo a Carla Peña." in again.content.decode()
     assert sent("evidence_unreadable") == 1
 
 
@@ -200,7 +200,7 @@ def test_the_steps_of_a_return_at_the_press_of_a_button(agent: Client, open_case
     assert reverse("case_return_steps", args=[other.number]) not in page
     answer = agent.post(reverse("case_return_steps", args=[other.number]))
     assert codes(answer, "steps") == {"not_a_return"}
-    assert "En este caso no se devuelve nada a una tienda." in answer.content.decode()
+    assert "En este caso no hay nada que devolver a una tienda." in answer.content.decode()
 
 
 @pytest.mark.requirement("R38")
@@ -304,7 +304,7 @@ def test_the_fifty_first_agreement_is_there_while_it_is_open(
     [
         ("kept", "Registrado: el acuerdo se cumplió."),
         ("broken", "Registrado: el acuerdo no se cumplió."),
-        ("withdrawn", "El acuerdo queda sin efecto. Se le avisa al cliente por correo."),
+        ("withdrawn", "Se retiró el acuerdo. Carla Peña recibirá un aviso por correo."),
     ],
 )
 def test_what_came_of_an_agreement_is_confirmed(

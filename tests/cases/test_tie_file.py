@@ -149,7 +149,7 @@ def test_an_agent_ties_it_on_the_page(
     assert states() == {"photos": "received"}
     for client, where in ((agent, page), (sign_in(carla.user), f"/portal/cases/{case.number}/")):
         words = client.get(where).content.decode()
-        assert "“foto40.jpg” recibido como: Fotos" in words
+        assert "Se recibió “foto40.jpg” como: Fotos" in words
     assert address not in agent.get(page).content.decode()
 
 

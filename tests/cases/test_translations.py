@@ -217,7 +217,7 @@ def test_on_the_page_of_the_case(
     assert "Translation reviewed by Ben Wright" in shown
     late = client.post(review, {field: "Too late, but kept."})
     assert late.status_code == 422
-    assert "Somebody reviewed this translation before you." in late.content.decode()
+    assert "Someone else already reviewed this translation." in late.content.decode()
     customers = sign_in(carla.user).get(reverse("portal_case", args=[number])).content.decode()
     assert "I paid on Friday." not in customers
     assert not Email.objects.filter(params__icontains="I paid on Friday.").exists()

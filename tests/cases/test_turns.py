@@ -111,9 +111,9 @@ def test_list_page_and_mail_agree(
     client = sign_in(carla.user)
     assert "Le toca a usted" not in str(seen(client, case))
     ask()
-    assert set(seen(client, case).values()) == {"Necesitamos algo de usted · Le toca a usted"}
+    assert set(seen(client, case).values()) == {"Le falta enviarnos algo · Le toca a usted"}
     mail = last_mail("evidence_requested")
-    assert "Necesitamos algo de usted" in mail
+    assert "Le falta enviarnos algo" in mail
     assert "Le toca a usted" in mail
 
     actions.settle_evidence(case=case, slot="photos", by=ana, now=now)
@@ -159,7 +159,7 @@ def test_what_came_makes_it_our_turn_again_and_unreadable_theirs(
     assert "Nos toca a nosotros" in last_mail("evidence_received")
     file = case.entries.get(kind="evidence").evidence.get()
     actions.mark_unreadable(evidence=file, reason="No se ve la fecha.", by=ana, now=now)
-    assert set(seen(client, case).values()) == {"Necesitamos algo de usted · Le toca a usted"}
+    assert set(seen(client, case).values()) == {"Le falta enviarnos algo · Le toca a usted"}
     assert "Le toca a usted" in last_mail("evidence_unreadable")
 
 

@@ -124,7 +124,7 @@ def test_dan_calls_in_english(visit: Visits, stack: Stack) -> None:
     page = visit(DAN, locale="en-US").open(f"/portal/cases/{number}/")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("main")).to_contain_text("We received your case")
-    expect(page.locator("main")).to_contain_text("It is our turn")
+    expect(page.locator("main")).to_contain_text("We’ll get back to you")
     assert "hospital" not in page.content()
 
     other = visit(CARLA)

@@ -122,8 +122,8 @@ def test_nothing_pending_has_no_day() -> None:
 
 
 def test_words_for_the_customer_are_no_codes() -> None:
-    assert status_for_customer("waiting_customer") == "We need something from you"
-    assert who_acts_for_customer("company") == "It is our turn"
+    assert status_for_customer("waiting_customer") == "We’re waiting for something from you"
+    assert who_acts_for_customer("company") == "We’ll get back to you"
 
 
 def test_headers() -> None:

@@ -12,7 +12,7 @@ from cases import actions
 from cases.enums import Party, PromiseOutcome
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.models import Promise
-from cases.views.case.page import case_page, found_case
+from cases.views.case.page import case_page, found_case, named
 from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
@@ -27,7 +27,7 @@ def agreements(request: HttpRequest, number: str) -> HttpResponse:
         form,
         lambda: actions.make_promise(case=found, agreed=form.agreed, by=user, now=timezone.now()),
     ):
-        messages.success(request, _("The customer gets it in writing."))
+        messages.success(request, _("%(name)s will get it in writing.") % named(found))
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(agreement=form), status=422)
 
@@ -65,7 +65,9 @@ def _noted(promise: Promise, outcome: str) -> str:
     if outcome == PromiseOutcome.KEPT:
         return _("Noted: the agreement was kept.")
     if outcome == PromiseOutcome.WITHDRAWN:
-        return _("The agreement no longer holds. The customer is told by e-mail.")
+        return _("Agreement withdrawn. %(name)s will be told by email.") % named(promise.case)
     if promise.party == Party.CUSTOMER:
-        return _("Noted: the agreement was not kept. The customer is told by e-mail.")
+        return _("Saved: the agreement wasn’t kept. %(name)s will be told by email.") % named(
+            promise.case
+        )
     return _("Noted: the agreement was not kept.")

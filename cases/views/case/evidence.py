@@ -24,7 +24,7 @@ from cases.forms.evidence_asked import (
 )
 from cases.models import Evidence
 from cases.queries.asked_for import items_of
-from cases.views.case.page import case_page, found_case
+from cases.views.case.page import case_page, found_case, named
 from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
@@ -39,7 +39,7 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     if try_action(
         form, lambda: actions.request_evidence(case=found, **form.request, by=user, now=now)
     ):
-        messages.success(request, _("The customer is asked by e-mail."))
+        messages.success(request, _("%(name)s will get an email asking for it.") % named(found))
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(asking=form), status=422)
 
@@ -111,9 +111,9 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
         ),
     ):
         if any(asked):
-            messages.success(request, _("The customer is asked by e-mail."))
+            messages.success(request, _("%(name)s will get an email asking for it.") % named(found))
         else:
-            messages.info(request, _("The customer was already asked for this file."))
+            messages.info(request, _("%(name)s was already asked for this file.") % named(found))
         return redirect("case", number=number)
     return render(
         request,
@@ -142,7 +142,9 @@ def return_steps(request: HttpRequest, number: str) -> HttpResponse:
     ):
         return case_page(request, found, refused=RefusedCaseForm(steps=form), status=422)
     if any(sent):
-        messages.success(request, _("The steps of the return are on their way to the customer."))
+        messages.success(
+            request, _("The return instructions are on their way to %(name)s.") % named(found)
+        )
     else:
         messages.info(request, _("The steps of the return were already sent today."))
     return redirect("case", number=number)

@@ -47,6 +47,11 @@ from mail.outbound.suppression import suppressed
 from mail.queries.outbox import alert_after
 
 
+def named(found: Case) -> dict[str, str]:
+    """For a message that tells what its customer will get."""
+    return {"name": found.lease.customer.name}
+
+
 def found_case(user: User, number: str) -> Case:
     """404 for one this person may not see."""
     cases = (
