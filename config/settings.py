@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "mail",
     "leases",
     "cases",
+    "guides",
     "tools",
 ]
 FORM_RENDERER = "config.form_renderer.Renderer"
@@ -303,7 +304,8 @@ STATIC_URL = "/static/"
 # Collected once where it is served for real; elsewhere files come straight from their folders.
 COLLECTED = PRODUCTION or DEMO
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))) if COLLECTED else None
-STATICFILES_DIRS = [BASE_DIR / "static"]
+GUIDES_ROOT = BASE_DIR / "docs"  # read while running, so it goes wherever the code goes
+STATICFILES_DIRS = [BASE_DIR / "static", ("guides", GUIDES_ROOT / "images" / "guides")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

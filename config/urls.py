@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("leases/", include("config.lease_urls")),
     path("", include("cases.urls")),
+    path("help/", include("guides.urls")),
     path("portal/", include("cases.portal.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", merchant_api.urls()),

@@ -57,7 +57,7 @@ def main() -> int:
     os.environ.setdefault("PUENTE_HOME", str(FOLDER / "home"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop; nothing here shares it
-    with _demo(arguments.address, arguments.port) as address:
+    with demo(arguments.address, arguments.port) as address:
         import django  # noqa: PLC0415 - its settings name the demo's servers
 
         from tools import embedded  # noqa: PLC0415
@@ -335,7 +335,8 @@ _LOAD_IMAGES = """Promise.all([...document.images].map((image) => {
 def _take_all(chromium_path: str, address: str, arguments: argparse.Namespace) -> None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    wanted = [each for each in _prepared() if arguments.only in each.name]
+    prepare()
+    wanted = [each for each in pictures() if arguments.only in each.name]
     count = len(wanted) * len(arguments.languages) * len(arguments.schemes) * len(arguments.widths)
     problems: list[str] = []
     with (
@@ -346,15 +347,15 @@ def _take_all(chromium_path: str, address: str, arguments: argparse.Namespace) -
             executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
         )
         for language in arguments.languages:
-            _everybody_reads(language)
+            everybody_reads(language)
             for person in sorted({each.person for each in wanted}):
                 for scheme in arguments.schemes:
                     for width in arguments.widths:
-                        with _context(browser, address, person, language, scheme, width) as context:
+                        with context(browser, address, person, language, scheme, width) as opened:
                             for each in wanted:
                                 if each.person == person:
                                     name = f"{each.name}-{language}-{scheme}-{width}"
-                                    problems += _take(context, each, address, name)
+                                    problems += _take(opened, each, address, name)
                                     bar.update()
         browser.close()
     print(f"{count} pictures in {FOLDER}")
@@ -400,11 +401,19 @@ def _is_bad(message: Any) -> bool:
 
 
 @contextmanager
-def _context(
-    browser: Browser, address: str, person: str, language: str, scheme: str, width: int
+def context(
+    browser: Browser,
+    address: str,
+    person: str,
+    language: str,
+    scheme: str,
+    width: int,
+    *,
+    scale: float = 1,
 ) -> Iterator[BrowserContext]:
-    context = browser.new_context(
+    opened = browser.new_context(
         viewport={"width": width, "height": 900},
+        device_scale_factor=scale,
         color_scheme="dark" if scheme == "dark" else "light",
         locale=f"{language}-US",
         has_touch=width < 700,
@@ -413,12 +422,12 @@ def _context(
     cookies = [{"name": f"puente_language_{port}", "value": language, "url": address}]
     if person:
         cookies.append({"name": f"sessionid_{port}", "value": _session_of(person), "url": address})
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE * 1000)
+    opened.add_cookies(cookies)  # type: ignore[arg-type]
+    opened.set_default_timeout(PATIENCE * 1000)
     try:
-        yield context
+        yield opened
     finally:
-        context.close()
+        opened.close()
 
 
 def _session_of(person: str) -> str:
@@ -439,14 +448,14 @@ def _session_of(person: str) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def _everybody_reads(language: str) -> None:
+def everybody_reads(language: str) -> None:
     from accounts.models import User  # noqa: PLC0415
 
     User.objects.update(language=language)
 
 
-def _prepared() -> list[Picture]:
-    """The demo as it is, with a call being logged and a quote, so that both can be shown."""
+def prepare() -> None:
+    """The demo with a call being logged and a quote, so that both can be shown."""
     from django.utils import timezone  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
@@ -465,7 +474,6 @@ def _prepared() -> list[Picture]:
         actions.discard_call(draft=wrong, reason="Número equivocado.", by=ana, now=timezone.now())
     funded = Lease.objects.filter(status="funded", customer__email="carla@example.com").first()
     send_quote(lease=funded, by=ana, now=timezone.now())
-    return pictures()
 
 
 def _open_late(page: Page) -> None:
@@ -473,7 +481,7 @@ def _open_late(page: Page) -> None:
 
 
 @contextmanager
-def _demo(address: str, port: int) -> Iterator[str]:
+def demo(address: str, port: int) -> Iterator[str]:
     """A running demo: the one named, else one started here and stopped afterwards."""
     if address:
         yield address.rstrip("/")
@@ -482,13 +490,13 @@ def _demo(address: str, port: int) -> Iterator[str]:
     command = [sys.executable, "-m", "tools.demo", "--port", str(port), "--smtp-port", "0"]
     command[-1] = str(port + 1)
     with (FOLDER / "demo.log").open("wb") as log:
-        demo = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        running = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     try:
-        _wait_for(address, demo)
+        _wait_for(address, running)
         yield address
     finally:
-        demo.send_signal(signal.SIGINT)
-        demo.wait(60)
+        running.send_signal(signal.SIGINT)
+        running.wait(60)
 
 
 def _wait_for(address: str, demo: subprocess.Popen[bytes]) -> None:

@@ -82,6 +82,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "home": (signed_in("302"), signed_in("302")),
     "health": ("200", "200"),
     "mail_events": ("405", "404"),  # without a provider
+    "help*": (staff("200"), "405"),
     "metrics": ("404", "405"),  # for nobody without the token
     "language": ("405", "400"),
     "drafts": (signed_in("200"), signed_in("400")),
@@ -459,6 +460,7 @@ def values(
         "translation_id": str(_translation(case, ana, now).pk),
         "inbound": str(_parked(now).pk),
         "address": str(_suppressed(now).pk),
+        "guide_name": "calls",
         "email": str(Email.objects.filter(is_secret=False)[0].pk),
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
         "report_id": "0",

@@ -80,7 +80,7 @@ def variables_read(root: Path) -> set[str]:
     """Every name that is asked of common/env.py or the environment by a literal."""
     return {
         name
-        for room in ("common", "accounts", "mail", "leases", "cases", "config", "tools")
+        for room in ("common", "accounts", "mail", "leases", "cases", "guides", "config", "tools")
         for path in (root / room).rglob("*.py")
         for name in _literals(ast.parse(path.read_text()))
     }

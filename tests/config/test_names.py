@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("common", "accounts", "mail", "leases", "cases", "tools", "config")
+ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
 #: Namespaces of their own: pages are named as their addresses, the API as its document, a task as
 #: what it delegates to, a template's filter as the word it shows.
 OWN = {"views", "portal", "api", "tasks", "management", "templatetags", "migrations"}

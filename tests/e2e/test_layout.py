@@ -20,6 +20,7 @@ PLACES = [  # with what they count
     "Supervisión ▲ 99+",
     "Por aprobar ▲ 99+",
     "Estados",
+    "Ayuda",
 ]
 
 

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.access import staff_only
+from guides.glossary import find_terms
+from guides.search import find_sections
+from guides.shelf import INDEX, guides
+
+LONGEST = 100  # what is searched for, in letters
+FEW = 3  # terms beside guides
+
+
+@require_safe
+@staff_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of guides, or what was found in them."""
+    searched = _searched(request)
+    language = str(get_language())
+    return render(
+        request,
+        "guides/index.html",
+        {
+            "searched": searched,
+            "guide": guides(language)[INDEX],
+            "hits": find_sections(searched, language=language) if searched else [],
+            "terms": find_terms(searched)[:FEW] if searched else [],
+            "language": language,
+        },
+    )
+
+
+@require_safe
+@staff_only
+def guide(request: HttpRequest, guide_name: str) -> HttpResponse:
+    found = guides(str(get_language())).get(guide_name)
+    if found is None or guide_name == INDEX:
+        raise Http404
+    return render(request, "guides/guide.html", {"guide": found})
+
+
+@require_safe
+@staff_only
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words in both languages, to be looked up while somebody is on the phone."""
+    searched = _searched(request)
+    part = "#terms" if request.headers.get("HX-Request") else ""
+    context = {"searched": searched, "terms": find_terms(searched)}
+    return render(request, f"guides/glossary.html{part}", context)
+
+
+def _searched(request: HttpRequest) -> str:
+    return request.GET.get("words", "").strip()[:LONGEST]

@@ -1,0 +1,122 @@
+"""`python -m tests.guide_pictures`: the pictures of the guides, from a demo, in both languages.
+
+A part of a page each, at the width of a column of text, small enough to send with a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from tqdm import tqdm
+
+from accounts.enums import Language
+from tests import chromium, screenshots
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent / "docs" / "images" / "guides"
+WIDTH, SCALE = 720, 2  # of the window; twice as many dots, for sharp screens
+TALLEST = 640
+HEAVIEST = 60 * 1024
+
+
+@dataclass(frozen=True)
+class View:
+    """`shown` is the part of the page to take, `then` what is done before."""
+
+    name: str
+    person: str
+    address: str
+    shown: str
+    then: Callable[[Page], object] | None = None
+
+
+def views() -> Iterator[View]:
+    from cases.models import CallDraft  # noqa: PLC0415 - the demo's database is known only now
+
+    draft = CallDraft.objects.unfinished().filter(agent__email__startswith="ana").first()
+    if draft:
+        yield View("calls", "ana", f"/calls/{draft.number}/", ".call-top")
+
+
+def main() -> int:
+    arguments = _arguments()
+    browser = chromium.ensure()
+    if browser is None:
+        print("No Chromium could be found or installed.", file=sys.stderr)
+        return 1
+    screenshots.FOLDER.mkdir(exist_ok=True)
+    os.environ.setdefault("PUENTE_HOME", str(screenshots.FOLDER / "home"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with screenshots.demo(arguments.address, arguments.port) as address:
+        import django  # noqa: PLC0415 - its settings name the demo's servers
+
+        from tools import embedded  # noqa: PLC0415
+
+        embedded.start_servers()
+        django.setup()
+        return _take_all(browser, address, arguments.only)
+
+
+def _take_all(path: str, address: str, only: str) -> int:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    screenshots.prepare()
+    wanted = [each for each in views() if only in each.name]
+    heavy = []
+    with sync_playwright() as playwright, tqdm(total=2 * len(wanted), unit="picture") as bar:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for language in Language.values:
+            screenshots.everybody_reads(language)
+            for each in wanted:
+                target = ROOT / language / f"{each.name}.webp"
+                target.write_bytes(_take(browser, each, address, language))
+                if target.stat().st_size > HEAVIEST:
+                    heavy.append(f"{target} is larger than {HEAVIEST // 1024} kB: show less of it.")
+                bar.update()
+        browser.close()
+    print("\n".join(heavy), file=sys.stderr)
+    return 1 if heavy else 0
+
+
+def _take(browser: Browser, view: View, address: str, language: str) -> bytes:
+    session = screenshots.context(
+        browser, address, view.person, language, "light", WIDTH, scale=SCALE
+    )
+    with session as context:
+        page = context.new_page()
+        page.goto(address + view.address)
+        if view.then:
+            view.then(page)
+            page.wait_for_load_state()
+        picture = Image.open(io.BytesIO(page.locator(view.shown).first.screenshot()))
+    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST * SCALE)))
+    written = io.BytesIO()
+    picture.convert("RGB").save(written, "WEBP", quality=70, method=6)
+    return written.getvalue()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.guide_pictures",
+        description="Takes the pictures of the guides into docs/images/guides/.",
+        epilog="Example: python -m tests.guide_pictures --only calls",
+    )
+    parser.add_argument("--only", default="", help="pictures whose name contains this")
+    parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")
+    parser.add_argument("--port", type=int, default=8970, help="for the demo started here (8970)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
