@@ -16,11 +16,16 @@ COMPANY: Mapping[str, StrPromise] = {
     "support_phone": _("the number to call, in the reader’s language"),
     "support_hours": _("the hours when someone answers that number"),
 }
+FIRST_NAME: Mapping[str, StrPromise] = {
+    "first_name": _("the first name of who gets the email, for the greeting"),
+}
 CUSTOMER_NAME: Mapping[str, StrPromise] = {
-    "customer_name": _("the customer’s name"),
+    **FIRST_NAME,
+    "customer_name": _("the customer’s full name"),
 }
 STAFF_NAME: Mapping[str, StrPromise] = {
-    "staff_name": _("the name of the colleague who gets it"),
+    **FIRST_NAME,
+    "staff_name": _("the full name of the colleague who gets the email"),
 }
 CHANGED_DAY: Mapping[str, StrPromise] = {
     "changed_day": _("the date it was changed"),

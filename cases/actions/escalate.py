@@ -11,8 +11,8 @@ from cases import deadlines
 from cases.actions.change import add_event, change_status, locked
 from cases.enums import CaseStatus
 from cases.events import Escalated
-from cases.mails.base import CaseParams, enqueue_case_mail, facts_now
-from cases.mails.escalated import ESCALATED
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.escalated import ESCALATED, EscalatedParams
 from cases.models import Case, Escalation
 from common.company_day import business_day, company_zone
 
@@ -35,7 +35,7 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     moved = change_status(case, CaseStatus.ESCALATED, due_on=due_on, by=by, now=now)
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
     add_event(case, Escalated(reason=reason), by=by, now=now)
-    said = CaseParams(**facts_now(case, now))
+    said = EscalatedParams(**facts_now(case, now))
     key = f"escalated:{moved.pk}"
     enqueue_case_mail(ESCALATED, said, case, key=key, entry=moved, now=now)
     return escalation

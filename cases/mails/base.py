@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NotRequired, Self, TypedDict
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, NotRequired, Self, TypedDict
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 from cases import lifecycle, numbers, words
 from cases.enums import CaseKind, CaseStatus, Party
@@ -16,6 +16,7 @@ from cases.models import Case, CaseMail, Entry
 from cases.queries.next_step import turn_of
 from cases.turns import Turn
 from common.company_day import business_day
+from common.first_names import first_name
 from common.formats import day
 from mail.kinds import MailKind, MailParams
 from mail.meanings import COMPANY, CUSTOMER_NAME
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
 
 CASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
-    "case_number": gettext_lazy("the case number, grouped for reading aloud"),
-    "kind": gettext_lazy("the kind of case"),
+    "case_number": gettext_lazy("the case number, in groups to read aloud"),
+    "kind": gettext_lazy("the reason for the case"),
     "status": gettext_lazy("the status in plain words"),
-    "who_acts": gettext_lazy("who takes the next step"),
-    "due_day": gettext_lazy("the day by which it is taken"),
+    "who_acts": gettext_lazy("what happens next: who takes the next step"),
+    "due_day": gettext_lazy("the date by which it happens"),
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the case in the customer portal"),
+    "portal_link": gettext_lazy("the link to the case in the customer portal"),
+}
+#: After “What happens next:”.
+_NEXT: Mapping[Party, StrPromise] = {
+    Party.COMPANY: pgettext_lazy("what happens next", "We take the next step"),
+    Party.CUSTOMER: pgettext_lazy("what happens next", "We’re waiting for you"),
+    Party.STORE: pgettext_lazy("what happens next", "We’re waiting for the store"),
+    Party.NOBODY: pgettext_lazy("what happens next", "Nothing more for now"),
 }
 
 
@@ -50,6 +58,9 @@ class CaseFacts(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseParams(MailParams):
+    # What a case is told to be in whenever this mail goes; None: it may be in any.
+    always: ClassVar[CaseStatus | None] = None
+
     customer_name: str
     case_number: str
     kind: CaseKind
@@ -62,18 +73,19 @@ class CaseParams(MailParams):
     def words(self) -> dict[str, str]:
         acts = self.acts or lifecycle.ACTS[self.status]
         return {
+            "first_name": first_name(self.customer_name),
             "customer_name": self.customer_name,
             "case_number": number_word(self.case_number),
             "kind": str(self.kind.label),
             "status": words.status_for_customer(self.status),
-            "who_acts": words.who_acts_for_customer(acts),
+            "who_acts": str(_NEXT[acts]),
             "due_day": self._due_day(acts),
             "portal_link": link(portal_link(self.case_number)),
         }
 
     def _due_day(self, acts: Party) -> str:
         if acts == Party.NOBODY:
-            return pgettext("day by which somebody acts", "no date is pending")
+            return pgettext("day by which somebody acts", "no date pending")
         if self.overdue:
             return pgettext("day by which somebody acts", "we’ll tell you the new date")
         due = day(self.due_on)
@@ -83,7 +95,12 @@ class CaseParams(MailParams):
 
     def seen_in(self, case: Case) -> Self:
         """A made-up mail with what is real of `case`."""
-        return replace(self, **case_facts(case))
+        return replace(self, **self.facts_of(case))
+
+    def facts_of(self, case: Case) -> CaseFacts:
+        """The case as this mail will find it."""
+        facts = case_facts(case)
+        return facts | {"status": self.always} if self.always else facts
 
 
 def case_facts(case: Case) -> CaseFacts:
@@ -110,14 +127,14 @@ def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
     return facts | {"due_on": told.step.on, "agreed": told.step.is_agreed}
 
 
-def made_up(now: datetime) -> CaseFacts:
+def made_up(now: datetime, status: CaseStatus = CaseStatus.IN_PROGRESS) -> CaseFacts:
     """Where nothing real is shown."""
     return {
         "customer_name": "Carla Peña",
         "case_number": "260001233",
         "kind": CaseKind.CHARGE_DISPUTE,
-        "status": CaseStatus.OPEN,
-        "due_on": business_day(now),
+        "status": status,
+        "due_on": business_day(now) + timedelta(days=3),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Self
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, made_up
+from cases.enums import CaseStatus
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
 from mail.kinds import MailKind, Text
@@ -20,7 +21,7 @@ class CaseOpenedParams(CaseParams):
         return super().words() | {"agent_name": self.agent_name}
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **case_facts(case), agent_name=case.opened_by.name)
+        return replace(self, **self.facts_of(case), agent_name=case.opened_by.name)
 
 
 CASE_OPENED = MailKind(
@@ -34,31 +35,33 @@ CASE_OPENED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number",),
     kept="case_number",
-    sample=lambda now: CaseOpenedParams(**made_up(now), agent_name="Ana Torres"),
+    sample=lambda now: CaseOpenedParams(**made_up(now, CaseStatus.OPEN), agent_name="Ana Torres"),
     texts={
         Language.ENGLISH: Text(
             "Your case {case_number} is open",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We opened a case to follow up on what you told us. {{agent_name}} took your report.
+We opened a case to follow up on what you told us. You spoke with {{agent_name}}.
 
 {HOW_IT_STANDS_EN}
 
-Please keep the case number: with it, anyone at {{company}} finds your case right away.
+Keep your case number. With it, anyone at {{company}} can find your case right away. If anything \
+here isn’t right, tell us.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Abrimos su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Abrimos un caso para dar seguimiento a lo que nos contó. Le atendió {{agent_name}}.
 
 {HOW_IT_STANDS_ES}
 
-Guarde el número de caso: con él, cualquier persona de {{company}} encuentra su caso enseguida.
+Guarde su número de caso. Con él, cualquier persona de {{company}} encuentra su caso enseguida. \
+Si algo no es correcto, díganoslo.
 
 {PORTAL_ES}""",
         ),

@@ -1,41 +1,51 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_sample
+from cases.enums import CaseStatus
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalatedParams(CaseParams):
+    always = CaseStatus.ESCALATED
+
 
 ESCALATED = MailKind(
     key="escalated",
     label=_("Case escalated"),
-    params=CaseParams,
+    params=EscalatedParams,
     placeholders=CASE_PLACEHOLDERS,
     in_subject=("case_number",),
     in_body=("case_number", "due_day"),
     kept="case_number",
-    sample=case_sample,
+    sample=lambda now: EscalatedParams(**made_up(now, CaseStatus.ESCALATED)),
     texts={
         Language.ENGLISH: Text(
-            "Our supervisors are reviewing your case {case_number}",
+            "A supervisor is reviewing your case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We passed your case on to our supervisors. They look at it before other cases and decide how it \
-goes on. You will hear from us by the day below; there is nothing you have to do until then.
+We passed your case on to a supervisor. A supervisor reviews it before other cases and decides \
+what happens next. If you still have something to send us, please send it. It helps us move \
+faster.
 
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Nuestros supervisores están revisando su caso {case_number}",
+            "El equipo de supervisión revisa su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Elevamos su caso a nuestros supervisores. Lo revisan antes que otros y deciden cómo sigue. Tendrá \
-noticias nuestras a más tardar en la fecha indicada abajo; mientras tanto, no tiene que hacer nada.
+Pasamos su caso al equipo de supervisión. Lo revisa antes que otros y decide qué sigue. Si \
+todavía le falta enviarnos algo, envíelo por favor. Así avanzamos más rápido.
 
 {HOW_IT_STANDS_ES}
 

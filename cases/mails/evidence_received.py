@@ -8,14 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Language
-from cases.enums import Slot
-from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, case_facts, made_up
-from cases.mails.phrases import (
-    HOW_IT_STANDS_EN,
-    HOW_IT_STANDS_ES,
-    PORTAL_EN,
-    PORTAL_ES,
-)
+from cases.enums import CaseStatus, Slot
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, made_up
+from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
 from leases.mails.base import instant
 from mail.kinds import MailKind, Text
@@ -44,16 +39,19 @@ class EvidenceReceivedParams(CaseParams):
         """What the customer still has to send."""
         if not self.still_open:
             return _(
-                "There is nothing more to do for now: "
-                "if something cannot be read, we will tell you."
+                "You don’t need to do anything else for now. If we can’t read something, we’ll "
+                "tell you."
             )
-        before = _("We still need this from you:")
+        before = _("Please also send us:")
         asked = bulleted(str(each.label) for each in self.still_open)
         after = _("If you’ve already sent one of these, tell us which file it is.")
         return f"{before}\n\n{asked}\n\n{after}"
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **case_facts(case), time_zone=case.lease.customer.time_zone)
+        facts = self.facts_of(case)
+        if self.still_open:
+            facts |= {"status": CaseStatus.WAITING_CUSTOMER}
+        return replace(self, **facts, time_zone=case.lease.customer.time_zone)
 
 
 EVIDENCE_RECEIVED = MailKind(
@@ -63,16 +61,16 @@ EVIDENCE_RECEIVED = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "files": gettext_lazy("the names of the files, one per line"),
-        "received_at": gettext_lazy("the day and time at which they came, on the customer’s clock"),
+        "received_at": gettext_lazy("the date and time we received them, on the customer’s clock"),
         "missing": gettext_lazy(
-            "what was asked for and is not noted as received, or that nothing more is to do"
+            "what we asked for and don’t have yet, or that we need nothing more"
         ),
     },
     in_subject=("case_number",),
     in_body=("case_number", "files", "received_at"),
     kept="case_number",
     sample=lambda now: EvidenceReceivedParams(
-        **made_up(now),
+        **made_up(now, CaseStatus.WAITING_CUSTOMER),
         files=("sofa-1.jpg", "sofa-2.jpg"),
         received_at=now,
         time_zone="America/Chicago",
@@ -82,13 +80,13 @@ EVIDENCE_RECEIVED = MailKind(
         Language.ENGLISH: Text(
             "We received your files for case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We received this from you on {{received_at}}:
+We received these files from you on {{received_at}}:
 
 {{files}}
 
-Please keep this e-mail as your receipt.
+Keep this email as your receipt.
 
 {{missing}}
 
@@ -99,9 +97,9 @@ Please keep this e-mail as your receipt.
         Language.SPANISH: Text(
             "Recibimos sus archivos para el caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-El {{received_at}} recibimos de usted lo siguiente:
+Recibimos estos archivos suyos el {{received_at}}:
 
 {{files}}
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.enums import Slot
+from cases.enums import CaseStatus, Slot
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, in_their_own_words, made_up
 from cases.mails.phrases import (
     HOW_EN,
@@ -22,6 +22,8 @@ from mail.kinds import MailKind, Text
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceRequestedParams(CaseParams):
+    always = CaseStatus.WAITING_CUSTOMER
+
     slots: tuple[Slot, ...]
     message: str = ""
     said_in: str = ""
@@ -38,7 +40,7 @@ EVIDENCE_REQUESTED = MailKind(
     params=EvidenceRequestedParams,
     placeholders={
         **CASE_PLACEHOLDERS,
-        "evidence": _("what is asked for, one per line, with the agent's words below"),
+        "evidence": _("what we ask for, one per line, with the agent’s words below"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "evidence"),
@@ -46,7 +48,7 @@ EVIDENCE_REQUESTED = MailKind(
     is_still_true=reason_holds,
     goes_at=goes_when_planned,
     sample=lambda now: EvidenceRequestedParams(
-        **made_up(now),
+        **made_up(now, CaseStatus.WAITING_CUSTOMER),
         slots=(Slot.PHOTOS, Slot.RECEIPTS),
         message=pgettext("sample of a mail", "The photo should show the whole item."),
     ),
@@ -54,13 +56,13 @@ EVIDENCE_REQUESTED = MailKind(
         Language.ENGLISH: Text(
             "What we need for your case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-To go on with your case, we need you to send us:
+To continue with your case, please send us:
 
 {{evidence}}
 
-{HOW_EN} If you do not have one of these, tell us: we will look for another way together.
+{HOW_EN} If you don’t have one of these, tell us. We’ll look for another way together.
 
 {HOW_IT_STANDS_EN}
 
@@ -69,13 +71,13 @@ To go on with your case, we need you to send us:
         Language.SPANISH: Text(
             "Lo que necesitamos para su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Para seguir con su caso, necesitamos que nos envíe:
+Para seguir con su caso, envíenos por favor:
 
 {{evidence}}
 
-{HOW_ES} Si no tiene alguna de estas cosas, díganoslo: buscaremos juntos otra manera.
+{HOW_ES} Si no tiene alguna de estas cosas, díganoslo. Buscaremos juntos otra manera.
 
 {HOW_IT_STANDS_ES}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
+from cases.enums import CaseStatus
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.phrases import (
     HOW_EN,
@@ -20,6 +21,8 @@ from mail.kinds import MailKind, Text
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceUnreadableParams(CaseParams):
+    always = CaseStatus.WAITING_CUSTOMER
+
     file_name: str
     reason: str
 
@@ -34,39 +37,39 @@ EVIDENCE_UNREADABLE = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "file_name": _("the name of the file"),
-        "reason": _("why it cannot be read"),
+        "reason": _("why we can’t read it"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "file_name", "reason"),
     kept="case_number",
     sample=lambda now: EvidenceUnreadableParams(
-        **made_up(now),
+        **made_up(now, CaseStatus.WAITING_CUSTOMER),
         file_name="sofa-1.jpg",
-        reason=pgettext("sample of a mail", "The date cannot be read."),
+        reason=pgettext("sample of a mail", "We can’t read the date."),
     ),
     texts={
         Language.ENGLISH: Text(
             "Please send a file again: case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We cannot read one of the files you sent us:
+We can’t read one of the files you sent us:
 
 {{file_name}}
 
-What is wrong with it: {{reason}}
+What’s wrong with it: {{reason}}
 
-Please send it again. {HOW_EN} Make sure that there is enough light and that every edge of the \
-page is in the picture.
+Please send it again. {HOW_EN} Make sure there’s enough light and that the whole page is in the \
+picture.
 
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Necesitamos otra vez un archivo: caso {case_number}",
+            "Envíenos otra vez un archivo: caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 No podemos leer uno de los archivos que nos envió:
 

@@ -27,7 +27,7 @@ FOLLOW_UP = MailKind(
     params=FollowUpParams,
     placeholders={
         **CASE_PLACEHOLDERS,
-        "message": _("the message itself"),
+        "message": _("the message"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "message"),
@@ -37,11 +37,11 @@ FOLLOW_UP = MailKind(
     sample=lambda now: FollowUpParams(**made_up(now), message=sample_message()),
     texts={
         Language.ENGLISH: Text(
-            "Follow-up on your case {case_number}",
+            "Following up on your case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We are writing to follow up on your case:
+We’re following up on your case:
 
 {{message}}
 
@@ -52,7 +52,7 @@ We are writing to follow up on your case:
         Language.SPANISH: Text(
             "Seguimiento de su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Le escribimos para dar seguimiento a su caso:
 

@@ -37,8 +37,8 @@ MESSAGE_ADDED = MailKind(
     params=MessageAddedParams,
     placeholders={
         **CASE_PLACEHOLDERS,
-        "author_name": _("the name of who wrote the message"),
-        "message": _("the message itself"),
+        "author_name": _("the name of the person who wrote the message"),
+        "message": _("the message"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "message"),
@@ -50,7 +50,7 @@ MESSAGE_ADDED = MailKind(
         Language.ENGLISH: Text(
             "New message about your case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
 {{author_name}} from {{company}} wrote to you:
 
@@ -63,7 +63,7 @@ Hello, {{customer_name}}:
         Language.SPANISH: Text(
             "Nuevo mensaje sobre su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 {{author_name}}, de {{company}}, le escribió:
 

@@ -12,6 +12,7 @@ from cases.enums import OutsideBody
 from cases.mails.base import CaseParams, made_up
 from cases.models import OutsideDeadline
 from common.company_day import business_day
+from common.first_names import first_name
 from common.formats import day
 from mail.kinds import MailKind, Text
 from mail.meanings import COMPANY, CUSTOMER_NAME, STAFF_NAME
@@ -36,6 +37,7 @@ class OutsideDeadlineParams(CaseParams):
     def words(self) -> dict[str, str]:
         outside = self.outside
         return super().words() | {
+            "first_name": first_name(self.staff_name),
             "staff_name": self.staff_name,
             "outside_body": str(outside.body.label),
             "reference": outside.reference or pgettext("reference", "none"),
@@ -48,10 +50,10 @@ class OutsideDeadlineParams(CaseParams):
 
 def _time_left(days: int) -> str:
     if days < 0:
-        return _("The last day has passed.")
+        return _("The deadline has passed.")
     if days == 0:
         return _("Today is the last day.")
-    words = ngettext("%(days)d day is left.", "%(days)d days are left.", days)
+    words = ngettext("%(days)d day left.", "%(days)d days left.", days)
     return words % {"days": days}
 
 
@@ -80,14 +82,14 @@ OUTSIDE_DEADLINE = MailKind(
     params=OutsideDeadlineParams,
     placeholders={
         **STAFF_NAME,
-        "case_number": gettext_lazy("the case number, grouped for reading aloud"),
+        "case_number": gettext_lazy("the case number, in groups to read aloud"),
         **CUSTOMER_NAME,
-        "outside_body": gettext_lazy("who outside asks for an answer"),
+        "outside_body": gettext_lazy("the outside agency that expects our response"),
         "reference": gettext_lazy("their reference"),
-        "received_day": gettext_lazy("the day on which it was sent to us"),
-        "answer_day": gettext_lazy("the last day for the answer"),
-        "time_left": gettext_lazy("how many days are left, in a sentence"),
-        "case_link": gettext_lazy("the address of the case for staff"),
+        "received_day": gettext_lazy("the date it was sent to us"),
+        "answer_day": gettext_lazy("the last day to respond"),
+        "time_left": gettext_lazy("how many days are left, as a sentence"),
+        "case_link": gettext_lazy("the link to the case for staff"),
         **COMPANY,
     },
     in_subject=("case_number",),
@@ -97,21 +99,21 @@ OUTSIDE_DEADLINE = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "{outside_body}: answer by {answer_day}, case {case_number}",
+            "{outside_body}: respond by {answer_day}, case {case_number}",
             """\
-Hello, {staff_name}:
+Hello {first_name},
 
-{time_left} An answer from us is expected from outside in this case:
+{time_left} An outside agency expects our response in this case:
 
 Case number: {case_number}
 Customer: {customer_name}
-Who asks: {outside_body}
+Who’s asking: {outside_body}
 Their reference: {reference}
 Sent to us on: {received_day}
-Answer by: {answer_day}
+Respond by: {answer_day}
 
-This day does not move, whoever the case waits for. Once the answer is out, note its day in the \
-case, and this warning ends:
+This deadline never pauses, no matter who acts next. Once we’ve responded, enter the date in the \
+case. Then these warnings stop:
 {case_link}
 
 {company}""",
@@ -119,19 +121,19 @@ case, and this warning ends:
         Language.SPANISH: Text(
             "{outside_body}: responder a más tardar el {answer_day}, caso {case_number}",
             """\
-Hola, {staff_name}:
+Hola, {first_name}:
 
-{time_left} En este caso, alguien de fuera de la empresa espera una respuesta nuestra:
+{time_left} En este caso, una entidad externa espera nuestra respuesta:
 
 Número de caso: {case_number}
 Cliente: {customer_name}
 Quién la pide: {outside_body}
 Referencia externa: {reference}
-La recibimos el: {received_day}
+Nos la enviaron el: {received_day}
 Responder a más tardar el: {answer_day}
 
-Este plazo no se mueve, sin importar a quién espere el caso. Cuando salga la respuesta, anote la \
-fecha en el caso y este aviso terminará:
+Este plazo nunca se detiene, sin importar a quién le toque actuar. Cuando salga la respuesta, \
+anote la fecha en el caso. Así terminan estos avisos:
 {case_link}
 
 {company}""",

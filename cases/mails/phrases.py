@@ -3,33 +3,38 @@
 from leases.mails.phrases import HERE_EN, HERE_ES
 
 __all__ = [
-    "HERE_EN", "HERE_ES", "HOW_EN", "HOW_ES", "HOW_IT_STANDS_EN", "HOW_IT_STANDS_ES",
-    "PORTAL_EN", "PORTAL_ES",
+    "CASE_EN", "CASE_ES", "HERE_EN", "HERE_ES", "HOW_EN", "HOW_ES", "HOW_IT_STANDS_EN",
+    "HOW_IT_STANDS_ES", "PORTAL_EN", "PORTAL_ES",
 ]  # fmt: skip
 
-HOW_IT_STANDS_EN = """\
+CASE_EN = """\
 Case number: {case_number}
 Reason: {kind}
-Status: {status}
-What happens next: {who_acts}
-Next step by: {due_day}"""
-HOW_IT_STANDS_ES = """\
+Status: {status}"""
+CASE_ES = """\
 Número de caso: {case_number}
-Motivo: {kind}
-Estado: {status}
-Qué sigue: {who_acts}
-Próximo paso a más tardar: {due_day}"""
+Motivo del caso: {kind}
+Estado: {status}"""
+
+HOW_IT_STANDS_EN = f"""\
+{CASE_EN}
+What happens next: {{who_acts}}
+Next step due by: {{due_day}}"""
+HOW_IT_STANDS_ES = f"""\
+{CASE_ES}
+Qué sigue: {{who_acts}}
+Próximo paso a más tardar: {{due_day}}"""
 
 PORTAL_EN = """\
-To see your case, write to us or send photos and documents, go here:
+See your case, write to us, or send photos and documents here:
 {portal_link}
 
 To sign in, use this email address and the code we’ll send you.
-You can also just reply to this email.
+You can also reply to this email.
 
 {company}"""
 PORTAL_ES = """\
-Para ver su caso, escribirnos o enviar fotos y documentos, entre aquí:
+Vea su caso, escríbanos o envíe fotos y documentos aquí:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.
@@ -38,4 +43,4 @@ También puede responder a este correo.
 {company}"""
 
 HOW_EN = "A clear photo taken with your phone, or a PDF, is enough."
-HOW_ES = "Basta una foto clara tomada con el teléfono, o un PDF."
+HOW_ES = "Basta una foto clara del teléfono o un PDF."

@@ -8,7 +8,7 @@ from accounts.enums import Language
 from cases.enums import PromiseOutcome
 from cases.mails.hours import in_their_hours
 from cases.mails.phrases import HERE_EN, HERE_ES
-from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, promise_sample
+from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, customers_sample
 from cases.models import Promise
 from mail.kinds import MailKind, Text
 from mail.models import Email
@@ -28,33 +28,34 @@ PROMISE_BROKEN = MailKind(
     at_most_once=True,
     is_still_true=_is_broken,
     goes_at=in_their_hours,
-    sample=promise_sample,
+    sample=lambda now: customers_sample(now, days=-1),
     texts={
         Language.ENGLISH: Text(
-            "What we agreed for {promise_day} is missing: {matter}",
+            "We haven’t received what we agreed on for {promise_day}: {matter}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We agreed on this for {{promise_day}}, and it has not reached us:
+We agreed on this for {{promise_day}}, but we haven’t received it:
 
 {{promise}}
 
-It is about {{matter}}. If you have done it, send us the proof and we will look into it at once. \
-If something got in the way, write or call us now, so that we can agree on a new day.
+This is about {{matter}}. If you’ve already done it, send us proof and we’ll look into it right \
+away. If something came up, call us or reply to this email as soon as you can. We’ll agree on a \
+new date.
 
 {HERE_EN}""",
         ),
         Language.SPANISH: Text(
-            "Falta lo que acordamos para el {promise_day}: {matter}",
+            "No hemos recibido lo que acordamos para el {promise_day}: {matter}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Acordamos lo siguiente para el {{promise_day}} y todavía no nos consta:
+Acordamos lo siguiente para el {{promise_day}} y todavía no lo hemos recibido:
 
 {{promise}}
 
-Se trata de: {{matter}}. Si ya lo hizo, envíenos el comprobante y lo revisaremos enseguida. Si \
-tuvo algún contratiempo, escríbanos o llámenos ahora para acordar otra fecha.
+Se trata del {{matter}}. Si ya lo hizo, envíenos una prueba y la revisaremos enseguida. Si tuvo \
+algún contratiempo, llámenos o responda a este correo cuanto antes. Acordaremos otra fecha.
 
 {HERE_ES}""",
         ),

@@ -19,16 +19,16 @@ PROMISE_CONFIRMED = MailKind(
     sample=promise_sample,
     texts={
         Language.ENGLISH: Text(
-            "What we agreed in your case {case_number}",
+            "What we agreed on in your case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-With this e-mail we confirm in writing what we agreed:
+This is what we agreed on, in writing:
 
 {{promise}}
 
-Please open your case and confirm with the button that this is what we agreed. If anything is not \
-as we agreed, tell us right away.
+Please open your case and click the button to confirm that this is what we agreed on. If anything \
+isn’t right, tell us right away.
 
 {HOW_IT_STANDS_EN}
 
@@ -37,14 +37,14 @@ as we agreed, tell us right away.
         Language.SPANISH: Text(
             "Lo que acordamos en su caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Con este correo le confirmamos por escrito lo que acordamos:
+Esto es, por escrito, lo que acordamos:
 
 {{promise}}
 
-Entre a su caso y confirme con el botón que eso fue lo que acordamos. Si algo no es lo que \
-acordamos, díganoslo cuanto antes.
+Entre a su caso y confirme con el botón que eso fue lo que acordamos. Si algo no es correcto, \
+díganoslo cuanto antes.
 
 {HOW_IT_STANDS_ES}
 

@@ -8,7 +8,7 @@ from accounts.enums import Language
 from cases.enums import CaseStatus
 from cases.mails.hours import in_their_hours
 from cases.mails.phrases import HERE_EN, HERE_ES
-from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, promise_sample
+from cases.mails.promises import REMINDER_PLACEHOLDERS, PromiseParams, customers_sample
 from cases.models import Promise
 from common.company_day import business_day
 from mail.kinds import MailKind, Text
@@ -22,40 +22,40 @@ def _is_open(mail: Email, now: datetime) -> bool:
 
 PROMISE_DUE = MailKind(
     key="promise_due",
-    label=_("Agreed day coming"),
+    label=_("Agreed date coming up"),
     params=PromiseParams,
     placeholders=REMINDER_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     is_still_true=_is_open,
     goes_at=in_their_hours,
-    sample=promise_sample,
+    sample=lambda now: customers_sample(now, days=2),
     texts={
         Language.ENGLISH: Text(
-            "What we agreed for {promise_day}: {matter}",
+            "What we agreed on for {promise_day}: {matter}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-This is to remind you of what we agreed for {{promise_day}}:
+This is a reminder of what we agreed on for {{promise_day}}:
 
 {{promise}}
 
-It is about {{matter}}. If it is already done, there is nothing more to do. If you see that it \
-will not be possible, tell us before that day, so that we can look for a solution together.
+This is about {{matter}}. If it’s already done, you don’t need to do anything else. If you see \
+that it won’t be possible, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
         ),
         Language.SPANISH: Text(
             "Lo que acordamos para el {promise_day}: {matter}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Le recordamos lo que acordamos para el {{promise_day}}:
 
 {{promise}}
 
-Se trata de: {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si ve que no va a ser \
-posible, avísenos antes de ese día para buscar juntos una solución.
+Se trata del {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si ve que no va a ser \
+posible, avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
         ),

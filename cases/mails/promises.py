@@ -17,7 +17,6 @@ from accounts.models import User
 from cases.enums import Party
 from cases.mails.base import (
     CaseParams,
-    case_facts,
     case_mail,
     enqueue_case_mail,
     facts_now,
@@ -37,15 +36,15 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 PROMISE_PLACEHOLDERS: Mapping[str, StrPromise] = {
-    "promise": gettext_lazy("who does what by when, one per line, in the words it was agreed in"),
-    "promise_day": gettext_lazy("the agreed day"),
+    "promise": gettext_lazy("who does what by when, one per line, in the words of the agreement"),
+    "promise_day": gettext_lazy("the agreed date"),
 }
 REMINDER_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
-    "matter": gettext_lazy("the case number, in words"),
+    "matter": gettext_lazy("the case number, as “case” and the number"),
     **PROMISE_PLACEHOLDERS,
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the case in the customer portal"),
+    "portal_link": gettext_lazy("the link to the case in the customer portal"),
 }
 
 
@@ -92,20 +91,28 @@ class PromiseParams(CaseParams):
         return Word(told % {"number": number}, told % {"number": number.html})
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **case_facts(case), store=case.lease.store.name)
+        return replace(self, **self.facts_of(case), store=case.lease.store.name)
 
 
 def promise_sample(now: datetime) -> PromiseParams:
-    what = pgettext("sample of a mail", "We take back the late fee of the last payment")
+    what = pgettext("sample of a mail", "We’ll remove the late fee on the last payment")
+    return _sample(Party.COMPANY, what, Decimal("5.00"), now, days=7)
+
+
+def customers_sample(now: datetime, *, days: int) -> PromiseParams:
+    """Only of what they promised themselves are customers reminded."""
+    what = pgettext("sample of a mail", "Send the receipt of the last payment")
+    return _sample(Party.CUSTOMER, what, None, now, days=days)
+
+
+def _sample(
+    party: Party, what: str, amount: Decimal | None, now: datetime, *, days: int
+) -> PromiseParams:
+    due_on = business_day(now) + timedelta(days=days)
     return PromiseParams(
         **made_up(now),
         store="Mueblería Luna",
-        promise=Promised(
-            party=Party.COMPANY,
-            what=what,
-            amount=Decimal("5.00"),
-            due_on=business_day(now) + timedelta(days=7),
-        ),
+        promise=Promised(party=party, what=what, amount=amount, due_on=due_on),
     )
 
 
@@ -132,7 +139,7 @@ def enqueue_withdrawal(
 ) -> bool:
     """A message of ours: what was confirmed in writing no longer holds, and why."""
     with translation.override(promise.case.lease.customer.language):
-        over = _("What we agreed no longer holds: “%(what)s”") % {"what": promise.what}
+        over = _("This agreement no longer applies: “%(what)s”") % {"what": promise.what}
     said = MessageAddedParams(
         **facts_now(promise.case, now), author_name=by.name, message=f"{over}\n\n{reason}"
     )

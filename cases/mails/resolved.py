@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.enums import Language
 from cases.enums import CaseStatus
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, in_their_own_words, made_up
-from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.mails.phrases import CASE_EN, CASE_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
 from cases.words import outcome_for_customer
 from mail.kinds import MailKind, Text
@@ -24,6 +23,8 @@ from mail.texts import shown_text
 
 @dataclass(frozen=True, kw_only=True)
 class ResolvedParams(CaseParams):
+    always = CaseStatus.RESOLVED
+
     outcome: str = ""  # mails of before could lack it, or the sentence
     answer: str = ""  # the sentence for the customer
     author_name: str = ""
@@ -41,13 +42,10 @@ class ResolvedParams(CaseParams):
             said.append(self.answer)
         return "\n\n".join(said or [_("We finished the work on your case.")])
 
-    def seen_in(self, case: Case) -> Self:
-        return replace(self, **(case_facts(case) | {"status": CaseStatus.RESOLVED}))
-
 
 def _sample(now: datetime) -> ResolvedParams:
     return ResolvedParams(
-        **(made_up(now) | {"status": CaseStatus.RESOLVED}),
+        **made_up(now, CaseStatus.RESOLVED),
         outcome="charge_removed",
         author_name="Ana Torres",
         answer=pgettext(
@@ -62,7 +60,7 @@ RESOLVED = MailKind(
     params=ResolvedParams,
     placeholders={
         **CASE_PLACEHOLDERS,
-        "outcome": gettext_lazy("what the agent wrote, or that all is done"),
+        "outcome": gettext_lazy("how the case ended, with what the agent wrote"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "outcome"),
@@ -72,30 +70,30 @@ RESOLVED = MailKind(
         Language.ENGLISH: Text(
             "Your case {case_number} is resolved",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
 Your case is resolved.
 
 {{outcome}}
 
-If it is not resolved for you, write to us: your case then goes on under the same number.
+If it isn’t resolved for you, write to us. Your case then continues under the same number.
 
-{HOW_IT_STANDS_EN}
+{CASE_EN}
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Su caso {case_number} está resuelto",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Su caso está resuelto.
 
 {{outcome}}
 
-Si para usted no está resuelto, escríbanos: su caso seguirá adelante con el mismo número.
+Si para usted no está resuelto, escríbanos. Su caso seguirá con el mismo número.
 
-{HOW_IT_STANDS_ES}
+{CASE_ES}
 
 {PORTAL_ES}""",
         ),

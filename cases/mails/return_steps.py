@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, made_up
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.mails.planned import goes_when_planned, reason_holds
 from cases.models import Case
@@ -32,7 +32,7 @@ class ReturnStepsParams(CaseParams):
         }
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **case_facts(case), **return_facts(case.lease))
+        return replace(self, **self.facts_of(case), **return_facts(case.lease))
 
 
 def return_facts(lease: Lease) -> ReturnFacts:
@@ -64,22 +64,22 @@ RETURN_STEPS = MailKind(
         Language.ENGLISH: Text(
             "How to return your item: case {case_number}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
 These are the steps to return your item ({{merchandise}}):
 
-1. Call the store where you signed your lease agreement, {{store}}, and agree on a day. The item \
+1. Call the store where you signed your lease agreement, {{store}}, and agree on a date. The item \
 goes back to that store.
 2. Before you hand it over, take photos of the item from every side.
-3. If you ship it instead of bringing it, keep the tracking number.
-4. When you hand it over, ask the store for a receipt of the return with the day and the name of \
-the person who took it.
-5. Send us the photos, the tracking number and the receipt.
-6. The store confirms to us that it has the item. Then we go on with your case and write to you.
+3. If you ship it instead, keep the tracking number.
+4. When you hand it over, ask the store for a receipt with the date and the name of the person \
+who took it.
+5. Send us the photos, the receipt and the tracking number if you have one.
+6. The store tells us that it has the item. Then we continue with your case and write to you.
 
-If the store refuses to take it, write down the day, the name of the person and what they told \
-you, keep any proof, such as messages or photos, and tell us right away: we will take it up with \
-the store ourselves.
+If the store won’t take it, write down the date, the person’s name and what they told you. Keep \
+any proof, such as messages or photos, and tell us right away. We’ll take it up with the store \
+ourselves.
 
 {HOW_IT_STANDS_EN}
 
@@ -88,21 +88,20 @@ the store ourselves.
         Language.SPANISH: Text(
             "Cómo devolver su artículo: caso {case_number}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Estos son los pasos para devolver su artículo ({{merchandise}}):
 
-1. Llame a la tienda donde firmó su contrato, {{store}}, y acuerde un día. El artículo se devuelve \
-en esa tienda.
-2. Antes de entregarlo, tome fotos del artículo desde todos los ángulos.
-3. Si lo envía en lugar de llevarlo, guarde el número de seguimiento del envío.
-4. Al entregarlo, pida a la tienda un comprobante de recepción con la fecha y el nombre de la \
-persona que lo recibió.
-5. Envíenos las fotos, el número de seguimiento y el comprobante.
-6. La tienda nos confirma que tiene el artículo. Entonces seguimos con su caso y le escribimos.
+1. Llame a la tienda donde firmó su contrato, {{store}}, y acuerde una fecha. El artículo se \
+devuelve en esa tienda.
+2. Antes de entregarlo, tome fotos del artículo por todos lados.
+3. Si lo envía en lugar de llevarlo, guarde el número de seguimiento.
+4. Al entregarlo, pida a la tienda un comprobante con la fecha y el nombre de quien lo recibió.
+5. Envíenos las fotos, el comprobante y, si lo tiene, el número de seguimiento.
+6. La tienda nos avisa que tiene el artículo. Entonces seguimos con su caso y le escribimos.
 
-Si la tienda se niega a recibirlo, anote la fecha, el nombre de la persona y lo que le dijo, \
-guarde cualquier prueba, como mensajes o fotos, y avísenos cuanto antes: nosotros lo trataremos \
+Si la tienda se niega a recibirlo, anote la fecha, el nombre de la persona y lo que le dijo. \
+Guarde cualquier prueba, como mensajes o fotos, y avísenos cuanto antes. Nosotros lo trataremos \
 con la tienda.
 
 {HOW_IT_STANDS_ES}

@@ -23,9 +23,9 @@ STATUS_CHANGED = MailKind(
         Language.ENGLISH: Text(
             "Your case {case_number}: {status}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-There is news about your case. This is how it stands now:
+There’s news about your case. Here’s where it stands now:
 
 {HOW_IT_STANDS_EN}
 
@@ -34,7 +34,7 @@ There is news about your case. This is how it stands now:
         Language.SPANISH: Text(
             "Su caso {case_number}: {status}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Hay novedades en su caso. Así está ahora:
 

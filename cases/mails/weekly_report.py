@@ -11,6 +11,7 @@ from accounts.enums import Language
 from cases.mails.base import number_word
 from cases.queries.week import Unanswered, WeekFigures
 from common.company_day import business_day
+from common.first_names import first_name
 from common.formats import day
 from mail.kinds import MailKind, MailParams, Text
 from mail.meanings import COMPANY, STAFF_NAME
@@ -28,6 +29,7 @@ class WeeklyReportParams(MailParams):
 
     def words(self) -> dict[str, str]:
         return {name: str(getattr(self.week, name)) for name in _COUNTS} | {
+            "first_name": first_name(self.staff_name),
             "staff_name": self.staff_name,
             "since": day(self.week.since),
             "until": day(self.week.until),
@@ -81,14 +83,14 @@ WEEKLY_REPORT = MailKind(
         "opened": _("how many cases were opened"),
         "resolved": _("how many cases were resolved"),
         "open": _("how many cases are open"),
-        "overdue": _("how many cases are overdue"),
-        "escalated": _("how many cases are escalated"),
+        "overdue": _("how many cases are past their date"),
+        "escalated": _("how many cases are with a supervisor"),
         "oldest_es": _("the case that has waited longest for an answer in Spanish"),
         "oldest_en": _("the case that has waited longest for an answer in English"),
         "follow_ups": _("how many follow-ups are planned"),
-        "uncertain": _("how many e-mails may or may not have arrived"),
-        "parked": _("how many incoming e-mails wait for somebody"),
-        "queue_link": _("the address of the queue"),
+        "uncertain": _("how many sent emails may not have arrived"),
+        "parked": _("how many unmatched emails there are"),
+        "queue_link": _("the link to the queue"),
         **COMPANY,
     },
     in_subject=("since", "until"),
@@ -99,22 +101,23 @@ WEEKLY_REPORT = MailKind(
         Language.ENGLISH: Text(
             "Cases in the week from {since} to {until}",
             """\
-Hello, {staff_name}:
+Hello {first_name},
 
-Cases opened in the week: {opened}
-Cases resolved in the week: {resolved}
+This is how the week went:
+Cases opened: {opened}
+Cases resolved: {resolved}
 
-How it stands now:
+This is where we stand now:
 Open cases: {open}
-Overdue: {overdue}
-Escalated: {escalated}
-Oldest unanswered in Spanish: {oldest_es}
-Oldest unanswered in English: {oldest_en}
+Cases past their date: {overdue}
+Cases with a supervisor: {escalated}
+Longest wait for an answer in Spanish: {oldest_es}
+Longest wait for an answer in English: {oldest_en}
 Follow-ups planned: {follow_ups}
-Uncertain e-mails to decide about: {uncertain}
-Incoming e-mails waiting for somebody: {parked}
+Sent emails to check, as they may not have arrived: {uncertain}
+Emails we got that still need a case: {parked}
 
-The queue:
+See the queue:
 {queue_link}
 
 {company}""",
@@ -122,22 +125,23 @@ The queue:
         Language.SPANISH: Text(
             "Los casos de la semana del {since} al {until}",
             """\
-Hola, {staff_name}:
+Hola, {first_name}:
 
-Casos abiertos en la semana: {opened}
-Casos resueltos en la semana: {resolved}
+Así fue la semana:
+Casos que se abrieron: {opened}
+Casos que se resolvieron: {resolved}
 
 Así estamos ahora:
-Casos pendientes: {open}
-Vencidos: {overdue}
-Elevados: {escalated}
-El más antiguo sin respuesta en español: {oldest_es}
-El más antiguo sin respuesta en inglés: {oldest_en}
+Casos abiertos: {open}
+Casos vencidos: {overdue}
+Casos escalados: {escalated}
+La espera más larga en español: {oldest_es}
+La espera más larga en inglés: {oldest_en}
 Seguimientos programados: {follow_ups}
-Correos inciertos por decidir: {uncertain}
-Correos recibidos que esperan a alguien: {parked}
+Correos que quizá no llegaron, por revisar: {uncertain}
+Correos recibidos sin caso: {parked}
 
-La cola:
+Vea la cola:
 {queue_link}
 
 {company}""",

@@ -70,7 +70,7 @@ ACCOUNT_CORRECTED = MailKind(
     params=AccountCorrectedParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "correction": _("what was corrected, with the amount, in a sentence"),
+        "correction": _("what was corrected, with the amount, as a sentence"),
         **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "correction", "arrears", "next_payment"),
@@ -80,7 +80,7 @@ ACCOUNT_CORRECTED = MailKind(
         Language.ENGLISH: Text(
             "We corrected the balance on your lease",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 {{correction}}
 
@@ -97,7 +97,7 @@ If you have a question about this, or you don’t think it’s right, call us or
         Language.SPANISH: Text(
             "Corregimos el saldo de su contrato",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 {{correction}}
 
@@ -107,7 +107,7 @@ Así están sus pagos ahora:
 Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
-Si tiene alguna pregunta, o si cree que no es correcto, llámenos o responda a este correo.
+Si tiene alguna pregunta o cree que no es correcto, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
         ),

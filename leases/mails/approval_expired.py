@@ -27,8 +27,8 @@ APPROVAL_EXPIRED = MailKind(
     params=ExpiredParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "expired_day": _("the day on which it expired"),
-        "expired_at": _("the day and time at which it expired, on the customer’s clock"),
+        "expired_day": _("the date it expired"),
+        "expired_at": _("the date and time it expired, on the customer’s clock"),
     },
     in_body=("account_number", "expired_at"),
     at_most_once=True,
@@ -39,10 +39,10 @@ APPROVAL_EXPIRED = MailKind(
         Language.ENGLISH: Text(
             "Your approval expired on {expired_day}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-Your approval was good until {{expired_at}}. No delivery was confirmed to us by then, so the \
-approval has expired and can no longer be used.
+Your approval was good until {{expired_at}}. By then, the store hadn’t told us that you received \
+your item. So the approval expired, and you can’t use it anymore.
 
 {LEASE_EN}
 
@@ -55,10 +55,10 @@ approval has expired and can no longer be used.
         Language.SPANISH: Text(
             "Su aprobación venció el {expired_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Su aprobación valía hasta el {{expired_at}}. Para entonces no se nos había confirmado ninguna \
-entrega, así que la aprobación venció y ya no se puede usar.
+Su aprobación valía hasta el {{expired_at}}. Hasta entonces, la tienda no nos había avisado que \
+usted recibió su artículo. Por eso la aprobación venció y ya no se puede usar.
 
 {LEASE_ES}
 

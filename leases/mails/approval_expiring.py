@@ -13,14 +13,7 @@ from leases.mails.deadlines import (
     before_deadline,
     expires_so,
 )
-from leases.mails.phrases import (
-    AGAIN_EN,
-    AGAIN_ES,
-    LEASE_EN,
-    LEASE_ES,
-    PORTAL_EN,
-    PORTAL_ES,
-)
+from leases.mails.phrases import AGAIN_EN, AGAIN_ES, LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
 
 APPROVAL_EXPIRING = MailKind(
@@ -29,8 +22,8 @@ APPROVAL_EXPIRING = MailKind(
     params=ExpiringParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "expires_day": _("the day on which it expires"),
-        "expires_at": _("the day and time at which it expires, on the customer’s clock"),
+        "expires_day": _("the date it expires"),
+        "expires_at": _("the date and time it expires, on the customer’s clock"),
     },
     in_body=("account_number", "expires_at"),
     is_still_true=partial(expires_so, in_statuses={LeaseStatus.APPROVED}),
@@ -40,28 +33,28 @@ APPROVAL_EXPIRING = MailKind(
         Language.ENGLISH: Text(
             "Your approval is good until {expires_day}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-Your approval is good until {{expires_at}}. To use it, choose your item at the store, sign the \
-lease agreement and have the item delivered before then.
+Your approval is good until {{expires_at}}. To use it, do this before then: choose your item at \
+the store, sign the lease agreement, and receive the item.
 
 {LEASE_EN}
 
-If the item has not been delivered by then, the approval expires. {AGAIN_EN}
+If you don’t have the item by then, the approval expires. {AGAIN_EN}
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Su aprobación vale hasta el {expires_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Su aprobación vale hasta el {{expires_at}}. Para usarla, elija su artículo en la tienda, firme \
-el contrato y reciba el artículo antes de ese momento.
+Su aprobación vale hasta el {{expires_at}}. Para usarla, haga esto antes: elija su artículo en la \
+tienda, firme el contrato y reciba el artículo.
 
 {LEASE_ES}
 
-Si para entonces no se ha entregado el artículo, la aprobación vence. {AGAIN_ES}
+Si para entonces no tiene el artículo, la aprobación vence. {AGAIN_ES}
 
 {PORTAL_ES}""",
         ),

@@ -13,37 +13,31 @@ from common.company_day import business_day
 from common.formats import day
 from leases.enums import AutopayChange, PaymentMethod
 from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams, payment
-from leases.mails.phrases import (
-    LEASE_EN,
-    LEASE_ES,
-    PORTAL_EN,
-    PORTAL_ES,
-    WRONG_EN,
-    WRONG_ES,
-)
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES, WRONG_EN, WRONG_ES
 from mail.kinds import MailKind, Text
 
 _CHANGES = {
     AutopayChange.ENROLLED: pgettext_lazy("mail", "Your automatic payments are set up."),
     AutopayChange.METHOD_CHANGED: pgettext_lazy(
-        "mail", "We changed what your automatic payments are charged to."
+        "mail", "We changed the account or card your automatic payments are charged to."
     ),
     AutopayChange.STOPPED: pgettext_lazy(
-        "mail", "Your automatic payments are stopped: we make no more automatic charges."
+        "mail", "Your automatic payments are stopped. We won’t make any more automatic charges."
     ),
     AutopayChange.STOP_PAYMENT: pgettext_lazy(
         "mail",
-        "You told us that you asked your bank to stop a payment. "
-        "We make no automatic charges until you tell us that it is lifted.",
+        "You told us that you asked your bank to stop a payment. We won’t make "
+        "automatic charges until you tell us the stop payment was removed.",
     ),
     AutopayChange.STOP_LIFTED: pgettext_lazy(
-        "mail", "The stop payment is lifted: your automatic payments go on."
+        "mail", "The stop payment was removed. Your automatic payments continue."
     ),
 }
 _HELD = pgettext_lazy(
     "mail",
-    "We noted what your automatic payments are to be charged to. Nothing is charged while the "
-    "stop payment you asked your bank for stands: only after you tell us that it is lifted.",
+    "We saved the account or card for your automatic payments. You asked your bank "
+    "to stop a payment, so we won’t charge anything for now. We’ll start again "
+    "once you tell us the stop payment was removed.",
 )
 #: Changes after which something is charged.
 CHARGED = {AutopayChange.ENROLLED, AutopayChange.METHOD_CHANGED, AutopayChange.STOP_LIFTED}
@@ -64,7 +58,7 @@ class AutopayChangedParams(LeaseParams):
         return super().words() | {
             "change": self._change(),
             "method": str(self.method.label),
-            "dates": dates or pgettext("next payment", "none is to come"),
+            "dates": dates or pgettext("next payment", "no payments left"),
             "warning": self._warning(),
             "lead_days": str(settings.AUTOPAY_LEAD_DAYS),
         }
@@ -73,19 +67,19 @@ class AutopayChangedParams(LeaseParams):
         words = str(_HELD if self.held else _CHANGES[self.change])
         if self.last_charge_on is None:
             return words
-        last = _("The payment of %(day)s is already on its way and will still be charged.")
+        last = _("The payment due %(day)s is already on its way and will still be charged.")
         return f"{words} {last % {'day': day(self.last_charge_on)}}"
 
     def _warning(self) -> str:
         if self.held or self.change not in CHARGED:
-            return _("Please make these payments yourself, so that none is late.")
+            return _("Please make these payments yourself so that none is late.")
         warning = _(
-            "Please have enough money in the account on those days: "
-            "without it, your bank may charge you for an overdraft."
+            "Please have enough money in the account on those days. If you don’t, your "
+            "bank may charge you an overdraft fee."
         )
         if not self.overdraft_warned:
             return warning
-        told = _("We also told you this when we agreed on it.")
+        told = _("We also told you this when we set it up.")
         return f"{warning} {told}"
 
 
@@ -107,15 +101,13 @@ AUTOPAY_CHANGED = MailKind(
     params=AutopayChangedParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "change": gettext_lazy("what changed, in a sentence"),
+        "change": gettext_lazy("what changed, as a sentence"),
         "method": gettext_lazy("what payments are charged to"),
-        "dates": gettext_lazy("the next payments with day and amount, one per line"),
+        "dates": gettext_lazy("the next payments with date and amount, one per line"),
         "warning": gettext_lazy(
-            "the warning of an overdraft, or that payments are now made by hand"
+            "the overdraft warning, or that the customer now makes the payments"
         ),
-        "lead_days": gettext_lazy(
-            "how many business days before a payment a change must be asked for"
-        ),
+        "lead_days": gettext_lazy("how many business days before a payment to ask for a change"),
     },
     in_body=("account_number", "change", "dates", "warning"),
     sample=_sample,
@@ -123,21 +115,20 @@ AUTOPAY_CHANGED = MailKind(
         Language.ENGLISH: Text(
             "Your automatic payments",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
 {{change}}
 
 {LEASE_EN}
-Way of paying: {{method}}
+Payment method: {{method}}
 
 Your next payments:
 {{dates}}
 
 {{warning}}
 
-If you want to change the bank account or the card, or to stop the automatic payments, call us at \
-least {{lead_days}} business days before a payment. Later than that, the change counts from the \
-payment after it.
+To change the bank account or card, or to stop automatic payments, call us at least {{lead_days}} \
+business days before a payment. After that, the change takes effect with the following payment.
 
 {WRONG_EN}
 
@@ -146,7 +137,7 @@ payment after it.
         Language.SPANISH: Text(
             "Sus pagos automáticos",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 {{change}}
 
@@ -158,7 +149,7 @@ Sus próximos pagos:
 
 {{warning}}
 
-Si quiere cambiar la cuenta bancaria o la tarjeta, o detener los pagos automáticos, llámenos por \
+Para cambiar la cuenta bancaria o la tarjeta, o para detener los pagos automáticos, llámenos por \
 lo menos {{lead_days}} días hábiles antes de un pago. Con menos tiempo, el cambio vale a partir \
 del pago siguiente.
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from common.first_names import first_name
 from common.formats import day, locale, moment, money
 from leases.models import Lease, LeaseMail
 from mail.kinds import MailKind, MailParams
@@ -32,7 +33,7 @@ LEASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "merchandise": gettext_lazy("the leased item"),
     "store": gettext_lazy("the store’s name"),
     **COMPANY,
-    "portal_link": gettext_lazy("the address of the lease in the customer portal"),
+    "portal_link": gettext_lazy("the link to the lease in the customer portal"),
 }
 
 
@@ -54,6 +55,7 @@ class LeaseParams(MailParams):
 
     def words(self) -> dict[str, str]:
         return {
+            "first_name": first_name(self.customer_name),
             "customer_name": self.customer_name,
             "account_number": self.account_number,
             "merchandise": self.merchandise or pgettext("merchandise", "not stated"),
@@ -130,5 +132,5 @@ def payment(on: date, amount: Decimal) -> str:
 
 def next_payment(on: date | None, amount: Decimal | None) -> str:
     if on is None or amount is None:
-        return pgettext("next payment", "none is to come")
+        return pgettext("next payment", "no payments left")
     return payment(on, amount)

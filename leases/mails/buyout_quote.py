@@ -87,17 +87,17 @@ BUYOUT_QUOTE = MailKind(
     params=BuyoutQuoteParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "total": _("the price for buying early, tax included"),
-        "tax": _("the tax in it"),
+        "total": _("the early purchase price, sales tax included"),
+        "tax": _("the sales tax in it"),
         "cash_price": _("the cash price"),
-        "cost_of_lease": _("the cost of lease"),
-        "lease_total": _("the total of all payments of the lease"),
-        "remaining": _("what is left to pay without buying early"),
-        "saving": _("what buying early saves"),
-        "as_of": _("the day up to which payments were counted"),
-        "valid_until": _("the last day on which the price holds"),
+        "cost_of_lease": _("the cost of the lease"),
+        "lease_total": _("the total of all lease payments"),
+        "remaining": _("what is left to pay if the customer keeps the lease"),
+        "saving": _("what the customer saves by buying early"),
+        "as_of": _("the date up to which payments were counted"),
+        "valid_until": _("the last day the price is good"),
         "formula": _("how the price was calculated, in words"),
-        "effect": _("what buying early does to the payment history"),
+        "effect": _("how buying early affects the payment history"),
     },
     in_body=(
         "account_number",
@@ -113,25 +113,25 @@ BUYOUT_QUOTE = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "Buying your item early: {total}, valid until {valid_until}",
+            "Your early purchase price: {total}, good until {valid_until}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-This is the exact price for buying your item early, before the end of the lease:
+Here’s the exact price to buy your item early, before the end of your lease:
 
-Price to buy it: {{total}}
-Tax included in it: {{tax}}
-Valid until: {{valid_until}}
-Calculated with your payments up to: {{as_of}}
+Early purchase price: {{total}}
+Sales tax included: {{tax}}
+Good until: {{valid_until}}
+Payments counted up to: {{as_of}}
 
 {LEASE_EN}
 
 How it compares:
 Cash price: {{cash_price}}
 Cost of lease: {{cost_of_lease}}
-Total of all payments of the lease: {{lease_total}}
-Left to pay if you go on with the lease: {{remaining}}
-What you save if you buy now: {{saving}}
+Total of all lease payments: {{lease_total}}
+Left to pay if you keep the lease: {{remaining}}
+You save if you buy now: {{saving}}
 
 How we calculated it:
 {{formula}}
@@ -139,32 +139,33 @@ How we calculated it:
 Effect on your payment history:
 {{effect}}
 
-If you want to buy, call us by {{valid_until}}. After that day, or after another payment, the \
-price changes; ask us for a new one then. If you prefer to go on with your payments, there is \
-nothing to do.
+If you want to buy, call us by {{valid_until}}. The price changes after that day, and also if you \
+make another payment. Then just ask us for a new one. If you’d rather keep the lease, you don’t \
+need to do anything.
+
+If one of your payments isn’t counted here, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Compra anticipada de su artículo: {total}, válido hasta el {valid_until}",
+            "Su precio de compra anticipada: {total}, válido hasta el {valid_until}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Este es el precio exacto de la opción de compra anticipada, es decir, de comprar su artículo \
-antes de que termine el contrato:
+Este es el precio exacto para comprar su artículo ahora, antes de que termine el contrato:
 
-Precio para comprarlo: {{total}}
-Impuesto incluido: {{tax}}
+Precio de compra anticipada: {{total}}
+Impuesto sobre las ventas incluido: {{tax}}
 Válido hasta: {{valid_until}}
-Calculado con sus pagos hasta: {{as_of}}
+Pagos contados hasta: {{as_of}}
 
 {LEASE_ES}
 
 Para comparar:
 Precio al contado: {{cash_price}}
-Costo del arrendamiento: {{cost_of_lease}}
+Costo del contrato: {{cost_of_lease}}
 Total de todos los pagos del contrato: {{lease_total}}
-Lo que le falta por pagar si sigue con el contrato: {{remaining}}
+Lo que pagaría si sigue con el contrato: {{remaining}}
 Lo que ahorra si compra ahora: {{saving}}
 
 Cómo lo calculamos:
@@ -173,9 +174,11 @@ Cómo lo calculamos:
 Efecto en su historial de pagos:
 {{effect}}
 
-Si quiere comprarlo, llámenos a más tardar el {{valid_until}}. Después de ese día, o después de \
-otro pago, el precio cambia; en ese caso, pídanos uno nuevo. Si prefiere seguir con sus pagos, no \
-tiene que hacer nada.
+Si quiere comprarlo, llámenos a más tardar el {{valid_until}}. El precio cambia después de ese \
+día, y también si hace otro pago. En ese caso, pídanos uno nuevo. Si prefiere seguir con el \
+contrato, no tiene que hacer nada.
+
+Si falta alguno de sus pagos en este cálculo, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
         ),

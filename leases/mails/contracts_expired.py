@@ -23,12 +23,12 @@ from mail.kinds import MailKind, Text
 
 CONTRACTS_EXPIRED = MailKind(
     key="contracts_expired",
-    label=_("Contract expired"),
+    label=_("Lease agreement expired"),
     params=ExpiredParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "expired_day": _("the day on which it expired"),
-        "expired_at": _("the day and time at which it expired, on the customer’s clock"),
+        "expired_day": _("the date it expired"),
+        "expired_at": _("the date and time it expired, on the customer’s clock"),
     },
     in_body=("account_number", "expired_at"),
     at_most_once=True,
@@ -37,12 +37,12 @@ CONTRACTS_EXPIRED = MailKind(
     sample=lambda now: ExpiredParams(**MADE_UP, expired_at=now),
     texts={
         Language.ENGLISH: Text(
-            "Your contract expired on {expired_day}",
+            "Your lease agreement expired on {expired_day}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-Your lease agreement was open until {{expired_at}}. No delivery was confirmed to us by then, so \
-the contract has expired, signed or not.
+Your lease agreement was open until {{expired_at}}. By then, the store hadn’t told us that you \
+received your item. So the agreement expired, even if you had signed it.
 
 {LEASE_EN}
 
@@ -55,10 +55,10 @@ the contract has expired, signed or not.
         Language.SPANISH: Text(
             "Su contrato venció el {expired_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Su contrato estuvo abierto hasta el {{expired_at}}. Para entonces no se nos había confirmado la \
-entrega, así que el contrato venció, estuviera firmado o no.
+Su contrato estuvo abierto hasta el {{expired_at}}. Hasta entonces, la tienda no nos había \
+avisado que usted recibió su artículo. Por eso el contrato venció, aunque ya lo hubiera firmado.
 
 {LEASE_ES}
 

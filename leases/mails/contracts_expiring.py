@@ -27,12 +27,12 @@ from mail.kinds import MailKind, Text
 
 CONTRACTS_EXPIRING = MailKind(
     key="contracts_expiring",
-    label=_("Contract about to expire"),
+    label=_("Lease agreement about to expire"),
     params=ExpiringParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
-        "expires_day": _("the day on which it expires"),
-        "expires_at": _("the day and time at which it expires, on the customer’s clock"),
+        "expires_day": _("the date it expires"),
+        "expires_at": _("the date and time it expires, on the customer’s clock"),
     },
     in_body=("account_number", "expires_at"),
     is_still_true=partial(expires_so, in_statuses=UNDER_CONTRACT),
@@ -42,33 +42,36 @@ CONTRACTS_EXPIRING = MailKind(
         Language.ENGLISH: Text(
             "Your item must be delivered by {expires_day}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-Your lease agreement stays open until {{expires_at}}. Before then it must be signed and the item \
-delivered.
+Your lease agreement is open until {{expires_at}}. Before then, you need to sign it and receive \
+your item.
 
 {LEASE_EN}
 
-If the signature or the delivery is still missing, please call the store and agree on a day. \
+If you haven’t signed yet, or you don’t have the item, call the store and agree on a date. \
 {MISTAKE_EN}
 
-If the delivery is not confirmed in time, the contract expires, signed or not. {AGAIN_EN}
+If the store doesn’t confirm the delivery in time, the agreement expires, even if you signed it. \
+{AGAIN_EN}
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Su artículo debe entregarse a más tardar el {expires_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Su contrato sigue abierto hasta el {{expires_at}}. Para entonces debe estar firmado y el artículo, \
-entregado.
+Su contrato sigue abierto hasta el {{expires_at}}. Antes de ese momento, tiene que firmarlo y \
+recibir su artículo.
 
 {LEASE_ES}
 
-Si todavía falta la firma o la entrega, llame a la tienda y acuerde un día. {MISTAKE_ES}
+Si todavía no ha firmado, o no tiene el artículo, llame a la tienda y acuerde una fecha. \
+{MISTAKE_ES}
 
-Si la entrega no se confirma a tiempo, el contrato vence, aunque esté firmado. {AGAIN_ES}
+Si la tienda no confirma la entrega a tiempo, el contrato vence, aunque usted lo haya firmado. \
+{AGAIN_ES}
 
 {PORTAL_ES}""",
         ),

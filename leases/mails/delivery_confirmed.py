@@ -39,8 +39,8 @@ DELIVERY_CONFIRMED = MailKind(
         **LEASE_PLACEHOLDERS,
         "delivered_day": _("the delivery date"),
         "payments": _(
-            "the next payment, and what is already due where the store reported days later; or "
-            "that the dates are not set up yet"
+            "the next payment, and what is already due if the store told us days later; or "
+            "that the dates aren’t set up yet"
         ),
     },
     in_body=("account_number", "delivered_day", "payments"),
@@ -50,7 +50,7 @@ DELIVERY_CONFIRMED = MailKind(
         Language.ENGLISH: Text(
             "Your delivery is confirmed: your lease is active",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 The store confirmed that you received your item on {{delivered_day}}. Your lease is now active, \
 and your payments count from that day.
@@ -59,16 +59,16 @@ and your payments count from that day.
 
 {{payments}}
 
-If you don’t have the item, or that isn’t the day you received it, call us or reply to this email. \
-If you see that you won’t be able to make a payment, tell us before its due date and we’ll look \
-for a solution together.
+If you don’t have the item, or you received it on another day, call us or reply to this email. If \
+you see that you can’t make a payment, tell us before its due date. We’ll look for a solution \
+together.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Confirmamos su entrega: su contrato está activo",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 La tienda nos confirmó que usted recibió su artículo el {{delivered_day}}. Su contrato ya está \
 activo y sus pagos cuentan desde ese día.
@@ -77,9 +77,8 @@ activo y sus pagos cuentan desde ese día.
 
 {{payments}}
 
-Si usted no tiene el artículo, o si no fue ese el día en que lo recibió, llámenos o responda a \
-este correo. Si ve que no va a poder hacer un pago, avísenos antes de su fecha y buscaremos juntos \
-una solución.
+Si no tiene el artículo, o lo recibió otro día, llámenos o responda a este correo. Si ve que no \
+va a poder hacer un pago, avísenos antes de su fecha. Buscaremos juntos una solución.
 
 {PORTAL_ES}""",
         ),

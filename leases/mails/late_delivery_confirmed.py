@@ -66,12 +66,12 @@ LATE_DELIVERY_CONFIRMED = MailKind(
     placeholders={
         **LEASE_PLACEHOLDERS,
         "delivered_day": gettext_lazy("the delivery date"),
-        "as_of": gettext_lazy("the day up to which payments were counted"),
+        "as_of": gettext_lazy("the date up to which payments were counted"),
         "due_total": gettext_lazy("the total due by that date"),
         "due_payments": gettext_lazy(
-            "each payment due by that date, one per line, or that none is due yet"
+            "each payment due by that date, one per line; or that none is due yet"
         ),
-        "next_payment": gettext_lazy("day and amount of the next payment"),
+        "next_payment": gettext_lazy("the date and amount of the next payment"),
     },
     in_body=("account_number", "delivered_day", "due_total", "due_payments", "next_payment"),
     sample=_sample,
@@ -79,11 +79,11 @@ LATE_DELIVERY_CONFIRMED = MailKind(
         Language.ENGLISH: Text(
             "Your delivery of {delivered_day} is confirmed",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
-We’ve confirmed that your order was delivered on {{delivered_day}}. The store’s report reached us \
-late. If we wrote to you that your contract or approval had expired, that no longer applies: your \
-lease is active, and your payments count from the delivery.
+Your order was delivered on {{delivered_day}}. The store told us late. If we wrote to you that \
+your approval or lease agreement had expired, that no longer applies. Your lease is active, and \
+your payments count from the delivery.
 
 {LEASE_EN}
 
@@ -92,20 +92,20 @@ Due by {{as_of}}: {{due_total}}
 
 Next payment: {{next_payment}}
 
-There’s no late fee on payments whose due date had already passed when we sent this email. If \
-you can’t pay what’s due all at once, or this isn’t the day you received your order, call us or \
-reply to this email. We’ll work out a payment plan with you.
+There’s no late fee on payments whose due date had already passed when we sent this email. If you \
+can’t pay what’s due all at once, or you received your order on another day, call us or reply to \
+this email. We’ll work out a payment plan with you.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Confirmamos su entrega del {delivered_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Confirmamos que su compra se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le \
-escribimos que su contrato o su aprobación había vencido, no tome en cuenta ese aviso: su contrato \
-está activo y sus pagos cuentan desde la entrega.
+Su compra se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le escribimos que su \
+contrato o su aprobación había vencido, no tome en cuenta ese aviso. Su contrato está activo y \
+sus pagos cuentan desde la entrega.
 
 {LEASE_ES}
 
@@ -115,8 +115,8 @@ Por pagar hasta el {{as_of}}: {{due_total}}
 Próximo pago: {{next_payment}}
 
 No hay ningún cargo por mora por los pagos cuya fecha ya había pasado cuando le escribimos este \
-correo. Si no puede pagar todo de una vez, o si no fue ese el día en que recibió su compra, \
-llámenos o responda a este correo. Acordaremos con usted un plan de pagos.
+correo. Si no puede pagar todo de una vez, o recibió su compra otro día, llámenos o responda a \
+este correo. Acordaremos con usted un plan de pagos.
 
 {PORTAL_ES}""",
         ),

@@ -37,7 +37,7 @@ PAYMENT_HISTORY = MailKind(
         **LEASE_PLACEHOLDERS,
         "since": _("the first day of the period"),
         "until": _("the last day of the period"),
-        "received": _("the payments received"),
+        "received": _("the total of the payments received"),
         **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "since", "until", "received", "arrears"),
@@ -52,11 +52,11 @@ PAYMENT_HISTORY = MailKind(
     ),
     texts={
         Language.ENGLISH: Text(
-            "Your payment history up to {until}",
+            "Your payment history through {until}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-This is how your payments stand, from {{since}} to {{until}}:
+Here’s where your payments stand, from {{since}} through {{until}}:
 
 Payments received: {{received}}
 Past due: {{arrears}}
@@ -64,15 +64,17 @@ Next payment: {{next_payment}}
 
 {LEASE_EN}
 
-If a payment of yours is missing, call us with its day, its amount and the receipt: we check \
-every movement with you.
+Every payment, with its date and amount, is on the page of your lease.
+
+If one of your payments is missing, call us with its date, its amount and the receipt. We’ll go \
+through every transaction with you.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Su historial de pagos hasta el {until}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Así están sus pagos, desde el {{since}} hasta el {{until}}:
 
@@ -82,8 +84,10 @@ Próximo pago: {{next_payment}}
 
 {LEASE_ES}
 
-Si falta algún pago suyo, llámenos con la fecha, el monto y el comprobante: revisaremos con usted \
-cada movimiento.
+Cada pago, con su fecha y su monto, está en la página de su contrato.
+
+Si falta alguno de sus pagos, llámenos con la fecha, el monto y el comprobante. Revisaremos con \
+usted cada movimiento.
 
 {PORTAL_ES}""",
         ),

@@ -76,7 +76,7 @@ PAYMENT_RECEIVED = MailKind(
         Language.ENGLISH: Text(
             "We received your payment of {amount}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 We received your payment. Thank you.
 
@@ -90,15 +90,14 @@ Here’s where your payments stand:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
 
-If the amount or the date isn’t right, call us or reply to this email, and have your receipt at \
-hand.
+If the amount or the date isn’t right, call us or reply to this email. Have your receipt at hand.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Recibimos su pago de {amount}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Recibimos su pago. Gracias.
 
@@ -112,7 +111,7 @@ Así están sus pagos:
 Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
-Si el monto o la fecha no son correctos, llámenos o responda a este correo, y tenga a la mano su \
+Si el monto o la fecha no son correctos, llámenos o responda a este correo. Tenga a la mano su \
 comprobante.
 
 {PORTAL_ES}""",

@@ -61,7 +61,9 @@ PAYMENT_REVERSED = MailKind(
         **LEASE_PLACEHOLDERS,
         "amount": gettext_lazy("the amount of the payment"),
         "paid_day": gettext_lazy("the payment date"),
-        "meaning": gettext_lazy("what it means: a purchase no longer counts, or it is due again"),
+        "meaning": gettext_lazy(
+            "what it means: a purchase no longer counts, or the amount is due again"
+        ),
         **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "amount", "paid_day", "meaning", "arrears", "next_payment"),
@@ -72,9 +74,9 @@ PAYMENT_REVERSED = MailKind(
         Language.ENGLISH: Text(
             "We reversed a payment of {amount}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
-We had recorded this payment, and we’ve reversed it:
+We had recorded this payment. We reversed it, and it no longer counts:
 
 Amount: {{amount}}
 Payment date: {{paid_day}}
@@ -87,8 +89,8 @@ Here’s where your payments stand now:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
 
-If you made this payment, call us or reply to this email with your receipt and we’ll look into it \
-right away. If you can’t pay what’s past due all at once, tell us and we’ll look for a solution \
+If you made this payment, call us or reply to this email with your receipt. We’ll look into it \
+right away. If you can’t pay what’s past due all at once, tell us. We’ll look for a solution \
 together.
 
 {PORTAL_EN}""",
@@ -96,9 +98,9 @@ together.
         Language.SPANISH: Text(
             "Anulamos un pago de {amount}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Habíamos registrado este pago y lo anulamos:
+Habíamos registrado este pago. Lo anulamos y ya no cuenta:
 
 Monto: {{amount}}
 Fecha del pago: {{paid_day}}
@@ -111,8 +113,9 @@ Así están sus pagos ahora:
 Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
-Si usted hizo este pago, llámenos o responda a este correo con el comprobante y lo revisaremos \
-enseguida. Si no puede pagar lo vencido de una vez, avísenos y buscaremos juntos una solución.
+Si usted hizo este pago, llámenos o responda a este correo con el comprobante. Lo revisaremos \
+enseguida. Si no puede pagar todo el saldo vencido de una vez, avísenos. Buscaremos juntos una \
+solución.
 
 {PORTAL_ES}""",
         ),

@@ -28,7 +28,7 @@ PAYMENTS_SET_UP = MailKind(
         Language.ENGLISH: Text(
             "Your payment dates are ready",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 Your payment dates are ready. They count from {{delivered_day}}, the day you received your item.
 
@@ -36,7 +36,7 @@ Your payment dates are ready. They count from {{delivered_day}}, the day you rec
 
 {{payments}}
 
-You’ll find all your payments, with dates and amounts, at the address below.
+All your payments, with their dates and amounts, are on the page of your lease.
 
 If anything here isn’t right, call us or reply to this email.
 
@@ -45,7 +45,7 @@ If anything here isn’t right, call us or reply to this email.
         Language.SPANISH: Text(
             "Sus fechas de pago están listas",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Sus fechas de pago están listas. Cuentan desde el {{delivered_day}}, el día en que recibió su \
 artículo.
@@ -54,7 +54,7 @@ artículo.
 
 {{payments}}
 
-En la dirección de abajo encontrará todos sus pagos, con fechas y montos.
+Todos sus pagos, con sus fechas y montos, están en la página de su contrato.
 
 Si algo no es correcto, llámenos o responda a este correo.
 

@@ -12,14 +12,7 @@ from common.company_day import business_day
 from common.formats import day, money
 from leases.enums import PlanKind
 from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams, payment
-from leases.mails.phrases import (
-    LEASE_EN,
-    LEASE_ES,
-    PORTAL_EN,
-    PORTAL_ES,
-    WRONG_EN,
-    WRONG_ES,
-)
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES, WRONG_EN, WRONG_ES
 from mail.kinds import MailKind, Text
 
 
@@ -101,28 +94,28 @@ PLAN_AGREED = MailKind(
         **LEASE_PLACEHOLDERS,
         "plan_kind": gettext_lazy("the kind of plan"),
         "arrears": gettext_lazy("what is past due, fees included"),
-        "agreed": gettext_lazy("every agreed payment with day and amount, one per line"),
+        "agreed": gettext_lazy("every agreed payment with date and amount, one per line"),
     },
     in_body=("account_number", "agreed"),
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "What we agreed about your payments",
+            "What we agreed on about your payments",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-With this e-mail we confirm in writing what we agreed about your payments.
+This is what we agreed on about your payments, in writing.
 
 {LEASE_EN}
 
-What we agreed: {{plan_kind}}
+What we agreed on: {{plan_kind}}
 Past due when we agreed: {{arrears}}
 
 Your payments:
 {{agreed}}
 
-Payments that are not named here stay as they are. If you see that you cannot make one of these \
-payments, please call us before its day, so that we can look for a solution together.
+Payments that aren’t listed here stay the same. If you see that you can’t make one of these \
+payments, call us before its due date. We’ll look for a solution together.
 
 {WRONG_EN}
 
@@ -131,20 +124,20 @@ payments, please call us before its day, so that we can look for a solution toge
         Language.SPANISH: Text(
             "Lo que acordamos sobre sus pagos",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Con este correo le confirmamos por escrito lo que acordamos sobre sus pagos.
+Esto es, por escrito, lo que acordamos sobre sus pagos.
 
 {LEASE_ES}
 
-Lo acordado: {{plan_kind}}
+Lo que acordamos: {{plan_kind}}
 Saldo vencido al acordarlo: {{arrears}}
 
 Sus pagos:
 {{agreed}}
 
 Los pagos que no aparecen aquí siguen igual. Si ve que no podrá hacer alguno de estos pagos, \
-llámenos antes de la fecha para buscar juntos una solución.
+llámenos antes de su fecha. Buscaremos juntos una solución.
 
 {WRONG_ES}
 

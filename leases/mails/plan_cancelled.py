@@ -11,14 +11,7 @@ from common.company_day import business_day
 from common.formats import day
 from leases.enums import PlanKind
 from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
-from leases.mails.phrases import (
-    LEASE_EN,
-    LEASE_ES,
-    PORTAL_EN,
-    PORTAL_ES,
-    WRONG_EN,
-    WRONG_ES,
-)
+from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
 
@@ -49,8 +42,8 @@ PLAN_CANCELLED = MailKind(
     placeholders={
         **LEASE_PLACEHOLDERS,
         "plan_kind": _("the kind of plan"),
-        "agreed_day": _("the day on which the plan was agreed"),
-        "ended_day": _("the day from which the plan is no longer in force"),
+        "agreed_day": _("the date the plan was agreed on"),
+        "ended_day": _("the date the plan ended"),
         **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "plan_kind", "ended_day", "arrears", "next_payment"),
@@ -68,41 +61,39 @@ PLAN_CANCELLED = MailKind(
     ),
     texts={
         Language.ENGLISH: Text(
-            "Your plan is no longer in force",
+            "Your payment plan has ended",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-With this e-mail we confirm in writing that what we agreed about your payments is no longer in \
-force:
+The plan we had agreed on for your payments has ended:
 
-What we had agreed: {{plan_kind}}
+Your plan: {{plan_kind}}
 Agreed on: {{agreed_day}}
-No longer in force from: {{ended_day}}
+Ended on: {{ended_day}}
 
 {LEASE_EN}
 
-How your payments stand now:
+Here’s where your payments stand now:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
 
-Your payments are due again on the days and with the amounts they had before that plan. If you \
-cannot make them, please call us, so that we can look for a solution together.
+Your payments go back to the dates and amounts they had before the plan. If you can’t make them, \
+call us. We’ll look for a solution together.
 
-{WRONG_EN}
+If you have a question about this, or you don’t think it’s right, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Su plan ya no está vigente",
+            "Su plan de pagos terminó",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Con este correo le confirmamos por escrito que lo que habíamos acordado sobre sus pagos ya no \
-está vigente:
+Terminó el plan que habíamos acordado para sus pagos:
 
-Lo que habíamos acordado: {{plan_kind}}
+Su plan: {{plan_kind}}
 Acordado el: {{agreed_day}}
-Ya no está vigente desde el: {{ended_day}}
+Terminó el: {{ended_day}}
 
 {LEASE_ES}
 
@@ -110,10 +101,10 @@ Así están sus pagos ahora:
 Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
-Sus pagos vuelven a tener las fechas y los montos que tenían antes de ese plan. Si no puede \
-hacerlos, llámenos para buscar juntos una solución.
+Sus pagos vuelven a tener las fechas y los montos que tenían antes del plan. Si no puede \
+hacerlos, llámenos. Buscaremos juntos una solución.
 
-{WRONG_ES}
+Si tiene alguna pregunta o cree que no es correcto, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
         ),

@@ -34,40 +34,40 @@ def _is_open(told: PlanPromise, today: date) -> bool:
 
 PLAN_PAYMENT_DUE = MailKind(
     key="plan_payment_due",
-    label=_("Payment of a plan coming"),
+    label=_("Plan payment coming up"),
     params=PlanPaymentParams,
     placeholders=PLAN_PAYMENT_PLACEHOLDERS,
     in_subject=("matter",),
     in_body=("matter", "promise"),
     is_still_true=_is_to_be_paid,
     goes_at=in_their_hours,
-    sample=sample,
+    sample=lambda now: sample(now, days=2),
     texts={
         Language.ENGLISH: Text(
-            "What we agreed for {promise_day}: {matter}",
+            "Your plan payment is due by {promise_day}: {matter}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-This is to remind you of what we agreed for {{promise_day}}:
+A payment of your plan is coming up:
 
 {{promise}}
 
-It is about {{matter}}. If it is already done, there is nothing more to do. If you see that it \
-will not be possible, tell us before that day, so that we can look for a solution together.
+It’s a payment for {{matter}}. If you’ve already made it, you don’t need to do anything else. If \
+you see that you can’t make it, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
         ),
         Language.SPANISH: Text(
-            "Lo que acordamos para el {promise_day}: {matter}",
+            "Su pago del plan vence el {promise_day}: {matter}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Le recordamos lo que acordamos para el {{promise_day}}:
+Se acerca un pago de su plan:
 
 {{promise}}
 
-Se trata de: {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si ve que no va a ser \
-posible, avísenos antes de ese día para buscar juntos una solución.
+Es un pago de su {{matter}}. Si ya lo hizo, no tiene que hacer nada más. Si ve que no va a poder \
+hacerlo, avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
         ),

@@ -28,7 +28,7 @@ def _is_missed(mail: Email, now: datetime) -> bool:
 
 PLAN_PAYMENT_MISSED = MailKind(
     key="plan_payment_missed",
-    label=_("Payment of a plan missed"),
+    label=_("Plan payment missed"),
     params=PlanPaymentParams,
     placeholders=PLAN_PAYMENT_PLACEHOLDERS,
     in_subject=("matter",),
@@ -36,33 +36,35 @@ PLAN_PAYMENT_MISSED = MailKind(
     at_most_once=True,
     is_still_true=_is_missed,
     goes_at=in_their_hours,
-    sample=sample,
+    sample=lambda now: sample(now, days=-1),
     texts={
         Language.ENGLISH: Text(
-            "What we agreed for {promise_day} is missing: {matter}",
+            "We haven’t received your plan payment of {promise_day}: {matter}",
             f"""\
-Hello, {{customer_name}}:
+Hello {{first_name}},
 
-We agreed on this for {{promise_day}}, and it has not reached us:
+We haven’t received this payment of your plan:
 
 {{promise}}
 
-It is about {{matter}}. If you have done it, send us the proof and we will look into it at once. \
-If something got in the way, write or call us now, so that we can agree on a new day.
+It’s a payment for {{matter}}. If you’ve already made it, send us the receipt and we’ll look into \
+it right away. If something came up, call us or reply to this email as soon as you can. We’ll \
+look for a new date together.
 
 {HERE_EN}""",
         ),
         Language.SPANISH: Text(
-            "Falta lo que acordamos para el {promise_day}: {matter}",
+            "No hemos recibido su pago del plan del {promise_day}: {matter}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Acordamos lo siguiente para el {{promise_day}} y todavía no nos consta:
+Todavía no hemos recibido este pago de su plan:
 
 {{promise}}
 
-Se trata de: {{matter}}. Si ya lo hizo, envíenos el comprobante y lo revisaremos enseguida. Si \
-tuvo algún contratiempo, escríbanos o llámenos ahora para acordar otra fecha.
+Es un pago de su {{matter}}. Si ya lo hizo, envíenos el comprobante y lo revisaremos enseguida. \
+Si tuvo algún contratiempo, llámenos o responda a este correo cuanto antes. Buscaremos juntos \
+otra fecha.
 
 {HERE_ES}""",
         ),

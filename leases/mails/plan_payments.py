@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 PLAN_PAYMENT_PLACEHOLDERS: Mapping[str, StrPromise] = {
     **CUSTOMER_NAME,
-    "matter": _("the account number, in words"),
-    "promise": _("who does what by when, one per line, in the words it was agreed in"),
-    "promise_day": _("the agreed day"),
+    "matter": _("the account number, as “account” and the number"),
+    "promise": _("the payment with its amount and its date, one per line"),
+    "promise_day": _("the agreed date"),
     **COMPANY,
-    "portal_link": _("the address of the lease in the customer portal"),
+    "portal_link": _("the link to the lease in the customer portal"),
 }
 
 
@@ -40,13 +40,8 @@ class PlanPaymentParams(LeaseParams):
     def words(self) -> dict[str, str]:
         due = day(self.promise.due_on)
         lines = [
-            (pgettext("verbal agreement", "Who"), pgettext("verbal agreement", "You")),
-            (
-                pgettext("verbal agreement", "What"),
-                pgettext("verbal agreement", "a payment of your plan"),
-            ),
-            (pgettext("verbal agreement", "Amount"), money(self.promise.amount)),
-            (pgettext("verbal agreement", "By"), due),
+            (pgettext("payment of a plan", "Amount"), money(self.promise.amount)),
+            (pgettext("payment of a plan", "Due date"), due),
         ]
         matter = pgettext("what a mail is about", "account %(number)s")
         return super().words() | {
@@ -56,8 +51,8 @@ class PlanPaymentParams(LeaseParams):
         }
 
 
-def sample(now: datetime) -> PlanPaymentParams:
-    due_on = business_day(now) + timedelta(days=7)
+def sample(now: datetime, *, days: int) -> PlanPaymentParams:
+    due_on = business_day(now) + timedelta(days=days)
     return PlanPaymentParams(
         **MADE_UP, promise=PlannedPayment(due_on=due_on, amount=Decimal("40.00"))
     )

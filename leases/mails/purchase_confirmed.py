@@ -37,9 +37,9 @@ PURCHASE_CONFIRMED = MailKind(
     placeholders={
         **LEASE_PLACEHOLDERS,
         "paid_day": _("the payment date"),
-        "total": _("the price for buying early, tax included"),
-        "tax": _("the tax in it"),
-        "effect": _("what buying early does to the payment history"),
+        "total": _("the early purchase price, sales tax included"),
+        "tax": _("the sales tax in it"),
+        "effect": _("how buying early affects the payment history"),
     },
     in_body=("account_number", "paid_day", "total", "effect"),
     sample=lambda now: PurchaseConfirmedParams(
@@ -49,13 +49,13 @@ PURCHASE_CONFIRMED = MailKind(
         Language.ENGLISH: Text(
             "Your early purchase is complete: we received {total}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 You bought your item early. We received your payment, and you don’t owe anything more on this \
 lease.
 
 Amount: {{total}}
-Tax included in it: {{tax}}
+Sales tax included: {{tax}}
 Payment date: {{paid_day}}
 
 {LEASE_EN}
@@ -69,15 +69,14 @@ email.
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Confirmamos su compra anticipada: recibimos {total}",
+            "Su compra anticipada está completa: recibimos {total}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
-Usted completó la compra anticipada de su artículo. Recibimos su pago y ya no debe nada de este \
-contrato.
+Usted compró su artículo por anticipado. Recibimos su pago y ya no debe nada de este contrato.
 
 Monto: {{total}}
-Impuesto incluido: {{tax}}
+Impuesto sobre las ventas incluido: {{tax}}
 Fecha del pago: {{paid_day}}
 
 {LEASE_ES}

@@ -42,7 +42,7 @@ RETURN_AMENDED = MailKind(
         **RETURN,
         "price": _("the price of what the customer keeps"),
         "price_before": _("the price before the return"),
-        "lease_total": _("the total of all payments of the lease"),
+        "lease_total": _("the total of all lease payments"),
     },
     in_body=("account_number", "returned_day", "returned_items", "price", "lease_total"),
     sample=lambda now: ReturnAmendedParams(
@@ -56,7 +56,7 @@ RETURN_AMENDED = MailKind(
         Language.ENGLISH: Text(
             "Your order changed: the new price is {price}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 We recorded this change to your order on {{returned_day}}:
 
@@ -66,19 +66,19 @@ Your lease continues with what you’re keeping, at the new price:
 
 New price: {{price}}
 Previous price: {{price_before}}
-Total of all payments of the lease: {{lease_total}}
+Total of all lease payments: {{lease_total}}
 
 {LEASE_EN}
 
-You don’t have to do anything. When the store confirms the delivery, we’ll email you the dates and \
-amounts of your payments. If anything here isn’t right, call us or reply to this email.
+You don’t need to do anything. When the store confirms the delivery, we’ll email you the dates \
+and amounts of your payments. If anything here isn’t right, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
             "Su pedido cambió: el precio nuevo es {price}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Registramos este cambio en su pedido el {{returned_day}}:
 
@@ -92,8 +92,8 @@ Total de todos los pagos del contrato: {{lease_total}}
 
 {LEASE_ES}
 
-No tiene que hacer nada. Cuando la tienda confirme la entrega, le enviaremos por correo las fechas \
-y los montos de sus pagos. Si algo no es correcto, llámenos o responda a este correo.
+No tiene que hacer nada. Cuando la tienda confirme la entrega, le enviaremos por correo las \
+fechas y los montos de sus pagos. Si algo no es correcto, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
         ),

@@ -55,7 +55,7 @@ RETURN_CLOSED = MailKind(
         Language.ENGLISH: Text(
             "We finished checking your return of {returned_day}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 We finished checking this return of {{returned_day}}:
 
@@ -76,7 +76,7 @@ email. We’ll explain how your return was settled.
         Language.SPANISH: Text(
             "Terminamos de revisar su devolución del {returned_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Terminamos de revisar esta devolución del {{returned_day}}:
 

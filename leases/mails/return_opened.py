@@ -37,14 +37,14 @@ RETURN_OPENED = MailKind(
         Language.ENGLISH: Text(
             "We recorded your return of {returned_day}",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 We recorded this return of {{returned_day}}:
 
 {{returned_items}}
 
-We’ll check it with the store and write to you when it’s settled. Until then your lease stays \
-active, so please keep making your payments.
+We’ll check it with the store and write to you when it’s settled. Until then, your lease stays \
+active. Please keep making your payments.
 
 {LEASE_EN}
 
@@ -60,14 +60,14 @@ list, call us or reply to this email.
         Language.SPANISH: Text(
             "Registramos su devolución del {returned_day}",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Registramos esta devolución del {{returned_day}}:
 
 {{returned_items}}
 
 La revisaremos con la tienda y le escribiremos cuando esté resuelta. Mientras tanto, su contrato \
-sigue activo: por favor, continúe con sus pagos.
+sigue activo. Por favor, continúe con sus pagos.
 
 {LEASE_ES}
 

@@ -24,9 +24,7 @@ class ReturnVoidedParams(ReturnParams):
 
     def _approval(self) -> str:
         if self.approved_until is None:
-            return _(
-                "Your approval has expired. You can apply again at the store whenever you like."
-            )
+            return _("Your approval has expired. You can apply again at the store at any time.")
         words = _(
             "Your approval is open again until %(moment)s. Until then, you can choose another item "
             "at the store."
@@ -36,12 +34,12 @@ class ReturnVoidedParams(ReturnParams):
 
 RETURN_VOIDED = MailKind(
     key="return_voided",
-    label=gettext_lazy("Contract canceled by a return"),
+    label=gettext_lazy("Lease agreement canceled by a return"),
     params=ReturnVoidedParams,
     placeholders={
         **LEASE_PLACEHOLDERS,
         **RETURN,
-        "approval": gettext_lazy("until when the approval is open again, or that its time is over"),
+        "approval": gettext_lazy("how long the approval is open again, or that it has expired"),
     },
     in_body=("account_number", "returned_day", "approval"),
     at_most_once=True,
@@ -50,15 +48,15 @@ RETURN_VOIDED = MailKind(
     ),
     texts={
         Language.ENGLISH: Text(
-            "Your contract is canceled: we recorded your return",
+            "Your lease agreement is canceled: we recorded your return",
             f"""\
-Hello {{customer_name}},
+Hello {{first_name}},
 
 We recorded that you returned your whole order on {{returned_day}}:
 
 {{returned_items}}
 
-Your contract is canceled, and you don’t owe any payments on it.
+Your lease agreement is canceled, and you don’t owe any payments on it.
 
 {LEASE_EN}
 
@@ -71,7 +69,7 @@ If you didn’t return your order, call us or reply to this email.
         Language.SPANISH: Text(
             "Su contrato está cancelado: registramos su devolución",
             f"""\
-Hola, {{customer_name}}:
+Hola, {{first_name}}:
 
 Registramos que usted devolvió todo su pedido el {{returned_day}}:
 

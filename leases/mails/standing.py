@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STANDING_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "arrears": _("what is past due, fees included"),
-    "next_payment": _("day and amount of the next payment"),
+    "next_payment": _("the date and amount of the next payment"),
 }
 
 

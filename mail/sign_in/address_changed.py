@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from common.company_day import business_day
+from common.first_names import first_name
 from common.formats import day
 from mail.kinds import MailKind, MailParams, Text
 from mail.meanings import CHANGED_DAY, COMPANY, CUSTOMER_NAME
@@ -18,7 +19,11 @@ class AddressChangedParams(MailParams):
     changed_on: date
 
     def words(self) -> dict[str, str]:
-        return {"customer_name": self.customer_name, "changed_day": day(self.changed_on)}
+        return {
+            "first_name": first_name(self.customer_name),
+            "customer_name": self.customer_name,
+            "changed_day": day(self.changed_on),
+        }
 
 
 ADDRESS_CHANGED = MailKind(
@@ -34,11 +39,11 @@ ADDRESS_CHANGED = MailKind(
         Language.ENGLISH: Text(
             "Your email address with {company} was changed",
             """\
-Hello {customer_name},
+Hello {first_name},
 
-The email address on your {company} account was changed on {changed_day}. From now on, we’ll write \
-to the new address, and you’ll use it to sign in. We signed you out everywhere, and codes sent to \
-the old address no longer work.
+The email address on your {company} account was changed on {changed_day}. From now on, we’ll \
+write to the new address, and you’ll sign in with it. We signed you out everywhere. Codes we sent \
+to the old address no longer work.
 
 We’re sending this to both addresses. If you didn’t ask for this change, call us right away or \
 reply to this email.
@@ -48,11 +53,11 @@ reply to this email.
         Language.SPANISH: Text(
             "Se cambió su correo electrónico en {company}",
             """\
-Hola, {customer_name}:
+Hola, {first_name}:
 
 El correo electrónico de su cuenta en {company} se cambió el {changed_day}. A partir de ahora le \
-escribimos a la dirección nueva y usted entra con ella. Cerramos todas las sesiones que estaban \
-abiertas, y los códigos enviados a la dirección anterior ya no sirven.
+escribiremos a la dirección nueva y usted entrará con ella. Cerramos todas sus sesiones. Los \
+códigos que enviamos a la dirección anterior ya no sirven.
 
 Enviamos este aviso a las dos direcciones. Si usted no pidió el cambio, llámenos enseguida o \
 responda a este correo.

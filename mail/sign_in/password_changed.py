@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from common.company_day import business_day
+from common.first_names import first_name
 from common.formats import day
 from mail.kinds import MailKind, MailParams, Text
 from mail.meanings import CHANGED_DAY, COMPANY, STAFF_NAME
@@ -18,7 +19,11 @@ class PasswordChangedParams(MailParams):
     changed_on: date
 
     def words(self) -> dict[str, str]:
-        return {"staff_name": self.staff_name, "changed_day": day(self.changed_on)}
+        return {
+            "first_name": first_name(self.staff_name),
+            "staff_name": self.staff_name,
+            "changed_day": day(self.changed_on),
+        }
 
 
 PASSWORD_CHANGED = MailKind(
@@ -32,10 +37,10 @@ PASSWORD_CHANGED = MailKind(
         Language.ENGLISH: Text(
             "Your password for {company} was changed",
             """\
-Hello {staff_name},
+Hello {first_name},
 
-Your password for {company} was changed on {changed_day}. We signed you out \
-everywhere the old one was in use.
+Your password for {company} was changed on {changed_day}. We signed you out everywhere the old \
+one was in use.
 
 If it was you, you don’t need to do anything. If it wasn’t, tell an administrator right away and \
 choose a new password on the sign-in page.
@@ -45,7 +50,7 @@ choose a new password on the sign-in page.
         Language.SPANISH: Text(
             "Se cambió su contraseña de {company}",
             """\
-Hola, {staff_name}:
+Hola, {first_name}:
 
 Su contraseña de {company} se cambió el {changed_day}. Cerramos todas las sesiones abiertas con \
 la anterior.

@@ -7,9 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from common.first_names import first_name
 from mail.kinds import MailKind, MailParams, Text
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.words import link
+
+
+def _lifetime() -> timedelta:
+    return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +23,12 @@ class PasswordResetParams(MailParams):
     link: str
 
     def words(self) -> dict[str, str]:
-        return {"customer_name": self.customer_name, "link": link(self.link)}
+        return {
+            "first_name": first_name(self.customer_name),
+            "customer_name": self.customer_name,
+            "link": link(self.link),
+            "days": str(_lifetime().days),
+        }
 
 
 PASSWORD_RESET = MailKind(
@@ -28,11 +38,12 @@ PASSWORD_RESET = MailKind(
     placeholders={
         **CUSTOMER_NAME,
         "link": _("the link to choose a new password"),
+        "days": _("how many days the link works"),
         **COMPANY,
     },
     in_body=("link",),
     is_secret=True,
-    lifetime=lambda: timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+    lifetime=_lifetime,
     sample=lambda now: PasswordResetParams(
         customer_name="Carla Peña", link=f"{settings.BASE_URL}/account/password/reset/key/0-0/"
     ),
@@ -40,24 +51,28 @@ PASSWORD_RESET = MailKind(
         Language.ENGLISH: Text(
             "Choose a new password for {company}",
             """\
-Hello, {customer_name}:
+Hello {first_name},
 
-We received a request for a new password for your account. If it was you, choose it here:
+Someone asked for a new password for your account. If it was you, choose it here:
 {link}
 
-If it was not you, you can ignore this message: your password stays as it is.
+The link works once and expires in {days} days.
+
+If it wasn’t you, ignore this email. Your password stays the same.
 
 {company}""",
         ),
         Language.SPANISH: Text(
             "Elija una contraseña nueva para {company}",
             """\
-Hola, {customer_name}:
+Hola, {first_name}:
 
-Recibimos una solicitud de contraseña nueva para su cuenta. Si fue usted, elíjala aquí:
+Alguien pidió una contraseña nueva para su cuenta. Si fue usted, elíjala aquí:
 {link}
 
-Si no fue usted, puede ignorar este mensaje: su contraseña sigue siendo la misma.
+El enlace sirve una sola vez y vence en {days} días.
+
+Si no fue usted, ignore este correo. Su contraseña sigue siendo la misma.
 
 {company}""",
         ),

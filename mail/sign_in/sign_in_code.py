@@ -26,7 +26,7 @@ SIGN_IN_CODE = MailKind(
     params=SignInCodeParams,
     placeholders={
         "code": _("the sign-in code"),
-        "minutes": _("how many minutes the code is valid"),
+        "minutes": _("how many minutes the code works"),
         **COMPANY,
     },
     in_body=("code",),
@@ -37,14 +37,14 @@ SIGN_IN_CODE = MailKind(
         Language.ENGLISH: Text(
             "Your code to sign in to {company}",
             """\
-Your code to sign in is:
+Your sign-in code is:
 
 {code}
 
-Type it on the page where you asked for it. It works once, for {minutes} minutes.
+Enter it on the page where you asked for it. It works once and expires in {minutes} minutes.
 
-If you did not ask for a code, you can ignore this message. Do not give the code to anyone: \
-{company} will never ask you for it.
+If you didn’t ask for a code, you can ignore this email. Don’t share the code with anyone. No one \
+from {company} will ever ask you for it.
 
 {company}""",
         ),
@@ -55,10 +55,10 @@ Su código para entrar es:
 
 {code}
 
-Escríbalo en la página donde lo pidió. Sirve una sola vez, durante {minutes} minutos.
+Escríbalo en la página donde lo pidió. Sirve una sola vez y vence en {minutes} minutos.
 
-Si usted no pidió un código, puede ignorar este mensaje. No le dé el código a nadie: \
-{company} nunca se lo va a pedir.
+Si usted no pidió un código, puede ignorar este correo. No comparta el código con nadie. Nadie de \
+{company} se lo va a pedir.
 
 {company}""",
         ),

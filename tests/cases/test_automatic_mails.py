@@ -46,7 +46,7 @@ def test_an_escalation_is_told_without_its_reason(
     assert mails(case) == ["escalated"]
     told = last(case)
     assert str(case) in told.subject
-    assert "Elevamos su caso a nuestros supervisores" in told.text
+    assert "Pasamos su caso al equipo de supervisión" in told.text
     assert "miente" not in told.text
 
 

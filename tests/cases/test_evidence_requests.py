@@ -400,9 +400,14 @@ def test_the_steps_of_a_return_are_sent_in_the_customers_language(
         for mail in Email.objects.filter(template__key="return_steps").order_by("created_at")
     )
     for words in ("Mueblería Luna · Luna San Antonio", "fotos", "número de seguimiento",
-                  "comprobante de recepción", "Si la tienda se niega"):  # fmt: skip
+                  "un comprobante con la fecha", "Si la tienda se niega"):  # fmt: skip
         assert words in spanish.text
-    for words in ("photos", "tracking number", "receipt of the return", "If the store refuses"):
+    for words in (
+        "photos",
+        "tracking number",
+        "a receipt with the date",
+        "If the store won’t take it",
+    ):
         assert words in english.text
     assert case.entries.filter(event="return_steps", visibility="public").count() == 2
 

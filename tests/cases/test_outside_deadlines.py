@@ -112,7 +112,7 @@ def test_assignee_and_supervisors_are_warned_each_once_in_their_language(
         render(warnings.filter(to=each.email).earliest("created_at")) for each in (ben, sofia)
     )
     assert str(deadline.case) in to_ben.subject
-    assert "3 days are left." in to_ben.text
+    assert "3 days left." in to_ben.text
     assert "Quedan 3 días." in to_sofia.text
     assert f"/cases/{deadline.case.number}/" in to_sofia.text
     last = render(warnings.filter(to=sofia.email).latest("created_at"))
@@ -125,7 +125,7 @@ def test_who_chose_no_language_is_warned_in_the_default_one(
     opened()
     User.objects.update(language="")
     assert warn_of_outside_deadlines(now=morning(22)) == 2
-    assert "3 days are left." in render(Email.objects.get(to=sofia.email)).text
+    assert "3 days left." in render(Email.objects.get(to=sofia.email)).text
 
 
 def test_a_later_beat_asks_no_more_for_many_than_for_one(
@@ -148,7 +148,7 @@ def test_a_later_beat_asks_no_more_for_many_than_for_one(
 def test_a_day_missed_by_the_clock_is_named_after_all(opened: OpenDeadline, sofia: User) -> None:
     opened()
     assert warn_of_outside_deadlines(now=morning(27)) == 2  # Ana, whose case it is, too
-    assert "El plazo ya pasó." in render(Email.objects.get(to=sofia.email)).text
+    assert "El plazo ya venció." in render(Email.objects.get(to=sofia.email)).text
 
 
 def test_an_answer_ends_the_warnings(

@@ -290,10 +290,10 @@ def test_a_cancellation_is_confirmed_in_writing(
     send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, **reason)
     subject, body = newest(PLAN_CANCELLED)
     number = numbers.grouped(case.number)
-    assert subject == "Su plan ya no está vigente" + (f": caso {number}" if at_a_case else "")
+    assert subject == "Su plan de pagos terminó" + (f": caso {number}" if at_a_case else "")
     assert (number in body) == at_a_case
     for words in (
-        "Plan de recuperación", "Ya no está vigente desde el: 11 de diciembre de 2026",
+        "Plan de recuperación", "Terminó el: 11 de diciembre de 2026",
         "Saldo vencido: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",
     ):  # fmt: skip
         assert words in body
@@ -313,7 +313,7 @@ def test_a_move_that_is_cancelled_names_the_day_that_counts_again(
     send(ben, "lease_plan_rescheduling", funded, **typed)
     send(ben, "lease_plan_cancellation", funded, Plan.objects.get().pk, note="Ya no.", case="")
     subject, body = newest(PLAN_CANCELLED)
-    assert subject == "Your plan is no longer in force"
+    assert subject == "Your payment plan has ended"
     assert "Rescheduling" in body
     assert "Next payment: December 16, 2026: $38.46" in body
 

@@ -71,7 +71,7 @@ def only(template: str) -> Rendered:
     ("language", "words"),
     [
         ("es", ["Usted", "$40.00", "25 de noviembre de 2026", "Próximo paso a más tardar: "]),
-        ("en", ["You", "$40.00", "November 25, 2026", "Next step by: "]),
+        ("en", ["You", "$40.00", "November 25, 2026", "Next step due by: "]),
     ],
 )
 def test_what_was_said_is_confirmed_in_writing(
@@ -186,7 +186,7 @@ def test_what_no_longer_holds_is_told_with_its_reason(
         promise=promise, outcome="withdrawn", reason="El banco ya lo envió.", by=ana, now=now
     )
     mail = only("message_added")
-    assert f"Lo que acordamos queda sin efecto: «{WHAT}»\n\nEl banco ya lo envió." in mail.text
+    assert f"Este acuerdo ya no vale: “{WHAT}”\n\nEl banco ya lo envió." in mail.text
     entry = promise.case.entries.get(event="promise_settled")
     assert entry.is_public
     assert "El banco ya lo envió." in describe(entry, for_customer=True)

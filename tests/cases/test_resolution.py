@@ -197,7 +197,7 @@ def test_no_mail_names_a_next_step_that_has_passed(case: Case, ana: User, now: d
     later = now + timedelta(days=9)
     actions.update_case(case=case, version=1, update=update, by=ana, now=later)
     told = render(Email.objects.get(template__key="message_added")).text
-    assert "Próximo paso a más tardar: le diremos la nueva fecha" in told
+    assert "Próximo paso a más tardar: le diremos la fecha nueva" in told
     assert "23 de noviembre" not in told
 
 

@@ -84,7 +84,7 @@ def test_carla_calls_in_spanish_and_follows_her_case(visit: Visits, stack: Stack
 
     mail = stack.mail(CARLA, about=spoken)
     assert mail.subject == f"Abrimos su caso {spoken}"
-    assert "Hola, Carla Peña" in mail.text
+    assert "Hola, Carla:" in mail.text
     assert "SECRETO" not in mail.text + mail.html
 
     # She signs in with the mailed code, in a browser nobody has used before.
@@ -119,7 +119,7 @@ def test_dan_calls_in_english(visit: Visits, stack: Stack) -> None:
     spoken = numbers.grouped(number)
     mail = stack.mail(DAN, about=spoken)
     assert mail.subject == f"Your case {spoken} is open"
-    assert "Hello, Dan Miller" in mail.text
+    assert "Hello Dan," in mail.text
 
     page = visit(DAN, locale="en-US").open(f"/portal/cases/{number}/")
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -110,7 +110,7 @@ def test_what_a_mail_said_is_a_link_away(
     Email.objects.filter(pk=mail.pk).update(params={})
     page = sign_in(mateo).get(address)
     assert page.context["words"] is None
-    assert "What this e-mail said cannot be shown." in page.content.decode()
+    assert "Can’t show what this email said." in page.content.decode()
 
 
 def test_foreign_and_missing_ones_look_the_same(

@@ -225,7 +225,7 @@ def test_fees_and_balances_that_a_person_corrects_are_told(
 
 SAID = [
     "Le condonamos $5.00 de cargos por mora.",
-    "Le habíamos condonado $5.00 de cargos por mora. Ahora vuelve a deberlos.",
+    "Le habíamos condonado $5.00 de cargos por mora. Ahora los debe otra vez.",
     "Quitamos un cargo por mora de $11.00.",
     "Ahora debe $10.00 más que antes.",
     "Ahora debe $4.00 menos que antes.",

@@ -35,34 +35,38 @@ SAYS: dict[str, dict[str, list[str]]] = {
         "en": ["March 14, 2027, 10:00\u202fAM (Central Daylight Time)", "apply again at the store"],
         "es": [
             "14 de marzo de 2027, 10:00\u202fa.m. (hora de verano central)",
-            "volver a solicitar en la tienda",
+            "hacer otra solicitud en la tienda",
         ],
     },
     "contracts_expiring": {
-        "en": ["March 14, 2027, 10:00\u202fAM", "item delivered", "signed or not"],
+        "en": [
+            "March 14, 2027, 10:00\u202fAM", "sign it and receive your item",
+            "even if you signed it",
+        ],
         "es": [
-            "14 de marzo de 2027, 10:00\u202fa.m.", "debe estar firmado y el artículo, entregado",
-            "aunque esté firmado",
+            "14 de marzo de 2027, 10:00\u202fa.m.", "tiene que firmarlo y recibir su artículo",
+            "aunque usted lo haya firmado",
         ],
     },
     "approval_expired": {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "volver a solicitar en la tienda"],
+        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
     },
     "contracts_expired": {
         "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "volver a solicitar en la tienda"],
+        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
     },
     "buyout_quote": {
         "en": [
-            "Price to buy it: $615.38", "Valid until: November 28, 2026", "Cash price: $1,000.00",
-            "Cost of lease: $1,000.00", "Total of all payments of the lease: $2,000.00",
-            "What you save if you buy now: $615.42", "$1,000.00 × 32 of 52 payments = $615.38",
+            "Early purchase price: $615.38", "Good until: November 28, 2026",
+            "Cash price: $1,000.00", "Cost of lease: $1,000.00",
+            "Total of all lease payments: $2,000.00",
+            "You save if you buy now: $615.42", "$1,000.00 × 32 of 52 payments = $615.38",
             "payment history",
         ],
         "es": [
-            "Precio para comprarlo: $615.38", "Válido hasta: 28 de noviembre de 2026",
-            "Precio al contado: $1,000.00", "Costo del arrendamiento: $1,000.00",
+            "Precio de compra anticipada: $615.38", "Válido hasta: 28 de noviembre de 2026",
+            "Precio al contado: $1,000.00", "Costo del contrato: $1,000.00",
             "Total de todos los pagos del contrato: $2,000.00",
             "Lo que ahorra si compra ahora: $615.42", "= $615.38", "historial de pagos",
         ],
@@ -92,12 +96,12 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "plan_cancelled": {
         "en": [
             "Recovery plan", "Agreed on: November 18, 2026",
-            "No longer in force from: November 27, 2026", "Past due: $36.92",
+            "Ended on: November 27, 2026", "Past due: $36.92",
             "Next payment: December 2, 2026: $38.46",
         ],
         "es": [
             "Plan de recuperación", "Acordado el: 18 de noviembre de 2026",
-            "Ya no está vigente desde el: 27 de noviembre de 2026", "Saldo vencido: $36.92",
+            "Terminó el: 27 de noviembre de 2026", "Saldo vencido: $36.92",
             "Próximo pago: 2 de diciembre de 2026: $38.46",
         ],
     },
@@ -158,7 +162,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
         ],
         "es": [
             "Monto: $38.46\nFecha del pago: 12 de noviembre de 2026",
-            "Lo que cubría ese pago vuelve a estar pendiente.", "Saldo vencido: $76.92",
+            "Lo que cubría ese pago está otra vez por pagar.", "Saldo vencido: $76.92",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
@@ -185,7 +189,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "return_opened": {
         "en": [
             "return of November 17, 2026:\n\n3 × Lámpara\nSofá, now at $650.00",
-            "please keep making your payments", "Past due: $38.46",
+            "Please keep making your payments", "Past due: $38.46",
             "Next payment: November 25, 2026: $38.46",
         ],
         "es": [
@@ -207,7 +211,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "return_amended": {
         "en": [
             "3 × Lámpara\nSofá, now at $650.00", "New price: $700.00\nPrevious price: $900.00",
-            "Total of all payments of the lease: $1,400.00", "You don’t have to do anything.",
+            "Total of all lease payments: $1,400.00", "You don’t need to do anything.",
         ],
         "es": [
             "3 × Lámpara\nSofá, ahora a $650.00",
@@ -217,7 +221,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
     },
     "return_voided": {
         "en": [
-            "3 × Lámpara", "Your contract is canceled",
+            "3 × Lámpara", "Your lease agreement is canceled",
             "open again until March 14, 2027, 10:00\u202fAM (Central Daylight Time)",
         ],
         "es": [
@@ -237,14 +241,16 @@ SAYS: dict[str, dict[str, list[str]]] = {
     },
     "plan_payment_due": {
         "en": [
-            "Who: You", "What: a payment of your plan", "Amount: $38.46",
-            "By: November 25, 2026", "remind you",
+            "Amount: $38.46\nDue date: November 25, 2026", "coming up", "account 104477312",
         ],
-        "es": ["Monto: $38.46", "25 de noviembre de 2026", "Le recordamos"],
+        "es": [
+            "Monto: $38.46\nFecha límite: 25 de noviembre de 2026", "Se acerca un pago",
+            "su cuenta 104477312",
+        ],
     },
     "plan_payment_missed": {
-        "en": ["Amount: $38.46", "By: November 25, 2026", "has not reached us"],
-        "es": ["Monto: $38.46", "25 de noviembre de 2026", "todavía no nos consta"],
+        "en": ["Amount: $38.46", "Due date: November 25, 2026", "haven’t received"],
+        "es": ["Monto: $38.46", "25 de noviembre de 2026", "Todavía no hemos recibido"],
     },
 }  # fmt: skip
 
@@ -305,17 +311,17 @@ def test_every_code_has_words(language: str) -> None:
 def test_a_change_while_a_stop_payment_stands_warns_of_no_charge() -> None:
     held = {"change": "method_changed", "method": "card", "held": True}
     english = worded("en", "autopay_changed", **held)
-    assert "Nothing is charged while the stop payment you asked your bank for stands" in english
+    assert "so we won’t charge anything for now" in english
     assert "Please make these payments yourself" in english
     assert "overdraft" not in english
     spanish = worded("es", "autopay_changed", **held)
-    assert "No se cobra nada mientras siga vigente la suspensión de pago" in spanish
+    assert "así que por ahora no cargaremos nada" in spanish
     assert "sobregiro" not in spanish
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nothing_to_come_and_nothing_stated(language: str) -> None:
-    nothing = {"en": "none is to come", "es": "no hay ninguno pendiente"}[language]
+    nothing = {"en": "no payments left", "es": "no queda ninguno"}[language]
     assert nothing in worded(language, "payment_history", next_on=None, next_amount=None)
     assert nothing in worded(language, "autopay_changed", dates=[], change="stopped")
     stated = {"en": "not stated", "es": "sin indicar"}[language]

@@ -56,7 +56,7 @@ def test_provider_gets_the_mail_as_it_is(
     [taken], mail = provider.taken, Email.objects.get()
     assert taken["To"] == "carla@example.com"
     assert str(case) in taken["Subject"]
-    assert "Carla Peña" in taken["TextBody"]
+    assert "Hola, Carla:" in taken["TextBody"]
     assert "<p>" in taken["HtmlBody"]
     headers = {each["Name"]: each["Value"] for each in taken["Headers"]}
     assert headers["Message-ID"].startswith(f"<{mail.pk}@")
