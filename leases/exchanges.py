@@ -35,10 +35,12 @@ _INSTEAD = {
     OrderChange.INVOICE: _(
         "Nothing has been delivered yet. The store can still send or correct the invoice."
     ),
-    OrderChange.RETURN: _("Signed, but not delivered yet: changes are made through a return."),
-    OrderChange.UNDECIDED: _("There is no approval yet, so there is nothing to exchange."),
-    OrderChange.DENIED: _("The application was denied, so there is nothing to exchange."),
-    OrderChange.EXPIRED: _("It expired without a delivery, so there is nothing to exchange."),
+    OrderChange.RETURN: _("Signed but not delivered yet. Record changes as a return."),
+    OrderChange.UNDECIDED: _(
+        "The application hasn’t been approved, so there’s nothing to exchange."
+    ),
+    OrderChange.DENIED: _("The application was denied, so there’s nothing to exchange."),
+    OrderChange.EXPIRED: _("The lease expired before delivery, so there’s nothing to exchange."),
 }
 
 
@@ -49,9 +51,9 @@ def exchange(
     if instead := _INSTEAD.get(ORDER_CHANGES[status]):
         return Exchange(False, instead)
     if program is None:
-        return Exchange(False, _("The contract names no program: ask the merchant."))
+        return Exchange(False, _("The contract doesn’t name a program. Ask the merchant."))
     if program.exchange_policy == ExchangePolicy.NONE:
-        return Exchange(False, _("This program has no exchanges."))
+        return Exchange(False, _("This program doesn’t allow exchanges."))
     until = None
     if delivered_on is not None and program.exchange_days:
         until = delivered_on + timedelta(days=program.exchange_days)

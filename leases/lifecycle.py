@@ -121,7 +121,7 @@ DESCRIPTIONS = (
     StatusRow(
         _("Application"),
         S.APPROVED,
-        _("The customer is approved. The answer carries an account number and an approval limit."),
+        _("The customer is approved and has an account number and an approval limit."),
     ),
     StatusRow(
         _("Application"),
@@ -134,57 +134,63 @@ DESCRIPTIONS = (
     StatusRow(
         _("Application"),
         S.PREQUALIFIED,
-        _("An approval is pending: the customer must opt in with more data for a full decision."),
+        _("Approval is pending. The customer must opt in with more data to get a full decision."),
     ),
     StatusRow(
         _("Application"),
         S.DENIED,
-        _("The customer is denied. The account number still exists, without a limit."),
+        _("The customer is denied. The account number still exists, but without a limit."),
     ),
     StatusRow(
         _("Application"),
         S.PENDING,
         _(
-            "The credit decision engine is down, which is very rare. "
-            "The customer contacts merchant services about the decision."
+            "The credit decision system is down, which is very rare. The customer contacts "
+            "merchant services about the decision."
         ),
     ),
     StatusRow(
         _("Invoice submission"),
         S.CONTRACTS,
-        _("The invoice of an approved lease was submitted; the contract waits for a signature."),
+        _(
+            "The invoice for an approved lease was submitted. The contract is waiting for "
+            "a signature."
+        ),
     ),
     StatusRow(
         _("Electronic signature"),
         S.CONTRACTS_RECEIVED,
         _(
-            "The customer signed the lease agreement. "
-            "If the invoice changes after this, it goes through a return."
+            "The customer signed the lease agreement. Any later change to the invoice goes "
+            "through a return."
         ),
     ),
     StatusRow(
         _("Electronic signature"),
         S.LEASE_ACCEPTED,
-        _("Follows Contracts Received at once: the signed lease waits for delivery."),
+        _("Follows Contracts Received right away. The signed lease is waiting for delivery."),
     ),
     StatusRow(
         _("Delivery confirmation"),
         S.FUNDED,
-        _("The merchandise was delivered; the lease is running."),
+        _("The merchandise was delivered and the lease is active."),
     ),
     StatusRow(
-        _("Time"),
+        _("Deadline passed"),
         S.APPROVAL_EXPIRED,
-        _("The days of the approval passed without delivery. The customer must apply again."),
+        _("The approval period ended without delivery. The customer must apply again."),
     ),
     StatusRow(
-        _("Time"),
+        _("Deadline passed"),
         S.CONTRACTS_EXPIRED,
-        _("The days since the invoice passed without delivery, signed or not."),
+        _(
+            "The period after the invoice ended without delivery, whether or not the lease "
+            "was signed."
+        ),
     ),
     StatusRow(
         _("Merchant services"),
         S.IN_PROCESS,
-        _("Merchant services reviews the lease, typically to overturn a denial."),
+        _("Merchant services is reviewing the lease, usually to overturn a denial."),
     ),
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import as_dialed, parse_phone
 
 PROBLEMS = {
-    "phone": _("This is not a phone number. Example: (210) 555-0134."),
+    "phone": _("Enter a valid phone number, as in (210) 555-0134."),
     "phone_area_code": _("The area code is missing. Enter all ten digits, as in (210) 555-0134."),
     "phone_extension": _("We can’t store an extension. Leave it out, as in (210) 555-0134."),
 }

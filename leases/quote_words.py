@@ -57,7 +57,7 @@ def effect() -> str:
     return _(
         "This payment pays off the lease early, and no more payments will be due. It "
         "appears in the payment history with its date. What was recorded before, "
-        "including late payments, stays in the history as it is."
+        "including late payments, stays in the history unchanged."
     )
 
 

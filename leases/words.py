@@ -34,8 +34,8 @@ def status_for_customer(status: str) -> str:
     return str(_STATUS[S(status)])
 
 
-_STORE = pgettext_lazy("who may", "the store's system")
-_ANSWERED = pgettext_lazy("who may", "the store's system or merchant services")
+_STORE = pgettext_lazy("who may", "the store’s system")
+_ANSWERED = pgettext_lazy("who may", "the store’s system or merchant services")
 
 _WHO: dict[R, str | Promise] = {
     R.APPLICATION: _STORE,

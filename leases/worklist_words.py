@@ -19,23 +19,23 @@ class WorklistWords(NamedTuple):
     next: str | Promise = ""  # where it does not depend on the status
 
 
-_WAITING = pgettext_lazy("worklist", "Waiting for")
+_WAITING = pgettext_lazy("worklist", "Waiting")
 _LEFT = pgettext_lazy("worklist", "Time left")
 
 WORDS = {
     "pending": WorklistWords(
         pgettext_lazy("worklist", "No decision yet"),
-        _("The decision engine was down when they applied. This should be rare."),
+        _("The decision system was down when they applied. This should be rare."),
         _WAITING,
-        _("Every application was answered."),
-        _("Merchant services decides on the page of the lease."),
+        _("Every application has a decision."),
+        _("Merchant services decides on the lease’s page."),
     ),
     "stuck": WorklistWords(
-        pgettext_lazy("worklist", "Signed, not accepted"),
-        _("A signed lease is accepted at once. These were left behind."),
+        pgettext_lazy("worklist", "Signed but not accepted"),
+        _("A signed lease is accepted right away. These weren’t."),
         _WAITING,
-        _("Every signed lease was accepted."),
-        _("Merchant services accepts the signature on the page of the lease."),
+        _("Every signed lease has been accepted."),
+        _("Merchant services accepts the signature on the lease’s page."),
     ),
     "late-reports": WorklistWords(
         pgettext_lazy("worklist", "Deliveries reported late"),
@@ -45,36 +45,36 @@ WORDS = {
         _("A supervisor approves or rejects it on the lease’s page."),
     ),
     "promises": WorklistWords(
-        pgettext_lazy("worklist", "Missed promises"),
+        pgettext_lazy("worklist", "Missed promised payments"),
         _("Recovery plan payments that are past due and not fully paid."),
-        _("Missed"),
-        _("Every promised payment was kept."),
+        _("Amount missed"),
+        _("No missed payments."),
         _("Call the customer and ask what happened."),
     ),
     "expiring": WorklistWords(
         pgettext_lazy("worklist", "Expiring soon"),
-        _("Approvals and contracts that end within ten days, the next one first."),
+        _("Approvals and contracts that expire within ten days, soonest first."),
         _LEFT,
         _("Nothing expires within ten days."),
     ),
     "invoices": WorklistWords(
-        pgettext_lazy("worklist", "Invoiced, not delivered"),
-        _("Leases with an invoice and the days left for the delivery, the next deadline first."),
+        pgettext_lazy("worklist", "Invoiced but not delivered"),
+        _("Leases with an invoice and the days left for delivery, soonest deadline first."),
         _LEFT,
-        _("Nothing with an invoice waits for its delivery."),
+        _("No invoiced leases are waiting for delivery."),
     ),
     "reviews": WorklistWords(
         pgettext_lazy("worklist", "In review"),
-        _("Merchant services looks at these again, the oldest review first."),
+        _("Merchant services is reviewing these, oldest review first."),
         _WAITING,
         _("Nothing is in review."),
         _("Merchant services ends the review: approve with a limit, or deny."),
     ),
     "stale": WorklistWords(
-        pgettext_lazy("worklist", "Stale applications"),
-        _("Without a decision or denied, and too old to go on with. The newest comes first."),
+        pgettext_lazy("worklist", "Old applications"),
+        _("No decision or denied, and too old to continue. Newest first."),
         pgettext_lazy("worklist", "Age"),
-        _("No application has grown too old."),
+        _("No applications are too old."),
         _("The customer has to apply again."),
     ),
 }
@@ -88,9 +88,9 @@ RETURNS = WorklistWords(
 )
 
 _NEXT = {
-    S.APPROVED: _("The customer chooses and the store submits the invoice."),
+    S.APPROVED: _("The customer chooses an item and the store submits the invoice."),
     S.CONTRACTS: _("The customer signs the lease agreement."),
-    S.CONTRACTS_RECEIVED: _("Merchant services accepts the signature on the page of the lease."),
+    S.CONTRACTS_RECEIVED: _("Merchant services accepts the signature on the lease’s page."),
     S.LEASE_ACCEPTED: _("The store delivers and confirms the delivery."),
 }
 

@@ -75,8 +75,8 @@ class Document:
             with translation.override(self._language):
                 self.paragraph(
                     _(
-                        "Some letters can’t be printed here, so they appear as similar letters"
-                        " or as “?”. Our records keep the correct spelling."
+                        "Some letters can’t be printed here, so they appear as similar letters or"
+                        " as question marks. Our records keep the correct spelling."
                     ),
                     quiet=True,
                 )

@@ -31,7 +31,7 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
         [
             (_("Customer"), lease.customer.name),
             (_("Account number"), lease.account_number),
-            (_("Merchandise"), lease.merchandise),
+            (_("Item"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
             (pgettext("quote", "Calculated on"), day(quote.as_of)),
             (_("Valid until"), day(quote.valid_until)),

@@ -55,7 +55,7 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
         [
             (_("Customer"), lease.customer.name),
             (_("Account number"), lease.account_number),
-            (_("Merchandise"), lease.merchandise),
+            (_("Item"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
             (_("Period"), period(found)),
             (_("Prepared on"), f"{moment(now)} ({zone})"),

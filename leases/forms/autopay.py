@@ -18,7 +18,7 @@ class AutopayForm(forms.Form):
         label=_("Note"),
         required=False,
         max_length=LONGEST,
-        help_text=_("Never a card or account number: nobody here needs it."),
+        help_text=_("Never enter a card or account number."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class AutopayMethodForm(AutopayForm):
         label=_("Charged to"), choices=METHODS, widget=forms.RadioSelect, required=False
     )
     overdraft_warned = forms.BooleanField(
-        label=_("I read the overdraft warning to the customer"), required=False
+        label=_("I read the overdraft warning aloud to the customer"), required=False
     )
 
     field_order = ["method", "overdraft_warned", "reason"]

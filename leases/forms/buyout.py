@@ -12,7 +12,7 @@ from leases.enums import PaymentMethod
 class PurchaseForm(forms.Form):
     """The customer paid a quote. What it costs is the quote's and cannot be typed."""
 
-    on = DayField(label=_("Day of the payment"))
+    on = DayField(label=_("Payment date"))
     method = forms.ChoiceField(
         label=_("Payment method"), choices=[("", "—"), *PaymentMethod.choices]
     )
@@ -20,9 +20,9 @@ class PurchaseForm(forms.Form):
         label=_("Reference"),
         required=False,
         max_length=80,
-        help_text=_("Number of the check or of the confirmation. Never a card or account number."),
+        help_text=_("The check or confirmation number. Never a card or account number."),
     )
-    received = forms.BooleanField(label=_("The whole amount was received"))
+    received = forms.BooleanField(label=_("We received the full amount"))
 
     @classmethod
     def empty(cls, today: date) -> PurchaseForm:

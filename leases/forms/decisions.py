@@ -21,8 +21,8 @@ class ReasonField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         settings: dict[str, Any] = {
-            "label": _("Why?"),
-            "help_text": _("Kept in the history of the lease."),
+            "label": _("Reason"),
+            "help_text": _("Saved in the lease’s history."),
             "max_length": 2000,
             "widget": forms.Textarea(attrs={"rows": 3}),
             "error_messages": {"required": _("Give a reason.")},
@@ -69,7 +69,7 @@ class DecisionForm(forms.Form):
     approval_limit = LimitField(
         label=_("Approval limit"),
         required=False,
-        help_text=_("In dollars; only for an approval."),
+        help_text=_("In dollars. Only for an approval."),
     )
     reason = ReasonField()
 

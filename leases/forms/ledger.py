@@ -20,7 +20,7 @@ class PeriodForm(forms.Form):
     since = DayField(label=pgettext_lazy("period", "From"), required=False)
     until = DayField(label=pgettext_lazy("period", "To"), required=False)
     part = forms.ChoiceField(
-        label=_("Category"), required=False, choices=[("", _("Everything")), *Part.choices]
+        label=_("Category"), required=False, choices=[("", _("All")), *Part.choices]
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -34,14 +34,17 @@ class PeriodForm(forms.Form):
             self.add_error(
                 "until",
                 ValidationError(
-                    _("%(day)s has not come yet. The schedule shows what is to come."),
+                    _(
+                        "Choose a date through today: %(day)s is in the future. For upcoming"
+                        " payments, see the schedule."
+                    ),
                     code="future_date",
                     params={"day": day(until)},
                 ),
             )
         elif since and since > until:
             self.add_error(
-                "since", ValidationError(_("The period ends before it begins."), code="period")
+                "since", ValidationError(_("The start date is after the end date."), code="period")
             )
         return cleaned
 
@@ -63,7 +66,7 @@ def _token() -> str:
 
 class PaymentForm(forms.Form):
     amount = AmountField(label=_("Amount received"))
-    on = DayField(label=_("Day of the payment"))
+    on = DayField(label=_("Payment date"))
     method = forms.ChoiceField(
         label=_("Payment method"), choices=[("", "—"), *PaymentMethod.choices]
     )
@@ -71,12 +74,12 @@ class PaymentForm(forms.Form):
         label=_("Reference"),
         required=False,
         max_length=80,
-        help_text=_("Number of the check or of the confirmation. Never a card or account number."),
+        help_text=_("The check or confirmation number. Never a card or account number."),
     )
     part = forms.ChoiceField(
-        label=_("What it pays"),
+        label=_("Apply it to"),
         required=False,
-        choices=[("", _("What is due, then fees, then what is to come")), *Part.choices],
+        choices=[("", _("Past due, then fees, then upcoming payments")), *Part.choices],
     )
     # Sent twice, it is one payment: the ledger knows the form by it.
     token = forms.UUIDField(widget=forms.HiddenInput, initial=_token)
@@ -89,7 +92,7 @@ class PaymentForm(forms.Form):
         on: date = self.cleaned_data["on"]
         if on < self.first_day:
             raise ValidationError(
-                _("The lease was applied for on %(day)s. Please check the year."),
+                _("The customer applied on %(day)s. Check the year."),
                 code="before_lease",
                 params={"day": day(self.first_day)},
             )
@@ -114,7 +117,10 @@ class WaiverForm(ReasonForm):
 class AdjustmentForm(ReasonForm):
     amount = AmountField(
         label=_("Amount"),
-        help_text=_("Above zero the customer owes more; below zero, as in -5.00, less."),
+        help_text=_(
+            "A positive amount adds to what the customer owes. A negative amount, such as "
+            "-5.00, reduces it."
+        ),
     )
     part = forms.ChoiceField(label=_("Category"), choices=Part.choices, initial=Part.RENT)
 

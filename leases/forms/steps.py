@@ -32,9 +32,9 @@ class InvoiceForm(forms.Form):
     total = AmountField(label=_("Invoice total"))
     frequency = forms.ChoiceField(label=_("Payment frequency"))
     first_due_on = DayField(
-        label=_("First payment due"),
+        label=_("First payment due date"),
         required=False,
-        help_text=_("Without it, a week after the delivery."),
+        help_text=_("If blank, one week after delivery."),
     )
 
     def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
@@ -60,23 +60,25 @@ class TermsForm(forms.Form):
     )
     frequency = forms.ChoiceField(label=_("Payment frequency"), choices=Frequency.choices)
     first_due_on = DayField(
-        label=_("First payment due"),
+        label=_("First payment due date"),
         required=False,
-        help_text=_("Without it, a week after the delivery."),
+        help_text=_("If blank, one week after delivery."),
     )
     state = forms.CharField(
-        label=_("State of signing"), max_length=2, help_text=_("Two letters, for example TX.")
+        label=_("State where it was signed"),
+        max_length=2,
+        help_text=_("Two letters, for example TX."),
     )
-    buyout_rule = forms.ChoiceField(label=_("Buyout rule"), choices=BuyoutRule.choices)
+    buyout_rule = forms.ChoiceField(label=_("Early purchase rule"), choices=BuyoutRule.choices)
     discount_rate = forms.DecimalField(
-        label=_("Share of the remaining payments due at a buyout"),
+        label=_("Share of the remaining payments due at early purchase"),
         required=False,
         help_text=_("For example 0.75 or 0.65."),
         widget=_decimal(),
     )
-    option_fee = AmountField(label=_("Fee of the 90-day option"), required=False)
+    option_fee = AmountField(label=_("90-day option fee"), required=False)
     tax_rate = forms.DecimalField(
-        label=_("Sales tax in percent"), required=False, widget=_decimal()
+        label=_("Sales tax percentage"), required=False, widget=_decimal()
     )
 
     def clean_state(self) -> str:
@@ -90,7 +92,9 @@ class TermsForm(forms.Form):
 
 class SignatureForm(forms.Form):
     confirm = forms.BooleanField(label=_("The customer signed the lease agreement"))
-    signed_on = DayField(label=_("Signing date"), required=False, help_text=_("If blank, today."))
+    signed_on = DayField(
+        label=_("Signing date"), required=False, help_text=_("Leave blank for today.")
+    )
     reason = LateReasonField()
 
 
@@ -131,14 +135,14 @@ class ReturnForm(forms.Form):
 
     WHOLE, PART = "whole", "part"
 
-    returned_on = DayField(label=_("Day of the return"))
+    returned_on = DayField(label=_("Return date"))
     what = forms.ChoiceField(
-        label=_("What comes back"),
-        choices=[(WHOLE, _("The whole order")), (PART, _("A part of it"))],
+        label=_("What’s coming back"),
+        choices=[(WHOLE, _("The whole order")), (PART, _("Part of the order"))],
         widget=forms.RadioSelect,
     )
     invoice_total = AmountField(
-        label=_("New invoice total"), required=False, help_text=_("Only when a part comes back.")
+        label=_("New invoice total"), required=False, help_text=_("Only for a partial return.")
     )
     reason = ReasonField()
     # How many returns there were when the page was made.
@@ -149,9 +153,11 @@ class ReturnForm(forms.Form):
         self.lines = lines
         for line in lines:
             self.fields[f"quantity_{line.line_number}"] = forms.IntegerField(
-                label=format_lazy(_("Coming back: {item}"), item=line.description or line.sku),
+                label=format_lazy(
+                    _("Quantity returned: {item}"), item=line.description or line.sku
+                ),
                 help_text=format_lazy(
-                    _("Of {count} at {price}; only when a part comes back."),
+                    _("{count} on the invoice at {price} each. Only for a partial return."),
                     count=line.quantity,
                     price=money(line.price_each),
                 ),
@@ -175,13 +181,13 @@ class ReturnForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         said = bool(self.items() or cleaned.get("invoice_total"))
         if cleaned.get("what") == self.WHOLE and said:
-            message = _("The whole order comes back: then name no part of it.")
+            message = _("For the whole order, leave the quantities and the new total blank.")
             self.add_error("what", ValidationError(message, code="return_what"))
         if cleaned.get("what") == self.PART and not said and not self.errors:
             if self.lines:
-                message, code = _("Say how many of which line come back."), "return_items"
+                message, code = _("Enter how many of each line are coming back."), "return_items"
             else:
-                message, code = _("Say the new total of the invoice."), "return_total"
+                message, code = _("Enter the new invoice total."), "return_total"
             self.add_error(None if self.lines else "invoice_total", ValidationError(message, code))
         return cleaned
 

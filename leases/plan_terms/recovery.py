@@ -41,11 +41,13 @@ def recovery(at: Situation) -> Eligibility:
     if at.standing.arrears <= 0:
         return Eligibility(_("Nothing is past due."), "no_arrears")
     if at.recovery_runs:
-        return Eligibility(_("A recovery plan is in force. Cancel it to agree another."), "runs")
+        return Eligibility(
+            _("A recovery plan is already in effect. To agree on another, cancel it first."), "runs"
+        )
     return Eligibility(
         ngettext_lazy(
-            "%(arrears)s is past due. The program accepts %(most)d payment.",
-            "%(arrears)s is past due. The program accepts up to %(most)d payments.",
+            "%(arrears)s is past due. The program allows %(most)d payment.",
+            "%(arrears)s is past due. The program allows up to %(most)d payments.",
             most,
         ),
         params={"most": most, "arrears": money(at.standing.arrears)},
@@ -73,8 +75,8 @@ def check_promises(at: Situation, promises: Sequence[Promised], today: date) -> 
     if not 1 <= len(promises) <= most:
         raise ValidationError(
             ngettext_lazy(
-                "The program accepts %(most)d payment.",
-                "The program accepts 1 to %(most)d payments.",
+                "The program allows %(most)d payment.",
+                "The program allows 1 to %(most)d payments.",
                 most,
             ),
             code="promises_count",
@@ -82,19 +84,19 @@ def check_promises(at: Situation, promises: Sequence[Promised], today: date) -> 
         )
     if not all(is_in_cents(each.amount) and each.amount > 0 for each in promises):
         raise ValidationError(
-            _("Every promised amount is above zero, with two decimal places at most."),
+            _("Enter amounts above zero, with no more than two decimal places."),
             code="promise_amount",
         )
     days = [each.due_on for each in promises]
     if min(days) < today:
         raise ValidationError(
-            _("%(day)s has passed. Choose today or later."),
+            _("%(day)s is in the past. Choose today or a later date."),
             code="promise_past",
             params={"day": day(min(days))},
         )
     if any(later <= earlier for earlier, later in pairwise(days)):
         raise ValidationError(
-            _("Each payment needs a later day than the one before it."), code="promises_order"
+            _("Each payment needs a later date than the one before it."), code="promises_order"
         )
     total = sum((each.amount for each in promises), ZERO)
     if total != at.standing.arrears:

@@ -18,12 +18,12 @@ def rescheduling(at: Situation, today: date) -> Eligibility:
     if no := refusal(at, at.program.rescheduling_days if at.program else None):
         return no
     if not movable(at, today):
-        return Eligibility(_("No unpaid payment can be moved any more."), "nothing_to_move")
+        return Eligibility(_("There are no unpaid payments left to move."), "nothing_to_move")
     days = policy_of(at).rescheduling_days
     return Eligibility(
         ngettext_lazy(
-            "The program lets a payment move by %(days)d day from the day of the contract.",
-            "The program lets a payment move by up to %(days)d days from the day of the contract.",
+            "The program lets you move a payment %(days)d day past its contract date.",
+            "The program lets you move a payment up to %(days)d days past its contract date.",
             days,
         ),
         params={"days": days},
@@ -41,7 +41,7 @@ def movable(at: Situation, today: date) -> list[ScheduleRow]:
 
 def _why_not(at: Situation, row: ScheduleRow, today: date) -> ValidationError | None:
     if row.left <= 0:
-        return ValidationError(_("This payment is already made."), code="instalment_paid")
+        return ValidationError(_("This payment has already been made."), code="instalment_paid")
     if row.state == State.OVERDUE and at.recovery_runs:
         return ValidationError(
             _("This payment is past due and part of the recovery plan."), code="in_recovery"
@@ -49,7 +49,7 @@ def _why_not(at: Situation, row: ScheduleRow, today: date) -> ValidationError | 
     last = last_day(at, row)
     if last < today or last <= row.due_on:
         return ValidationError(
-            _("This payment could be moved until %(day)s at the latest."),
+            _("The latest date for this payment was %(day)s."),
             code="day_limit",
             params={"day": day(last)},
         )
@@ -62,20 +62,20 @@ def check_move(at: Situation, number: int, to: date, today: date) -> ScheduleRow
     rescheduling(at, today).check()
     row = next((row for row in at.standing.rows if row.number == number), None)
     if row is None:
-        raise ValidationError(_("This lease has no such payment."), code="no_instalment")
+        raise ValidationError(_("This lease doesn’t have that payment."), code="no_instalment")
     if error := _why_not(at, row, today):
         raise error
     if to < today:
         raise ValidationError(_("This date has passed. Choose today or later."), code="day_past")
     if to <= row.due_on:
         raise ValidationError(
-            _("The payment is due on %(day)s; the new day has to be later."),
+            _("The payment is due on %(day)s. Choose a later date."),
             code="not_later",
             params={"day": day(row.due_on)},
         )
     if to > last_day(at, row):
         raise ValidationError(
-            _("This payment can be moved until %(day)s at the latest."),
+            _("The latest date for this payment is %(day)s."),
             code="day_limit",
             params={"day": day(last_day(at, row))},
         )

@@ -38,15 +38,15 @@ def restructuring(at: Situation, today: date) -> Eligibility:
     coming = _coming(at, today)
     if any(row.amount < row.agreed_amount for row in coming):
         return Eligibility(
-            _("The payments that were lowered before have not all come yet."), "runs"
+            _("Some payments that were already lowered haven’t come due yet."), "runs"
         )
     if not coming:
-        return Eligibility(_("No payment is to come."), "nothing_to_lower")
+        return Eligibility(_("There are no upcoming payments."), "nothing_to_lower")
     most = policy_of(at).restructuring_payments
     return Eligibility(
         ngettext_lazy(
-            "The program lets the next payment be lowered, by up to %(percent)d %%.",
-            "The program lets the next %(most)d payments be lowered, by up to %(percent)d %%.",
+            "The program lets you lower the next payment by up to %(percent)d%%.",
+            "The program lets you lower the next %(most)d payments by up to %(percent)d%%.",
             most,
         ),
         params={"most": most, "percent": MOST_PERCENT},
@@ -71,8 +71,8 @@ def lowered(
     if not 1 <= count <= most:
         raise ValidationError(
             ngettext_lazy(
-                "The next payment can be lowered, no other.",
-                "The next 1 to %(most)d payments can be lowered.",
+                "Only the next payment can be lowered.",
+                "You can lower the next 1 to %(most)d payments.",
                 most,
             ),
             code="lower_count",
@@ -80,7 +80,7 @@ def lowered(
         )
     if not 1 <= percent <= MOST_PERCENT:
         raise ValidationError(
-            _("A payment can be lowered by 1 to %(most)d percent."),
+            _("Enter a percentage from 1 to %(most)d."),
             code="lower_percent",
             params={"most": MOST_PERCENT},
         )
@@ -88,14 +88,16 @@ def lowered(
     cuts = [min(_percent(row.amount, percent), row.left) for row in chosen]
     difference = sum(cuts, ZERO)
     if not difference:
-        raise ValidationError(_("There is nothing to lower by."), code="nothing_to_lower")
+        raise ValidationError(
+            _("The payments are too small to lower by that percentage."), code="nothing_to_lower"
+        )
     down = [_change(row, -cut) for row, cut in zip(chosen, cuts, strict=True) if cut]
     if Spread(spread) == Spread.END:
         largest = max(row.amount for row in chosen)
         return down + _extra(at, difference, largest, Frequency(frequency))
     if not later:
         raise ValidationError(
-            _("No later payment is left to put the rest on. Add payments at the end."),
+            _("There are no later payments to add the rest to. Add payments at the end."),
             code="no_later",
         )
     parts = zip(later, shares(difference, len(later)), strict=True)

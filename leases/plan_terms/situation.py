@@ -49,16 +49,16 @@ class Eligibility(NamedTuple):
 def refusal(at: Situation, most: int | None) -> Eligibility | None:
     if at.status != LeaseStatus.FUNDED:
         return Eligibility(
-            _("A plan needs a lease in “%(funded)s”; this one is in “%(status)s”."),
+            _("Plans are only for a lease in “%(funded)s”. This one is in “%(status)s”."),
             "not_funded",
             {"funded": LeaseStatus.FUNDED.label, "status": at.status.label},
         )
     if most is None:
-        return Eligibility(_("The contract names no program that would accept it."), "no_program")
+        return Eligibility(_("The contract doesn’t name a program that allows it."), "no_program")
     if not most:
-        return Eligibility(_("The program of this contract does not accept it."), "program_refuses")
+        return Eligibility(_("The contract’s program doesn’t allow it."), "program_refuses")
     if not at.standing.rows:
-        return Eligibility(_("The lease has no payment schedule."), "no_schedule")
+        return Eligibility(_("The lease doesn’t have a payment schedule."), "no_schedule")
     return None
 
 

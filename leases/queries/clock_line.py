@@ -36,7 +36,9 @@ def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict
         "started_label": _("Invoice") if started_at == lease.contracts_at else _("Approval"),
         "started_at": started_at,
         "expires_at": lease.expires_at,
-        "becomes_label": _("Delivery by") if for_customer else LeaseStatus(lease.expires_as).label,
+        "becomes_label": _("Delivery due by")
+        if for_customer
+        else LeaseStatus(lease.expires_as).label,
         "days_left": left,
         "percent": clocks.elapsed(started_at, lease.expires_at, now),
         "tone": "warn" if left <= SOON else "good",

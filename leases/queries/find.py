@@ -49,8 +49,8 @@ def too_long(text: str) -> ValidationError | None:
         return None
     return ValidationError(
         _(
-            "Search for one name, number, or address of up to %(most)d characters;"
-            " this has %(length)d."
+            "Search for one name, number or address of up to %(most)d characters. This has "
+            "%(length)d."
         ),
         code="search_too_long",
         params={"most": LONGEST, "length": length},

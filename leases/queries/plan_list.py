@@ -88,15 +88,15 @@ def _listed(plan: Plan, today: date) -> ListedPlan:
 
 def _state(plan: Plan, promises: list[PromiseStanding]) -> tuple[str | Promise, str, bool]:
     if plan.cancelled_at:
-        return pgettext_lazy("plan", "Cancelled"), "neutral", False
+        return pgettext_lazy("plan", "Canceled"), "neutral", False
     if plan.kind == PlanKind.RECOVERY:
         if plan.broken_at:
             return pgettext_lazy("plan", "Broken: a payment was reversed"), "bad", False
         if is_fulfilled(plan):
-            return pgettext_lazy("plan", "Fulfilled"), "good", False
+            return pgettext_lazy("plan", "Completed"), "good", False
         if any(each.missed for each in promises):
-            return pgettext_lazy("plan", "A promise was missed"), "bad", True
-    return pgettext_lazy("plan", "In force"), "accent", True
+            return pgettext_lazy("plan", "Promised payment missed"), "bad", True
+    return pgettext_lazy("plan", "In effect"), "accent", True
 
 
 def _moved(plan: Plan) -> list[Moved]:

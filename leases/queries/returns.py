@@ -27,16 +27,16 @@ class Availability(NamedTuple):
 _BEFORE_SIGNING = Availability(
     False,
     code="return_before_signing",
-    reason=_("The contract is not signed yet: send the corrected invoice instead of a return."),
+    reason=_("The contract isn’t signed yet. Send a corrected invoice instead of a return."),
 )
 _EXPIRED = Availability(
-    False, code="lease_expired", reason=_("The lease has expired: there is nothing to return.")
+    False, code="lease_expired", reason=_("The lease has expired, so there’s nothing to return.")
 )
 _NOTHING = Availability(
-    False, code="nothing_to_return", reason=_("There is no invoice: nothing to return.")
+    False, code="nothing_to_return", reason=_("There’s no invoice, so there’s nothing to return.")
 )
 _ALL_BACK = Availability(
-    False, code="already_returned", reason=_("Everything on the invoice was returned before.")
+    False, code="already_returned", reason=_("Everything on the invoice has already been returned.")
 )
 
 

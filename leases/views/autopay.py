@@ -73,7 +73,7 @@ def changes(request: HttpRequest, account_number: str) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(request, _("Done. The customer gets it in writing by e-mail."))
-            _warn(request, event, before)
+            _warn(request, event, lease.customer.name, before)
             return redirect(TAB, account_number)
     return _page(request, account_number, status=422, refused=RefusedChange(change, form))
 
@@ -83,7 +83,7 @@ def _debits(lease: Lease, now: datetime) -> list[Debit]:
     return next_debits(autopay_of(lease.pk), standing_of(lease, today), today)
 
 
-def _warn(request: HttpRequest, event: AutopayEvent, before: list[Debit]) -> None:
+def _warn(request: HttpRequest, event: AutopayEvent, name: str, before: list[Debit]) -> None:
     """What has to be said aloud after a change."""
     if not before:
         return
@@ -94,28 +94,30 @@ def _warn(request: HttpRequest, event: AutopayEvent, before: list[Debit]) -> Non
             messages.warning(
                 request,
                 _(
-                    "Tell the customer: the bank needs %(count)d business days, so it may no "
-                    "longer stop the payment of %(day)s. The last day to ask was %(by)s."
+                    "Tell %(name)s: the bank needs %(count)d business days, so it may not be able "
+                    "to stop the payment of %(day)s. The last day to ask was %(by)s."
                 )
-                % {"count": settings.STOP_PAYMENT_DAYS, "day": day(first), "by": day(by)},
+                % {
+                    "name": name,
+                    "count": settings.STOP_PAYMENT_DAYS,
+                    "day": day(first),
+                    "by": day(by),
+                },
             )
         else:
             messages.warning(
                 request,
-                _(
-                    "Tell the customer: the bank has to be asked by %(by)s to stop the payment "
-                    "of %(day)s."
-                )
-                % {"day": day(first), "by": day(by)},
+                _("Tell %(name)s: to stop the payment of %(day)s, ask the bank by %(by)s.")
+                % {"name": name, "day": day(first), "by": day(by)},
             )
     elif event.change == AutopayChange.STOPPED and before[0].on_its_way:
         messages.warning(
             request,
             _(
-                "Tell the customer: the payment of %(day)s is on its way and will still be "
-                "charged. Only the bank could stop it."
+                "Tell %(name)s: the payment of %(day)s is on its way and will still be "
+                "charged. Only the bank may be able to stop it."
             )
-            % {"day": day(first)},
+            % {"name": name, "day": day(first)},
         )
 
 
@@ -161,8 +163,8 @@ def _overdraft_warning(language: str) -> str:
     """In the customer's language: it is read aloud."""
     with translation.override(language):
         return _(
-            "On the day of each payment, please have enough money in the account. Without it, "
-            "your bank may charge you for an overdraft."
+            "Please have enough money in the account on the date of each payment. If you "
+            "don’t, your bank may charge you an overdraft fee."
         )
 
 

@@ -66,9 +66,9 @@ def quotes(request: HttpRequest, account_number: str) -> HttpResponse:
     except ValidationError:
         return _page(request, account_number, status=422)  # it says why there is no figure
     if is_new:
-        messages.success(request, _("Done. The quote goes to the customer by e-mail."))
+        messages.success(request, _("Done. The customer will get the quote by email."))
     else:
-        messages.info(request, _("Today’s quote was made and sent before; it still holds."))
+        messages.info(request, _("Today’s quote was already sent and is still valid."))
     return redirect("lease_quote", account_number, quote.pk)
 
 

@@ -30,7 +30,7 @@ def payments(request: HttpRequest, account_number: str) -> HttpResponse:
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = PaymentForm(request.POST, first_day=business_day(lease.applied_at))
     if try_action(form, lambda: record_payment(lease=lease, **form.payment(), by=by, now=now)):
-        messages.success(request, _("The payment is recorded."))
+        messages.success(request, _("Payment recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(
         request, lease, context, now, status=422, refused=RefusedMovementForm(payment=form)
@@ -44,7 +44,7 @@ def adjustments(request: HttpRequest, account_number: str) -> HttpResponse:
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form = AdjustmentForm(request.POST)
     if try_action(form, lambda: adjust(lease=lease, **form.cleaned_data, by=by, now=now)):
-        messages.success(request, _("The adjustment is recorded."))
+        messages.success(request, _("Adjustment recorded."))
         return redirect("lease_statement", account_number)
     return statement_page(
         request, lease, context, now, status=422, refused=RefusedMovementForm(adjustment=form)
@@ -62,7 +62,7 @@ def reversal(request: HttpRequest, account_number: str, movement_id: int) -> Htt
         form,
         lambda: reverse(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now),
     ):
-        messages.success(request, _("The movement is reversed."))
+        messages.success(request, _("Transaction reversed."))
         return redirect("lease_statement", account_number)
     return statement_page(
         request,
@@ -84,7 +84,7 @@ def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpR
     if try_action(
         form, lambda: waive(lease=lease, entry_id=movement_id, **form.cleaned_data, by=by, now=now)
     ):
-        messages.success(request, _("The fee is waived."))
+        messages.success(request, _("Fee waived."))
         return redirect("lease_statement", account_number)
     return statement_page(
         request,

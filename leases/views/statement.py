@@ -170,8 +170,10 @@ def sending(request: HttpRequest, account_number: str) -> HttpResponse:
         context["problem"] = error
         return statement_page(request, lease, context, now, status=422)
     if is_new:
-        messages.success(request, _("Done. The payment history goes to the customer by e-mail."))
+        messages.success(request, _("Done. The customer will get the payment history by email."))
     else:
-        messages.info(request, _("This payment history was sent today; nothing is new in it."))
+        messages.info(
+            request, _("This payment history was already sent today, and nothing has changed.")
+        )
     page = reverse("lease_statement", args=[account_number])
     return redirect(f"{page}?{_query(found, request.GET)}")

@@ -44,19 +44,22 @@ def _lasts(status: LeaseStatus) -> str:
     days = settings.APPROVAL_DAYS
     if status in GROWING_STALE:
         return ngettext(
-            "Never expires; after %(days)d day the customer has to apply again.",
-            "Never expires; after %(days)d days the customer has to apply again.",
+            "Doesn’t expire. After %(days)d day, the customer has to apply again.",
+            "Doesn’t expire. After %(days)d days, the customer has to apply again.",
             days,
         ) % {"days": days}
-    approval = ngettext(
-        "%(days)d day from the approval", "%(days)d days from the approval", days
-    ) % {"days": days}
+    approval = ngettext("%(days)d day after approval", "%(days)d days after approval", days) % {
+        "days": days
+    }
     if status == LeaseStatus.APPROVED:
         return approval
     if status not in UNDER_CONTRACT:
         return ""
     days = settings.CONTRACTS_DAYS
-    invoice = ngettext("%(days)d day from the invoice", "%(days)d days from the invoice", days) % {
-        "days": days
+    invoice = ngettext(
+        "%(days)d day after the invoice", "%(days)d days after the invoice", days
+    ) % {"days": days}
+    return _("%(invoice)s, but no more than %(approval)s") % {
+        "invoice": invoice,
+        "approval": approval,
     }
-    return _("%(invoice)s, but at most %(approval)s") % {"invoice": invoice, "approval": approval}

@@ -55,7 +55,7 @@ def invoice(request: HttpRequest, account_number: str) -> HttpResponse:
         moved = actions.submit_invoice(
             lease=lease, lines=lines, by=signed_in(request), now=now, **typed
         )
-        return moved, _("The invoice is written down. The lease is “%(status)s”.")
+        return moved, _("Invoice saved. The lease is “%(status)s”.")
 
     return _answer(request, account_number, "invoice", act)
 
@@ -74,7 +74,7 @@ def terms(request: HttpRequest, account_number: str) -> HttpResponse:
         kept = actions.enter_terms(
             lease=lease, agreed=typed["agreed"], by=signed_in(request), now=now
         )
-        return kept.lease, _("The terms are entered. The lease is “%(status)s”.")
+        return kept.lease, _("Terms saved. The lease is “%(status)s”.")
 
     return _answer(request, account_number, "terms", act)
 
@@ -128,7 +128,7 @@ def returns(request: HttpRequest, account_number: str) -> HttpResponse:
             by=signed_in(request),
             now=now,
         )
-        return kept.lease, _("The return is written down. The lease is “%(status)s”.")
+        return kept.lease, _("Return saved. The lease is “%(status)s”.")
 
     return _answer(request, account_number, "returns", act)
 
@@ -140,7 +140,7 @@ def reapplication(request: HttpRequest, account_number: str) -> HttpResponse:
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         moved = actions.apply_again(lease=lease, by=signed_in(request), now=now)
-        return moved, _("This is the new application. It is “%(status)s”.")
+        return moved, _("This is the new application. Its status is “%(status)s”.")
 
     return _answer(request, account_number, "reapplication", act)
 

@@ -110,10 +110,10 @@ def values(form: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 def test_every_kind_says_whether_the_contract_allows_it_and_why_not(
     funded: Lease, program: Program, ben: User, visit: Page
 ) -> None:
-    assert "The program accepts up to 4 payments." in text(visit(ben, "lease_plans", funded))
+    assert "The program allows up to 4 payments." in text(visit(ben, "lease_plans", funded))
     Program.objects.filter(pk=program.pk).update(recovery_payments=0)
     page = visit(ben, "lease_plans", funded)
-    assert "The program of this contract does not accept it." in text(page)
+    assert "The contract’s program doesn’t allow it." in text(page)
     assert reverse("lease_plan_recovery", args=[funded.account_number]) not in text(page)
 
 
@@ -217,9 +217,9 @@ def test_a_missed_promise_shows_up_at_the_case(
     address = reverse("case", args=[case.number])
     page = text(sign_in(ben).get(address))
     assert "Recovery plan" in page
-    assert "A promise was missed" not in page
+    assert "Promised payment missed" not in page
     at(later + timedelta(days=8))
-    assert "A promise was missed" in text(sign_in(ben).get(address))
+    assert "Promised payment missed" in text(sign_in(ben).get(address))
 
 
 def test_the_plan_beside_a_case_costs_two_queries(

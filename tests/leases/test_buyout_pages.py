@@ -68,7 +68,7 @@ def test_the_page_explains_todays_figure_in_both_languages(
     lease = running(state="NY")
     shown = page(sign_in(ben), "lease_buyout", lease.account_number)
     for words in (
-        "$615.38", "$1,230.80", "limit of the state",
+        "$615.38", "$1,230.80", "state limit",
         "Cash price $1,000.00 × 32 of 52 payments = $615.38.",
         "Under the contract alone, it would be $923.10",
         "no more payments will be due",

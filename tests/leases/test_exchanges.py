@@ -33,7 +33,7 @@ class Policy(NamedTuple):
 @pytest.mark.parametrize(
     ("program", "today", "allowed", "words"),
     [
-        (None, DELIVERED, False, "El contrato no menciona"),
+        (None, DELIVERED, False, "El contrato no indica"),
         (Policy("none", 7), DELIVERED, False, "Este programa no admite cambios."),
         (Policy("same_item", 7), date(2026, 11, 17), True, "por el mismo artículo"),
         (Policy("same_item", 7), date(2026, 11, 18), False, "Ya venció el plazo para cambios."),
@@ -51,9 +51,9 @@ def test_after_the_delivery_the_merchants_program_decides(
 
 
 INVOICE = ("can still send or correct the invoice", "aún puede enviar o corregir la factura")
-RETURN = ("made through a return", "se hacen con una devolución")
-UNDECIDED = ("There is no approval yet", "Todavía no hay aprobación")
-EXPIRED = ("expired without a delivery", "venció sin que hubiera entrega")
+RETURN = ("Record changes as a return", "se registran como devolución")
+UNDECIDED = ("hasn’t been approved", "Todavía no hay aprobación")
+EXPIRED = ("expired before delivery", "venció antes de la entrega")
 WORDS = {
     S.APPROVED: INVOICE,
     S.CONTRACTS: INVOICE,

@@ -76,7 +76,7 @@ def test_the_schedule_says_what_became_of_each_instalment(
     record_payment(lease=lease, amount=Decimal("50.00"), on=today, by=ana, now=timezone.now())
     page = ana_reads.get(SCHEDULE).content.decode()
     assert "vencido · 26 días de atraso" in page
-    assert "1 cuota saldada" in page
+    assert "1 pago hecho" in page
     assert page.count("<tr>") == 52 + 2  # two tables with a heading each
     assert "Fecha de corte" in page
     assert "$38.54" in page

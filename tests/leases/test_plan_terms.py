@@ -116,7 +116,7 @@ def test_the_reason_names_what_the_program_accepts() -> None:
     assert "$115.38" in str(plan_terms.recovery(at()))
     assert "4 payments" in str(plan_terms.recovery(at()))
     assert "14 days" in str(plan_terms.rescheduling(at(), TODAY))
-    assert "50 %" in str(plan_terms.restructuring(at(), TODAY))
+    assert "50%" in str(plan_terms.restructuring(at(), TODAY))
 
 
 # --- recovery ---------------------------------------------------------------------------------

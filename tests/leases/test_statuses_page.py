@@ -58,7 +58,7 @@ def test_each_status_has_its_action_description_and_next_statuses(
 @pytest.mark.parametrize(
     ("language", "approved", "contracts", "final"),
     [
-        ("en", "90 days from the approval", "60 days from the invoice, but at most 90", "Final"),
+        ("en", "90 days after approval", "60 days after the invoice, but no more than 90", "Final"),
         ("es", "90 días desde la aprobación", "60 días desde la factura, pero como máximo 90",
          "Definitivo"),
     ],
@@ -75,9 +75,9 @@ def test_it_says_how_long_each_lasts(
         assert final not in page[status]
     settings.APPROVAL_DAYS, settings.CONTRACTS_DAYS = 30, 1
     page = rows("en")
-    assert "30 days from the approval" in page[S.APPROVED]
-    assert "1 day from the invoice, but at most 30 days" in page[S.CONTRACTS]
-    assert "after 30 days" in page[S.DENIED]
+    assert "30 days after approval" in page[S.APPROVED]
+    assert "1 day after the invoice, but no more than 30 days" in page[S.CONTRACTS]
+    assert "After 30 days" in page[S.DENIED]
 
 
 @pytest.mark.parametrize("rule", Rule)

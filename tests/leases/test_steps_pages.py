@@ -301,7 +301,7 @@ def test_after_delivery_a_return_is_written_down(mateos: Client, walk: Walk) -> 
     page = shown(mateos, lease)
     assert "returns" not in page.context["steps"]
     assert page.context["steps"]["availability"].code == "already_returned"
-    assert "Everything on the invoice was returned before." in page.content.decode()
+    assert "Everything on the invoice has already been returned." in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -76,12 +76,14 @@ def test_a_stop_payment_says_until_when_the_bank_had_to_be_asked(
     address = reverse("lease_autopay_changes", args=[funded.account_number])
     client.post(address, ENROLLED)
     page = client.post(address, {"change": "stop_payment"}, follow=True)
-    assert "by December 11, 2026 to stop the payment of December 16, 2026" in text(page)
-    assert "Nothing is charged while the stop payment stands." in text(page)
+    assert "to stop the payment of December 16, 2026, ask the bank by December 11, 2026" in text(
+        page
+    )
+    assert "Nothing is charged during a stop payment." in text(page)
     client.post(address, {"change": "stop_lifted"})
     at(later + timedelta(days=3))  # Monday
     page = sign_in(ben).post(address, {"change": "stop_payment"}, follow=True)
-    assert "it may no longer stop the payment of December 16, 2026" in text(page)
+    assert "it may not be able to stop the payment of December 16, 2026" in text(page)
 
 
 @pytest.mark.requirement("R28")

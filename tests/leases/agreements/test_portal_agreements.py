@@ -52,8 +52,8 @@ def test_customers_read_which_payment_is_on_another_day(
     )
     page = text(visit(carla.user, "portal_lease", funded))
     assert (
-        "Pago 4 de $38.46: vence el 21 de diciembre de 2026 en lugar del 16 de diciembre de 2026"
-        in page
+        "Pago 4 ($38.46): ahora vence el 21 de diciembre de 2026"
+        " en lugar del 16 de diciembre de 2026" in page
     )
     assert "Cobra el lunes." not in page
     at(later + timedelta(days=11))  # the day after it
@@ -78,7 +78,7 @@ def test_customers_read_which_payments_are_lowered(
         lease=funded, count=2, percent=50, spread=spread, note="Menos horas.", by=ben, now=later
     )
     page = text(visit(carla.user, "portal_lease", funded))
-    assert "Pago 4 el 16 de diciembre de 2026: $19.23, $19.23 menos" in page
-    assert "Pago 5 el 23 de diciembre de 2026: $19.23, $19.23 menos" in page
+    assert "Pago 4 del 16 de diciembre de 2026: $19.23, es decir, $19.23 menos" in page
+    assert "Pago 5 del 23 de diciembre de 2026: $19.23, es decir, $19.23 menos" in page
     assert rest in page
     assert "Menos horas." not in page
