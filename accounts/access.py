@@ -1,4 +1,4 @@
-"""Doors by role. A page that is not for this person answers as if it were not there."""
+"""Access by role. A page that isn't for this person answers as if it didn't exist."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def signed_in(request: HttpRequest) -> User:
-    """The person behind a request that passed one of the doors below."""
+    """The user of a request that passed one of the checks below."""
     return cast(User, request.user)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in and come back: to this page, or to the page whose form was sent too late."""
+    """Sign in and come back: to this page, or to the page whose form was sent after the session
+    ended.
+    """
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     try:
         page = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:  # what claims to be an address is none
+    except ValueError:  # a malformed Referer
         page = urlsplit("")
     came_from_here = page.netloc == request.get_host()
     return redirect_to_login(page.path if came_from_here and page.path else resolve_url("home"))
@@ -57,5 +59,6 @@ administrators_only = _only(lambda user: user.is_superuser)
 merchant_services_only = _only(lambda user: user.decides_leases)
 staff_only = _only(lambda user: not user.is_customer)
 customers_only = _only(lambda user: user.is_customer)
-senders_only = _only(lambda user: user.is_customer or user.works_cases)  # of words and files
+# who send text and files
+senders_only = _only(lambda user: user.is_customer or user.works_cases)
 anyone_signed_in = _only(lambda user: True)

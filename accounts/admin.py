@@ -23,11 +23,11 @@ from accounts.large_lists import LargeList
 from accounts.models import User
 from accounts.sign_in.change_address import change_address
 
-# Roles take the place of groups, a person has one address, and a second factor is a secret.
+# Roles replace groups, a person has one address, and two-step verification is secret.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
-#: Customers come with a lease, never by hand.
+#: Customers come with a lease; no one adds them by hand.
 STAFF_ROLES = [each for each in Role.choices if each[0] != Role.CUSTOMER]
 
 
@@ -40,11 +40,11 @@ class NewUserForm(BaseUserCreationForm[User]):
 
 
 class UserForm(UserChangeForm[User]):
-    #: Shown once an administrator takes their own place away.
+    #: Shown when an administrator is about to remove their own access.
     leave = forms.BooleanField(
         label=_("Yes, that’s what I want"), required=False, widget=forms.HiddenInput
     )
-    by: ClassVar[User | None] = None  # who fills the form in
+    by: ClassVar[User | None] = None  # the administrator who fills in the form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +131,7 @@ class UserAdmin(LargeList[User]):
         change_address(user=obj, email=typed, by=signed_in(request), now=timezone.now())
 
     def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
-        """Whoever took their own place away is led out."""
+        """An administrator who gave up their own access is sent out of the administration."""
         if obj != request.user or (obj.is_superuser and obj.is_active):
             return super().response_change(request, obj)
         if obj.is_active:
@@ -147,7 +147,7 @@ class UserAdmin(LargeList[User]):
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(LargeList[Authenticator]):
-    """Only to take away what somebody lost; what it consists of is never shown."""
+    """Only for removing what someone lost; its secret is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_select_related = ("user",)

@@ -1,4 +1,4 @@
-"""There is always somebody who administers."""
+"""There is always at least one administrator."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from accounts.models import User
 
 
 def check_not_the_last(person: User) -> None:
-    """Before an administrator stops being one; inside the transaction that saves it.
+    """Call it before an administrator stops being one, inside the transaction that saves it.
 
-    All active administrators are locked, always in the same order, so that of the last two who
-    deactivate each other one is refused. ValidationError: `last_administrator`.
+    Locks all active administrators in a fixed order, so that when the last two deactivate each
+    other, one of them is refused. ValidationError: `last_administrator`.
     """
     active = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
     locked = list(active.select_for_update().values_list("pk", flat=True))

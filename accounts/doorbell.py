@@ -1,7 +1,7 @@
-"""Rings for a task after commit, so that a worker looks at once instead of within seconds.
+"""Notifies a worker after commit, so that a task runs at once instead of within seconds.
 
-It may get lost. The rows are in PostgreSQL, and beat and `manage.py run_schedule --loop` find them,
-so a broker that is away must neither fail nor hold up the request.
+The message may get lost. The rows are in PostgreSQL, and beat and `manage.py run_schedule --loop`
+find them. So a broker that is down must neither fail nor delay the request.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from django.db import transaction
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 0.1  # seconds for each word with the broker
-QUIET = 5.0  # seconds without another try after one failed; beat comes round as often
+PATIENCE = 0.1  # seconds to wait for the broker
+QUIET = 5.0  # seconds to skip the broker after a failure; beat runs as often
 
 _quiet_until = 0.0
 
 
 @cache
 def _publisher() -> Celery:
-    """Not the worker's app: its socket time-outs are for waiting, ours for not waiting."""
+    """Not the worker's app: its socket timeouts are long, ours must be short."""
     app = Celery("nudge", broker=settings.REDIS_URL, set_as_current=False)
     app.conf.update(
         task_serializer="json",
@@ -46,9 +46,9 @@ def ring(task: str) -> None:
     if time.monotonic() < _quiet_until:
         return
     try:
-        # A ring nobody took in time has nothing left to say.
+        # Beat has run by then, so an older message is useless.
         _publisher().send_task(task, retry=False, ignore_result=True, expires=QUIET)
-    except Exception as error:  # whatever it is, it must not reach the request
+    except Exception as error:  # whatever goes wrong here must not fail the request
         _quiet_until = time.monotonic() + QUIET
         log.warning("nudge_failed task=%s error=%s", task, type(error).__name__)
 

@@ -11,10 +11,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def drafts_end(get_response: Handler) -> Handler:
-    """A form that names its draft and is answered with a redirect has been saved: the draft goes.
+    """A form that names its draft and is answered with a redirect was saved, so delete the draft.
 
-    In one place, so that no view can forget it. Pages in answer to a form are refusals, previews
-    and parts (htmx).
+    Done here so that no view can forget it. A page in answer to a form is a refusal, a preview or a
+    part of one (htmx).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def drafts_end(get_response: Handler) -> Handler:
 
 
 def _end(request: HttpRequest) -> None:
-    """`draft` is of this form, `begun_in` of the one whose words were taken over into it."""
+    """`draft` belongs to this form, `begun_in` to the one its words came from."""
     ended = [_named(request.POST.get(name, "")) for name in ("draft", "begun_in")]
     forms = {form: token for token, form in ended if form}
     if ended[0][1].partition("#")[0] != request.path or not request.user.is_authenticated:
@@ -37,7 +37,7 @@ def _end(request: HttpRequest) -> None:
 
 
 def _named(value: str) -> tuple[str, str]:
-    """Token and form; empty for what is neither."""
+    """Token and form; empty if malformed."""
     token, _space, form = value.partition(" ")
     is_well = form and len(form) <= LONGEST_FORM and 0 < len(token) <= LONGEST_TOKEN
     return (token, form) if is_well and "\x00" not in value else ("", "")

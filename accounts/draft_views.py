@@ -17,7 +17,7 @@ MOST_FORMS = 100  # on one page
 @require_http_methods(["GET", "HEAD", "POST"])
 @anyone_signed_in
 def drafts(request: HttpRequest) -> HttpResponse:
-    """What was typed into the forms of a page and not sent; or keep it."""
+    """Return the unsent text of a page's forms, or save it."""
     return _keep(request) if request.method == "POST" else _kept(request)
 
 
@@ -30,7 +30,7 @@ def _kept(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
-    """204 for kept, 409 for a form that was sent meanwhile."""
+    """204 if saved, 409 if the form was sent in the meantime."""
     form, token = request.POST.get("form", ""), request.POST.get("token", "")
     typed = _typed(request.POST.get("typed", ""))
     named = form.startswith("/") and len(form) <= LONGEST_FORM and 0 < len(token) <= LONGEST_TOKEN
@@ -57,7 +57,7 @@ def _typed(text: str) -> Typed | None:
 
 
 def _kept_text(text: str) -> str:
-    """Without what PostgreSQL does not store."""
+    """Without characters that PostgreSQL can't store."""
     return text.replace("\x00", "").encode(errors="replace").decode()
 
 

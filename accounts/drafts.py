@@ -1,4 +1,4 @@
-"""What somebody has typed into a form and not sent, kept for their next visit from anywhere."""
+"""What someone typed into a form and hasn't sent, kept for their next visit from any device."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Draft, User
 
-#: One name of a form → what its fields hold: the text, or what is ticked.
+#: A form field's name → its values: the text, or the checked choices.
 Typed = Mapping[str, list[str]]
 
 KEPT_FOR = timedelta(days=30)
-MOST_DRAFTS = 100  # of one person; the oldest make room
+MOST_DRAFTS = 100  # per person; the oldest are dropped
 MOST_FIELDS = 100
 LONGEST = 200_000  # characters in all
 LONGEST_NAME = 100
 LONGEST_FORM = 250
 LONGEST_TOKEN = 40
-#: Never kept, whatever a page sends (static/js/typed/fields.js does not send them).
+#: Never kept, whatever a page sends (static/js/typed/fields.js doesn't send them).
 SECRET = re.compile(r"pass|code|token|secret|card|cvv|cvc|ssn|routing|csrf", re.IGNORECASE)
 
 
 def save_draft(*, form: str, typed: Typed, token: str, by: User, now: datetime) -> bool:
-    """Keep it in the place of what was kept for this form; nothing typed keeps nothing.
+    """Replace this form's draft; empty words delete it.
 
-    False for a form that was sent meanwhile: the `token` of the page that shows it is spent.
-    ValidationError `draft_too_long`.
+    False if the form was sent in the meantime: the page's `token` is used up. ValidationError
+    `draft_too_long`.
     """
     typed = {name: values for name, values in typed.items() if not SECRET.search(name)}
     if len(typed) > MOST_FIELDS or sum(map(_length, typed.values())) > LONGEST:
@@ -47,20 +47,20 @@ def save_draft(*, form: str, typed: Typed, token: str, by: User, now: datetime) 
 
 
 def end_draft(*, form: str, token: str, by: User, now: datetime) -> None:
-    """The form was saved: its words are not kept, and a save of them still on its way comes to
-    nothing. The token says so to a page that never heard the answer.
+    """Delete the draft of a saved form and ignore saves that are still on their way. The token
+    tells the page so, even if it never got the answer.
     """
     _put(Draft(writer=by, form=form, typed={}, spent=token, saved_at=now))
 
 
 def drafts_of(user: User, forms: Collection[str]) -> dict[str, Draft]:
-    """Of these forms, by their address."""
+    """Drafts of these forms, by the form's address."""
     found = Draft.objects.filter(writer=user, form__in=forms)
     return {draft.form: draft for draft in found}
 
 
 def sweep_drafts(*, now: datetime) -> int:
-    """Forget what nobody came back for; of forms that were sent, after a day."""
+    """Delete abandoned drafts, and those of sent forms after a day."""
     old = Q(saved_at__lt=now - KEPT_FOR)
     sent = Q(typed={}, saved_at__lt=now - timedelta(days=1))
     swept, _models = Draft.objects.filter(old | sent).delete()

@@ -1,4 +1,4 @@
-"""Who a person is here, and which languages Puente speaks."""
+"""Roles, and the languages that Puente speaks."""
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language_info, pgettext_lazy
@@ -19,7 +19,7 @@ class Language(TextChoices):
 
     @property
     def own_name(self) -> str:
-        """As those who read it call it, in any interface: they look for the language."""
+        """In its own language, whatever the interface's: that's what its readers look for."""
         return str(get_language_info(self.value)["name_local"]).capitalize()
 
 
@@ -33,5 +33,5 @@ class SignInKind(TextChoices):
     PASSWORD = "password"  # noqa: S105 - a new one is asked for
 
 
-#: Who logs calls and answers customers.
+#: Roles that log calls and answer customers.
 CASE_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR})

@@ -13,9 +13,9 @@ from django.db.migrations.recorder import MigrationRecorder
 def check_folds(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """A database has all the migrations a fold stands for, or none.
+    """A database has either all the migrations that a fold replaces, or none.
 
-    Where it has some and the others are gone, Django leaves the fold out and says nothing.
+    If it has only some and the others are gone, Django silently ignores the fold.
     """
     migrations = MigrationLoader(None).disk_migrations
     errors: list[CheckMessage] = []

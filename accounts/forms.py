@@ -17,7 +17,7 @@ from accounts.sign_in import tries
 
 
 class AddressForm(forms.Form):
-    """Whose it is, and whether anybody's, is not looked up here."""
+    """Doesn't check whether anyone has this address."""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -25,7 +25,7 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        """Some letters become two in lower case, and then no column holds the address."""
+        """Some letters become two in lower case, and the address may no longer fit its column."""
         address = str(self.cleaned_data["email"]).lower()
         if len(address) > self.fields["email"].max_length:  # type: ignore[attr-defined]
             raise forms.ValidationError(EmailValidator.message, code=EmailValidator.code)
@@ -38,7 +38,7 @@ class CodeForm(forms.Form):
 
 class CountedChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def clean_oldpassword(self) -> Any:
-        """Who found a screen unlocked must not guess here without end."""
+        """Limited, so that whoever finds an unlocked screen can't guess forever."""
         limits = tries.of_person(
             "password", PASSWORD, request=context.request, subject=self.user.email
         )

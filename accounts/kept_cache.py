@@ -7,8 +7,8 @@ from django.core.cache.backends.db import DatabaseCache
 
 
 class KeptCache(DatabaseCache):
-    """Forgets what is over, and nothing else: Django's own drops a third once it is full, and with
-    it that a code was used.
+    """Deletes only expired rows. Django's own cache drops a third of them when it's full, and would
+    forget which codes were used.
     """
 
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:

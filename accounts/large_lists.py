@@ -1,4 +1,4 @@
-"""Lists of the administration that stay quick whatever they grow to."""
+"""Administration lists that stay fast at any size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class FirstThousands(Paginator[Any]):
-    """Pages through the first rows; counting all of a large table would take seconds."""
+    """Pages through the first rows only; counting all of a large table takes seconds."""
 
     @cached_property
     def count(self) -> int:
@@ -24,10 +24,10 @@ class FirstThousands(Paginator[Any]):
 
 
 class LargeList(admin.ModelAdmin[Row]):
-    """No exact counts, and a search that an index answers.
+    """No exact counts, and a search that uses indexes.
 
-    `search_fields` name columns that are stored in one form (`…__exact`); each is asked for by
-    itself, since no index serves an OR over two tables.
+    `search_fields` name columns stored in one form (`…__exact`). Each is searched separately,
+    because no index serves an OR over two tables.
     """
 
     paginator = FirstThousands

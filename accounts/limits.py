@@ -1,8 +1,8 @@
-"""How often somebody has tried: a row for each limit, and one statement for each try.
+"""Rate limits: one row per limit, one statement per attempt.
 
-A row holds one instant, `free_at`: until then what was tried lately weighs. A try moves it ahead by
-the limit's step, unless that would lead further than its burst. Nothing else in the database, and
-no number of other rows, lets a limit forget.
+A row holds one instant, `free_at`; recent attempts count until then. Each attempt moves it ahead by
+the limit's step, unless that goes beyond its burst. Nothing else in the database, and no number of
+other rows, makes a limit forget.
 """
 
 from __future__ import annotations
@@ -42,20 +42,22 @@ _GIVE_BACK = """
 class Limit:
     key: str
     pace: Pace
-    cost: int = 1  # of one try: five files at once are five
+    cost: int = 1  # weight of one attempt: five files at once count as five
 
 
 def limit(kind: str, scope: str, value: object, pace: Pace, *, cost: int = 1) -> Limit:
-    """Of one `value`; the row does not say whose: `limit("code", "subject", address, …)`."""
+    """A limit on one `value`. The row doesn't reveal whose it is: `limit("code", "subject",
+    address, …)`.
+    """
     said = salted_hmac("accounts.limits", folded(str(value)), algorithm="sha256").hexdigest()
     return Limit(f"{kind}:{scope}:{said[:40]}", pace, min(cost, pace.burst))
 
 
 def take(limits: Sequence[Limit], *, now: datetime) -> datetime | None:
-    """One try, counted by each limit up to the first that refuses it.
+    """Count one attempt in each limit, up to the first that refuses it.
 
-    None if it may go on, else from when on the next one may. All of it is one statement, in the
-    order given: limits that many share come last.
+    None if it may go ahead, otherwise when the next one may. This is one statement, in the given
+    order; put limits that many people share last.
     """
     if not limits:
         return None
@@ -72,19 +74,19 @@ def take(limits: Sequence[Limit], *, now: datetime) -> datetime | None:
 
 
 def give_back(limits: Sequence[Limit]) -> None:
-    """What turned out right does not count."""
+    """Undo the count of an attempt that succeeded."""
     if not limits:
         return
     after = "AND (SELECT count(*) FROM c{}) >= 0"
     steps = (_GIVE_BACK.format(n=n, after=after.format(n - 1) if n else "")
              for n in range(len(limits)))  # fmt: skip
     with connection.cursor() as cursor:
-        # Each reads the one before, so that rows are locked in the order in which `take` does it.
+        # Each part reads the one before it, so rows are locked in the same order as in `take`.
         cursor.execute(f"{_chain(steps)} SELECT * FROM c{len(limits) - 1}", _values(limits))  # noqa: S608
 
 
 def forget(*, now: datetime) -> int:
-    """Rows that no longer weigh."""
+    """Delete rows that no longer matter."""
     done = RateLimit.objects.filter(free_at__lt=now).values("pk")[:SWEPT_AT_ONCE]
     return RateLimit.objects.filter(pk__in=done.select_for_update(skip_locked=True)).delete()[0]
 

@@ -1,4 +1,4 @@
-"""Whoever writes what is masked is told: what was masked meanwhile, on its way to the database."""
+"""Tells the writer what was masked on its way to the database."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def watched() -> Iterator[set[Secret]]:
 
 
 def noted(text: str) -> str:
-    """Masked, and told to whoever watches."""
+    """The masked text. Whoever is watching is told."""
     masked = mask(text)
     if masked.found and (found := _watched.get()) is not None:
         found |= masked.found
@@ -31,7 +31,7 @@ def noted(text: str) -> str:
 
 
 def noted_all(value: Any) -> Any:
-    """Every text of a JSON value."""
+    """The same for every text in a JSON value."""
     if isinstance(value, str):
         return noted(value)
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""Columns of words that people type: what they must not hold is masked on every way in.
+"""Columns for text that people type: forbidden numbers are masked however the text gets in.
 
-For migrations they are the plain fields, since the columns are the same.
+In migrations they are plain fields, because the columns are the same.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from accounts.mask_watch import noted, noted_all
 
 class _Masked:
     def pre_save(self, instance: models.Model, add: bool) -> Any:
-        """Also what the object in memory says from here on: a mail may be made of it."""
+        """Also change the object in memory: an email may be made from it."""
         value = noted_all(super().pre_save(instance, add))  # type: ignore[misc]
         setattr(instance, self.attname, value)  # type: ignore[attr-defined]
         return value
 
     def get_prep_value(self, value: Any) -> Any:
-        """By `update()` and in bulk, too."""
+        """Covers `update()` and bulk writes."""
         prepared = super().get_prep_value(value)  # type: ignore[misc]
         return noted(prepared) if isinstance(prepared, str) else noted_all(prepared)
 

@@ -1,4 +1,4 @@
-"""Each request in the reader's language and time zone; private answers stay private."""
+"""Each request gets its reader's language and time zone; private answers stay private."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
-SAVED = {302, 303}  # what a form that was saved answers
-SEEN_EVERY = 60  # seconds between two writes of the session for an active person
+SAVED = {302, 303}  # how a saved form answers
+SEEN_EVERY = 60  # seconds between session writes for an active person
 
 
-#: What we word for its reader. A file is in its own language: a paper says which, a photo has none.
+#: What we word for its reader. A file has its own language: a PDF says which, a photo has none.
 SPOKEN = ("text/html", "application/json", "application/problem+json")
 
 
 def reader_language(request: HttpRequest) -> str:
-    """The person's own setting, else the cookie, else the browser."""
+    """The person's own setting, then the cookie, then the browser."""
     chosen = request.user.language if request.user.is_authenticated else ""
     return chosen or translation.get_language_from_request(request)
 
@@ -58,8 +58,8 @@ def language_and_time_zone(get_response: Handler) -> Handler:
 
 
 def idle_sign_out(get_response: Handler) -> Handler:
-    """Staff are signed out when they walked away, and after the session's hours even if they did
-    not: each write of a session begins its hours anew. A customer's is not written to.
+    """Sign staff out when they walk away, and at the latest when the session's hours are over: each
+    write of a session restarts its hours. Customers' sessions aren't written to.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def idle_sign_out(get_response: Handler) -> Handler:
     return middleware
 
 
-#: What somebody who lacks a second factor needs to get one, in their language, or to leave.
+#: Pages someone needs to set up two-step verification, switch the language, or sign out.
 WITHOUT_SECOND_FACTOR = frozenset(
     {
         "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
@@ -91,7 +91,7 @@ WITHOUT_SECOND_FACTOR = frozenset(
 
 
 def second_factor_first(get_response: Handler) -> Handler:
-    """Staff without a second factor see its set-up and nothing else."""
+    """Staff without two-step verification see its setup and nothing else."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
@@ -117,7 +117,7 @@ def _is_part_of_set_up(path: str) -> bool:
 
 
 def private_answers(get_response: Handler) -> Handler:
-    """What a signed-in person sees is stored nowhere on the way."""
+    """No cache on the way may store what a signed-in person sees."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         was_signed_in = request.user.is_authenticated
@@ -140,7 +140,7 @@ MASKED = {
 
 
 def told_of_masks(get_response: Handler) -> Handler:
-    """Whoever wrote a number that is not kept is told, on the page that follows the save."""
+    """Tell the writer about a masked number on the page after the save."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with watched() as found:

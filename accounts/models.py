@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, email: str, password: str | None = None, *, role: str, **fields: Any
     ) -> User:
-        """Without a password the person signs in with mailed codes only."""
+        """Without a password, the person signs in with emailed codes only."""
         user = self.model(email=email.strip().lower(), role=role, **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
@@ -33,11 +33,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())  # as all are stored
+        return self.get(email=(username or "").strip().lower())  # as all addresses are stored
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in with an e-mail address; one role says what they may do."""
+    """Someone who signs in with an email address. Their one role decides what they may do."""
 
     email = models.EmailField(
         _("email address"),
@@ -78,11 +78,11 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         indexes = [
-            # cases/queries/people.py, admin.py: the few who work here among all who sign in
+            # cases/queries/people.py, admin.py: the few staff among all users
             models.Index(fields=["name", "id"], name="user_staff", condition=~Q(role="customer")),
-            # cases/queries/calendar.py: whose plans are nobody's any more
+            # cases/queries/calendar.py: follow-ups whose owner is inactive
             models.Index(fields=["id"], name="user_inactive", condition=Q(is_active=False)),
-            # admin.py: everybody, by name
+            # admin.py: everyone, by name
             models.Index(fields=["name", "-id"], name="user_by_name"),
         ]
         constraints = [
@@ -109,7 +109,7 @@ class User(AbstractBaseUser):
             yield self._session_hash(old)
 
     def _session_hash(self, secret: str | bytes | None) -> str:
-        """With another password or address, whoever came in by the old one is signed out."""
+        """A new password or address ends the sessions that began with the old one."""
         said = f"{self.password}\n{self.email}"
         return salted_hmac("accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
 
@@ -127,7 +127,7 @@ class User(AbstractBaseUser):
 
     @property
     def supervises(self) -> bool:
-        """Decides about what was escalated."""
+        """Decides about escalated cases."""
         return self.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
 
     @property
@@ -136,10 +136,10 @@ class User(AbstractBaseUser):
 
     @property
     def decides_leases(self) -> bool:
-        """Reviews leases and answers applications that are still open."""
+        """Reviews leases and answers pending applications."""
         return self.role == Role.MERCHANT_SERVICES
 
-    # Django's admin asks these; only administrators enter it.
+    # Django's administration calls these; only administrators get in.
     @property
     def is_staff(self) -> bool:
         return self.is_superuser
@@ -159,18 +159,18 @@ class User(AbstractBaseUser):
 
 
 class Draft(models.Model):
-    """What somebody has typed into a form and not sent: for their own eyes only."""
+    """What someone typed into a form and hasn't sent. Only they can see it."""
 
     writer = models.ForeignKey(
         User,
         models.CASCADE,
         related_name="drafts",
-        db_index=False,  # draft_one_per_form begins with it
+        db_index=False,  # draft_one_per_form starts with it
     )
-    #: Its address; with #1 the second form that is sent there, from the same page.
+    #: The form's address; with #1 for the second form sent there from the same page.
     form = models.CharField(max_length=250)
     typed = MaskedJSON(default=dict)
-    #: The page whose form was sent: what else comes from it is late.
+    #: The token of a page whose form was sent: later saves from it are ignored.
     spent = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField()
 
@@ -189,20 +189,20 @@ class Draft(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that somebody sent, by its key; kept for some days (accounts/sent_forms.py)."""
+    """A form that someone sent, by its key; kept for some days (accounts/sent_forms.py)."""
 
     user = models.ForeignKey(
         User,
         models.CASCADE,
         related_name="+",
-        db_index=False,  # sent_form_once begins with it
+        db_index=False,  # sent_form_once starts with it
     )
     path = models.CharField(max_length=500)  # sent_forms.LONGEST_PATH
     key = models.UUIDField()
     fingerprint = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
-    # Where the answer led; empty while it is worked on.
-    location = models.TextField(blank=True)  # as long as an address of ours may be
+    # Where the answer redirected; empty while it's being processed.
+    location = models.TextField(blank=True)  # the longest address of ours
 
     class Meta:
         verbose_name = _("submitted form")

@@ -1,4 +1,4 @@
-"""How often somebody may try, and how it slows down after that. Pure."""
+"""How often someone may try, and how much it slows down after that. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
-#: Neighbors that one household, office or provider's machine can use at will.
+#: Addresses that one household, office or provider's machine can use freely.
 IPV4_PREFIX = 24
 IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True)
 class Pace:
-    """`burst` tries at once, then one each `seconds`: slower, never shut."""
+    """`burst` attempts at once, then one every `seconds`: slower, but never locked out."""
 
     burst: int
     seconds: float
@@ -30,9 +30,9 @@ class Pace:
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of try. `pair` is one person's name used from one network; `device` takes the place
-    of all others in a browser that signed this person in before, so that strangers do not stand in
-    its way.
+    """One kind of attempt. `pair` limits one name from one network. In a browser that this person
+    signed in with before, `device` replaces the other limits, so that strangers can't lock them
+    out.
     """
 
     network: Pace
@@ -53,14 +53,14 @@ PASSWORD = Step(Pace(20, 6), Pace(5, 60), Pace(20, 30), Pace(10, 30))
 SECOND_FACTOR = Step(Pace(20, 6), Pace(5, 60), Pace(10, 60), Pace(5, 60))
 CODE = Step(Pace(60, 1), Pace(3, 60), Pace(12, 300), Pace(6, 60))
 RESET = Step(Pace(20, 3), Pace(3, 60), Pace(6, 300), Pace(3, 60))
-#: By network alone: what is guessed is counted elsewhere, or too long to be guessed.
+#: By network only: guesses are counted elsewhere, or the secret is too long to guess.
 CODE_TRY = Pace(30, 2)
 RESET_LINK = Pace(20, 3)
 API_KEY = Pace(30, 2)
 
 
 def network_of(address: str) -> str:
-    """The network an IP address is counted in; what is no address counts as it is."""
+    """The network that an IP address counts for; anything else counts as it is."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -73,6 +73,6 @@ def network_of(address: str) -> str:
 
 
 def folded(text: str) -> str:
-    """`José` counts with `JOSE`: without case, accents and the many forms of one letter."""
+    """Without case, accents and letter variants: `José` counts with `JOSE`."""
     apart = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))

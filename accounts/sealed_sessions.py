@@ -1,4 +1,4 @@
-"""Sessions hold secrets for a while: a second factor being set up, the key of a password link."""
+"""Encrypts sessions, which briefly hold secrets: a two-step setup, the key of a password link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class SessionStore(DatabaseStore):
         return sealing.seal(json.dumps(session_dict), row=f"session:{self.session_key}")
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """Empty for what is not this session's: whose it was signs in again."""
+        """Empty if the data doesn't belong to this session; the person signs in again."""
         try:
             opened = sealing.opened(str(session_data), row=f"session:{self.session_key}")
         except sealing.CannotOpenError:

@@ -1,7 +1,7 @@
-"""What the database may hold but nobody may read there: AES-GCM, bound to the row it belongs to.
+"""Encryption of what the database may store but no one may read there: AES-GCM, bound to its row.
 
-Sealed text is `sealed:<key id>:<base64 of nonce and ciphertext>`. The first of `ENCRYPTION_KEYS`
-seals, all of them open, so that keys can be changed while everything runs.
+The format is `sealed:<key id>:<base64 of nonce and ciphertext>`. The first of `ENCRYPTION_KEYS`
+encrypts and all of them decrypt, so keys can change while everything runs.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _NONCE = 12
 
 
 class CannotOpenError(ValueError):
-    """Another row's text, a changed one, or one whose key is gone."""
+    """It belongs to another row, was changed, or its key is gone."""
 
 
 def seal(text: str, *, row: str) -> str:
-    """`row` names the row, and must be the same to open it: `authenticator:7`."""
+    """`row` names the row, such as `authenticator:7`; opening needs the same name."""
     key_id = next(iter(settings.ENCRYPTION_KEYS))
     nonce = os.urandom(_NONCE)
     said = nonce + _cipher(settings.ENCRYPTION_KEYS[key_id]).encrypt(
@@ -33,7 +33,7 @@ def seal(text: str, *, row: str) -> str:
 
 
 def opened(sealed: str, *, row: str) -> str:
-    """CannotOpenError for whatever this row was not given."""
+    """CannotOpenError if it wasn't sealed for this row."""
     key_id, _, said = sealed.removeprefix(PREFIX).partition(":")
     key = settings.ENCRYPTION_KEYS.get(key_id)
     if not sealed.startswith(PREFIX) or key is None:
@@ -51,7 +51,7 @@ def is_sealed(text: str) -> bool:
 
 
 def is_current(sealed: str) -> bool:
-    """By the key that seals now."""
+    """Whether it's sealed with the current key."""
     return sealed.startswith(f"{PREFIX}{next(iter(settings.ENCRYPTION_KEYS))}:")
 
 

@@ -1,8 +1,8 @@
 """Forms by their key: the same form sent twice is one message, one payment, one case.
 
-A key is claimed before the work, in a statement of its own, and answered after it. A process that
-dies in between leaves a claim without an answer: nobody can tell then whether it wrote, so the
-person looks, and nothing is done twice by itself.
+A key is claimed before the work, in its own statement, and answered after it. A process that dies
+in between leaves a claim without an answer. No one can tell whether it wrote anything, so the
+person is asked to look, and nothing is repeated automatically.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from django.utils.crypto import salted_hmac
 from accounts.models import SentForm, User
 
 FIELD = "form_key"
-#: None of these is what somebody typed.
+#: Fields that no one typed.
 UNTYPED = frozenset({FIELD, "csrfmiddlewaretoken", "draft", "begun_in"})
-#: How long a second sending waits for the answer of the first.
+#: How long a second one waits for the first one's answer.
 PATIENCE = 10.0  # seconds
 LOOK = 0.1
-#: Longer than any request takes: an unanswered claim this old belongs to a process that is gone.
+#: Longer than any request takes: the process of an older unanswered claim is gone.
 AT_WORK = timedelta(minutes=5)
 KEPT = timedelta(days=3)
 LONGEST_PATH = 500
@@ -34,13 +34,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def repeatable(view: View) -> View:
-    """Done twice it is the same as once, as saving a draft: its forms need no key."""
+    """For forms that may be sent twice, such as saving a draft; they need no key."""
     view.is_repeatable = True  # type: ignore[attr-defined]
     return view
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
-    """None also at an address that no form of ours has, nor its column takes."""
+    """Also None if the path is longer than any of ours and its column."""
     if len(request.path) > LONGEST_PATH or "\x00" in request.path:
         return None
     try:
@@ -50,7 +50,7 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
 
 
 def fingerprint(request: HttpRequest) -> str:
-    """Of everything typed and chosen. Keyed: what people write must not be found by trying."""
+    """A keyed hash of everything typed and chosen: no one can find the words by guessing."""
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     files = [
         (name, each.name, _digest(each))
@@ -72,14 +72,14 @@ def _digest(file: Any) -> str:
 def claim_form(
     *, user: User, path: str, key: uuid.UUID, fingerprint: str, now: datetime
 ) -> tuple[SentForm, bool]:
-    """The row of this form, and whether this is its first sending."""
+    """The form's row, and whether this is the first time it was sent."""
     return SentForm.objects.get_or_create(
         user=user, path=path, key=key, defaults={"fingerprint": fingerprint, "sent_at": now}
     )
 
 
 def answered_form(form: SentForm, *, now: datetime) -> SentForm | None:
-    """The row once its first sending is answered, or as it is after a while. None: set free."""
+    """The row once the first one is answered, or after a while. None if released."""
     is_at_work = now - form.sent_at < AT_WORK
     deadline = time.monotonic() + (PATIENCE if is_at_work else 0)
     found: SentForm | None = form
@@ -94,10 +94,10 @@ def answer_form(*, form: SentForm, location: str) -> None:
 
 
 def release_form(*, form: SentForm) -> None:
-    """It was not accepted: corrected, it may come with the same key."""
+    """The form was refused; corrected, it may use the same key."""
     SentForm.objects.filter(pk=form.pk).delete()
 
 
 def forget_sent_forms(*, now: datetime) -> int:
-    """Remove those too old to be sent again; how many there were."""
+    """Delete those too old to be sent again, and return how many."""
     return SentForm.objects.filter(sent_at__lte=now - KEPT).delete()[0]

@@ -8,7 +8,7 @@ BATCH = 5_000
 
 
 def forget_expired_sessions(*, now: datetime) -> int:
-    """Deletes the rows nobody can use any more, a batch a statement, and returns how many."""
+    """Delete expired rows, one batch per statement, and return how many."""
     forgotten = 0
     while True:
         keys = Session.objects.filter(expire_date__lt=now).values("pk")[:BATCH]

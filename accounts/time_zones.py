@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def validate_time_zone(value: str) -> None:
-    """A name the time zone database knows; anything else would fail on every page."""
+    """It must be in the time zone database; anything else would fail on every page."""
     if value not in available_timezones():
         raise ValidationError(
             _("There is no time zone with this name. Example: America/Chicago."), code="time_zone"

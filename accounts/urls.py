@@ -1,4 +1,4 @@
-"""Sign-in pages. Only what Puente uses of allauth is mounted: nobody signs up here."""
+"""Sign-in pages. Only the parts of allauth that Puente uses: no one signs up here."""
 
 from allauth.account import views as account
 from django.urls import include, path, re_path

@@ -19,7 +19,7 @@ from common.local_path import local_path
 @repeatable
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switch the interface's language and come back to the same page."""
+    """Switch the interface's language and return to the same page."""
     form = LanguageForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
@@ -27,7 +27,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
-    # Not redirect(), which takes a word for the name of a view.
+    # Not redirect(), which treats a word as a view's name.
     response = HttpResponseRedirect(
         local_path(request, form.cleaned_data["next"]) or resolve_url("home")
     )
@@ -44,7 +44,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @anyone_signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Everybody's first page by role."""
+    """The first page for each role."""
     user = signed_in(request)
     if user.is_customer:
         return redirect("portal_home")

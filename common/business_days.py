@@ -1,7 +1,7 @@
-"""Business days: Monday to Friday but for the federal holidays of the United States. Pure.
+"""Business days: Monday to Friday except U.S. federal holidays. Pure.
 
-A holiday that falls on a weekend takes the working day beside it, as the federal calendar observes
-it (5 U.S.C. § 6103).
+A holiday that falls on a weekend is observed on the nearest weekday, as the federal calendar does
+(5 U.S.C. § 6103).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from holidays import country_holidays
 
-_HOLIDAYS = country_holidays("US")  # grows by the years that are asked for
+_HOLIDAYS = country_holidays("US")  # holds the years asked for so far
 _DAY = timedelta(days=1)
 
 
@@ -19,7 +19,7 @@ def is_business_day(day: date) -> bool:
 
 
 def add_business_days(day: date, count: int) -> date:
-    """The `count`th business day after `day`; `day` itself, whatever it is, for 0."""
+    """The `count`th business day after `day`. With 0, `day` itself, business day or not."""
     return _walk(day, count, _DAY)
 
 

@@ -1,4 +1,4 @@
-"""The company's clock: days begin and deadlines fall where the company is."""
+"""The company's clock: days begin and deadlines end in the company's time zone."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def company_zone() -> ZoneInfo:
 
 
 def business_day(moment: datetime) -> date:
-    """The day it is where the company is: due days and statements mean this one."""
+    """The company's date at `now`: due dates and statements use it, not the reader's."""
     return moment.astimezone(company_zone()).date()

@@ -15,7 +15,9 @@ PAGE = "See docs/configuration.md."
 
 
 def text(name: str, default: str | None = None, *, example: str = "") -> str:
-    """The variable's value; without a default, an unset one is an error that teaches."""
+    """The variable's value. ImproperlyConfigured, with an example, if it's unset and has no
+    default.
+    """
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -25,7 +27,7 @@ def text(name: str, default: str | None = None, *, example: str = "") -> str:
 
 
 def renamed(before: str, now: str) -> None:
-    """Nobody goes on setting what is not read any more."""
+    """Refuse an old name, so that no one keeps setting a variable that is no longer read."""
     if before in os.environ:
         raise ImproperlyConfigured(f"{before} is called {now} now: rename it.")
 
@@ -52,7 +54,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def http_url(name: str, *, example: str) -> str:
-    """An http or https address; unset is empty."""
+    """An http or https URL; empty if unset."""
     value = text(name, "")
     if value and not _is_url(value, {"http", "https"}):
         raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
@@ -60,7 +62,9 @@ def http_url(name: str, *, example: str) -> str:
 
 
 def https_url(name: str, *, example: str) -> str:
-    """Where people's words are sent: `http://` is for this machine and a neighbour's bare name."""
+    """A URL that people's words are sent to. Plain http only to this machine or to a bare host
+    name.
+    """
     value = text(name, "")
     host = urlsplit(value).hostname or "" if _is_url(value, {"http"}) else ""
     near = host in LOOPBACK or re.fullmatch(r"[a-z][a-z0-9-]*", host)
@@ -76,12 +80,14 @@ def _is_url(value: str, schemes: Collection[str]) -> bool:
     parts = urlsplit(value)
     try:
         return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number
+    except ValueError:  # the port isn't a number
         return False
 
 
 def mail_provider(name: str, required: Mapping[str, Sequence[str]], *, unset: str) -> str:
-    """Empty for none. `required`: by provider what else must be set, without `ANYMAIL_`."""
+    """The provider's name, or empty. `required`: for each provider, the variables it also needs,
+    without `ANYMAIL_`.
+    """
     provider = text(name, "").lower()
     if provider and provider not in required:
         known = ", ".join(sorted(required))
@@ -91,7 +97,7 @@ def mail_provider(name: str, required: Mapping[str, Sequence[str]], *, unset: st
 
 
 def anymail_options(names: Sequence[str], *, why: str) -> None:
-    """Now, and not with the first post of a provider."""
+    """Check them at the start, not when the provider first posts."""
     for name in names:
         if not text(f"ANYMAIL_{name}", ""):
             raise ImproperlyConfigured(
@@ -101,7 +107,7 @@ def anymail_options(names: Sequence[str], *, why: str) -> None:
 
 
 def webhook_secret(name: str, *, needed_by: str = "") -> bool:
-    """Is it set? By `name:password` a provider proves who posts."""
+    """Whether it's set. A provider proves its identity with `name:password`."""
     value = text(name, "")
     if needed_by and not value:
         raise ImproperlyConfigured(
@@ -113,7 +119,7 @@ def webhook_secret(name: str, *, needed_by: str = "") -> bool:
 
 
 def prefixed(prefix: str) -> dict[str, str]:
-    """Every variable that starts so, without its prefix."""
+    """All variables with this prefix, keyed by the rest of their name."""
     return {
         name.removeprefix(prefix): value.strip()
         for name, value in os.environ.items()
@@ -122,7 +128,7 @@ def prefixed(prefix: str) -> dict[str, str]:
 
 
 def numbers(name: str, default: str) -> list[int]:
-    """Comma-separated whole numbers from 1, the largest first."""
+    """Comma-separated whole numbers from 1, largest first."""
     parts = words(name, default)
     if not parts or not all(part.isdecimal() and int(part) >= 1 for part in parts):
         raise ImproperlyConfigured(
@@ -143,14 +149,14 @@ def time_of_day(name: str, default: str) -> time:
 
 
 def words(name: str, default: str | None = None, *, example: str = "") -> list[str]:
-    """A comma-separated list without its empty parts."""
+    """A comma-separated list, without empty parts."""
     return [
         part.strip() for part in text(name, default, example=example).split(",") if part.strip()
     ]
 
 
 def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:
-    """`smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` address as Django's EMAIL_* settings."""
+    """An `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` URL as Django's EMAIL_* settings."""
     example = "smtp+tls://user:password@smtp.example.com:587"
     parts = urlsplit(text(name, default, example=example))
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
@@ -166,7 +172,7 @@ def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:
 
 
 def mail_address(name: str, default: str = "") -> str:
-    """One plain address; unset is empty."""
+    """One plain address; empty if unset."""
     value = text(name, default)
     local, _, domain = value.rpartition("@")
     if value and not (
@@ -181,7 +187,7 @@ def mail_address(name: str, default: str = "") -> str:
 
 
 def authserv_ids(name: str, *, needed_by: str = "") -> frozenset[str]:
-    """Names in lower case; `none` says aloud that there is no such server."""
+    """Names in lower case. `none` states explicitly that there is no such server."""
     example = f"Example: {name}=mx.example.com  {PAGE}"
     found = {each.lower() for each in words(name, "")}
     if needed_by and not found:
@@ -205,7 +211,7 @@ class Mailbox(NamedTuple):
 
 
 def mailbox(name: str) -> Mailbox | None:
-    """`imaps://` address of a folder; `imap://` is for a server on this machine. Unset is None."""
+    """The `imaps://` URL of a folder; `imap://` only to this machine. None if unset."""
     value = text(name, "")
     if not value:
         return None
@@ -213,13 +219,13 @@ def mailbox(name: str) -> Mailbox | None:
     try:
         parts = urlsplit(value)
         port = parts.port
-    except ValueError:  # a port that is no number
+    except ValueError:  # the port isn't a number
         parts, port = urlsplit(""), None
     local = parts.hostname in LOOPBACK
     if parts.scheme not in ({"imaps", "imap"} if local else {"imaps"}) or not (
         parts.hostname and parts.username and parts.password
     ):
-        # Not the value: it holds a password.
+        # Don't repeat the value: it holds a password.
         raise ImproperlyConfigured(
             f"{name} is not the address of a mailbox (special characters as %40).\n"
             f"Example: {name}={example}  {PAGE}"

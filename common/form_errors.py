@@ -1,4 +1,4 @@
-"""What an action refuses becomes an error of the form that asked for it."""
+"""Turns an action's refusal into an error of the form that asked for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 
 def try_action(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Run an action on a valid form; False if the form or the action refuses."""
+    """Run `action` if the form is valid. False if the form or the action refuses."""
     if not form.is_valid():
         return False
     try:
@@ -21,6 +21,6 @@ def try_action(form: forms.Form, action: Callable[[], object]) -> bool:
 
 
 def add_refusal(form: forms.Form, error: ValidationError) -> None:
-    """At the field that the form's FIELD_OF names for the error's code, else above the form."""
+    """Put the error at the field that the form's FIELD_OF names for its code, or above the form."""
     field = getattr(form, "FIELD_OF", {}).get(getattr(error, "code", None))
     form.add_error(field if field in form.fields else None, error)

@@ -1,4 +1,4 @@
-"""Fields the forms share: days and dollars without ambiguity, words kept as written."""
+"""Shared form fields: dates and dollar amounts without ambiguity, text kept as written."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from common.company_day import business_day
 from common.formats import grouped
 
-#: Farther ahead is a slip of the keys; at the calendar's end other time zones have no such moment.
+#: A date further ahead is a typo. Near year 9999 it could overflow in another time zone.
 FARTHEST = timedelta(days=5 * 365)
 
 
 class DayField(forms.DateField):
-    """A day; months and days in the American order in both languages, as on every form here."""
+    """A date. Numbers are read month first in both languages, as on U.S. forms."""
 
     default_error_messages = {
         "invalid": _("Enter a valid date. Example: 2026-03-04 for March 4, 2026."),
@@ -33,7 +33,7 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
 
     def offer_from(self, first: date) -> None:
-        """The browser's calendar begins there; what is typed is still looked at by the form."""
+        """Where the browser's calendar begins; the form still checks what is typed."""
         self.widget.attrs["min"] = first.isoformat()
 
     def validate(self, value: date | None) -> None:
@@ -42,14 +42,14 @@ class DayField(forms.DateField):
             raise ValidationError(self.error_messages["day_far"], code="day_far")
 
 
-#: As people in the United States write dollars: 1,234.56, with or without the sign.
+#: As people in the United States write dollars: 1,234.56, with or without a dollar sign.
 _AMOUNT = re.compile(
     r"(?P<sign>[-−]?)\$?(?P<number>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)(?P<cents>\.[0-9]+)?"
 )
 
 
 class AmountField(forms.CharField):
-    """US dollars as a Decimal. A comma before the cents is asked about, not guessed at."""
+    """US dollars as a Decimal. If a comma could mean cents, it asks instead of guessing."""
 
     default_error_messages = {
         "invalid": _("Enter the amount like this: 1234.56, with a decimal point before the cents."),
@@ -67,7 +67,7 @@ class AmountField(forms.CharField):
         found = _AMOUNT.fullmatch(text)
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="amount_format")
-        if len(found["cents"] or "") > len(".00"):  # in Spanish 1.500 may mean fifteen hundred
+        if len(found["cents"] or "") > len(".00"):  # in Spanish, 1.500 can mean fifteen hundred
             raise ValidationError(self.error_messages["cents"], code="amount_cents")
         sign = "-" if found["sign"] else ""
         return Decimal(f"{sign}{found['number'].replace(',', '')}{found['cents'] or ''}")
@@ -77,14 +77,14 @@ class AmountField(forms.CharField):
             raise ValidationError(self.error_messages["required"], code="required")
 
     def run_validators(self, value: Any) -> None:
-        """None on a number; its length was checked as it was typed."""
+        """Skip them: the value is a number here, and its length was checked as text."""
 
 
 LONGEST_TEXT = 50_000
 
 
 class AtMost(MaxLengthValidator):
-    """Nothing is cut: the count says how much is too much."""
+    """Refuses text that is too long and says by how much; nothing is cut."""
 
     message = _("Use no more than %(limit)s characters. You entered %(count)s.")
 
@@ -95,14 +95,14 @@ class AtMost(MaxLengthValidator):
 
 
 class WordsField(forms.CharField):
-    """Text of several lines, unchanged but for the line ends browsers send."""
+    """Multi-line text, unchanged except for browsers' line endings."""
 
     widget = forms.Textarea
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST_TEXT)
         super().__init__(strip=False, **kwargs)
-        # Django's own says it too, without grouping what nobody counts.
+        # Django's own message also counts the characters, without grouping the digits.
         kept = [each for each in self.validators if not isinstance(each, MaxLengthValidator)]
         self.validators = [*kept, AtMost(kwargs["max_length"])]
 

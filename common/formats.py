@@ -1,6 +1,6 @@
-"""Dates, money, phone numbers as a reader of US English or US Spanish writes them.
+"""Dates, money and phone numbers as readers of US English or US Spanish write them.
 
-Months are words in both languages: 03/04 and 1.500 are ambiguous on a dispute.
+Months are words in both languages: in a dispute, 03/04 and 1.500 are ambiguous.
 """
 
 from __future__ import annotations
@@ -47,22 +47,22 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
 
 @lru_cache(maxsize=1024)
 def _day(value: date, language: str, *, short: bool) -> str:
-    """A list has the same few days in all its rows."""
+    """Cached: the rows of a list share a few dates."""
     return format_date(value, (SHORT_DAY if short else DAY)[language], locale=LOCALES[language])
 
 
 def weekday(value: date) -> str:
-    """A day in a week's list, without its year."""
+    """A date in a week's list, without its year."""
     return format_date(value, WEEKDAY[_language()], locale=locale())
 
 
 def day_head(value: date) -> str:
-    """The shortest, to stand above a column."""
+    """The shortest form, for the top of a column."""
     return format_date(value, DAY_HEAD[_language()], locale=locale())
 
 
 def days(chosen: Collection[str]) -> str:
-    """Days of a week by their codes; three or more in a row as "Monday to Friday"."""
+    """Weekdays from their codes; three or more in a row become "Monday to Friday"."""
     runs: list[list[str]] = [[]]
     for code in WEEKDAYS:
         if code in chosen:
@@ -88,25 +88,25 @@ def hour(value: time) -> str:
 
 
 def grouped(number: int) -> str:
-    """5,312 in either language of the United States."""
+    """A whole number as 5,312, the same in both languages in the United States."""
     return f"{number:,}"
 
 
 def moment(value: datetime | None, *, short: bool = False) -> str:
-    """Day and time of day in the reader's time zone."""
+    """Date and time in the reader's time zone."""
     if value is None:
         return ""
     return f"{day(value, short=short)}, {clock_time(value)}"
 
 
 def moment_in(value: datetime, zone: str) -> str:
-    """Day and time of day on a clock that is named, because it may not be the reader's."""
+    """Date and time in a named time zone, because it may not be the reader's."""
     with timezone.override(zone):
         return f"{day(value)}, {time_in(value, zone)}"
 
 
 def zone_name(zone: str) -> str:
-    """A time zone as people call it, and a city in it: not all of a zone change their clocks."""
+    """A time zone's common name with one of its cities: not every place in a zone uses DST."""
     city = zone.rpartition("/")[2].replace("_", " ")
     if city == zone:
         return zone
@@ -135,7 +135,7 @@ def money(value: Decimal | None) -> str:
 
 
 def phone(value: str) -> str:
-    """An E.164 number the way people in the United States read it."""
+    """An E.164 number as people in the United States write it."""
     if not value:
         return ""
     try:
@@ -148,7 +148,7 @@ def phone(value: str) -> str:
 
 
 def parse_phone(text: str) -> str | None:
-    """What a person typed as E.164, or None if no such number can exist, or its area is missing."""
+    """A typed phone number as E.164. None if it can't exist or lacks its area code."""
     try:
         parsed = phonenumbers.parse(as_dialed(text), "US")
     except phonenumbers.NumberParseException:
@@ -160,5 +160,5 @@ def parse_phone(text: str) -> str | None:
 
 
 def as_dialed(text: str) -> str:
-    """With + before a country: most of the world dials 00 there, the United States 011."""
+    """A leading 00, which most of the world dials before a country code, as +."""
     return re.sub(r"^\W*00", "+", text)

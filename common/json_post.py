@@ -1,4 +1,4 @@
-"""One POST of JSON to another system, and its answer within bounds of size and time."""
+"""One JSON POST to another system, with limits on the answer's size and time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Answer(NamedTuple):
 def post_json(
     url: str, body: bytes, *, seconds: float, most_bytes: int, headers: Mapping[str, str] = {}
 ) -> Answer:
-    """`seconds` for each wait, and for the answer as a whole, should it only drip.
+    """`seconds` limits each wait, and the whole answer if it only trickles in.
 
-    OSError (TimeoutError among them) and HTTPException if none comes, AnswerTooLong past
+    Raises OSError (TimeoutError too) and HTTPException if there is no answer, AnswerTooLong past
     `most_bytes`.
     """
     until = time.monotonic() + seconds

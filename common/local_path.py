@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def local_path(request: HttpRequest, address: str) -> str:
-    """`address` if it is a path of this site, else empty."""
+    """`address` if it's a path on this site, otherwise empty."""
     is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -1,4 +1,4 @@
-"""What commands that go on until somebody asks them to stop have in common."""
+"""Shared by commands that run until they are told to stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_WAIT = 30.0
 
 
 class Stop:
-    """Ctrl-C and SIGTERM ask for an end between two pieces of work; a second one ends at once."""
+    """Ctrl-C and SIGTERM stop after the current piece of work; a second one stops at once."""
 
     SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -45,7 +45,9 @@ class Stop:
             signal.signal(each, signal.SIG_DFL)
 
     def wait(self, seconds: float) -> None:
-        """Less if somebody asks meanwhile. A pipe, because a lock may be held as a signal comes."""
+        """Returns early if told to stop. Uses a pipe, because a signal can arrive while a lock is
+        held.
+        """
         if not self.asked:
             select.select([self._bell], [], [], seconds)
 
@@ -53,16 +55,16 @@ class Stop:
 def until_stopped(
     command: BaseCommand, work: Callable[[], object], *, stop: Stop, every: float
 ) -> None:
-    """Tells what the work returns, if anything; waits longer and longer after what goes wrong."""
+    """Log what the work returns, if anything. Wait longer after each failure."""
     failures, better = 0, ""
     while not stop.asked:
         try:
             done = str(work() or "")
         except CommandError:
             raise
-        except Exception as error:  # whatever it is, the next piece of work may fare better
+        except Exception as error:  # whatever went wrong, the next piece of work may succeed
             if isinstance(error, OperationalError | InterfaceError):
-                connection.close()  # the next try makes a new one
+                connection.close()  # the next try opens a new one
                 trouble, better = no_database(error), "The database answers again."
             else:
                 log.exception("loop_failed error=%s", type(error).__name__)

@@ -1,4 +1,6 @@
-"""Pages by keyset: the next one starts after the last row, so page 1,000 costs what page 1 does."""
+"""Keyset paging: a page starts after the last row before it, so page 1,000 costs the same as page
+1.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,13 @@ from django.db.models import F, Func, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 SIZE = 30
-LONGEST_CURSOR = 200  # ours are a quarter of that
+LONGEST_CURSOR = 200  # ours are a quarter as long
 Row = TypeVar("Row", bound=models.Model)
 
 
 class Page(NamedTuple, Generic[Row]):
     rows: list[Row]
-    next: str  # cursor of the following page, empty on the last one
+    next: str  # the next page's cursor; empty on the last page
     is_first: bool
 
 
@@ -31,7 +33,7 @@ class _Tuple(Func):
 
 
 def _columns(queryset: QuerySet[Any], fields: Sequence[str]) -> list[models.Field[Any, Any]]:
-    """A generated column takes any value for its own; what it holds is asked instead."""
+    """A generated column accepts any value, so check the columns it's made from instead."""
     computed = queryset.query.annotations
     found = [
         cast("models.Field[Any, Any]", computed.get(field) or queryset.model._meta.get_field(field))
@@ -53,7 +55,7 @@ def _plain(value: Any) -> Any:
 
 
 def _decode(cursor: str, queryset: QuerySet[Any], fields: Sequence[str]) -> list[Any] | None:
-    """The values of a cursor, or None for one that nobody here made."""
+    """The values of a cursor, or None if Puente didn't make it."""
     if len(cursor) > LONGEST_CURSOR:
         return None
     try:
@@ -69,7 +71,7 @@ def _decode(cursor: str, queryset: QuerySet[Any], fields: Sequence[str]) -> list
 
 
 def _in_utc(value: Any) -> Any:
-    """The database knows no offset that leads out of the calendar, nor a time without one."""
+    """PostgreSQL can't store times without a zone, or offsets that lead outside its calendar."""
     if not isinstance(value, datetime):
         return value
     if value.tzinfo is None:
@@ -86,12 +88,12 @@ def page(
     grouped: bool = False,
 ) -> Page[Row]:
     """`size` rows after the cursor. `order` names columns or annotations that are never null, all
-    rising or all falling (`-name`), and identify a row. A cursor that makes no sense starts at the
+    ascending or all descending (`-name`), and that identify a row. An invalid cursor starts at the
     beginning.
 
-    `grouped`: the first column has few values, each of many rows. The rest of its group is then
-    asked for first and what follows it by a second query, where that is not enough: compared in one
-    row with the others, such a column makes the planner expect nearly nothing or nearly everything.
+    `grouped`: the first column has few values with many rows each. Then one query asks for the rest
+    of the current group, and a second one, if needed, for what follows. In one row comparison, such
+    a column makes the planner expect almost nothing or almost everything.
     """
     fields = [name.removeprefix("-") for name in order]
     values = _decode(after, queryset, fields) if after else None
@@ -108,7 +110,7 @@ def page(
 def page_of_parts(
     querysets: Sequence[QuerySet[Row]], *, order: Sequence[str], after: str = "", size: int = SIZE
 ) -> Page[Row]:
-    """As `page`, of rows that are found in several ways, none twice: each way by its own index."""
+    """Like `page`, for rows found in several ways, each with its own index and no row twice."""
     pages = [page(each, order=order, after=after, size=size) for each in querysets]
     fields = [name.removeprefix("-") for name in order]
     found = sorted(
@@ -124,7 +126,7 @@ def page_of_parts(
 def _parts(
     queryset: QuerySet[Row], order: Sequence[str], values: list[Any] | None, *, grouped: bool
 ) -> list[QuerySet[Row]]:
-    """What follows the cursor, in the order it has to be read."""
+    """What follows the cursor, in reading order."""
     if values is None:
         return [queryset]
     if not grouped:

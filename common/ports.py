@@ -1,4 +1,4 @@
-"""Ports on this machine, held from the moment they are chosen."""
+"""Local ports, held from the moment they are chosen."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ BACKLOG = 1024
 
 
 class PortError(RuntimeError):
-    """No port could be held; the message says why and what to do."""
+    """No port was free; the message says why and what to do."""
 
 
 def hold(wanted: int, what: str) -> socket.socket:
-    """Listens on `wanted`, or on the next free port, saying so. 0 takes any.
+    """Listen on `wanted`, or on the next free port and say so. 0 takes any.
 
-    It listens already, without SO_REUSEPORT: nobody else can take the port, and whoever connects
-    before the server is ready waits instead of being refused.
+    The socket listens already, without SO_REUSEPORT. No one else can take the port, and whoever
+    connects before the server is ready waits instead of being refused.
     """
     for port in range(wanted, min(wanted + TRIES, 65536)):
         listener = socket.socket()

@@ -1,4 +1,4 @@
-"""Where customers call and write: said on their pages, in mails, on papers."""
+"""How customers reach the company: shown on their pages, in emails and on PDFs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from common.formats import phone
 
 
 class SupportLine(NamedTuple):
-    """What is said to readers of one language."""
+    """What readers of one language see."""
 
     phone: str  # E.164
     hours: str
@@ -19,16 +19,16 @@ class SupportLine(NamedTuple):
 
     @property
     def number(self) -> str:
-        """As people read it; no line ends inside it."""
+        """As people write it, with no-break spaces."""
         return phone(self.phone).replace(" ", "\N{NO-BREAK SPACE}")
 
     @property
     def url(self) -> str:
-        """What a telephone dials."""
+        """The `tel:` link."""
         return f"tel:{self.phone}"
 
 
 def support_line(language: str = "") -> SupportLine:
-    """In the active language unless another is asked for."""
+    """In the active language unless you name another."""
     lines: dict[str, SupportLine] = settings.SUPPORT_LINES
     return lines.get(language or get_language() or "", lines[settings.LANGUAGE_CODE])

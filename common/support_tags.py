@@ -1,4 +1,4 @@
-"""The telephone in templates: of the installation alone, so that error pages have it too."""
+"""The phone number in templates. It needs only settings, so error pages can show it too."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ register.simple_tag(support_line)
 
 @register.simple_tag
 def phone_link(language: str = "") -> SafeString:
-    """Large enough for a thumb, never broken over two lines."""
+    """Large enough to tap, never broken over two lines."""
     line = support_line(language)
     return format_html('<a class="phone" href="{}">{}</a>', line.url, line.number)

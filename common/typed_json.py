@@ -1,8 +1,8 @@
 """Frozen dataclasses to JSON and back. Pure.
 
-What equals its default is not written, so what is stored stays as short as it was meant. Read are
-dates, decimals, enumerations, tuples and dataclasses by their annotations; names nobody knows any
-more are passed over. `field(metadata={"json": "from"})` gives a name that Python keeps for itself.
+Values that equal their default aren't written, which keeps rows short. Reading understands dates,
+decimals, enums, tuples and dataclasses by their annotations, and ignores unknown names.
+`field(metadata={"json": "from"})` gives a name that Python reserves.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def to_json(of: DataclassInstance) -> dict[str, Any]:
 
 
 def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
-    """KeyError for a field without a default that is missing."""
+    """KeyError if a field without a default is missing."""
     return kind(
         **{
             each.name: _read(hint, data[name])
@@ -71,6 +71,6 @@ def _read(hint: Any, value: Any) -> Any:
         return from_json(hint, value)  # type: ignore[arg-type]
     if hint in (date, datetime):
         return hint.fromisoformat(value)
-    if get_origin(hint) is not None:  # dict[str, Any] and the like: JSON as it is
+    if get_origin(hint) is not None:  # dict[str, Any] and similar: plain JSON
         return value
     return hint(value) if hint is Decimal or issubclass(hint, Enum) else value

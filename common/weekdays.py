@@ -14,5 +14,5 @@ class Weekday(TextChoices):
     SUNDAY = "sun", _("Sunday")
 
 
-#: By `date.weekday()`.
+#: Indexed by `date.weekday()`.
 WEEKDAYS = tuple(Weekday.values)

@@ -1,8 +1,8 @@
-"""What nobody may keep of a card or a person, masked in words people type. Pure.
+"""Masks what no one may store of a card or a person in typed text. Pure.
 
-Of card and social security numbers the last four digits stay; of a card's security code nothing,
-wherever it is named or stands beside a card number; of its expiration date nothing where its
-number is in the same text.
+Card and Social Security numbers keep their last four digits. A security code keeps nothing,
+wherever it's named or beside a card number. An expiration date keeps nothing if its card number is
+in the same text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Masked(NamedTuple):
 
 
 def mask(text: str) -> Masked:
-    """The same text and as long, with dots for the digits that are not kept."""
+    """The same text at the same length, with dots for digits that aren't kept."""
     plain = text if text.isascii() else text.translate(_DIGITS)
     if not _SHORT.search(plain):
         return Masked(text, frozenset())
@@ -69,7 +69,7 @@ class _Words:
         pieces, place = [], 0
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             digits = [match.start() for match in re.finditer(r"[0-9]", self.text[start:end])]
-            if start < place or not digits:  # the longest of those that begin alike
+            if start < place or not digits:  # the longest of those that start alike
                 continue
             stays = start + digits[-keep] if keep else end
             pieces += [self.text[place:start], re.sub(r"[0-9]", DOT, self.text[start:stays])]

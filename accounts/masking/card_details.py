@@ -1,8 +1,8 @@
-"""Where a card's security code and its expiration date stand in a text.
+"""Finds card security codes and expiration dates in a text.
 
-The code counts wherever it is named, for nobody may store it (PCI DSS 3.3), and unnamed right after
-a card's number. The date counts only beside a number: what else expires is our business.
-Sums of money, days, phone numbers and addresses of houses are told from both.
+A code counts wherever it's named, because no one may store it (PCI DSS 3.3), and unnamed right
+after a card number. A date counts only beside a card number: other things expire too. Amounts,
+dates, phone numbers and house numbers are recognized and left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from accounts.masking.gaps import BLANK, BREAK, DASH
 _DIGITS = r"(?:[0-9]{3,4}|[0-9](?: [0-9]){2,3}|[0-9](?:-[0-9]){2,3})"
 _SPACE = rf"(?:{BLANK}|{DASH})"
 _REST_OF_PHONE = rf"\)?{_SPACE}{{0,2}}[0-9]{{3}}{_SPACE}[0-9]{{4}}"
-#: Not the beginning of a sum, a day, a phone or another number.
+#: Not the start of an amount, a date, a phone number or another number.
 _NO_MORE = rf"(?![0-9]|[.,:][0-9]|{DASH}[0-9]{{3}}|{DASH}[0-9]{{2}}{DASH}[0-9]|{_REST_OF_PHONE})"
 _AFTER_NAME = rf"{BETWEEN}(?<![0-9])(?P<code>{_DIGITS}){_NO_MORE}"
 _BEFORE_NAME = (
@@ -74,7 +74,7 @@ _DATED_CODE = re.compile(
 
 
 def security_codes(text: str, cards: Iterable[Card]) -> Iterator[tuple[int, int]]:
-    """`cards`: of the same text, which may hold dots for their digits already."""
+    """`cards`: the card numbers of the same text, whose digits may already be dots."""
     yield from _found(_CODE, text)
     has_card = False
     for card in cards:
@@ -87,7 +87,7 @@ def security_codes(text: str, cards: Iterable[Card]) -> Iterator[tuple[int, int]
 
 
 def expirations(text: str, cards: Iterable[Card]) -> Iterator[tuple[int, int]]:
-    """Of a text in which the cards' codes are dots."""
+    """In a text whose security codes are already dots."""
     for card in cards:
         if match := _UNNAMED_DATE.match(text, card.end):
             yield match.span("date")

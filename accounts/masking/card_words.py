@@ -1,4 +1,4 @@
-"""How people name a card's security code and its expiration date, in both languages."""
+"""Names for a card's security code and expiration date, in both languages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ MARK = rf"(?:{BLANK}|{BREAK}|{DASH}|[:=#.,;()\[\]\"'“”*/|])"
 
 
 def words(*phrases: str) -> str:
-    """Any of them as whole words, with or without accents, over the end of a line too."""
+    """Matches any of them as whole words, with or without accents, also across a line break."""
     spelled = "|".join(phrases).replace(" ", rf"(?:{BLANK}|{BREAK}){{1,3}}")
     for plain, accented in zip("aeiou", "áéíóú", strict=True):
         spelled = spelled.replace(accented, rf"(?:{plain}\u0301?|{accented})")
@@ -28,7 +28,7 @@ CODE = words(
     "código de verificación de (?:la|su|mi) tarjeta",
     "(?:código|números?|dígitos) (?:de atrás|del reverso|(?:de|en) la parte de atrás)",
 )
-#: Names of other things, too: only in a text with a card's number.
+#: These name other things too, so they only count in a text with a card number.
 MAYBE_CODE = words(
     *("c[is][dc]", "pin", "nip", "sec", r"(?<!area\s)(?<!zip\s)code", "security", "verification"),
     *("código", "clave", "seguridad", "verificación"),
@@ -47,7 +47,7 @@ _FILLING = words(
     *("mi", "que", "tarjeta", "reverso", "atrás", "fecha", "dice", "dijo", "tres", "cuatro"),
     *("visa", "mastercard", "amex"),
 )
-#: Between a name and its number, also "(3 digits)".
+#: May stand between a name and its number, such as "(3 digits)".
 BETWEEN = (
     rf"(?:{MARK}|[34](?:{BLANK}|{DASH})?d[ií]git(?:o?s)?{WORD_ENDS}|{_FILLING}{WORD_ENDS}){{0,16}}"
 )
@@ -57,7 +57,7 @@ MONTH_NAME = words(
     *("ene(?:ro)?", "febrero", "marzo", "abr(?:il)?", "mayo", "junio", "julio", "ago(?:sto)?"),
     *("septiembre", "octubre", "noviembre", "dic(?:iembre)?"),
 )
-#: What three digits after a card count, if they are no code.
+#: What three digits after a card number count if they aren't a code.
 COUNTED = words(
     *("pagos?", "payments?", "veces", "times", "d[oó]l(?:ares)?", "dollars?", "usd", "pesos"),
     *("cents", "d[ií]as?", "days?", "semanas?", "weeks?", "mes(?:es)?", "months?"),

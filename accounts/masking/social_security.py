@@ -1,4 +1,4 @@
-"""Where social security and taxpayer numbers stand: in their three groups, or named just before."""
+"""Finds Social Security and taxpayer numbers: in their three groups, or named just before."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from accounts.masking.gaps import BLANK, BREAK, DASH, GAP
 
-# Nobody has 000, 666 or, but for taxpayers without social security, 9xx; nor 00 or 0000.
+# Never issued: 000, 666 and 9xx (except taxpayer numbers) in front; 00 or 0000 later.
 _AREA, _PAIR, _SERIAL = r"(?!000|666)[0-9]{3}", r"(?!00)[0-9]{2}", r"(?!0000)[0-9]{4}"
 _HYPHEN = rf"{BLANK}?{DASH}{BLANK}?(?:{BREAK})?"
-# "150.11 2026" is a sum and a year, "150 11-2026" a number and a month.
+# "150.11 2026" is an amount and a year, "150 11-2026" a number and a month.
 _GROUPED = re.compile(
     rf"(?<![0-9A-Za-z]){_AREA}(?:"
     rf"{_HYPHEN}{_PAIR}{_HYPHEN}|{BLANK}{{1,2}}{_PAIR}{BLANK}{{1,2}}|\.{_PAIR}\."
     rf"|(?:{_HYPHEN}|{BLANK}){_PAIR}(?:{_HYPHEN}|{BLANK})(?!19|20)"
     rf"){_SERIAL}(?![0-9A-Za-z])"
 )
-# Not a zip code, which is five and four.
+# Not a ZIP code, which has five digits and four.
 _NINE = re.compile(
     rf"(?<![0-9]){_AREA}(?:{_PAIR}|(?:{BLANK}|{DASH}|\.){GAP}{_PAIR}{GAP}){_SERIAL}(?![0-9A-Za-z])"
 )

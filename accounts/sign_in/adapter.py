@@ -1,4 +1,4 @@
-"""Where allauth asks; the mails come from a room above (ACCOUNT_ADAPTER)."""
+"""What allauth calls. The emails come from a room above (ACCOUNT_ADAPTER)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from accounts.paces import PASSWORD
 from accounts.sign_in import device, tries
 from accounts.sign_in.mails import mails
 
-#: What allauth calls the mail after a password was set by a link, or changed while signed in.
+#: allauth's names for the email after a password was set by a link or changed while signed in.
 PASSWORD_CHANGED = ("account/email/password_reset", "account/email/password_changed")
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    # What people meet most, in our own words and US Spanish.
+    # The messages people meet most, in our own words and US Spanish.
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address or the password is wrong."),
         "incorrect_code": _("This code is wrong or has expired. You can request a new one."),
@@ -32,7 +32,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Counted before the password is looked at; the right one does not count."""
+        """Count the attempt before checking the password; a correct one doesn't count."""
         subject = str(credentials.get("email", ""))
         limits = tries.of_person("password", PASSWORD, request=request, subject=subject)
         if take(limits, now=timezone.now()):
@@ -45,7 +45,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None
     ) -> None:
-        """By a link or by hand: either way its owner hears of it."""
+        """Tell the owner, whether by link or while signed in."""
         if template_prefix in PASSWORD_CHANGED:
             mails().mail_password_changed(user, now=timezone.now())
 

@@ -1,4 +1,4 @@
-"""Whoever asked for a code or a new password, and may have one, is sent it."""
+"""Sends a code or a password link to whoever asked for one and may have it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEPT = timedelta(days=1)
 
 
 def answer_sign_ins(*, now: datetime) -> int:
-    """How many got a mail. Any number of these may run at once."""
+    """Returns how many emails were written. Several may run at once."""
     sent, failed = 0, set[uuid.UUID]()
     while True:
         asked = None
@@ -37,7 +37,7 @@ def answer_sign_ins(*, now: datetime) -> int:
             if asked is None:
                 raise
             log.exception("sign_in_unanswered id=%s", asked.pk)
-            failed.add(asked.pk)  # until the next run: the others must not wait for it
+            failed.add(asked.pk)  # wait for the next run, so that it doesn't hold up the others
 
 
 def forget_sign_ins(*, now: datetime) -> int:
@@ -53,8 +53,8 @@ def _next(now: datetime, failed: set[uuid.UUID]) -> SignInRequest | None:
 def _answer(asked: SignInRequest, now: datetime) -> bool:
     user = User.objects.filter(email=asked.address, is_active=True).first()
     asked.answered_at = now
-    # Codes are for customers, who have no password: staff must not get past their second factor
-    # with a mailbox. The others are answered like people nobody knows.
+    # Codes are for customers, who have no password. Otherwise a mailbox alone would get staff past
+    # two-step verification. Everyone else is treated like an unknown address.
     if user is not None and user.is_customer != (asked.kind == SignInKind.CODE):
         user = None
     if user is not None and asked.kind == SignInKind.CODE:

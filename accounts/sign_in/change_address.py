@@ -15,11 +15,11 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def change_address(*, user: User, email: str, by: User | None, now: datetime) -> bool:
-    """The address somebody signs in with, of customers and staff alike. False: it is the same.
+    """Change the address that a customer or staff member signs in with. False if it's the same.
 
-    Codes and links on their way to the old one are worth nothing any more, all sessions end with
-    the address they are made from (`User.get_session_auth_hash`), and both addresses are told.
-    ValidationError from the model's own checks, `unique` for an address in use.
+    Pending codes and links to the old one stop working, all sessions end because they're derived
+    from the address (`User.get_session_auth_hash`), and both addresses are told. ValidationError
+    from the model's own checks; `unique` if the address is in use.
     """
     old = User.objects.select_for_update().get(pk=user.pk).email
     user.email = email
@@ -27,7 +27,8 @@ def change_address(*, user: User, email: str, by: User | None, now: datetime) ->
     if user.email == old:
         return False
     user.save(update_fields=["email"])
-    EmailAddress.objects.filter(user=user).delete()  # by which allauth would still know the old one
+    # allauth would still recognize the old one by it
+    EmailAddress.objects.filter(user=user).delete()
     let_die(user, now=now)
     mails().mail_address_changed(user, old=old, now=now)
     log.info("address_changed user=%s by=%s", user.pk, by.pk if by else "-")

@@ -1,4 +1,4 @@
-"""Codes that are mailed: asked for, tried, used once, in the browser that asked."""
+"""Codes by email: requested, tried, and used once, in the browser that asked."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _ring = partial(doorbell.ring, TASK)
 
 
 class NoTryLeftError(Exception):
-    """The code has been used, is too old, or was tried too often."""
+    """The code was used, has expired, or was tried too often."""
 
 
 def ask(*, kind: SignInKind, address: str, language: str, now: datetime) -> SignInRequest:
-    """One row, whoever's address it is; `answer.py` does the rest."""
+    """Writes one row, whoever has the address; `answer.py` does the rest."""
     asked = SignInRequest.objects.create(
         kind=kind,
         address=address.lower(),
@@ -49,13 +49,13 @@ def ask(*, kind: SignInKind, address: str, language: str, now: datetime) -> Sign
 
 
 def pending(pk: uuid.UUID, *, now: datetime) -> SignInRequest | None:
-    """The request whose code is waited for; the same for an address nobody has."""
+    """The request that waits for its code; the same for an unknown address."""
     asked = SignInRequest.objects.filter(pk=pk, kind=SignInKind.CODE, tries__lt=TRIES)
     return asked.filter(used_at__isnull=True, expires_at__gt=now).first()
 
 
 def resend(asked: SignInRequest, *, now: datetime) -> bool:
-    """A new code in place of the last one. Tries stay counted. False: often enough."""
+    """Replace the last code. Its tries still count. False if that was often enough."""
     again = SignInRequest.objects.filter(pk=asked.pk, resends__lt=RESENDS, used_at__isnull=True)
     done = again.update(
         resends=F("resends") + 1,
@@ -68,19 +68,19 @@ def resend(asked: SignInRequest, *, now: datetime) -> bool:
 
 
 def new_code() -> str:
-    """Digits only: typed on a telephone, read aloud."""
+    """Digits only, easy to type on a phone and to read aloud."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
 def hashed(asked: uuid.UUID, code: str) -> str:
-    """By our own key: a million hashes are soon tried."""
+    """Keyed, because a million plain hashes are quickly tried."""
     return salted_hmac(f"accounts.code.{asked}", code, algorithm="sha256").hexdigest()
 
 
 def try_code(asked: uuid.UUID, code: str, *, now: datetime) -> User | None:
-    """Whose code it is, once; None if it is wrong. NoTryLeftError, with the last wrong one too.
+    """The code's owner, once; None if it's wrong. NoTryLeftError also after the last wrong try.
 
-    Each try is counted before it is looked at: many at the same moment are as many.
+    Each try is counted before it's checked, so that simultaneous tries all count.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TRY, [asked, TRIES, now])
@@ -90,7 +90,7 @@ def try_code(asked: uuid.UUID, code: str, *, now: datetime) -> User | None:
     code_hash, user_id, address, tries = row
     right = constant_time_compare(hashed(asked, "".join(code.split())), code_hash or "-")
     if right and _use(asked, code_hash, now):
-        # The address may be somebody else's by now.
+        # The address may belong to someone else by now.
         return User.objects.filter(pk=user_id, email=address, is_active=True).first()
     if tries >= TRIES:
         raise NoTryLeftError
@@ -103,5 +103,5 @@ def _use(asked: uuid.UUID, code_hash: str, now: datetime) -> bool:
 
 
 def let_die(user: User, *, now: datetime) -> None:
-    """Codes that are on their way to this person."""
+    """Invalidate this person's pending codes."""
     SignInRequest.objects.filter(user=user, expires_at__gt=now).update(expires_at=now, code_hash="")

@@ -1,5 +1,5 @@
-"""A browser that signed somebody in before. Strangers who fail in that person's name, from
-wherever, use up the limits of strangers; this browser has its own.
+"""Recognizes a browser that this person signed in with before. Strangers who fail with that
+person's name use up the limits of strangers; this browser has its own.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from accounts.paces import folded
 COOKIE = f"puente_device{settings.COOKIE_SUFFIX}"
 SALT = "accounts.device"
 SECONDS = 180 * 24 * 60 * 60
-MOST_PEOPLE = 5  # who share a machine at work
+MOST_PEOPLE = 5  # people who share a computer at work
 
 
 def known_as(request: HttpRequest, subject: str) -> str:
-    """The browser's id, if it signed this person in before; else empty."""
+    """The browser's id if this person signed in with it before, otherwise empty."""
     found = _read(request)
     mark = _mark(subject)
     if any(constant_time_compare(mark, each) for each in found.get("people", ())):
@@ -55,5 +55,5 @@ def _read(request: HttpRequest) -> dict[str, Any]:
 
 
 def _mark(subject: str) -> str:
-    """Who, without saying who."""
+    """Identifies the person without revealing who it is."""
     return salted_hmac(SALT, folded(subject), algorithm="sha256").hexdigest()[:16]

@@ -1,5 +1,5 @@
-"""What signing in has to tell people. The mails are written in a room above this one, by the
-adapter that the settings name (ACCOUNT_ADAPTER).
+"""What people must be told about signing in. The emails are written in a room above, by the adapter
+that the settings name (ACCOUNT_ADAPTER).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is written down while somebody comes in."""
+"""Rows written while someone signs in."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class RateLimit(models.Model):
 
 
 class SignInRequest(models.Model):
-    """Somebody asks for a code or a new password. The page writes this row and answers; whose
-    address it is, and whether anybody's, is looked up later, so that no answer tells it.
+    """A request for a code or a new password. The page writes this row and answers. Only later is
+    the address looked up, so that no answer reveals whether it's known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,7 +37,7 @@ class SignInRequest(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    # Of a code that was mailed; the code itself stands nowhere but in the mail.
+    # Hash of an emailed code; only the email holds the code itself.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     code_hash = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -46,7 +46,7 @@ class SignInRequest(models.Model):
 
     class Meta:
         indexes = [
-            # sign_in/answer.py: whom nobody has answered yet
+            # sign_in/answer.py: requests not answered yet
             models.Index(
                 fields=["created_at"],
                 name="sign_in_unanswered",

@@ -1,4 +1,4 @@
-"""The second factor: its secrets sealed, its tries counted."""
+"""Two-step verification: encrypted secrets, limited attempts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from accounts.sign_in import tries
 
 log = logging.getLogger(__name__)
 
-#: As when ENCRYPTION_KEYS lost the key it was sealed by.
+#: For example when ENCRYPTION_KEYS no longer has its key.
 LOST = _(
     "We can’t check your codes anymore. Ask an administrator to remove your two-step verification,"
     " then set it up again."
@@ -37,7 +37,7 @@ _owner: ContextVar[int | None] = ContextVar("owner", default=None)
 
 @contextmanager
 def secrets_of(user_id: int) -> Iterator[None]:
-    """Outside a request: whose secrets are sealed and opened."""
+    """Outside a request: the person whose secrets are encrypted and decrypted."""
     token = _owner.set(user_id)
     try:
         yield
@@ -56,7 +56,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def has_second_factor(user: User) -> bool:
-    """An app or a security key; recovery codes alone are none."""
+    """An app or a security key; recovery codes alone don't count."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
@@ -71,7 +71,7 @@ SECRETS = ("secret", "seed")
 
 @transaction.atomic
 def seal_again(pk: int) -> bool:
-    """By the key that seals now. False if there is nothing to do."""
+    """Encrypt it with the current key. False if it already is."""
     kept = Authenticator.objects.select_for_update().filter(pk=pk).first()
     stale = {} if kept is None else {
         name: text
@@ -88,7 +88,7 @@ def seal_again(pk: int) -> bool:
 
 
 def _whose() -> int:
-    """Who is signed in, or on the way to it: allauth does not say whose secret it is."""
+    """Who is signed in or signing in: allauth doesn't say whose secret it is."""
     if (owner := _owner.get()) is not None:
         return owner
     request = context.request
@@ -120,7 +120,7 @@ class _Counted:
 
 
 class CountedAuthenticateForm(_Counted, AuthenticateForm):  # type: ignore[misc]
-    """At signing in."""
+    """When signing in."""
 
 
 class CountedReauthenticateForm(_Counted, ReauthenticateForm):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The limits of one try to get in."""
+"""The limits on one sign-in attempt."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def network(request: HttpRequest) -> str:
 
 
 def of_person(kind: str, step: Step, *, request: HttpRequest, subject: str) -> list[Limit]:
-    """`subject`: whom somebody says to be. What all share is locked last, for the shortest time.
+    """`subject`: who they say they are. Limits that everyone shares are locked last and briefly.
 
-    A network that is over its limit counts for nobody else. A browser that signed this person in
-    before has one limit of its own: whatever strangers do, it gets in.
+    A network over its limit affects no one else. A browser that this person signed in with before
+    has one limit of its own, so strangers can't lock it out.
     """
     if known := device.known_as(request, subject):
         return [limit(kind, "device", f"{known} {subject}", step.device)]
@@ -42,7 +42,7 @@ def of_network(kind: str, pace: Pace, *, request: HttpRequest) -> list[Limit]:
 
 
 def overall(kind: str) -> Limit:
-    """However many networks somebody has."""
+    """However many networks someone has."""
     most = settings.SIGN_IN_PER_MINUTE
     return limit(kind, "overall", "", Pace(most, 60 / most))
 

@@ -1,6 +1,6 @@
-"""Asking for a code, typing it, asking for a new password.
+"""Pages that request a code, take it, or request a new password.
 
-Nothing here looks an address up: known and unknown ones are answered alike, and as fast.
+Nothing here looks up an address: known and unknown ones get the same answer equally fast.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _confirm_page(request: HttpRequest) -> str:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go once signed in: a path of ours, or nothing."""
+    """Where to go after signing in: a path on this site, or empty."""
     return local_path(request, request.POST.get("next") or request.GET.get("next") or "")
 
 

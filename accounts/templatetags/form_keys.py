@@ -1,7 +1,7 @@
-"""`{% csrf_token %}` also gives the form its key: no form can be written without one.
+"""`{% csrf_token %}` also gives the form its key, so no form can be written without one.
 
-Installed among the engine's builtins, so that the pages of the administration and of allauth, whose
-templates are not ours, have theirs too. Each rendering makes a new key: two tabs are two forms.
+Installed among the engine's builtins, so that the pages of Django's administration and of allauth,
+whose templates aren't ours, have keys too. Each rendering makes a new key: two tabs are two forms.
 """
 
 from __future__ import annotations
