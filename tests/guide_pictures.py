@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent / "docs" / "images" / "guides"
 WIDTH, SCALE = 720, 2  # of the window; twice as many dots, for sharp screens
-TALLEST = 640
 HEAVIEST = 60 * 1024
 
 
@@ -38,14 +37,22 @@ class View:
     address: str
     shown: str
     then: Callable[[Page], object] | None = None
+    tallest: int = 700
 
 
 def views() -> Iterator[View]:
-    from cases.models import CallDraft  # noqa: PLC0415 - the demo's database is known only now
+    """Taken from the demo; a call is being logged in it (`screenshots.prepare`)."""
+    from cases.models import CallDraft, Case  # noqa: PLC0415 - the demo's database is known now
 
-    draft = CallDraft.objects.unfinished().filter(agent__email__startswith="ana").first()
-    if draft:
-        yield View("calls", "ana", f"/calls/{draft.number}/", ".call-top")
+    call = CallDraft.objects.unfinished().filter(agent__email__startswith="ana").latest("pk")
+    case = Case.objects.active().exclude(status="escalated").order_by("pk")[0]
+    yield View("calls", "ana", f"/calls/{call.number}/", ".call-top")
+    yield View("cases", "ana", f"/cases/{case.number}/", "form.composer", _write)
+    yield View("supervisors", "sofia", "/leases/monitoring/", "main", tallest=400)
+
+
+def _write(page: Page) -> None:
+    page.check("[name=visibility][value=public]")
 
 
 def main() -> int:
@@ -100,7 +107,7 @@ def _take(browser: Browser, view: View, address: str, language: str) -> bytes:
             view.then(page)
             page.wait_for_load_state()
         picture = Image.open(io.BytesIO(page.locator(view.shown).first.screenshot()))
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST * SCALE)))
+    picture = picture.crop((0, 0, picture.width, min(picture.height, view.tallest * SCALE)))
     written = io.BytesIO()
     picture.convert("RGB").save(written, "WEBP", quality=70, method=6)
     return written.getvalue()

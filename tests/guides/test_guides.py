@@ -96,7 +96,7 @@ def test_no_picture_is_kept_for_nothing(language: str) -> None:
 
 # --- words of the pages --------------------------------------------------------------------------
 def on_pages(language: str) -> list[re.Pattern[str]]:
-    """Every text that a page can say; a placeholder stands for anything."""
+    """Every text a page can say. A placeholder stands for anything, and a heading has a capital."""
     with (settings.BASE_DIR / f"{CATALOG}.po").open("rb") as file:
         ours = read_po(file, locale="es")
     with (Path(admin.__file__).parent / f"{CATALOG}.mo").open("rb") as file:
@@ -113,7 +113,8 @@ def texts(catalog: Catalog, language: str) -> Iterator[str]:
 def pattern(text: str) -> re.Pattern[str]:
     """A text that is nothing but a placeholder would be found in anything."""
     parts = re.split(r"%\(\w+\)[sd]|\{\w+\}", " ".join(text.split()))
-    return re.compile(".+".join(map(re.escape, parts)) if "".join(parts).strip() else r"(?!)")
+    words = ".+".join(map(re.escape, parts)) if "".join(parts).strip() else r"(?!)"
+    return re.compile(words, re.IGNORECASE)
 
 
 def quoted(inline: Token) -> Iterator[str]:
