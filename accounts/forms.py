@@ -20,7 +20,7 @@ class AddressForm(forms.Form):
     """Doesn't check whether anyone has this address."""
 
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         widget=forms.EmailInput({"autocomplete": "email", "autofocus": True}),
     )
 

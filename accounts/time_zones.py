@@ -10,5 +10,5 @@ def validate_time_zone(value: str) -> None:
     """It must be in the time zone database; anything else would fail on every page."""
     if value not in available_timezones():
         raise ValidationError(
-            _("There is no time zone with this name. Example: America/Chicago."), code="time_zone"
+            _("No time zone has this name. Example: America/Chicago."), code="time_zone"
         )

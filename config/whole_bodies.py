@@ -28,7 +28,7 @@ class CutBody(BadRequest):
     code = "incomplete_request"
 
     def __init__(self) -> None:
-        super().__init__(_("Not all of it arrived. Nothing was saved: send it again."))
+        super().__init__(_("Not everything arrived, so nothing was saved. Please send it again."))
 
 
 class Source(Protocol):

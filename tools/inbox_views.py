@@ -26,7 +26,7 @@ _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestor
 
 class ReplyForm(forms.Form):
     text = WordsField(
-        label=gettext_lazy("Answer this mail as the customer would"),
+        label=gettext_lazy("Reply to this email as the customer would"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -57,9 +57,11 @@ def reply(request: HttpRequest, name: str) -> HttpResponse:
         actions.Arrived(raw=raw, source=InboundSource.MAILBOX, now=timezone.now())
     )
     if came.state == InboundState.ENTERED and came.case:
-        told = _("Your answer is in case %(number)s now.") % {"number": came.case.spoken_number}
+        told = _("Your reply is now in case %(number)s.") % {"number": came.case.spoken_number}
     else:
-        told = _("Your answer waits for somebody: %(why)s") % {"why": came.get_reason_display()}
+        told = _("Your reply is waiting for someone to review it: %(why)s") % {
+            "why": came.get_reason_display()
+        }
     notices.success(request, told)
     return redirect("inbox_message", name)
 

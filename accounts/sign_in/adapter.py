@@ -23,8 +23,8 @@ PASSWORD_CHANGED = ("account/email/password_reset", "account/email/password_chan
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     # The messages people meet most, in our own words and US Spanish.
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The e-mail address or the password is wrong."),
-        "incorrect_code": _("This code is wrong or has expired. You can request a new one."),
+        "email_password_mismatch": _("The email address or password is incorrect."),
+        "incorrect_code": _("This code is incorrect or has expired. You can ask for a new one."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 

@@ -44,7 +44,7 @@ class EvidenceReceivedParams(CaseParams):
             )
         before = _("Please also send us:")
         asked = bulleted(str(each.label) for each in self.still_open)
-        after = _("If you’ve already sent one of these, tell us which file it is.")
+        after = _("If you’ve already sent one of these, tell us which file.")
         return f"{before}\n\n{asked}\n\n{after}"
 
     def seen_in(self, case: Case) -> Self:

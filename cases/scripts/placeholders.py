@@ -20,19 +20,19 @@ from mail.placeholders import check_names, fill
 #: Also what stands in brackets where a fact is not known yet.
 MEANING: Mapping[str, str | Promise] = {
     "customer_name": pgettext_lazy("script", "customer’s name"),
-    "agent_name": pgettext_lazy("script", "name of who speaks or writes"),
-    "company": pgettext_lazy("script", "the company’s name"),
+    "agent_name": pgettext_lazy("script", "agent’s name"),
+    "company": pgettext_lazy("script", "company name"),
     "case_number": pgettext_lazy("script", "case number"),
     "account_number": pgettext_lazy("script", "account number"),
     "merchant": pgettext_lazy("script", "partner merchant"),
     "store": pgettext_lazy("script", "store"),
     "merchandise": pgettext_lazy("script", "item"),
     "signed_day": pgettext_lazy("script", "signing date"),
-    "delivered_day": pgettext_lazy("script", "day of delivery"),
+    "delivered_day": pgettext_lazy("script", "delivery date"),
     "today": pgettext_lazy("script", "today’s date"),
-    "due_day": pgettext_lazy("script", "day of the next step"),
-    "email": pgettext_lazy("script", "customer’s e-mail address"),
-    "portal_link": pgettext_lazy("script", "address of the case in the customer portal"),
+    "due_day": pgettext_lazy("script", "date of the next step"),
+    "email": pgettext_lazy("script", "customer’s email address"),
+    "portal_link": pgettext_lazy("script", "link to the case in the customer portal"),
 }
 #: The case number is given in every call and every mail.
 REQUIRED = frozenset({"case_number"})
@@ -64,7 +64,7 @@ def gaps() -> frozenset[str]:
 
 
 def refuse_gaps(text: str) -> None:
-    """Nobody outside is told “[day of delivery]”. ValidationError: `script_gap`, naming them."""
+    """Nobody outside is told “[delivery date]”. ValidationError: `script_gap`, naming them."""
     left = sorted((gap for gap in gaps() if gap in text), key=text.index)
     if left:
         raise ValidationError(

@@ -157,7 +157,7 @@ def test_a_name_is_slowed_down_in_one_network(ana: User, clock: Clock) -> None:
     """Guard of one person's name: without it `wrong` goes on for ever."""
     stranger = browser()
     for _ in range(PASSWORD.pair.burst):
-        assert "wrong" in try_password(stranger, "wrong-password-1").content.decode()
+        assert "incorrect" in try_password(stranger, "wrong-password-1").content.decode()
     assert "Too many attempts" in try_password(stranger, RIGHT).content.decode()
     clock.move(seconds=PASSWORD.pair.seconds)
     try_password(stranger, RIGHT)
@@ -229,7 +229,7 @@ def test_a_known_browser_has_a_limit_too_and_knows_nobody_else(ana: User, ben: U
     try_password(known, RIGHT)
     known.post(reverse("account_logout"))
     for _ in range(PASSWORD.device.burst):
-        assert "wrong" in try_password(known, "wrong-password-1").content.decode()
+        assert "incorrect" in try_password(known, "wrong-password-1").content.decode()
     assert "Too many attempts" in try_password(known, RIGHT).content.decode()
     request = known.get("/account/login/").wsgi_request
     assert device.known_as(request, "ANA@puente.example")

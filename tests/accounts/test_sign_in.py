@@ -170,7 +170,7 @@ def test_the_switch_leads_from_a_refused_form_to_its_page(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "The e-mail address or the password is wrong."),
+    [("en", "The email address or password is incorrect."),
      ("es", "El correo electrónico o la contraseña no son correctos.")],
 )  # fmt: skip
 def test_a_wrong_password_is_told_in_our_own_words(ana: User, language: str, words: str) -> None:

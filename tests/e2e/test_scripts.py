@@ -77,7 +77,7 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     words.evaluate(
         """each => {
           const mark = document.createElement("mark");
-          mark.textContent = "[day of delivery]";
+          mark.textContent = "[delivery date]";
           each.append(" ", mark);
         }"""
     )
@@ -85,9 +85,9 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     expect(customer).to_be_checked()
     said = page.locator("[data-script-state]")
     expect(said).to_contain_text("the customer will read it")
-    expect(said).to_contain_text("To be filled in: [day of delivery]")
+    expect(said).to_contain_text("To be filled in: [delivery date]")
     page.keyboard.type("Monday")
-    filled = typed(script).replace("[day of delivery]", "Monday")
+    filled = typed(script).replace("[delivery date]", "Monday")
     expect(text).to_have_value(filled)
 
     text.press("Control+End")

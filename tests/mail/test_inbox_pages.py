@@ -38,7 +38,7 @@ def send(subject: str, text: str, html: str = "") -> None:
 
 
 def test_empty_inbox_says_so(inbox: Inbox) -> None:
-    assert "No mail has arrived yet" in page("inbox").content.decode()
+    assert "No emails yet" in page("inbox").content.decode()
 
 
 def test_newest_first_and_each_mail_whole(inbox: Inbox, post: Callable[..., Email]) -> None:
@@ -95,7 +95,7 @@ def test_an_answer_from_the_inbox_goes_the_whole_way(
     case = open_case()
     outbox.drain()
     name = inbox.messages[-1].name
-    assert "Goes to" in page("inbox_message", name).content.decode()
+    assert "Your reply goes to" in page("inbox_message", name).content.decode()
     path = reverse("inbox_reply", args=[name])
     assert Client().post(path, {"text": " "}).status_code == 422
     shown = Client().post(path, {"text": "Ya pagué.\nGracias."}, follow=True)
@@ -109,5 +109,5 @@ def test_an_answer_from_the_inbox_goes_the_whole_way(
 def test_what_is_about_no_case_is_not_answered(inbox: Inbox) -> None:
     send("Hola", "one")
     name = inbox.messages[-1].name
-    assert "Goes to" not in page("inbox_message", name).content.decode()
+    assert "Your reply goes to" not in page("inbox_message", name).content.decode()
     assert Client().post(reverse("inbox_reply", args=[name]), {"text": "x"}).status_code == 404

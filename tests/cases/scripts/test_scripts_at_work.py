@@ -149,7 +149,7 @@ def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("gap", ["[día de entrega]", "[day of delivery]"])
+@pytest.mark.parametrize("gap", ["[fecha de entrega]", "[delivery date]"])
 def test_a_customer_never_reads_what_a_script_left_open(
     gap: str, open_case: Callable[..., Case], ana: User, sign_in: Any
 ) -> None:
@@ -186,7 +186,7 @@ def test_nor_in_other_words_for_the_customer(form: type[Form], field: str) -> No
     words = form.base_fields[field]
     assert words.clean("[Anexo A]") == "[Anexo A]"
     with pytest.raises(ValidationError) as refused:
-        words.clean("El [día de entrega].")
+        words.clean("El [fecha de entrega].")
     assert [error.code for error in refused.value.error_list] == ["script_gap"]
 
 
@@ -197,7 +197,7 @@ def test_nor_in_the_summary_of_a_call(
     client, address = sign_in(ana), reverse("call", args=[draft.number])
     typed = {
         "language": "es", "lease": lease.account_number, "kind": "other", "channel": "phone",
-        "summary": "Paga el [día del próximo paso].", "visibility": "public",
+        "summary": "Paga el [fecha del próximo paso].", "visibility": "public",
     }  # fmt: skip
     refused = client.post(address, typed)
     assert refused.status_code == 422
@@ -217,8 +217,8 @@ def test_what_is_open_and_what_is_for_the_agent_alone_is_marked(
     lease.save()
     case = open_case(kind="defective")
     page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
-    assert "lo recibió el <mark>[día de entrega]</mark>." in page
-    assert "received it on <mark>[day of delivery]</mark>" in page
+    assert "lo recibió el <mark>[fecha de entrega]</mark>." in page
+    assert "received it on <mark>[delivery date]</mark>" in page
     compare = "(Compare: Carla Peña, cuenta 104477312, Mueblería Luna.)"
     assert f'<em class="aside">{compare}</em>\n' in page
     assert '<em class="aside">(Cuando ya sepa quién llama:)</em> Tenemos registrado' in page
@@ -257,4 +257,4 @@ def test_the_script_of_a_call_says_the_day_on_the_form(
     assert "By March 9, 2027 we tell you" in words
     for nothing in ("", "2027-02-30", "x"):
         words = client.post(address, typed | {"due_on": nothing}, headers=headers)
-        assert "<mark>[día del próximo paso]</mark>" in words.content.decode()
+        assert "<mark>[fecha del próximo paso]</mark>" in words.content.decode()
