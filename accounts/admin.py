@@ -21,6 +21,7 @@ from accounts.administrators import check_not_the_last
 from accounts.enums import Role
 from accounts.large_lists import LargeList
 from accounts.models import User
+from accounts.named_lists import NamedList
 from accounts.sign_in.change_address import change_address
 
 # Roles replace groups, a person has one address, and two-step verification is secret.
@@ -95,12 +96,12 @@ class UserForm(UserChangeForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(LargeList[User]):
+class UserAdmin(NamedList, LargeList[User]):
     list_display = ("name", "email", "role", "language", "is_active")
     list_filter = ("role", "language", "is_active")
     search_fields = ("email__exact",)
     search_help_text = _("Email address, or part of the name of someone who works here")
-    ordering = ("name",)
+    ordering = ("name_sort",)
     readonly_fields = ("last_login", "created_at")
     change_form: type[UserForm] = UserForm
 

@@ -15,6 +15,7 @@ from accounts.enums import CASE_ROLES, Language, Role
 from accounts.masked_fields import MaskedJSON
 from accounts.sign_in import rows as rows  # models too
 from accounts.time_zones import validate_time_zone
+from common.sort_keys import sort_key_column
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +45,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": _("Someone already signs in with this email address.")},
     )
     name = models.CharField(_("name"), max_length=120)
+    name_sort = sort_key_column()
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     language = models.CharField(
         _("interface language"),
@@ -79,11 +81,13 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         indexes = [
             # cases/queries/people.py, admin.py: the few staff among all users
-            models.Index(fields=["name", "id"], name="user_staff", condition=~Q(role="customer")),
+            models.Index(
+                fields=["name_sort", "id"], name="user_staff", condition=~Q(role="customer")
+            ),
             # cases/queries/calendar.py: follow-ups whose owner is inactive
             models.Index(fields=["id"], name="user_inactive", condition=Q(is_active=False)),
             # admin.py: everyone, by name
-            models.Index(fields=["name", "-id"], name="user_by_name"),
+            models.Index(fields=["name_sort", "-id"], name="user_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["email"], name="user_email_once"),

@@ -22,7 +22,7 @@ from cases.queries import calendar, mail_state, mails, parked, people, queue, ti
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
-from leases.models import Lease
+from leases.models import Customer, Lease
 from leases.queries import late_fees, monitoring
 from mail.models import Email
 from mail.outbound.claim import due
@@ -127,7 +127,10 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         lambda: newest(Email.objects.filter(to="c77@bench.example")), "email_recipient"
     ),
     "administration, users": (
-        lambda: list(User.objects.order_by("name", "-pk")[:50]), "user_by_name"
+        lambda: list(User.objects.order_by("name_sort", "-pk")[:50]), "user_by_name"
+    ),
+    "administration, customers": (
+        lambda: list(Customer.objects.order_by("name_sort", "-pk")[:50]), "customer_by_name"
     ),
     "dismissed mails": (lambda: parked.dismissed(user=agent()), "inbound_dismissed"),
     "leases": (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import signed_in
 from accounts.large_lists import LargeList
 from accounts.models import User
+from accounts.named_lists import NamedList
 from common.formats import parse_phone
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
@@ -39,11 +40,12 @@ class CustomerForm(forms.ModelForm[Customer]):
 
 
 @admin.register(Customer)
-class CustomerAdmin(KeepsHistory, LargeList[Customer]):
+class CustomerAdmin(KeepsHistory, NamedList, LargeList[Customer]):
     form = CustomerForm
     list_display = ("name", "email", "phone", "language")
     list_filter = ("language",)
     search_fields = ("email__exact", "phone__exact")
+    ordering = ("name_sort", "-id")
     readonly_fields = ("user", "created_at")
 
     def found_by(self, text: str) -> list[QuerySet[Customer]]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.named_lists import NamedList
 from leases.admin.bases import CapitalState, KeepsHistory
 from leases.models import Merchant, Store
 
@@ -13,7 +14,7 @@ class MerchantAdmin(KeepsHistory, admin.ModelAdmin[Merchant]):
 
 
 @admin.register(Store)
-class StoreAdmin(KeepsHistory, admin.ModelAdmin[Store]):
+class StoreAdmin(KeepsHistory, NamedList, admin.ModelAdmin[Store]):
     form = CapitalState
     list_display = ("name", "code", "merchant", "city", "state")
     list_filter = ("state",)

@@ -9,7 +9,9 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
+from modeltranslation.utils import get_language
 
+from accounts.named_lists import NamedList
 from leases.admin.bases import KeepsHistory
 from leases.enums import BuyoutRule, Frequency
 from leases.models import Program
@@ -42,7 +44,7 @@ class ProgramForm(forms.ModelForm[Program]):
 
 
 @admin.register(Program)
-class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
+class ProgramAdmin(KeepsHistory, NamedList, TranslationAdmin[Program]):
     form = ProgramForm
     list_display = ("name", "merchant", "code", "is_active", "approval_days", "contracts_days")
     list_filter = ("is_active",)
@@ -86,3 +88,9 @@ class ProgramAdmin(KeepsHistory, TranslationAdmin[Program]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Program | None = None) -> list[str]:
         return ["merchant"] if obj else []
+
+    def name_order(self) -> str:
+        return f"name_sort_{get_language()}"
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("merchant__name_sort", self.name_order())

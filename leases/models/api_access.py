@@ -42,7 +42,7 @@ class ApiKey(models.Model):
     class Meta:
         verbose_name = _("API key")
         verbose_name_plural = _("API keys")
-        ordering = ["merchant__name", "-created_at"]
+        ordering = ["merchant__name_sort", "-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["prefix"], name="api_key_prefix_once"),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
 from common import formats
+from common.sort_keys import sort_key_column
 from common.weekdays import Weekday
 from leases.enums import LanguageSource
 from leases.models.names import name_key
@@ -39,6 +40,7 @@ class Customer(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
+    name_sort = sort_key_column()
     email = models.EmailField(_("registered email address"))
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     language = models.CharField(_("preferred language"), max_length=2, choices=Language.choices)
@@ -86,6 +88,8 @@ class Customer(models.Model):
         indexes = [
             # queries/find.py: a part of a name, any accents, slips of the keys
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="customer_name_key"),
+            # admin/customers.py: everybody, by name
+            models.Index(fields=["name_sort", "-id"], name="customer_by_name"),
             # queries/find.py: a phone number, or its last digits
             models.Index(fields=["phone"], name="customer_phone"),
             models.Index(OpClass(Reverse("phone"), "text_pattern_ops"), name="customer_phone_end"),

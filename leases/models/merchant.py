@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.sort_keys import sort_key_column
 from leases.models.names import name_key
 from leases.us_states import STATES, validate_state
 
@@ -13,11 +14,12 @@ MOST_TAX = 30
 class Merchant(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation's, of programs
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
+    name_sort = sort_key_column()
 
     class Meta:
         verbose_name = _("partner merchant")
         verbose_name_plural = _("partner merchants")
-        ordering = ["name"]
+        ordering = ["name_sort"]
         indexes = [
             # queries/find.py: a part of a name, any accents
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="merchant_name_key")
@@ -43,6 +45,7 @@ class Store(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     name_key = name_key()
+    name_sort = sort_key_column()
     city = models.CharField(_("city"), max_length=80)
     state = models.CharField(
         _("state"),
@@ -63,7 +66,7 @@ class Store(models.Model):
     class Meta:
         verbose_name = _("store")
         verbose_name_plural = _("stores")
-        ordering = ["merchant__name", "name"]
+        ordering = ["merchant__name_sort", "name_sort"]
         indexes = [
             # queries/find.py: a part of a name, any accents
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="store_name_key")

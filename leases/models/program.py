@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.sort_keys import sort_key_column
 from leases.enums import BuyoutRule, ExchangePolicy, Frequency
 from leases.models.merchant import Merchant
 
@@ -31,6 +32,8 @@ class Program(models.Model):
         help_text=_("The code or name in the merchant’s own system."),
     )
     name = models.CharField(_("name"), max_length=120)
+    name_sort_en = sort_key_column("name_en")
+    name_sort_es = sort_key_column("name_es")
     terms = models.TextField(_("terms in plain language"), max_length=4000)
     exchange_terms = models.TextField(_("exchange terms in plain language"), max_length=2000)
     is_active = models.BooleanField(_("active"), default=True)
@@ -108,7 +111,7 @@ class Program(models.Model):
     class Meta:
         verbose_name = _("program")
         verbose_name_plural = _("programs")
-        ordering = ["merchant__name", "code"]
+        ordering = ["merchant__name_sort", "code"]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "code"], name="program_once_per_merchant"),
             models.CheckConstraint(

@@ -33,7 +33,7 @@ class WebhookEndpoint(models.Model):
     class Meta:
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")
-        ordering = ["merchant__name", "id"]
+        ordering = ["merchant__name_sort", "id"]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "url"], name="webhook_once_per_merchant")
         ]

@@ -23,6 +23,7 @@ from cases.mails.preview import about, preview_said
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
 from common.form_errors import try_action
+from common.sort_keys import sort_key
 from mail.kinds import MailKind, MailParams, Text, all_kinds, is_known, kind_of
 from mail.models import EmailTemplate
 from mail.outbound.render import render_text
@@ -36,7 +37,7 @@ NEWEST = 30
 @require_safe
 @case_workers_only
 def texts(request: HttpRequest) -> HttpResponse:
-    kinds = sorted(all_kinds(), key=lambda kind: str(kind.label).casefold())
+    kinds = sorted(all_kinds(), key=lambda kind: sort_key(str(kind.label)))
     return render(
         request,
         "correspondence/texts.html",
