@@ -11,6 +11,7 @@ from accounts.sign_in.tries import reset_link_paced
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("dates/", views.read_date, name="read_date"),
     path("drafts/", draft_views.drafts, name="drafts"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseRedirect,
+    JsonResponse,
 )
 from django.shortcuts import redirect, resolve_url
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import anyone_signed_in, signed_in
+from accounts.access import anyone_signed_in, signed_in, staff_only
 from accounts.forms import LanguageForm
 from accounts.sent_forms import repeatable
+from common.form_fields import DayField
+from common.formats import day, day_in_words
 from common.local_path import local_path
 
 
@@ -40,6 +44,18 @@ def language(request: HttpRequest) -> HttpResponse:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
     )
     return response
+
+
+@require_safe
+@staff_only
+def read_date(request: HttpRequest) -> HttpResponse:
+    """What was typed into a date field, in words: as the form that it stands in will read it."""
+    try:
+        found = DayField().clean(request.GET.get("text", ""))
+    except ValidationError as error:
+        return JsonResponse({"error": error.messages[0]}, status=422)
+    told = {"iso": found.isoformat(), "short": day(found, short=True), "words": day_in_words(found)}
+    return JsonResponse(told)
 
 
 @anyone_signed_in

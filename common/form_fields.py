@@ -11,35 +11,104 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.company_day import business_day
-from common.formats import grouped
+from common.day_text import DayError, read_day
+from common.formats import day, day_in_words, grouped
 
 #: A date further ahead is a typo. Near year 9999 it could overflow in another time zone.
 FARTHEST = timedelta(days=5 * 365)
 
 
-class DayField(forms.DateField):
-    """A date. Numbers are read month first in both languages, as on U.S. forms."""
+class DayInput(forms.DateInput):
+    """A date with its month in letters, which both languages read alike; below it, in words.
 
+    Not the browser's own: that one speaks the browser's language (decision 33).
+    """
+
+    template_name = "components/day_input.html"
+    first: date | None = None
+
+    def format_value(self, value: Any) -> str:
+        return day(value, short=True) if isinstance(value, date) else str(value or "")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        found = value if isinstance(value, date) else _day_or_none(value)
+        context = super().get_context(name, value, attrs)
+        if words_id := context["widget"]["attrs"].get("id"):
+            words_id += "_words"
+            described = context["widget"]["attrs"].get("aria-describedby", "")
+            context["widget"]["attrs"]["aria-describedby"] = f"{described} {words_id}".strip()
+        words = day_in_words(found) if found else ""
+        return context | {
+            "day": found,
+            "words": words,
+            "words_id": words_id,
+            "first": self.first,
+            "today": business_day(timezone.now()),
+        }
+
+
+def _day_or_none(value: Any) -> date | None:
+    try:
+        return day_from(value or "")
+    except ValidationError:
+        return None
+
+
+def day_from(text: str) -> date:
+    """What a person typed, on the company's calendar; ValidationError with the reason."""
+    english = get_language() == "en"
+    try:
+        return read_day(text, today=business_day(timezone.now()), month_first=english)
+    except DayError as error:
+        params = dict(zip(("first", "second"), map(day, error.readings), strict=False))
+        params |= {"example": day(error.readings[0], short=True)} if params else {}
+        code = "day_unclear" if error.readings else "invalid"
+        raise ValidationError(DAY_ERRORS[error.code], code, params) from error
+
+
+DAY_ERRORS = {
+    "day_format": _("Enter a date, such as Mar 4, 2026."),
+    "day_none": _("There’s no such date. Check the day and the month."),
+    "day_weekday": _("That date falls on another day of the week. Check both."),
+    "day_unclear": _("Is it %(first)s or %(second)s? Write the month in letters: %(example)s."),
+}
+
+
+class DayField(forms.DateField):
+    """A day, as people write it (common/day_text.py)."""
+
+    widget = DayInput
     default_error_messages = {
-        "invalid": _("Enter a valid date. Example: 2026-03-04 for March 4, 2026."),
         "day_far": _("This date is more than five years away. Check the year."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=widget, **kwargs)
+        attrs = {"autocomplete": "off", "spellcheck": "false", "data-date": True}
+        super().__init__(widget=DayInput(attrs=attrs), **kwargs)
 
     def offer_from(self, first: date) -> None:
-        """Where the browser's calendar begins; the form still checks what is typed."""
-        self.widget.attrs["min"] = first.isoformat()
+        """The calendar begins there; what is typed is still looked at by the form."""
+        self.widget.first = first
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value.strip():
+            return day_from(value)
+        return super().to_python(value)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and value > business_day(timezone.now()) + FARTHEST:
             raise ValidationError(self.error_messages["day_far"], code="day_far")
+
+
+class FileInput(forms.FileInput):
+    """Files that travel with their form, by a button in the page's language."""
+
+    template_name = "components/file_input.html"
 
 
 #: As people in the United States write dollars: 1,234.56, with or without a dollar sign.

@@ -25,6 +25,7 @@ LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 #: Spanish writes "4 de marzo de 2026"; Babel's own long pattern is the same.
 DAY = {"en": "MMMM d, y", "es": "d 'de' MMMM 'de' y"}
 SHORT_DAY = {"en": "MMM d, y", "es": "d MMM y"}
+DAY_IN_WORDS = {"en": "EEEE, MMMM d, y", "es": "EEEE d 'de' MMMM 'de' y"}
 DAY_HEAD = {"en": "EEE, MMM d", "es": "EEE d MMM"}
 WEEKDAY = {"en": "EEEE, MMM d", "es": "EEEE d 'de' MMM"}
 
@@ -49,6 +50,11 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
 def _day(value: date, language: str, *, short: bool) -> str:
     """Cached: the rows of a list share a few dates."""
     return format_date(value, (SHORT_DAY if short else DAY)[language], locale=LOCALES[language])
+
+
+def day_in_words(value: date) -> str:
+    """With its weekday, to stand beside the field it was typed into."""
+    return format_date(value, DAY_IN_WORDS[_language()], locale=locale())
 
 
 def weekday(value: date) -> str:

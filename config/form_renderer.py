@@ -1,7 +1,9 @@
-"""Form fields tell the browser how long a text may be without having it cut one.
+"""Form fields in the page's language, however long and whatever the browser would make of them.
 
-By `maxlength` a browser cuts what is pasted and says nothing. static/js/count.js counts by
-`data-limit`, and the server refuses with the count.
+By `maxlength` a browser cuts what is pasted and says nothing: static/js/count.js counts by
+`data-limit`, and the server refuses with the count. A field of type number writes its number in
+the browser's language. What a page may tell before the server
+does: common/bound_fields.py.
 """
 
 from __future__ import annotations
@@ -11,23 +13,30 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
+from common.bound_fields import CheckedBoundField
+
+OF_BROWSERS = {"maxlength": "data-limit", "min": None, "max": None, "step": None}
+
 
 class Renderer(TemplatesSetting):
+    bound_field_class = CheckedBoundField
+
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> str:
         if "widget" in context:
-            _let_be_long(context["widget"])
+            _free(context["widget"])
         return super().render(template_name, context, request)
 
 
-def _let_be_long(widget: dict[str, Any]) -> None:
+def _free(widget: dict[str, Any]) -> None:
     attrs = widget["attrs"]
-    if "maxlength" in attrs:
-        limit = attrs["maxlength"]
-        widget["attrs"] = {n: v for n, v in attrs.items() if n != "maxlength"} | {
-            "data-limit": limit
-        }
+    if widget.get("type") == "number":
+        is_whole = str(attrs.get("step", 1)) == "1"
+        attrs = {"inputmode": "numeric" if is_whole else "decimal", "autocomplete": "off"} | attrs
+        widget["type"] = "text"
+    named = ((OF_BROWSERS.get(name, name), value) for name, value in attrs.items())
+    widget["attrs"] = {name: value for name, value in named if name}
     for part in widget.get("subwidgets", ()):
         if isinstance(part, dict):
-            _let_be_long(part)
+            _free(part)

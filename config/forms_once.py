@@ -117,10 +117,13 @@ def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpRespon
         "typed": typed,
         "words": [value for _, value in typed if len(value.split()) > 1],
         "form": files_again(request, by=request.user, now=timezone.now()),  # type: ignore[arg-type]
-        "files": {
-            name: [each.name for each in request.FILES.getlist(name)]
+        "files": [
+            {
+                "names": [each.name for each in request.FILES.getlist(name)],
+                "widget": {"name": name, "attrs": {"id": f"files-{name}", "multiple": True}},
+            }
             for name in request.FILES
             if name != FILES
-        },
+        ],
     }
     return render(request, "sent_again.html", context, status=HTTPStatus.CONFLICT)

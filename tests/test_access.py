@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "help*": (staff("200"), "405"),
     "metrics": ("404", "405"),  # for nobody without the token
     "language": ("405", "400"),
+    "read_date": (staff("422"), "405"),
     "drafts": (signed_in("200"), signed_in("400")),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
     "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can

@@ -18,13 +18,19 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.form_fields import FileInput
 from leases.imports.columns import FILES
 from leases.imports.problems import LineProblem
 from leases.imports.run import import_file, template
 
+ACCEPTED = ".csv,.xlsx,text/csv"
+
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx)"))
+    file = forms.FileField(
+        label=gettext_lazy("CSV or Excel file (.xlsx)"),
+        widget=FileInput(attrs={"accept": ACCEPTED}),
+    )
     dry_run = forms.BooleanField(
         label=gettext_lazy("Check only, without saving"), required=False, initial=True
     )

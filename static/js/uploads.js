@@ -2,6 +2,7 @@
 // are looked at before. A cut line pauses it, and it goes on by itself. What has arrived waits on the
 // server for the form (cases/actions/held_uploads.py), also when the page is loaded again.
 
+import { ownButton } from "./fields/file_button.js";
 import { UploadItem } from "./uploads/item.js";
 import { problemOf } from "./uploads/problems.js";
 import { rememberRefusals, rememberedRefusals } from "./uploads/refusals.js";
@@ -19,31 +20,11 @@ class Uploads {
     this.items = [];
     this.said = Object.assign(document.createElement("p"), { className: "visually-hidden" });
     this.said.setAttribute("role", "status");
-    place.append(this.ownButton(), this.list, this.said);
-    this.input.hidden = true;
+    place.append(ownButton(this.input, this.words.choose), this.list, this.said);
     this.input.addEventListener("change", () => this.choose([...this.input.files]));
     for (const file of rememberedRefusals(this.address)) this.add(new UploadItem(this, file)).stillRefused();
     for (const line of [...this.list.children]) if (line.dataset.name) this.adopt(line);
     this.fetchHeld();
-  }
-
-  /** The browser's own speaks the browser's language. */
-  ownButton() {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "button", id: this.input.id });
-    button.textContent = this.words.choose;
-    const label = this.form.querySelector(`label[for="${this.input.id}"]`);
-    if (label) {
-      label.id ||= `${this.input.id}_label`;
-      button.setAttribute("aria-labelledby", `${label.id} ${this.input.id}`);
-    }
-    for (const name of ["aria-describedby", "aria-invalid"]) {
-      const value = this.input.getAttribute(name);
-      if (value) button.setAttribute(name, value);
-    }
-    this.input.removeAttribute("id");
-    button.addEventListener("click", () => this.input.click());
-    return button;
   }
 
   adopt(line) {

@@ -263,7 +263,7 @@ def test_recording_the_purchase_settles_the_lease(
     ("fields", "code"),
     [
         ({"received": ""}, {"received": ["required"]}),
-        ({"on": "mañana"}, {"on": ["invalid"]}),
+        ({"on": "pronto"}, {"on": ["invalid"]}),
         ({"method": "gold"}, {"method": ["invalid_choice"]}),
         ({"method": ""}, {"method": ["required"]}),
         ({"on": "2020-01-01"}, {"__all__": ["payment_day"]}),

@@ -14,7 +14,7 @@ from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.forms import MoveForm
 from cases.models import FollowUp
-from cases.queries.calendar import MOST, monday_of, next_planned, week
+from cases.queries.calendar import MOST, Week, monday_of, next_planned, week
 from cases.views.correspondence.calendar_items import items_shown
 from cases.views.correspondence.frame import frame
 from cases.views.follow_up_words import tell_when
@@ -98,9 +98,16 @@ def _page(
         },
         "page_address": _with_open(here, asked) if open_pk and not moving else here,
         "moving": moving,
+        "move": moving or _move_form(found, open_pk, today),
         **frame(user, tab=NAME),
     }
     return render(request, "correspondence/follow_ups.html", context, status=status)
+
+
+def _move_form(shown: Week, pk: int | None, today: date) -> MoveForm | None:
+    listed = [*shown.late, *(each for day in shown.days for each in day.items)]
+    opened = next((each for each in listed if each.pk == pk), None)
+    return MoveForm(follow_up=opened, today=today) if opened else None
 
 
 def _opened(asked: QueryDict) -> int | None:

@@ -20,7 +20,8 @@ export function typedFields(form) {
   );
 }
 
-export const wordFields = (form) => typedFields(form).filter((field) => !WORDLESS.has(field.type));
+export const wordFields = (form) =>
+  typedFields(form).filter((field) => !WORDLESS.has(field.type) && !field.matches("[data-date]"));
 
 function byName(fields) {
   const names = new Map();

@@ -1,0 +1,57 @@
+"""Fields say what may be wrong with them, so that a page tells it at once, in the same words.
+
+static/js/check.js reads it. Without a script the server tells the same on the page that follows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import (
+    BaseValidator,
+    EmailValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
+
+from common.form_fields import AmountField, AtMost
+from common.formats import grouped
+
+
+class CheckedBoundField(forms.BoundField):
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            return attrs
+        return attrs | {f"data-{name}": text for name, text in told_of(self.field).items()}
+
+
+def told_of(field: forms.Field) -> dict[str, str]:
+    """Rule → what is said of a value that breaks it. Never stricter than the field itself."""
+    says = field.error_messages
+    told = {"required": says["required"]} if field.required else {}
+    if isinstance(field, forms.IntegerField):  # DecimalField is one, too
+        whole = not isinstance(field, forms.DecimalField | forms.FloatField)
+        told |= {"number": "whole" if whole else "any", "invalid": says["invalid"]}
+    elif isinstance(field, forms.EmailField):
+        told["email"] = says.get("invalid", EmailValidator.message)
+    elif isinstance(field, AmountField):
+        told |= {"amount": says["invalid"], "cents": says["cents"]}
+    for validator in field.validators:
+        if isinstance(validator, BaseValidator):
+            told |= _limits(validator, says)
+    return {name: str(text) for name, text in told.items()}
+
+
+def _limits(validator: BaseValidator, says: dict[str, Any]) -> dict[str, Any]:
+    limit, message = validator.limit_value, says.get(validator.code, validator.message)
+    if isinstance(validator, AtMost):
+        return {"long": message % {"limit": grouped(limit), "count": "{count}"}}
+    if isinstance(validator, MinValueValidator):
+        return {"least": limit, "few": message % {"limit_value": limit}}
+    if isinstance(validator, MaxValueValidator):
+        return {"most": limit, "many": message % {"limit_value": limit}}
+    return {}

@@ -1,0 +1,136 @@
+"""A date as people type it, in either language; `today` is an argument.
+
+Two numbers that could each be the month are never guessed at in Spanish: papers of the United
+States put the month first, papers of Latin America the day.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from typing import NamedTuple
+
+RELATIVE = {
+    "today": 0, "hoy": 0, "tomorrow": 1, "manana": 1, "yesterday": -1, "ayer": -1,
+}  # fmt: skip
+#: By their first three letters, which tell them apart in each language.
+MONTHS = {
+    "jan": 1, "ene": 1, "feb": 2, "mar": 3, "apr": 4, "abr": 4, "may": 5, "jun": 6, "jul": 7,
+    "aug": 8, "ago": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12,
+}  # fmt: skip
+_MONTH_NAMES = {
+    "january", "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+    "agosto", "septiembre", "octubre", "noviembre", "diciembre", "sept", "set", "setiembre",
+}  # fmt: skip
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "lunes martes miercoles jueves viernes sabado domingo",
+)
+_WEEKDAY = {name: at for names in _WEEKDAYS for at, name in enumerate(names.split())}
+_WEEKDAY |= {name[:3]: at for name, at in _WEEKDAY.items()} | {"tues": 1, "thur": 3, "thurs": 3}
+_FILLERS = {"de", "del", "el", "the", "of", "on"}
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?")
+_WORD = re.compile(r"(\d+)(?:st|nd|rd|th|º|o|er)?|([a-z]+)")
+
+
+class DayError(ValueError):
+    """`code`: day_format, day_none, day_weekday, day_unclear (then `readings` are the two)."""
+
+    def __init__(self, code: str, *readings: date) -> None:
+        super().__init__(code)
+        self.code, self.readings = code, readings
+
+
+class _Parts(NamedTuple):
+    numbers: list[str]
+    months: list[int]
+    weekdays: list[int]
+
+
+def read_day(text: str, *, today: date, month_first: bool) -> date:
+    """DayError if it is no date, or could be two. Without a year, the nearest such day."""
+    plain = _plain(text)
+    if plain in RELATIVE:
+        return today + timedelta(days=RELATIVE[plain])
+    if found := _ISO.fullmatch(plain):
+        return _day(*map(int, found.groups()))
+    if found := _NUMBERS.fullmatch(plain):
+        first, second = int(found[1]), int(found[2])
+        return _of_numbers(first, second, found[3], today, month_first=month_first)
+    return _of_words(plain, today)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents, however it is spaced."""
+    letters = unicodedata.normalize("NFKD", text.strip().casefold())
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+
+
+def _of_numbers(
+    first: int, second: int, year: str | None, today: date, *, month_first: bool
+) -> date:
+    readings = {}
+    for name, month, day in (("month", first, second), ("day", second, first)):
+        try:
+            readings[name] = _in_year(month, day, year, today)
+        except DayError:
+            continue
+    if not readings:
+        raise DayError("day_none")
+    if month_first or len(set(readings.values())) == 1:
+        return readings.get("month") or readings["day"]
+    raise DayError("day_unclear", *readings.values())
+
+
+def _of_words(plain: str, today: date) -> date:
+    """A day, a month in letters and perhaps a year, in either order; perhaps a weekday, too."""
+    numbers, months, weekdays = _parts(plain)
+    if len(months) != 1 or not 1 <= len(numbers) <= 2 or len(weekdays) > 1:
+        raise DayError("day_format")
+    found = _in_year(months[0], int(numbers[0]), numbers[1] if numbers[1:] else None, today)
+    if weekdays and found.weekday() != weekdays[0]:
+        raise DayError("day_weekday")
+    return found
+
+
+def _parts(plain: str) -> _Parts:
+    parts = _Parts([], [], [])
+    for word in re.split(r"[\s,./-]+", plain):
+        if not word or word in _FILLERS:
+            continue
+        found = _WORD.fullmatch(word)
+        if found and found[1]:
+            parts.numbers.append(found[1])
+        elif word in _MONTH_NAMES or word in MONTHS:
+            parts.months.append(MONTHS.get(word[:3], 9))  # setiembre
+        elif word in _WEEKDAY:
+            parts.weekdays.append(_WEEKDAY[word])
+        else:
+            raise DayError("day_format")
+    return parts
+
+
+def _in_year(month: int, day: int, year: str | None, today: date) -> date:
+    if year is not None:
+        if len(year) not in {2, 4}:
+            raise DayError("day_none")
+        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    nearest: list[date] = []
+    for each in (today.year - 1, today.year, today.year + 1):
+        try:
+            nearest.append(_day(each, month, day))
+        except DayError:
+            continue  # February 29
+    if not nearest:
+        raise DayError("day_none")
+    return min(nearest, key=lambda found: abs(found - today))
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise DayError("day_none") from None

@@ -1,0 +1,74 @@
+// [data-date]: a date is typed as people write it. The server reads it, as it will read the form,
+// and says in words which day that is, or what is wrong. Beside it, a calendar in the page's language.
+
+import { openCalendar } from "./dates/calendar.js";
+import { clearError, tellError } from "./fields/errors.js";
+
+const WAIT = 350;
+const timers = new WeakMap();
+
+const placeOf = (field) => field.closest("[data-dates]");
+const wordsOf = (field) => document.getElementById(`${field.id}_words`);
+
+async function ask(field, text) {
+  const answer = await fetch(`${placeOf(field).dataset.dates}?${new URLSearchParams({ text })}`, {
+    headers: { "X-Requested-With": "fetch" },
+    redirect: "error",
+  });
+  if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/** While somebody types only the words follow; what is wrong is said once the field is left. */
+async function read(field, { isLeft }) {
+  clearTimeout(timers.get(field));
+  const text = field.value.trim();
+  const place = placeOf(field);
+  if (!text) return show(place, field, { iso: "", words: "" });
+  let found;
+  try {
+    found = await ask(field, text);
+  } catch {
+    return; // the form will tell
+  }
+  if (field.value.trim() !== text) return; // typed on meanwhile
+  if (found.error) {
+    show(place, field, { iso: "", words: "" }, !isLeft);
+    field.dataset.wrong = found.error;
+    if (isLeft) tellError(field, found.error);
+  } else {
+    show(place, field, found);
+    if (isLeft) field.value = found.short;
+  }
+}
+
+function show(place, field, { iso, words }, isUnsure = false) {
+  place.dataset.iso = iso;
+  wordsOf(field).textContent = words;
+  delete field.dataset.wrong;
+  if (!isUnsure) clearError(field);
+}
+
+function choose(field) {
+  const { iso, first, today, before, after, close } = placeOf(field).dataset;
+  const label = field.labels[0]?.firstChild?.textContent.trim() ?? "";
+  openCalendar({ label, iso, first, today, words: { before, after, close } }, (day) => {
+    field.value = day;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("[data-date]")) return;
+  clearTimeout(timers.get(target));
+  timers.set(target, setTimeout(() => read(target, { isLeft: false }), WAIT));
+});
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("[data-date]")) read(target, { isLeft: true });
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-open-calendar]");
+  if (button) choose(placeOf(button).querySelector("[data-date]"));
+});
+for (const button of document.querySelectorAll("[data-open-calendar]")) button.hidden = false;
