@@ -77,7 +77,7 @@ class EntryKind(TextChoices):
     CALL = "call", pgettext_lazy("entry", "Call")
     NOTE = "note", pgettext_lazy("entry", "Internal note")
     MESSAGE = "message", pgettext_lazy("entry", "Message")
-    EVIDENCE = "evidence", pgettext_lazy("entry", "Evidence")
+    EVIDENCE = "evidence", pgettext_lazy("entry", "Proof")
     EVENT = "event", pgettext_lazy("entry", "Event")
 
 
@@ -101,10 +101,10 @@ class Event(TextChoices):
     PLAN_CANCELLED = "plan_cancelled", _("Plan canceled")
     FOLLOW_UP_MOVED = "follow_up_moved", _("Follow-up moved")
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up completed")
-    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
-    EVIDENCE_SETTLED = "evidence_settled", _("Evidence request closed")
+    EVIDENCE_REQUESTED = "evidence_requested", _("Proof requested")
+    EVIDENCE_SETTLED = "evidence_settled", _("Proof request closed")
     EVIDENCE_TIED = "evidence_tied", _("File matched to a request")
-    EVIDENCE_UNREADABLE = "evidence_unreadable", _("Evidence unreadable")
+    EVIDENCE_UNREADABLE = "evidence_unreadable", _("Unreadable proof")
     RETURN_STEPS = "return_steps", _("Return instructions sent")
     PROMISE_MADE = "promise_made", _("Verbal agreement")
     PROMISE_ACKNOWLEDGED = "promise_acknowledged", _("Verbal agreement confirmed by the customer")
@@ -145,7 +145,7 @@ class FollowUpText(TextChoices):
 
     FOLLOW_UP = "follow_up", _("Follow-up")
     STATUS_CHANGED = "status_changed", _("Status changed")
-    EVIDENCE_REQUESTED = "evidence_requested", _("Evidence requested")
+    EVIDENCE_REQUESTED = "evidence_requested", _("Proof requested")
     RETURN_STEPS = "return_steps", _("Return instructions")
 
 

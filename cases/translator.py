@@ -15,14 +15,14 @@ from common.json_post import AnswerTooLong, post_json
 LONGEST = 10_000  # characters
 MOST_BYTES = 256 * 1024
 _MESSAGES = {
-    "translation_off": _("There is no translation service."),
-    "translation_too_long": _("The text is too long to be translated in one piece."),
-    "translation_refused": _(
-        "The translation service does not know us. Please tell an administrator."
+    "translation_off": _("No translation service is connected."),
+    "translation_too_long": _("The text is too long to translate in one piece."),
+    "translation_refused": _("The translation service rejected our key. Tell an administrator."),
+    "translation_busy": _("The translation service is busy. Try again in a minute."),
+    "translation_down": _("The translation service isn’t responding. Try again later."),
+    "translation_unusable": _(
+        "The translation service sent an answer we can’t use. Try again later."
     ),
-    "translation_busy": _("The translation service has too much to do. Try again in a minute."),
-    "translation_down": _("The translation service does not answer. Try again later."),
-    "translation_unusable": _("The translation service gave no usable answer."),
 }
 _BY_STATUS = {
     400: "translation_unusable",

@@ -90,7 +90,7 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
     if template == FollowUpText.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(
             _(
-                "No evidence has been requested in this case, so there’s nothing to remind the "
+                "No proof has been requested in this case, so there’s nothing to remind the "
                 "customer about."
             ),
             code="follow_up_nothing_asked",

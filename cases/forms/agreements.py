@@ -41,7 +41,7 @@ class AgreementForm(AsksLanguageForm):
     }
 
     party = forms.ChoiceField(
-        label=_("Who does it?"),
+        label=_("Who will do it?"),
         choices=Party.choices,
         initial=Party.CUSTOMER,
         widget=forms.RadioSelect,
@@ -52,10 +52,10 @@ class AgreementForm(AsksLanguageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(
-        label=_("Language of these words"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+        label=_("Language of this text"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     amount = AgreedAmountField(label=_("Amount"), required=False)
-    due_on = DayField(label=pgettext_lazy("verbal agreement", "By"))
+    due_on = DayField(label=pgettext_lazy("verbal agreement", "Due by"))
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         self.customer = case.lease.customer
@@ -91,7 +91,7 @@ class SettlementForm(AsksLanguageForm):
 
     outcome = forms.ChoiceField(choices=PromiseOutcome.choices, widget=forms.HiddenInput)
     reason = WordsField(
-        label=_("Why does it no longer hold?"),
+        label=_("Why is the agreement being withdrawn?"),
         validators=[refuse_gaps],
         required=False,
         max_length=1000,

@@ -69,7 +69,7 @@ class CallForm(EvidenceForm):
     )
     remember_language = forms.BooleanField(
         label=_("Write to the customer in this language from now on"),
-        help_text=_("What the customer chose in the portal stays."),
+        help_text=_("If the customer chose a language in the portal, that choice stays."),
         required=False,
     )
     # The language the page chose by itself: where it still is, nobody has chosen another.
@@ -82,29 +82,29 @@ class CallForm(EvidenceForm):
         label=_("Customer or lease"),
         required=False,
         max_length=120,
-        help_text=_("Account or invoice number, phone, e-mail, name or store."),
+        help_text=_("Account or invoice number, phone, email, name or store."),
     )
     lease = forms.ModelChoiceField(
         label=_("Lease"),
         queryset=Lease.objects.none(),
         to_field_name="account_number",
         required=False,
-        error_messages={"invalid_choice": _("There is no lease with this account number.")},
+        error_messages={"invalid_choice": _("There’s no lease with this account number.")},
     )
     kind = forms.ChoiceField(
         label=_("Reason for the case"), choices=[("", _("Choose…")), *CaseKind.choices]
     )
     channel = forms.ChoiceField(
-        label=_("How did it reach us?"), choices=Channel.choices, initial=Channel.PHONE
+        label=_("How did the customer contact us?"), choices=Channel.choices, initial=Channel.PHONE
     )
     summary = WordsField(
         label=_("What did the customer say?"), widget=forms.Textarea(attrs={"rows": 7})
     )
     visibility = forms.ChoiceField(
-        label=_("Who may read this?"),
+        label=_("Who can read this?"),
         choices=[
             (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
-            (Visibility.PUBLIC, pgettext_lazy("readers", "The customer too")),
+            (Visibility.PUBLIC, pgettext_lazy("readers", "The customer, too")),
         ],
         initial=Visibility.INTERNAL,
         widget=forms.RadioSelect,
@@ -154,7 +154,7 @@ class CallForm(EvidenceForm):
             cleaned["lease"] = found[0]
         elif found:
             self.add_error(
-                "contract", ValidationError(_("Choose one of the leases found."), "lease_choose")
+                "contract", ValidationError(_("Choose one of the leases below."), "lease_choose")
             )
         elif searched:
             self.add_error(

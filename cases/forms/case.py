@@ -64,7 +64,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         self._offer_day()
         status = self.fields["to_status"]
         status.choices = [  # type: ignore[attr-defined]
-            ("", _("Stays: %(status)s") % {"status": case.get_status_display()}),
+            ("", _("Keep: %(status)s") % {"status": case.get_status_display()}),
             *((status.value, status.label) for status in self.moves),
         ]
         # The table refuses what it does not allow, with the names of both statuses.
@@ -75,7 +75,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
         self.initial["due_on"] = offered_day(self.case, self.today)
         if self.initial["due_on"] is None and self.case.is_active:
-            self.fields["due_on"].help_text = _("It was %(day)s, which has passed.") % {
+            self.fields["due_on"].help_text = _("The previous date, %(day)s, has passed.") % {
                 "day": day(self.case.due_on)
             }
 
@@ -94,7 +94,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
             self.add_error(
                 "to_status",
                 ValidationError(
-                    _("A case that is “%(from)s” cannot be changed to this."),
+                    _("You can’t change a case from “%(from)s” to this status."),
                     code="case_transition",
                     params={"from": self.case.get_status_display()},
                 ),
@@ -138,7 +138,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
 
 class EscalationForm(forms.Form):
     reason = WordsField(
-        label=_("Why does a supervisor have to decide?"),
+        label=_("Why does a supervisor need to decide?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -146,10 +146,10 @@ class EscalationForm(forms.Form):
 
 class AssignmentForm(forms.Form):
     to = forms.ModelChoiceField(
-        label=_("Assignee"),
+        label=_("Assigned to"),
         queryset=User.objects.none(),
         required=False,
-        empty_label=_("Nobody"),
+        empty_label=_("Unassigned"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:

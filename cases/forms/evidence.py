@@ -150,8 +150,8 @@ def _uuid(text: str) -> UUID | None:
 def _too_many() -> ValidationError:
     return ValidationError(
         ngettext_lazy(
-            "Please send at most %(most)d file at a time.",
-            "Please send at most %(most)d files at a time.",
+            "Send up to %(most)d file at a time.",
+            "Send up to %(most)d files at a time.",
             settings.EVIDENCE_MAX_FILES,
         ),
         code="evidence_too_many",

@@ -35,9 +35,9 @@ class WaitingForm(AsksLanguageForm):
 
     words: ClassVar[str]  # the field whose text the customer reads, in their language
     waits = forms.BooleanField(
-        label=_("The case waits for the customer"), required=False, initial=True
+        label=_("Set the case to “Waiting for the customer”"), required=False, initial=True
     )
-    until = DayField(label=_("Until"), required=False)
+    until = DayField(label=_("Wait until"), required=False)
 
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,15 +67,15 @@ class EvidenceRequestForm(WaitingForm):
 
     words = "message"
     slots = forms.MultipleChoiceField(
-        label=_("This kind of case needs"),
+        label=_("Usually needed in a case like this"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     others = forms.MultipleChoiceField(
-        label=_("Other evidence"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Other proof"), required=False, widget=forms.CheckboxSelectMultiple
     )
     message = WordsField(
-        label=_("What else should the customer know?"),
+        label=_("Anything else to tell the customer?"),
         validators=[refuse_gaps],
         required=False,
         max_length=2000,
@@ -108,7 +108,7 @@ class TieFileForm(forms.Form):
 
     FIELD_OF: ClassVar = {"file_not_free": "file", "item_not_open": "slot"}
 
-    file = forms.ModelChoiceField(Evidence.objects.none(), label=_("File that’s already here"))
+    file = forms.ModelChoiceField(Evidence.objects.none(), label=_("File already in the case"))
     slot = forms.ChoiceField(label=_("What it shows"))
 
     def __init__(self, *args: Any, case: Case, items: Iterable[AskedItem], **kwargs: Any) -> None:
@@ -140,14 +140,14 @@ class SettleEvidenceForm(forms.Form):
 class UnreadableForm(WaitingForm):
     words = "reason"
     reason = WordsField(
-        label=_("What is wrong with it?"),
+        label=_("What’s wrong with the file?"),
         validators=[refuse_gaps],
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     slot = forms.ChoiceField(
         label=_("What should it have shown?"),
-        help_text=_("It’s asked for again, until you accept it."),
+        help_text=_("We’ll keep asking for it until you accept it."),
         required=False,
     )
     field_order = ("reason", "slot", "waits", "until")
@@ -161,7 +161,7 @@ class UnreadableForm(WaitingForm):
         nothing = ("", pgettext_lazy("evidence", "Nothing in particular"))
         self.fields["slot"].choices = [  # type: ignore[attr-defined]
             nothing,
-            *([(_("Asked for"), _labels(asked))] if asked else []),
+            *([(_("Requested"), _labels(asked))] if asked else []),
             (_("Something else"), _labels(others)),
         ]
         answered = AskedItem.objects.filter(files=file).values_list("slot", flat=True)

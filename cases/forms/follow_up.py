@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.enums import LANGUAGE_CHOICES
+from accounts.enums import LANGUAGE_CHOICES, Language
 from cases.enums import (
     CaseStatus,
     Channel,
@@ -26,7 +26,7 @@ from common.form_fields import DayField, WordsField
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
     (Channel.EMAIL, pgettext_lazy("follow-up", "An email, sent automatically")),
-    (Channel.PHONE, pgettext_lazy("follow-up", "A call, made by us")),
+    (Channel.PHONE, pgettext_lazy("follow-up", "A call from us")),
 ]
 TEMPLATES = FollowUpText.choices
 
@@ -40,27 +40,37 @@ class RuleSelect(forms.Select):
         option = super().create_option(name, value, *args, **kwargs)
         if value == self.not_yet:
             option["attrs"]["disabled"] = True
-            option["label"] = _("%(rule)s (once the case waits for the store)") % {
+            option["label"] = _("%(rule)s (once the case is waiting for the store)") % {
                 "rule": option["label"]
             }
         return option
 
 
+def _now_in(language: str) -> str:
+    """The customer's own, whichever that is on the day."""
+    if language == Language.SPANISH:
+        return gettext("The customer’s language (now Spanish)")
+    return gettext("The customer’s language (now English)")
+
+
 class FollowUpForm(AsksLanguageForm):
     rule = forms.ChoiceField(
-        label=_("When"), choices=FollowUpRule.choices, required=False, widget=RuleSelect
+        label=_("When to follow up"),
+        choices=FollowUpRule.choices,
+        required=False,
+        widget=RuleSelect,
     )
-    on = DayField(label=_("Day"), required=False)
+    on = DayField(label=_("Date"), required=False)
     days = forms.IntegerField(
         label=_("Business days from today"),
         min_value=1,
         max_value=MOST_BUSINESS_DAYS,
         required=False,
     )
-    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
+    channel = forms.ChoiceField(label=_("Contact method"), choices=CHANNELS, required=False)
     template = forms.ChoiceField(
-        label=_("Text"),
-        help_text=_("“Follow-up” needs a message of yours."),
+        label=_("Email to send"),
+        help_text=_("“Follow-up” needs a message from you."),
         choices=TEMPLATES,
         required=False,
     )
@@ -78,9 +88,8 @@ class FollowUpForm(AsksLanguageForm):
         kwargs.setdefault("auto_id", "follow_up_%s")
         kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
-        now_in = dict(LANGUAGE_CHOICES)[customer.language]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            ("", _("Customer’s, now %(language)s") % {"language": now_in}),
+            ("", _now_in(customer.language)),
             *LANGUAGE_CHOICES,
         ]
         # On the customer's calendar, which is the one that counts.
@@ -144,8 +153,8 @@ class FollowUpForm(AsksLanguageForm):
 
 class CallMadeForm(forms.Form):
     words = WordsField(
-        label=_("What came of it?"),
-        help_text=_("For us only. It stays in the history."),
+        label=_("What was the outcome?"),
+        help_text=_("Internal only. It stays in the history."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -159,7 +168,7 @@ class CallMadeForm(forms.Form):
 class MoveForm(forms.Form):
     """A follow-up to another day. It remembers on which day it was when the page was made."""
 
-    to = DayField(label=_("New day"))
+    to = DayField(label=_("New date"))
     expected_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
     def __init__(self, *args: Any, follow_up: FollowUp, today: date, **kwargs: Any) -> None:

@@ -99,8 +99,8 @@ def _looks_other(language: str) -> ValidationError:
 
 def _undecided(language: str) -> ValidationError:
     return ValidationError(
-        _("We can’t tell if this is in Spanish. If it is, press the button again.")
+        _("We can’t tell if this is in Spanish. If so, press the button again.")
         if language == Language.SPANISH
-        else _("We can’t tell if this is in English. If it is, press the button again."),
+        else _("We can’t tell if this is in English. If so, press the button again."),
         code="language_undecided",
     )

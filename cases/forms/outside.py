@@ -21,14 +21,15 @@ class OutsideForm(forms.Form):
         "outside_order": "due_on",
     }
 
-    body = forms.ChoiceField(label=_("Who asks?"), choices=OutsideBody.choices)
-    reference = forms.CharField(label=_("Their reference"), required=False, max_length=60)
+    body = forms.ChoiceField(label=_("Who is asking for a response?"), choices=OutsideBody.choices)
+    reference = forms.CharField(label=_("Their reference number"), required=False, max_length=60)
     received_on = DayField(label=_("Sent to us on"))
     due_on = DayField(
-        label=_("Answer by"),
+        label=_("Respond by"),
         required=False,
         help_text=_(
-            "Empty: counted by their rule. An attorney general’s letter always names the day."
+            "Leave this blank to use the usual time limit. A letter from an attorney "
+            "general always gives the date."
         ),
     )
 
@@ -43,7 +44,7 @@ class OutsideAnswerForm(forms.Form):
         "outside_order": "answered_on",
     }
 
-    answered_on = DayField(label=_("Answered on"))
+    answered_on = DayField(label=_("Responded on"))
 
     def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"answer_{deadline.pk}_%s")

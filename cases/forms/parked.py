@@ -43,5 +43,5 @@ class IntoCaseForm(forms.Form):
         cases = Case.objects.visible_to(self._user).select_related("lease__customer__user")
         self.case = cases.filter(number=number).first()
         if self.case is None:
-            raise ValidationError(_("There is no case with this number."), code="case_unknown")
+            raise ValidationError(_("There’s no case with this number."), code="case_unknown")
         return number

@@ -57,8 +57,8 @@ class ProposalForm(forms.Form):
     """By GET: how a recovery plan could look."""
 
     count = forms.IntegerField(label=_("Number of payments"), min_value=1, max_value=MOST_ROWS)
-    first_on = DayField(label=_("First payment on"))
-    step = forms.ChoiceField(label=_("Then"), choices=Frequency.choices)
+    first_on = DayField(label=_("First payment date"))
+    step = forms.ChoiceField(label=_("How often"), choices=Frequency.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_proposal_%s"} | kwargs)
@@ -78,7 +78,7 @@ class RecoveryForm(_Agreement):
         self.fields["count"].initial = self.size
         for number in range(1, self.size + 1):
             self.fields[f"due_on_{number}"] = DayField(
-                label=format_lazy(_("Payment {number}: day"), number=number)
+                label=format_lazy(_("Payment {number}: date"), number=number)
             )
             self.fields[f"amount_{number}"] = AmountField(
                 label=format_lazy(_("Payment {number}: amount"), number=number)
@@ -112,7 +112,7 @@ class RecoveryForm(_Agreement):
 class ReschedulingForm(_Agreement):
     # Any number: what cannot be moved is refused with the reason.
     number = forms.IntegerField(label=_("Payment"), min_value=1, widget=forms.Select)
-    to = DayField(label=_("New day"))
+    to = DayField(label=_("New date"))
 
     field_order = ["number", "to"]
 
@@ -139,8 +139,8 @@ class LoweringForm(forms.Form):
     """By GET: how a restructuring would look."""
 
     lowered = forms.IntegerField(label=_("Payments to lower"), min_value=1, max_value=MOST_ROWS)
-    percent = forms.IntegerField(label=_("Lower by percent"), min_value=1, max_value=MOST_PERCENT)
-    spread = forms.ChoiceField(label=_("The rest"), choices=Spread.choices)
+    percent = forms.IntegerField(label=_("Lower by (percent)"), min_value=1, max_value=MOST_PERCENT)
+    spread = forms.ChoiceField(label=_("Where the rest goes"), choices=Spread.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_lowering_%s"} | kwargs)
@@ -160,4 +160,4 @@ class CancellationForm(_Agreement):
     def __init__(self, *args: Any, plan: int, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"id_cancellation_{plan}_%s"} | kwargs)
         self.plan = plan
-        self.fields["note"].label = _("Why is it cancelled?")
+        self.fields["note"].label = _("Why is the plan being canceled?")

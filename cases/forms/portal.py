@@ -24,7 +24,7 @@ class MessageForm(EvidenceForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    answers = forms.ChoiceField(label=_("What are your files?"), required=False)
+    answers = forms.ChoiceField(label=_("What are you sending?"), required=False)
     evidence = EvidenceField(label=_("Photos or documents"))
 
     def __init__(self, *args: Any, items: Sequence[AskedItem] = (), **kwargs: Any) -> None:
@@ -48,6 +48,6 @@ class MessageForm(EvidenceForm):
         said = cleaned.get("answers", "")
         cleaned["answers"] = "" if said == ELSE else (said or None)
         if self.is_asked and cleaned.get("evidence") and not (said or "answers" in self.errors):
-            problem = ValidationError(_("Choose what your files are."), code="answers_missing")
+            problem = ValidationError(_("Choose what you’re sending."), code="answers_missing")
             self.add_error("answers", problem)
         return cleaned

@@ -46,9 +46,9 @@ class ResolutionForm(AsksLanguageForm):
             (each.value, each.label) for each in outcomes.offered(case.kind)
         ]
         self.fields["body"].label = (
-            _("What you tell %(name)s, in Spanish")
+            _("What you’ll tell %(name)s, in Spanish")
             if self.language == Language.SPANISH
-            else _("What you tell %(name)s, in English")
+            else _("What you’ll tell %(name)s, in English")
         ) % {"name": case.lease.customer.name}
         self.fields["body"].widget.attrs["lang"] = self.language
 

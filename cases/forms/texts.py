@@ -24,7 +24,7 @@ from mail.kinds import MailKind, MailParams
 
 LONGEST_SUBJECT = 150
 LONGEST_BODY = 10_000
-NOTHING_YET = _("There is nothing yet to preview this mail with.")
+NOTHING_YET = _("There’s no case or lease to preview this email with yet.")
 
 
 class AboutForm(forms.Form):
@@ -46,10 +46,12 @@ class AboutForm(forms.Form):
         number = self.fields["number"]
         if self.about == About.CASE:
             number.label = _("Case for the preview")
-            number.help_text = _("Its number; empty: the newest case.")
+            number.help_text = _("Enter its number. Leave this blank to use the newest case.")
         else:
             number.label = _("Lease for the preview")
-            number.help_text = _("Its account number; empty: the newest lease.")
+            number.help_text = _(
+                "Enter its account number. Leave this blank to use the newest lease."
+            )
 
     def clean_number(self) -> str:
         """ValidationError: `preview_unknown`, what `numbers.parse` raises."""
@@ -58,9 +60,9 @@ class AboutForm(forms.Form):
         self.found = rows.first()
         if typed and self.found is None:
             raise ValidationError(
-                _("There is no case with this number.")
+                _("There’s no case with this number.")
                 if self.about == About.CASE
-                else _("There is no lease with this account number."),
+                else _("There’s no lease with this account number."),
                 code="preview_unknown",
             )
         return typed
@@ -127,7 +129,7 @@ class TestMailForm(AboutForm):
     language = forms.ChoiceField(
         label=pgettext_lazy("test mail", "Language"),
         choices=LANGUAGE_CHOICES,
-        error_messages={"required": _("Choose the language of the test.")},
+        error_messages={"required": _("Choose a language for the test email.")},
     )
 
     def clean(self) -> dict[str, Any]:

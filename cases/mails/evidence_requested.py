@@ -36,7 +36,7 @@ class EvidenceRequestedParams(CaseParams):
 
 EVIDENCE_REQUESTED = MailKind(
     key="evidence_requested",
-    label=_("Evidence requested"),
+    label=_("Proof requested"),
     params=EvidenceRequestedParams,
     placeholders={
         **CASE_PLACEHOLDERS,

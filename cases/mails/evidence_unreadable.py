@@ -32,7 +32,7 @@ class EvidenceUnreadableParams(CaseParams):
 
 EVIDENCE_UNREADABLE = MailKind(
     key="evidence_unreadable",
-    label=_("Evidence unreadable"),
+    label=_("Unreadable proof"),
     params=EvidenceUnreadableParams,
     placeholders={
         **CASE_PLACEHOLDERS,

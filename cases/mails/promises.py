@@ -77,7 +77,7 @@ class PromiseParams(CaseParams):
         ]
         if promise.amount:
             lines.append((pgettext("verbal agreement", "Amount"), money(promise.amount)))
-        lines.append((pgettext("verbal agreement", "By"), day(promise.due_on)))
+        lines.append((pgettext("verbal agreement", "Due by"), day(promise.due_on)))
         return lines
 
     def _party(self) -> str:

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                             ("other", "Other"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="reason for the case",
                     ),
                 ),
                 (
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="assigned_cases",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="assignee",
+                        verbose_name="assigned to",
                     ),
                 ),
                 (
@@ -521,9 +521,9 @@ class Migration(migrations.Migration):
                             ("plan_cancelled", "Plan canceled"),
                             ("autopay_changed", "Automatic payments changed"),
                             ("delivery_confirmed", "Delivery confirmed"),
-                            ("evidence_requested", "Evidence requested"),
+                            ("evidence_requested", "Proof requested"),
                             ("evidence_received", "Evidence received"),
-                            ("evidence_unreadable", "Evidence unreadable"),
+                            ("evidence_unreadable", "Unreadable proof"),
                             ("promise_confirmed", "Verbal agreement confirmed"),
                             ("promise_due", "Agreed day coming"),
                             ("promise_broken", "Agreement not kept"),
@@ -544,7 +544,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(max_length=10000, verbose_name="text")),
                 ("body_en", models.TextField(max_length=10000, null=True, verbose_name="text")),
                 ("body_es", models.TextField(max_length=10000, null=True, verbose_name="text")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -613,7 +613,7 @@ class Migration(migrations.Migration):
                             ("call", "Call"),
                             ("note", "Internal note"),
                             ("message", "Message"),
-                            ("evidence", "Evidence"),
+                            ("evidence", "Proof"),
                             ("event", "Event"),
                         ],
                         max_length=10,
@@ -670,10 +670,10 @@ class Migration(migrations.Migration):
                             ("plan_cancelled", "Plan canceled"),
                             ("follow_up_moved", "Follow-up moved"),
                             ("follow_up_done", "Follow-up completed"),
-                            ("evidence_requested", "Evidence requested"),
-                            ("evidence_settled", "Evidence request closed"),
+                            ("evidence_requested", "Proof requested"),
+                            ("evidence_settled", "Proof request closed"),
                             ("evidence_tied", "File matched to a request"),
-                            ("evidence_unreadable", "Evidence unreadable"),
+                            ("evidence_unreadable", "Unreadable proof"),
                             ("return_steps", "Return instructions sent"),
                             ("promise_made", "Verbal agreement"),
                             ("promise_acknowledged", "Verbal agreement confirmed by the customer"),
@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("params", models.JSONField(blank=True, default=dict)),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "author",
                     models.ForeignKey(
@@ -852,7 +852,7 @@ class Migration(migrations.Migration):
                         ],
                         default="pending",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
@@ -1070,7 +1070,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1128,8 +1128,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "evidence",
-                "verbose_name_plural": "evidence",
+                "verbose_name": "proof",
+                "verbose_name_plural": "proof",
                 "constraints": [
                     models.UniqueConstraint(fields=("original",), name="evidence_original_once"),
                     models.UniqueConstraint(fields=("view",), name="evidence_view_once"),
@@ -1178,8 +1178,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "view of evidence",
-                "verbose_name_plural": "views of evidence",
+                "verbose_name": "view of proof",
+                "verbose_name_plural": "views of proof",
             },
         ),
         migrations.CreateModel(
@@ -1191,7 +1191,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("on", models.DateField(verbose_name="day")),
+                ("on", models.DateField(verbose_name="date")),
                 ("message", models.TextField(blank=True, verbose_name="message")),
                 ("send_at", models.DateTimeField()),
                 ("at", models.DateTimeField()),
@@ -1311,9 +1311,9 @@ class Migration(migrations.Migration):
                             ("plan_cancelled", "Plan canceled"),
                             ("autopay_changed", "Automatic payments changed"),
                             ("delivery_confirmed", "Delivery confirmed"),
-                            ("evidence_requested", "Evidence requested"),
+                            ("evidence_requested", "Proof requested"),
                             ("evidence_received", "Evidence received"),
-                            ("evidence_unreadable", "Evidence unreadable"),
+                            ("evidence_unreadable", "Unreadable proof"),
                             ("promise_confirmed", "Verbal agreement confirmed"),
                             ("promise_due", "Agreed day coming"),
                             ("promise_broken", "Agreement not kept"),
@@ -1547,7 +1547,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("machine_text", models.TextField(verbose_name="text")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 ("reviewed_text", models.TextField(blank=True)),
                 ("reviewed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -1639,7 +1639,7 @@ class Migration(migrations.Migration):
                             ("dismissed", "Dismissed"),
                         ],
                         max_length=9,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 (
@@ -1706,8 +1706,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "inbound mail",
-                "verbose_name_plural": "inbound mails",
+                "verbose_name": "incoming email",
+                "verbose_name_plural": "incoming emails",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "parked")),
@@ -1797,7 +1797,7 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1922,7 +1922,7 @@ class Migration(migrations.Migration):
                             ("letter", "Certified letter"),
                         ],
                         max_length=16,
-                        verbose_name="who asks",
+                        verbose_name="who is asking",
                     ),
                 ),
                 (
@@ -1930,11 +1930,11 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=60, verbose_name="their reference"),
                 ),
                 ("received_on", models.DateField(verbose_name="sent to us on")),
-                ("due_on", models.DateField(verbose_name="answer by")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("due_on", models.DateField(verbose_name="respond by")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "answered_on",
-                    models.DateField(blank=True, null=True, verbose_name="answered on"),
+                    models.DateField(blank=True, null=True, verbose_name="responded on"),
                 ),
                 (
                     "answered_by",
@@ -2020,10 +2020,10 @@ class Migration(migrations.Migration):
                             ("nobody", "No one"),
                         ],
                         max_length=10,
-                        verbose_name="who",
+                        verbose_name="who will do it",
                     ),
                 ),
-                ("what", models.CharField(max_length=500, verbose_name="what")),
+                ("what", models.CharField(max_length=500, verbose_name="what was agreed")),
                 (
                     "language",
                     models.CharField(
@@ -2042,11 +2042,13 @@ class Migration(migrations.Migration):
                         verbose_name="amount",
                     ),
                 ),
-                ("due_on", models.DateField(verbose_name="day")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("due_on", models.DateField(verbose_name="date")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "acknowledged_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="acknowledged"),
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="confirmed by the customer"
+                    ),
                 ),
                 (
                     "outcome",
@@ -2148,7 +2150,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(max_length=10000, verbose_name="text")),
                 ("body_en", models.TextField(max_length=10000, null=True, verbose_name="text")),
                 ("body_es", models.TextField(max_length=10000, null=True, verbose_name="text")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "situation",
                     models.CharField(
@@ -2247,7 +2249,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("error", models.CharField(blank=True, max_length=200, verbose_name="last error")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 ("lifted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "email",
@@ -2380,8 +2382,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "view of an original mail",
-                "verbose_name_plural": "views of original mails",
+                "verbose_name": "view of an original email",
+                "verbose_name_plural": "views of original emails",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
@@ -2431,7 +2433,7 @@ class Migration(migrations.Migration):
                             ("correspondence", "Emails, letters or screenshots"),
                         ],
                         max_length=20,
-                        verbose_name="evidence",
+                        verbose_name="proof",
                     ),
                 ),
                 (
@@ -2446,10 +2448,10 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("asked_at", models.DateTimeField(verbose_name="requested")),
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
                 (
                     "case",
@@ -2462,8 +2464,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "item asked for",
-                "verbose_name_plural": "items asked for",
+                "verbose_name": "requested item",
+                "verbose_name_plural": "requested items",
                 "ordering": ["asked_at", "id"],
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "slot"), name="asked_item_once"),
@@ -2536,8 +2538,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "file of an item",
-                "verbose_name_plural": "files of items",
+                "verbose_name": "file for a requested item",
+                "verbose_name_plural": "files for requested items",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("item", "evidence"), name="asked_item_file_once"

@@ -73,8 +73,8 @@ class Migration(migrations.Migration):
                 ("promise", _link("cases.promise")),
             ],
             options={
-                "verbose_name": "mail about a case",
-                "verbose_name_plural": "mails about cases",
+                "verbose_name": "email about a case",
+                "verbose_name_plural": "emails about cases",
                 "indexes": [
                     models.Index(fields=["case"], name="case_mail_case"),
                     models.Index(
@@ -109,8 +109,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "warning of an outside deadline",
-                "verbose_name_plural": "warnings of outside deadlines",
+                "verbose_name": "outside deadline warning",
+                "verbose_name_plural": "outside deadline warnings",
             },
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("follow_up", "Follow-up"),
                     ("status_changed", "Status changed"),
-                    ("evidence_requested", "Evidence requested"),
+                    ("evidence_requested", "Proof requested"),
                     ("return_steps", "Return instructions"),
                 ],
                 default="follow_up",

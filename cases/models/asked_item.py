@@ -32,22 +32,22 @@ class AskedItem(models.Model):
         related_name="asked_items",
         db_index=False,  # asked_item_once begins with it
     )
-    slot = models.CharField(_("evidence"), max_length=20, choices=Slot.choices)
+    slot = models.CharField(_("proof"), max_length=20, choices=Slot.choices)
     state = models.CharField(
-        _("state"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
+        _("status"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
     )
     #: What was sent as it, unreadable ones too.
     files = models.ManyToManyField(
         Evidence, through="AskedItemFile", related_name="answers", verbose_name=_("files")
     )
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("requested"))
     changed_at = models.DateTimeField(_("changed"))
 
     objects = AskedItemQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("item asked for")
-        verbose_name_plural = _("items asked for")
+        verbose_name = _("requested item")
+        verbose_name_plural = _("requested items")
         ordering = ["asked_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["case", "slot"], name="asked_item_once"),
@@ -91,8 +91,8 @@ class AskedItemFile(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT)
 
     class Meta:
-        verbose_name = _("file of an item")
-        verbose_name_plural = _("files of items")
+        verbose_name = _("file for a requested item")
+        verbose_name_plural = _("files for requested items")
         constraints = [
             models.UniqueConstraint(fields=["item", "evidence"], name="asked_item_file_once")
         ]

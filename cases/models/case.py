@@ -50,7 +50,7 @@ class Case(models.Model):
         verbose_name=_("lease"),
         db_index=False,  # case_of_lease begins with it
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=CaseKind.choices)
+    kind = models.CharField(_("reason for the case"), max_length=20, choices=CaseKind.choices)
     status = models.CharField(
         _("status"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN
     )
@@ -68,7 +68,7 @@ class Case(models.Model):
         null=True,
         blank=True,
         related_name="assigned_cases",
-        verbose_name=_("assignee"),
+        verbose_name=_("assigned to"),
     )
     due_on = models.DateField(_("due"))
     # Since when a customer's word waits for one of ours.

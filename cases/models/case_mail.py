@@ -29,8 +29,8 @@ class CaseMail(MailLink):
     )
 
     class Meta:
-        verbose_name = _("mail about a case")
-        verbose_name_plural = _("mails about cases")
+        verbose_name = _("email about a case")
+        verbose_name_plural = _("emails about cases")
         indexes = [
             models.Index(fields=["case"], name="case_mail_case"),
             # queries/timeline.py
@@ -59,8 +59,8 @@ class DeadlineMail(MailLink):
     deadline = models.ForeignKey(OutsideDeadline, models.PROTECT, related_name="mails")
 
     class Meta:
-        verbose_name = _("warning of an outside deadline")
-        verbose_name_plural = _("warnings of outside deadlines")
+        verbose_name = _("outside deadline warning")
+        verbose_name_plural = _("outside deadline warnings")
 
     def __str__(self) -> str:
         return f"{self.deadline} {self.email_id}"

@@ -47,7 +47,7 @@ class Entry(models.Model):
     body = MaskedText(_("text"), blank=True)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices, blank=True)
     params = MaskedJSON(default=dict, blank=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     objects = EntryQuerySet.as_manager()
 

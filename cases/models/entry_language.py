@@ -17,7 +17,7 @@ class LanguageCorrection(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="language_corrections")
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("language correction")
@@ -51,7 +51,7 @@ class EntryTranslation(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     machine_text = MaskedText(_("text"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     reviewed_text = MaskedText(blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

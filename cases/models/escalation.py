@@ -12,7 +12,7 @@ class Escalation(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="escalations")
     reason = MaskedText(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("escalation")

@@ -28,8 +28,8 @@ class Evidence(StoredFile):
     objects = EvidenceQuerySet.as_manager()
 
     class Meta(StoredFile.Meta):
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = _("proof")
+        verbose_name_plural = _("proof")
         triggers = [
             pgtrigger.Protect(
                 name="evidence_append_only", operation=pgtrigger.Update | pgtrigger.Delete
@@ -45,8 +45,8 @@ class EvidenceView(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("view of evidence")
-        verbose_name_plural = _("views of evidence")
+        verbose_name = _("view of proof")
+        verbose_name_plural = _("views of proof")
 
     def __str__(self) -> str:
         return f"{self.evidence} {self.at:%Y-%m-%d}"

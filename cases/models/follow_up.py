@@ -43,7 +43,7 @@ class FollowUp(models.Model):
     rule = models.CharField(
         _("when"), max_length=13, choices=FollowUpRule.choices, default=FollowUpRule.ON_DAY
     )
-    on = models.DateField(_("day"))
+    on = models.DateField(_("date"))
     # What a mail says: a text of the administrators', with these words where it has a place.
     template = models.CharField(
         _("email template"),

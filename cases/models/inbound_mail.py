@@ -46,7 +46,7 @@ class InboundMail(models.Model):
     size = models.PositiveIntegerField(_("size"), help_text="bytes")
     sha256 = models.CharField("SHA-256", max_length=64)
 
-    state = models.CharField(_("state"), max_length=9, choices=InboundState.choices)
+    state = models.CharField(_("status"), max_length=9, choices=InboundState.choices)
     reason = models.CharField(_("reason"), max_length=10, choices=ParkReason.choices, blank=True)
     # The mail of ours it answers or reports about, if it could be told.
     answers = models.ForeignKey(
@@ -67,8 +67,8 @@ class InboundMail(models.Model):
     objects = InboundMailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("inbound mail")
-        verbose_name_plural = _("inbound mails")
+        verbose_name = _("incoming email")
+        verbose_name_plural = _("incoming emails")
         indexes = [
             # queries/parked.py: what waits for somebody, oldest first
             models.Index(
@@ -121,8 +121,8 @@ class InboundOriginalView(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("view of an original mail")
-        verbose_name_plural = _("views of original mails")
+        verbose_name = _("view of an original email")
+        verbose_name_plural = _("views of original emails")
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="original_view_has_a_reason")
         ]

@@ -21,13 +21,13 @@ class OutsideDeadline(models.Model):
     """A day by which somebody outside wants an answer. It never pauses."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outside_deadlines")
-    body = models.CharField(_("who asks"), max_length=16, choices=OutsideBody.choices)
+    body = models.CharField(_("who is asking"), max_length=16, choices=OutsideBody.choices)
     reference = MaskedLine(_("their reference"), max_length=60, blank=True)
     received_on = models.DateField(_("sent to us on"))
-    due_on = models.DateField(_("answer by"))
+    due_on = models.DateField(_("respond by"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    at = models.DateTimeField(_("date and time"))
+    answered_on = models.DateField(_("responded on"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -29,17 +29,17 @@ class Promise(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
-    party = models.CharField(_("who"), max_length=10, choices=Party.choices)
+    party = models.CharField(_("who will do it"), max_length=10, choices=Party.choices)
     # As it was said, in the language it was said in; never translated by itself.
-    what = MaskedLine(_("what"), max_length=500)
+    what = MaskedLine(_("what was agreed"), max_length=500)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     amount = models.DecimalField(
         _("amount"), max_digits=10, decimal_places=2, null=True, blank=True
     )
-    due_on = models.DateField(_("day"))
+    due_on = models.DateField(_("date"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
-    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
+    at = models.DateTimeField(_("date and time"))
+    acknowledged_at = models.DateTimeField(_("confirmed by the customer"), null=True, blank=True)
     outcome = models.CharField(
         _("outcome"), max_length=9, choices=PromiseOutcome.choices, blank=True, default=""
     )

@@ -44,5 +44,5 @@ def acknowledgement(request: HttpRequest, number: str, promise_id: int) -> HttpR
     )
     promise = get_object_or_404(promises, case=case, pk=promise_id)
     actions.acknowledge_promise(promise=promise, by=user, now=timezone.now())
-    notices.success(request, _("Thank you. We noted that this is what we agreed."))
+    notices.success(request, _("Thank you. We’ve recorded that this is what we agreed on."))
     return redirect("portal_case", number=number)

@@ -12,7 +12,7 @@ from cases.enums import CaseStatus as S
 LABELS = (
     pgettext_lazy("step", "Received"),
     pgettext_lazy("step", "In review"),
-    pgettext_lazy("step", "Waiting for an answer"),
+    pgettext_lazy("step", "Waiting for a response"),
     pgettext_lazy("step", "Resolved"),
 )
 CURRENT = {

@@ -112,7 +112,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            notices.success(request, _("We received it. You will find it below."))
+            notices.success(request, _("We got it. You’ll find it below."))
             return redirect("portal_case", number=number)
     hold_good_files(form, timezone.now())
     return _page(request, found, form, status=422)

@@ -72,5 +72,5 @@ def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:
     calls = CallDraft.objects.visible_to(user).select_related("agent", "discarded_by")
     call = calls.filter(number=number, case=None).first()
     if call is None:
-        raise ValidationError(_("There is no case with this number."), "case_unknown")
+        raise ValidationError(_("There’s no case with this number."), "case_unknown")
     return None, call

@@ -17,7 +17,7 @@ def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) 
     if follow_up.channel == Channel.PHONE:
         goes = _("The call is due on %(moment)s.") % {"moment": at}
     else:
-        goes = _("The e-mail goes out on %(moment)s.") % {"moment": at}
+        goes = _("The email goes out on %(moment)s.") % {"moment": at}
     if asked is None or asked == follow_up.on:
         messages.success(request, goes)
     else:

@@ -194,7 +194,7 @@ class ReturnForm(forms.Form):
 
 class CloseReturnForm(forms.Form):
     note = ReasonField(
-        label=_("What came of it?"),
+        label=_("What was the outcome?"),
         help_text=_("For example: credited on November 20."),
         error_messages={"required": _("Enter how the return ended.")},
     )

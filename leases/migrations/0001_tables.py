@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                         help_text="Two letters, for example TX.",
                         max_length=2,
                         validators=[leases.us_states.validate_state],
-                        verbose_name="state",
+                        verbose_name="U.S. state",
                     ),
                 ),
                 ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone")),
@@ -1132,7 +1132,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("active", "Active"), ("stopped", "Stopped")],
                         max_length=8,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 (
@@ -1212,7 +1212,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="overdraft warning given"),
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "autopay",
                     models.ForeignKey(
@@ -1317,7 +1317,7 @@ class Migration(migrations.Migration):
                     "saving",
                     models.DecimalField(decimal_places=2, max_digits=9, verbose_name="savings"),
                 ),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1428,7 +1428,7 @@ class Migration(migrations.Migration):
                         decimal_places=2, max_digits=9, verbose_name="invoice total"
                     ),
                 ),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "api_key",
                     models.ForeignKey(
@@ -1585,7 +1585,7 @@ class Migration(migrations.Migration):
                 ),
                 ("items", models.JSONField(default=list, verbose_name="items")),
                 ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "api_key",
                     models.ForeignKey(
@@ -1734,7 +1734,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, max_digits=9, verbose_name="past due"),
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "cancelled_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="canceled"),
@@ -1911,7 +1911,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 ("breakdown", models.JSONField(blank=True, null=True, verbose_name="breakdown")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -2280,7 +2280,7 @@ class Migration(migrations.Migration):
                         help_text="Two letters, for example TX.",
                         max_length=2,
                         validators=[leases.us_states.validate_state],
-                        verbose_name="state",
+                        verbose_name="U.S. state",
                     ),
                 ),
                 (
@@ -2663,7 +2663,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=80, verbose_name="tracking number"),
                 ),
                 ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 ("approved", models.BooleanField(blank=True, null=True, verbose_name="approved")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
                 ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
@@ -2892,7 +2892,7 @@ class Migration(migrations.Migration):
                     "clock_started_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="start of the clock"),
                 ),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="date and time")),
                 (
                     "by",
                     models.ForeignKey(
@@ -3304,7 +3304,7 @@ class Migration(migrations.Migration):
                         ],
                         default="pending",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),

@@ -20,7 +20,7 @@ class Autopay(models.Model):
     lease = models.OneToOneField(
         Lease, models.PROTECT, related_name="autopay", verbose_name=_("lease")
     )
-    state = models.CharField(_("state"), max_length=8, choices=AutopayState.choices)
+    state = models.CharField(_("status"), max_length=8, choices=AutopayState.choices)
     method = models.CharField(
         _("charged to"),
         max_length=8,
@@ -59,7 +59,7 @@ class AutopayEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("change of automatic payments")

@@ -44,7 +44,7 @@ class Invoice(models.Model):
         related_name="+",
         verbose_name=_("API key"),
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("invoice")
@@ -132,7 +132,7 @@ class MerchandiseReturn(models.Model):
         related_name="+",
         verbose_name=_("API key"),
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     # What came of one that was opened; said once.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(

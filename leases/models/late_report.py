@@ -34,7 +34,7 @@ class LateReport(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     approved = models.BooleanField(_("approved"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(

@@ -134,7 +134,7 @@ class LedgerEntry(models.Model):
         verbose_name=_("recorded by"),
         db_index=False,  # people are never deleted
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("transaction")

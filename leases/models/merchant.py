@@ -48,7 +48,7 @@ class Store(models.Model):
     name_sort = sort_key_column()
     city = models.CharField(_("city"), max_length=80)
     state = models.CharField(
-        _("state"),
+        _("U.S. state"),
         max_length=2,
         help_text=_("Two letters, for example TX."),
         validators=[validate_state],

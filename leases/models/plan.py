@@ -25,7 +25,7 @@ class Plan(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     cancelled_at = models.DateTimeField(_("canceled"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -37,7 +37,7 @@ class BuyoutQuote(models.Model):
         related_name="+",
         verbose_name=_("recorded by"),
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         verbose_name = _("buyout quote")

@@ -24,7 +24,7 @@ class StateRule(models.Model):
     """
 
     state = models.CharField(
-        _("state"),
+        _("U.S. state"),
         max_length=2,
         help_text=_("Two letters, for example TX."),
         validators=[validate_state],

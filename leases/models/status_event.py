@@ -57,7 +57,7 @@ class StatusEvent(models.Model):
     # When the clock that expired the lease had started.
     clock_started_at = models.DateTimeField(_("start of the clock"), null=True, blank=True)
     # When it was written down.
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     # When it happened, where that was earlier: the deadline itself, the day of a late report.
     happened_at = models.DateTimeField(_("happened"), null=True, blank=True)
     late_report = models.OneToOneField(

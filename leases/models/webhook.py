@@ -57,7 +57,7 @@ class WebhookDelivery(models.Model):
         verbose_name=_("resend of"),
     )  # fmt: skip
     state = models.CharField(
-        _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
+        _("status"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))

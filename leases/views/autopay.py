@@ -72,7 +72,7 @@ def changes(request: HttpRequest, account_number: str) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("Done. The customer gets it in writing by e-mail."))
+            messages.success(request, _("Done. The customer will get it in writing by email."))
             _warn(request, event, lease.customer.name, before)
             return redirect(TAB, account_number)
     return _page(request, account_number, status=422, refused=RefusedChange(change, form))

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                             "body_es",
                             models.TextField(max_length=10000, null=True, verbose_name="text"),
                         ),
-                        ("at", models.DateTimeField(verbose_name="at")),
+                        ("at", models.DateTimeField(verbose_name="date and time")),
                         ("key", models.CharField(max_length=30, verbose_name="email")),
                         ("subject", models.CharField(max_length=150, verbose_name="subject")),
                         (
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                                 ],
                                 default="pending",
                                 max_length=10,
-                                verbose_name="state",
+                                verbose_name="status",
                             ),
                         ),
                         (
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                             "error",
                             models.CharField(blank=True, max_length=200, verbose_name="last error"),
                         ),
-                        ("at", models.DateTimeField(verbose_name="at")),
+                        ("at", models.DateTimeField(verbose_name="date and time")),
                         ("lifted_at", models.DateTimeField(blank=True, null=True)),
                         (
                             "email",

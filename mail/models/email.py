@@ -65,7 +65,7 @@ class Email(models.Model):
     is_again = models.BooleanField(default=False, db_default=False)
 
     state = models.CharField(
-        _("state"), max_length=10, choices=EmailState.choices, default=EmailState.PENDING
+        _("status"), max_length=10, choices=EmailState.choices, default=EmailState.PENDING
     )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))

@@ -38,7 +38,7 @@ class SuppressedAddress(models.Model):
     email = models.ForeignKey(
         Email, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("email")
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -26,7 +26,7 @@ class VersionedText(models.Model):
         related_name="+",
         verbose_name=_("recorded by"),
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
 
     class Meta:
         abstract = True

@@ -62,13 +62,13 @@ def test_what_nobody_can_tell_is_shown_so_and_leads_to_who_says_it(
     entry = write("ok, visa 4242")
     client, page = sign_in(ben), reverse("case", args=[entry.case.number])
     shown = client.get(page).content.decode()
-    assert f'<a href="#language-{entry.pk}">language not certain: say which</a>' in shown
+    assert f'<a href="#language-{entry.pk}">language uncertain: choose it</a>' in shown
     assert f'id="language-{entry.pk}"' in shown
     assert "language guessed" not in shown
     client.post(
         reverse("case_entry_language", args=[entry.case.number, entry.pk]), {"language": "es"}
     )
-    assert "language not certain" not in client.get(page).content.decode()
+    assert "language uncertain" not in client.get(page).content.decode()
 
 
 def test_the_page_says_that_it_is_a_guess(
@@ -82,7 +82,7 @@ def test_the_page_says_that_it_is_a_guess(
     answer = client.post(address, {"language": "en", "after": "abc"})
     assert answer["Location"] == f"{page}?after=abc#entry-{entry.pk}"
     shown = client.get(page).content.decode()
-    assert "The language of the text is corrected." in shown
+    assert "Language corrected." in shown
     assert "language guessed" not in shown
     assert '<p class="entry-body" lang="en">ok, mañana</p>' in shown
     portal = sign_in(carla.user).get(reverse("portal_case", args=[number])).content.decode()
@@ -152,8 +152,8 @@ def test_an_agents_choice_stands_but_is_doubted(
     page = sign_in(ben).post(address, typed, follow=True).content.decode()
     entry = Entry.objects.latest("pk")
     assert (entry.language, entry.language_source) == ("es", LanguageSource.CHOSEN)
-    assert ("You saved a text as Spanish; it looks like English." in page) == doubted
-    assert (f'<a href="#entry-{entry.pk}">Correct its language</a>' in page) == doubted
+    assert ("You saved a text as Spanish, but it looks like English." in page) == doubted
+    assert (f'<a href="#entry-{entry.pk}">Correct the language</a>' in page) == doubted
 
 
 def test_so_is_that_of_a_call(sign_in: SignIn, case: Case, ben: User, now: datetime) -> None:
@@ -174,7 +174,7 @@ def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
     client, address = sign_in(ben), reverse("case_entries", args=[case.number])
     shown = client.get(reverse("case", args=[case.number])).content.decode()
     assert "will be sent in Spanish" not in shown
-    assert "text in English; the rest of the e-mail in Spanish" in shown
+    assert "text in English; the rest of the email in Spanish" in shown
     typed = {
         "version": "1", "seen": "0", "visibility": "public", "language": "en",
         "body": "We called the store and they will answer by Monday.",

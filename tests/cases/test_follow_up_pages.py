@@ -80,7 +80,7 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
 
 def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
     place = reverse("case", args=[case.number])
-    assert 'value="" selected>Del cliente, hoy Español' in agent.get(place).content.decode()
+    assert 'value="" selected>El del cliente (ahora, español)' in agent.get(place).content.decode()
     typed = {"rule": "window_ends", "template": "status_changed", "language": ""}
     agent.post(reverse("case_follow_ups", args=[case.number]), typed)
     assert FollowUp.objects.get().language == ""
@@ -368,7 +368,7 @@ def test_what_is_nobodys_any_more_is_everybodys(
         count = {each["tab"].name: each["waits"] for each in lists}["correspondence_follow_ups"]
         page = agent.get(CALENDAR)
         shown = [each for day in page.context["week"].days for each in day.items] == [call]
-        assert (f"Creado por {ben.name}" in page.content.decode()) is shown
+        assert (f"Lo programó {ben.name}" in page.content.decode()) is shown
         return shown, count
 
     assert mine() == (False, "")
@@ -435,7 +435,7 @@ def test_who_planned_it_is_said_where_it_may_be_anybody(
     agent: Client, plan: Callable[..., FollowUp], monday: date
 ) -> None:
     plan()
-    said = f"Creado por {plan().by.name}"
+    said = f"Lo programó {plan().by.name}"
     mine = agent.get(CALENDAR, {"week": monday}).content.decode()
     everybodys = agent.get(CALENDAR, {"week": monday, "whose": "everybody"}).content.decode()
     assert said not in mine

@@ -56,7 +56,7 @@ def test_the_composer_offers_no_day_gone_by(agent: Client, late: Case, today: da
     assert page.context["composer"]["due_on"].value() is None
     assert f'data-first="{today.isoformat()}"' in html
     with translation.override("es"):
-        assert f"Era el {day(late.due_on)}, que ya pasó." in html
+        assert f"La fecha anterior, el {day(late.due_on)}, ya pasó." in html
     address = reverse("case_entries", args=[late.number])
     assert agent.post(address, note(page)).status_code == 302
     assert Case.objects.get().due_on == late.due_on  # a note does not make it look in time

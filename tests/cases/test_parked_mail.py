@@ -60,7 +60,7 @@ def test_the_list_says_who_wrote_what_and_why_it_waits(
     page = sign_in(ben).get(LIST).content.decode()
     for said in ("Mi caso", "luna@example.com", "Not a reply to one of our emails", "Ya pagué"):
         assert said in page
-    assert f"perhaps case {case.spoken_number}" in page
+    assert f"maybe case {case.spoken_number}" in page
     assert "1" in sign_in(ben).get("/correspondence/").content.decode()
 
 
@@ -108,7 +108,10 @@ def test_what_a_stranger_writes_does_nothing_on_the_page(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Your name, the time and this reason"), ("es", "Su nombre, la hora y este motivo")],
+    [
+        ("en", "Your name, the time and this reason"),
+        ("es", "Se registran su nombre, la hora y este motivo"),
+    ],
 )
 def test_an_original_is_opened_only_for_a_reason_that_is_recorded(
     park: Park, ana: User, sign_in: SignIn, language: str, said: str
@@ -228,7 +231,7 @@ def test_what_the_page_says_is_what_happens(
     InboundMail.objects.update(case=case, reason=reason or mail.reason)
     page = sign_in(ben).get(f"{LIST}{mail.pk}/")
     assert page.context["is_theirs"] is is_theirs
-    said = "will see it there as their own message"
+    said = "who’ll see it in case"
     assert (said in page.content.decode()) is is_theirs
     sign_in(ben).post(f"{LIST}{mail.pk}/entry/", {"number": case.number})
     entry = InboundMail.objects.get(pk=mail.pk).entry
@@ -245,7 +248,7 @@ def test_in_another_case_than_their_own_it_is_a_note(
 ) -> None:
     mail = park(From="Dan Miller <dan@example.com>")
     page = sign_in(ben).get(f"{LIST}{mail.pk}/").content.decode()
-    assert "In a case of the customer who sent it" in page
+    assert "In the sender’s own case" in page
     sign_in(ben).post(f"{LIST}{mail.pk}/entry/", {"number": open_case().number})
     entry = InboundMail.objects.get(pk=mail.pk).entry
     assert entry
@@ -335,7 +338,7 @@ def test_a_strangers_mail_is_headed_by_the_stranger(
     actions.put_into_case(mail=mail, case=case, by=ben, now=now)
     page = sign_in(ben).get(f"/cases/{case.number}/").content.decode()
     assert page.index('<span class="break">manager@store.example') < page.index(
-        f"put into the case by {ben.name}"
+        f"added to the case by {ben.name}"
     )
 
 

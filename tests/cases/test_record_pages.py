@@ -222,7 +222,7 @@ def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case
     assert agent.post(settle, {"outcome": "kept"}).status_code == 302
     withdrawn = {"outcome": "withdrawn", "reason": "Ya no hace falta."}
     again = agent.post(settle, withdrawn, follow=True).content.decode()
-    assert "Alguien cerró este acuerdo antes que usted." in again
+    assert "Otra persona ya cerró este acuerdo." in again
     promise.refresh_from_db()
     assert promise.outcome == "kept"
 
@@ -302,8 +302,8 @@ def test_the_fifty_first_agreement_is_there_while_it_is_open(
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        ("kept", "Registrado: el acuerdo se cumplió."),
-        ("broken", "Registrado: el acuerdo no se cumplió."),
+        ("kept", "Guardado: el acuerdo se cumplió."),
+        ("broken", "Guardado: el acuerdo no se cumplió."),
         ("withdrawn", "Se retiró el acuerdo. Carla Peña recibirá un aviso por correo."),
     ],
 )
@@ -437,7 +437,7 @@ def test_an_agent_notes_what_came(
     [message] = noted.context["messages"]
     assert (message.level_tag, "Recibos" in message.message) == ("success", True)
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
-    assert "Alguien lo anotó antes que usted." in again
+    assert "Otra persona ya lo registró." in again
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
     assert agent.post(came, {"slot": "photos", "came": "maybe"}).status_code == 422
     items = agent.get(page).context["items"]
@@ -483,7 +483,7 @@ def test_what_a_mail_said_is_a_link_away(
     mail = Email.objects.get(template__key="evidence_requested")
     address = reverse("case_mail", args=[case.number, mail.pk])
     line = agent.get(reverse("case", args=[case.number])).content.decode()
-    assert f'<a href="{address}">Evidencia solicitada</a>' in line
+    assert f'<a href="{address}">Pruebas pedidas</a>' in line
     Email.objects.filter(pk=mail.pk).update(state="sent", sent_at=now)
     page = agent.get(address)
     words = page.content.decode()

@@ -199,7 +199,7 @@ def test_on_the_page_of_the_case(
     number = message.case.number
     page, client = reverse("case", args=[number]), sign_in(ben)
     before = client.get(page).content.decode()
-    assert "The text goes to the translation service at 127.0.0.1." in before
+    assert "The text will be sent to the translation service at 127.0.0.1." in before
     ask = reverse("case_entry_translations", args=[number, message.pk])
     answer = client.post(ask, {"to": "en", "after": ""})
     assert answer["Location"] == f"{page}#entry-{message.pk}"
@@ -230,7 +230,7 @@ def test_a_service_that_is_down_is_said_on_the_page(
     ask = reverse("case_entry_translations", args=[message.case.number, message.pk])
     answer = sign_in(ben).post(ask, {"to": "en"})
     assert answer.status_code == 422
-    assert "The translation service does not answer." in answer.content.decode()
+    assert "The translation service isn’t responding." in answer.content.decode()
 
 
 def test_somebody_elses_entry_and_translation(

@@ -111,7 +111,7 @@ def test_who_moves_it_too_late_reads_why(visit: Visits) -> None:
 
     drag(item, second)
     expect(late.locator("#errors")).to_be_focused()
-    expect(late.locator("#errors")).to_contain_text("alguien pasó este seguimiento")
+    expect(late.locator("#errors")).to_contain_text("Otra persona ya pasó este seguimiento")
     expect_on(late, item, first)  # as it is now
 
 

@@ -84,8 +84,8 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     script.locator("[data-insert]").click()
     expect(customer).to_be_checked()
     said = page.locator("[data-script-state]")
-    expect(said).to_contain_text("the customer will read it")
-    expect(said).to_contain_text("To be filled in: [delivery date]")
+    expect(said).to_contain_text("will read it")
+    expect(said).to_contain_text("Still to fill in: [delivery date]")
     page.keyboard.type("Monday")
     filled = typed(script).replace("[delivery date]", "Monday")
     expect(text).to_have_value(filled)
@@ -111,7 +111,7 @@ def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> Non
         language.select_option(foreign)
         shown = readers.locator(f"[data-text={foreign}]")
         expect(shown).to_contain_text(
-            f"text in {names[foreign]}; the rest of the e-mail in {names[own]}"
+            f"text in {names[foreign]}; the rest of the email in {names[own]}"
         )
         expect(shown).to_be_visible()
         expect(readers.locator(f"[data-text={own}]")).to_be_hidden()

@@ -162,7 +162,7 @@ def test_a_refused_file_keeps_its_line_until_it_is_removed(page: Page) -> None:
     send.click()
     expect(refused).to_have_count(2)
     expect(refused.last).to_contain_text("recibo.jpg")
-    expect(refused.last).to_contain_text("Ya había enviado este archivo")
+    expect(refused.last).to_contain_text("Ya nos envió este archivo")
     page.wait_for_load_state("networkidle")  # what waits would be listed by now
     expect(page.locator(".upload[data-state=held]")).to_have_count(0)
     body.fill("Ya no mando nada más.")

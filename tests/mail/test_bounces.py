@@ -51,7 +51,7 @@ def test_case_says_that_a_mail_came_back(sent: Email, now: datetime) -> None:
     assert (sent.state, sent.error, sent.sent_at) == (EmailState.FAILED, "5.1.1", None)
     entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
     assert entry.visibility == Visibility.INTERNAL
-    assert "takes no mail" in events.describe(entry, for_customer=False)
+    assert "can’t receive email" in events.describe(entry, for_customer=False)
     assert Case.objects.get().version == version + 1
     address = SuppressedAddress.objects.in_force().get()
     assert (address.address, address.email) == ("carla@example.com", sent)
@@ -77,7 +77,7 @@ def test_mail_may_come_back_from_a_good_address(sent: Email, now: datetime) -> N
     sent.refresh_from_db()
     assert sent.state == EmailState.FAILED
     entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
-    assert "did not arrive" in events.describe(entry, for_customer=False)
+    assert "wasn’t delivered" in events.describe(entry, for_customer=False)
     assert not SuppressedAddress.objects.exists()
 
 
@@ -129,7 +129,10 @@ def test_the_agent_sees_where_no_mail_arrives(
     sent: Email, now: datetime, ben: User, sign_in: Callable[[User], Client]
 ) -> None:
     assert sent.casemail.case is not None
-    page, warning = reverse("case", args=[sent.casemail.case.number]), "This address takes no mail."
+    page, warning = (
+        reverse("case", args=[sent.casemail.case.number]),
+        "This address can’t receive email.",
+    )
     client = sign_in(ben)
     assert warning not in client.get(page).content.decode()
     come_back(sent, now)

@@ -52,7 +52,7 @@ def test_supervisor_sees_what_was_sent_to_whom(
     for words in ("carla@example.com", "Carla Peña", "tel:+12105550134", "5:00"):
         assert words in page
     assert "Plan cancelado" in page
-    assert "no hubo respuesta" in page
+    assert "no confirmó el envío" in page
     assert f"/cases/{unsure.casemail.case.number}/" in page
     assert "18 de noviembre de 2026" in page  # the text as it was
     assert re.search(
@@ -255,7 +255,7 @@ def test_all_that_failed_alike_goes_out_again_at_once(
     page = client.post(
         f"{PAGES}failed/retry/", {"failure": "rcpt 550 5.7.1"}, follow=True
     ).content.decode()
-    assert "Vuelven a salir 3 correos." in page
+    assert "Se reenviarán 3 correos." in page
     assert Email.objects.filter(state=S.PENDING, error="", attempts=0).count() == 3
     page = client.post(f"{PAGES}failed/retry/", {"failure": "\0"}, follow=True).content.decode()
     assert "No quedaba nada por reenviar." in page

@@ -99,7 +99,10 @@ def test_follow_ups_that_did_not_go_need_somebody(
     settings.METRICS_TOKEN = "s3cret"
     metrics = Client().get("/metrics/", headers={"Authorization": "Bearer s3cret"})
     assert "puente_follow_ups_late 1" in metrics.content.decode()
-    assert "Los correos esperan demasiado" in sign_in(sofia).get("/cases/").content.decode()
+    assert (
+        "Hay correos que llevan demasiado tiempo sin salir"
+        in sign_in(sofia).get("/cases/").content.decode()
+    )
 
 
 def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) -> None:
@@ -196,7 +199,7 @@ def test_metrics_are_for_whoever_has_the_token(late: Email, settings: Any, clien
 def test_header_warns_who_can_do_something(
     late: Email, sofia: User, ana: User, sign_in: SignIn
 ) -> None:
-    warning = "Los correos esperan demasiado"
+    warning = "Hay correos que llevan demasiado tiempo sin salir"
     assert warning in sign_in(sofia).get("/cases/").content.decode()
     assert warning not in sign_in(ana).get("/cases/").content.decode()
     overview = sign_in(sofia).get("/correspondence/").content.decode()
@@ -225,7 +228,7 @@ def test_whoever_can_do_something_learns_that_nothing_is_fetched(
     assert "TimeoutError, last fetched 40 min ago, 2 failures" in said
     found = json.loads(outbox("--json")[1])["inbound"]
     assert (found["is_failing"], found["failures"]) == (True, 2)
-    warning = "El correo entrante no se está recogiendo"
+    warning = "No se puede recoger el correo entrante"
     assert warning in sign_in(sofia).get("/cases/").content.decode()
     assert warning not in sign_in(ana).get("/cases/").content.decode()
     overview = sign_in(sofia).get("/correspondence/").content.decode()

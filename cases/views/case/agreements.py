@@ -55,7 +55,7 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
     ):
         return case_page(request, found, refused=RefusedCaseForm(settlement=form), status=422)
     if not any(settled):
-        messages.info(request, _("Somebody settled this agreement before you."))
+        messages.info(request, _("Someone else already closed this agreement."))
     else:
         messages.success(request, _noted(promise, form.cleaned_data["outcome"]))
     return redirect("case", number=number)
@@ -63,11 +63,11 @@ def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpRespon
 
 def _noted(promise: Promise, outcome: str) -> str:
     if outcome == PromiseOutcome.KEPT:
-        return _("Noted: the agreement was kept.")
+        return _("Saved: the agreement was kept.")
     if outcome == PromiseOutcome.WITHDRAWN:
         return _("Agreement withdrawn. %(name)s will be told by email.") % named(promise.case)
     if promise.party == Party.CUSTOMER:
         return _("Saved: the agreement wasn’t kept. %(name)s will be told by email.") % named(
             promise.case
         )
-    return _("Noted: the agreement was not kept.")
+    return _("Saved: the agreement wasn’t kept.")

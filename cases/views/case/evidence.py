@@ -60,7 +60,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         return case_page(request, found, refused=RefusedCaseForm(settling=form), status=422)
     slot = {"evidence": Slot(form.cleaned_data["slot"]).label}
     if not any(settled):
-        messages.info(request, _("Somebody noted this before you."))
+        messages.info(request, _("Someone else already recorded this."))
     elif form.cleaned_data["came"]:
         messages.success(request, _("Accepted: %(evidence)s") % slot)
     else:
@@ -146,5 +146,5 @@ def return_steps(request: HttpRequest, number: str) -> HttpResponse:
             request, _("The return instructions are on their way to %(name)s.") % named(found)
         )
     else:
-        messages.info(request, _("The steps of the return were already sent today."))
+        messages.info(request, _("The return instructions were already sent today."))
     return redirect("case", number=number)

@@ -85,7 +85,7 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return case_page(
             request, found, refused=RefusedCaseForm(calling=form), words=words, status=status
         )
-    messages.success(request, _("The call is written down as made."))
+    messages.success(request, _("Call marked as completed."))
     return redirect(shown_week(request.POST) or reverse("case", args=[number]))
 
 
@@ -95,9 +95,9 @@ def cancellation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user = signed_in(request)
     follow_up = _of(found_case(user, number), pk)
     if actions.cancel_follow_up(follow_up=follow_up, by=user, now=timezone.now()):
-        messages.success(request, _("The follow-up is cancelled."))
+        messages.success(request, _("Follow-up canceled."))
     else:
-        messages.info(request, _("This follow-up was already sent or cancelled."))
+        messages.info(request, _("This follow-up was already sent or canceled."))
     return redirect("case", number=number)
 
 

@@ -40,6 +40,6 @@ def escalations(request: HttpRequest, number: str) -> HttpResponse:
         if try_action(
             form, lambda: actions.escalate(case=found, reason=reason, by=user, now=timezone.now())
         ):
-            messages.success(request, _("A supervisor will see this case first."))
+            messages.success(request, _("A supervisor will review this case first."))
             return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(escalation=form), status=422)

@@ -35,7 +35,7 @@ def corrections(request: HttpRequest, number: str, entry_id: int) -> HttpRespons
         messages.error(request, error.messages[0])
         return case_page(request, found, status=422)
     if is_news:
-        messages.success(request, _("The language of the text is corrected."))
+        messages.success(request, _("Language corrected."))
     return back_to(request, entry)
 
 
@@ -57,8 +57,8 @@ def doubted(text: str, *, language: str) -> str:
     if told == language:
         return ""
     if told == Language.SPANISH:
-        return _("You saved a text as English; it looks like Spanish.")
-    return _("You saved a text as Spanish; it looks like English.")
+        return _("You saved a text as English, but it looks like Spanish.")
+    return _("You saved a text as Spanish, but it looks like English.")
 
 
 def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str) -> None:
@@ -73,6 +73,6 @@ def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str
             '{} <a href="#entry-{}">{}</a>',
             doubt,
             entry.pk,
-            _("Correct its language"),
+            _("Correct the language"),
         ),
     )

@@ -33,7 +33,7 @@ def deadlines(request: HttpRequest, number: str) -> HttpResponse:
         ),
     ):
         last = {"day": day(opened[0].due_on)}
-        messages.success(request, _("The deadline is recorded: answer by %(day)s.") % last)
+        messages.success(request, _("Deadline recorded: respond by %(day)s.") % last)
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(outside=form), status=422)
 
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, number: str, outside_id: int) -> HttpResponse:
     ):
         return case_page(request, found, refused=RefusedCaseForm(answering=form), status=422)
     if not any(noted):
-        messages.info(request, _("Somebody noted an answer before you."))
+        messages.info(request, _("Someone else already recorded a response."))
     else:
-        messages.success(request, _("The answer is noted."))
+        messages.success(request, _("Response recorded."))
     return redirect("case", number=number)

@@ -44,14 +44,16 @@ def lift(request: HttpRequest, address: int) -> HttpResponse:
         messages.info(request, error.messages[0])
         return redirect(TAB)
     if lifted.sent:
-        done = ngettext("%(count)d mail goes out now.", "%(count)d mails go out now.", lifted.sent)
+        done = ngettext(
+            "%(count)d email is going out now.", "%(count)d emails are going out now.", lifted.sent
+        )
         messages.success(request, done % {"count": lifted.sent})
     else:
-        messages.success(request, _("Mail is sent to this address again."))
+        messages.success(request, _("Email will be sent to this address again."))
     if lifted.dropped:
         left = ngettext(
-            "%(count)d mail was too old and is not sent any more.",
-            "%(count)d mails were too old and are not sent any more.",
+            "%(count)d email was too old and won’t be sent.",
+            "%(count)d emails were too old and won’t be sent.",
             lifted.dropped,
         )
         messages.info(request, left % {"count": lifted.dropped})

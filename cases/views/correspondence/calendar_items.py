@@ -26,10 +26,10 @@ def items_shown(
     monday: date, *, user: User, is_mine: bool, now: datetime, late_before: datetime
 ) -> Callable[[Iterable[FollowUp]], list[dict[str, Any]]]:
     """How a list of follow-ups of this week is shown to this person."""
-    call, email = pgettext("follow-up", "Call"), pgettext("follow-up", "E-mail:")
+    call, email = pgettext("follow-up", "Call"), pgettext("follow-up", "Email:")
     move_call = _("Move the call to %(name)s, %(day)s")
-    move_email = _("Move the e-mail to %(name)s, %(day)s")
-    set_by = _("Set by %(name)s")
+    move_email = _("Move the email to %(name)s, %(day)s")
+    set_by = _("Scheduled by %(name)s")
     languages = {each.value: str(each.label) for each in Language}
     call_now, is_late = _("call now"), pgettext("follow-up", "late")
 

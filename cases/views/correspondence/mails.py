@@ -30,9 +30,9 @@ from mail.outbound.render import Rendered, words_of
 
 UNCERTAIN, FAILED = "correspondence_uncertain", "correspondence_failed"
 SETTLED = {
-    Settlement.ARRIVED: gettext_lazy("Written down: the mail arrived. Nothing more is sent."),
-    Settlement.RESENT: gettext_lazy("The mail goes out again."),
-    Settlement.DROPPED: gettext_lazy("Written down: the mail is not needed any more."),
+    Settlement.ARRIVED: gettext_lazy("Saved: the email was delivered. Nothing more will be sent."),
+    Settlement.RESENT: gettext_lazy("The email will be resent."),
+    Settlement.DROPPED: gettext_lazy("Saved: the email is no longer needed."),
 }
 
 
@@ -102,7 +102,7 @@ def retry(request: HttpRequest, email: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("The mail goes out again."))
+        messages.success(request, _("The email will be resent."))
     return redirect(FAILED)
 
 
@@ -116,10 +116,12 @@ def retry_alike(request: HttpRequest) -> HttpResponse:
         now=timezone.now(),
     )
     if count:
-        done = ngettext("%(count)d mail goes out again.", "%(count)d mails go out again.", count)
+        done = ngettext(
+            "%(count)d email will be resent.", "%(count)d emails will be resent.", count
+        )
         messages.success(request, done % {"count": count})
     else:
-        messages.info(request, _("There was nothing left to send again."))
+        messages.info(request, _("There was nothing left to resend."))
     return redirect(FAILED)
 
 

@@ -98,7 +98,7 @@ def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
                 return _too_late(request, error)
             add_refusal(form, error)
         else:
-            messages.success(request, _("The mail is in the case now."))
+            messages.success(request, _("The email is now in the case."))
             return redirect("case", number=form.case.number)
     return _page(request, found, form=form, status=422)
 
@@ -116,9 +116,9 @@ def dismissal(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
         request,
         format_html(
             '{} <a href="{}">{}</a>',
-            _("The mail is off the list. Its original is kept."),
+            _("The email is off the list. The original is kept."),
             reverse("correspondence_parked_mail", args=[found.pk]),
-            _("Look at it again"),
+            _("View the email"),
         ),
     )
     return redirect(TAB)

@@ -68,7 +68,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
     current = _current(situation, medium)
     form = ScriptForm(request.POST, saved=_saved(current))
     if form.is_valid() and form.texts == _saved(current):
-        messages.info(request, _("Nothing was changed."))
+        messages.info(request, _("Nothing changed."))
         return redirect(PAGE, situation, medium)
     if try_action(
         form,
@@ -81,7 +81,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
             based_on=form.cleaned_data["version"],
         ),
     ):
-        messages.success(request, _("Saved. Cases and calls show this text from now on."))
+        messages.success(request, _("Saved. From now on, cases and calls show this text."))
         return redirect(PAGE, situation, medium)
     if not form.has_error(NON_FIELD_ERRORS, "script_stale"):
         return _page(request, current, form=form, status=422)

@@ -78,7 +78,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
     (kind, current), user = _current(mail), signed_in(request)
     form = NewVersionForm(request.POST, kind=kind, user=user, saved=_saved(current))
     if form.is_valid() and form.texts == _saved(current):
-        messages.info(request, _("Nothing was changed."))
+        messages.info(request, _("Nothing changed."))
         return redirect(PAGE, mail)
     if try_action(
         form,
@@ -90,7 +90,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
             based_on=form.cleaned_data["version"],
         ),
     ):
-        messages.success(request, _("Saved. From now on mails go out with this text."))
+        messages.success(request, _("Saved. From now on, emails go out with this text."))
         return redirect(PAGE, mail)
     if not form.has_error(NON_FIELD_ERRORS, "template_stale"):
         return _page(request, current, form=form, status=422)

@@ -97,7 +97,7 @@ def cancellation(request: HttpRequest, account_number: str, plan_id: int) -> Htt
         ),
     ):  # fmt: skip
         messages.success(
-            request, _("Done. The plan is cancelled. The customer gets it in writing by e-mail.")
+            request, _("Done. The plan is canceled. The customer will get it in writing by email.")
         )
         return redirect(TAB, account_number)
     return plan_page(
@@ -126,6 +126,6 @@ def _agree(
             now=now,
         ),
     ):
-        messages.success(request, _("Done. The customer gets it in writing by e-mail."))
+        messages.success(request, _("Done. The customer will get it in writing by email."))
         return redirect(TAB, lease.account_number)
     return plan_page(request, lease.account_number, status=422, refused=refused)
