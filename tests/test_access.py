@@ -709,7 +709,7 @@ def test_nothing_internal_is_in_any_mail(case: Case) -> None:
     assert len(mails) == 4  # opened, answered, receipt of a file, escalated
     assert len(parts) == 8  # each as text and as HTML
     for words in parts:
-        assert "Carla Peña" in words
+        assert "Hola, Carla:" in words
         assert "SECRET" not in words.upper()
 
 

@@ -1,4 +1,4 @@
-"""Our PDFs: title, facts, paragraphs, tables. `page.typ` says how they look, decision 31 why so.
+"""Our PDFs: title, facts, paragraphs, tables. `page.typ` says how they look, decision 32 why so.
 
 Texts arrive in the reader's language; `Document` only knows which one that is.
 """

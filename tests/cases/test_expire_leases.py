@@ -56,7 +56,7 @@ def test_an_expired_approval_is_told_in_the_customers_language(
     opening = mail_of(lease).next_attempt_at  # Carla's hours; Dan's are open then
     assert outbox.drain(now=lambda: opening).sent == 2
     texts = {each.recipients[0]: each.text for each in inbox.messages}
-    assert "Puede volver a solicitar en la tienda" in texts["carla@example.com"]
+    assert "Puede hacer otra solicitud en la tienda" in texts["carla@example.com"]
     assert "104477312" in texts["carla@example.com"]
     assert "You can apply again at the store" in texts["dan@example.com"]
 

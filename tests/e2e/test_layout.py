@@ -20,7 +20,6 @@ PLACES = [  # with what they count
     "Supervisión ▲ 99+",
     "Por aprobar ▲ 99+",
     "Estados",
-    "Ayuda",
 ]
 
 

@@ -86,7 +86,7 @@ def test_after_the_approval_has_run_out_nothing_is_open(
     Lease.objects.filter(pk=signed.pk).update(approved_at=now - 80 * DAY)
     give_back(signed, at=now + 20 * DAY)
     _key, text = only(signed)
-    assert "El plazo de su aprobación ya pasó." in text
+    assert "Su aprobación ya venció. Puede hacer otra solicitud" in text
 
 
 def test_a_part_before_the_delivery(signed: Lease, give_back: Return) -> None:

@@ -112,7 +112,7 @@ def test_another_card_during_a_stop_payment_is_noted_and_nothing_charged(
         lease=funded, method="card", overdraft_warned=True, by=ben, now=on
     )
     body = newest(AUTOPAY_CHANGED)[1]
-    assert "se levantó" in body
+    assert "cuando nos avise que se quitó la suspensión" in body
     assert "16 de diciembre de 2026: $38.46" in body  # for the customer to pay, like those after it
     assert "sobregiro" not in body
     autopay_actions.lift_stop(lease=funded, by=ben, now=on + timedelta(minutes=1))
