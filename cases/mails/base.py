@@ -38,7 +38,7 @@ CASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
 }
 #: After “What happens next:”.
 _NEXT: Mapping[Party, StrPromise] = {
-    Party.COMPANY: pgettext_lazy("what happens next", "We take the next step"),
+    Party.COMPANY: pgettext_lazy("what happens next", "We’ll take the next step"),
     Party.CUSTOMER: pgettext_lazy("what happens next", "We’re waiting for you"),
     Party.STORE: pgettext_lazy("what happens next", "We’re waiting for the store"),
     Party.NOBODY: pgettext_lazy("what happens next", "Nothing more for now"),
@@ -85,7 +85,7 @@ class CaseParams(MailParams):
 
     def _due_day(self, acts: Party) -> str:
         if acts == Party.NOBODY:
-            return pgettext("day by which somebody acts", "no date pending")
+            return pgettext("day by which somebody acts", "no date for now")
         if self.overdue:
             return pgettext("day by which somebody acts", "we’ll tell you the new date")
         due = day(self.due_on)

@@ -31,9 +31,8 @@ ESCALATED = MailKind(
             f"""\
 Hello {{first_name}},
 
-We passed your case on to a supervisor. A supervisor reviews it before other cases and decides \
-what happens next. If you still have something to send us, please send it. It helps us move \
-faster.
+We passed your case on to a supervisor, who will review it before other cases and decide what \
+happens next. If you still have something to send us, please send it now so we can move faster.
 
 {HOW_IT_STANDS_EN}
 
@@ -44,8 +43,8 @@ faster.
             f"""\
 Hola, {{first_name}}:
 
-Pasamos su caso al equipo de supervisión. Lo revisa antes que otros y decide qué sigue. Si \
-todavía le falta enviarnos algo, envíelo por favor. Así avanzamos más rápido.
+Pasamos su caso al equipo de supervisión. Lo revisa antes que otros y decide qué sigue. Si todavía \
+le falta enviarnos algo, envíelo, por favor. Así avanzamos más rápido.
 
 {HOW_IT_STANDS_ES}
 

@@ -61,7 +61,10 @@ EVIDENCE_RECEIVED = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "files": gettext_lazy("the names of the files, one per line"),
-        "received_at": gettext_lazy("the date and time we received them, on the customer’s clock"),
+        "received_at": gettext_lazy(
+            "the date and time we received them, on the customer’s \
+clock"
+        ),
         "missing": gettext_lazy(
             "what we asked for and don’t have yet, or that we need nothing more"
         ),

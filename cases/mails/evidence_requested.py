@@ -73,7 +73,7 @@ To continue with your case, please send us:
             f"""\
 Hola, {{first_name}}:
 
-Para seguir con su caso, envíenos por favor:
+Para seguir con su caso, por favor, envíenos:
 
 {{evidence}}
 

@@ -43,4 +43,4 @@ También puede responder a este correo.
 {company}"""
 
 HOW_EN = "A clear photo taken with your phone, or a PDF, is enough."
-HOW_ES = "Basta una foto clara del teléfono o un PDF."
+HOW_ES = "Basta con una foto clara tomada con el teléfono, o un PDF."

@@ -23,7 +23,7 @@ PROMISE_CONFIRMED = MailKind(
             f"""\
 Hello {{first_name}},
 
-This is what we agreed on, in writing:
+Here’s what we agreed on, in writing:
 
 {{promise}}
 

@@ -40,8 +40,8 @@ This is a reminder of what we agreed on for {{promise_day}}:
 
 {{promise}}
 
-This is about {{matter}}. If it’s already done, you don’t need to do anything else. If you see \
-that it won’t be possible, tell us before that day. We’ll look for a solution together.
+This is about {{matter}}. If it’s already done, you don’t need to do anything else. If it won’t be \
+possible, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
         ),
@@ -54,8 +54,8 @@ Le recordamos lo que acordamos para el {{promise_day}}:
 
 {{promise}}
 
-Se trata del {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si ve que no va a ser \
-posible, avísenos antes de ese día. Buscaremos juntos una solución.
+Se trata del {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si no va a ser posible, \
+avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
         ),

@@ -83,12 +83,12 @@ WEEKLY_REPORT = MailKind(
         "opened": _("how many cases were opened"),
         "resolved": _("how many cases were resolved"),
         "open": _("how many cases are open"),
-        "overdue": _("how many cases are past their date"),
-        "escalated": _("how many cases are with a supervisor"),
+        "overdue": _("how many cases are overdue"),
+        "escalated": _("how many cases are escalated"),
         "oldest_es": _("the case that has waited longest for an answer in Spanish"),
         "oldest_en": _("the case that has waited longest for an answer in English"),
         "follow_ups": _("how many follow-ups are planned"),
-        "uncertain": _("how many sent emails may not have arrived"),
+        "uncertain": _("how many sent emails might not have arrived"),
         "parked": _("how many unmatched emails there are"),
         "queue_link": _("the link to the queue"),
         **COMPANY,
@@ -99,23 +99,23 @@ WEEKLY_REPORT = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "Cases in the week from {since} to {until}",
+            "Cases from {since} to {until}",
             """\
 Hello {first_name},
 
-This is how the week went:
+Here’s how the week went:
 Cases opened: {opened}
 Cases resolved: {resolved}
 
-This is where we stand now:
+Here’s where things stand now:
 Open cases: {open}
-Cases past their date: {overdue}
-Cases with a supervisor: {escalated}
+Overdue cases: {overdue}
+Escalated cases: {escalated}
 Longest wait for an answer in Spanish: {oldest_es}
 Longest wait for an answer in English: {oldest_en}
 Follow-ups planned: {follow_ups}
-Sent emails to check, as they may not have arrived: {uncertain}
-Emails we got that still need a case: {parked}
+Emails that might not have arrived, to check: {uncertain}
+Unmatched emails: {parked}
 
 See the queue:
 {queue_link}
@@ -128,18 +128,18 @@ See the queue:
 Hola, {first_name}:
 
 Así fue la semana:
-Casos que se abrieron: {opened}
-Casos que se resolvieron: {resolved}
+Casos abiertos esa semana: {opened}
+Casos resueltos esa semana: {resolved}
 
 Así estamos ahora:
-Casos abiertos: {open}
+Casos abiertos en total: {open}
 Casos vencidos: {overdue}
 Casos escalados: {escalated}
 La espera más larga en español: {oldest_es}
 La espera más larga en inglés: {oldest_en}
 Seguimientos programados: {follow_ups}
 Correos que quizá no llegaron, por revisar: {uncertain}
-Correos recibidos sin caso: {parked}
+Correos sin caso: {parked}
 
 Vea la cola:
 {queue_link}

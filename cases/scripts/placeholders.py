@@ -68,7 +68,7 @@ def refuse_gaps(text: str) -> None:
     left = sorted((gap for gap in gaps() if gap in text), key=text.index)
     if left:
         raise ValidationError(
-            _("Fill in or take out what a script left open: %(gaps)s"),
+            _("Complete or delete what the script left open: %(gaps)s"),
             code="script_gap",
             params={"gaps": ", ".join(left)},
         )

@@ -90,7 +90,7 @@ Here’s where your payments stand now:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
 
-If you have a question about this, or you don’t think it’s right, call us or reply to this email.
+If you have a question, or this doesn’t look right, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),

@@ -41,8 +41,8 @@ APPROVAL_EXPIRED = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your approval was good until {{expired_at}}. By then, the store hadn’t told us that you received \
-your item. So the approval expired, and you can’t use it anymore.
+Your approval was good until {{expired_at}}. By then, the store hadn’t told us that you had your \
+item. So the approval expired, and you can’t use it anymore.
 
 {LEASE_EN}
 
@@ -57,8 +57,8 @@ your item. So the approval expired, and you can’t use it anymore.
             f"""\
 Hola, {{first_name}}:
 
-Su aprobación valía hasta el {{expired_at}}. Hasta entonces, la tienda no nos había avisado que \
-usted recibió su artículo. Por eso la aprobación venció y ya no se puede usar.
+Su aprobación era válida hasta el {{expired_at}}. A esa hora, la tienda todavía no nos había \
+avisado que usted tenía su artículo. Por eso la aprobación venció y ya no se puede usar.
 
 {LEASE_ES}
 

@@ -45,12 +45,12 @@ If you don’t have the item by then, the approval expires. {AGAIN_EN}
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Su aprobación vale hasta el {expires_day}",
+            "Su aprobación es válida hasta el {expires_day}",
             f"""\
 Hola, {{first_name}}:
 
-Su aprobación vale hasta el {{expires_at}}. Para usarla, haga esto antes: elija su artículo en la \
-tienda, firme el contrato y reciba el artículo.
+Su aprobación es válida hasta el {{expires_at}}. Para usarla, haga esto antes: elija su artículo \
+en la tienda, firme el contrato y reciba el artículo.
 
 {LEASE_ES}
 

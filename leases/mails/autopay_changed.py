@@ -74,12 +74,12 @@ class AutopayChangedParams(LeaseParams):
         if self.held or self.change not in CHARGED:
             return _("Please make these payments yourself so that none is late.")
         warning = _(
-            "Please have enough money in the account on those days. If you don’t, your "
+            "Please keep enough money in the account on those days. If you don’t, your "
             "bank may charge you an overdraft fee."
         )
         if not self.overdraft_warned:
             return warning
-        told = _("We also told you this when we set it up.")
+        told = _("We also told you this when we set this up.")
         return f"{warning} {told}"
 
 
@@ -128,7 +128,8 @@ Your next payments:
 {{warning}}
 
 To change the bank account or card, or to stop automatic payments, call us at least {{lead_days}} \
-business days before a payment. After that, the change takes effect with the following payment.
+business days before a payment. If you call later, the change takes effect with the payment after \
+it.
 
 {WRONG_EN}
 
@@ -150,7 +151,7 @@ Sus próximos pagos:
 {{warning}}
 
 Para cambiar la cuenta bancaria o la tarjeta, o para detener los pagos automáticos, llámenos por \
-lo menos {{lead_days}} días hábiles antes de un pago. Con menos tiempo, el cambio vale a partir \
+lo menos {{lead_days}} días hábiles antes de un pago. Si llama después, el cambio se hará a partir \
 del pago siguiente.
 
 {WRONG_ES}

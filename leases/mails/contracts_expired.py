@@ -41,8 +41,8 @@ CONTRACTS_EXPIRED = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your lease agreement was open until {{expired_at}}. By then, the store hadn’t told us that you \
-received your item. So the agreement expired, even if you had signed it.
+You had until {{expired_at}} to sign your lease agreement and receive your item. By then, the \
+store hadn’t told us that you had it. So the agreement expired, even if you signed it.
 
 {LEASE_EN}
 
@@ -57,8 +57,9 @@ received your item. So the agreement expired, even if you had signed it.
             f"""\
 Hola, {{first_name}}:
 
-Su contrato estuvo abierto hasta el {{expired_at}}. Hasta entonces, la tienda no nos había \
-avisado que usted recibió su artículo. Por eso el contrato venció, aunque ya lo hubiera firmado.
+Usted tenía hasta el {{expired_at}} para firmar su contrato y recibir su artículo. A esa hora, la \
+tienda todavía no nos había avisado que usted lo tenía. Por eso el contrato venció, aunque ya lo \
+hubiera firmado.
 
 {LEASE_ES}
 

@@ -44,8 +44,7 @@ CONTRACTS_EXPIRING = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your lease agreement is open until {{expires_at}}. Before then, you need to sign it and receive \
-your item.
+You have until {{expires_at}} to sign your lease agreement and receive your item.
 
 {LEASE_EN}
 
@@ -62,8 +61,7 @@ If the store doesn’t confirm the delivery in time, the agreement expires, even
             f"""\
 Hola, {{first_name}}:
 
-Su contrato sigue abierto hasta el {{expires_at}}. Antes de ese momento, tiene que firmarlo y \
-recibir su artículo.
+Tiene hasta el {{expires_at}} para firmar su contrato y recibir su artículo.
 
 {LEASE_ES}
 

@@ -56,7 +56,8 @@ class DeliveryParams(LeaseParams):
         }
         fees = _(
             "There’s no late fee on payments whose due date had already passed when we sent "
-            "this email. If you can’t pay what’s due all at once, call us or reply to this email. "
+            "this email. If you can’t pay what’s due all at once, call us or reply to this email. \
+"
             "We’ll work out a payment plan with you."
         )
         return f"{due}\n{delivery.due_lines()}\n\n{coming}\n\n{fees}"

@@ -60,8 +60,7 @@ and your payments count from that day.
 {{payments}}
 
 If you don’t have the item, or you received it on another day, call us or reply to this email. If \
-you see that you can’t make a payment, tell us before its due date. We’ll look for a solution \
-together.
+you can’t make a payment, tell us before its due date. We’ll look for a solution together.
 
 {PORTAL_EN}""",
         ),
@@ -77,8 +76,8 @@ activo y sus pagos cuentan desde ese día.
 
 {{payments}}
 
-Si no tiene el artículo, o lo recibió otro día, llámenos o responda a este correo. Si ve que no \
-va a poder hacer un pago, avísenos antes de su fecha. Buscaremos juntos una solución.
+Si no tiene el artículo, o lo recibió otro día, llámenos o responda a este correo. Si no va a \
+poder hacer un pago, avísenos antes de su fecha. Buscaremos juntos una solución.
 
 {PORTAL_ES}""",
         ),

@@ -103,7 +103,7 @@ this email. We’ll work out a payment plan with you.
             f"""\
 Hola, {{first_name}}:
 
-Su compra se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le escribimos que su \
+Su pedido se entregó el {{delivered_day}}. La tienda nos avisó tarde. Si le escribimos que su \
 contrato o su aprobación había vencido, no tome en cuenta ese aviso. Su contrato está activo y \
 sus pagos cuentan desde la entrega.
 
@@ -115,7 +115,7 @@ Por pagar hasta el {{as_of}}: {{due_total}}
 Próximo pago: {{next_payment}}
 
 No hay ningún cargo por mora por los pagos cuya fecha ya había pasado cuando le escribimos este \
-correo. Si no puede pagar todo de una vez, o recibió su compra otro día, llámenos o responda a \
+correo. Si no puede pagar todo de una vez, o recibió su pedido otro día, llámenos o responda a \
 este correo. Acordaremos con usted un plan de pagos.
 
 {PORTAL_ES}""",

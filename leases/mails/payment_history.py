@@ -66,8 +66,8 @@ Next payment: {{next_payment}}
 
 Every payment, with its date and amount, is on the page of your lease.
 
-If one of your payments is missing, call us with its date, its amount and the receipt. We’ll go \
-through every transaction with you.
+If one of your payments is missing, call us. Have its date, its amount and the receipt ready. \
+We’ll go through every transaction with you.
 
 {PORTAL_EN}""",
         ),
@@ -86,8 +86,8 @@ Próximo pago: {{next_payment}}
 
 Cada pago, con su fecha y su monto, está en la página de su contrato.
 
-Si falta alguno de sus pagos, llámenos con la fecha, el monto y el comprobante. Revisaremos con \
-usted cada movimiento.
+Si falta alguno de sus pagos, llámenos. Tenga a la mano la fecha, el monto y el comprobante. \
+Revisaremos con usted cada movimiento.
 
 {PORTAL_ES}""",
         ),

@@ -90,7 +90,7 @@ Here’s where your payments stand:
 Past due: {{arrears}}
 Next payment: {{next_payment}}
 
-If the amount or the date isn’t right, call us or reply to this email. Have your receipt at hand.
+If the amount or the date isn’t right, call us or reply to this email. Have your receipt ready.
 
 {PORTAL_EN}""",
         ),

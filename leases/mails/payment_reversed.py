@@ -35,7 +35,8 @@ class PaymentReversedParams(StandingParams):
     def _meaning(self) -> str:
         if self.is_purchase:
             return _(
-                "You used it to buy your item early. That purchase no longer counts, so your lease "
+                "You used it to buy your item early. That purchase no longer counts, so your lease \
+"
                 "payments are due again."
             )
         return _("What it paid for is due again.")

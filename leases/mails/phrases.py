@@ -34,7 +34,7 @@ Puede hacer otra solicitud en la tienda cuando quiera. Será una solicitud nueva
 decisión y otro número de cuenta."""
 
 MISTAKE_EN = """\
-If you already have the item, call us. Have your account number at hand. The store hasn’t \
+If you already have the item, call us. Have your account number ready. The store hasn’t \
 confirmed the delivery to us."""
 MISTAKE_ES = """\
 Si ya tiene el artículo, llámenos y tenga a la mano su número de cuenta. La tienda no nos ha \

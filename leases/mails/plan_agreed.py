@@ -100,11 +100,11 @@ PLAN_AGREED = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "What we agreed on about your payments",
+            "What we agreed on for your payments",
             f"""\
 Hello {{first_name}},
 
-This is what we agreed on about your payments, in writing.
+Here’s what we agreed on for your payments, in writing.
 
 {LEASE_EN}
 
@@ -114,7 +114,7 @@ Past due when we agreed: {{arrears}}
 Your payments:
 {{agreed}}
 
-Payments that aren’t listed here stay the same. If you see that you can’t make one of these \
+Payments that aren’t listed here stay the same. If you can’t make one of these \
 payments, call us before its due date. We’ll look for a solution together.
 
 {WRONG_EN}
@@ -136,7 +136,7 @@ Saldo vencido al acordarlo: {{arrears}}
 Sus pagos:
 {{agreed}}
 
-Los pagos que no aparecen aquí siguen igual. Si ve que no podrá hacer alguno de estos pagos, \
+Los pagos que no aparecen aquí siguen igual. Si no va a poder hacer alguno de estos pagos, \
 llámenos antes de su fecha. Buscaremos juntos una solución.
 
 {WRONG_ES}

@@ -80,7 +80,7 @@ Next payment: {{next_payment}}
 Your payments go back to the dates and amounts they had before the plan. If you can’t make them, \
 call us. We’ll look for a solution together.
 
-If you have a question about this, or you don’t think it’s right, call us or reply to this email.
+If you have a question, or this doesn’t look right, call us or reply to this email.
 
 {PORTAL_EN}""",
         ),

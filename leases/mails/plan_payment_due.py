@@ -53,7 +53,7 @@ A payment of your plan is coming up:
 {{promise}}
 
 It’s a payment for {{matter}}. If you’ve already made it, you don’t need to do anything else. If \
-you see that you can’t make it, tell us before that day. We’ll look for a solution together.
+you can’t make it, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
         ),
@@ -66,8 +66,8 @@ Se acerca un pago de su plan:
 
 {{promise}}
 
-Es un pago de su {{matter}}. Si ya lo hizo, no tiene que hacer nada más. Si ve que no va a poder \
-hacerlo, avísenos antes de ese día. Buscaremos juntos una solución.
+Es un pago de su {{matter}}. Si ya lo hizo, no tiene que hacer nada más. Si no va a poder hacerlo, \
+avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
         ),

@@ -39,7 +39,7 @@ PLAN_PAYMENT_MISSED = MailKind(
     sample=lambda now: sample(now, days=-1),
     texts={
         Language.ENGLISH: Text(
-            "We haven’t received your plan payment of {promise_day}: {matter}",
+            "We haven’t received your plan payment due {promise_day}: {matter}",
             f"""\
 Hello {{first_name}},
 
@@ -48,8 +48,8 @@ We haven’t received this payment of your plan:
 {{promise}}
 
 It’s a payment for {{matter}}. If you’ve already made it, send us the receipt and we’ll look into \
-it right away. If something came up, call us or reply to this email as soon as you can. We’ll \
-look for a new date together.
+it right away. If something came up, call us or reply to this email as soon as you can. We’ll look \
+for a new date together.
 
 {HERE_EN}""",
         ),

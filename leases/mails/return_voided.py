@@ -26,8 +26,8 @@ class ReturnVoidedParams(ReturnParams):
         if self.approved_until is None:
             return _("Your approval has expired. You can apply again at the store at any time.")
         words = _(
-            "Your approval is open again until %(moment)s. Until then, you can choose another item "
-            "at the store."
+            "Your approval is good again until %(moment)s. Until then, you can choose "
+            "another item at the store."
         )
         return words % {"moment": instant(self.approved_until, self.time_zone)}
 
@@ -39,7 +39,7 @@ RETURN_VOIDED = MailKind(
     placeholders={
         **LEASE_PLACEHOLDERS,
         **RETURN,
-        "approval": gettext_lazy("how long the approval is open again, or that it has expired"),
+        "approval": gettext_lazy("how long the approval is good again, or that it has expired"),
     },
     in_body=("account_number", "returned_day", "approval"),
     at_most_once=True,

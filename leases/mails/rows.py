@@ -1,7 +1,8 @@
 """Lease mails for many leases in one statement, with the same rows as base.py makes.
 
 Both statements start from `found`, a query with the columns
-  lease_id, template (a key), key (of the mail), name and at (the deadline, as it stands in params).
+  lease_id, template (a key), key (of the mail), name and at (the deadline, as it stands in \
+params).
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ ADDRESS_CHANGED = MailKind(
             """\
 Hello {first_name},
 
-The email address on your {company} account was changed on {changed_day}. From now on, we’ll \
-write to the new address, and you’ll sign in with it. We signed you out everywhere. Codes we sent \
-to the old address no longer work.
+The email address on your {company} account was changed on {changed_day}. From now on, we’ll write \
+to the new address, and you’ll sign in with it. We signed you out everywhere. Codes we sent to the \
+old address no longer work.
 
 We’re sending this to both addresses. If you didn’t ask for this change, call us right away or \
 reply to this email.

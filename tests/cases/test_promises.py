@@ -186,7 +186,7 @@ def test_what_no_longer_holds_is_told_with_its_reason(
         promise=promise, outcome="withdrawn", reason="El banco ya lo envió.", by=ana, now=now
     )
     mail = only("message_added")
-    assert f"Este acuerdo ya no vale: “{WHAT}”\n\nEl banco ya lo envió." in mail.text
+    assert f"Este acuerdo ya no es válido: “{WHAT}”\n\nEl banco ya lo envió." in mail.text
     entry = promise.case.entries.get(event="promise_settled")
     assert entry.is_public
     assert "El banco ya lo envió." in describe(entry, for_customer=True)

@@ -98,7 +98,7 @@ def test_every_supervisor_gets_it_once_in_their_language(
     spanish = render(Email.objects.filter(to=sofia.email).earliest("created_at"))
     english = render(Email.objects.filter(to=ben.email).earliest("created_at"))
     assert "16 de noviembre de 2026" in spanish.subject
-    assert "Casos que se abrieron: 4\nCasos que se resolvieron: 1\n" in spanish.text
+    assert "Casos abiertos esa semana: 4\nCasos resueltos esa semana: 1\n" in spanish.text
     assert f"caso {past_week}, desde el 18 de noviembre de 2026" in spanish.text
     assert "Cases opened: 4\nCases resolved: 1\n" in english.text
     assert not Email.objects.filter(to=irene.email).exists()

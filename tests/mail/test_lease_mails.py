@@ -40,11 +40,11 @@ SAYS: dict[str, dict[str, list[str]]] = {
     },
     "contracts_expiring": {
         "en": [
-            "March 14, 2027, 10:00\u202fAM", "sign it and receive your item",
+            "March 14, 2027, 10:00\u202fAM", "to sign your lease agreement and receive your item",
             "even if you signed it",
         ],
         "es": [
-            "14 de marzo de 2027, 10:00\u202fa.m.", "tiene que firmarlo y recibir su artículo",
+            "14 de marzo de 2027, 10:00\u202fa.m.", "para firmar su contrato y recibir su artículo",
             "aunque usted lo haya firmado",
         ],
     },
@@ -222,7 +222,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "return_voided": {
         "en": [
             "3 × Lámpara", "Your lease agreement is canceled",
-            "open again until March 14, 2027, 10:00\u202fAM (Central Daylight Time)",
+            "good again until March 14, 2027, 10:00\u202fAM (Central Daylight Time)",
         ],
         "es": [
             "3 × Lámpara", "Su contrato está cancelado",

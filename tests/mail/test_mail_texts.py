@@ -118,7 +118,7 @@ def test_nothing_pending_has_no_day() -> None:
     params = CASE_PARAMS | {"status": "closed"}
     words = render(mail_of("status_changed", "en", params=params))
     assert "2026" not in words.text
-    assert "no date pending" in words.text
+    assert "no date for now" in words.text
 
 
 def test_words_for_the_customer_are_no_codes() -> None:

@@ -17,8 +17,8 @@ from mail.models import Email
 
 _ANSWERS: dict[str, str] = {
     Language.SPANISH: (
-        "Buenas tardes:\n\nEl extracto se lo mando mañana: en el banco me dijeron que ya está."
-        "\n\nGracias,\n{name}\n\nEl {day:%d/%m/%Y} a las {day:%H:%M}, <support@puente.example>"
+        "Buenas tardes:\n\nEl estado de cuenta se lo mando mañana: en el banco me dijeron que ya "
+        "está.\n\nGracias,\n{name}\n\nEl {day:%d/%m/%Y} a las {day:%H:%M}, <support@puente.example>"
         " escribió:\n\n> Hola {name}:\n>\n> Abrimos su caso."
     ),
     Language.ENGLISH: (

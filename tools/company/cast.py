@@ -85,9 +85,9 @@ ES = (
     Story(
         "charge_dispute",
         "No reconoce un cargo de $84.20 del 3 de noviembre. Dice que ese día no autorizó ningún "
-        "pago. Tiene el extracto bancario y lo va a enviar.",
+        "pago. Tiene el estado de cuenta del banco y lo va a enviar.",
         "En los movimientos aparecen dos cargos el mismo día. Parece un cobro doble.",
-        "Necesitamos el extracto bancario donde aparece el cargo. "
+        "Necesitamos el estado de cuenta del banco donde aparece el cargo. "
         "Puede enviarnos una foto desde esta página.",
         "charge_removed",
         "Era un cobro doble: le devolvimos los $84.20 a su tarjeta.",

@@ -13,7 +13,7 @@ from cases.models import Case
 from common.company_day import business_day
 
 SENDS: dict[str, str] = {
-    Language.SPANISH: "Enviar el extracto bancario donde aparece el cargo",
+    Language.SPANISH: "Enviar el estado de cuenta del banco donde aparece el cargo",
     Language.ENGLISH: "Send the bank statement that shows the charge",
 }
 CALLS: dict[str, str] = {

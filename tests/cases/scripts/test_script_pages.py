@@ -55,7 +55,7 @@ def revise(by: User, now: datetime, based_on: int = 1) -> Script:
 @pytest.mark.django_db
 def test_everybody_who_takes_calls_reads_them_all(ana: User, sign_in: Any) -> None:
     page = sign_in(ana).get(reverse("correspondence_scripts")).content.decode()
-    for text in ("me encargo de su caso {case_number}", "I am taking care of your case"):
+    for text in ("me encargo de su caso {case_number}", "I’m handling your case"):
         assert text in page
     assert "textarea" not in sign_in(ana).get(address()).content.decode()
 

@@ -249,12 +249,12 @@ def test_the_script_of_a_call_says_the_day_on_the_form(
     due_on = page.context["form"].next_step
     assert due_on
     with override("es"):
-        assert f"A más tardar el {day(due_on)} le decimos" in page.content.decode()
+        assert f"A más tardar el {day(due_on)} le diremos" in page.content.decode()
     typed = {"choose": "1", "due_on": "2027-03-09", "lease": lease.account_number}
     headers = {"HX-Request": "true"}
     words = client.post(address, typed, headers=headers).content.decode()
-    assert "A más tardar el 9 de marzo de 2027 le decimos" in words
-    assert "By March 9, 2027 we tell you" in words
+    assert "A más tardar el 9 de marzo de 2027 le diremos" in words
+    assert "By March 9, 2027, we’ll tell you" in words
     for nothing in ("", "2027-02-30", "x"):
         words = client.post(address, typed | {"due_on": nothing}, headers=headers)
         assert "<mark>[fecha del próximo paso]</mark>" in words.content.decode()
