@@ -1,7 +1,7 @@
-"""The administration: its lists are narrowed by what they show and by nothing else.
+"""The administration site. Its lists can be filtered only by what they show.
 
-Django lets an address filter a list by any column (`?password__startswith=pbkdf2`): one character
-after the other, whoever may look at the list reads what no page shows them.
+By default Django lets a URL filter a list by any column (`?password__startswith=pbkdf2`), so anyone
+who may see the list could read hidden columns one character at a time.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from django.http import HttpRequest
 
 class ShownLookups(ModelAdmin[Any]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what a filter beside the list sends, or a link of ours (`linked_by`)."""
-        if "\x00" in str(value):  # PostgreSQL looks for no NUL
+        """Only lookups sent by a filter beside the list or by one of our own links
+        (`linked_by`).
+        """
+        if "\x00" in str(value):  # PostgreSQL refuses to search for NUL
             return False
         if lookup in getattr(self, "linked_by", ()):
             return True
@@ -33,7 +35,7 @@ class Site(AdminSite):
     def register(
         self, model_or_iterable: Any, admin_class: type[Any] | None = None, **options: Any
     ) -> None:
-        """Every list, also of what other packages bring along or is registered one day."""
+        """Covers every list, including those of other packages and those registered later."""
         plain = admin_class or ModelAdmin
         kept = type(plain.__name__, (ShownLookups, plain), {"__module__": plain.__module__})
         super().register(model_or_iterable, kept, **options)

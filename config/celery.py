@@ -1,4 +1,6 @@
-"""The Celery app and the whole beat schedule. Redis is a doorbell: nothing lives only there."""
+"""The Celery app and the whole beat schedule. Redis only wakes workers: nothing lives only
+there.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ app = Celery("puente")
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
-    # A nudge that cannot be delivered at once is dropped: beat and the loop find the row.
+    # A nudge that can't be delivered at once is dropped: beat and the loop will find the row.
     broker_transport_options={
         "visibility_timeout": 180,
         "socket_timeout": 5,
@@ -37,7 +39,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     timezone="UTC",
     enable_utc=True,
-    # A beat nobody took before the next one is dropped: they must not pile up without a worker.
+    # A beat that no worker took before the next one is dropped, so beats don't pile up.
     beat_schedule={
         name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
         for name, task, seconds in (

@@ -26,18 +26,18 @@ def site(request: HttpRequest) -> dict[str, object]:
         "inbound_trouble": partial(_inbound_trouble, request),
         "correspondence_waits": partial(_correspondence_waits, request),
         "late_reports_wait": partial(_late_reports_wait, request),
-        "lease_alerts": partial(_lease_alerts, request),  # asked where the frame shows it
+        "lease_alerts": partial(_lease_alerts, request),  # evaluated only where the frame shows it
     }
 
 
 def _mail_is_late(request: HttpRequest) -> bool:
-    """For those who can do something about it."""
+    """Shown only to people who can do something about it."""
     user = getattr(request, "user", None)
     return isinstance(user, User) and user.supervises and mail_state.is_late(timezone.now())
 
 
 def _inbound_trouble(request: HttpRequest) -> inbound_watch.Inbound | None:
-    """For the same."""
+    """Shown only to people who can do something about it."""
     user = getattr(request, "user", None)
     if not (isinstance(user, User) and user.supervises):
         return None
@@ -45,7 +45,7 @@ def _inbound_trouble(request: HttpRequest) -> inbound_watch.Inbound | None:
 
 
 def _correspondence_waits(request: HttpRequest) -> str:
-    """How much somebody has to look at; empty for nothing."""
+    """How many items need a person's attention; empty for none."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.works_cases:
         return ""
@@ -53,14 +53,16 @@ def _correspondence_waits(request: HttpRequest) -> str:
 
 
 def _late_reports_wait(request: HttpRequest) -> str:
-    """How many wait for this supervisor's word; empty for none and for everybody else."""
+    """How many reports wait for this supervisor's decision; empty for none and for everyone
+    else.
+    """
     user = getattr(request, "user", None)
     count = late_reports.waiting_for(user) if isinstance(user, User) else 0
     return monitoring.capped(count) if count else ""
 
 
 def _lease_alerts(request: HttpRequest) -> str:
-    """How many leases need somebody now; empty for none."""
+    """How many leases need someone's attention now; empty for none."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.sees_leases:
         return ""

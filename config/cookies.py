@@ -1,4 +1,4 @@
-"""Browsers send cookies to every port of a host: two demos there have names of their own."""
+"""Cookie names. Browsers send cookies to every port of a host, so each demo uses its own names."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from urllib.parse import urlsplit
 
 
 def suffix(base_url: str, *, demo: bool) -> str:
-    """Empty but for a demo."""
+    """Empty except in a demo."""
     return f"_{urlsplit(base_url).port or 80}" if demo else ""

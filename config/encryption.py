@@ -12,7 +12,9 @@ _MAKES_A_KEY = "import base64, os; print(base64.b64encode(os.urandom(32)).decode
 
 
 def encryption_keys(name: str, secret: str) -> dict[str, bytes]:
-    """Key id → 32 bytes, the first seals. Unset: one made of `secret`; without, an error."""
+    """Key id → 32 bytes; the first key encrypts. Unset: one derived from `secret`, or an error if
+    there is none.
+    """
     example = f"2026:$(python3 -c '{_MAKES_A_KEY}')"
     if not env.text(name, "" if secret else None, example=example):
         return {"local": hashlib.sha256(f"encryption {secret}".encode()).digest()}
@@ -24,7 +26,7 @@ def encryption_keys(name: str, secret: str) -> dict[str, bytes]:
         except ValueError:
             key = b""
         if not re.fullmatch(r"[A-Za-z0-9-]{1,16}", key_id) or len(key) != 32 or key_id in keys:
-            # Not the value: it is a secret.
+            # Don't show the value: it's a secret.
             raise ImproperlyConfigured(
                 f"{name} is not id:key,id:key with 32 bytes in base64 each and ids of their own."
                 f" Example: {name}={example}  {env.PAGE}"

@@ -1,9 +1,8 @@
-"""Form fields in the page's language, however long and whatever the browser would make of them.
+"""Form fields that look and speak the page's language, not the browser's.
 
-By `maxlength` a browser cuts what is pasted and says nothing: static/js/count.js counts by
-`data-limit`, and the server refuses with the count. A field of type number writes its number in
-the browser's language. What a page may tell before the server
-does: common/bound_fields.py.
+With `maxlength` a browser silently cuts off pasted text. Instead, static/js/count.js counts against
+`data-limit`, and the server refuses with the count. A field of type number writes its number in the
+browser's language. common/bound_fields.py says what a page can tell people before the server does.
 """
 
 from __future__ import annotations

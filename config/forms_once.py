@@ -1,7 +1,7 @@
-"""Middleware: the same form sent again gets the answer of the first time and changes nothing.
+"""Middleware: a form sent twice gets the answer of the first time and changes nothing.
 
-For everybody who is signed in. Not for the sign-in pages: they write neither words nor money,
-allauth refuses a code used before, and a kept answer must never stand in for checking one.
+It covers everyone who is signed in, but not the sign-in pages: they store neither text nor money,
+allauth refuses a code that was used before, and a stored answer must never replace checking one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SIGN_IN = "account/"
 
 
 class FormsOnce:
-    """A refused form (422) sets its key free; one that led elsewhere has been accepted."""
+    """A refused form (422) frees its key; a form that redirected was accepted."""
 
     DONE: ClassVar = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
 
@@ -65,7 +65,7 @@ class FormsOnce:
                 return None
             if answered := sent_forms.answered_form(form, now=now):
                 return _again(request, answered, fingerprint)
-            # The first was refused just now: this one is looked at by itself.
+            # The first one was just refused, so this one is handled on its own.
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         request.form_error = error  # type: ignore[attr-defined]
@@ -73,7 +73,7 @@ class FormsOnce:
     def _settle(self, request: HttpRequest, form: SentForm, response: HttpResponse) -> None:
         error = getattr(request, "form_error", None)
         if isinstance(error, OperationalError | InterfaceError) and not _is_undone(error):
-            return  # perhaps at COMMIT: nobody knows
+            return  # perhaps at COMMIT: the outcome is unknown
         try:
             if response.status_code in self.DONE:
                 sent_forms.answer_form(form=form, location=response["Location"])
@@ -84,7 +84,7 @@ class FormsOnce:
 
 
 def _is_undone(error: Exception) -> bool:
-    """The database itself said that it would not do it: a lock, a deadlock, a time limit."""
+    """The database rolled it back: a lock, a deadlock or a time limit."""
     return str(getattr(error.__cause__, "sqlstate", "")).startswith(("40", "55", "57014"))
 
 

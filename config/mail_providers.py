@@ -1,7 +1,7 @@
-"""Mail providers Puente can hand mails to, and what each has to be told. Pure.
+"""The mail providers Puente can send through, and the settings each needs. Pure.
 
-Name → the variables that must be set, without `ANYMAIL_`. Others of django-anymail's are taken over
-as they are.
+Name → the variables that must be set, without `ANYMAIL_`. django-anymail's other providers work as
+they are.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ SENDING: Needed = {
     "sparkpost": ("SPARKPOST_API_KEY",),
 }
 
-#: Of what it tells at /mail-events/: how it signs that.
+#: How the provider signs the events it sends to /mail-events/.
 EVENTS: Needed = dict.fromkeys(SENDING, ()) | {
     "mailersend": ("MAILERSEND_SIGNING_SECRET",),
-    # Without it anymail tries the key for sending, which only old accounts sign with.
+    # Without it, anymail tries the sending key, which only old accounts sign with.
     "mailgun": ("MAILGUN_WEBHOOK_SIGNING_KEY",),
     "mandrill": ("MANDRILL_WEBHOOK_KEY",),
     "postal": ("POSTAL_WEBHOOK_KEY",),
 }
 
-#: Of mails it hands in at /mail-in/: how it signs them, and what fetches their files.
+#: How the provider signs the mails it delivers to /mail-in/, and what fetches their files.
 INBOUND: Needed = dict.fromkeys(SENDING, ()) | {
     "brevo": ("BREVO_API_KEY",),
     "mailersend": ("MAILERSEND_INBOUND_SECRET",),

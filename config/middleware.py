@@ -11,7 +11,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def page_above(path: str) -> str:
-    """The nearest address above this one that leads anywhere; empty for none."""
+    """The nearest parent address that leads to a page; empty for none."""
     while path := path.rstrip("/").rpartition("/")[0]:
         if is_valid_path(f"{path}/"):
             return f"{path}/"
@@ -19,7 +19,7 @@ def page_above(path: str) -> str:
 
 
 def form_addresses(get_response: Answer) -> Answer:
-    """Who opens the address of a form, as after a refused one, reads that it is one."""
+    """Whoever opens a form's address (after a refused form, say) reads that it is a form."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

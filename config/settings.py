@@ -1,4 +1,4 @@
-"""One file for every place Puente runs; what differs comes from the environment (common/env.py)."""
+"""Settings for every place Puente runs; what differs comes from the environment (common/env.py)."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"
 DEMO = env.flag("PUENTE_DEMO") and not PRODUCTION
 DEBUG = env.flag("DEBUG") and not PRODUCTION
-# What a supervisor calls this process, to know it at /health/ (tools/demo.py).
+# An id that a supervisor gives this process to recognize it at /health/ (tools/demo.py).
 INSTANCE = env.text("PUENTE_INSTANCE", "")
 
 
 def _required(name: str, embedded_value: str, *, example: str) -> str:
-    """Outside production an unset variable falls back to what Puente brings along."""
+    """Outside production, an unset variable falls back to what Puente brings along."""
     return env.text(name, None if PRODUCTION else embedded_value, example=example)
 
 
@@ -43,7 +43,7 @@ SECRET_KEY = _required(
     "development-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')",
 )
-# What is sealed in the database (accounts/sealing.py); the first key seals, all of them open.
+# Keys for what is encrypted in the database (accounts/sealing.py): the first encrypts, all decrypt.
 ENCRYPTION_KEYS = encryption.encryption_keys("ENCRYPTION_KEYS", "" if PRODUCTION else SECRET_KEY)
 BASE_URL = _required(
     "BASE_URL", "http://127.0.0.1:8000", example="https://puente.example.com"
@@ -58,26 +58,26 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 # --- the company ------------------------------------------------------------------------------
 COMPANY_NAME = env.text("COMPANY_NAME", "Puente")
 SOURCE_URL = env.http_url("SOURCE_URL", example="https://git.example.com/puente")
-# Where customers call and write, by language: on pages, in mails, on papers.
+# How customers reach the company, by language: on pages, in mails, on documents.
 SUPPORT_LINES = support.support_lines(required=PRODUCTION)
-# Deadlines fall at the same wall-clock time here, so daylight-saving days never move one.
+# Deadlines fall at the same local time here, so daylight saving never moves one.
 BUSINESS_TIME_ZONE = env.text("BUSINESS_TIME_ZONE", "America/Chicago")
 APPROVAL_DAYS = env.number("APPROVAL_DAYS", 90)  # "An approval is only good for 90 days"
 CONTRACTS_DAYS = env.number("CONTRACTS_DAYS", 60)  # "the contracts will expire in 60 days"
-# Business days a charge is on its way: from then on it is too late to change bank or card.
+# Business days a charge takes to process: from then on it's too late to change bank or card.
 AUTOPAY_LEAD_DAYS = env.number("AUTOPAY_LEAD_DAYS", 3)
-# Business days before a charge by which a bank must be asked to stop it (12 CFR 1005.10(c)).
+# How many business days before a charge a bank must be asked to stop it (12 CFR 1005.10(c)).
 STOP_PAYMENT_DAYS = env.number("STOP_PAYMENT_DAYS", 3)
-# Days ahead at which customers are told of a deadline.
+# How many days before a deadline customers are told of it.
 EXPIRY_NOTICE_DAYS = env.numbers("EXPIRY_NOTICE_DAYS", "10,2")
-# When customers are written to unasked who named no hours, on their own clocks.
+# When customers who set no hours of their own get mails they didn't ask for, in their time zone.
 CONTACT_FROM = env.time_of_day("CONTACT_FROM", "09:00")
 CONTACT_TO = env.time_of_day("CONTACT_TO", "20:00")
 if CONTACT_FROM >= CONTACT_TO:
     raise ImproperlyConfigured(
         "CONTACT_FROM must be before CONTACT_TO. Example: CONTACT_FROM=09:00 CONTACT_TO=20:00"
     )
-# A signed lease is accepted at once; one that waits longer than this alerts the staff.
+# A signed lease is accepted at once; staff are alerted about one that waits longer than this.
 ACCEPTANCE_MINUTES = env.number("ACCEPTANCE_MINUTES", 5)
 # The credit decision engine (leases/engine); unset, a sandbox answers, or none in production.
 DECISION_ENGINE_URL = env.http_url(
@@ -85,18 +85,19 @@ DECISION_ENGINE_URL = env.http_url(
 )
 DECISION_ENGINE_TOKEN = env.text("DECISION_ENGINE_TOKEN", "")
 DECISION_ENGINE_TIMEOUT = env.number("DECISION_ENGINE_TIMEOUT", 5)
-# Translations of entries by LibreTranslate or the like (cases/translator.py); off unset.
+# Translates entries with LibreTranslate or a compatible service (cases/translator.py); off if
+# unset.
 TRANSLATE_URL = env.https_url("TRANSLATE_URL", example="https://translate.example.com")
 TRANSLATE_API_KEY = env.text("TRANSLATE_API_KEY", "")
 TRANSLATE_TIMEOUT = env.number("TRANSLATE_TIMEOUT", 10)  # seconds
-# Whether internal notes may be sent there too: only where the service is the company's own.
+# Whether internal notes may be sent there too: only if the service is the company's own.
 TRANSLATE_INTERNAL = env.flag("TRANSLATE_INTERNAL")
 BUYOUT_OPTION_DAYS = env.number("BUYOUT_OPTION_DAYS", 90)  # "90-day option", from delivery
-BUYOUT_VALID_DAYS = env.number("BUYOUT_VALID_DAYS", 10)  # a quote holds at most so long
+BUYOUT_VALID_DAYS = env.number("BUYOUT_VALID_DAYS", 10)  # a quote is valid for at most this long
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "modeltranslation",  # before admin: it replaces the admin's forms
+    "modeltranslation",  # before admin, because it replaces the admin's forms
     "config.admin_site.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,7 +105,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.forms",  # so that templates/django/forms can replace its templates
+    "django.forms",  # so that templates/django/forms can override its templates
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -122,10 +123,10 @@ INSTALLED_APPS = [
 FORM_RENDERER = "config.form_renderer.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads at random, CSRF tokens are masked anew
+    "django.middleware.gzip.GZipMiddleware",  # pads responses randomly, and masks CSRF tokens anew
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",  # for documents: a style or a script has no policy of its own
-    "leases.api.door.door",  # before whatever reads a cookie
+    "csp.middleware.CSPMiddleware",  # for pages; a stylesheet or script has no policy of its own
+    "leases.api.door.door",  # before anything that reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.whole_bodies.ReadFirst",
@@ -142,7 +143,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.draft_middleware.drafts_end",
     "config.middleware.form_addresses",
-    "config.forms_once.FormsOnce",  # last: the answer of a repeated form has passed all the others
+    # last: the answer to a repeated form has passed through all the others
+    "config.forms_once.FormsOnce",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -162,7 +164,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "accounts.templatetags.form_keys",  # csrf_token, with a key for the form
+                "accounts.templatetags.form_keys",  # csrf_token, plus a key for the form
             ],
         },
     }
@@ -181,10 +183,10 @@ TIME_LIMITS = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
 }
-# No trigger is ignored: said here, else each trigger learns it from an error, for every row.
+# Ignore no trigger. Said here, because otherwise each trigger learns it from an error on every row.
 CONNECTION_SETTINGS = {**TIME_LIMITS, "pgtrigger.ignore": "{}"}
-# PgBouncer in transaction mode takes no options at start-up (config/time_limits.py gives them to
-# the role instead), and hands the next statement to a connection that knows no cursor of ours.
+# PgBouncer in transaction mode accepts no options at start-up (config/time_limits.py sets them on
+# the role instead), and may run the next statement on a connection that doesn't know our cursor.
 PGBOUNCER = env.flag("PGBOUNCER")
 if PGBOUNCER:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
@@ -192,40 +194,41 @@ else:
     _options["options"] = " ".join(f"-c {each}={its}" for each, its in CONNECTION_SETTINGS.items())
 if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('PUENTE_TEST_RUN', 'puente')}"}
-if env.flag("DATABASE_POOL"):  # web processes only (config/wsgi.py sets it)
+if env.flag("DATABASE_POOL"):  # web processes only (set by config/wsgi.py)
     _options["pool"] = {
         "min_size": 2,
         "max_size": env.number("DATABASE_POOL_SIZE", 8),
         "timeout": 10,
-        # Waits between its tries to reach the database double until then; the next request begins
-        # anew. The usual five minutes would be felt long after the database is back.
+        # How long it may keep trying to reach the database, doubling the wait each time; the next
+        # request starts over. With the usual five minutes, requests would still wait long after the
+        # database is back.
         "reconnect_timeout": 5,
     }
-    # Asked before each request: after a restart of the database nobody gets a dead connection.
+    # Checked before each request, so that no one gets a dead connection after a database restart.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Which codes of an authenticator app were used (allauth): holds while Valkey is away or flushed,
-# and lets nothing fall out before its time.
+# Which authenticator codes were used (allauth). It holds while Valkey is away or flushed, and drops
+# nothing early.
 CACHES = {
     "default": {"BACKEND": "accounts.kept_cache.KeptCache", "LOCATION": "puente_cache"},
 }
 EVIDENCE_ROOT = Path(env.text("EVIDENCE_ROOT", str(embedded.home() / "evidence")))
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MB", 25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 10  # in one form
-# What one customer may send in the portal; more waits (cases/actions/customer_limits.py).
+# What one customer may send in the portal; anything above waits (cases/actions/customer_limits.py).
 CUSTOMER_MESSAGES_PER_HOUR = env.number("CUSTOMER_MESSAGES_PER_HOUR", 20)
 CUSTOMER_MESSAGES_PER_DAY = env.number("CUSTOMER_MESSAGES_PER_DAY", 60)
 CUSTOMER_FILES_PER_HOUR = env.number("CUSTOMER_FILES_PER_HOUR", 40)
 CUSTOMER_FILES_PER_DAY = env.number("CUSTOMER_FILES_PER_DAY", 120)
 REQUEST_MAX_BYTES = EVIDENCE_MAX_FILES * EVIDENCE_MAX_BYTES + 4 * 1024 * 1024
-IMPORT_PAGE_MAX_BYTES = 1024 * 1024  # what a page imports while somebody waits; about 4,000 rows
+IMPORT_PAGE_MAX_BYTES = 1024 * 1024  # what a page imports while someone waits; about 4,000 rows
 FILE_UPLOAD_HANDLERS = [
     "cases.uploads.BoundedRequest",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o600
-# Larger bodies are spooled to disk; the form itself says no to what is over the limit.
+# Larger bodies are spooled to disk; the form itself refuses what is over the limit.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -258,13 +261,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {"change_password": "accounts.forms.CountedChangePasswordForm"}
-# allauth's own writes a row for whoever a link names, valid or not.
+# allauth's own handler writes a row for any user a link names, valid or not.
 _TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _TOKENS
-ACCOUNT_RATE_LIMITS = False  # ours are rows of their own (accounts/limits.py, paces.py)
-# Tries to get in a minute, each kind of them over all people and networks; more are slowed down.
+ACCOUNT_RATE_LIMITS = False  # our limits are rows of their own (accounts/limits.py, paces.py)
+# Sign-in attempts in a minute, each kind counted over all people and networks; beyond that they're
+# slowed.
 SIGN_IN_PER_MINUTE = env.number("SIGN_IN_PER_MINUTE", 600)
-API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 120)  # of one key
+API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 120)  # by one key
 MFA_ADAPTER = "accounts.sign_in.second_factor.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.sign_in.second_factor.CountedAuthenticateForm",
@@ -274,7 +278,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = COMPANY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-# Staff without a second factor see its set-up and nothing else.
+# Staff without a second factor can only open its set-up page.
 STAFF_SECOND_FACTOR_REQUIRED = env.flag("STAFF_SECOND_FACTOR_REQUIRED", PRODUCTION)
 SESSION_ENGINE = "accounts.sealed_sessions"
 COOKIE_SUFFIX = cookies.suffix(BASE_URL, demo=DEMO)
@@ -297,14 +301,14 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 MODELTRANSLATION_LANGUAGES = tuple(Language.values)
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
-MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # both are mandatory, so nothing to fall back to
+MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # both are required, so there's nothing to fall back to
 
 # --- static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-# Collected once where it is served for real; elsewhere files come straight from their folders.
+# Collected once in production; elsewhere files are served straight from their folders.
 COLLECTED = PRODUCTION or DEMO
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))) if COLLECTED else None
-GUIDES_ROOT = BASE_DIR / "docs"  # read while running, so it goes wherever the code goes
+GUIDES_ROOT = BASE_DIR / "docs"  # read at run time, so it must ship with the code
 STATICFILES_DIRS = [BASE_DIR / "static", ("guides", GUIDES_ROOT / "images" / "guides")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -312,12 +316,13 @@ STORAGES = {
         "BACKEND": "config.static_files.Storage"
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
-        # A web server of another user may serve them, whatever the umask of who collected them.
+        # A web server run by another user may serve them, whatever the umask of the user who
+        # collected them.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_USE_FINDERS = not COLLECTED
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # they are read from our pages alone
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # only our own pages read them
 
 # --- mail -------------------------------------------------------------------------------------
 # Empty: SMTP. A provider's options are ANYMAIL_* variables (config/mail_providers.py).
@@ -333,9 +338,9 @@ for _name, _value in env.smtp(
     globals()[_name] = _value
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@puente.example>")
-# Where customers answer; mails about a case then name a signed form of it (docs/decisions/0014).
+# The address customers reply to; mails about a case use a signed form of it (docs/decisions/0014).
 INBOUND_ADDRESS = env.mail_address("INBOUND_ADDRESS", "replies@puente.example" if DEMO else "")
-# Or whose web address they reach, at a provider that takes mails in (cases/views/mail_in.py).
+# Or the provider that receives mail for that address (cases/views/mail_in.py).
 INBOUND_PROVIDER = env.mail_provider(
     "INBOUND_PROVIDER", mail_providers.INBOUND, unset="Unset, nobody posts mails here."
 )
@@ -343,7 +348,7 @@ _needs_secret = INBOUND_PROVIDER and f"INBOUND_PROVIDER={INBOUND_PROVIDER}"
 if env.webhook_secret("ANYMAIL_WEBHOOK_SECRET", needed_by=_needs_secret) and MAIL_PROVIDER:
     env.anymail_options(mail_providers.EVENTS[MAIL_PROVIDER], why="what it tells at /mail-events/")
 INBOUND_MAILBOX = env.mailbox("INBOUND_IMAP_URL")  # fetched by fetch_mail
-# Whose word counts on whether a sender is real, in Authentication-Results (docs/decisions/0014).
+# Whose Authentication-Results header we trust about a sender (docs/decisions/0014).
 _reads_mail = next(
     (
         name
@@ -359,26 +364,27 @@ _reads_mail = next(
 INBOUND_AUTHSERV_IDS = env.authserv_ids(
     "INBOUND_AUTHSERV_ID", needed_by=_reads_mail if PRODUCTION else ""
 )
-# Days an address made for the answers to a mail is good, and days a mail of ours vouches for who
-# answers it where no server does.
+# How many days the reply address of a mail works, and how many days a mail of ours vouches for the
+# person who answers it where no server does.
 INBOUND_ADDRESS_DAYS = env.number("INBOUND_ADDRESS_DAYS", 180)
 INBOUND_THREAD_DAYS = env.number("INBOUND_THREAD_DAYS", 90)
-# As large as providers let a mail be; a larger one is parked by its headers.
+# As large as providers allow a mail to be; a larger one is set aside with only its headers.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 36) * 1024 * 1024
-# More mails of one sender in an hour wait for a person: two machines may be talking.
+# If one sender sends more mails in an hour, they wait for a person: two machines may be talking.
 INBOUND_PER_HOUR = env.number("INBOUND_PER_HOUR", 20)
-# Seconds a drainer may hold a mail before another takes it over (docs/decisions/0003-outbox.md).
+# Seconds a sender process may hold a mail before another takes over
+# (docs/decisions/0003-outbox.md).
 OUTBOX_CLAIM_SECONDS = env.number("OUTBOX_CLAIM_SECONDS", 60)
 env.renamed("OUTBOX_LEASE_SECONDS", "OUTBOX_CLAIM_SECONDS")
-# To one address in an hour; more is put off. Codes that somebody waits for are not counted.
+# Mails to one address in an hour; more are postponed. Codes that someone waits for don't count.
 MAIL_CAP_PER_HOUR = env.number("MAIL_CAP_PER_HOUR", 20)
-# A mail that has been due for longer alerts the staff.
+# Staff are alerted about a mail that has been due for longer.
 OUTBOX_ALERT_MINUTES = env.number("OUTBOX_ALERT_MINUTES", 15)
-# Who may read /metrics/; unset, nobody.
+# Who may read /metrics/; if unset, no one.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
-# Webhooks may go to this machine and to private networks; never in production.
+# Whether webhooks may call this machine and private networks; never in production.
 WEBHOOK_ALLOW_PRIVATE = env.flag("WEBHOOK_ALLOW_PRIVATE") and not PRODUCTION
-# The demo's visible inbox: a folder of what arrived over SMTP, shown at /inbox/.
+# The demo's visible inbox: a folder of the mails that arrived over SMTP, shown at /inbox/.
 INBOX_ROOT = embedded.home() / "inbox" if DEMO or TESTING else None
 
 # --- Celery -----------------------------------------------------------------------------------
@@ -415,7 +421,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Else all who sign in share the proxy's address, and with it the limits on guessing.
+    # Otherwise everyone who signs in shares the proxy's address, and with it the limits on
+    # guessing.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- logs: what happened to which row, never who or what was said -------------------------------

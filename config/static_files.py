@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
 
-#: What every page wears. It names its parts, which stay files of their own while one writes them.
+#: The stylesheet of every page. It imports its parts, which stay separate files during development.
 SITE = "css/site.css"
 _PART = re.compile(r'^@import "(?P<name>[^"]+)";\n', re.M)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -19,10 +19,10 @@ _INDENT = re.compile(r"\n\s*")
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Our scripts name each other by their hashed names, so that none meets an old one in a cache.
+    """Our scripts import each other by their hashed names, so none loads an old one from a cache.
 
-    Ours only: Django's switch for it reads every script there is, and fails at those whose imports
-    are not among the static files. And all styles of a page come in one answer.
+    Only our own scripts: Django's switch for this reads every script there is, and fails on those
+    whose imports aren't among the static files. All styles of a page come in one response.
     """
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _IMPORTS))
@@ -35,7 +35,7 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             self.delete(SITE)
             paths[SITE] = (self, self._save(SITE, ContentFile(styles.encode())))
         for name, made, done in super().post_process(paths, dry_run, **options):
-            # Compressed copies are written past the storage.
+            # Compressed copies are written without going through the storage.
             if isinstance(made, str) and made.endswith((".gz", ".br")):
                 Path(self.path(made)).chmod(self.file_permissions_mode)
             yield name, made, done
@@ -47,6 +47,6 @@ def _text(storage: Any, path: str) -> str:
 
 
 def joined(read: Callable[[str], str]) -> str:
-    """The parts in their order, without what only their writers read."""
+    """The parts in order, without the comments."""
     whole = _PART.sub(lambda part: read(f"css/{part['name']}"), read(SITE))
     return _INDENT.sub("\n", _COMMENT.sub("", whole)).lstrip()

@@ -7,7 +7,7 @@ from common import env
 from common.formats import parse_phone
 from common.support import SupportLine
 
-#: Nobody's: 555-0100 to 555-0199 are kept free for examples.
+#: A number no one has: 555-0100 to 555-0199 are reserved for examples.
 PHONE = "(800) 555-0199"
 HOURS_EN = "Monday to Saturday, 8 a.m. to 8 p.m. Central Time"
 HOURS_ES = "Lunes a sábado, de 8 a.m. a 8 p.m. (hora del centro)"
@@ -15,7 +15,7 @@ ADDRESS = "410 Example St, San Antonio, TX 78205"
 
 
 def support_lines(*, required: bool) -> dict[str, SupportLine]:
-    """By language. Spanish has a line of its own only where it says so, its hours in any case."""
+    """By language. Spanish has its own phone number only if one is set; its hours always differ."""
     number = env.text("SUPPORT_PHONE", None if required else PHONE, example=f'"{PHONE}"')
     phone = _e164("SUPPORT_PHONE", number)
     in_spanish = _e164("SUPPORT_PHONE_ES", env.text("SUPPORT_PHONE_ES", number))

@@ -1,8 +1,8 @@
 """`python -m config.time_limits {set,check}`: the database's time limits behind PgBouncer.
 
-A direct connection names its limits as it starts (config/settings.py). PgBouncer in transaction
-mode refuses that, and whatever a session sets there is somebody else's a moment later: the limits
-have to be the role's own. Without them every limit is silently "none".
+A direct connection sets its limits as it starts (config/settings.py). PgBouncer in transaction mode
+refuses that, and a limit set in a session belongs to another client a moment later, so the limits
+have to be the role's own. Without them, every limit is silently "none".
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def require() -> None:
-    """For programs that start: no limit may be missing unnoticed. Without a database they start."""
+    """For programs at start-up: a missing limit must not go unnoticed. Without a database they
+    still start.
+    """
     try:
         with _connect() as connection:
             missing = lacking(connection)
@@ -42,19 +44,19 @@ def require() -> None:
 
 
 def lacking(connection: Connection) -> list[str]:
-    """The limits that are wanted and do not hold on the connections we get."""
+    """The limits we want that aren't in force on the connections we get."""
     wanted = [name for name, limit in settings.TIME_LIMITS.items() if limit != "0s"]
     query = "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0' ORDER BY name"
     return [name for (name,) in connection.execute(query, [wanted])]
 
 
 def set_for_role(connection: Connection) -> list[str]:
-    """Gives this role, in this database, our settings. Returns those it was not allowed to give."""
+    """Sets our limits on this role in this database. Returns those it wasn't allowed to set."""
     refused = []
     who = connection.execute("SELECT current_user, current_database()").fetchone() or ()
     for name, value in settings.CONNECTION_SETTINGS.items():
         words = sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
-            # "pgtrigger.ignore" is two names, as PostgreSQL reads it.
+            # PostgreSQL reads "pgtrigger.ignore" as two names.
             *map(sql.Identifier, who), sql.Identifier(*name.split(".")), sql.Literal(value)
         )  # fmt: skip
         try:
@@ -65,7 +67,7 @@ def set_for_role(connection: Connection) -> list[str]:
 
 
 def _connect() -> Connection:
-    """As Django connects, but outside its pool, which only says that nobody answered."""
+    """Connects as Django does, but outside its pool, which would only say that nothing answered."""
     database: dict[str, Any] = settings.DATABASES["default"]
     return psycopg.connect(
         settings.DATABASE_URL,

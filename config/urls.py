@@ -12,13 +12,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.whole_bodies import CutBody
 from leases.api import api as merchant_api
 
-# The administration's own sign-in knows neither the second factor nor the limits on guessing.
+# The administration's own sign-in has neither the second factor nor the limits on guessing.
 admin.site.site_header = admin.site.site_title = settings.COMPANY_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Answers as soon as the process does. Who started it can tell it from another one."""
+    """Answers as soon as the process does. Whoever started it can tell it from another one."""
     answer = HttpResponse("ok", content_type="text/plain")
     if settings.INSTANCE:
         answer["X-Puente-Instance"] = settings.INSTANCE
@@ -26,7 +26,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 for more than a form takes, with what to do next."""
+    """400, or 413 for more than a form accepts, with what to do next."""
     if isinstance(exception, CutBody):
         return render(request, "cut.html", status=400)
     too_large = isinstance(exception, RequestDataTooBig)

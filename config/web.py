@@ -1,8 +1,9 @@
-"""granian on a socket that somebody else listens on already: `python -m config.web DESCRIPTOR`.
+"""Runs granian on a socket that another process already listens on: `python -m config.web
+DESCRIPTOR`.
 
-granian binds its port itself, with SO_REUSEPORT: a second server of the same user binds it too, and
-the kernel deals the requests out between the two. The demo and the tests hold their port from its
-choice on (common/ports.py) and hand the socket over.
+granian binds its own port with SO_REUSEPORT, so a second server of the same user can bind it too,
+and the kernel splits the requests between the two. The demo and the tests keep their port from the
+moment they choose it (common/ports.py) and pass the socket on.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from common import ports
 
 
 class HeldServer(Granian):  # type: ignore[valid-type,misc]  # one of two classes, chosen at import
-    """The methods of granian that open and drop its socket, on one that is open."""
+    """Replaces the methods of granian that open and close its socket, to use one that is already
+    open.
+    """
 
     listener: socket.socket
 
     def _init_shared_socket(self) -> None:
-        holder: Any = SocketHolder  # its stub lacks the arguments
+        holder: Any = SocketHolder  # its type stub lacks the arguments
         self._shd = holder(self.listener.fileno(), False, ports.BACKLOG)
         self._sso = None
 
     def _drop_shared_socket(self) -> None:
-        """Workers answer what they have; nobody new gets in."""
+        """Workers finish the requests they have; no new ones come in."""
         self.listener.close()
 
 

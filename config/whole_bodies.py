@@ -1,9 +1,9 @@
-"""A request that broke off on its way is refused: half of it must never be taken for all of it.
+"""Refuses a request that broke off on its way: half of it must never be taken for all of it.
 
-Web servers end a broken body like a whole one, so that half a sentence looks like a short one.
-Around all of Django the body is counted against its length as it is read; before a view that a
-browser's form reaches runs, it has been read. What machines call (csrf_exempt) first asks who
-calls, and reads before it writes.
+Web servers end a broken body like a complete one, so half a sentence looks like a short sentence.
+Around all of Django, the body is counted against its length as it is read. It's read completely
+before any view runs that a browser's form reaches. Endpoints for machines (csrf_exempt) check who
+calls first, and read before they write.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Source(Protocol):
 
 
 class WholeBody:
-    """The body as the server hands it over, that raises CutBody where it ends too early.
+    """The body as the server hands it over; raises CutBody where it ends too early.
 
-    A multipart body also has to close its last part: a proxy may have put a length of its own on
-    what it got. Of each other kind the length is all there is to go by.
+    A multipart body must also close its last part, because a proxy may have set its own length on
+    what it received. For every other kind, the length is all there is to go by.
     """
 
     def __init__(self, source: Source, length: int, *, end: bytes = b"") -> None:
@@ -64,7 +64,7 @@ class WholeBody:
     def _taken(self, read: Callable[[int], bytes], wanted: int) -> bytes:
         try:
             piece = read(wanted)
-        except OSError as error:  # what some servers say of a connection that was reset
+        except OSError as error:  # what some servers raise for a connection that was reset
             raise CutBody from error
         if not piece:
             raise CutBody
@@ -79,7 +79,7 @@ class WholeBody:
 
 
 class NoLength(BadRequest):
-    """Nobody could tell whether such a body is whole: granian ends a broken one like any other."""
+    """No one could tell whether this body is complete: granian ends a broken one like any other."""
 
     code = "length_required"
 
@@ -95,7 +95,7 @@ class _Unmeasured:
 
 
 def whole_bodies(application: Application) -> Application:
-    """For config/wsgi.py: what Django reads is whole or raises."""
+    """For config/wsgi.py: what Django reads is complete, or reading raises."""
 
     def measured(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or ""
@@ -105,7 +105,7 @@ def whole_bodies(application: Application) -> Application:
             source, end = environ["wsgi.input"], _end(environ.get("CONTENT_TYPE", ""))
             environ["wsgi.input"] = WholeBody(source, int(length), end=end)
         elif _has_body(environ):
-            # Django reads as far as the length says: one byte, for which it is told.
+            # Django reads as far as the length says, so tell it one byte.
             environ |= {"CONTENT_LENGTH": "1", "wsgi.input": _Unmeasured()}
         return application(environ, start_response)
 
@@ -123,12 +123,13 @@ def _end(content_type: str) -> bytes:
 def _has_body(environ: Environ) -> bool:
     if environ.get("HTTP_TRANSFER_ENCODING"):
         return True
-    # HTTP/2 needs neither. A server that does not end the body itself would wait for it here.
+    # HTTP/2 needs neither. A server that doesn't end the body itself would wait here.
     return bool(environ.get("wsgi.input_terminated") and environ["wsgi.input"].read(1))
 
 
 class ReadFirst:
-    """Middleware: a form's view runs once the whole form is there, whether it looks at it or not.
+    """Middleware: a form's view runs only once the whole form has arrived, even if it never reads
+    it.
 
     Files go to disk as they come, within the limits of FILE_UPLOAD_HANDLERS.
     """

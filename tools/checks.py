@@ -1,4 +1,4 @@
-"""`make check`: every check in parallel; prints what the failed ones said."""
+"""`make check`: runs every check in parallel and prints what the failed ones said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# Made up, reaching nobody: it only has to look like production to Django's deployment checks.
+# Made up and reaches no one: it only has to look like production to Django's deployment checks.
 PRODUCTION = {
     "PUENTE_ENV": "production",
     "SECRET_KEY": "only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
@@ -45,7 +45,7 @@ class Result:
 
 
 def checks() -> list[Check]:
-    """The slowest first, so that the others fit beside it."""
+    """The slowest first, so that the others run beside it."""
     python = [sys.executable]
     templates = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.html"],  # noqa: S607
@@ -64,7 +64,7 @@ def checks() -> list[Check]:
         ),
         Check(
             "migrations (makemigrations --check)",
-            # No database runs here; whether a running one has applied them is not the question.
+            # No database runs here, and whether a running one has applied them doesn't matter.
             [
                 *python,
                 "-W",

@@ -1,9 +1,9 @@
-"""`.env.example`, made from docs/configuration.md, which has to describe every variable.
+"""Makes `.env.example` from docs/configuration.md, which must describe every variable.
 
     python -m tools.configuration write
     python -m tools.configuration check
 
-Ends with 1 where the file is not what the page says, or the page is not what is read.
+Exits with 1 if the file differs from the page, or the page from what the code reads.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, SAMPLE = "docs/configuration.md", ".env.example"
-#: Given by Puente's own programs to each other.
+#: Set by Puente's own programs for each other.
 INTERNAL = {
     "DATABASE_POOL", "DEBUG", "PUENTE_DEMO", "PUENTE_INSTANCE", "PUENTE_TEST_RUN",
 }  # fmt: skip
 ROW = re.compile(r"\| `(?P<name>[A-Z_]+)`(?P<mark> ●.*?)? \| (?P<meaning>.*) \| (?P<without>.*) \|")
-#: What stands in the column of defaults as it would be set.
+#: The value from the column of defaults, as one would set it.
 VALUE = re.compile(r"development|true|false|INFO|America/Chicago|[0-9:,]+|https?://\S+|smtp://\S+")
 HEAD = """\
 # Settings of Puente. Copy this file and set what differs; docs/configuration.md says more.
@@ -40,7 +40,7 @@ class Variable(NamedTuple):
 
 
 def described(page: str) -> dict[str, list[Variable]]:
-    """By heading."""
+    """Described variables by heading."""
     found: dict[str, list[Variable]] = {}
     for line in page.splitlines():
         if line.startswith("## "):
@@ -77,7 +77,7 @@ def _plain(words: str) -> str:
 
 
 def variables_read(root: Path) -> set[str]:
-    """Every name that is asked of common/env.py or the environment by a literal."""
+    """Every name that the code reads from common/env.py or the environment with a literal."""
     return {
         name
         for room in ("common", "accounts", "mail", "leases", "cases", "guides", "config", "tools")

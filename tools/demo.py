@@ -1,4 +1,4 @@
-"""`make demo`: the whole of Puente on this machine, started, watched and stopped together."""
+"""`make demo`: starts, watches and stops all of Puente on this machine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DATA = ("postgres", "valkey", "evidence", "inbox", "log", "static", "static.stam
 
 
 class NotStartedError(RuntimeError):
-    """The message says why and what to do."""
+    """The message says why it didn't start and what to do."""
 
 
 def main() -> int:
@@ -51,7 +51,8 @@ def main() -> int:
         print(f"\n{error}\n\nPuente was not started, or all of it was stopped.", file=sys.stderr)
         return 1
     finally:
-        # From here on everything has a bound, and a second Ctrl-C must not leave half behind.
+        # From here on everything is limited in time, and a second Ctrl-C must not leave half
+        # behind.
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         embedded.stop_servers()
@@ -60,14 +61,14 @@ def main() -> int:
 
 
 def run(home: Path, note: Path, port: int, smtp_port: int) -> None:
-    """Returns never: it ends by Ctrl-C, or by a child's unexpected end."""
+    """Never returns: ends with Ctrl-C, or when a child ends unexpectedly."""
     began = time.monotonic()
     with ports.hold(port, "web server") as web, ports.hold(smtp_port, "mail inbox") as smtp:
         run_on(home, note, web, smtp, began)
 
 
 def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, began: float) -> None:
-    """On ports that are ours alone from here on, however long the rest takes."""
+    """Runs on ports that are ours alone from here on, however long the rest takes."""
     address = f"http://{LOCAL}:{ports.port_of(web)}/"
     note.write_text(address)
     environment = {
@@ -161,7 +162,7 @@ def stop_programs(children: list[Child]) -> None:
 
 
 def answers(port: int, instance: str) -> bool:
-    """Whether our own web server answers there, and not somebody else's."""
+    """Whether our own web server answers there, and not another one."""
     connection = http.client.HTTPConnection(LOCAL, port, timeout=5)
     try:
         connection.request("GET", "/health/")
@@ -175,7 +176,9 @@ def answers(port: int, instance: str) -> bool:
 
 @contextmanager
 def alone(home: Path) -> Iterator[Path]:
-    """One demo at a time in a folder. Yields the file that tells the next one where it runs."""
+    """Allows one demo at a time in a folder. Yields the file that tells the next one where
+    it runs.
+    """
     note = home / "demo.lock"
     with note.open("a+") as lock:
         try:
@@ -189,7 +192,7 @@ def alone(home: Path) -> Iterator[Path]:
 
 
 def throw_away(home: Path) -> None:
-    """Only what the demo made, and only while nobody uses it."""
+    """Removes only what the demo made, and only if no one is using it."""
     deadline = time.monotonic() + embedded_keeper.PATIENCE
     while (users := embedded_keeper.try_lock(str(home / "users.lock"))) is None:
         if time.monotonic() > deadline:

@@ -1,6 +1,6 @@
 """Everything between an empty database and the demo, in one Django process; prints the sign-ins.
 
-What is done already costs next to nothing, so it runs on every start and after every update.
+What's already done costs almost nothing, so this runs on every start and after every update.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from django.core.management import call_command
 
 
 def prepare() -> int:
-    # Progress goes to the terminal by way of stderr; stdout carries the sign-ins alone.
+    # Progress goes to the terminal through stderr; stdout carries only the sign-ins.
     from tools.catalogs.__main__ import main as texts  # noqa: PLC0415 - needs Django
 
-    with contextlib.redirect_stdout(io.StringIO()):  # which files were unchanged; errors go on
+    # hides which files were unchanged; errors still show
+    with contextlib.redirect_stdout(io.StringIO()):
         if texts(["compile"]):
             return 1
     django.setup()
@@ -34,13 +35,13 @@ def prepare() -> int:
 
 
 def migrate() -> None:
-    """A demo of long ago is told what it lacks (accounts/folded_migrations.py)."""
+    """Tells an old demo what it lacks (accounts/folded_migrations.py)."""
     call_command("check", databases=["default"], tags=["database"], stdout=io.StringIO())
     call_command("migrate", verbosity=0, interactive=False)
 
 
 def collect_static() -> None:
-    """Only when a file changed since the last time: compressing them takes seconds."""
+    """Only if a file changed since the last time, because compressing takes seconds."""
     stamp = Path(str(settings.STATIC_ROOT)).with_suffix(".stamp")
     seen = fingerprint()
     if not stamp.exists() or stamp.read_text() != seen:

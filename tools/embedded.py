@@ -1,8 +1,9 @@
-"""PostgreSQL and Valkey for `make demo`, development and tests: started when nobody named others.
+"""Starts PostgreSQL and Valkey for `make demo`, development and tests when no others are set.
 
-Who uses the servers holds a shared lock on `users.lock` for as long as it lives; the kernel lets go
-of it even after SIGKILL. A small keeper process waits for that lock and stops the servers after the
-last user (tools/embedded_keeper.py). Starting happens one process at a time under `start.lock`.
+Each program that uses the servers holds a shared lock on `users.lock` while it lives; the kernel
+releases it even after SIGKILL. A small keeper process waits for that lock and stops the servers
+after the last user (tools/embedded_keeper.py). Only one process at a time starts servers, under
+`start.lock`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from tools import embedded_keeper
 from tools.embedded_keeper import Server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LONGEST_SOCKET_PATH = 100  # 104 bytes on macOS, 108 on Linux, the closing zero included
-# Commands that look only at the code.
+LONGEST_SOCKET_PATH = 100  # 104 bytes on macOS, 108 on Linux, including the terminating zero
+# Commands that only look at the code.
 SERVERLESS = {
     "check",
     "collectstatic",
@@ -46,7 +47,7 @@ _guard = threading.Lock()
 
 
 def home() -> Path:
-    """Where embedded data lives. Tests have their own, so that they never touch the demo's."""
+    """Where embedded data lives. Tests have their own folder, so they never touch the demo's."""
     folder = Path(os.environ.get("PUENTE_HOME") or BASE_DIR / ".puente").absolute()
     return folder / "test" if _environment() == "test" else folder
 
@@ -56,7 +57,7 @@ def database_url() -> str:
 
 
 def broker_url() -> str:
-    """In kombu's spelling; `valkey_socket()` serves redis-py's `unix_socket_path`."""
+    """In kombu's notation; `valkey_socket()` is for redis-py's `unix_socket_path`."""
     return f"redis+socket://{quote(str(valkey_socket()))}?virtual_host=0"
 
 
@@ -65,7 +66,7 @@ def valkey_socket() -> Path:
 
 
 def start_servers(*, postgres: bool = True, valkey: bool = True) -> None:
-    """Runs the servers whose variable is unset until the last process that called this has ended.
+    """Runs the servers whose variable is unset until the last process that called this ends.
 
     In production nothing is ever started: an unset variable is an error.
     """
@@ -75,7 +76,7 @@ def start_servers(*, postgres: bool = True, valkey: bool = True) -> None:
     valkey = valkey and not _given("REDIS_URL", "redis://redis.example.com:6379/0")
     if not (postgres or valkey):
         return
-    # Not at the top: it loads the database driver, which nobody needs who names own servers.
+    # Not at the top: it loads the database driver, which no one needs who uses their own servers.
     from tools.embedded_servers import (  # noqa: PLC0415
         ensure_database,
         log_file,
@@ -102,13 +103,13 @@ def start_servers(*, postgres: bool = True, valkey: bool = True) -> None:
 
 
 def stop_servers() -> None:
-    """Ends this process's use; after the last one's the servers are down when this returns.
+    """Ends this process's use. If it was the last, the servers are down when this returns.
 
-    Runs by itself at exit. A killed process leaves the same work to the keeper.
+    Runs by itself at exit. If a process is killed, the keeper does this work.
     """
     with _guard:
         for folder, (held, owner) in list(_users.items()):
-            if owner == os.getpid():  # in a forked child the use is its parent's
+            if owner == os.getpid():  # in a forked child, the parent is the user
                 del _users[folder]
                 os.close(held)
                 _stop_after_the_last(folder)
@@ -131,7 +132,9 @@ def _given(name: str, example: str) -> bool:
 
 
 def _sockets(of: Path | None = None) -> Path:
-    """In the home, or elsewhere if its name is too long for a socket or special in an address."""
+    """In the home folder, or elsewhere if its path is too long for a socket or has special
+    characters.
+    """
     folder = (of or home()) / "run"
     fits = len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH
     if fits and re.fullmatch(r"[\w/. -]+", str(folder)):
@@ -141,7 +144,7 @@ def _sockets(of: Path | None = None) -> Path:
 
 
 def _be_a_user(folder: Path) -> None:
-    """Blocks while the keeper is stopping the servers. Kept by forked children too."""
+    """Blocks while the keeper is stopping the servers. Forked children keep it too."""
     if folder in _users:
         return
     users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -152,7 +155,7 @@ def _be_a_user(folder: Path) -> None:
 
 
 def _ensure_keeper(folder: Path, sockets: Path) -> None:
-    """Before any server starts, so that none is ever without one."""
+    """Called before any server starts, so that there is always a keeper."""
     lock = embedded_keeper.try_lock(str(folder / "keeper.lock"))
     if lock is None:
         return
@@ -171,7 +174,7 @@ def _ensure_keeper(folder: Path, sockets: Path) -> None:
 
 
 def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
-    """Adopts a running server; starts one where no process of it is left."""
+    """Uses a running server; starts one if no process of it is left."""
     from tools.embedded_servers import PATIENCE, EmbeddedServerError, end_of_log  # noqa: PLC0415
 
     deadline = time.monotonic() + PATIENCE
@@ -186,7 +189,7 @@ def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
                 launched = True
         finally:
             if lock is not None:
-                os.close(lock)  # the server has its own copy by now
+                os.close(lock)  # by now the server has its own copy
         time.sleep(0.01)
 
 

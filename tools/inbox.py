@@ -1,6 +1,6 @@
-"""The demo's inbox: an SMTP server that stores what arrives, and how to read it back.
+"""The demo's inbox: an SMTP server that stores what arrives, and functions to read it back.
 
-One file per mail; its name tells when it arrived, so names sort by arrival.
+One file per mail; its name holds the time, so names sort by arrival.
 """
 
 from __future__ import annotations
@@ -41,14 +41,16 @@ class Message:
     subject: str
     text: str
     html: str
-    author: str = ""  # as the mail itself says
+    author: str = ""  # the charset the mail itself names
     reply_to: str = ""
     message_id: str = ""
     language: str = ""
 
 
 class Store:
-    """Writes each mail under another name first: whoever reads the folder sees whole mails only."""
+    """Writes each mail under another name first, so that readers of the folder see only whole
+    mails.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -60,7 +62,7 @@ class Store:
         head = f"X-Envelope-From: {envelope.mail_from or '<>'}\r\n"
         head += f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
         clock = time.time_ns()  # noqa: TID251 - without Django; only the name of a file
-        self.last = max(clock, self.last + 1)  # it may stand still or step back
+        self.last = max(clock, self.last + 1)  # the clock may stand still or step back
         name = f"{self.last:020d}-{secrets.token_hex(4)}.eml"
         unfinished = self.folder / f"{name}.part"
         try:
@@ -111,7 +113,7 @@ def list_messages(folder: Path, *, limit: int) -> list[Message]:
 
 
 def read_message(folder: Path, name: str) -> Message | None:
-    """None for a name that is not one of ours, or a mail that is gone."""
+    """None if the name isn't one of ours or the mail is gone."""
     matched = NAME.fullmatch(name)
     if not matched:
         return None
@@ -161,10 +163,10 @@ def _body(message: EmailMessage, kind: str) -> str:
         return ""
     try:
         content = part.get_content()
-    except (LookupError, ValueError):  # a character set nobody knows
+    except (LookupError, ValueError):  # an unknown charset
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return str(content).replace("\r\n", "\n")  # lines end otherwise on the wire
+    return str(content).replace("\r\n", "\n")  # line endings differ on the wire
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""An answer to a mail of the demo's inbox, as a mail program writes it."""
+"""A reply to a mail in the demo's inbox, as a mail program writes it."""
 
 from __future__ import annotations
 

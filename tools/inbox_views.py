@@ -1,4 +1,4 @@
-"""The demo's mails in a page. Mounted only where `INBOX_ROOT` is set, never in production."""
+"""Pages that show the demo's mails. Mounted only if `INBOX_ROOT` is set, never in production."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from common.form_fields import WordsField
 from tools import inbox, inbox_reply
 
 NEWEST = 100
-# The mail brings its own style and may do nothing else: no scripts, no pictures from elsewhere.
+# The mail brings its own style and may do nothing else: no scripts, no remote images.
 _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -45,7 +45,7 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def reply(request: HttpRequest, name: str) -> HttpResponse:
-    """Answers as the mail's recipient would: a whole MIME mail that goes the way of all of them."""
+    """Replies as the recipient would: a complete MIME mail that takes the usual way in."""
     mail = _find(name)
     if not mail.reply_to:
         raise Http404

@@ -1,7 +1,8 @@
-"""Child processes of a supervisor: their logs, their readiness, their end.
+"""Child processes of a supervisor: their logs, when they are ready, how they end.
 
-Run as a script it turns into the given command, after asking the kernel to end it together with the
-supervisor: one that is killed cannot do so itself. (Linux only; elsewhere the children stay.)
+Run as a script, it turns into the given command after asking the kernel to end it together with the
+supervisor, because a killed supervisor can't do so itself. (Linux only; elsewhere the children
+stay.)
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ class Child:
         environment: Mapping[str, str],
         keep_open: Sequence[int] = (),
     ) -> None:
-        """Starts it outside the terminal's session: the supervisor ends it, not Ctrl-C.
+        """Starts it outside the terminal's session, so that the supervisor ends it and not Ctrl-C.
 
-        It inherits the descriptors in `keep_open`, and no others.
+        It inherits the descriptors in `keep_open` and no others.
         """
         self.name, self.log, self._is_ready = name, log, is_ready
         self.ready = False
@@ -53,7 +54,7 @@ class Child:
             )
 
     def check(self) -> None:
-        """Raises if it has ended; finds out whether it is ready."""
+        """Raises if it has ended; checks whether it is ready."""
         code = self.process.poll()
         if code is not None:
             raise ChildEndedError(
@@ -79,7 +80,9 @@ def wait_until_ready(children: Sequence[Child], seconds: float) -> None:
 
 
 def stop_children(children: Sequence[Child], seconds: float = 15) -> None:
-    """Asks all at once, waits, and kills what is left, each with the processes it started."""
+    """Asks all of them to stop at once, waits, and kills the rest, each with the processes it
+    started.
+    """
     for child in children:
         if child.process.poll() is None:
             child.process.terminate()
@@ -100,7 +103,7 @@ def last_lines(log: Path, count: int = 20) -> str:
 def _become(parent: int, command: list[str]) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
-    if os.getppid() == parent:  # else it died before the kernel was asked
+    if os.getppid() == parent:  # otherwise it died before the kernel was asked
         os.execv(command[0], command)  # noqa: S606 - our own arguments, no shell
 
 

@@ -1,5 +1,5 @@
-"""Message catalogues through Babel: the machines Puente runs on have no gettext tools.
+"""Message catalogs through Babel, because the machines Puente runs on have no gettext tools.
 
-`python -m tools.catalogs --help` says what there is to do. Nothing here needs Django's settings,
-so catalogues can be compiled before a database or a broker exists.
+`python -m tools.catalogs --help` lists the commands. Nothing here needs Django's settings, so
+catalogs can be compiled before there is a database or a broker.
 """

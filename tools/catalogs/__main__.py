@@ -1,4 +1,4 @@
-"""`python -m tools.catalogs {update,compile,check}`; exit code 1 when something is to be done."""
+"""`python -m tools.catalogs {update,compile,check}`; exits with 1 if something needs doing."""
 
 from __future__ import annotations
 

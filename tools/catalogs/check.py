@@ -1,4 +1,4 @@
-"""What is wrong with a catalogue, each finding with the place to go to."""
+"""Finds what is wrong with a catalog, and says where."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tools.catalogs.texts import Problem, Text
 
 UPDATE = "Run: python -m tools.catalogs update"
 
-# No space flag: "50% de" is a percent sign and a word, not a conversion.
+# No space flag: in "50% de", the percent sign starts no conversion.
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[#0+-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[a-zA-Z%]")
 _BRACES = re.compile(r"\{(?:\w+(?:[.\[][^{}:!]*)?)?(?:![rsa])?(?::[^{}]*)?\}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -53,7 +53,9 @@ def _file_problems(content: str, catalog: Catalog, file: str) -> Iterator[Proble
 
 
 def _blocks(content: str) -> Iterator[tuple[int, str]]:
-    """Line and key (msgctxt, msgid as written) of each entry: the parser merges duplicates."""
+    """Line and key (msgctxt, msgid as written) of each entry, because the parser merges
+    duplicates.
+    """
     key: list[str] = []
     start = 0
     for number, line in enumerate(content.splitlines(), 1):
@@ -93,7 +95,7 @@ def _faults(message: Message, language: str) -> Iterator[str]:
     for number, string in enumerate(strings):
         if not string:
             continue
-        # "One case" / "%(n)s cases": the form for 1 may follow either of the two.
+        # "One case" / "%(n)s cases": the form for 1 may have the placeholders of either.
         models = [ids[-1]] if number else ids
         if not any(placeholders(model) == placeholders(string) for model in models):
             yield f"{label}: placeholders differ, the translation has {_listed(string)}."
@@ -106,7 +108,7 @@ def _faults(message: Message, language: str) -> Iterator[str]:
 
 
 def placeholders(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Named ones in any order and number, positional ones in their order."""
+    """Named placeholders in any order and number, positional ones in order."""
     found = _PERCENT.findall(text) + _BRACES.findall(text)
     named = {mark for mark in found if mark == "%%" or re.match(r"%\(|\{\w", mark)}
     return frozenset(named), tuple(mark for mark in found if mark not in named)

@@ -1,4 +1,4 @@
-"""The texts of the whole program: from its Python files and its templates."""
+"""Collects the texts of the whole program from its Python files and templates."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def from_project(root: Path) -> Extraction:
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, bool]]:
-    """Every file with texts, in a fixed order; migrations hold no words a person reads."""
+    """Every file with texts, in a fixed order; migrations have no text that a person reads."""
     for app in APPS:
         for path in sorted((root / app).rglob("*.py")):
             if "migrations" not in path.relative_to(root).parts:
@@ -73,7 +73,9 @@ def from_python(source: bytes, file: str) -> Iterator[Text]:
 
 
 def hidden(source: bytes, file: str) -> Iterator[Problem]:
-    """What `from_python` reads over without a word: such a text stays English for everybody."""
+    """Marked texts that `from_python` would silently miss, so they would stay English for
+    everyone.
+    """
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom | ast.Assign):
@@ -89,7 +91,7 @@ def hidden(source: bytes, file: str) -> Iterator[Problem]:
 
 
 def _renamed(node: ast.ImportFrom | ast.Assign) -> Iterator[tuple[str, str]]:
-    """A marking function and the other name it is given."""
+    """A marking function and its alias."""
     if isinstance(node, ast.ImportFrom):
         for each in node.names:
             if each.asname and each.name in KEYWORDS:
@@ -100,7 +102,7 @@ def _renamed(node: ast.ImportFrom | ast.Assign) -> Iterator[tuple[str, str]]:
 
 
 def _name(node: ast.expr) -> str:
-    """`gettext` of both gettext and translation.gettext."""
+    """`gettext` for both gettext and translation.gettext."""
     if isinstance(node, ast.Name):
         return node.id
     return node.attr if isinstance(node, ast.Attribute) else ""

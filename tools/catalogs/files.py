@@ -16,12 +16,12 @@ from babel.messages.pofile import generate_po, read_po
 from accounts.enums import OFFERED_LANGUAGES, Language
 from tools.catalogs.texts import Text
 
-# Two forms although Django's own Spanish has three (its third is for whole millions). Django asks
-# each catalogue by that catalogue's own rule (TranslationCatalog.plural), so ours stays simple.
+# Two forms, although Django's own Spanish has three (the third is for whole millions). Django asks
+# each catalog by that catalog's own rule (TranslationCatalog.plural), so ours stays simple.
 PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 
-# English texts are their own msgids. Its catalogue holds an entry only where the English shown is
-# to differ from the msgid, which is nowhere so far; Spanish has to hold every text.
+# English texts are their own msgids. The English catalog holds an entry only where the text shown
+# differs from the msgid, which is nowhere so far. The Spanish one must hold every text.
 NAMES = {each.value: each.name.title() for each in OFFERED_LANGUAGES}
 COMPLETE = frozenset({"es"})
 
@@ -44,7 +44,7 @@ msgstr ""
 "Plural-Forms: {plural_forms}\\n"
 
 """
-# Babel stamps the clock into every .mo it writes; a fixed time keeps equal catalogues equal.
+# Babel writes the time into every .mo file; a fixed time keeps equal catalogs equal.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +53,7 @@ def po_path(root: Path, language: str) -> Path:
 
 
 def parse(content: str, language: str) -> Catalog:
-    """Raises babel's PoFileError where the file is not well formed."""
+    """Raises babel's PoFileError if the file is malformed."""
     catalog = read_po(content.splitlines(), locale=language, abort_invalid=True)
     catalog.creation_date = catalog.revision_date = _NO_TIME
     return catalog
@@ -64,8 +64,9 @@ def entries(catalog: Catalog) -> list[Message]:
 
 
 def fresh(texts: Iterable[Text], language: str) -> Catalog:
-    """The texts alone. One used by itself and as a singular is one entry, with its plural:
-    gettext's key is the singular."""
+    """The texts alone. A text used both by itself and as a singular is one entry with its plural,
+    because gettext's key is the singular.
+    """
     catalog = Catalog(locale=language)
     for text in texts:
         place = (text.file, text.line)
@@ -74,10 +75,10 @@ def fresh(texts: Iterable[Text], language: str) -> Catalog:
 
 
 def merge(texts: Iterable[Text], old: Catalog, language: str) -> Catalog:
-    """The texts of today with the translations of yesterday.
+    """Today's texts with the translations there already are.
 
-    A changed msgid (or plural msgid) starts empty: a guess would put last year's sentence under
-    this year's words and nobody would look again.
+    A changed msgid (or plural msgid) starts empty: a guess would put the old sentence under the new
+    words, and no one would look again.
     """
     result = Catalog(locale=language)
     for message in sorted(entries(fresh(texts, language)), key=_order):
@@ -112,7 +113,7 @@ def lacks_words(message: Message) -> bool:
 
 
 def render(catalog: Catalog, language: str) -> str:
-    """File names without line numbers: moving code does not touch the catalogue."""
+    """File names without line numbers, so that moving code doesn't change the catalog."""
     header = _HEADER.format(
         name=NAMES[language], note=_NOTES[language], language=language, plural_forms=PLURAL_FORMS
     )
@@ -123,14 +124,16 @@ def render(catalog: Catalog, language: str) -> str:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """What Django loads; fuzzy and empty entries stay out."""
+    """What Django loads; fuzzy and empty entries are left out."""
     data = BytesIO()
     write_mo(data, catalog)
     return data.getvalue()
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Replaced in one step: a web server starting at this moment reads the old or the new file."""
+    """Replaces the file in one step, so a web server that starts now reads either the old or the
+    new one.
+    """
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

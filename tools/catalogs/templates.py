@@ -1,8 +1,8 @@
 """The texts of one template.
 
-Django's templatize() writes every marked text as a gettext call among filler letters. That is no
-valid Python, so the calls are picked out one by one; comments are stepped over because an
-apostrophe in one would otherwise open a string.
+Django's templatize() writes every marked text as a gettext call among filler letters. That isn't
+valid Python, so the calls are picked out one by one. Comments are skipped, because an apostrophe in
+one would open a string.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def from_template(source: str, file: str) -> Extraction:
         if text_id and all(text_id):
             texts.append(Text(text_id, context, file, line, tuple(near)))
     if marks.total() != read.total():
-        # Django's own reader drops such a text without a word (a "|" inside _("…"), for one).
+        # Django's own reader silently drops such a text (a "|" inside _("…"), for example).
         line = next(iter(sorted(marks - read)), 1)
         says = "a text marked here cannot be read: use {% translate %} or {% blocktranslate %}."
         problems.append(Problem(file, line, says))
@@ -69,7 +69,7 @@ def from_template(source: str, file: str) -> Extraction:
 
 
 def _marks(source: str, file: str) -> tuple[Counter[int], list[Problem]]:
-    """Line → how many texts are marked there, counted without templatize() to check on it."""
+    """Line → how many texts are marked there, counted without templatize() as a check on it."""
     marks: Counter[int] = Counter()
     problems: list[Problem] = []
     in_comment = False
@@ -105,7 +105,7 @@ def _marks(source: str, file: str) -> tuple[Counter[int], list[Problem]]:
 
 def _arguments(name: str, args: str) -> tuple[str | tuple[str, str], str | None]:
     literals = _ARGUMENT.findall(args)
-    if name == "_":  # copied from the template as it stands, hence by the template's own rules
+    if name == "_":  # copied from the template as it is, so the template's own rules apply
         return unescape_string_literal(literals[0]), None
     values: list[str] = [ast.literal_eval(literal) for literal in literals]
     context = values.pop(0) if "pgettext" in name else None

@@ -1,4 +1,4 @@
-"""What is found: a text to translate with its place, or a problem with its place."""
+"""What was found: a text to translate or a problem, each with its place."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A made-up company for the demo, built through the same actions people use."""
+"""A made-up company for the demo, built with the same actions that people use."""

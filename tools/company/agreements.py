@@ -1,4 +1,4 @@
-"""What some customers of the demo agreed about their payments."""
+"""What some of the demo's customers agreed about their payments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from leases.queries.plans import situation_of
 def promise(
     lease: Lease, *, first_in: int, case: Case | None = None, by: User, now: datetime
 ) -> bool:
-    """A recovery plan in weekly payments; False where the contract allows none."""
+    """A recovery plan in weekly payments; False if the lease allows none."""
     situation = situation_of(lease, now)
     if not plan_terms.recovery(situation).allowed or situation.program is None:
         return False
@@ -38,7 +38,9 @@ def promise(
 
 
 def promise_at_case(case: Case, *, by: User, now: datetime) -> None:
-    """Three days ago, the first promise missed since; or once something was past due."""
+    """Three days ago, when the first promised payment was missed since; or after something became
+    past due.
+    """
     for days in (3, 2, 1):
         then = max(case.changed_at, now - timedelta(days=days)) + timedelta(minutes=5)
         if then <= now and promise(case.lease, first_in=1, case=case, by=by, now=then):

@@ -1,4 +1,4 @@
-"""What customers answered by e-mail, and what else arrived in the demo's mailbox."""
+"""What customers replied by email, and what else arrived in the demo's mailbox."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ _STORE = (
 
 
 def arrive(case: Case, *, now: datetime) -> None:
-    """An answer in its case; a machine's, and the store's to nobody in particular, wait."""
+    """A reply goes into its case; an automatic reply and a mail from the store wait for a
+    person.
+    """
     customer = case.lease.customer
     ours = Email.objects.filter(casemail__case=case).order_by("created_at").first()
     if ours is None:
@@ -79,7 +81,7 @@ def _receive(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """That a mail waits is what the demo wants: no line of the log in its progress."""
+    """A waiting mail is what the demo wants, so keep the log line out of its progress."""
     logger = logging.getLogger("cases.actions.receive_mail")
     before = logger.level
     logger.setLevel(logging.WARNING)

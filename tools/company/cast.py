@@ -1,4 +1,4 @@
-"""Who and what the demo is about. Nobody here exists."""
+"""The people and things in the demo. No one here exists."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ STORES = (
     ("Lakeside Appliances", "Lakeside Evanston", "Evanston", "IL", "+18475550113"),
     ("Tires & More", "Tires & More Fresno", "Fresno", "CA", "+15595550114"),
 )
-#: By the customer's language, as the store wrote it down.
+#: By the customer's language, as the store wrote it.
 MERCHANDISE: dict[str, tuple[str, ...]] = {
     Language.SPANISH: (
         "Sofá seccional", "Refrigerador", "Colchón matrimonial", "Lavadora y secadora", "Comedor",
@@ -61,7 +61,9 @@ MERCHANDISE: dict[str, tuple[str, ...]] = {
 
 
 class Story(NamedTuple):
-    """A call as an agent wrote it down, a note among us, what the customer is told, the end."""
+    """A call as an agent wrote it down, an internal note, what the customer is told, how it
+    ends.
+    """
 
     kind: str
     summary: str

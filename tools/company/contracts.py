@@ -1,4 +1,4 @@
-"""The contract side of the demo: programs with their terms, and what was paid so far."""
+"""The lease side of the demo: programs with their terms, and what was paid so far."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Offer(NamedTuple):
     discount_rate: Decimal
 
 
-#: Merchant → what it leases under.
+#: Merchant → the program it leases under.
 PROGRAMS = {
     "Mueblería Luna": Offer(
         "hogar", "Home", "Hogar",
@@ -94,7 +94,7 @@ def invoice_lines(merchandise: str, total: Decimal) -> list[InvoiceItem]:
 
 
 def pay(lease: Lease, *, missed: int, now: datetime) -> None:
-    """Every instalment due so far, on its day, but for the last `missed` of them."""
+    """Pays every payment due so far on its day, except the last `missed` ones."""
     today = business_day(now)
     due = [each for each in lease.instalments.all() if each.due_on < today]
     for each in due[: max(0, len(due) - missed)]:

@@ -1,4 +1,4 @@
-"""What is planned for the demo's cases: mails and calls, this week and the next."""
+"""What is planned for the demo's cases: mails and calls for this week and next."""
 
 from __future__ import annotations
 

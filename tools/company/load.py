@@ -1,4 +1,4 @@
-"""Builds the demo: customers, leases in every status, cases with a past."""
+"""Builds the demo: customers, leases in every status, cases with a history."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tools.company import (
 CUSTOMERS = 44
 S = LeaseStatus
 ABOUT_PAYMENTS = {CaseKind.LATE_PAYMENT, CaseKind.PAYMENT, CaseKind.STATEMENT, CaseKind.BUYOUT}
-#: How far the leases of the other customers have come, in turn.
+#: The statuses the other customers' leases have reached, in turn.
 STATES = (
     S.FUNDED, S.FUNDED, S.CONTRACTS, S.FUNDED, S.APPROVED, S.LEASE_ACCEPTED, S.FUNDED, S.DENIED,
     S.FUNDED, S.CONTRACTS_EXPIRED, S.PRE_APPROVED, S.FUNDED, S.APPROVAL_EXPIRED, S.PREQUALIFIED,
@@ -51,7 +51,7 @@ def steps() -> int:
 
 
 def load(*, now: datetime) -> Iterator[None]:
-    """Yields once per customer done. The caller's transaction keeps all or nothing."""
+    """Yields once per finished customer. The caller's transaction keeps all or nothing."""
     chance = random.Random(7)  # noqa: S311  (the same company every time)
     people = [
         User.objects.create_user(
@@ -121,7 +121,7 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
-    lease_actions.charge_late_fees(now=now)  # where the state of signing has a rule
+    lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state
 
 
 def _store(merchant: str, name: str, city: str, state: str, phone: str) -> Store:
@@ -150,7 +150,7 @@ def _customer(person: cast.Person) -> Customer:
 def _lease(
     customer: Customer, store: Store, account: str, state: LeaseStatus, now: datetime, mateo: User
 ) -> Lease:
-    """A lease brought to its state by what happens to leases, long enough ago."""
+    """A lease brought to its state by the events that really lead there, dated far enough back."""
     decision = (
         state if state in {S.DENIED, S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING} else S.APPROVED
     )
@@ -158,7 +158,7 @@ def _lease(
         decision = S.DENIED
     ages = {
         S.APPROVAL_EXPIRED: 95, S.CONTRACTS_EXPIRED: 75, S.FUNDED: 120, S.APPROVED: 84,
-        S.PREQUALIFIED: 96,  # nobody answered for longer than an approval lasts
+        S.PREQUALIFIED: 96,  # no one answered for longer than an approval lasts
     }  # fmt: skip
     goods = cast.MERCHANDISE[customer.language]
     applied = now - timedelta(days=ages.get(state, 30), hours=int(account) % 9)
@@ -228,7 +228,7 @@ def _case(
         return case
     later += timedelta(hours=2)
     ends = status in {CaseStatus.RESOLVED, CaseStatus.CLOSED}
-    # Most are due in the coming days, a few are late.
+    # Most are due in the next few days; a few are late.
     due_on = business_day(now + timedelta(days=case.pk % 9 - 1))
     answer = actions.Update(
         body=story.end if ends else story.message,
@@ -249,7 +249,7 @@ def _case(
 
 
 def _photo(label: str) -> actions.Upload:
-    """A drawing that stands for a photo of a paper."""
+    """A drawing that stands in for a photo of a document."""
     image = Image.new("RGB", (900, 640), "#efe9dd")
     draw = ImageDraw.Draw(image)
     draw.rectangle((90, 60, 810, 580), fill="white", outline="#b8ad98", width=3)

@@ -1,4 +1,4 @@
-"""What was asked for, agreed and wanted from outside in the demo's cases."""
+"""What was requested, agreed and asked by outside agencies in the demo's cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ CALLS: dict[str, str] = {
 
 
 def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
-    """A photo came in the portal; more proof was asked for, and a word given on each side."""
+    """A photo came in through the portal, more evidence was requested, and each side made a
+    commitment.
+    """
     customer = case.lease.customer
     language = customer.language
     today = business_day(now)
@@ -49,7 +51,7 @@ def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
 
 
 def complain(case: Case, *, by: User, now: datetime) -> None:
-    """Some disputes have come to the CFPB; soon an answer is due."""
+    """Some disputes have reached the CFPB; an answer is due soon."""
     if case.kind not in {CaseKind.CHARGE_DISPUTE, CaseKind.FRAUD} or not case.is_active:
         return
     actions.open_outside_deadline(

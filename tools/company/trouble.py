@@ -1,4 +1,6 @@
-"""What a supervisor finds under Correspondence: an address that takes no mail, a mail in doubt."""
+"""What a supervisor finds under Correspondence: an address that can't receive email, a mail in
+doubt.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from tools.company.record import SENDS
 
 
 def bounce(case: Case, *, now: datetime) -> None:
-    """Its customer gets no mail any more."""
+    """Its customer gets no mail anymore."""
     actions.came_back(
         address=case.lease.customer.email,
         reason=SuppressionReason.BOUNCED,
@@ -27,7 +29,7 @@ def bounce(case: Case, *, now: datetime) -> None:
 
 
 def doubt(case: Case, *, by: User, now: datetime) -> None:
-    """An agreement was not kept, and nobody knows whether the notice of it arrived."""
+    """An agreement was broken, and it's unknown whether the notice of it arrived."""
     language = case.lease.customer.language
     before = now - timedelta(days=6)
     agreed = actions.Agreed(

@@ -1,4 +1,4 @@
-"""What waits on the worklists of leases: late reports, returns, a signature left behind."""
+"""What waits on the lease watchlists: late reports, returns, an unfinished signature."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from leases.models import Lease
 from tools.company import contracts
 
 REASON = "La tienda entregó a tiempo y avisó después: su sistema estaba caído."
-#: How long ago merchandise came back: one return is getting old.
+#: How long ago the merchandise came back: one return is getting old.
 RETURNED = (timedelta(days=3), timedelta(days=16))
 
 
@@ -30,7 +30,9 @@ def leave_signed(lease: Lease, *, now: datetime) -> Lease:
 
 
 def report_late(leases: Sequence[Lease], *, by: User, approver: User, now: datetime) -> None:
-    """Contracts that ended without a signature on record. The last is decided, the others wait."""
+    """Leases that expired without a signature on record. The last one is decided; the
+    others wait.
+    """
     for lease in leases:
         deadline = lease.ended(now)
         assert deadline is not None  # noqa: S101
@@ -44,7 +46,7 @@ def report_late(leases: Sequence[Lease], *, by: User, approver: User, now: datet
 
 
 def bring_back(*, by: User, now: datetime) -> None:
-    """Merchandise of funded leases, of those with a case about it first."""
+    """Returns merchandise of funded leases, starting with those that have a case about it."""
     funded = Lease.objects.filter(status=LeaseStatus.FUNDED, plans=None).order_by("pk")
     about = funded.filter(cases__kind__in=GOES_BACK).distinct()
     chosen = [*about[: len(RETURNED)], *funded.exclude(pk__in=about)][: len(RETURNED)]

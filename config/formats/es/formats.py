@@ -1,4 +1,4 @@
-"""US Spanish writes numbers and short dates as the United States do; Django's "es" is Spain's."""
+"""US Spanish writes numbers and short dates as the United States does; Django's "es" is Spain's."""
 
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","
