@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nightly drills check format lock screenshots bench clean python
+.PHONY: help demo test nightly drills check format lock screenshots pictures bench clean python
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,10 @@ LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotat
 screenshots: .venv/dev.stamp  ## Take pictures of every page from the demo data
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m tests.screenshots $(ARGS)
+
+pictures: .venv/dev.stamp  ## Take the pictures of the guides from the demo data
+	@$(BIN)/python -m tests.chromium --ensure
+	@$(BIN)/python -m tests.guide_pictures $(ARGS)
 
 bench: .venv/dev.stamp  ## Measure pages and jobs
 	@$(BIN)/python -m tests.bench $(ARGS)

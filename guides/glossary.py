@@ -7,16 +7,33 @@ from functools import cache
 
 from django.conf import settings
 
+from accounts.enums import Language
 from guides import markdown
 from guides.plain_words import patterns, plain
 
-NONE = "—"
+MEANINGS = {Language.ENGLISH: "meaning", Language.SPANISH: "meaning in Spanish"}
 
 
 @dataclass(frozen=True)
 class Term:
-    english: str
-    spanish: str
+    """One concept, with its word and its meaning in each language."""
+
+    words: dict[str, str]
+    meanings: dict[str, str]
+    audience: str
+    avoid: str
+
+    @property
+    def searched(self) -> str:
+        return plain(" ".join([*self.words.values(), *self.meanings.values(), self.avoid]))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term as someone reads it: their own language first."""
+
+    word: str
+    other_word: str
     meaning: str
     audience: str
     avoid: str
@@ -24,27 +41,35 @@ class Term:
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """Those that people say; what only programmers call something has no Spanish."""
+    """What people say. What only programmers say is left out."""
     text = (settings.GUIDES_ROOT / "glossary.md").read_text(encoding="utf-8")
     rows = [row for row in markdown.rows(markdown.parse(text)) if "Spanish" in row]
     return tuple(
         Term(
-            english=row["term"],
-            spanish=row["Spanish"],
-            meaning=row["meaning"],
-            audience=row.get("audience", ""),
-            avoid=row.get("avoid", ""),
+            words={Language.ENGLISH: row["term"], Language.SPANISH: row["Spanish"]},
+            meanings={language: row[name] for language, name in MEANINGS.items()},
+            audience=row["audience"],
+            avoid=row["avoid"].replace("*", "…"),
         )
         for row in rows
-        if row["Spanish"] != NONE
+        if row["audience"] != "code"
     )
 
 
-def find_terms(searched: str) -> list[Term]:
+def find_terms(searched: str, *, language: str) -> list[Entry]:
     """All of them, or those in which every word that was typed is found, in either language."""
     words = patterns(searched)
-    texts = (
-        (each, plain(f"{each.english} {each.spanish} {each.meaning} {each.avoid}"))
-        for each in terms()
+    found = (each for each in terms() if all(word.search(each.searched) for word in words))
+    entries = (_entry(each, language) for each in found)
+    return sorted(entries, key=lambda each: (plain(each.word), each.audience))
+
+
+def _entry(term: Term, language: str) -> Entry:
+    [other] = set(Language.values) - {language}
+    return Entry(
+        word=term.words[language],
+        other_word=term.words[other],
+        meaning=term.meanings[language],
+        audience=term.audience,
+        avoid=term.avoid,
     )
-    return [each for each, text in texts if all(word.search(text) for word in words)]

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_only
+from accounts.enums import Language
 from guides.glossary import find_terms
 from guides.search import find_sections
 from guides.shelf import INDEX, guides
@@ -19,7 +20,7 @@ FEW = 3  # terms beside guides
 def index(request: HttpRequest) -> HttpResponse:
     """The list of guides, or what was found in them."""
     searched = _searched(request)
-    language = str(get_language())
+    language, other_language = _languages()
     return render(
         request,
         "guides/index.html",
@@ -27,8 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "searched": searched,
             "guide": guides(language)[INDEX],
             "hits": find_sections(searched, language=language) if searched else [],
-            "terms": find_terms(searched)[:FEW] if searched else [],
+            "terms": find_terms(searched, language=language)[:FEW] if searched else [],
             "language": language,
+            "other_language": other_language,
         },
     )
 
@@ -36,7 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def guide(request: HttpRequest, guide_name: str) -> HttpResponse:
-    found = guides(str(get_language())).get(guide_name)
+    language, _other = _languages()
+    found = guides(language).get(guide_name)
     if found is None or guide_name == INDEX:
         raise Http404
     return render(request, "guides/guide.html", {"guide": found})
@@ -45,11 +48,25 @@ def guide(request: HttpRequest, guide_name: str) -> HttpResponse:
 @require_safe
 @staff_only
 def glossary(request: HttpRequest) -> HttpResponse:
-    """The words in both languages, to be looked up while somebody is on the phone."""
+    """The words in both languages, to be looked up while someone is on the phone."""
     searched = _searched(request)
-    part = "#terms" if request.headers.get("HX-Request") else ""
-    context = {"searched": searched, "terms": find_terms(searched)}
-    return render(request, f"guides/glossary.html{part}", context)
+    language, other_language = _languages()
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {
+        "searched": searched,
+        "terms": find_terms(searched, language=language),
+        "language": language,
+        "other_language": other_language,
+        "is_part": is_part,
+    }
+    return render(request, f"guides/glossary.html{'#terms' if is_part else ''}", context)
+
+
+def _languages() -> tuple[Language, Language]:
+    """The reader's, and the one to look words up in."""
+    own = Language(get_language())
+    [other] = set(Language) - {own}
+    return own, other
 
 
 def _searched(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""`python -m tests.guide_pictures`: the pictures of the guides, from a demo, in both languages.
+"""`make pictures`: the pictures of the guides, from a demo, in both languages.
 
 A part of a page each, at the width of a column of text, small enough to send with a page.
 """
@@ -9,8 +9,6 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,40 +17,14 @@ from tqdm import tqdm
 
 from accounts.enums import Language
 from tests import chromium, screenshots
+from tests.guide_views import VIEWS, View
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent / "docs" / "images" / "guides"
 WIDTH, SCALE = 720, 2  # of the window; twice as many dots, for sharp screens
 HEAVIEST = 60 * 1024
-
-
-@dataclass(frozen=True)
-class View:
-    """`shown` is the part of the page to take, `then` what is done before."""
-
-    name: str
-    person: str
-    address: str
-    shown: str
-    then: Callable[[Page], object] | None = None
-    tallest: int = 700
-
-
-def views() -> Iterator[View]:
-    """Taken from the demo; a call is being logged in it (`screenshots.prepare`)."""
-    from cases.models import CallDraft, Case  # noqa: PLC0415 - the demo's database is known now
-
-    call = CallDraft.objects.unfinished().filter(agent__email__startswith="ana").latest("pk")
-    case = Case.objects.active().exclude(status="escalated").order_by("pk")[0]
-    yield View("calls", "ana", f"/calls/{call.number}/", ".call-top")
-    yield View("cases", "ana", f"/cases/{case.number}/", "form.composer", _write)
-    yield View("supervisors", "sofia", "/leases/monitoring/", "main", tallest=400)
-
-
-def _write(page: Page) -> None:
-    page.check("[name=visibility][value=public]")
 
 
 def main() -> int:
@@ -79,7 +51,7 @@ def _take_all(path: str, address: str, only: str) -> int:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     screenshots.prepare()
-    wanted = [each for each in views() if only in each.name]
+    wanted = [each for each in VIEWS if only in each.name]
     heavy = []
     with sync_playwright() as playwright, tqdm(total=2 * len(wanted), unit="picture") as bar:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -102,7 +74,7 @@ def _take(browser: Browser, view: View, address: str, language: str) -> bytes:
     )
     with session as context:
         page = context.new_page()
-        page.goto(address + view.address)
+        page.goto(address + view.address())
         if view.then:
             view.then(page)
             page.wait_for_load_state()
@@ -117,7 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.guide_pictures",
         description="Takes the pictures of the guides into docs/images/guides/.",
-        epilog="Example: python -m tests.guide_pictures --only calls",
+        epilog="Example: make pictures ARGS='--only calls'",
     )
     parser.add_argument("--only", default="", help="pictures whose name contains this")
     parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")

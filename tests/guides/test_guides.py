@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from accounts.enums import Language
 from guides.places import PLACES
 from guides.shelf import INDEX
+from tests.guide_views import VIEWS
 from tests.test_access import addresses
 
 ROOT = Path(settings.GUIDES_ROOT)
@@ -83,15 +84,20 @@ def test_pictures_say_what_they_show_and_are_small(language: str, name: str) -> 
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_picture_is_kept_for_nothing(language: str) -> None:
+def test_each_picture_is_taken_kept_and_shown(language: str) -> None:
+    """`make pictures` takes them all: none is kept by hand, none for nothing."""
     shown = {
         Path(str(token.attrs["src"])).name
         for name in names(language)
         for token in tokens(language, name)
         if token.type == "image"
     }
-    folder = PICTURES / language
-    assert shown == {path.name for path in folder.iterdir()} if folder.exists() else not shown
+    kept = {path.name for path in (PICTURES / language).iterdir()}
+    assert shown == kept == {f"{view.name}.webp" for view in VIEWS}
+
+
+def test_pictures_together_are_light() -> None:
+    assert sum(path.stat().st_size for path in PICTURES.rglob("*.webp")) < 3_000_000
 
 
 # --- words of the pages --------------------------------------------------------------------------

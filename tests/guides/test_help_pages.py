@@ -10,7 +10,10 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from guides import glossary
 from guides.apps import guides_are_here
+from guides.plain_words import plain
+from leases.models import Customer
 
 SignIn = Callable[[User], Client]
 
@@ -45,6 +48,19 @@ def test_every_page_leads_to_the_guide_about_it(ben: User, sign_in: SignIn) -> N
     client = sign_in(ben)
     assert 'href="/help/calls/"' in client.get("/calls/").content.decode()
     assert 'href="/help/"' in client.get("/find/").content.decode()
+
+
+def test_the_administration_leads_to_its_guides(irene: User, sign_in: SignIn) -> None:
+    client = sign_in(irene)
+    assert 'href="/help/people/"' in client.get("/admin/accounts/user/").content.decode()
+    assert 'href="/help/"' in client.get("/admin/").content.decode()
+
+
+def test_customers_see_none_of_it(carla: Customer, sign_in: SignIn) -> None:
+    client = sign_in(carla.user)
+    paths = ("/help/", "/help/calls/", "/help/glossary/", "/help/?words=call")
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+    assert "/help/" not in client.get("/portal/").content.decode()
 
 
 def test_help_asks_the_database_nothing_of_its_own(
@@ -88,13 +104,37 @@ def test_who_finds_nothing_is_told_what_to_try(ben: User, sign_in: SignIn) -> No
 
 # --- glossary ------------------------------------------------------------------------------------
 def terms(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', page)
+    return [word.strip() for word in re.findall(r'<th scope="row"[^>]*>([^<]+)<', page)]
 
 
 @pytest.mark.parametrize("searched", ["business day", "dia habil", "HÁBILES"])
-def test_a_term_is_found_in_either_language(searched: str, ana: User, sign_in: SignIn) -> None:
-    page = sign_in(ana).get("/help/glossary/", {"words": searched}).content.decode()
-    assert terms(page) == ["business day"]
+def test_a_term_is_found_in_either_language(
+    searched: str, ana: User, ben: User, sign_in: SignIn
+) -> None:
+    for person, word in ((ana, "día hábil"), (ben, "business day")):
+        page = sign_in(person).get("/help/glossary/", {"words": searched}).content.decode()
+        assert terms(page) == [word]
+
+
+def test_a_reader_s_own_language_comes_first(ana: User, ben: User, sign_in: SignIn) -> None:
+    """In the order of its alphabet, with what the word means."""
+    spanish = sign_in(ana).get("/help/glossary/", {"words": "quote"}).content.decode()
+    assert re.search(r'cotización</th>\s*<td[^>]*lang="en"><strong>quote</strong>', spanish)
+    assert "precio de compra anticipada por escrito" in spanish
+    for person in (ana, ben):
+        words = terms(sign_in(person).get("/help/glossary/").content.decode())
+        assert words == sorted(words, key=plain)
+
+
+def test_a_word_for_customers_is_told_from_one_among_staff(ben: User, sign_in: SignIn) -> None:
+    page = sign_in(ben).get("/help/glossary/", {"words": "lease"}).content.decode()
+    said = re.findall(r">lease <small[^>]*>([^<]+)</small>.*?<strong>([^<]+)<", page, re.DOTALL)
+    assert said == [("with customers", "contrato"), ("among staff", "arrendamiento")]
+
+
+def test_every_term_is_explained_in_both_languages() -> None:
+    unexplained = [each.words for each in glossary.terms() if not all(each.meanings.values())]
+    assert unexplained == []
 
 
 def test_while_typing_only_the_terms_are_answered(ana: User, sign_in: SignIn) -> None:
@@ -107,8 +147,8 @@ def test_while_typing_only_the_terms_are_answered(ana: User, sign_in: SignIn) ->
 
 def test_what_only_programmers_say_is_left_out(ana: User, sign_in: SignIn) -> None:
     found = terms(sign_in(ana).get("/help/glossary/").content.decode())
-    assert "case" in found
-    assert "claim" not in found
+    assert "caso" in found
+    assert not {"claim", "—", "conversación"} & set(found)
 
 
 # --- a deployment without them -------------------------------------------------------------------
