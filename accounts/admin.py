@@ -17,12 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
+from accounts.admin_columns import yes_or_no
 from accounts.administrators import check_not_the_last
 from accounts.enums import Role
 from accounts.large_lists import LargeList
-from accounts.models import User
+from accounts.models import SecondStep, User
 from accounts.named_lists import NamedList
 from accounts.sign_in.change_address import change_address
+from common.formats import moment
 
 # Roles replace groups, a person has one address, and two-step verification is secret.
 admin.site.unregister([Group, EmailAddress, Authenticator])
@@ -97,7 +99,7 @@ class UserForm(UserChangeForm[User]):
 
 @admin.register(User)
 class UserAdmin(NamedList, LargeList[User]):
-    list_display = ("name", "email", "role", "language", "is_active")
+    list_display = ("name", "email", "role", "language", yes_or_no("is_active", _("active")))
     list_filter = ("role", "language", "is_active")
     search_fields = ("email__exact",)
     search_help_text = _("Email address, or part of the name of someone who works here")
@@ -146,19 +148,42 @@ class UserAdmin(NamedList, LargeList[User]):
         return False  # deactivate instead: people stay in the history
 
 
-@admin.register(Authenticator)
-class AuthenticatorAdmin(LargeList[Authenticator]):
+class KindOfStep(admin.ChoicesFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("kind")
+
+
+@admin.register(SecondStep)
+class SecondStepAdmin(LargeList[SecondStep]):
     """Only for removing what someone lost; its secret is never shown."""
 
-    list_display = ("user", "type", "created_at", "last_used_at")
+    list_display = ("person", "kind", "added", "last_used")
     list_select_related = ("user",)
-    list_filter = ("type",)
+    list_filter = (("type", KindOfStep),)
     search_fields = ("user__email__exact",)
     search_help_text = _("Email address")
-    fields = ("user", "type", "created_at", "last_used_at")
+    fields = ("person", "kind", "added", "last_used")
+    readonly_fields = fields
+
+    @admin.display(description=_("user"), ordering="user__name")
+    def person(self, step: SecondStep) -> User:
+        return step.user
+
+    @admin.display(description=_("kind"), ordering="type")
+    def kind(self, step: SecondStep) -> str:
+        return str(step.get_type_display())
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def added(self, step: SecondStep) -> str:
+        return moment(step.created_at)
+
+    @admin.display(description=_("last used"), ordering="last_used_at")
+    def last_used(self, step: SecondStep) -> str:
+        return moment(step.last_used_at)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: SecondStep | None = None) -> bool:
         return False

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -160,6 +161,17 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_superuser
+
+
+class SecondStep(Authenticator):  # type: ignore[misc]
+    """allauth's authenticators, under our name in the administration."""
+
+    user: User
+
+    class Meta:
+        proxy = True
+        verbose_name = _("second step")
+        verbose_name_plural = _("two-step verification")
 
 
 class Draft(models.Model):

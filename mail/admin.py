@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.large_lists import LargeList
+from mail.errors import answer_in, in_words
 from mail.kinds import all_kinds
 from mail.models import Email, EmailTemplate
 
@@ -20,17 +22,57 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
+def _spoken(language: str, text: str) -> SafeString:
+    return format_html('<span lang="{}">{}</span>', language, linebreaksbr(text))
+
+
+class KeyFilter(admin.SimpleListFilter):
+    title = _("email")
+    parameter_name = "key"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, StrPromise | str]]:
+        return [(kind.key, kind.label) for kind in all_kinds()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[EmailTemplate]
+    ) -> QuerySet[EmailTemplate]:
+        return queryset.filter(key=self.value()) if self.value() else queryset
+
+
 @admin.register(EmailTemplate)
 class EmailTemplateAdmin(admin.ModelAdmin[EmailTemplate]):
     """Only to look at: texts are revised under /correspondence/texts/, with a preview."""
 
-    list_display = ("key", "subject_en", "subject_es", "version", "at", "by")
-    list_filter = ("key",)
+    list_display = ("mail", "in_english", "in_spanish", "version", "at", "by")
+    list_filter = (KeyFilter,)
     ordering = ("key", "-version")
     fields = (
-        "page", "subject_es", "body_es", "subject_en", "body_en", "version", "at", "by",
+        "page", "in_spanish", "text_in_spanish", "in_english", "text_in_english", "version", "at",
+        "by",
     )  # fmt: skip
-    readonly_fields = ("page",)
+    readonly_fields = fields[:5]
+
+    @admin.display(description=_("email"), ordering="key")
+    def mail(self, template: EmailTemplate) -> str:
+        return str(template.label)
+
+    @admin.display(description=_("subject in English"))
+    def in_english(self, template: EmailTemplate) -> SafeString:
+        return _spoken("en", template.in_language("en").subject)
+
+    @admin.display(description=_("subject in Spanish"))
+    def in_spanish(self, template: EmailTemplate) -> SafeString:
+        return _spoken("es", template.in_language("es").subject)
+
+    @admin.display(description=_("text in English"))
+    def text_in_english(self, template: EmailTemplate) -> SafeString:
+        return _spoken("en", template.in_language("en").body)
+
+    @admin.display(description=_("text in Spanish"))
+    def text_in_spanish(self, template: EmailTemplate) -> SafeString:
+        return _spoken("es", template.in_language("es").body)
 
     @admin.display(description=_("preview and new version"))
     def page(self, template: EmailTemplate) -> SafeString:
@@ -69,16 +111,21 @@ class TemplateFilter(admin.SimpleListFilter):
 class EmailAdmin(LargeList[Email]):
     """Only to look at, and without what the mail says."""
 
-    list_display = ("created_at", "state", "to", "template", "attempts", "error")
+    list_display = ("created_at", "state", "to", "template", "attempts", "why")
     list_filter = ("state", TemplateFilter)
     list_select_related = ("template",)
     search_fields = ("to__exact",)
     search_help_text = _("The full address the email went to")
     ordering = ("-created_at", "-id")
     fields = (
-        "state", "to", "language", "template", "thread", "attempts", "error", "created_at",
+        "state", "to", "language", "template", "thread", "attempts", "why", "created_at",
         "next_attempt_at", "sent_at",
     )  # fmt: skip
+    readonly_fields = ("why",)
+
+    @admin.display(description=_("last error"))
+    def why(self, email: Email) -> str:
+        return " ".join(filter(None, (str(in_words(email.error)), answer_in(email.error))))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -274,9 +274,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_lease_import": (administrator("200"), administrator("422")),
     "admin:leases_lease_import_template": (administrator("200"), administrator("200")),
     # A lost second factor can be taken away and nothing else.
-    "admin:mfa_authenticator_add": (administrator("403"), administrator("403")),
-    "admin:mfa_authenticator_change": (administrator("200"), administrator("403")),
-    "admin:mfa_authenticator_delete": (administrator("200"), administrator("200")),
+    "admin:accounts_secondstep_add": (administrator("403"), administrator("403")),
+    "admin:accounts_secondstep_change": (administrator("200"), administrator("403")),
+    "admin:accounts_secondstep_delete": (administrator("200"), administrator("200")),
 }
 
 #: Written by a visit, which changes nothing.

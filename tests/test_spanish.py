@@ -29,15 +29,16 @@ AS_THEY_ARE = {"English", "Español", "Puente", "Carla Peña", "Ana Torres"}
 class Words(HTMLParser):
     """What people read of a page, but for parts in a language of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self.languages = ["es"]
+        self.read = language
+        self.languages = [language]
         self.found: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         language = given.get("lang") or self.languages[-1]
-        if language == "es":
+        if language == self.read:
             self.found |= {value for name, value in attrs if name in READ and value}
         if tag not in VOID:
             self.languages.append("code" if tag in {"script", "style", "kbd"} else language)
@@ -52,14 +53,14 @@ class Words(HTMLParser):
             self.languages.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.languages[-1] == "es":
+        if self.languages[-1] == self.read:
             self.found.add(" ".join(data.split()))
 
 
-def words(page: str) -> set[str]:
-    parser = Words()
+def words(page: str, language: str = "es") -> set[str]:
+    parser = Words(language)
     parser.feed(page)
-    assert parser.languages == ["es"], "a tag was left open"
+    assert parser.languages == [language], "a tag was left open"
     return parser.found - AS_THEY_ARE
 
 

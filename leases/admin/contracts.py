@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +29,14 @@ from leases.models import (
     StatusEvent,
     Terms,
 )
+from leases.return_words import returned
 
 OF_A_LEASE = (
     StatusEvent, Terms, Invoice, Instalment, LedgerEntry, Plan, BuyoutQuote, Autopay,
     MerchandiseReturn,
 )  # fmt: skip
 ACCOUNT_NUMBER = _("Account number")
+BREAK = mark_safe("<br>")
 
 
 @admin.register(Lease)
@@ -125,3 +127,12 @@ class InvoiceAdmin(OfALease[Invoice]):
 class MerchandiseReturnAdmin(OfALease[MerchandiseReturn]):
     list_display = ("returned_on", "lease", "outcome", "by", "at")
     list_select_related = ("lease", "by")
+    fields = (
+        "lease", "returned_on", "outcome", "what", "reason", "by", "api_key", "at", "closed_at",
+        "closed_by", "closing_note",
+    )  # fmt: skip
+    readonly_fields = ("what",)
+
+    @admin.display(description=_("items"))
+    def what(self, back: MerchandiseReturn) -> SafeString:
+        return format_html_join(BREAK, "{}", ([returned(item)] for item in back.items))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_columns import said_yes_or_no
 from leases.admin.bases import Lines
 from leases.admin.contracts import OfALease
+from leases.fee_words import explain
+from leases.ledger_words import reason
 from leases.models import (
     Autopay,
     AutopayEvent,
@@ -15,6 +19,7 @@ from leases.models import (
     Plan,
     PlanPromise,
 )
+from leases.quote_words import formula, limit
 
 
 @admin.register(Instalment)
@@ -26,12 +31,38 @@ class InstalmentAdmin(OfALease[Instalment]):
 class LedgerEntryAdmin(OfALease[LedgerEntry]):
     list_display = ("effective_on", "lease", "kind", "part", "amount", "method", "by", "at")
     list_select_related = ("lease", "by")
+    fields = (
+        "lease", "kind", "part", "amount", "effective_on", "instalment", "reverses", "plan",
+        "method", "reference", "external_id", "why", "calculation", "by", "at",
+    )  # fmt: skip
+    readonly_fields = ("why", "calculation")
+
+    @admin.display(description=_("reason"))
+    def why(self, entry: LedgerEntry) -> str:
+        return reason(entry)
+
+    @admin.display(description=_("breakdown"))
+    def calculation(self, entry: LedgerEntry) -> str:
+        return explain(entry.breakdown)
 
 
 @admin.register(BuyoutQuote)
 class BuyoutQuoteAdmin(OfALease[BuyoutQuote]):
     list_display = ("as_of", "lease", "rule", "total", "saving", "valid_until", "by")
     list_select_related = ("lease", "by")
+    fields = (
+        "lease", "as_of", "valid_until", "rule", "limited", "calculation", "cash_price",
+        "cost_of_lease", "lease_total", "remaining", "tax", "total", "saving", "by", "at",
+    )  # fmt: skip
+    readonly_fields = ("limited", "calculation")
+
+    @admin.display(description=_("limited by the state’s rule"))
+    def limited(self, quote: BuyoutQuote) -> str:
+        return said_yes_or_no(quote.is_ceiling)
+
+    @admin.display(description=_("breakdown"))
+    def calculation(self, quote: BuyoutQuote) -> str:
+        return " ".join((formula(quote.rule, quote.inputs), limit(quote.inputs))).strip()
 
 
 class Promises(Lines):
@@ -48,6 +79,12 @@ class PlanAdmin(OfALease[Plan]):
 
 class Changes(Lines):
     model = AutopayEvent
+    fields = ("change", "method", "effective_on", "warned", "reason", "by", "at")
+    readonly_fields = ("warned",)
+
+    @admin.display(description=_("overdraft warning given"))
+    def warned(self, event: AutopayEvent) -> str:
+        return said_yes_or_no(event.overdraft_warned)
 
 
 @admin.register(Autopay)

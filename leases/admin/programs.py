@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_language
 
+from accounts.admin_columns import yes_or_no
 from accounts.named_lists import NamedList
 from leases.admin.bases import KeepsHistory
 from leases.enums import BuyoutRule, Frequency
@@ -29,6 +30,7 @@ class ProgramForm(forms.ModelForm[Program]):
         for name, field in self.fields.items():
             if name[-3:] in {"_en", "_es"}:
                 field.widget.attrs["lang"] = name[-2:]
+                field.label = str(field.label).removesuffix(f" [{name[-2:]}]")  # its tab says it
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +48,10 @@ class ProgramForm(forms.ModelForm[Program]):
 @admin.register(Program)
 class ProgramAdmin(KeepsHistory, NamedList, TranslationAdmin[Program]):
     form = ProgramForm
-    list_display = ("name", "merchant", "code", "is_active", "approval_days", "contracts_days")
+    list_display = (
+        "name", "merchant", "code", yes_or_no("is_active", _("active")), "approval_days",
+        "contracts_days",
+    )  # fmt: skip
     list_filter = ("is_active",)
     list_select_related = ("merchant",)
     search_fields = ("name_en", "name_es", "code", "merchant__name")

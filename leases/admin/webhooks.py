@@ -12,15 +12,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext, pgettext_lazy
 
 from accounts.access import signed_in
+from accounts.admin_columns import yes_or_no
 from leases.actions.webhooks import add_endpoint, renew_secret, revise_endpoint, send_again
 from leases.admin.bases import History, KeepsHistory, ShowsOnce, TellsRefusals
 from leases.admin.confirm import ask_first, show_once
 from leases.enums import DeliveryError
 from leases.models import WebhookDelivery, WebhookEndpoint
 from leases.webhooks.addresses import check_address
+
+SENT_AGAIN = gettext_noop("sent again")  # in the history of the administration
 
 
 class EndpointForm(forms.ModelForm[WebhookEndpoint]):
@@ -38,7 +41,10 @@ class WebhookEndpointAdmin(
     ShowsOnce, TellsRefusals, KeepsHistory, admin.ModelAdmin[WebhookEndpoint]
 ):
     form = EndpointForm
-    list_display = ("url", "merchant", "is_active", "paused_until", "messages_sent")
+    list_display = (
+        "url", "merchant", yes_or_no("is_active", gettext_lazy("active")), "paused_until",
+        "messages_sent",
+    )  # fmt: skip
     list_filter = ("is_active",)
     list_select_related = ("merchant",)
     search_fields = ("url", "merchant__name")
@@ -142,7 +148,7 @@ class WebhookDeliveryAdmin(History[WebhookDelivery]):
             messages.error(request, refused.messages[0])
             return None
         for each in chosen:
-            self.log_change(request, each, [{"changed": {"fields": ["sent again"]}}])
+            self.log_change(request, each, [{"changed": {"fields": [SENT_AGAIN]}}])
         told = ngettext(
             "%(count)d message will be sent again.",
             "%(count)d messages will be sent again.",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine
+from common.formats import day
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
 from leases.models.lease import Lease
 
@@ -42,7 +43,7 @@ class Autopay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.state}"
+        return f"{self.lease} · {self.get_state_display()}"
 
 
 class AutopayEvent(models.Model):
@@ -72,4 +73,4 @@ class AutopayEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.autopay_id} {self.change}"
+        return f"{self.get_change_display()}, {day(self.effective_on)}"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedText
+from common.formats import day
 from leases.enums import ReturnOutcome
 from leases.models.lease import Lease
 
@@ -185,4 +186,4 @@ class MerchandiseReturn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.returned_on}"
+        return f"{self.lease} · {day(self.returned_on)}"

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedText
+from common.company_day import business_day
+from common.formats import day
 from leases.models.lease import Lease
 
 
@@ -96,4 +98,4 @@ class LateReport(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.delivered_at:%Y-%m-%d}"
+        return f"{self.lease} · {day(business_day(self.delivered_at))}"

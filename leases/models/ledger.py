@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine
+from common.formats import money
 from leases.enums import LedgerKind, Part, PaymentMethod
 from leases.models.late_from import KEEPS_LATE_FROM
 from leases.models.lease import Lease
@@ -66,7 +67,8 @@ class Instalment(models.Model):
         triggers = [pgtrigger.Protect(name="instalment_append_only", operation=_APPEND_ONLY)]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.number}"
+        payment = _("Payment %(number)s") % {"number": self.number}
+        return f"{self.lease} · {payment}"
 
 
 class LedgerEntry(models.Model):
@@ -201,4 +203,4 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.amount}"
+        return f"{self.get_kind_display()}, {money(self.amount)}"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine
+from common.formats import day, money
 from leases.enums import PlanKind
 from leases.models.lease import Lease
 from leases.models.missed import OF_PROMISES, keeps_missed_on
@@ -88,7 +89,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.kind}"
+        return f"{self.lease} · {self.get_kind_display()}"
 
 
 class PlanPromise(models.Model):
@@ -119,4 +120,4 @@ class PlanPromise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.due_on} {self.amount}"
+        return f"{day(self.due_on)}: {money(self.amount)}"

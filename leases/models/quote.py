@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import day
 from leases.enums import BuyoutRule
 from leases.models.lease import Lease
 
@@ -50,4 +51,4 @@ class BuyoutQuote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lease} · {self.as_of}"
+        return f"{self.lease} · {day(self.as_of)}"

@@ -118,7 +118,8 @@ class StatusEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}"
+        after = self.get_to_status_display()
+        return f"{self.get_from_status_display()} → {after}" if self.from_status else after
 
     @property
     def true_at(self) -> datetime:

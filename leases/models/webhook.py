@@ -113,4 +113,4 @@ class WebhookDelivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.endpoint_id} {self.state}"
+        return f"{self.endpoint} · {self.get_state_display()}"

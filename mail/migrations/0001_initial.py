@@ -621,7 +621,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="email",
             name="thread",
-            field=models.CharField(blank=True, db_default="", default="", max_length=12),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=12, verbose_name="conversation"
+            ),
         ),
         migrations.AddField(
             model_name="email",

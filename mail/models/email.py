@@ -58,7 +58,9 @@ class Email(models.Model):
     # Codes and links that open an account: erased once sent, never sent twice.
     is_secret = models.BooleanField(default=False)
     # Number of the conversation it belongs to, which answers come back to; see mail/threads.py.
-    thread = models.CharField(max_length=12, blank=True, default="", db_default="")
+    thread = models.CharField(
+        _("conversation"), max_length=12, blank=True, default="", db_default=""
+    )
     # Somebody only wants to see how it arrives.
     is_test = models.BooleanField(default=False, db_default=False)
     # Somebody decided that it goes once more, whatever has become of its reason.
@@ -200,7 +202,7 @@ class Email(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} → {self.state}"
+        return f"{self.template.label} · {self.get_state_display()}"
 
     @property
     def kind(self) -> MailKind[Any]:

@@ -51,7 +51,7 @@ class EmailTemplate(VersionedText):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} · {self.version}"
+        return _("%(text)s, version %(number)s") % {"text": self.label, "number": self.version}
 
     def in_language(self, language: str) -> Text:
         return Text(getattr(self, f"subject_{language}"), getattr(self, f"body_{language}"))

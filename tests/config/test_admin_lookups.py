@@ -6,13 +6,12 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import SecondStep, User
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -47,8 +46,8 @@ def test_every_column_of_every_list_by_every_way_of_asking(irene: User, sign_in:
         (User, "password"),
         (User, "role__regex"),
         (User, "customer__phone__startswith"),
-        (Authenticator, "data__contains"),
-        (Authenticator, "user__password__startswith"),
+        (SecondStep, "data__contains"),
+        (SecondStep, "user__password__startswith"),
     ],
 )
 def test_what_was_readable_letter_by_letter(
