@@ -1,4 +1,4 @@
-"""E-mail addresses, compared. Pure."""
+"""Compares email addresses. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.encoding import punycode
 
 
 def folded(address: str) -> str:
-    """As addresses are compared: no case, one form of accents, the domain as it is on the wire."""
+    """An address in the form used to compare: lower case, one Unicode form, the domain as sent over
+    the wire.
+    """
     local, _, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
     with suppress(UnicodeError):
         domain = punycode(domain.rstrip("."))
@@ -25,5 +27,5 @@ def readable(address: str) -> str:
 
 
 def spellings(address: str) -> set[str]:
-    """How our own rows may write it, in lower case."""
+    """How our own rows may spell it, in lower case."""
     return {folded(address), readable(address)}

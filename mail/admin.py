@@ -1,4 +1,4 @@
-"""What administrators look at: the texts of mails, and what became of each mail."""
+"""What administrators can look at: the texts of mails, and each mail's fate."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class KeyFilter(admin.SimpleListFilter):
 
 @admin.register(EmailTemplate)
 class EmailTemplateAdmin(admin.ModelAdmin[EmailTemplate]):
-    """Only to look at: texts are revised under /correspondence/texts/, with a preview."""
+    """Read-only: texts are edited under /correspondence/texts/, with a preview."""
 
     list_display = ("mail", "in_english", "in_spanish", "version", "at", "by")
     list_filter = (KeyFilter,)
@@ -90,7 +90,9 @@ class EmailTemplateAdmin(admin.ModelAdmin[EmailTemplate]):
 
 
 class TemplateFilter(admin.SimpleListFilter):
-    """By the ids of its versions: behind a join, a rare mail would be planned as a frequent one."""
+    """Filters by the ids of a text's versions: with a join, the database would plan a rare mail
+    like a common one.
+    """
 
     title = _("template")
     parameter_name = "template"
@@ -109,7 +111,7 @@ class TemplateFilter(admin.SimpleListFilter):
 
 @admin.register(Email)
 class EmailAdmin(LargeList[Email]):
-    """Only to look at, and without what the mail says."""
+    """Read-only, and without the mail's content."""
 
     list_display = ("created_at", "state", "to", "template", "attempts", "why")
     list_filter = ("state", TemplateFilter)

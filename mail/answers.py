@@ -1,4 +1,4 @@
-"""What a mail server's or a provider's answer means for a mail and for the ones behind it. Pure."""
+"""What a mail server's or a provider's answer means for this mail and the ones after it. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 
 #: "5.1.1" at the start of an answer: RFC 3463.
 _STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
-#: It is us or the text that is refused, not the address.
+#: The server refuses us or the text, not the address.
 _POLICY = "5.7."
 #: The server's own trouble: its disk, its load.
 _SYSTEM = "4.3."
@@ -18,12 +18,12 @@ _LEAVING = 421
 
 class Outcome(Enum):
     SENT = "sent"
-    LATER = "later"  # this mail, not now
-    NEVER = "never"  # this mail, not at all
-    UNKNOWN = "unknown"  # the text was handed over and no answer came
-    AWAY = "away"  # the server cannot be reached or does not answer
-    REFUSING = "refusing"  # the server wants nothing from us
-    WITHDRAWN = "withdrawn"  # nobody asked the server: the mail's reason is gone
+    LATER = "later"  # not this mail, for now
+    NEVER = "never"  # not this mail, ever
+    UNKNOWN = "unknown"  # the text was sent and no answer came
+    AWAY = "away"  # the server can't be reached or doesn't answer
+    REFUSING = "refusing"  # the server accepts nothing from us
+    WITHDRAWN = "withdrawn"  # the server wasn't asked: the reason for the mail is gone
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Answer:
     code: int | None = None
     why: str = ""
     status: str = ""  # RFC 3463
-    remote_id: str = ""  # how a provider calls the mail
+    remote_id: str = ""  # the provider's id for the mail
 
     @property
     def error(self) -> str:
@@ -43,12 +43,12 @@ class Answer:
 
     @property
     def ends_batch(self) -> bool:
-        """The next mail would fare no better."""
+        """The next mail would do no better."""
         return self.outcome in {Outcome.UNKNOWN, Outcome.AWAY, Outcome.REFUSING}
 
     @property
     def names_the_address(self) -> bool:
-        """No mail reaches this address, not only this one."""
+        """No mail can reach this address, not just this one."""
         refused = self.outcome == Outcome.NEVER and self.stage == "rcpt"
         return refused and not self.is_about_us
 
@@ -58,12 +58,12 @@ class Answer:
 
     @property
     def refuses_recipient(self) -> bool:
-        """By SMTP: a provider says clearly whether it means us or the address."""
+        """For SMTP: a provider says clearly whether it refuses us or the address."""
         return self.outcome == Outcome.NEVER and self.stage == "rcpt" and self.code is not None
 
     @property
     def turns_us_away(self) -> bool:
-        """Not now, and that says nothing of this mail: MAIL comes before the recipient is named."""
+        """Not now, and not because of this mail: MAIL comes before the recipient is named."""
         if self.outcome != Outcome.LATER or self.code is None or self.stage == "provider":
             return False
         at_the_door = self.code == _LEAVING or self.stage == "mail"
@@ -83,12 +83,12 @@ NO_ANSWER = "no answer"
 
 
 def judge(stage: str, code: int | None, why: str = NO_ANSWER, *, said: str = "") -> Answer:
-    """The table of SMTP.
+    """Judges an SMTP answer.
 
-    `stage`: open, auth, mail, rcpt, data or text; `code` None: no answer, `why` says more; `said`:
-    the words behind the code.
+    `stage`: open, auth, mail, rcpt, data or text. `code`: None if there was no answer; `why` says
+    more. `said`: the words after the code.
     """
-    if code is None or not 400 <= code < 600:  # what is no answer to a command is none
+    if code is None or not 400 <= code < 600:  # a reply that answers no command is no answer
         outcome = Outcome.UNKNOWN if stage == "text" else Outcome.AWAY
         return Answer(outcome, stage, why=why)
     found = _STATUS.match(said)

@@ -1,6 +1,6 @@
-"""A row is claimed for a time: whoever holds it longer finds it somebody else's.
+"""Claims on rows for a limited time: whoever holds a row longer may find it taken over.
 
-What the outbox of mails and the one of webhooks have in common.
+Shared by the outbox for mails and the one for webhooks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-#: Of a row nobody holds.
+#: The owner of a row no one holds.
 FREE: dict[str, Any] = {"owner": None, "claimed_until": None}
 
 
@@ -21,7 +21,9 @@ def time_limit() -> timedelta:
 
 
 def update_unlocked(rows: QuerySet[Any], **changes: object) -> int:
-    """Skips rows that others are just changing: two sweepers neither wait nor deadlock."""
+    """Skips rows that others are changing, so that two sweepers neither wait for each other nor
+    deadlock.
+    """
     with transaction.atomic(durable=True):
         free = rows.order_by().select_for_update(skip_locked=True, of=("self",)).values("pk")
         return int(rows.model._default_manager.filter(pk__in=free).update(**changes))

@@ -11,7 +11,7 @@ class EmailState(TextChoices):
     SENT = "sent", pgettext_lazy("mail state", "Sent")
     FAILED = "failed", pgettext_lazy("mail state", "Not delivered")
     UNCERTAIN = "uncertain", pgettext_lazy("mail state", "Delivery unknown")
-    # Its reason was gone before it was sent.
+    # The reason for it was gone before it was sent.
     WITHDRAWN = "withdrawn", pgettext_lazy("mail state", "Withdrawn")
 
 
@@ -29,7 +29,7 @@ class SuppressionReason(TextChoices):
 
 
 class ParkReason(TextChoices):
-    """Why a mail did not become an entry by itself."""
+    """Why a mail didn't become an entry on its own."""
 
     NO_CASE = "no_case", pgettext_lazy("inbound mail", "Not a reply to one of our emails")
     SEVERAL = "several", pgettext_lazy("inbound mail", "Sent to several cases")

@@ -1,4 +1,4 @@
-"""Why a mail did not go, in words. Stored are short codes: no text of a foreign server. Pure."""
+"""Says why a mail wasn't sent. Only short codes are stored, never a foreign server's text. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[str, Promise | str], ...] = (
 
 
 def answer_in(error: str) -> str:
-    """The server's, by its numbers; where it gave none, the words say all there is."""
+    """The server's answer by its numbers; without numbers, the words are all there is."""
     found = re.search(r"\d.*", error)
     return found[0] if found else ""
 

@@ -1,7 +1,7 @@
-"""The mails there are: each declared once, in a file of its own, in the room that sends it.
+"""The kinds of mail: each is declared once, in its own file, in the room that sends it.
 
-`discover` finds them as the applications start. Administrators edit the texts; whoever has not
-gets the kind's own, so that a mail added by an upgrade can go out at once.
+`discover` finds them when the applications start. Administrators can edit the texts; until they do,
+the kind's own texts are used, so that a mail added by an upgrade can go out at once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class MailParams:
-    """What one mail says, as codes, days and amounts: kept as JSON, worded as it is sent."""
+    """What one mail says, as codes, dates and amounts: stored as JSON, put into words when it's
+    sent.
+    """
 
     def words(self) -> dict[str, str]:
         """Placeholder → text, in the active language."""
@@ -54,32 +56,32 @@ class MailKind(Generic[P_co]):
     key: str
     label: StrPromise
     params: type[P_co]
-    # Placeholder → its meaning, in the order in which the editor lists them.
+    # Placeholder → its meaning, in the order the editor lists them.
     placeholders: Mapping[str, StrPromise]
     in_subject: Collection[str] = ()  # placeholders that an edited text must keep
     in_body: Collection[str] = ()
     texts: Mapping[Language, Text]
-    # Made up, in the active language: a preview where nothing real says it.
+    # Made-up values in the active language, for a preview without real ones.
     sample: Callable[[datetime], P_co]
 
-    # A code or link that opens an account: sealed, erased once sent, never shown to staff.
+    # Holds a code or link that opens an account: encrypted, erased once sent, never shown to staff.
     is_secret: bool = False
-    # It takes something away, and a second copy would read as a second event; see
+    # It takes something away, and a second copy would read like a second event; see
     # mail/outbound/policy.py.
     at_most_once: bool = False
-    # Only supervisors see that it was sent.
+    # Only supervisors can see that it was sent.
     for_supervisors: bool = False
     # How long the code or link in it works.
     lifetime: Callable[[], timedelta] | None = None
-    # False: its reason is gone, and it would only confuse.
+    # False: the reason for the mail is gone, and it would only confuse.
     is_still_true: Callable[[Email, datetime], bool] = _always
-    # When the recipient may be written to; `now` for what answers somebody.
+    # When the recipient may be written to; `now` for an answer to someone.
     goes_at: Callable[[Email, datetime], datetime] = _at_once
-    # The placeholder that is never cut off a long subject.
+    # The placeholder that is never cut from a long subject.
     kept: str = ""
 
     def __post_init__(self) -> None:
-        """ValueError: a language is missing. ValidationError: a text does not fit."""
+        """ValueError: a language is missing. ValidationError: a text doesn't fit."""
         if missing := set(Language) - set(self.texts):
             raise ValueError(f"{self.key}: no text in {', '.join(sorted(missing))}")
         for text in self.texts.values():
@@ -92,7 +94,7 @@ class MailKind(Generic[P_co]):
         placeholders.check_names(text, allowed=tuple(self.placeholders), required=required)
 
     def read(self, params: Mapping[str, Any]) -> P_co:
-        """KeyError or ValueError where the row's parameters are not this kind's."""
+        """KeyError or ValueError if the row's parameters don't fit this kind."""
         return from_json(self.params, params)
 
 
@@ -109,7 +111,7 @@ def unregister_kind(key: str) -> None:
 
 
 def discover(package: str) -> None:
-    """Every MailKind of the modules in `package`; a new file there is a new mail."""
+    """Every MailKind of the modules in `package`; adding a file there adds a mail."""
     for found in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
         for each in vars(import_module(found.name)).values():
             if isinstance(each, MailKind):
@@ -117,7 +119,7 @@ def discover(package: str) -> None:
 
 
 def kind_of(key: str) -> MailKind[Any]:
-    """KeyError for a mail there is not (any more)."""
+    """KeyError for a mail that doesn't exist (anymore)."""
     return _kinds[key]
 
 
@@ -130,10 +132,10 @@ def is_known(key: str) -> bool:
 
 
 def label_of(key: str) -> StrPromise | str:
-    """Its key, where a mail that went out once is no longer sent."""
+    """Its key for a mail that is no longer sent."""
     return _kinds[key].label if key in _kinds else key
 
 
 def keys_with(flag: str) -> list[str]:
-    """Of the kinds whose `flag` is set: is_secret, at_most_once, for_supervisors."""
+    """Of the kinds with this `flag`: is_secret, at_most_once, for_supervisors."""
     return [kind.key for kind in _kinds.values() if getattr(kind, flag)]

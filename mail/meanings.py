@@ -1,4 +1,4 @@
-"""What placeholders of several mails mean, for the editor of their texts."""
+"""The meanings of placeholders that several mails share, for the editor of their texts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The `{names}` a mail's text may hold, and how they are filled in. Pure.
+"""The `{names}` in a mail's text, and how they are filled in. Pure.
 
-A text is only ever cut at these names: nothing in it is executed, no attribute is followed.
+A text is only ever split at these names: nothing in it is executed, no attribute is followed.
 Literal braces are doubled.
 """
 
@@ -25,9 +25,9 @@ class Name:
 
 
 def parts(text: str) -> Iterator[str | Name]:
-    """The text cut into literal pieces and placeholders.
+    """The text split into literal pieces and placeholders.
 
-    ValidationError: `placeholder_braces` for a brace that neither belongs to a placeholder nor is
+    ValidationError: `placeholder_braces` for a brace that is neither part of a placeholder nor
     doubled.
     """
     for part in _cut(text):
@@ -57,8 +57,8 @@ def _cut(text: str) -> Iterator[str | Name | ValidationError]:
 
 
 def check_names(text: str, *, allowed: Collection[str], required: Collection[str]) -> None:
-    """ValidationError: all `placeholder_braces` and `placeholder_unknown`, else all
-    `placeholder_missing`: a name that was only mistyped is not said to be missing as well.
+    """ValidationError: all `placeholder_braces` and `placeholder_unknown`, otherwise all
+    `placeholder_missing`, so that a mistyped name isn't also reported as missing.
     """
     cut = list(_cut(text))
     problems = [part for part in cut if isinstance(part, ValidationError)]
@@ -87,5 +87,5 @@ def _unknown(name: str, allowed: Collection[str]) -> ValidationError:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """KeyError for a name without a value; a value is never looked into for placeholders."""
+    """KeyError for a name without a value; values are never searched for placeholders."""
     return "".join(part if isinstance(part, str) else values[part.name] for part in parts(text))

@@ -1,10 +1,10 @@
-"""Addresses that say which case a mail is about, so that a reply finds its way back.
+"""Addresses that name the case a mail is about, so that a reply finds its way back.
 
-    respuestas+260001233-261118-k3f9a2…@puente.example     replies: the number, the day, and proof
+    respuestas+260001233-261118-k3f9a2…@puente.example     replies: the number, the day, a signature
     respuestas+b-8f14e45f…@puente.example                  delivery reports: the id of one mail
 
-An id of 122 random bits is proof by itself; a number is not, anybody can count. The day is the one
-the address was made on: whoever finds it in an old mail holds no key for ever.
+An id of 122 random bits can't be guessed; a number can, so it's signed. The day is the one the
+address was made on: someone who finds it in an old mail can't use it forever.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _SALT = "mail.reply_address"
-_BYTES = 10  # 80 bits, 16 characters: the part before the @ has 64
+_BYTES = 10  # 80 bits, 16 characters: the part before the @ may have 64
 _BOUNCE = "b-"
 _DAY = "%y%m%d"
 
@@ -34,12 +34,12 @@ class Signed(NamedTuple):
 
 
 def make(number: str, *, now: datetime) -> str:
-    """Empty where replies are not read."""
+    """Empty if replies aren't read."""
     return _tagged(_signed(f"{number}-{now:{_DAY}}", settings.SECRET_KEY))
 
 
 def read(address: str) -> Signed | None:
-    """What an address we made says, in whatever case its letters come back; expired ones too."""
+    """What an address of ours says, in any case of its letters; expired ones too."""
     tag = _tag(address)
     number, _, rest = tag.partition("-")
     day, _, _ = rest.partition("-")
@@ -57,7 +57,7 @@ def _signed(says: str, key: str | bytes) -> str:
 
 
 def make_bounce(email_id: uuid.UUID) -> str:
-    """The envelope sender of one mail; empty where nobody would read what comes back."""
+    """The envelope sender of one mail; empty if no one would read what comes back."""
     return _tagged(f"{_BOUNCE}{email_id.hex}")
 
 
@@ -72,7 +72,7 @@ def read_bounce(address: str) -> uuid.UUID | None:
 
 
 def is_own(address: str) -> bool:
-    """Ours: what we send from or read, whatever its tag."""
+    """Whether it's ours: what we send from or read, whatever its tag."""
     wanted = {settings.INBOUND_ADDRESS, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]} - {""}
     return _untagged(address) in {each.casefold() for each in wanted}
 
@@ -85,7 +85,7 @@ def _tagged(tag: str) -> str:
 
 
 def _tag(address: str) -> str:
-    """What stands between + and @ of our address; empty for any other."""
+    """The part between + and @ of our address; empty for any other address."""
     if not settings.INBOUND_ADDRESS or _untagged(address) != settings.INBOUND_ADDRESS.casefold():
         return ""
     return address.strip().casefold().rpartition("@")[0].partition("+")[2]

@@ -1,4 +1,4 @@
-"""smtplib and Django's use of it, with an end to every wait."""
+"""smtplib and Django's use of it, with a limit on every wait."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from django.core.mail.backends.smtp import EmailBackend
 
 
 class Connection(smtplib.SMTP):
-    """Hears the server out until a moment; smtplib would wait anew for every few bytes it says."""
+    """Listens to the server until a set time; smtplib would wait anew for every few bytes."""
 
     until = math.inf
-    #: Once asked when its time is over, for the time there is then; 0.0 for none.
+    #: Asked once when the time is over, for the time to add; 0.0 for none.
     longer: Callable[[], float] | None = None
 
     def __init__(self, *args: Any, until: float, **options: Any) -> None:
@@ -64,7 +64,7 @@ class _Reader(io.RawIOBase):
 
 
 class Backend(EmailBackend):
-    """Django's, for its reading of the settings: encryption and sign-in."""
+    """Django's backend, for its reading of the settings: encryption and sign-in."""
 
     @property
     def connection_class(self) -> Any:
@@ -73,7 +73,7 @@ class Backend(EmailBackend):
 
 
 def hurry(sock: socket.socket, until: float, *, least: float) -> None:
-    """The next word takes no longer; TimeoutError with `least` seconds left or fewer."""
+    """Limits the wait for the next answer; TimeoutError if `least` seconds or fewer are left."""
     left = until - time.monotonic()
     if left <= least:
         raise TimeoutError

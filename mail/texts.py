@@ -1,4 +1,4 @@
-"""The texts mails go out with: an administrator's, or else the kind's own."""
+"""The texts of mails: the administrator's, or else the kind's own."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from mail.models import EmailTemplate
 
 
 def current_texts(kinds: Iterable[MailKind[Any]], *, now: datetime) -> dict[str, EmailTemplate]:
-    """By the kind's key, as rows: what was sent stays readable after the next edit.
+    """By the kind's key, as rows, because what was sent must stay readable after the next edit.
 
-    A kind nobody has edited takes over its own words as its next version, so that neither a new
-    mail nor new words wait for anybody after an upgrade.
+    If no one has edited a kind, its own words become the next version, so that neither a new mail
+    nor new words need anyone after an upgrade.
     """
     asked = {kind.key: kind for kind in kinds}
     found = _newest(asked)
     stale = [kind for kind in asked.values() if not _is_current(found.get(kind.key), kind)]
     if not stale:
         return found
-    # While two versions of Puente run beside each other, neither writes its words over and over.
+    # While two versions of Puente run side by side, neither keeps rewriting its words.
     before = _written_before(stale)
     found, stale = found | before, [kind for kind in stale if kind.key not in before]
     if not stale:
@@ -37,13 +37,13 @@ def current_texts(kinds: Iterable[MailKind[Any]], *, now: datetime) -> dict[str,
 def own_text(
     kind: MailKind[Any], *, after: EmailTemplate | None = None, now: datetime
 ) -> EmailTemplate:
-    """The kind's words as a row that is not saved."""
+    """The kind's own words as an unsaved row."""
     version = after.version + 1 if after else 1
     return EmailTemplate(key=kind.key, version=version, at=now, **_columns(kind))
 
 
 def shown_text(kind: MailKind[Any], *, now: datetime) -> EmailTemplate:
-    """What a mail sent now would say; a row that is not saved where none has gone out yet."""
+    """What a mail sent now would say; an unsaved row if none has been sent yet."""
     return shown_texts([kind], now=now)[0]
 
 
@@ -59,7 +59,7 @@ def _shown(kind: MailKind[Any], row: EmailTemplate | None, now: datetime) -> Ema
 
 
 def _written_before(kinds: Iterable[MailKind[Any]]) -> dict[str, EmailTemplate]:
-    """Rows that hold the kinds' own words already, though others have followed."""
+    """Rows that already hold the kinds' own words, even if other versions followed."""
     asked = {kind.key: kind for kind in kinds}
     rows = EmailTemplate.objects.filter(key__in=asked, by=None).order_by("version")
     return {each.key: each for each in rows if _is_current(each, asked[each.key])}

@@ -1,8 +1,8 @@
-"""How mails of one conversation say which it is. Pure.
+"""How mails say which conversation they belong to. Pure.
 
-A conversation has a number: it stands in the subject and the text, binds its mails together in mail
-programs, and is signed into the address that answers come back to. What the number means, and the
-words around it, belong to the room above that registers them.
+A conversation has a number. It's in the subject and the text, groups its mails in mail programs,
+and is signed into the address that replies come back to. What the number means, and the words
+around it, belong to the room above that registers them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from mail.words import Word
 
 
 class Threads:
-    #: Begins the ids by which mail programs put a conversation's mails together.
+    #: The start of the ids by which mail programs group a conversation.
     prefix = "thread"
 
     def word(self, number: str) -> Word:
         return Word(number)
 
     def in_subject(self, subject: str, number: Word) -> str:
-        """Of a subject that does not say the number."""
+        """For a subject that doesn't say the number."""
         return f"{subject} ({number})"
 
     def in_body(self, number: Word) -> Word:
-        """A last paragraph, for a text that does not say the number."""
+        """A last paragraph, for a text that doesn't say the number."""
         return number
 
 

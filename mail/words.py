@@ -1,4 +1,4 @@
-"""What fills a placeholder: text that may have an HTML form of its own. Pure."""
+"""What fills a placeholder: text that may have its own HTML form. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 
 class Word(str):
-    """Plain text, and how an HTML part says it: `html` is escaped already."""
+    """Plain text, and how the HTML part shows it: `html` is already escaped."""
 
     html: str
 
@@ -21,21 +21,21 @@ class Word(str):
 
 
 def link(address: str, shown: str = "") -> Word:
-    """An address or a number of our own: the only ones an HTML part can be clicked at."""
+    """An address or a number of our own: only these are links in the HTML part."""
     words = shown or address
     return Word(words, f'<a href="{escape(address)}">{escape(words)}</a>')
 
 
 def typed(text: str, *, by_hand: str, spoken: str, reader: str) -> Word:
-    """`text` with somebody's own words in it; an HTML part marks them where the reader's language
-    is another.
+    """`text` with someone's own words in it; the HTML part marks them if the reader's language is
+    another.
     """
     whole, said = tidy(text), tidy(by_hand)
     if not said or spoken == reader:
         return Word(text)
     before, found, after = whole.rpartition(said)
     mark = f'<span lang="{escape(spoken)}">'
-    # By the paragraph: no mark reaches over the end of one.
+    # One mark for each paragraph: a mark can't reach past the end of one.
     pieces = (
         f"{mark}{escape(piece)}</span>" if piece.strip() else piece
         for piece in re.split(r"(\n\n+)", found)
@@ -48,6 +48,6 @@ def html(word: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Nothing invisible but line breaks and tabs."""
+    """Nothing invisible except line breaks and tabs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")

@@ -1,18 +1,18 @@
-"""The line in which a mail program says when somebody wrote what it quotes below. Pure."""
+"""Finds the line in which a mail program says who wrote the quoted text and when. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-#: "El mié, 18 nov 2026 a las 10:00, Puente (<…>) escribió:", over up to four lines.
+#: "El mié, 18 nov 2026 a las 10:00, Puente (<…>) escribió:", on up to four lines.
 _WRAPPED = 4
-#: Zoho draws dashes around it.
+#: Zoho puts dashes around it.
 _OPENS = re.compile(r"[>\s]*(?:-{3,}\s*)?(?:on|el|en|le|am)\s", re.IGNORECASE)
 _WROTE = re.compile(
     r"(?:wrote|writes|escribi[oó]|a écrit)\s*(?::\s*(?:-{3,}\s*)?|-{3,}\s*)$", re.IGNORECASE
 )
-#: A sentence of one's own ends so too; a quotation's says when, or whose address.
+#: A sentence of the writer may end the same way; a quotation also says when, or whose address.
 _WHEN_OR_WHO = re.compile(r"\d{1,2}[:/.]\d{2}|\b(?:19|20)\d\d\b|@")
 _OLD_GMAIL = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? .{0,200}<[^<>\s]+@[^<>\s]+>:\s*$")
 #: "Puente <…> escribió el mié, 18 nov 2026:"
@@ -23,7 +23,7 @@ _NAME_FIRST = re.compile(
 
 
 def length_of(lines: Sequence[str], place: int) -> int:
-    """How many lines say "on that day somebody wrote:"; 0 if these do not."""
+    """How many lines say "on that day someone wrote:"; 0 if none do."""
     first = lines[place]
     if _OLD_GMAIL.match(first.lstrip("> ")[:400]) or _NAME_FIRST.match(first[:400]):
         return 1
@@ -40,7 +40,7 @@ def length_of(lines: Sequence[str], place: int) -> int:
 
 
 def ends_in_attribution(lines: Sequence[str]) -> bool:
-    """Whether the last words of these lines are one."""
+    """Whether these lines end with such a line."""
     end = len(lines)
     while end and not lines[end - 1].strip("> "):
         end -= 1

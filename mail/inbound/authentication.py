@@ -1,10 +1,11 @@
-"""Whether the server in front found that a mail's domain sent it (RFC 8601, RFC 7208). Pure.
+"""Whether a server we trust found that the mail really comes from its domain (RFC 8601, RFC 7208).
+Pure.
 
-Anybody can write these headers: only what the servers we trust wrote counts, and of that only the
-topmost, because they write above what came in. What cannot be read to its end says nothing.
+Anyone can write these headers. Only those of servers we trust count, and only the topmost, because
+servers add theirs above what came in. A header that can't be read to its end says nothing.
 
-authres reads these headers well, but not the domains of RFC 8616 (peña.example); it was last
-released in 2019, as source only.
+authres reads these headers well, but not the domains of RFC 8616 (peña.example), and its last
+release was in 2019, as source only.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _IN_COMMENT = re.compile(r"[^()\\]+|\\.|[()]", re.DOTALL)
 
 
 def verdict(head: Head, sender: str, *, trusted: Collection[str]) -> Verdict:
-    """`sender` folded: "pass" counts for its domain only. `trusted` in lower case."""
+    """`sender` folded: "pass" counts only for its domain. `trusted` in lower case."""
     methods = _trusted_results(head, trusted)
     found = [(result, properties) for name, result, properties in methods if name == "dmarc"]
     if any(result == "fail" for result, _ in found):
@@ -54,7 +55,7 @@ Method = tuple[str, str, dict[str, str]]  # its name, its result, what it is abo
 def _trusted_results(head: Head, trusted: Collection[str]) -> list[Method]:
     for value in head.all("authentication-results"):
         pieces = _pieces(value)
-        if pieces is None:  # it may be ours, and what stands below it came in with the mail
+        if pieces is None:  # may be ours; what stands below came in with the mail
             return []
         server, *rest = _split(pieces)
         if "=" not in server and server and server[0].strip('"').lower() in trusted:
@@ -63,7 +64,7 @@ def _trusted_results(head: Head, trusted: Collection[str]) -> list[Method]:
 
 
 def _received_spf(head: Head, trusted: Collection[str]) -> str:
-    """Its result, where it says who received the mail, and that is a server we trust."""
+    """Its result, if it names the server that received the mail and we trust that server."""
     for value in head.all("received-spf"):
         pieces = _pieces(value)
         if not pieces:
@@ -75,7 +76,9 @@ def _received_spf(head: Head, trusted: Collection[str]) -> str:
 
 
 def _pieces(value: str) -> list[str] | None:
-    """Words, "=" and ";"; quoted ones keep one quotation mark. None for what never ends."""
+    """Words, "=" and ";"; quoted strings keep one quotation mark. None if a string or comment never
+    ends.
+    """
     pieces: list[str] = []
     place = 0
     while place < len(value):
@@ -103,7 +106,7 @@ def _pieces(value: str) -> list[str] | None:
 
 
 def _end_of_comment(value: str, place: int) -> int | None:
-    """Comments stand in comments."""
+    """Comments can be nested."""
     depth = 0
     for found in _IN_COMMENT.finditer(value, place):
         depth += {"(": 1, ")": -1}.get(found[0], 0)
@@ -132,7 +135,7 @@ def _method(pieces: list[str]) -> Method | None:
 
 
 def _properties(pieces: list[str]) -> dict[str, str]:
-    """Of a name twice the first counts."""
+    """If a name appears twice, the first one counts."""
     found: dict[str, str] = {}
     name: list[str] = []
     values = iter(pieces)

@@ -1,4 +1,4 @@
-"""What a mail holds: words, texts sent as files, files, reports. Pure."""
+"""What a mail contains: text, text files, other files, reports. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mail.inbound.head import Head
 from mail.inbound.ornaments import is_ornament
 from mail.inbound.stubs import is_stub
 
-#: What proves or lays out a mail and says nothing itself.
+#: Parts that sign or lay out a mail and say nothing themselves.
 _SILENT = {"application/pkcs7-signature", "application/x-pkcs7-signature",
            "application/pgp-signature", "application/pgp-keys", "application/smil"}  # fmt: skip
-_CHOICES = 4  # texts looked at in one alternative
+_CHOICES = 4  # how many texts are looked at in one alternative
 _SIGNATURES = (".p7s", "signature.asc", "firma.asc")
 
 
@@ -34,7 +34,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Note:
-    """A text that came as a file: what it says is shown like the other words."""
+    """Text that came as a file; its content is shown like the rest of the text."""
 
     name: str
     text: str
@@ -46,15 +46,15 @@ class Body:
     pages: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    # Parts of a delivery report: what happened, and the head of the mail it is about.
+    # Parts of a delivery report: what happened, and the headers of the mail it's about.
     reports: list[str] = field(default_factory=list)
     about: list[Head] = field(default_factory=list)
-    shown: frozenset[str] = frozenset()  # the Content-IDs its page names
-    is_sealed: bool = False  # what it says is encrypted, or signed in one piece with its signature
+    shown: frozenset[str] = frozenset()  # the Content-IDs that the HTML refers to
+    is_sealed: bool = False  # encrypted, or signed in one piece with its signature
 
     @property
     def files(self) -> list[Attachment]:
-        """What was sent: no signatures, and no small pictures of a letterhead."""
+        """What the sender attached, without signatures and small pictures from a letterhead."""
         return [
             each
             for each in self.attachments
@@ -64,11 +64,13 @@ class Body:
 
     @property
     def words(self) -> str:
-        """Plain text where there is some, else what the HTML says."""
+        """The plain text if there is some, otherwise the text of the HTML."""
         return lines_of("\n\n".join(self.all_texts()))
 
     def noted(self, *, beside_words: bool) -> str:
-        """What its texts sent as files say; under their names where it has words beside them."""
+        """The content of attached text files, under their names if the mail also has a text of its
+        own.
+        """
         return lines_of(
             "\n\n".join(
                 f"[{each.name}]\n{each.text.strip()}" if beside_words and each.name else each.text
@@ -95,13 +97,15 @@ def together(inside: list[Body]) -> Body:
 
 
 def alternative(inside: list[Body]) -> Body:
-    """The same said several times: once as text, else as the page. Files stay wherever they are."""
+    """One content in several forms: the text if there is one, otherwise the HTML. Files always
+    stay.
+    """
     whole = Body()
     for each in inside:
         whole.add_files(each)
     plain = [each.texts for each in inside if "".join(each.texts).strip()]
     pages: list[str] = next((each.pages for each in reversed(inside) if each.pages), [])
-    shown = cache(lambda: " ".join(map(html.words_of_page, pages)))  # read once, if at all
+    shown = cache(lambda: " ".join(map(html.words_of_page, pages)))  # read at most once
     for place, texts in enumerate(plain[:_CHOICES]):
         others = partial(_others, plain[place + 1 : _CHOICES], shown)
         if not is_stub("\n".join(texts), others):

@@ -1,4 +1,4 @@
-"""Bytes as text, whatever the sender says they are. Pure; never raises."""
+"""Decodes bytes to text, whatever charset the sender claims. Pure; never raises."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from email.header import decode_header
 
 import webencodings
 
-#: What webencodings does not know, and mail programs write: old PCs, Macs, mainframes and Java.
+#: Charsets that mail programs write and webencodings doesn't know: old PCs, Macs, mainframes and
+#: Java.
 _OTHER = re.compile(
     r"(?:ascii|ansi|big5|cp?|euc|gb|hz|ibm|iso|koi|ks|kz|latin|mac|sjis|shift|tis|us|utf|win)"
     r"[a-z0-9_]*|l[1-9]|8859_\d+"
 )
-# Python knows more: some of it slow on purpose-made input (punycode, idna), some no text at all.
+# Python has more codecs: some are slow on hostile input (punycode, idna), some aren't text at all.
 _TEXT = re.compile(
     r"ascii|big5\w*|cp\d+|euc\w+|gb\w+|hz|iso8859-\d+|iso2022_\w+|johab|koi8-[a-z]|kz1048|mac-\w+"
     r"|shift_jis\w*|tis-620|utf-(?:7|8|16|32)(?:-[bl]e)?"
 )
-# Programs say one and write the other.
+# Programs name the first and write the second.
 _SUPERSET = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
              "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc_kr": "cp949"}  # fmt: skip
 _WORDS = {"ansi": "cp1252", "unicode": "utf-16", "unicode_1_1_utf_7": "utf_7",
           "x_mac_ce": "mac_latin2", "x_mac_centraleurroman": "mac_latin2"}  # fmt: skip
 _PREFIX = re.compile(r"(?P<windows>win(?:dows)?|cp|ibm|dos|ms)_?(?=\d)|mac_?(?=[a-z])|^(?=8859)")
-#: One byte, one letter: they read any bytes, so also UTF-8, as other letters.
+#: One byte is one letter here, so any bytes can be read, even UTF-8, but as the wrong letters.
 _SINGLE_BYTE = re.compile(
     r"iso8859-\d+|cp(?!9[345]\d|1361|65001)\d+|koi8-[a-z]|mac-\w+|kz1048|tis-620"
 )
@@ -34,14 +35,15 @@ _MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
           (codecs.BOM_UTF16_BE, "utf-16-be")]  # fmt: skip
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _LOST = "\ufffd"
-_MIXED = 500_000  # bytes; each that does not fit costs a call
+_MIXED = 500_000  # bytes; each invalid one costs a call
 
 
 def decoded(data: bytes, charset: str = "") -> str:
-    """By the mark it begins with, by the charset named, else as UTF-8, else as Windows writes.
+    """Decodes by the byte order mark, then the charset named, then UTF-8, then Windows-1252.
 
-    What reads as UTF-8 is UTF-8, though an alphabet of single bytes was named: by chance no text
-    has such a form. A byte that fits nowhere is one U+FFFD and leaves the rest as it is.
+    What is valid UTF-8 is read as UTF-8 even if a single-byte charset was named: text in another
+    charset is almost never valid UTF-8 by chance. A byte that fits nowhere becomes one U+FFFD and
+    leaves the rest as it is.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -56,7 +58,9 @@ def decoded(data: bytes, charset: str = "") -> str:
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:
-    """Two texts in one, as when a server hangs its notice below: each in its own letters."""
+    """Two charsets in one text, as when a server appends its notice: each line is read in
+    its own.
+    """
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
@@ -66,12 +70,12 @@ codecs.register_error("windows", _windows)
 
 
 def _reads_anything(name: str, data: bytes) -> bool:
-    """UTF-16 makes Chinese of any bytes, but has no Latin text without zeros."""
+    """UTF-16 reads any bytes as Chinese, but Latin text in it always has zeros."""
     return bool(_SINGLE_BYTE.fullmatch(name)) or (name.startswith("utf-16") and b"\0" not in data)
 
 
 def _read(data: bytes, name: str) -> str | None:
-    """None if more letters are lost than are gained by this reading."""
+    """None if this reading loses more letters than it gains."""
     try:
         return data.decode(name)
     except UnicodeError:
@@ -88,8 +92,8 @@ def _read(data: bytes, name: str) -> str | None:
 
 
 def _codec(charset: str) -> str:
-    """Python's name of what a program calls `charset`; empty for none that is text."""
-    # RFC 2231 puts a language behind a *; some programs put in what follows, or its quotes.
+    """Python's codec name for `charset`; empty if it isn't a text charset."""
+    # RFC 2231 puts a language behind a *; some programs put the value or its quotes there.
     label = re.split(r"[;,*]", charset.lower()[:60])[0].strip(" \t\"'<>")
     if (known := webencodings.lookup(label)) and (name := _textual(known.codec_info.name)):
         return "utf-16" if label == "utf-16" else name
@@ -118,7 +122,9 @@ def _textual(name: str) -> str:
 
 
 def header_text(value: str, *, longest: int) -> str:
-    """One visible line: encoded words decoded, nothing that breaks, hides or turns it round."""
+    """One visible line: encoded words decoded, without characters that break, hide or
+    reverse text.
+    """
     try:
         pieces = decode_header(value[: 4 * longest])
     except (HeaderParseError, ValueError, IndexError):
@@ -136,7 +142,7 @@ def header_line(text: str) -> str:
 
 
 def lines_of(text: str) -> str:
-    """Text of several lines as it is stored: its own line ends, no controls, no long gaps."""
+    """Multi-line text as it is stored: our line ends, no control characters, no long gaps."""
     text = _storable(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     return re.sub(
@@ -148,6 +154,6 @@ _BREAKS = {"Cc", "Zl", "Zp"}
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL takes neither NUL nor half characters."""
+    """PostgreSQL accepts neither NUL nor lone surrogates."""
     text = text.replace("\0", "").translate(_DIRECTION_MARKS)
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,6 +1,6 @@
-"""Was this written by a person for us? Pure.
+"""Whether a person wrote this mail to us. Pure.
 
-What machines write is kept and never answered: two machines that answer each other never stop.
+Automatic mail is kept and never answered: two machines that answer each other never stop.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _AWAY = re.compile(
     r"(?:automatic reply|auto(?:matic)?[- ]?(?:response|reply|responder)"
     r"|(?:respuesta|contestaci[oó]n) autom[aá]tica|auto-?(?:respuesta|contestaci[oó]n))"
     r"(?:\s*$|\s*[:\[(]|\s+[-–—]\s)"
-    # Who is out of an office says it so, too: a program says nothing, or what it answers, or a day.
+    # People also write that they're out of the office. A machine's subject has nothing else, the
+    # subject it answers, or a date.
     r"|(?:out of (?:the )?office|(?:fuera|ausente|ausencia) de (?:la )?oficina)(?: autom[aá]tica?)?"
     r"(?:\s*[.!]?$|\s*[:\[(]|\s+re:|\s+(?:until|till|through|hasta)(?! que\b)[^,;]{1,25}$)",
     re.IGNORECASE,
@@ -28,13 +29,13 @@ _AWAY = re.compile(
 
 
 def machine(head: Head, *, envelope_from: str | None = None) -> ParkReason | None:
-    """BOUNCE, AUTOMATIC or None for a person. `envelope_from` empty: the null sender."""
+    """BOUNCE, AUTOMATIC, or None for a person. An empty `envelope_from` is the null sender."""
     content_type = head.first("content-type").lower()
     if content_type.startswith("multipart/report"):
         receipt = "disposition-notification" in content_type
         return ParkReason.AUTOMATIC if receipt else ParkReason.BOUNCE
     if "x-failed-recipients" in head.fields or _is_server(head):
-        return ParkReason.BOUNCE  # before: some mark their reports as automatic
+        return ParkReason.BOUNCE  # checked first, because some mark their reports as automatic
     if _is_automatic(head):
         return ParkReason.AUTOMATIC
     path = head.first("return-path").strip()
@@ -42,13 +43,13 @@ def machine(head: Head, *, envelope_from: str | None = None) -> ParkReason | Non
 
 
 def _is_server(head: Head) -> bool:
-    """Some name themselves and give no address."""
+    """Some give a name and no address."""
     return bool(_MACHINES.match(sender(head)) or _SERVERS.match(head.first("from")[:200]))
 
 
 def _is_automatic(head: Head) -> bool:
-    """X-Auto-Response-Suppress asks for silence and says nothing of who wrote: Exchange sets it on
-    people's mails, too.
+    """X-Auto-Response-Suppress asks for silence but doesn't say who wrote: Exchange sets it on
+    people's mails too.
     """
     submitted = head.first("auto-submitted").split(";")[0].strip().lower()
     precedence = head.first("precedence").strip().lower()

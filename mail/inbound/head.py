@@ -1,6 +1,6 @@
-"""The head of a mail or of one of its parts, read within bounds. Pure.
+"""Reads the headers of a mail or of one of its parts, within limits. Pure.
 
-Of the standard library only what reads one short value is used.
+From the standard library it uses only what reads one short value.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from mail.inbound.limits import DEFAULT, Limits
 
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _LONGEST_NAME = 200
-_MALFORMED = (ValueError, TypeError, IndexError, LookupError)  # of the standard library
+_MALFORMED = (ValueError, TypeError, IndexError, LookupError)  # from the standard library
 
 
 @dataclass(frozen=True)
 class Head:
-    """The header lines by their names in lower case, unfolded, not yet decoded."""
+    """The headers by lower-case name, unfolded, not yet decoded."""
 
     fields: dict[str, list[str]]
-    end: int  # where the text begins
+    end: int  # where the body begins
 
     def all(self, name: str) -> list[str]:
         return self.fields.get(name, [])
@@ -33,7 +33,7 @@ class Head:
 
 
 class Content:
-    """What a part says it is."""
+    """What a part says about itself."""
 
     def __init__(self, head: Head) -> None:
         self._head = head
@@ -85,7 +85,7 @@ class Content:
 
 
 def read_head(raw: bytes, start: int = 0, end: int | None = None, limits: Limits = DEFAULT) -> Head:
-    """Never raises: what goes beyond the bounds, or is no header line, is left out."""
+    """Never raises: lines beyond the limits and lines that are no header are left out."""
     end = len(raw) if end is None else end
     stop = min(end, start + limits.header_bytes)
     fields: dict[str, list[str]] = {}
@@ -93,7 +93,7 @@ def read_head(raw: bytes, start: int = 0, end: int | None = None, limits: Limits
 
     def keep() -> None:
         if name:
-            text = " ".join(decoded(value).split())  # wherever it was folded
+            text = " ".join(decoded(value).split())  # wherever the line was folded
             fields.setdefault(name, []).append(text[: limits.value_characters])
 
     while position < stop:

@@ -1,8 +1,8 @@
-"""The words of a mail that is only HTML. Pure.
+"""The text of a mail that is only HTML. Pure.
 
-libxml2 reads it as browsers do, whatever was left open or left out: it hands over one tag after
-the other and builds no tree. Linear in time, but for an end without a beginning, for which it looks
-through all that is open: that is bounded.
+libxml2 reads it as browsers do, whatever tags are missing, and reports one tag after the other
+without building a tree. That takes linear time, except for an end tag without a start: there it
+searches all open tags, so their number is limited.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mail.inbound.attribution import ends_in_attribution
 from mail.inbound.limits import TooMuch
 from mail.inbound.page_marks import Link, is_cited
 
-#: What no reader sees, and how it begins and ends. All else may hold words.
+#: What no reader sees, and how it begins and ends. Everything else may hold text.
 _UNSEEN = {"script", "style", "title"}
 _OPENS_AND_CLOSES = [("<!--", "-->")]
 _OPENS_AND_CLOSES += [
@@ -29,29 +29,32 @@ _BLOCKS = {"address", "article", "blockquote", "body", "center", "dd", "div", "d
            "main", "ol", "p", "pre", "section", "table", "tr", "ul"}  # fmt: skip
 _SPACED = {"p", "blockquote", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
 _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
-_DEEPEST = 500  # tags inside each other
+_DEEPEST = 500  # how deep tags may be nested
 _PIECE = 8192
 _TAG = re.compile(r"<[^<>]*>")
-#: Where Outlook draws a line over what it quotes.
+#: Where Outlook draws a line above what it quotes.
 RULE = "_" * 32
 
 
 def words_of_page(source: str) -> str:
-    """What a reader sees; quotations marked by "> " as in plain text. TooMuch for monsters."""
+    """What a reader sees, with quotations marked by "> " as in plain text. TooMuch if it's too
+    large.
+    """
     source = _closed(source.replace("\0", ""))
     page = _Page()
-    # The encoding a page names was that of the mail's bytes.
+    # The page's own charset was about the mail's bytes, which are decoded by now.
     parser = etree.HTMLParser(target=page, encoding="utf-8")
     data = source.encode("utf-8", "replace")
-    with suppress(etree.LxmlError):  # nothing at all
-        for start in range(0, len(data), _PIECE):  # what the page raises stops it after a piece
+    with suppress(etree.LxmlError):  # nothing to read
+        # fed in pieces, so that an error raised by the page stops it early
+        for start in range(0, len(data), _PIECE):
             parser.feed(data[start : start + _PIECE])
         parser.close()
     return page.words() or _without_tags(source)
 
 
 def _closed(source: str) -> str:
-    """Without what begins to hide words and never ends: it would take all the rest along."""
+    """Without elements that hide text and never end: they would swallow all the rest."""
     for opens, closes in _OPENS_AND_CLOSES:
         last = max((each.end() for each in re.finditer(closes, source, _FLAGS)), default=0)
         source = source[:last] + re.sub(opens, "", source[last:], flags=_FLAGS)
@@ -59,19 +62,21 @@ def _closed(source: str) -> str:
 
 
 def _without_tags(source: str) -> str:
-    """Where even a browser finds no words, as after a quotation mark that is never closed."""
+    """For HTML in which even a browser finds no text, as after a quotation mark that never
+    closes.
+    """
     for opens, closes in _OPENS_AND_CLOSES:
         source = re.sub(f"{opens}.*?{closes}", "", source, flags=_FLAGS)
     return " ".join(html.unescape(_TAG.sub(" ", source)).split())
 
 
 class _Page:
-    """What a parser of lxml calls, and what came of it."""
+    """The parser target that lxml calls, and the text it collected."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._quotes: list[bool] = []  # of each open blockquote: is it one
+        self._quotes: list[bool] = []  # for each open blockquote: does it quote a mail
         self._links: list[Link] = []
         self._open = self._unseen = 0
 

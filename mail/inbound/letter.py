@@ -1,4 +1,4 @@
-"""A mail from outside as the rest of Puente sees it. Pure.
+"""An incoming mail in the form the rest of Puente uses. Pure.
 
 Never raises, unless the worker is out of time.
 """
@@ -29,16 +29,16 @@ _ARMOUR = "-----BEGIN PGP MESSAGE-----"
 
 @dataclass(frozen=True)
 class Letter:
-    key: str  # the same for the same mail, whichever way it came
+    key: str  # the same for the same mail, whichever way it came in
     head: Head
     body: Body
-    sender: str  # folded; empty if there is not exactly one
+    sender: str  # folded; empty unless there is exactly one
     shown_sender: str
     subject: str
     message_id: str
     text: str
     reply: Reply
-    is_whole: bool  # False: what it says could not be read, or not all of it
+    is_whole: bool  # False: its content couldn't be read, or not all of it
 
 
 def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False) -> Letter:
@@ -63,13 +63,13 @@ def read_letter(raw: bytes, *, limits: Limits = DEFAULT, only_head: bool = False
 
 
 def _reply(words: str, noted: str, sender: str) -> Reply:
-    """A text sent as a file stands below the mail, though no part of what that quotes."""
+    """A text file is shown below the mail, and isn't part of what the mail quotes."""
     reply = split(words, sender=sender)
     return Reply("\n\n".join(filter(None, (reply.visible, noted))), reply.quoted)
 
 
 def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str, str]:
-    """With its own words, and those of texts sent as files."""
+    """With its own text and that of its text files."""
     longest = limits.text_characters
     try:
         body = read_body(raw, head, limits)
@@ -79,7 +79,7 @@ def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str, str
         log.warning("inbound_mail_too_much what=%s", error)
     except SoftTimeLimitExceeded:
         raise
-    except Exception as error:  # bytes made to break a reader must not stop the other mails
+    except Exception as error:  # bytes made to break a parser must not stop the other mails
         log.warning("inbound_mail_unreadable error=%s", type(error).__name__)
     return None, "", ""
 
@@ -87,10 +87,11 @@ def _body(raw: bytes, head: Head, limits: Limits) -> tuple[Body | None, str, str
 def _key(
     raw: bytes, head: Head, body: Body | None, text: str, message_id: str, shown_sender: str
 ) -> str:
-    """Servers on the way add lines and providers write it anew: only what they leave alone counts.
+    """A key that is the same for the same mail. Servers add headers and providers rewrite the mail,
+    so it uses only what they leave alone.
 
-    Without an id of its own a mail is only the same if all of it is: the same few words may well
-    come twice.
+    A mail without an id counts as the same only if all of it is the same: the same few words may
+    well be sent twice.
     """
     if body is None or not message_id:
         return hashlib.sha256(raw).hexdigest()
@@ -105,5 +106,5 @@ def _unspaced(text: str) -> str:
 
 
 def _hash_of(content: bytes) -> str:
-    """A file sent as text has the line ends of whoever handed it on."""
+    """A text file has the line ends of the last program that handled it."""
     return hashlib.sha256(content.translate(None, b"\r\n")).hexdigest()

@@ -1,4 +1,4 @@
-"""How much of a mail is read. Beyond, it is parked with its original for a person. Pure."""
+"""How much of a mail is read. A larger one waits for a person with its original. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    header_bytes: int = 256 * 1024  # of the mail, and of each part
+    header_bytes: int = 256 * 1024  # of the mail and of each part
     header_lines: int = 500
-    value_characters: int = 2000  # of one header as it is looked at
+    value_characters: int = 2000  # of one header
     parts: int = 200
-    marks: int = 10_000  # lines that begin like the boundary of a part
+    marks: int = 10_000  # lines that start like a part's boundary
     depth: int = 20
     text_characters: int = 200_000
     seconds: float = 10.0
@@ -21,4 +21,4 @@ DEFAULT = Limits()
 
 
 class TooMuch(Exception):
-    """A mail beyond the bounds; `args` says which."""
+    """A mail beyond the limits; `args` says which one."""

@@ -1,7 +1,7 @@
-"""The mailbox that replies arrive in, by IMAP.
+"""The mailbox that replies arrive in, over IMAP.
 
-A mail is marked as seen only after whoever takes it has taken it: a crash in between brings it once
-more, which changes nothing.
+A mail is marked as seen only after it was processed. After a crash in between, it comes once more,
+which changes nothing.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from mail.inbound.limits import DEFAULT
 
-SECONDS = 20.0  # for each word with the server
+SECONDS = 20.0  # seconds for each exchange with the server
 _SIZE, _ALL, _HEAD = b"RFC822.SIZE", b"BODY[]", b"BODY[HEADER]"
 
 
 class MailboxTrouble(Exception):
-    """The mailbox cannot be used now. The message holds no users' names and no passwords."""
+    """The mailbox can't be used now. The message contains no user names or passwords."""
 
 
 class Refused(Exception):
-    """The server does not do this with this mail; others may be fine."""
+    """The server refuses this for this mail; others may work."""
 
 
 class HungUp(Exception):
-    """The connection ended over this mail; others may be fine over another."""
+    """The connection ended at this mail; others may work over a new one."""
 
 
 class Fetched(NamedTuple):
     uid: int
     raw: bytes
-    size: int | None  # of a mail too large to fetch; then `raw` is its head
+    # the size, if the mail is too large to fetch; then `raw` holds only its headers
+    size: int | None
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def opened() -> Iterator[Mailbox]:
     except BaseException as error:
         if client is not None:
             with suppress(OSError, IMAPClientError):
-                client.shutdown()  # no goodbye: whoever hangs in an answer would not hear it
+                client.shutdown()  # no LOGOUT: a server that is stuck in an answer wouldn't hear it
         if isinstance(error, (OSError, ValueError, IMAPClientError)):
             name = type(error).__name__
             raise MailboxTrouble(f"{name} {where.host}:{where.port}") from error
@@ -69,9 +70,9 @@ def _log_in(client: IMAPClient, user: str, password: str) -> None:
     try:
         if (user + password).isascii():
             client.login(user, password)
-        else:  # LOGIN holds nothing else
+        else:  # LOGIN can only send ASCII
             client.plain_login(user, password)
-    except ValueError as error:  # what no command can hold
+    except ValueError as error:  # what no IMAP command can contain
         raise LoginError from error
 
 
@@ -80,20 +81,20 @@ def _close(client: IMAPClient) -> None:
         client.logout()
     except (OSError, IMAPClientError):
         with suppress(OSError, IMAPClientError):
-            client.shutdown()  # without a goodbye the server would not answer
+            client.shutdown()  # without a LOGOUT, which the server wouldn't answer
 
 
 class Mailbox:
     def __init__(self, client: IMAPClient, *, uid_validity: int) -> None:
         self._client = client
-        self.uid_validity = uid_validity  # when it is another, uids mean other mails
+        self.uid_validity = uid_validity  # if it changes, uids mean other mails
 
     def unseen(self) -> list[int]:
         """Oldest first."""
         return sorted(self._client.search(["UNSEEN"]))
 
     def fetch(self, uid: int) -> Fetched | None:
-        """None for one that somebody has taken away."""
+        """None if the mail is gone."""
         with _over(uid):
             size = int(self._part(uid, _SIZE, _SIZE) or 0)
             if size > settings.INBOUND_MAX_BYTES:
@@ -120,7 +121,7 @@ def _over(uid: int) -> Iterator[None]:
     try:
         yield
     except IMAPClient.ReadOnlyError:
-        raise  # no other mail would fare better
+        raise  # other mails would do no better
     except (IMAPClient.AbortError, OSError, ValueError) as error:
         raise HungUp(f"{type(error).__name__} uid={uid}") from error
     except IMAPClientError as error:

@@ -1,8 +1,8 @@
-"""Does a server plainly say that there is nobody of this address? Pure.
+"""Whether a server plainly says that an address doesn't exist. Pure.
 
-Standard codes where a server has them, else its words: each maker of mail servers has its own.
-A mailbox that is full, a server that does not want us and a sender it does not know say nothing of
-the address: those mails failed, the next may arrive.
+It uses standard codes if the server sends them, otherwise the wording: each mail server has its
+own. A full mailbox, a server that refuses us and a sender it doesn't know say nothing about the
+address: those mails failed, but the next may arrive.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
-#: RFC 3463: it is wrong (5.1) or closed (5.2.1). Our own address is wrong: 5.1.7, 5.1.8.
+#: RFC 3463: the address is wrong (5.1) or closed (5.2.1). 5.1.7 and 5.1.8 are about our own
+#: address.
 _OF_THE_ADDRESS = re.compile(r"5\.(?:1\.(?![078]$)\d{1,3}|2\.1)")
-#: Full, too large, or our own address: whatever else they say.
+#: Full, too large, or about our own address, whatever else they say.
 _NEVER = re.compile(r"5\.(?:2\.[23]|3\.4|1\.[78])")
-_WRONG = re.compile(r"5\.1\.(?![078]$)\d{1,3}")  # as a server writes it among its words
+_WRONG = re.compile(r"5\.1\.(?![078]$)\d{1,3}")  # as a server writes it in its text
 _OTHER_CODE = re.compile(rf"4\.|{_NEVER.pattern}$")
 _FOR_NOW = re.compile(r"(?:smtp;\s*)?4\d\d\b")
 
@@ -70,7 +71,7 @@ _LONGEST = 8000
 
 
 def names_the_address(status: str, said: str, words: str) -> bool:
-    """`status` and `said` of a report, `words` of the mail around it."""
+    """`status` and `said` from a report, `words` from the mail around it."""
     if status.startswith("4") or _FOR_NOW.match(said):
         return False
     exact = [each for each in (status, *STATUS.findall(said)) if not each.endswith(".0")]
@@ -88,7 +89,7 @@ def says_nobody(words: str, to: str) -> str:
 
 
 def _plainly(text: str, *, code: re.Pattern[str] | None = None) -> str:
-    """The first sentence that says so, or holds such a code. Names within addresses say nothing."""
+    """The first sentence that says so or has such a code. Names inside addresses don't count."""
     for sentence in _SENTENCE.split(text[:_LONGEST]):
         flat = _ANY_ADDRESS.sub("@", " ".join(sentence.split()))
         codes = STATUS.findall(flat)

@@ -1,7 +1,7 @@
-"""Is a picture that a mail's own page shows a logo, an icon or a line? Pure.
+"""Whether a picture in the mail's HTML is a logo, an icon or a line. Pure.
 
-A photo pasted into the text is shown in the same way. What could be read stays: a logo among the
-files is a nuisance, a receipt that vanished is a broken promise.
+A photo pasted into the text is embedded the same way. In doubt a picture stays: a logo among the
+files is a nuisance, a lost receipt is a broken promise.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import imagesize
 
 _LARGEST = 32 * 1024  # bytes
 _SMALL = 40_000  # pixels: 200 x 200
-_NARROW, _NARROW_SMALL = 160, 100_000  # a banner; the same height of a whole screen can be read
-# Formats whose head says the size in a few bytes; the library knows others that are parsed.
+# a banner; a screenshot of the same shape could still be read
+_NARROW, _NARROW_SMALL = 160, 100_000
+# Formats whose first bytes tell the size; the library has others that need parsing.
 _KNOWN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF", b"BM")
 
 
 def is_ornament(content: bytes) -> bool:
     if len(content) > _LARGEST or not content.startswith(_KNOWN):
         return False
-    # -1, -1 where it cannot tell.
+    # -1, -1 if it can't tell.
     width, height = map(int, imagesize.get(io.BytesIO(content), exif_rotation=False))
     area = width * height
     return min(width, height) > 0 and (

@@ -1,4 +1,4 @@
-"""What the tags of a mail's page say beside its words: where links lead, what is quoted. Pure."""
+"""What the tags in a mail's HTML say besides its text: where links lead, what is quoted. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Link:
     words: list[str] = field(default_factory=list)
 
     def target(self) -> str:
-        """As it is shown behind the words; empty where they say it themselves."""
+        """The address, as it's shown after the link's text; empty if the text already says it."""
         href = "".join(self.href.split())[:_LONGEST]
         if not _TARGET.match(href):
             return ""
@@ -42,7 +42,9 @@ def _plain(text: str) -> str:
 
 
 def is_cited(attributes: Mapping[str, str]) -> bool:
-    """A blockquote that a program drew around a mail: people use others to indent."""
+    """Whether a mail program drew this blockquote around a mail: people use blockquotes to
+    indent.
+    """
     if attributes.get("type", "").lower() == "cite" or attributes.get("cite"):
         return True
     return bool(_QUOTES.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:500]))

@@ -1,7 +1,7 @@
-"""A mail from outside, read within bounds. Pure.
+"""Reads an incoming mail within limits. Pure.
 
-Not by the standard parser: parts inside parts cost it their square, and ten thousand of them its
-stack. Here each level is one pass over positions in the same bytes.
+It doesn't use the standard parser: nested parts cost that one quadratic time, and ten thousand of
+them its stack. Here each level is one pass over positions in the same bytes.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from mail.inbound.unpack import page, unflowed, unpacked
 
 _SHOWN = re.compile(r"cid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
 _LONGEST_NAME = 200
-_LONGEST_REST = 200  # of the line of a boundary
+_LONGEST_REST = 200  # of a boundary line
 _MAILS = {"message/rfc822", "message/global"}
 _HEADS = {"text/rfc822-headers", "message/global-headers"}
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 _SEALED = {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime",
            "application/x-pkcs7-mime"}  # fmt: skip
-#: Their first part is what they are about, the rest belongs to it.
+#: The first part is the content; the others belong to it.
 _AROUND_ONE = {"multipart/related", "multipart/signed", "multipart/report"}
 
 
 def read_body(raw: bytes, head: Head, limits: Limits = DEFAULT) -> Body:
-    """TooMuch for what is deeper, longer or slower than the bounds."""
+    """TooMuch if it's deeper, longer or slower than the limits."""
     reader = _Reader(raw, limits)
     body = reader.read(head, len(raw), depth=0, is_main=True)
     body.shown = frozenset(reader.shown)
@@ -80,7 +80,7 @@ class _Reader:
         return alternative(inside) if is_alternative else together(inside)
 
     def _forwarded(self, start: int, end: int, *, depth: int) -> Body:
-        """A mail sent as a file says what it would say if it had been passed on as text."""
+        """A mail attached as a file reads as if it had been forwarded as text."""
         inner = read_head(self.raw, start, end, self.limits)
         body = self.read(inner, end, depth=depth + 1, is_main=True)
         lines = [
@@ -94,7 +94,7 @@ class _Reader:
         return whole
 
     def _split(self, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where each part begins and ends; a last one that is not closed counts too."""
+        """Where each part begins and ends; an unclosed last part counts too."""
         mark = b"\n--" + boundary
         begun, position = None, max(0, start - 1)
         while (found := self.raw.find(mark, position, end)) >= 0:
@@ -102,7 +102,7 @@ class _Reader:
             if self.marks > self.limits.marks:
                 raise TooMuch("marks")
             position = found + len(mark)
-            # A mark stands alone on its line: so the rest of that is short, or this is none.
+            # A boundary has its line to itself, so if the rest of the line is long, this isn't one.
             line_end = self.raw.find(b"\n", position, min(end, position + _LONGEST_REST))
             rest = self.raw[position : min(end, position + _LONGEST_REST)]
             if line_end >= 0:
@@ -114,7 +114,7 @@ class _Reader:
             rest = rest.strip()
             if rest not in {b"", b"--"}:
                 continue
-            if begun is not None:  # the line end before a mark belongs to it
+            if begun is not None:  # the line end before a boundary belongs to the boundary
                 stop = found - (self.raw[found - 1 : found] == b"\r")
                 yield begun, max(begun, stop)
             begun, position = line_end + 1, line_end
@@ -150,7 +150,7 @@ class _Reader:
         return Body(texts=[unflowed(text) if about.param("format") == "flowed" else text])
 
     def _noted(self, about: Content, content: bytes) -> Body | None:
-        """None where nobody could read a word in what is there: then it is told as a file."""
+        """None if no one could read its content; then it's treated as a file."""
         before = self.characters
         try:
             said = self._words(about, content).all_texts()[0]

@@ -1,4 +1,4 @@
-"""Who a mail is from: exactly one address, written so that it can be read in one way only. Pure."""
+"""Whom a mail is from: exactly one address that can be read in only one way. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from mail.inbound.head import Head
 __all__ = ["folded", "recipients", "sender"]
 
 _ADDRESS = r"[^\s<>@\"(),:;\\\[\]]{1,64}@[^\s<>@\"(),:;\\\[\]]{1,255}"
-# A name without an @ leaves only one address to read, whatever it holds: programs forget the
-# quotation marks around "Peña, Carla".
+# A display name without an @ leaves only one address, whatever else it contains: programs forget
+# the quotation marks around "Peña, Carla".
 _ONE = re.compile(
     rf"""\s*(?:
         (?:"(?:[^"\\]|\\.)*"|[^<>@]*)\s*<(?P<angle>{_ADDRESS})>
@@ -25,7 +25,7 @@ _MOST = 50
 
 
 def sender(head: Head) -> str:
-    """Folded; empty if there is not exactly one, or if somebody else sent it in their name."""
+    """Folded; empty unless there is exactly one, or if someone else sent it on their behalf."""
     found = _one(head.all("from"))
     if "sender" in head.fields and _one(head.all("sender")) != found:
         return ""
@@ -40,7 +40,7 @@ def _one(values: list[str]) -> str:
 
 
 def recipients(head: Head) -> list[str]:
-    """Every address it was meant for or handed to."""
+    """Every address it was written or delivered to."""
     names = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
     values = [value[:_LONGEST] for name in names for value in head.all(name)[:_MOST]]
     # email.utils.getaddresses recurses for each bracket.

@@ -1,12 +1,12 @@
-"""What is new in a reply, and what it only repeats. Line by line, in linear time.
+"""Separates the new text of a reply from the text it repeats. Line by line, in linear time.
 
-Pure, but for the settings that say who we are.
+Pure, except for the settings that say who we are.
 
-Only what stands at the very end, or at the very beginning, is folded away: words between quoted
-lines are answers, and everything stays in its place then. Signatures are part of the words. And
-only what we, or they themselves, wrote before: what a store wrote is what they want to show.
+Only a quotation at the very end or the very beginning is folded away: text between quoted lines is
+an answer, so then everything stays in place. Signatures stay in the text. Only what we or the
+writers themselves wrote before is folded: what a store wrote is what they want to show.
 
-mail-parser-reply does not know the line Gmail and Yahoo write in Spanish, nor one that is wrapped.
+mail-parser-reply doesn't know the line that Gmail and Yahoo write in Spanish, nor one that wraps.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _DIVIDER = re.compile(
     r"|\s*(?P<apple>begin forwarded message:|inicio del mensaje reenviado:)\s*$",
     re.IGNORECASE,
 )
-_HEAD = 6  # so many lines after a divider or a sender belong to the head of a quoted mail
+_HEAD = 6  # how many lines after a divider or a sender belong to the headers of a quoted mail
 
 
 def split(text: str, *, sender: str = "") -> Reply:
-    """Both parts together are the whole text, apart from blank lines between them."""
+    """Both parts together are the whole text, except for blank lines between them."""
     lines = text.split("\n")
     top = _leading(lines, sender)
     end = _trailing(lines, top, sender)
@@ -47,7 +47,7 @@ def _joined(lines: list[str]) -> str:
 
 
 def _leading(lines: list[str], sender: str) -> int:
-    """How many lines at the top only quote, with words below them."""
+    """How many lines at the top only quote, with text below them."""
     begin = place = _next_words(lines, 0)
     if place < len(lines) and (length := attribution.length_of(lines, place)):
         if whose.wrote(lines[place : place + length], sender) is whose.Whose.ANOTHER:
@@ -63,12 +63,12 @@ def _leading(lines: list[str], sender: str) -> int:
 
 
 def _trailing(lines: list[str], start: int, sender: str) -> int:
-    """The line from which on everything is quoted; the number of lines if nothing is."""
+    """The line where the quotation at the end starts; the number of lines if there is none."""
     words = [place for place, line in enumerate(lines) if line.strip() and line[0] != ">"]
     marked = [place for place, line in enumerate(lines) if line.startswith(">")]
-    all_marked = words[-1] + 1 if words else 0  # from here on every line with words is marked
+    all_marked = words[-1] + 1 if words else 0  # from here on, every line with text is marked
     none_marked = marked[-1] + 1 if marked else 0
-    said = False  # whether anything stands above
+    said = False  # whether there is text above
     place = start
     while place < len(lines):
         line = lines[place]
@@ -98,7 +98,7 @@ def _trailing(lines: list[str], start: int, sender: str) -> int:
 
 
 def _marked_of_another(lines: list[str], place: int, sender: str) -> bool:
-    """A mail of the store's, passed on with ">" before each of its lines."""
+    """A mail from a store, forwarded with ">" before each of its lines."""
     inside = [line.lstrip("> ") for line in lines[place : place + 2 * _HEAD]]
     for number in range(min(_HEAD, len(inside))):
         if not inside[number]:

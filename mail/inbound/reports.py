@@ -1,4 +1,4 @@
-"""What servers say became of a mail of ours (RFC 3464, or in words of their own). Pure."""
+"""What servers report about a mail of ours (RFC 3464, or in their own words). Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from mail.inbound.people import folded
 _FIELD = re.compile(r"([A-Za-z-]{1,40})[ \t]*:[ \t]*(.{0,1000})")
 _COMMENT = re.compile(r"\([^()]*\)")
 _MOST = 50  # recipients
-_LONGEST = 20_000  # characters of a report in words
-#: Below it a server hands back what we wrote: no word of its own.
+_LONGEST = 20_000  # characters of a report's text
+#: Below this line, a server returns what we wrote; its own text ends here.
 _RETURNED = re.compile(
     r"^[>\s-]*(?:-{2,} ?(?:this is a copy|(?:below|the following).{0,40}copy|original|returned|"
     r"(?:the )?header|unsent|forwarded|message header)|(?:received|return-path|message-id): )",
@@ -26,15 +26,16 @@ _RETURNED = re.compile(
 class Report:
     recipient: str  # folded
     is_final: bool
-    names_the_address: bool  # no mail reaches it, not only this one
+    names_the_address: bool  # no mail reaches it, not just this one
     error: str
 
 
 def report(body: Body, *, words: str = "", to: str = "") -> Report | None:
-    """About `to` if it is named, else about the first recipient: we send to one at a time.
+    """About `to` if the report names it, otherwise about the first recipient: we send to one at a
+    time.
 
-    `words`: what the mail says. They alone are a report only where they plainly say that there is
-    nobody of that address.
+    `words`: the mail's text. Alone it counts as a report only if it plainly says that the address
+    doesn't exist.
     """
     own = _RETURNED.split(words[:_LONGEST])[0]
     found = [each for text in body.reports for each in _of(text, own)]
@@ -60,7 +61,9 @@ def _of(text: str, words: str) -> Iterator[Report]:
 
 
 def _groups(text: str) -> list[dict[str, str]]:
-    """The fields of each block, folded lines joined; of a name twice the first counts."""
+    """The fields of each block, with folded lines joined; if a name appears twice, the first
+    counts.
+    """
     groups: list[dict[str, str]] = [{}]
     name = ""
     for line in text.split("\n"):

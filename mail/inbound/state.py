@@ -1,4 +1,4 @@
-"""How fetching from our mailbox goes, and which of its mails wait before they are tried again."""
+"""How fetching from our mailbox goes, and which mails wait for another try."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mail.models import MailboxState
 from mail.queries import inbound_watch
 from mail.queries.inbound_watch import Left
 
-#: A second try follows at once: most that goes wrong is a server that is started anew.
+#: A second try follows at once: most failures are a server that is restarting.
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 
@@ -23,7 +23,7 @@ def waiting_mails(*, uid_validity: int) -> dict[int, Left]:
 
 @transaction.atomic
 def note_round(trouble: str, *, now: datetime) -> None:
-    """What became of one round; no words are good news."""
+    """Records the result of one round; an empty text means it went well."""
     state = _locked()
     if trouble:
         state.failing_since = state.failing_since or now
@@ -39,7 +39,9 @@ def note_round(trouble: str, *, now: datetime) -> None:
 def note_left(
     left: Collection[int], *, unseen: Collection[int], uid_validity: int, now: datetime
 ) -> None:
-    """Which mails could not be taken. One that was taken, or has gone, is forgotten."""
+    """Records the mails that couldn't be processed. Mails that were processed or are gone are
+    dropped.
+    """
     state = _locked()
     before = inbound_watch.left_mails(state) if state.uid_validity == uid_validity else {}
     after = {uid: found for uid, found in before.items() if uid in unseen}

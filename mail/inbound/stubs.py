@@ -1,4 +1,6 @@
-"""A plain text that only says "this mail is HTML" beside the page that holds the words. Pure."""
+"""Recognizes a plain text that only says "this mail is HTML" next to the HTML with the content.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _WORD = re.compile(r"\w+")
 
 
 def is_stub(text: str, others: Callable[[], str]) -> bool:
-    """It talks of the form and says nothing of what the others say; or has no word at all."""
+    """It talks about the format and has nothing of the other text; or it's empty."""
     words = set(_WORD.findall(text[: 2 * _LONGEST].lower()))
     if not words:
         return True

@@ -1,18 +1,18 @@
-"""Which parts of a mail are words, whatever they are called. Pure."""
+"""Which parts of a mail are text, whatever type they claim. Pure."""
 
 from __future__ import annotations
 
 from mail.inbound.head import Content
 
-#: A text that came as a file may be this long; what is longer nobody reads on a case.
+#: A text file may be this long; no one reads a longer one on a case.
 _LONGEST_NOTE = 200_000  # bytes
 _KINDS = {"text/plain", "text/html"}
 _ALSO = {"text/csv", "text/tab-separated-values", "text/markdown", "application/xhtml+xml"}
 _UNSAID = {"application/octet-stream", "application/text", "application/txt", "application/html"}
 _ENDINGS = (".txt", ".htm", ".html")
-#: The same words once more, for programs that can show them better.
+#: The same text again, for programs that can show it better.
 _RENDITIONS = {"text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html"}
-_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which is full of zeros
+_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 is full of zeros
 _FILES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"PK\x03\x04", b"GIF8")
 
 
@@ -27,7 +27,9 @@ def is_rendition(about: Content) -> bool:
 
 
 def is_text(about: Content, content: bytes) -> bool:
-    """A photo called text is none: phones and scanners name their files better than their parts."""
+    """A photo labeled as text isn't text: phones and scanners name files more reliably than
+    types.
+    """
     name = about.file_name.lower()
     if not name and not about.is_attached:
         return about.kind in _KINDS

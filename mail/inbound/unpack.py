@@ -1,4 +1,4 @@
-"""The bytes of one part as they were before they travelled. Pure; never raises."""
+"""Decodes one part to its original bytes. Pure; never raises."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def unpacked(content: bytes, encoding: str) -> bytes:
                 return binascii.a2b_base64(content + padding)
             except binascii.Error:
                 continue
-        content = _NOT_BASE64.sub(b"", content)  # cut off on the way
+        content = _NOT_BASE64.sub(b"", content)  # truncated on the way
         return binascii.a2b_base64(content[: len(content) // 4 * 4])
     return content
 
 
 def page(content: bytes, charset: str) -> str:
-    """A page may name its letters itself where its part does not."""
+    """HTML may name its charset itself if its part doesn't."""
     if not charset and (named := _META.search(content[:_META_WITHIN])):
         charset = named[1].decode("ascii", "replace")
     return decoded(content, charset)
 
 
 def unflowed(text: str) -> str:
-    """Lines that end in a space go on in the next one (RFC 3676)."""
+    """Joins lines that end in a space with the next one (RFC 3676)."""
     joined: list[str] = []
     flowing = False
     for line in text.replace("\r\n", "\n").split("\n"):

@@ -1,6 +1,6 @@
-"""Whose words a quotation holds: ours, the writer's own from before, or somebody else's.
+"""Whose text a quotation holds: ours, the writer's own from before, or someone else's.
 
-Pure, but for the settings that say who we are.
+Pure, except for the settings that say who we are.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _HEAD = 6
 
 
 def is_head(lines: Sequence[str], place: int) -> bool:
-    """From, Sent, To, Subject in the language of the program.
+    """From, Sent, To, Subject in the language of the mail program.
 
-    Without an address and a subject it is a list somebody typed, as of a transfer.
+    Without an address and a subject it's a list someone typed, about a transfer for example.
     """
     if not _FROM.match(lines[place][:200]):
         return False
@@ -49,12 +49,12 @@ def is_head(lines: Sequence[str], place: int) -> bool:
 
 
 def heads(lines: Sequence[str], place: int) -> Whose:
-    """By the From line of such a head. A copy of their own mail to a store is proof, too."""
+    """By the From line of such headers. A copy of their own mail to a store is evidence, too."""
     return _of(lines[place][:800], "")
 
 
 def headed(lines: Sequence[str], sender: str) -> Whose:
-    """By what stands right below a divider; without a sender it is anybody's."""
+    """By what stands right below a divider; without a sender it could be anyone's."""
     for place, line in enumerate(lines):
         if _FROM.match(line[:200]):
             return _of(line[:800], "")

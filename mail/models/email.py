@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from mail.kinds import MailKind, MailParams
 
 
-#: In `params` of a secret mail, instead of all others.
+#: In `params` of a secret mail, in place of all others.
 SEALED = "sealed"
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
     def visible_to(self, user: User) -> Self:
-        """What staff decide about. What opens an account, or reports to another, is not theirs."""
+        """The mails that staff may see and decide about: not those that open accounts or report to
+        others.
+        """
         if not user.works_cases:
             return self.none()
         mails = self.filter(is_secret=False)
@@ -36,7 +38,7 @@ class EmailQuerySet(models.QuerySet["Email"]):
         return mails.exclude(template__key__in=kinds.keys_with("for_supervisors"))
 
     def undecided(self) -> Self:
-        """It may have arrived, and nobody has said what follows from that."""
+        """May have arrived, and no one has decided what to do about it."""
         return self.filter(state=EmailState.UNCERTAIN, settlement="", is_secret=False)
 
     def undelivered(self) -> Self:
@@ -44,10 +46,10 @@ class EmailQuerySet(models.QuerySet["Email"]):
 
 
 class Email(models.Model):
-    """A mail to one recipient: a row before it is a mail. See docs/decisions/0003-outbox.md."""
+    """A mail to one recipient: it's a row before it's a mail. See docs/decisions/0003-outbox.md."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # What happened, to whom: the same event never makes a second mail.
+    # What happened, and to whom: the same event never makes a second mail.
     key = models.CharField(max_length=120)
     template = models.ForeignKey(
         EmailTemplate, models.PROTECT, related_name="+", verbose_name=_("template")
@@ -55,7 +57,7 @@ class Email(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     to = models.EmailField(_("to"))
     params = MaskedJSON(default=dict)
-    # Codes and links that open an account: erased once sent, never sent twice.
+    # Holds a code or link that opens an account: erased once sent, never sent twice.
     is_secret = models.BooleanField(default=False)
     # Number of the conversation it belongs to, which answers come back to; see mail/threads.py.
     thread = models.CharField(
@@ -63,7 +65,7 @@ class Email(models.Model):
     )
     # Somebody only wants to see how it arrives.
     is_test = models.BooleanField(default=False, db_default=False)
-    # Somebody decided that it goes once more, whatever has become of its reason.
+    # Someone decided to send it again, whether or not its reason still holds.
     is_again = models.BooleanField(default=False, db_default=False)
 
     state = models.CharField(
@@ -71,9 +73,9 @@ class Email(models.Model):
     )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))
-    # Since when it is being tried in vain; empty while it waits for an hour of its own.
+    # Since when we've tried in vain; empty while it waits for its hour.
     trying_since = models.DateTimeField(null=True, blank=True)
-    # How often nobody said whether it arrived, and when that was the last time.
+    # How often it stayed unknown whether it arrived, and when that last happened.
     unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
     unanswered_at = models.DateTimeField(null=True, blank=True)
     owner = models.UUIDField(null=True, blank=True)
@@ -81,7 +83,7 @@ class Email(models.Model):
     error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    # How a provider calls it, so that its later word about a bounce finds the mail.
+    # The provider's id for it, so that a later report of a bounce finds the mail.
     remote_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     # What was decided about a mail that may or may not have arrived.
     settlement = models.CharField(
@@ -103,19 +105,20 @@ class Email(models.Model):
         verbose_name = _("email")
         verbose_name_plural = _("emails")
         indexes = [
-            # mail/outbound/claim.py: what may be sent now; who waits for a secret comes first
+            # mail/outbound/claim.py: what may be sent now; secrets come first, because someone
+            # waits for them
             models.Index(
                 fields=["-is_secret", "next_attempt_at", "created_at"],
                 name="email_pending",
                 condition=Q(state=EmailState.PENDING),
             ),
-            # mail/outbound/sweep.py: claims whose holder is gone
+            # mail/outbound/sweep.py: claims whose owner is gone
             models.Index(
                 fields=["claimed_until"],
                 name="email_claimed",
                 condition=Q(state__in=[EmailState.CLAIMED, EmailState.SENDING]),
             ),
-            # mail/outbound/cap.py: what an address got lately; admin.py: all it got
+            # mail/outbound/cap.py: what an address got recently; admin.py: everything it got
             models.Index(fields=["to", "-sent_at"], name="email_recipient"),
             # mail/outbound/cap.py: what it may have got
             models.Index(
@@ -123,7 +126,7 @@ class Email(models.Model):
                 name="email_unanswered",
                 condition=Q(unanswered_at__isnull=False),
             ),
-            # mail/queries/outbox.py: the one tried in vain for longest
+            # mail/queries/outbox.py: the mail tried in vain the longest
             models.Index(
                 fields=["trying_since"],
                 name="email_trying",
@@ -138,13 +141,13 @@ class Email(models.Model):
                 name="email_uncertain",
                 condition=Q(state=EmailState.UNCERTAIN, settlement="", is_secret=False),
             ),
-            # cases/queries/mails.py: what did not arrive, newest first
+            # cases/queries/mails.py: what didn't arrive, newest first
             models.Index(
                 fields=["-created_at", "-id"],
                 name="email_failed",
                 condition=Q(state=EmailState.FAILED, is_secret=False),
             ),
-            # admin.py: all of them, newest first; what ended otherwise than sent, by its state
+            # admin.py: all mails, newest first; those that weren't sent, by state
             models.Index(fields=["-created_at", "-id"], name="email_newest"),
             models.Index(
                 fields=["state", "-created_at", "-id"],
@@ -153,7 +156,7 @@ class Email(models.Model):
                     state__in=[EmailState.FAILED, EmailState.UNCERTAIN, EmailState.WITHDRAWN]
                 ),
             ),
-            # a provider's word about one mail
+            # a provider's report about one mail
             models.Index(fields=["remote_id"], name="email_remote", condition=~Q(remote_id="")),
         ]
         constraints = [
@@ -211,7 +214,7 @@ class Email(models.Model):
 
     @property
     def said(self) -> MailParams:
-        """`params` as its kind reads them. KeyError or ValueError where they do not fit."""
+        """`params` as its kind reads them. KeyError or ValueError if they don't fit."""
         said: MailParams = self.kind.read(self._opened())
         return said
 
@@ -222,6 +225,6 @@ class Email(models.Model):
         return json.loads(opened)  # type: ignore[no-any-return]
 
     def seal_params(self) -> None:
-        """Before it is saved: what opens an account is not to be read in the database."""
+        """Called before saving: no one should read in the database what opens an account."""
         sealed = sealing.seal(json.dumps(self.params), row=f"email:{self.pk}")
         self.params = {SEALED: sealed}

@@ -7,25 +7,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-#: The name of the way out without a provider.
+#: The name of the way out when there is no provider.
 SMTP = "smtp"
 
 
 class MailChannelQuerySet(models.QuerySet["MailChannel"]):
     def paused(self) -> Self:
-        """One at most: nobody looks any more after a way that was in use before."""
+        """At most one: a way out that is no longer used isn't watched."""
         return self.filter(name=settings.MAIL_PROVIDER or SMTP, paused_since__isnull=False)
 
 
 class MailChannel(models.Model):
-    """A way out for mail, and until when it is left alone: one row per way, shared by all senders.
+    """A way out for mail, and until when it's paused: one row per way, shared by all senders.
 
-    After a pause one sender tries with one mail; the others wait for what becomes of it.
+    After a pause, one sender tries with one mail; the others wait for its result.
     """
 
     name = models.CharField(max_length=20)
     failures = models.PositiveIntegerField(default=0)  # in a row
-    # Addresses refused one after the other, with none accepted between them.
+    # Addresses refused in a row, with none accepted in between.
     refused = models.JSONField(default=list, blank=True)
     paused_since = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)

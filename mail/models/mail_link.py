@@ -6,9 +6,9 @@ from mail.models.email import Email
 
 
 class MailLink(models.Model):
-    """What a mail is about, in the words of the room that sent it: one row beside the mail's.
+    """What a mail is about, in the terms of the room that sent it: one row for each mail.
 
-    Rooms above derive one model each; `mail.outbound.enqueue` writes it together with the mail.
+    Each room above derives a model from this; `mail.outbound.enqueue` writes its row with the mail.
     """
 
     email = models.OneToOneField(

@@ -3,15 +3,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailboxState(models.Model):
-    """How fetching from a mailbox goes: one row per mailbox, shared by all who fetch."""
+    """How fetching from a mailbox goes: one row per mailbox, shared by all fetchers."""
 
     name = models.CharField(max_length=250)
     fetched_at = models.DateTimeField(null=True, blank=True)  # the last round that went well
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)  # rounds
     error = models.CharField(max_length=200, blank=True, default="")
-    # Mails that could not be taken, by their uid: how often, and when to try again. The server
-    # counts uids anew when it says so.
+    # Mails that couldn't be processed, by uid: how often they failed, and when to try again. The
+    # uids are void if the server says that it renumbered them.
     uid_validity = models.BigIntegerField(default=0)
     left = models.JSONField(default=dict, blank=True)
 

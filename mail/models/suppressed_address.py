@@ -15,9 +15,9 @@ from mail.models.email import Email
 if TYPE_CHECKING:
     from accounts.models import User
 
-#: The error of a mail that was not tried because its address is suppressed.
+#: The error of a mail that wasn't tried because its address is suppressed.
 SUPPRESSED = "suppressed"
-#: What failed longer ago is not sent any more with others: it would tell what has long changed.
+#: A mail that failed before this isn't resent with the others: it would tell old news.
 FRESH = timedelta(days=7)
 
 
@@ -30,7 +30,7 @@ class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
 
 
 class SuppressedAddress(models.Model):
-    """An address that gets no mail until somebody has looked into it: a task for an agent."""
+    """An address that gets no mail until someone has checked it: a task for an agent."""
 
     address = models.EmailField(_("address"))
     reason = models.CharField(_("reason"), max_length=10, choices=SuppressionReason.choices)

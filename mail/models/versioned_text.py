@@ -11,9 +11,10 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class VersionedText(models.Model):
-    """A text of the administrators'. An edit is a new row: what was sent or said stays readable.
+    """A text that administrators edit. An edit is a new row, so what was sent or said stays
+    readable.
 
-    Texts hold placeholders such as {case_number}; they are filled in, never executed.
+    Texts contain placeholders such as {case_number}, which are filled in and never executed.
     """
 
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -33,7 +34,7 @@ class VersionedText(models.Model):
 
 
 def newest(rows: Rows, *fields: str) -> Rows:
-    """The last version of each text; `fields` tell one from another."""
+    """The last version of each text; `fields` identify a text."""
     same = {field: OuterRef(field) for field in fields}
     versions = rows.model._default_manager.filter(**same).order_by("-version")
     return rows.filter(pk=Subquery(versions.values("pk")[:1]))

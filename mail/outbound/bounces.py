@@ -1,4 +1,4 @@
-"""Who is told of an address that refuses our mail. Rooms above register the one who listens."""
+"""Who is told when an address refuses our mail. A room above registers its listener here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from mail.outbound.suppression import suppress
 
 
 class Bounced(Protocol):
-    """Told of an address that a server refused for good, in the transaction that fails the mail."""
+    """Called when a server refuses an address for good, in the transaction that marks the mail as
+    failed.
+    """
 
     def __call__(
         self,
@@ -28,7 +30,7 @@ _listener: Bounced = suppress
 
 
 def register_listener(listener: Bounced) -> None:
-    """It suppresses the address itself: a case is locked before its mails."""
+    """The listener suppresses the address itself, because a case is locked before its mails."""
     global _listener
     _listener = listener
 

@@ -1,7 +1,7 @@
-"""A mail server that fails us is left alone: by all drainers, at the cost of one row.
+"""A failing mail server is left alone by all senders, at the cost of one row.
 
-After the pause one drainer tries with one mail while the others wait for what becomes of it; mails
-that pile up meanwhile are not touched. Who waits for a sign-in code is a reason to try sooner.
+After the pause, one sender tries with one mail while the others wait for its result; mails that
+pile up meanwhile aren't touched. If someone waits for a sign-in code, we try sooner.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from mail.outbound.claim import due
 
 
 class Leave(Enum):
-    """What a drainer may do now."""
+    """What a sender may do now."""
 
     SEND = "send"
     PROBE = "probe"  # one mail
-    PROBE_SECRET = "probe_secret"  # one mail that somebody waits for  # noqa: S105
+    PROBE_SECRET = "probe_secret"  # one mail that someone waits for  # noqa: S105
     WAIT = "wait"
 
 
 class Permit(NamedTuple):
     leave: Leave
-    until: datetime | None = None  # a probe's: how long the others wait for it,
+    until: datetime | None = None  # for a probe: how long the others wait for it,
     before: datetime | None = None  # and when the pause would have ended
-    error: str = ""  # why the mails that are due have to wait
+    error: str = ""  # why the due mails have to wait
     failures: int = 0  # in a row, and
     refused: tuple[str, ...] = ()  # addresses refused in a row: mail/outbound/streak.py
 
@@ -55,7 +55,7 @@ def ask(name: str, *, now: datetime) -> Permit:
     if not mails.exists():
         return Permit(Leave.WAIT)
     wait = Permit(Leave.WAIT, error=channel.error)
-    # A pause that reaches further than any does was begun by a clock that was ahead.
+    # A pause longer than any we set was started by a clock that ran ahead.
     is_astray = channel.paused_until > now + max(backoff.REFUSING, time_limit()) + backoff.ASTRAY
     if now < channel.paused_until and not is_astray:
         return wait
@@ -66,7 +66,7 @@ def ask(name: str, *, now: datetime) -> Permit:
         leave = Leave.PROBE_SECRET
     else:
         return wait
-    # Of all who read the same end of the pause, one moves it.
+    # Of all who read the same end of the pause, only one moves it.
     until = now + time_limit()
     won = _held(name, channel.paused_until).update(paused_until=until)
     before = now if is_astray else channel.paused_until
@@ -74,11 +74,11 @@ def ask(name: str, *, now: datetime) -> Permit:
 
 
 def failed(name: str, permit: Permit, *, error: str, refusing: bool, now: datetime) -> None:
-    """Pause. Whose batch began before the first failure adds nothing to it."""
+    """Starts a pause. A batch that began before the first failure doesn't extend it."""
     until = now + backoff.pause(backoff.REFUSING if refusing else backoff.AWAY)
     if permit.until is not None:
         _held(name, permit.until).update(
-            paused_since=Least("paused_since", Value(now)),  # another clock may have been ahead
+            paused_since=Least("paused_since", Value(now)),  # another clock may have run ahead
             paused_until=until,
             error=error[:200],
             failures=F("failures") + 1,
@@ -91,13 +91,13 @@ def failed(name: str, permit: Permit, *, error: str, refusing: bool, now: dateti
 
 
 def worked(name: str, permit: Permit) -> None:
-    """The server serves us again."""
+    """The server accepts our mail again."""
     if permit.until is not None:
         _held(name, permit.until).update(paused_since=None, paused_until=None, error="", failures=0)
 
 
 def turned_away(name: str, times: int) -> None:
-    """Not yet a reason for a pause."""
+    """Not a reason for a pause yet."""
     MailChannel.objects.get_or_create(name=name)
     MailChannel.objects.filter(name=name, paused_since=None).update(failures=times)
 
@@ -107,12 +107,12 @@ def refused(name: str, addresses: list[str]) -> None:
 
 
 def served(name: str) -> None:
-    """It took a recipient: what came before was not about us."""
+    """It accepted a recipient, so earlier refusals weren't about us."""
     MailChannel.objects.filter(name=name).update(failures=0, refused=[])
 
 
 def gave_back(name: str, permit: Permit) -> None:
-    """A probe asked the server nothing: whoever has a mail for it may."""
+    """The probe never asked the server, so anyone with a mail may be the next to try."""
     if permit.until is not None:
         _held(name, permit.until).update(paused_until=permit.before)
 

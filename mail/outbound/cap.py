@@ -1,8 +1,8 @@
-"""No address gets more than so many mails in an hour, whatever goes wrong elsewhere.
+"""Limits how many mails an address gets in an hour, whatever goes wrong elsewhere.
 
-The rest is put off, never dropped. What may have arrived counts like what did. Drainers count for
-themselves, so several at once may go over by what they have in their hands; a code that somebody
-waits for is not counted against anybody.
+The rest is postponed, never dropped. What may have arrived counts as arrived. Each sender process
+counts alone, so several at once may exceed the limit by what they have in hand. A code that someone
+waits for doesn't count.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Cap:
         self._sent: dict[str, int] = {}
         self._first: dict[str, datetime] = {}
         ours = Email.objects.filter(to__in=set(addresses), is_secret=False)
-        lately = (now - PERIOD, now + PERIOD)  # not what a clock far ahead has dated
+        lately = (now - PERIOD, now + PERIOD)  # ignores dates set by a clock far ahead
         sent = ours.filter(state=EmailState.SENT, sent_at__range=lately)
         may_have_arrived = ours.filter(unanswered_at__range=lately)
         for to, count, first in [
@@ -38,7 +38,7 @@ class Cap:
             self._first[to] = min(first, self._first.get(to, first))
 
     def goes_at(self, address: str, now: datetime) -> datetime:
-        """`now`, or when the first mail of the last hour no longer counts."""
+        """`now`, or when the first mail of the last hour stops counting."""
         if self._sent.get(address, 0) < self._most:
             return now
         return self._first[address] + PERIOD

@@ -1,4 +1,4 @@
-"""The way out for mail: SMTP, or a provider's own interface."""
+"""The way out for mail: SMTP, or a provider's API."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Channel(Protocol):
     name: str  # of its row in mail.models.MailChannel
 
     def open(self) -> Answer | None:
-        """None when mails can be handed over; else why not."""
+        """None if mails can be sent; otherwise why not."""
 
     def prepare(self, mail: Email) -> Any:
-        """The mail as this way takes it; raises whatever it likes for one that cannot be made."""
+        """The mail in the form this way takes; raises anything for a mail that can't be built."""
 
     def deliver(self, prepared: Any, *, seconds: float, hold: Callable[[], bool]) -> Answer:
-        """Hands over one mail, in `seconds`; only for the last answer it may take that long again.
+        """Sends one mail within `seconds`; only the last answer may take that long again.
 
-        It asks `hold` before; False: nobody waits for that answer any more.
+        Before that wait it calls `hold`; False means no one waits for the answer anymore.
         """
 
     def close(self) -> None: ...

@@ -1,7 +1,7 @@
-"""Who may send which mail: short conditional updates, fenced by the owner.
+"""Who may send which mail: short conditional updates, checked by owner.
 
-`pending → claimed → sending → sent`. A claim has a time limit; when it runs out, sweep.py takes it
-back and the former owner's updates find no row any more. No transaction is open during SMTP.
+`pending → claimed → sending → sent`. A claim has a time limit. When it runs out, sweep.py takes the
+mail back, and the former owner's updates match no row. No transaction is open during SMTP.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mail.claims import FREE, time_limit
 from mail.enums import EmailState
 from mail.models import Email
 
-# One statement. The CTE is materialized, so the rows are chosen, and locked, once.
+# One statement. The CTE is materialized, so rows are chosen and locked only once.
 CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM mail_email
@@ -48,7 +48,7 @@ def due(now: datetime) -> QuerySet[Email]:
 
 
 def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = False) -> list[Email]:
-    """Up to `size` mails that are due, nobody else's: who waits for a code comes first."""
+    """Up to `size` due mails that no one else has: those that someone waits for come first."""
     values = {
         "owner": owner,
         "size": size,
@@ -63,7 +63,7 @@ def claim(*, owner: uuid.UUID, size: int, now: datetime, secrets_only: bool = Fa
 
 
 def begin(mail: Email, *, now: datetime) -> bool:
-    """Claimed → sending for a fresh time. False: the claim ran out and is no longer ours."""
+    """Claimed → sending, with a new time limit. False: the claim ran out and is no longer ours."""
     mail.attempts += 1
     return _changed(_BEGIN, [mail.attempts, now + time_limit(), mail.pk, mail.owner])
 
@@ -78,9 +78,9 @@ def finish(
     remote_id: str = "",
     is_unanswered: bool = False,
 ) -> bool:
-    """Sending → what became of it. False: somebody else has taken the mail over.
+    """Sending → its result. False: someone else has taken over the mail.
 
-    `is_unanswered`: it was handed over, and nobody says whether it arrived.
+    `is_unanswered`: it was sent, and no one says whether it arrived.
     """
     if state == EmailState.SENT and not mail.is_secret:
         return _changed(_SENT, [now, remote_id[:200], mail.pk, mail.owner])
@@ -99,7 +99,7 @@ def finish(
 
 
 def hold(mail: Email, *, now: datetime) -> bool:
-    """A fresh time while the server takes its time. False: somebody else has taken it over."""
+    """A new time limit while the server is slow. False: someone else has taken over the mail."""
     return bool(_being_sent(mail).update(claimed_until=now + time_limit()))
 
 
@@ -108,29 +108,31 @@ def _being_sent(mail: Email) -> QuerySet[Email]:
 
 
 def ended(state: EmailState, now: datetime) -> dict[str, object]:
-    """Of one attempt, whatever came of it."""
+    """Updates after one attempt, whatever its result."""
     changes: dict[str, object] = {**FREE, "state": state, "trying_since": None}
     if state == EmailState.PENDING:
-        changes["trying_since"] = Least("trying_since", Value(now))  # NULL is not the least
+        changes["trying_since"] = Least("trying_since", Value(now))  # LEAST ignores NULL
     if state == EmailState.FAILED:
-        changes["next_attempt_at"] = now  # there is none: since when nobody tries any more
+        changes["next_attempt_at"] = now  # if there is none: since when no one has tried
     return changes
 
 
 def unanswered(now: datetime) -> dict[str, object]:
-    """Of an attempt that may have arrived."""
+    """Updates after an attempt that may have arrived."""
     return {"unanswered": F("unanswered") + 1, "unanswered_at": now}
 
 
 def _changed(statement: str, values: list[Any]) -> bool:
-    """Twice for every mail there is: written out, because the ORM takes three times as long."""
+    """Runs twice for every mail, so it's written as SQL: the ORM takes three times as long."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return bool(cursor.rowcount)
 
 
 def put_off(mail: Email, until: datetime, *, error: str) -> bool:
-    """Claimed → pending, for a later hour; that is no attempt. False: the claim ran out."""
+    """Claimed → pending until a later hour; doesn't count as an attempt. False: the claim
+    ran out.
+    """
     ours = Email.objects.filter(pk=mail.pk, owner=mail.owner, state=EmailState.CLAIMED)
     return bool(
         ours.update(
@@ -144,14 +146,14 @@ def put_off(mail: Email, until: datetime, *, error: str) -> bool:
 
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:
-    """The rest of a long batch stays ours."""
+    """Keeps the rest of a long batch ours."""
     Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(
         claimed_until=now + time_limit()
     )
 
 
 def release(owner: uuid.UUID) -> None:
-    """What was claimed and not begun goes back."""
+    """Gives back what was claimed and not begun."""
     Email.objects.filter(owner=owner, state=EmailState.CLAIMED).update(
         state=EmailState.PENDING, **FREE
     )

@@ -1,4 +1,4 @@
-"""Send what is due. Any number of drainers may run at once; see docs/decisions/0003-outbox.md."""
+"""Sends what is due. Any number of senders may run at once; see docs/decisions/0003-outbox.md."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from mail.outbound.verdict import UNMADE, ruled_out, state_after, unmade
 log = logging.getLogger(__name__)
 
 BATCH = 50
-#: The last mail may take a connection, its share of the claim's time and its server's for an answer
-#: more: together less than the worker's time limit for a task.
+#: The last mail may take a connection, its share of the claim's time, and its server's wait for an
+#: answer: together less than the worker's time limit for a task.
 SECONDS = 30.0
-# Of a claim's time limit, for one mail: its end is written while the claim still holds.
+# The share of a claim's time for one mail: its result is written while the claim still holds.
 SHARE_OF_CLAIM = 0.75
-# The database is away, or the worker's time is up: that says nothing of the mail in hand.
+# The database is away or the worker's time is up: that says nothing about the mail in hand.
 _NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
 
@@ -53,9 +53,9 @@ class Drained:
     failed: int = 0
     uncertain: int = 0
     withdrawn: int = 0
-    lost: int = 0  # taken over by another drainer while we were at it
+    lost: int = 0  # another sender took it over in the meantime
     swept: int = 0
-    trouble: str = ""  # why the mail server could not be used
+    trouble: str = ""  # why the mail server couldn't be used
 
     @property
     def tried(self) -> int:
@@ -73,7 +73,9 @@ def drain(
     stop: Callable[[], bool] = lambda: False,
     bounced: Bounced = report,
 ) -> Drained:
-    """Until nothing is due, or `limit` mails, `seconds` or `stop` end it between two mails."""
+    """Runs until nothing is due; `limit` mails, `seconds` or `stop` end it sooner, between two
+    mails.
+    """
     until = time.monotonic() + seconds
     with closing(channel()) as way:
         run = _Run(
@@ -102,7 +104,7 @@ class _Run:
         return bool(self.done.trouble) or self.stop()
 
     def batch(self, size: int) -> bool:
-        """False when there is nothing to do now."""
+        """False if there is nothing to do now."""
         permit = breaker.ask(self.way.name, now=self.now())
         if permit.leave == Leave.WAIT:
             self.done.trouble = permit.error
@@ -139,7 +141,9 @@ class _Run:
             breaker.worked(self.way.name, permit)
 
     def _send_all(self, mails: list[Email], streak: Streak) -> Answer | None:
-        """Up to an answer after which it makes no sense to go on; the server's last one."""
+        """Stops at an answer after which going on makes no sense; returns the server's last
+        answer.
+        """
         if not mails:
             return None
         answer = None
@@ -161,7 +165,7 @@ class _Run:
                 raise
             except Exception as error:  # one bad row; claimed again and again it would stop all
                 verdict = unmade(error)
-            # Before the mail is marked: a server that is away costs no mail an attempt in vain.
+            # Before the mail is marked, so that a server that is down costs no mail an attempt.
             if verdict is None and (closed := self.way.open()) is not None:
                 return closed
             if not begin(mail, now=self.now()):
@@ -180,7 +184,7 @@ class _Run:
         return answer
 
     def _waits(self, mail: Email, cap: Cap) -> bool:
-        """Nobody is written to at night, nor without end."""
+        """No one is written to at night, nor without limit."""
         if mail.is_secret:
             return False
         now = self.now()
@@ -227,10 +231,10 @@ class _Run:
             log.warning("mail_not_sent id=%s state=%s error=%s", mail.pk, state, error)
 
     def _bounce(self, mail: Email, error: str, end: Callable[[], bool]) -> bool:
-        """Both or neither; but what goes wrong with the case must not keep the mail in hand."""
+        """Both or neither; but an error in the case must not keep the mail in hand."""
         try:
             with transaction.atomic():
-                self.bounced(  # first: a case is locked before its mails
+                self.bounced(  # first, because a case is locked before its mails
                     address=mail.to,
                     reason=SuppressionReason.BOUNCED,
                     error=error,
@@ -256,5 +260,5 @@ _COUNTED = {
 
 
 def _goes_at(mail: Email, now: datetime) -> datetime:
-    """Whoever sends a test waits for it."""
+    """Someone who sends a test waits for it."""
     return now if mail.is_test else mail.kind.goes_at(mail, now)

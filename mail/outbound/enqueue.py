@@ -12,14 +12,14 @@ from mail.models import Email, EmailTemplate, MailLink
 from mail.outbound.nudge import nudge_on_commit
 from mail.texts import current_texts
 
-#: Mails written with one statement.
+#: Mails written in one statement.
 CHUNK = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewMail:
-    """`key` names the event, the recipient and the mail. `said` is worded as the mail is sent.
-    `links` are rows not saved yet that say what it is about.
+    """`key` names the event, the recipient and the mail. `said` is put into words when the mail is
+    sent. `links` are unsaved rows that say what it's about.
     """
 
     kind: MailKind[MailParams]
@@ -33,16 +33,18 @@ class NewMail:
 
 
 def enqueue(mail: NewMail, *, now: datetime) -> bool:
-    """The row of one mail, in the caller's transaction: no row without the event, nor the reverse.
+    """Writes the row of one mail in the caller's transaction: no row without the event, and no
+    event without the row.
 
-    False if this key already has its row. Language and version of the text are those of this
-    moment.
+    False if this key already has a row. Language and version of the text are those of this moment.
     """
     return bool(enqueue_all([mail], now=now))
 
 
 def enqueue_all(mails: Iterable[NewMail], *, now: datetime) -> int:
-    """The same for many, a few statements for each CHUNK; how many had no row yet."""
+    """The same for many mails, with a few statements for each CHUNK; returns how many had no row
+    yet.
+    """
     mails, written = iter(mails), 0
     while chunk := list(islice(mails, CHUNK)):
         written += _write(chunk, now)

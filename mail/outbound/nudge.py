@@ -1,4 +1,4 @@
-"""The outbox's doorbell: the worker drains at once instead of within seconds."""
+"""Wakes the worker, so that it sends at once instead of within seconds."""
 
 from __future__ import annotations
 

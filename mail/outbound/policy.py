@@ -1,20 +1,20 @@
-"""What becomes of a mail that may or may not have arrived.
+"""What to do with a mail that may or may not have arrived.
 
-Nobody can promise "exactly once" (RFC 1047): the answer to the last byte can get lost. So each mail
-has one of two bounds.
+No one can promise "exactly once" (RFC 1047): the answer to the last byte can get lost. So each mail
+follows one of two rules.
 
-- *At least once*, the rule: it goes out again under the same Message-ID. Better twice than never;
-  but after `MOST_UNANSWERED` times it is uncertain too, for a server that stores and then hangs up
-  would be given copies for days.
-- *At most once*: it becomes uncertain and never goes out again by itself. These are
-  - what opens an account: a second code or link would make the first one a riddle, and whoever
-    waits for it asks for another;
-  - notices that take something away (`MailKind.at_most_once`): a second copy reads as a second
-    event (another agreement broken, another contract ended) and can be held against us or start a
-    term anew. A supervisor asks, then decides.
+- *At least once*, for most: it's sent again with the same Message-ID. Better twice than never; but
+  after `MOST_UNANSWERED` times it's uncertain too, because a server that stores the mail and then
+  hangs up would get copies for days.
+- *At most once*: it becomes uncertain and is never sent again automatically. These are
+  - mails that open an account: a second code or link would raise the question which one works, and
+    whoever waits for it asks for another;
+  - notices that take something away (`MailKind.at_most_once`): a second copy reads like a second
+    event (another broken agreement, another ended lease), and could be held against us or restart a
+    deadline. A supervisor asks, then decides.
 
-Warnings ahead of a deadline and written confirmations of what was agreed are owed to the customer
-and take nothing away: at least once.
+Warnings ahead of a deadline and written confirmations of an agreement are owed to the customer and
+take nothing away: at least once.
 """
 
 from __future__ import annotations

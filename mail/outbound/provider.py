@@ -1,7 +1,7 @@
-"""A mail provider's own interface, spoken by django-anymail, as a way out like SMTP.
+"""A mail provider's API through django-anymail, as a way out like SMTP.
 
-What a missing answer means is decided as there: before the request was on its way nothing was sent,
-after it nobody knows.
+A missing answer is judged the same way: before the request was sent, nothing was sent; after it, no
+one knows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mail.answers import NO_ANSWER, Answer, Outcome
 from mail.models import Email
 from mail.outbound.message import message
 
-#: Name in the metadata of a mail, which providers send back with what they tell of it.
+#: A key in the mail's metadata, which providers send back with their reports.
 EMAIL = "email"
 _STAGE = "provider"
 _OURS = (
@@ -42,14 +42,14 @@ class ProviderChannel:
         self._backend: Any = None
 
     def open(self) -> Answer | None:
-        """A connection is made with the first mail."""
+        """The connection is opened with the first mail."""
         if self._backend is None:
             self._backend = import_string(f"anymail.backends.{self.name}.EmailBackend")()
             self._backend.open()
         return None
 
     def prepare(self, mail: Email) -> EmailMultiAlternatives:
-        """The same mail as over SMTP, taken apart."""
+        """The same mail as over SMTP, in separate fields."""
         made = message_from_bytes(message(mail), _class=EmailMessage, policy=default)
         plain, html = (made.get_body([each]) for each in ("plain", "html"))
         letter = EmailMultiAlternatives(
@@ -74,7 +74,7 @@ class ProviderChannel:
             return Answer(Outcome.NEVER, "rcpt", why="refused")
         except AnymailAPIError as error:
             return judge_failure(error)
-        except AnymailError as error:  # before the request: it cannot say this mail
+        except AnymailError as error:  # before the request: this mail can't be expressed
             return Answer(Outcome.NEVER, "render", why=type(error).__name__)
         told = prepared.anymail_status.message_id  # type: ignore[attr-defined]
         return Answer(Outcome.SENT, remote_id=told if isinstance(told, str) else "")
@@ -85,20 +85,20 @@ class ProviderChannel:
 
 
 def judge_failure(error: AnymailAPIError) -> Answer:
-    """The table of HTTP."""
+    """Judges an HTTP answer."""
     code = error.status_code
     if code is None:
         outcome = Outcome.AWAY if _never_left(error) else Outcome.UNKNOWN
         return Answer(outcome, _STAGE, why=NO_ANSWER)
     if code in {401, 402, 403}:
         return Answer(Outcome.REFUSING, _STAGE, code)
-    if code in {408, 429, 503}:  # these say that nothing was done
+    if code in {408, 429, 503}:  # these mean that nothing was done
         return Answer(Outcome.AWAY, _STAGE, code)
-    if code < 300 or code >= 500:  # taken, in words nobody understands; or lost behind the door
+    if code < 300 or code >= 500:  # accepted with an answer we can't read, or lost behind the door
         return Answer(Outcome.UNKNOWN, _STAGE, code)
     if code == 413:
         return Answer(Outcome.NEVER, _STAGE, code)
-    # Often our account's settings and not the mail: it keeps, and gives up after days.
+    # Often the fault of our account's settings, not of the mail: it stays, and fails after days.
     return Answer(Outcome.LATER, _STAGE, code)
 
 

@@ -1,4 +1,4 @@
-"""The words of one mail, as plain text and as HTML that says the same."""
+"""The text of one mail, as plain text and as HTML that says the same."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from mail.words import Word, html, link, tidy
 log = logging.getLogger(__name__)
 
 LONGEST_SUBJECT = 200
-# They turn the reading direction round and make one address look like another.
+# They reverse the reading direction and can make one address look like another.
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-# No colours of our own: the reader's light or dark scheme gives them.
+# No colors of our own: the reader's light or dark scheme sets them.
 _HTML = """\
 <!doctype html>
 <html lang="{language}">
@@ -46,13 +46,13 @@ class Rendered:
     subject: str
     text: str
     html: str
-    paragraphs: str  # of the HTML part: escaped, with links to our own addresses only
+    paragraphs: str  # for the HTML part: escaped, with links to our own addresses only
 
 
 def render(email: Email) -> Rendered:
     """In the recipient's language, whatever the worker's is.
 
-    KeyError, ValueError or ValidationError if text and parameters do not fit each other.
+    KeyError, ValueError or ValidationError if text and parameters don't fit.
     """
     return render_text(
         email.template.in_language(email.language),
@@ -65,8 +65,8 @@ def render(email: Email) -> Rendered:
 
 
 def words_of(email: Email) -> Rendered | None:
-    """For whoever reads it later, from the version of the text it was written with; None where
-    they do not fit any more.
+    """For people who read the mail later, from the version of the text it was written with; None if
+    they don't fit anymore.
     """
     try:
         return render(email)
@@ -86,8 +86,8 @@ def render_text(
 ) -> Rendered:
     """The same for a text that no mail has yet; raises what `render` raises.
 
-    The number of its `thread` is said in any case, also where the text is about something else.
-    `kept` is the placeholder that is never cut off the subject.
+    The number of its `thread` is always included, even if the text is about something else. `kept`
+    is the placeholder that is never cut from the subject.
     """
     with translation.override(language):
         words = {**said.words(), **_company_words()}
@@ -113,7 +113,7 @@ def render_text(
 
 
 def _company_words() -> dict[str, str]:
-    """What every text may say of us, in the active language."""
+    """What every text may say about us, in the active language."""
     line = support_line()
     return {
         "company": str(settings.COMPANY_NAME),
@@ -123,10 +123,10 @@ def _company_words() -> dict[str, str]:
 
 
 def one_line(text: str, *, keep: str = "") -> str:
-    """Fit for a header: no line break, nothing invisible, not too long. `keep` is never cut off."""
+    """Fit for a header: no line break, nothing invisible, not too long. `keep` is never cut."""
     visible = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     line = " ".join(visible.translate(_DIRECTION_MARKS).split())
-    line = line.replace("=?", "= ?")  # readers would decode what starts so
+    line = line.replace("=?", "= ?")  # readers would decode text that starts this way
     if len(line) <= LONGEST_SUBJECT:
         return line
     tail = f"… {keep}" if keep and keep not in line[: LONGEST_SUBJECT - 1] else "…"

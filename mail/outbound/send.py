@@ -16,6 +16,6 @@ def send_mail(
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
 ) -> Drained:
-    """Send what is due, codes somebody waits for among it; see `drain`."""
+    """Sends what is due, including codes that someone waits for; see `drain`."""
     answer_sign_ins(now=now())
     return drain(now=now, limit=limit, seconds=seconds, stop=stop)

@@ -1,7 +1,7 @@
 """One SMTP connection for many mails.
 
-The commands are given one by one, because what a missing answer means depends on the command:
-before the text was handed over nothing was sent, after it nobody knows.
+The commands are sent one by one, because a missing answer means something different for each:
+before the text was sent, nothing was sent; after it, no one knows.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from mail.models.mail_channel import SMTP
 from mail.outbound.message import envelope_recipient, envelope_sender, message
 from mail.smtp_connection import Backend, Connection, hurry
 
-#: With less of a mail's time left no step of it is begun.
+#: If a mail has less time left than this, no further step is begun.
 LEAST = 0.05
-#: After the last dot a server may look into the mail before it answers, and who does not wait for
-#: that sends it twice (RFC 5321, 4.5.3.2.6): as many times EMAIL_TIMEOUT more, a minute in all.
+#: After the final dot, a server may check the mail before it answers; a sender that doesn't wait
+#: for that sends it twice (RFC 5321, 4.5.3.2.6). So this waits that many times EMAIL_TIMEOUT
+#: longer, a minute in all.
 PATIENCE = 2
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -51,7 +52,7 @@ class SmtpChannel:
         self.close()
 
     def open(self, *, seconds: float = math.inf) -> Answer | None:
-        """None when there is a connection; else why there is none."""
+        """None if there is a connection; otherwise why not."""
         if self._smtp is not None:
             return None
         backend = Backend(timeout=min(seconds, settings.EMAIL_TIMEOUT))
@@ -59,7 +60,7 @@ class SmtpChannel:
             backend.open()
             smtp = cast(Connection, backend.connection)
             smtp.ehlo_or_helo_if_needed()
-        except UnicodeError as error:  # a name or a password smtplib cannot say
+        except UnicodeError as error:  # a name or a password that smtplib can't send
             with suppress(OSError, smtplib.SMTPException):
                 backend.close()
             return Answer(Outcome.REFUSING, "auth", why=type(error).__name__)
@@ -72,15 +73,15 @@ class SmtpChannel:
         return None
 
     def prepare(self, mail: Email) -> OutgoingLetter:
-        """What `message` and `recipient` raise for a mail that cannot be made."""
+        """Raises what `message` and `recipient` raise for a mail that can't be built."""
         return OutgoingLetter(envelope_sender(mail), envelope_recipient(mail), message(mail))
 
     def deliver(
         self, letter: OutgoingLetter, *, seconds: float, hold: Callable[[], bool]
     ) -> Answer:
-        """Hands over one mail, in `seconds`; only for the last answer it may take that long again.
+        """Sends one mail within `seconds`; only the last answer may take that long again.
 
-        It asks `hold` before; False: nobody waits for that answer any more.
+        Before that wait it calls `hold`; False means no one waits for the answer anymore.
         """
 
         def longer() -> float:
@@ -90,7 +91,7 @@ class SmtpChannel:
         reused = self._smtp is not None and not self._is_fresh
         answer = self._try(letter, until, longer)
         if reused and answer.stage == "mail" and answer.code in {None, 421}:
-            # Only the old connection had come to its end.
+            # Only the old connection was at its end.
             answer = self._try(letter, until, longer)
         return answer
 
@@ -123,7 +124,7 @@ class SmtpChannel:
             self._listen(smtp, until)
             stage = "text"
             smtp.send(_LEADING_DOT.sub(b"..", letter.text) + b".\r\n")
-            self._listen(smtp, until, least=0)  # a long text has taken its time
+            self._listen(smtp, until, least=0)  # a long text took its time
             smtp.longer = longer
             code, said = smtp.getreply()
             smtp.longer = None
@@ -133,14 +134,14 @@ class SmtpChannel:
         return SENT if code == 250 else self._refused(smtp, stage, code, said)
 
     def _listen(self, smtp: Connection, until: float, *, least: float | None = None) -> None:
-        """All that follows ends by then; TimeoutError where that is hardly possible."""
+        """Everything after this must end by then; TimeoutError if that is hardly possible."""
         if smtp.sock is None:
             raise TimeoutError
         hurry(smtp.sock, until, least=self._least if least is None else least)
         smtp.until = min(until, time.monotonic() + settings.EMAIL_TIMEOUT)
 
     def _refused(self, smtp: Connection, stage: str, code: int, said: bytes) -> Answer:
-        """The connection stays usable for the next mail, unless the server is leaving."""
+        """The connection can be used for the next mail, unless the server is closing it."""
         if code == 421:
             self._drop()
         else:
@@ -151,7 +152,7 @@ class SmtpChannel:
         return judge(stage, code, said=said.decode("ascii", "replace"))
 
     def _drop(self) -> None:
-        """Without a goodbye the server would not answer."""
+        """Without a QUIT, which the server wouldn't answer."""
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()

@@ -1,7 +1,8 @@
-"""What several answers in a row say that one alone does not.
+"""What several answers in a row say that a single one doesn't.
 
-One 421 ends a connection, one 550 is about an address. The same again and again, with nothing taken
-in between, is about the server or about us: then nothing more is tried at the cost of the mails.
+One 421 ends a connection; one 550 is about an address. The same answer again and again, with
+nothing accepted in between, is about the server or about us: then nothing more is tried at the
+mails' cost.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from mail.models import Email
 from mail.outbound import breaker
 from mail.outbound.breaker import Permit
 
-#: So many times in a row the server may turn us away before it is left alone.
+#: After being turned away this often in a row, we leave the server alone.
 TURNED_AWAY = 3
-#: So many addresses refused one after the other are believed. Fewer would stop all mail for a few
-#: mistyped ones; of each more a customer is cut off, because a relay does not know us any more.
+#: We believe this many refused addresses in a row. A lower limit would stop all mail for a few
+#: mistyped addresses; a higher one would cut off more customers when a relay stops accepting us.
 BELIEVED = 3
 
 
 class Streak:
-    """Kept with the channel, because a drainer often has one mail; drainers at once may go over."""
+    """Stored with the channel, because a sender often has one mail; several at once may go over."""
 
     def __init__(self, name: str, permit: Permit) -> None:
         self._name, self._is_probe = name, permit.is_probe
@@ -47,7 +48,9 @@ class Streak:
         return answer
 
     def _refusal(self, mail: Email, answer: Answer) -> Answer:
-        """One about us keeps the mail, until the server has taken others and not this one."""
+        """A refusal that is about us keeps the mail, until the server has accepted others and not
+        this one.
+        """
         address = folded(mail.to)
         is_new = address not in self._refused
         if is_new and len(self._refused) <= BELIEVED:

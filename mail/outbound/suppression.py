@@ -1,4 +1,4 @@
-"""Addresses that get no mail: each further try would cost us the trust of the servers that ask."""
+"""Addresses that get no mail: every further try would cost us the trust of mail servers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST = 200  # characters of an error that are kept
 def suppress(
     *, address: str, reason: SuppressionReason, error: str, email: Email | None, now: datetime
 ) -> None:
-    """Once, however often and from however many sides it is reported."""
+    """Only once, however often and by however many sources it's reported."""
     row = SuppressedAddress(
         address=folded(address), reason=reason, error=error[:LONGEST], email=email, at=now
     )

@@ -1,4 +1,4 @@
-"""What nobody holds any more goes back to the others, whoever died and whatever clock was wrong."""
+"""Frees what no one holds anymore, whoever crashed and whichever clock was wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mail.models import Email
 from mail.outbound.claim import ended, unanswered
 from mail.outbound.policy import MOST_UNANSWERED, at_most_once
 
-# Each has an index of its own that is small, or ends before it: this is asked all the time.
+# Each has its own index that is small or ends before it, because this runs all the time.
 _STRANDED = """
     SELECT EXISTS (
         SELECT FROM mail_email WHERE state IN ('claimed', 'sending')
@@ -31,10 +31,10 @@ _STRANDED = """
 
 
 def sweep(*, now: datetime) -> int:
-    """Take back what died with its owner; how many that were.
+    """Takes back what died with its owner; returns how many mails that were.
 
-    A mail that was being sent may have arrived: policy.py says what becomes of it. What a clock set
-    far ahead was taken or put off by it.
+    A mail that was being sent may have arrived: policy.py says what to do then. Also takes back
+    what a clock far ahead had claimed or postponed.
     """
     limits = {
         "now": now,
@@ -72,7 +72,7 @@ def _take_back(now: datetime, longest_claim: datetime) -> int:
 
 
 def _bring_near(now: datetime, longest_wait: datetime, longest_closed: datetime, **_: Any) -> None:
-    """Nothing goes early by that: hours and cap are asked again before it is sent."""
+    """Nothing is sent early: hours and limits are checked again before sending."""
     pending = Q(state=EmailState.PENDING)
     retry = Q(trying_since__isnull=False, next_attempt_at__gt=longest_wait)
     put_off = ~Q(error="") & Q(is_secret=False, next_attempt_at__gt=longest_closed)

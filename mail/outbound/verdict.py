@@ -1,4 +1,4 @@
-"""What becomes of a mail: before any server is asked, and by what one answered."""
+"""The fate of a mail: before any server is asked, and after one answered."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from mail.models import Email
 from mail.models.suppressed_address import SUPPRESSED
 from mail.outbound.policy import MOST_UNANSWERED, is_at_most_once
 
-#: The stage of a mail that could not be made, which says nothing of the server.
+#: The stage of a mail that couldn't be built, which says nothing about the server.
 UNMADE = "render"
 
 
 def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
-    """What becomes of a mail that no server has to be asked about.
+    """The fate of a mail that needs no server to decide it.
 
     `held`: addresses that get no mail, folded.
     """
@@ -32,7 +32,7 @@ def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
 
 
 def unmade(error: Exception) -> Answer:
-    """Of a mail that only somebody can put right: it must not stop the others."""
+    """For a mail that only a person can put right: it must not stop the others."""
     return Answer(Outcome.NEVER, UNMADE, why=type(error).__name__)
 
 

@@ -1,4 +1,4 @@
-"""How fetching from our mailbox goes: for whoever fetches, the command, the metrics, the pages."""
+"""How fetching from our mailbox goes: for the fetcher, the command, the metrics and the pages."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.conf import settings
 
 from mail.models import MailboxState
 
-#: As often a mail was tried for a few minutes: it will not come by itself.
+#: A mail tried this often, over a few minutes, won't succeed by itself.
 STUCK = 5
 
 
 class Left(NamedTuple):
-    """A mail that could not be taken."""
+    """A mail that couldn't be processed."""
 
     times: int
     again_at: datetime
@@ -22,10 +22,10 @@ class Left(NamedTuple):
 
 class Inbound(NamedTuple):
     fetched_at: datetime | None  # when all went well last; None for never
-    is_failing: bool  # that is too long ago
+    is_failing: bool  # whether that is too long ago
     failures: int  # rounds in a row
     error: str
-    stuck: int  # mails that the mailbox shows and we cannot take
+    stuck: int  # mails in the mailbox that we couldn't process
 
     @property
     def needs_somebody(self) -> bool:
@@ -38,7 +38,7 @@ def mailbox_name() -> str:
 
 
 def mailbox_state() -> MailboxState | None:
-    """None where no mailbox is fetched from."""
+    """None if no mailbox is fetched."""
     name = mailbox_name()
     if not name:
         return None
@@ -52,7 +52,7 @@ def left_mails(state: MailboxState) -> dict[int, Left]:
 
 
 def inbound(now: datetime) -> Inbound | None:
-    """None where no mailbox is fetched from."""
+    """None if no mailbox is fetched."""
     state = mailbox_state()
     if state is None:
         return None
@@ -67,6 +67,6 @@ def inbound(now: datetime) -> Inbound | None:
 
 
 def trouble(now: datetime) -> Inbound | None:
-    """None while nobody is needed."""
+    """None while no one needs to act."""
     found = inbound(now)
     return found if found and found.needs_somebody else None

@@ -1,4 +1,4 @@
-"""How the outbox is doing: for the command, the metrics, the alert."""
+"""How the outbox is doing: for the command, the metrics and the alert."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db.models import Count, Min
 from mail.enums import EmailState
 from mail.models import Email, MailChannel, SuppressedAddress
 
-#: So long a mail that failed asks for somebody by itself; later it is on the list.
+#: How long a failed mail asks for attention by itself; after that it's only on the list.
 LATELY = timedelta(days=1)
 _IN_HAND = (EmailState.CLAIMED, EmailState.SENDING)
 
 
 class OnTheirWay(NamedTuple):
-    """Mails of one kind that are on their way."""
+    """Mails of one kind on their way."""
 
     template: str
     state: str
@@ -26,12 +26,12 @@ class OnTheirWay(NamedTuple):
 
 
 class Outbox(NamedTuple):
-    states: dict[str, int]  # what is final and fine is not counted: it only grows
+    states: dict[str, int]  # final states without trouble aren't counted: they only grow
     due: int
     oldest_due: timedelta | None
-    channels: list[MailChannel]  # that are left alone now
+    channels: list[MailChannel]  # ways out that are paused now
     suppressed: int
-    failed_lately: int  # mails that nobody has tried again
+    failed_lately: int  # failed mails that no one has sent again
 
     @property
     def is_late(self) -> bool:
@@ -43,10 +43,10 @@ def alert_after() -> timedelta:
 
 
 def oldest_due(now: datetime) -> timedelta | None:
-    """How long the mail has waited that should have gone first.
+    """How long the mail that is due the longest has waited.
 
-    From when it was due, not written: one that waits for an hour of its own says nothing of the
-    outbox. One that was tried waits since then, whenever it is tried next.
+    Counted from when it was due, not written: a mail that waits for its hour says nothing about the
+    outbox. A mail that was tried counts from then, whenever its next try is.
     """
     firsts = [
         Email.objects.filter(state=EmailState.PENDING, is_secret=secret, next_attempt_at__lte=now)
@@ -82,13 +82,13 @@ def outbox(now: datetime) -> Outbox:
         oldest_due=oldest_due(now),
         channels=list(MailChannel.objects.paused()),
         suppressed=SuppressedAddress.objects.in_force().count(),
-        # a mail that is not tried any more keeps there when it ended
+        # a mail that isn't tried anymore stores there when it ended
         failed_lately=failed.filter(next_attempt_at__gt=now - LATELY).count(),
     )
 
 
 def kinds() -> list[OnTheirWay]:
-    """What is on its way, by mail and state, the first that is or was due first."""
+    """What is on its way, by mail and state, the earliest due first."""
     rows = (
         Email.objects.filter(state__in=[EmailState.PENDING, *_IN_HAND])
         .values_list("template__key", "state")
@@ -99,7 +99,7 @@ def kinds() -> list[OnTheirWay]:
 
 
 def waiting(now: datetime) -> tuple[int, datetime | None]:
-    """How many mails are not due yet, and when the first one is."""
+    """How many mails aren't due yet, and when the first one is."""
     later = Email.objects.filter(state=EmailState.PENDING, next_attempt_at__gt=now)
     found = later.aggregate(count=Count("*"), first=Min("next_attempt_at"))
     return found["count"], found["first"]

@@ -1,4 +1,4 @@
-"""What signing in tells people takes the outbox like all other mails."""
+"""Sends the mails about signing in through the outbox, like all others."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ class AccountAdapter(SignInAdapter):
         _send(SIGN_IN_CODE, said, to=user.email, language=user.language or language, now=now)
 
     def mail_new_password(self, user: User, *, link: str, language: str, now: datetime) -> None:
-        """`link`: a path. The mail leads to our own address, whatever Host was named."""
+        """`link`: a path. The mail links to our own address, whatever Host header came in."""
         said = PasswordResetParams(customer_name=user.name, link=f"{settings.BASE_URL}{link}")
         _send(PASSWORD_RESET, said, to=user.email, language=user.language or language, now=now)
 
     def mail_address_changed(self, user: User, *, old: str, now: datetime) -> None:
-        """To both; and what is on its way to the old one and opens the account stays here."""
+        """To both addresses; unsent mails to the old one that would open the account are
+        dropped.
+        """
         Email.objects.filter(to=old, is_secret=True, state=EmailState.PENDING).update(
             **ended(EmailState.WITHDRAWN, now), params={}, error="address_changed"
         )
@@ -48,7 +50,7 @@ class AccountAdapter(SignInAdapter):
         _send(PASSWORD_CHANGED, said, to=user.email, language=_spoken(user), now=now)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth has nothing to send that we let it: a mail nobody worded is a bug."""
+        """allauth has nothing to send that we allow: a mail without a text of ours is a bug."""
         raise NotImplementedError(template_prefix)
 
 
