@@ -52,7 +52,7 @@ class PersonForm(UserForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.leaves() and not cleaned.get("hand_to") and "hand_to" not in self.errors:
-            message = _("This person still has %(held)s. Choose who takes over, or “Unassigned”.")
+            message = _("This person still has %(held)s. Choose who takes over, or “Unassigned.”")
             params = {"held": self.held}
             self.add_error("hand_to", ValidationError(message, code="hand_over", params=params))
         return cleaned

@@ -60,7 +60,7 @@ _ENDED: dict[Outcome, str | Promise] = {
         "outcome for the customer", "We weren’t able to do what you asked for."
     ),
     Outcome.WITHDRAWN: pgettext_lazy(
-        "outcome for the customer", "You told us you no longer need anything."
+        "outcome for the customer", "You told us you no longer need this."
     ),
     Outcome.NO_ANSWER: pgettext_lazy(
         "outcome for the customer", "We asked you for an answer and didn’t hear back."
@@ -82,7 +82,7 @@ _WHO_PROMISED: dict[Party, str | Promise] = {
 }
 _AGREED_TO: dict[Party, str | Promise] = {
     Party.COMPANY: gettext_lazy("We agreed to: %(what)s, by %(day)s"),
-    Party.CUSTOMER: gettext_lazy("The customer agreed to: %(what)s, by %(day)s"),
+    Party.CUSTOMER: gettext_lazy("%(who)s agreed to: %(what)s, by %(day)s"),
     Party.STORE: gettext_lazy("The store agreed to: %(what)s, by %(day)s"),
 }
 _OUTCOME = {
@@ -124,7 +124,7 @@ def who_promised_for_customer(party: str) -> str:
 
 
 def agreed_to(party: str, *, for_customer: bool) -> str:
-    """Who took on what by when, for either reader; `what` and `day` are to be filled in."""
+    """Who took on what by when, for either reader; `who`, `what` and `day` are to be filled in."""
     if for_customer and party == Party.CUSTOMER:
         return _("You agreed to: %(what)s, by %(day)s")
     return str(_AGREED_TO[Party(party)])

@@ -110,7 +110,7 @@ def change_status(
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
         raise ValidationError(
-            _("You can’t change a case from “%(from)s” to “%(to)s”."),
+            _("You can’t change a case from “%(from)s” to “%(to)s.”"),
             code="case_transition",
             params={"from": from_status.label, "to": to_status.label},
         )

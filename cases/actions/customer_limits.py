@@ -46,8 +46,8 @@ def _take(limits: list[Limit], *, zone: str, now: datetime) -> None:
     if opens_at is not None:
         raise ValidationError(
             _(
-                "You’ve sent us a lot in a short time. You can send more starting on %(time)s. "
-                "What you wrote is still here; choose your files again then."
+                "You’ve sent us a lot in a short time. You can send more after %(time)s. What "
+                "you wrote is still here; choose your files again then."
             ),
             code="too_many_messages",
             params={"time": _Moment(opens_at, zone)},

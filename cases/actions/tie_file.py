@@ -36,7 +36,7 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
         raise ValidationError(_("This case has already ended."), code="case_over")
     item = asked_items.answered(case, asked)
     if item is None:
-        raise ValidationError(_("This is no longer being asked for."), code="item_not_open")
+        raise ValidationError(_("We’re no longer asking for this."), code="item_not_open")
     if not untied_files(case).filter(pk=evidence.pk).exists():
         raise ValidationError(
             _("Choose a file that isn’t matched to a request yet."), code="file_not_free"

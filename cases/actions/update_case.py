@@ -145,7 +145,7 @@ def _refuse_untold(case: Case, update: Update) -> None:
         )
     if resolves and update.language != case.lease.customer.language:
         raise ValidationError(
-            _("Write how the case ended in the language the customer reads."),
+            _("Say how the case ended, in the customer’s language."),
             code="outcome_language",
         )
 

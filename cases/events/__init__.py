@@ -57,6 +57,8 @@ def happened(entry: Entry) -> Happening:
     return from_json(KINDS[Event(entry.event)], entry.params)
 
 
-def describe(entry: Entry, *, for_customer: bool, quote: Quote = as_written) -> str:
-    """What happened, in the active language."""
-    return happened(entry).told(Reader(for_customer, quote))
+def describe(
+    entry: Entry, *, for_customer: bool, quote: Quote = as_written, customer: str = ""
+) -> str:
+    """What happened, in the active language. Staff read the `customer` by name."""
+    return happened(entry).told(Reader(for_customer, quote, customer))

@@ -33,7 +33,7 @@ class PromiseMade(Happening):
         if self.amount:
             what = f"{what} ({money(self.amount)})"
         agreed = words.agreed_to(self.party, for_customer=to.is_customer)
-        return agreed % {"what": what, "day": day(self.due_on)}
+        return agreed % {"who": to.customer, "what": what, "day": day(self.due_on)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,10 +18,11 @@ def as_written(words: str, language: str) -> str:
 
 
 class Reader(NamedTuple):
-    """Customers read plain words, never internal codes."""
+    """Customers read plain words, never internal codes; staff read who the customer is."""
 
     is_customer: bool
     quote: Quote = as_written
+    customer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from cases.models import Case, FollowUp
 from cases.scripts.placeholders import refuse_gaps
 from cases.slots import GOES_BACK
 from common.form_fields import DayField, WordsField
+from leases.models import Customer
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
@@ -46,11 +47,11 @@ class RuleSelect(forms.Select):
         return option
 
 
-def _now_in(language: str) -> str:
+def _now_in(customer: Customer) -> str:
     """The customer's own, whichever that is on the day."""
-    if language == Language.SPANISH:
-        return gettext("The customer’s language (now Spanish)")
-    return gettext("The customer’s language (now English)")
+    if customer.language == Language.SPANISH:
+        return gettext("%(name)s’s language (now Spanish)") % {"name": customer.name}
+    return gettext("%(name)s’s language (now English)") % {"name": customer.name}
 
 
 class FollowUpForm(AsksLanguageForm):
@@ -89,7 +90,7 @@ class FollowUpForm(AsksLanguageForm):
         kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            ("", _now_in(customer.language)),
+            ("", _now_in(customer)),
             *LANGUAGE_CHOICES,
         ]
         # On the customer's calendar, which is the one that counts.

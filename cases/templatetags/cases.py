@@ -50,8 +50,8 @@ def item_tone(item: AskedItem) -> str:
 
 
 @register.filter
-def event_for_staff(entry: Entry) -> SafeString:
-    return _event(entry, for_customer=False)
+def event_for_staff(entry: Entry, customer: str) -> SafeString:
+    return _event(entry, for_customer=False, customer=customer)
 
 
 @register.filter
@@ -59,7 +59,7 @@ def event_for_customer(entry: Entry) -> SafeString:
     return _event(entry, for_customer=True)
 
 
-def _event(entry: Entry, *, for_customer: bool) -> SafeString:
+def _event(entry: Entry, *, for_customer: bool, customer: str = "") -> SafeString:
     """The sentence, with words somebody wrote marked by their language for who listens to it."""
     quoted: dict[str, SafeString] = {}
 
@@ -70,7 +70,7 @@ def _event(entry: Entry, *, for_customer: bool) -> SafeString:
         quoted[place] = format_html('<span lang="{}">{}</span>', language, text)
         return place
 
-    told = describe(entry, for_customer=for_customer, quote=quote)
+    told = describe(entry, for_customer=for_customer, quote=quote, customer=customer)
     pieces = _QUOTED.split(told)
     return format_html_join("", "{}", ((quoted.get(piece, piece),) for piece in pieces))
 

@@ -15,7 +15,7 @@ def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) 
     """When it really goes: `asked` may be none of the customer's days."""
     at = moment_in(follow_up.send_at, follow_up.case.lease.customer.time_zone)
     if follow_up.channel == Channel.PHONE:
-        goes = _("The call is due on %(moment)s.") % {"moment": at}
+        goes = _("The call is scheduled for %(moment)s.") % {"moment": at}
     else:
         goes = _("The email goes out on %(moment)s.") % {"moment": at}
     if asked is None or asked == follow_up.on:

@@ -60,7 +60,7 @@ def test_a_resolved_case_is_one_mail_with_its_outcome_and_our_words(
     actions.update_case(case=case, version=2, update=update, by=ana, now=now)
     assert mails(case) == ["resolved"]
     told = (
-        "Retiramos o le reembolsamos el cargo.\n\n"
+        "Retiramos el cargo o se lo reembolsamos.\n\n"
         "Ana Torres, de Puente, le escribió:\n\nYa tiene su reembolso."
     )
     assert told in last(case).text

@@ -53,7 +53,7 @@ def test_messages_an_hour(few: None, open_case: OpenCase, carla: Customer, now: 
         said = refusal(case, carla.user, now)
     assert "a partir del 18 de noviembre de 2026, 10:21" in said
     with translation.override("en"):
-        assert "starting on November 18, 2026, 10:21" in refusal(case, carla.user, now)
+        assert "after November 18, 2026, 10:21" in refusal(case, carla.user, now)
     assert Entry.objects.filter(author=carla.user).count() == 3
     write(case, carla.user, now + timedelta(minutes=21))
 
@@ -106,12 +106,12 @@ def test_files_and_uploads_a_day(
 
     send(4, now)
     send(2, later)
-    with pytest.raises(ValidationError, match="more starting on"):
+    with pytest.raises(ValidationError, match="more after"):
         send(1, later + timedelta(minutes=30))
     for at, count in ((now, 8), (later, 4)):
         for _ in range(count):
             actions.count_upload(by=carla.user, now=at)
-    with pytest.raises(ValidationError, match="more starting on"):
+    with pytest.raises(ValidationError, match="more after"):
         actions.count_upload(by=carla.user, now=later)
     actions.count_upload(by=dan.user, now=later)
 

@@ -62,13 +62,13 @@ def test_what_nobody_can_tell_is_shown_so_and_leads_to_who_says_it(
     entry = write("ok, visa 4242")
     client, page = sign_in(ben), reverse("case", args=[entry.case.number])
     shown = client.get(page).content.decode()
-    assert f'<a href="#language-{entry.pk}">language uncertain: choose it</a>' in shown
+    assert f'<a href="#language-{entry.pk}">language unclear: choose one</a>' in shown
     assert f'id="language-{entry.pk}"' in shown
     assert "language guessed" not in shown
     client.post(
         reverse("case_entry_language", args=[entry.case.number, entry.pk]), {"language": "es"}
     )
-    assert "language uncertain" not in client.get(page).content.decode()
+    assert "language unclear" not in client.get(page).content.decode()
 
 
 def test_the_page_says_that_it_is_a_guess(

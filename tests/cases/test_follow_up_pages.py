@@ -80,7 +80,9 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
 
 def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
     place = reverse("case", args=[case.number])
-    assert 'value="" selected>El del cliente (ahora, español)' in agent.get(place).content.decode()
+    assert (
+        'value="" selected>El de Carla Peña (ahora, español)' in agent.get(place).content.decode()
+    )
     typed = {"rule": "window_ends", "template": "status_changed", "language": ""}
     agent.post(reverse("case_follow_ups", args=[case.number]), typed)
     assert FollowUp.objects.get().language == ""
@@ -233,7 +235,7 @@ def test_a_call_is_made_from_the_calendar(
 ) -> None:
     call = plan(channel="phone", message="¿Ya llegó el sofá?")
     page = agent.get(CALENDAR, {"week": monday, "whose": "everybody"}).content.decode()
-    for words in ("tel:+12105550134", "¿Ya llegó el sofá?", "Mover la llamada a Carla Peña"):
+    for words in ("tel:+12105550134", "¿Ya llegó el sofá?", "Mover esta llamada: Carla Peña"):
         assert words in page
     address = reverse("case_follow_up_completion", args=[case.number, call.pk])
     assert address not in page

@@ -44,7 +44,7 @@ def test_the_earlier_of_step_and_agreement_is_on_top_everywhere(
     staff = sign_in(ben).get(reverse("case", args=[case.number]))
     head = staff.content.decode().partition("</header>")[2].partition("</header>")[0]
     assert f"<strong>{day(first)}</strong>" in head
-    assert ("Due by, as agreed" in head) == is_agreed
+    assert ("As agreed, due by" in head) == is_agreed
     portal = sign_in(carla.user)
     shown = portal.get(reverse("portal_case", args=[case.number]))
     home = portal.get(reverse("portal_home"))

@@ -202,7 +202,7 @@ def test_a_full_stop_does_not_end_the_sentence_around_it(make: MakePromise) -> N
 @pytest.mark.parametrize(
     ("party", "to_staff", "to_her"),
     [
-        ("customer", "El cliente se comprometió", "Usted se comprometió"),
+        ("customer", "Carla Peña se comprometió", "Usted se comprometió"),
         ("company", "Nos comprometimos", "Nos comprometimos"),
         ("store", "La tienda se comprometió", "La tienda se comprometió"),
     ],
@@ -215,7 +215,9 @@ def test_an_agreement_is_told_to_each_reader_in_a_sentence(
     made = promise.case.entries.get(event="promise_made")
     settled = promise.case.entries.get(event="promise_settled")
     with translation.override("es"):
-        assert describe(made, for_customer=False).startswith(f"{to_staff} a: {WHAT},")
+        assert describe(made, for_customer=False, customer="Carla Peña").startswith(
+            f"{to_staff} a: {WHAT},"
+        )
         assert describe(made, for_customer=True).startswith(f"{to_her} a: {WHAT},")
         assert describe(settled, for_customer=False) == f"Acuerdo “{WHAT}”: cumplido"
 

@@ -218,7 +218,7 @@ def test_closing_says_nothing_new_and_reopening_takes_nothing_away(
     with translation.override("es"):
         assert [describe(each, for_customer=True) for each in ends] == [
             "Resuelto. Revisamos el cargo y es correcto.",
-            "Resuelto. Retiramos o le reembolsamos el cargo.",
+            "Resuelto. Retiramos el cargo o se lo reembolsamos.",
         ]
     with translation.override("en"):
         assert describe(ends[0], for_customer=False) == (
@@ -254,7 +254,7 @@ def test_each_reader_sees_the_outcome_in_their_own_words(
         reverse("portal_lease", args=[case.lease.account_number]),
     ):
         shown = customer.get(theirs).content.decode()
-        assert "Retiramos o le reembolsamos el cargo." in shown
+        assert "Retiramos el cargo o se lo reembolsamos." in shown
         assert "Cargo retirado o reembolsado" not in shown
 
 

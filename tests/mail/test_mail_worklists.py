@@ -52,7 +52,7 @@ def test_supervisor_sees_what_was_sent_to_whom(
     for words in ("carla@example.com", "Carla Peña", "tel:+12105550134", "5:00"):
         assert words in page
     assert "Plan cancelado" in page
-    assert "no confirmó el envío" in page
+    assert "pero el servidor no lo confirmó" in page
     assert f"/cases/{unsure.casemail.case.number}/" in page
     assert "18 de noviembre de 2026" in page  # the text as it was
     assert re.search(

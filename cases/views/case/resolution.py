@@ -72,7 +72,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
 def _why_not(found: Case) -> str:
     if found.status == CaseStatus.ESCALATED:
         return _("A supervisor decides what happens next with an escalated case.")
-    return _("You can’t change a case from “%(from)s” to “%(to)s”.") % {
+    return _("You can’t change a case from “%(from)s” to “%(to)s.”") % {
         "from": found.get_status_display(),
         "to": CaseStatus.RESOLVED.label,
     }

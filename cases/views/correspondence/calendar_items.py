@@ -27,8 +27,8 @@ def items_shown(
 ) -> Callable[[Iterable[FollowUp]], list[dict[str, Any]]]:
     """How a list of follow-ups of this week is shown to this person."""
     call, email = pgettext("follow-up", "Call"), pgettext("follow-up", "Email:")
-    move_call = _("Move the call to %(name)s, %(day)s")
-    move_email = _("Move the email to %(name)s, %(day)s")
+    move_call = _("Move this call: %(name)s, %(day)s")
+    move_email = _("Move this email: %(name)s, %(day)s")
     set_by = _("Scheduled by %(name)s")
     languages = {each.value: str(each.label) for each in Language}
     call_now, is_late = _("call now"), pgettext("follow-up", "late")
