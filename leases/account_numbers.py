@@ -1,4 +1,4 @@
-"""Card and bank account numbers in a text, so that none is ever kept. Pure."""
+"""Finds card and bank account numbers in a text, so that none is ever stored. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ACCOUNT_LENGTHS = range(5, 18)
 
 
 def names_an_account(text: str) -> bool:
-    """A card's number or security code, or a bank's routing number beside an account's."""
+    """A card's number or security code, or a bank's routing number next to an account number."""
     return bool(mask(text).found & {Secret.CARD, Secret.CODE}) or _has_bank_account(text)
 
 
 def is_routing_number(digits: str) -> bool:
-    """The check digit of a bank's routing number and the range of its first two digits (ABA)."""
+    """Checks a bank routing number's check digit and the range of its first two digits (ABA)."""
     if len(digits) != ROUTING_LENGTH:
         return False
     first = int(digits[:2])

@@ -1,7 +1,8 @@
-"""When a customer may be written to unasked. Pure: every instant comes in as an argument.
+"""When a customer may be contacted with something they didn't ask for. Pure: every time is an
+argument.
 
-Hours are the customer's own where they are known, else the company's, always on the customer's
-clock; so nobody is written to at night who has not asked for it.
+The hours are the customer's if known, otherwise the company's, always in the customer's time zone,
+so no one gets a mail at night without asking for it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from common.weekdays import WEEKDAYS
 
 
 class Hours(NamedTuple):
-    """From the first up to, not including, the second."""
+    """From the first hour up to, but not including, the second."""
 
     start: time
     end: time
@@ -30,7 +31,9 @@ class Window(NamedTuple):
 def window(
     days: Collection[str], start: time | None, end: time | None, zone: str, company: Hours
 ) -> Window:
-    """A customer's window as it is stored: no days are all days, no hours the company's."""
+    """A customer's contact hours as stored: no days means all days, no hours means the
+    company's.
+    """
     hours = company if start is None or end is None else Hours(start, end)
     return Window(frozenset(days or WEEKDAYS), hours, ZoneInfo(zone))
 
@@ -42,15 +45,15 @@ def is_open(of: Window, now: datetime) -> bool:
 
 
 def next_open(of: Window, now: datetime) -> datetime:
-    """`now` if the window is open, else the first instant at which one of its days opens, in UTC.
+    """`now` if the hours are open; otherwise the next time they open on one of the days, in UTC.
 
-    An opening that spring skips counts as the instant just as far after the gap; hours that lie in
-    the gap altogether do not open that day. ValueError for hours that never open.
+    An opening time that spring skips counts as the time the same distance after the gap; hours that
+    lie completely in the gap don't open that day. ValueError for hours that never open.
     """
     if is_open(of, now):
         return now
     today = now.astimezone(of.zone).date()
-    for ahead in range(15):  # the only day of a week may be the one with the gap
+    for ahead in range(15):  # the week's only day may be the one with the gap
         opening = datetime.combine(today + timedelta(days=ahead), of.hours.start, of.zone)
         at = opening.astimezone(UTC)
         if at > now and is_open(of, at):

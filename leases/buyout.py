@@ -1,8 +1,8 @@
 """What buying the merchandise early costs. Pure: today is an argument.
 
-The contract names a rule; the state of signing may set a ceiling, which is a rule too, and the
-lower one wins. Amounts are US dollars. Nothing is charged twice: what is past due is asked for
-once, as arrears, and counts as paid for the rest (docs/decisions/0010-buyout.md, with sources).
+The contract names a rule. The state of signing may set a maximum, which is a rule too; the lower
+one applies. Amounts are US dollars. Nothing is charged twice: what is past due is asked for once,
+as arrears, and counts as paid for the rest (docs/decisions/0010-buyout.md, with sources).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ CALIFORNIA = "CA"
 
 
 class Limits(NamedTuple):
-    """The numbers of contracts and laws that are no amounts of this lease."""
+    """The numbers from contracts and laws that aren't amounts of this lease."""
 
-    option_days: int = 90  # of the contracts' option, from delivery
+    option_days: int = 90  # the contract's option, from delivery
     first_months: int = 3  # California: Civil Code 1812.632(a)
     paid_share: Decimal = Decimal("0.50")  # Ohio: Revised Code 1351.06
 
@@ -32,12 +32,12 @@ class Inputs(NamedTuple):
     cash_price: Decimal  # C
     total: Decimal  # T, all payments of the contract
     payments: int  # N
-    left: Decimal  # N - k: payments neither made nor past due; one partly made counts by its rest
+    left: Decimal  # N - k: payments neither made nor past due; a partly made one counts by its rest
     instalment: Decimal  # P
     paid: Decimal  # lease payments received
-    past_due: Decimal  # instalments past due
-    fees: Decimal  # unpaid fees, past due all of them
-    future: Decimal  # lease payments left that are not past due
+    past_due: Decimal  # payments of the schedule past due
+    fees: Decimal  # unpaid fees, all of them past due
+    future: Decimal  # lease payments left that aren't past due
     option_fee: Decimal
     rate: Decimal | None  # r, the share of the remaining payments
     tax_rate: Decimal  # percent
@@ -51,12 +51,12 @@ class Inputs(NamedTuple):
 
     @property
     def finishing(self) -> Decimal:
-        """All that is left to pay without buying."""
+        """All that is left to pay without buying early."""
         return self.arrears + self.future
 
 
 class Stage(Enum):
-    """The formula that made an amount: some rules change theirs with time."""
+    """The formula behind an amount: some rules change theirs over time."""
 
     OPTION = "option"
     DISCOUNT = "discount"
@@ -74,7 +74,7 @@ class Priced(NamedTuple):
     rule: BuyoutRule
     stage: Stage
     amount: Decimal
-    ends_on: date | None  # the last day of the stage, where time ends it
+    ends_on: date | None  # the last day of the stage, if time ends it
 
 
 class Result(NamedTuple):
@@ -88,12 +88,14 @@ class Result(NamedTuple):
     tax: Decimal
     total: Decimal
     remaining: Decimal  # finishing the lease
-    saving: Decimal  # against it, tax counted; never below zero
+    saving: Decimal  # compared with that, including tax; never below zero
     ends_on: date | None  # the last day on which no rule changes its stage
 
 
 def quote(inputs: Inputs, contract: str, ceiling: str = "", limits: Limits | None = None) -> Result:
-    """What it costs today by the contract's rule, limited by the state's and by finishing."""
+    """What it costs today by the contract's rule, limited by the state's and by the cost of
+    finishing.
+    """
     limits = limits or Limits()
     own = priced(inputs, contract, limits)
     legal = priced(inputs, ceiling, limits) if ceiling else None
@@ -118,14 +120,14 @@ def quote(inputs: Inputs, contract: str, ceiling: str = "", limits: Limits | Non
 
 
 def priced(inputs: Inputs, rule: str, limits: Limits) -> Priced:
-    """A rule by itself: rounded once, never below zero."""
+    """One rule by itself: rounded once, never below zero."""
     rule = BuyoutRule(rule)
     stage, ends_on = stage_of(inputs, rule, limits)
     return Priced(rule, stage, max(ZERO, cents(_FORMULAS[stage](inputs, limits))), ends_on)
 
 
 def stage_of(inputs: Inputs, rule: BuyoutRule, limits: Limits) -> tuple[Stage, date | None]:
-    """The rule's formula today, and the last day on which it holds where time ends it."""
+    """The rule's formula today, and the last day it applies, if time ends it."""
     if rule == BuyoutRule.OPTION:
         last = option_ends(inputs.delivered_on, inputs.state, limits)
         if inputs.today <= last:
@@ -140,14 +142,14 @@ def stage_of(inputs: Inputs, rule: BuyoutRule, limits: Limits) -> tuple[Stage, d
 
 
 def option_ends(delivered_on: date, state: str, limits: Limits) -> date:
-    """The last day of the option: counted in days, in California in months."""
+    """The last day of the option: counted in days; in California, in months."""
     if state == CALIFORNIA:
         return add_months(delivered_on, limits.first_months)
     return delivered_on + timedelta(days=limits.option_days)
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
+    """The same day of a later month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -170,11 +172,11 @@ class PaymentRow(Protocol):
 def payments_left(
     rows: Sequence[PaymentRow], today: date, *, payments: int, total: Decimal
 ) -> Decimal:
-    """How many payments are to come: 31.5 with half of one paid ahead.
+    """How many payments are left: 31.5 if half of one is paid ahead.
 
-    A plan that lowers or adds payments leaves what is owed as it was, so it must not make buying
-    dearer: their share of the total is the most there is then. Two places, down: what is shown is
-    what was computed with.
+    A plan that lowers or adds payments doesn't change what is owed, so it must not make buying more
+    expensive: the count is at most their share of the total. Two decimals, rounded down: the figure
+    shown is the figure used.
     """
     ahead = [row for row in rows if row.due_on >= today]
     count = sum((row.left / row.amount for row in ahead if row.amount > 0), ZERO)
@@ -235,7 +237,7 @@ _ONE_STAGE = {
 
 
 def snapshot(of: Inputs, found: Result) -> dict[str, Any]:
-    """Everything a figure was made from, as JSON: amounts and days are strings."""
+    """Everything that went into a figure, as JSON: amounts and days are strings."""
     return {
         "C": str(of.cash_price),
         "T": str(of.total),

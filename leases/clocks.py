@@ -1,7 +1,7 @@
-"""When a lease expires. Pure: every instant comes in as an argument.
+"""When a lease expires. Pure: every time is an argument.
 
-A day is a calendar day at the same wall-clock time in the business time zone, so a day of 23 or
-25 hours never moves a deadline by an hour. An action is legal while now < deadline.
+A day is a calendar day at the same local time in the business time zone, so a day of 23 or 25 hours
+never moves a deadline by an hour. An action is allowed while now < deadline.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ class Days(NamedTuple):
 
 class Deadline(NamedTuple):
     at: datetime
-    status: LeaseStatus  # what the lease becomes at that instant
+    status: LeaseStatus  # what the lease becomes at that time
     rule: Rule
-    started_at: datetime  # the clock that trips
+    started_at: datetime  # the clock that runs out
 
 
 def add_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """`moment` plus calendar days at the same wall-clock time of `zone`, in UTC.
+    """`moment` plus calendar days at the same local time of `zone`, in UTC.
 
-    A wall-clock time skipped in spring counts as the instant just as far after the gap; one that
-    happens twice in autumn counts as its first.
+    A local time skipped in spring counts as the time the same distance after the gap; one that
+    happens twice in autumn counts as the first.
     """
-    local = moment.astimezone(zone) + timedelta(days=days)  # on the wall clock, fold=0
+    local = moment.astimezone(zone) + timedelta(days=days)  # in local time, fold=0
     return local.astimezone(UTC)
 
 
@@ -46,7 +46,7 @@ def deadline(
     days: Days,
     zone: ZoneInfo,
 ) -> Deadline | None:
-    """The earlier of both clocks; on a tie Contracts Expired. None where no clock runs."""
+    """The earlier of both clocks; on a tie, Contracts Expired. None if no clock runs."""
     if LeaseStatus(status) not in EXPIRING or approved_at is None:
         return None
     approval = Deadline(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-#: A spreadsheet takes a cell that begins so for a formula.
+#: A spreadsheet reads a cell that starts with one of these as a formula.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def guarded(text: str) -> str:
-    """As text, whatever it begins with."""
+    """As text, whatever it starts with."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -62,7 +62,7 @@ class Frequency(TextChoices):
 
 
 class BuyoutRule(TextChoices):
-    """How an early purchase is priced; the formulas are in leases/buyout."""
+    """How the price of an early purchase is computed; the formulas are in leases/buyout."""
 
     OPTION = "option", pgettext_lazy("buyout rule", "90-day option")
     DISCOUNT = "discount", pgettext_lazy("buyout rule", "Discount on the remaining payments")
@@ -74,7 +74,7 @@ class BuyoutRule(TextChoices):
 
 
 class LedgerKind(TextChoices):
-    """What a line of the ledger is. Charges and fees are above zero, payments and waivers below."""
+    """What kind of line this is. Charges and fees are above zero, payments and waivers below."""
 
     CHARGE = "charge", pgettext_lazy("ledger", "Installment")
     PAYMENT = "payment", pgettext_lazy("ledger", "Payment")
@@ -92,7 +92,7 @@ class Part(TextChoices):
 
 
 class PaymentMethod(TextChoices):
-    """Only its kind: no card or bank number is ever kept."""
+    """Only the kind: no card or bank number is ever stored."""
 
     CASH = "cash", pgettext_lazy("payment method", "Cash")
     CARD = "card", pgettext_lazy("payment method", "Card")
@@ -152,7 +152,7 @@ class ReturnOutcome(TextChoices):
 
 
 class DeliveryState(TextChoices):
-    """Of a message to a merchant's system."""
+    """The state of a message to a merchant's system."""
 
     PENDING = "pending", pgettext_lazy("webhook", "Waiting")
     SENDING = "sending", pgettext_lazy("webhook", "Sending")
@@ -161,7 +161,7 @@ class DeliveryState(TextChoices):
 
 
 class DeliveryError(TextChoices):
-    """Why a merchant's system did not take a message."""
+    """Why a merchant's system didn't accept a message."""
 
     ANSWER = "answer", pgettext_lazy("webhook", "Responded with an error")
     REDIRECT = (

@@ -1,4 +1,4 @@
-"""Whether an exchange is possible: the status says, then the merchant's program.
+"""Whether an exchange is possible: the status decides first, then the merchant's program.
 
 Pure; the effective status and today are arguments.
 """
@@ -23,7 +23,7 @@ class ExchangeTerms(Protocol):
 
 
 class Exchange(NamedTuple):
-    """`until` is the last day, where there is one."""
+    """`until` is the last day, if there is one."""
 
     allowed: bool
     reason: str | Promise
@@ -47,7 +47,7 @@ _INSTEAD = {
 def exchange(
     status: LeaseStatus, program: ExchangeTerms | None, delivered_on: date | None, today: date
 ) -> Exchange:
-    """`exchange_days` are calendar days after the delivery; 0 sets no last day."""
+    """`exchange_days` are calendar days after the delivery; 0 means no last day."""
     if instead := _INSTEAD.get(ORDER_CHANGES[status]):
         return Exchange(False, instead)
     if program is None:

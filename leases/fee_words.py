@@ -76,7 +76,7 @@ def _limits(known: Mapping[str, Any]) -> str:
 
 
 def _money(text: Any) -> str:
-    """Nothing for what is missing or zero: a least of 0.00 is no limit."""
+    """Empty for a missing value or zero: a minimum of 0.00 is no limit."""
     try:
         amount = Decimal(str(text))
     except InvalidOperation:

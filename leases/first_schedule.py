@@ -1,4 +1,4 @@
-"""The payments a contract begins with. Pure; amounts in US dollars."""
+"""The payments a contract starts with. Pure; amounts in US dollars."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ScheduleTerms(Protocol):
 
 @dataclass
 class FirstPayment:
-    """As `schedule.AgreedPayment`; `pk` is its number, for nothing is stored yet."""
+    """Like `schedule.AgreedPayment`; `pk` is its number, because nothing is stored yet."""
 
     pk: int
     number: int
@@ -44,8 +44,8 @@ class _Charge:
 
 
 def first_payments(terms: ScheduleTerms, delivered_on: date) -> list[FirstPayment]:
-    """The first falls on the day of the terms, or a week after the delivery; what would fall due
-    before the customer has the merchandise is put after the last payment instead.
+    """The first is due on the day in the terms, or a week after the delivery. What would be due
+    before the customer has the merchandise goes after the last payment instead.
     """
     days = _due_days(terms, delivered_on)
     amounts = split(terms.total, terms.payments)
@@ -58,7 +58,7 @@ def first_payments(terms: ScheduleTerms, delivered_on: date) -> list[FirstPaymen
 def first_standing(
     payments: Iterable[FirstPayment], lines: Iterable[schedule.LedgerLine], today: date
 ) -> schedule.Standing:
-    """How a lease would stand on `today` with these payments charged beside its `lines`."""
+    """How a lease would stand on `today` with these payments charged in addition to its `lines`."""
     payments = list(payments)
     charges = [
         _Charge(0, LedgerKind.CHARGE, Part.RENT, each.amount, each.due_on, each.pk)
@@ -69,7 +69,7 @@ def first_standing(
 
 
 def _due_days(terms: ScheduleTerms, delivered_on: date) -> list[date]:
-    """In the rhythm of the first day that was agreed, from the delivery on."""
+    """In the rhythm of the agreed first day, from the delivery on."""
     first = terms.first_due_on or delivered_on + timedelta(weeks=1)
     over = max(0, (delivered_on - first).days // 7 + 1)  # no two days are closer than a week
     days = schedule.due_days(first, terms.frequency, terms.payments + over)

@@ -1,10 +1,10 @@
-"""What being late costs, by the rule of the state of signing. Pure; amounts in US dollars.
+"""Late fees, by the rule of the state of signing. Pure; amounts in US dollars.
 
-A fee is a percentage of the instalment, or of what is unpaid of it, not below the rule's least nor
-above its most, and only once more days have passed than the grace period has: where the law allows
-a fee "after three days" the grace is 3, where no payment "less than three days late" bears one, 2.
-One per instalment.
-Without a rule there is none. The figures of a rule are configuration (StateRule), with its source.
+A fee is a percentage of the payment, or of the unpaid part, between the rule's minimum and maximum,
+and only once more days have passed than the grace period has. If the law allows a fee "after three
+days" the grace period is 3; if no payment "less than three days late" bears one, it's 2. One fee
+for each payment of the schedule. Without a rule there is none. A rule's figures are configuration
+(StateRule), with their source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from leases.money import ZERO, cents
 
 
 class LateRow(Protocol):
-    """What is read of an instalment as it stands (schedule.ScheduleRow)."""
+    """What is read of a payment as it stands (schedule.ScheduleRow)."""
 
     @property
     def number(self) -> int: ...
@@ -33,7 +33,7 @@ class LateRow(Protocol):
 
 
 class LateFeeRule(NamedTuple):
-    """Of one state. "Longer" is every frequency but weekly."""
+    """One state's rule. "Longer" is every frequency except weekly."""
 
     state: str
     percent: Decimal
@@ -58,7 +58,7 @@ class Fee(NamedTuple):
 
 
 def fee_for(row: LateRow, frequency: str, rule: LateFeeRule) -> Fee | None:
-    """The fee for an instalment as it stands, or none (paid, within the grace period)."""
+    """The fee for a payment as it stands, or None (paid, or within the grace period)."""
     grace = rule.grace(frequency)
     if row.left <= 0 or row.days_late <= grace:
         return None

@@ -1,4 +1,4 @@
-"""Lines of the ledger and states of instalments in the reader's words."""
+"""Ledger lines and payment states in the reader's words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from leases.schedule import ScheduleRow, State
 if TYPE_CHECKING:
     from leases.models import LedgerEntry
 
-#: Reasons that are written by actions are codes (leases/actions).
+#: Reasons that actions write are codes (leases/actions).
 _REASONS = {
     "buyout": pgettext_lazy("reason", "Early purchase"),
     "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer due"),
@@ -70,7 +70,7 @@ def reason(entry: LedgerEntry) -> str:
 
 
 def public_reason(entry: LedgerEntry) -> str:
-    """For the customer: what colleagues typed stays with them."""
+    """For the customer: what staff typed stays internal."""
     return str(_REASONS.get(entry.reason, ""))
 
 

@@ -1,4 +1,4 @@
-"""The lifecycle of a lease as one table: forms, actions, pages and a database trigger read it.
+"""The lifecycle of a lease as one table, read by forms, actions, pages and a database trigger.
 
 Source: "Understanding Lease Statuses", with its ambiguities settled in docs/decisions/0002.
 """
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from leases.enums import LeaseStatus as S
 from leases.enums import Rule
 
-#: What an application can be answered with.
+#: The possible answers to an application.
 INITIAL = frozenset({S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED, S.PENDING})
 
 #: from → {to: the rule that may do it}
@@ -57,7 +57,7 @@ TRANSITIONS: Mapping[S, Mapping[S, Rule]] = {
         S.DENIED: Rule.ENGINE_BACK,
         S.IN_PROCESS: Rule.REVIEW,
     },
-    # Only what an approved late report says (leases/models/late_report.py).
+    # Only by an approved late report (leases/models/late_report.py).
     S.APPROVAL_EXPIRED: {S.FUNDED: Rule.LATE_DELIVERY},
     S.CONTRACTS_EXPIRED: {S.FUNDED: Rule.LATE_DELIVERY},
     S.IN_PROCESS: {S.APPROVED: Rule.REVIEW_ENDED, S.DENIED: Rule.REVIEW_ENDED},
@@ -67,7 +67,7 @@ TRANSITIONS: Mapping[S, Mapping[S, Rule]] = {
 EXPIRING = frozenset({S.APPROVED, S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
 #: Those of them whose 60-day clock runs as well.
 UNDER_CONTRACT = frozenset({S.CONTRACTS, S.CONTRACTS_RECEIVED, S.LEASE_ACCEPTED})
-#: What a clock makes of them.
+#: What a clock turns them into.
 ENDED_BY_CLOCK = frozenset({S.APPROVAL_EXPIRED, S.CONTRACTS_EXPIRED})
 #: No clock ends them; after the days of an approval the customer is asked to apply again.
 GROWING_STALE = frozenset({S.PRE_APPROVED, S.PREQUALIFIED, S.PENDING, S.IN_PROCESS, S.DENIED})
@@ -77,17 +77,17 @@ UNDECIDED = frozenset({S.PREQUALIFIED, S.PRE_APPROVED, S.PENDING})
 
 
 class OrderChange(Enum):
-    """The way by which an order may still become another one."""
+    """How an order may still become a different one."""
 
     INVOICE = "invoice"  # sent, and sent again (`cart`)
-    RETURN = "return"  # signed: a part, a lower price, or all of it comes back
-    AFTER_DELIVERY = "after_delivery"  # a return record, or an exchange if the program has them
-    UNDECIDED = "undecided"  # no: there is no approval yet
+    RETURN = "return"  # signed: a part comes back, a price is lowered, or all of it comes back
+    AFTER_DELIVERY = "after_delivery"  # a recorded return, or an exchange if the program offers it
+    UNDECIDED = "undecided"  # not possible: there is no approval yet
     DENIED = "denied"
     EXPIRED = "expired"
 
 
-#: What the API does with `cart` and returns, and what the pages say of changes and exchanges.
+#: What the API does with `cart` and returns, and what the pages say about changes and exchanges.
 ORDER_CHANGES: Mapping[S, OrderChange] = {
     S.APPROVED: OrderChange.INVOICE,
     S.CONTRACTS: OrderChange.INVOICE,
@@ -116,7 +116,7 @@ class StatusRow(NamedTuple):
     description: Promise
 
 
-#: The table people know the statuses by, in the order an application meets them.
+#: The table by which people know the statuses, in the order an application meets them.
 DESCRIPTIONS = (
     StatusRow(
         _("Application"),

@@ -12,5 +12,7 @@ from leases.models import Lease
 
 @transaction.atomic
 def accept_signed(*, lease: Lease, by: By, now: datetime) -> Lease:
-    """Moves on a lease left behind in Contracts Received. ValidationError: `lease_transition`."""
+    """Moves on a lease that got stuck in Contracts Received. ValidationError:
+    `lease_transition`.
+    """
     return move(locked(lease), LeaseStatus.LEASE_ACCEPTED, by=by, now=now)

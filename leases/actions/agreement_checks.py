@@ -1,4 +1,4 @@
-"""What every agreement about payments asks first."""
+"""Checks that every agreement about payments makes first."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from leases.models import ApiKey, Merchant, Store
 
 
 def digest(secret: str) -> str:
-    """No salt and no slow hash: the secret is as long and random as a hash is."""
+    """No salt and no slow hash are needed: the secret is as long and random as a hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -27,10 +27,10 @@ def _check(by: User) -> None:
 def create_api_key(
     *, merchant: Merchant, store: Store | None, name: str, by: User, now: datetime
 ) -> tuple[ApiKey, str]:
-    """The key and, this once, what the merchant's system sends: `<prefix>.<secret>`.
+    """Returns the key and, only this once, what the merchant's system sends: `<prefix>.<secret>`.
 
-    PermissionDenied for anybody but an administrator. ValidationError: `api_key_store` (a store of
-    another merchant), and by field what the model checks.
+    PermissionDenied for anyone but an administrator. ValidationError: `api_key_store` (another
+    merchant's store), and by field what the model checks.
     """
     _check(by)
     if store is not None and store.merchant_id != merchant.pk:
@@ -54,7 +54,9 @@ def create_api_key(
 
 @transaction.atomic
 def revoke_api_key(*, key: ApiKey, by: User, now: datetime) -> ApiKey:
-    """Refused from its next request on; of a revoked one, time and person stay the first."""
+    """Refuses it from its next request on; if it was revoked before, time and person stay as they
+    were.
+    """
     _check(by)
     key = ApiKey.objects.select_for_update().get(pk=key.pk)
     if key.revoked_at is None:

@@ -30,10 +30,10 @@ def apply(
     by: By,
     now: datetime,
 ) -> Lease:
-    """An application with its first answer; `by=None` is the merchant's system.
+    """Records an application with its first answer; `by=None` is the merchant's system.
 
-    ValidationError: `lease_decision` (not an answer to an application),
-    `foreign_program`, those of `check_limit` and `check_supersedes`, and what the model checks.
+    ValidationError: `lease_decision` (not an answer to an application), `foreign_program`, those of
+    `check_limit` and `check_supersedes`, and what the model checks.
     """
     if decision not in INITIAL:
         raise ValidationError(

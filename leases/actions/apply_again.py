@@ -14,10 +14,11 @@ from leases.models import Lease
 
 
 def apply_again(*, lease: Lease, by: By, now: datetime) -> Lease:
-    """The same application once more, in place of a lease that expired or grew stale.
+    """Applies again to replace a lease that expired or became stale.
 
-    Not in a transaction: the engine is asked, but not about a lease that cannot be replaced.
-    ValidationError: `program_closed`, those of `check_supersedes` and `receive_application`.
+    Not in a transaction, because it asks the engine; but first checks that the lease can be
+    replaced. ValidationError: `program_closed`, those of `check_supersedes` and
+    `receive_application`.
     """
     with transaction.atomic():
         check_supersedes(lease, lease.customer, now)

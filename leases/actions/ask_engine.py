@@ -1,4 +1,4 @@
-"""Asking the decision engine: never inside a transaction, since it is another system."""
+"""Asks the decision engine: never inside a transaction, because it's another system."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Applicant(NamedTuple):
-    """Who applies, as the application says it."""
+    """The applicant as the application describes them."""
 
     name: str
     email: str
@@ -32,8 +32,9 @@ class Applicant(NamedTuple):
     language: str
 
     def details(self) -> dict[str, str]:
-        """Checked. ValidationError by field, as `register_customer` gives it; `email` (code
-        `email`) alike for what is no address and for one that staff sign in with."""
+        """Checked. ValidationError by field, as `register_customer` raises it; `email` (code
+        `email`) both for an invalid address and for one that staff sign in with.
+        """
         details = self._asdict() | {
             "email": self.email.strip().lower(),
             "language_source": LanguageSource.APPLICATION,
@@ -58,7 +59,9 @@ class Applicant(NamedTuple):
 
 
 def _is_staffs(email: str) -> bool:
-    """Someone signs in with it who is no customer. Merchants do not learn who works here."""
+    """Whether someone other than a customer signs in with it. Merchants can't find out who works
+    here.
+    """
     if Customer.objects.filter(email=email).exists():
         return False
     return User.objects.filter(email=email).exists()
@@ -74,7 +77,7 @@ def ask_engine(
 ) -> Decision:
     """The answer to a new application; Pending while the engine is down.
 
-    ValidationError by field for an applicant nobody could be.
+    ValidationError by field for impossible details of an applicant.
     """
     details = applicant.details()
     try:
@@ -105,10 +108,10 @@ def ask_again(
     by: By,
     now: datetime,
 ) -> Lease:
-    """Opt-in data or more information came, or the engine may be back: it decides anew.
+    """Asks for a new decision after more data came in, or when the engine may be back.
 
-    Not in a transaction; `ask_about` and `take_answer` for who needs one. Raises EngineDown;
-    ValidationError: those of both.
+    Not in a transaction; callers that need one use `ask_about` and `take_answer`. Raises
+    EngineDown; ValidationError: those of both.
     """
     answer = ask_about(lease=lease, data=data, now=now)
     return take_answer(lease=lease, answer=answer, reason=reason, by=by, now=now)
@@ -117,7 +120,7 @@ def ask_again(
 def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datetime) -> Decision:
     """The engine's answer to an application that waits for one.
 
-    Raises EngineDown; ValidationError: `lease_transition` (decided already), `data_missing`.
+    Raises EngineDown; ValidationError: `lease_transition` (already decided), `data_missing`.
     """
     status = lease.status_at(now)
     if status not in UNDECIDED:
@@ -148,7 +151,7 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
 def take_answer(
     *, lease: Lease, answer: Decision, reason: str = "", by: By, now: datetime
 ) -> Lease:
-    """One that leads nowhere, the same one for example, changes nothing. See `decide`."""
+    """An answer that changes nothing, such as the same one, is ignored. See `decide`."""
     if not allows(lease.status_at(now), answer.status):
         return lease
     return decide(

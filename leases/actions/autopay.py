@@ -1,4 +1,4 @@
-"""Automatic payments: that they run and from what kind of account. No number is ever kept."""
+"""Automatic payments: whether they run, and from what kind of account. No number is ever stored."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def set_up(
     by: User,
     now: datetime,
 ) -> AutopayEvent:
-    """From the first payment of the schedule that is still in time; ended ones begin anew.
+    """Starts with the first scheduled payment there is still time for; stopped ones can start
+    again.
 
     PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_method`, `overdraft`
-    (not read aloud), `not_funded`, `autopay_active`, `no_debit` (nothing is left to charge).
+    (not read aloud), `not_funded`, `autopay_active`, `no_debit` (nothing left to charge).
     """
     only_case_workers(by)
     reason = checked_words(reason)
@@ -75,10 +76,10 @@ def change_method(
     by: User,
     now: datetime,
 ) -> AutopayEvent:
-    """Another bank account or card, of the same kind or not.
+    """Another bank account or card, of the same kind or a different one.
 
     PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_method`, `overdraft`,
-    `autopay_none`, `lead_time` (the next charge is on its way).
+    `autopay_none`, `lead_time` (the next charge is already being processed).
     """
     only_case_workers(by)
     reason = checked_words(reason)
@@ -104,7 +105,7 @@ def change_method(
 
 @transaction.atomic
 def stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
-    """No charge from `effective_on` on: today, or the day after one that is on its way.
+    """No charges from `effective_on` on: today, or the day after one that is being processed.
 
     PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`.
     """
@@ -125,9 +126,9 @@ def stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayE
 
 @transaction.atomic
 def flag_stop_payment(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
-    """The customer asked the bank to stop a payment: nothing is charged while this stands.
+    """The customer asked the bank to stop a payment: nothing is charged while the stop is in force.
 
-    The bank needs its days (`queries.autopay.ask_bank_by`); whoever notes it says so.
+    The bank needs some days (`queries.autopay.ask_bank_by`); the agent tells the customer so.
     PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`, `stop_stands`.
     """
     only_case_workers(by)
@@ -143,7 +144,8 @@ def flag_stop_payment(*, lease: Lease, reason: str = "", by: User, now: datetime
 
 @transaction.atomic
 def lift_stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
-    """The customer took it back: charges go on with the first payment that is still in time.
+    """The customer withdrew the stop: charges continue with the first payment there is still time
+    for.
 
     PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`, `no_stop`.
     """

@@ -1,4 +1,4 @@
-"""A recovery plan that had ended, and what had ended it was taken back."""
+"""Breaks recovery plans that had ended, when the payment that ended them is reversed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from leases.queries.plans import with_received
 
 
 def break_plans(lease: Lease, taken_back: Iterable[LedgerEntry], *, now: datetime) -> int:
-    """Those that one of the lines had helped to fulfill, if what is left of them is past due again.
+    """Plans that one of the lines had helped to fulfill, if what was arranged is past due again.
 
-    Inside the reversal's transaction, the lease locked. A plan in force needs nothing: it counts
-    what still stands.
+    Runs inside the reversal's transaction, with the lease locked. A plan in force needs nothing: it
+    counts only payments that weren't reversed.
     """
     moments = [line.at for line in taken_back]
     today = business_day(now)

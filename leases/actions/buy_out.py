@@ -38,11 +38,11 @@ def buy_out(
     by: User,
     now: datetime,
 ) -> list[LedgerEntry]:
-    """The quote's total was received on a day: the lease is paid in full by early purchase,
-    and the customer gets that in writing.
+    """Records that the quote's total was received on a day: the lease is paid in full by early
+    purchase, and the customer gets that in writing.
 
-    ValidationError: `foreign_quote`, `quote_used`, `quote_stale` (a movement since then),
-    `quote_expired`, `payment_day` (before the quote, or not come yet).
+    ValidationError: `foreign_quote`, `quote_used`, `quote_stale` (the ledger changed since),
+    `quote_expired`, `payment_day` (before the quote, or in the future).
     """
     reference = checked_reference(reference)
     lease = locked(lease)
@@ -64,7 +64,8 @@ def buy_out(
         )
         if amount
     ]  # fmt: skip
-    # What was promised over the arrears is settled; taking the purchase back breaks the plan.
+    # The purchase settles what a plan promised for the arrears; reversing the purchase breaks the
+    # plan.
     lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
     written = LedgerEntry.objects.bulk_create(entries)
     tell_purchase(lease, quote, written, on=on, now=now)
@@ -96,8 +97,8 @@ Line = tuple[LedgerKind, Part, Decimal, date, int | None, str]
 
 
 def _lines(quote: BuyoutQuote, owed: Standing, on: date) -> list[Line]:
-    """Payments to come are lifted on their own days, so that no day's balance is off; what is past
-    due is paid, or lifted where the price is lower. Lines of no amount are left out by the caller.
+    """Future payments are lifted on their own days, so that no day's balance is wrong. What is past
+    due is paid, or lifted if the price is lower. The caller drops lines with no amount.
     """
     rent, fees = portion(quote.total - quote.tax, rent_due=owed.past_due, fees_due=owed.fees)
     price = max(ZERO, rent - owed.past_due)
@@ -110,7 +111,8 @@ def _lines(quote: BuyoutQuote, owed: Standing, on: date) -> list[Line]:
         lines.append((K.ADJUSTMENT, Part.RENT, -lifted, max(row.due_on, on), row.id, LIFTED))
     return [
         *reversed(lines),
-        (K.ADJUSTMENT, Part.RENT, -too_much, on, None, LIFTED),  # charged besides instalments
+        # charges other than payments of the schedule
+        (K.ADJUSTMENT, Part.RENT, -too_much, on, None, LIFTED),
         (K.ADJUSTMENT, Part.FEES, fees - owed.fees, on, None, LIFTED),
         (K.ADJUSTMENT, Part.RENT, price, on, None, PRICE),
         (K.ADJUSTMENT, Part.FEES, quote.tax, on, None, TAX),

@@ -13,16 +13,16 @@ from leases.models import Lease, LedgerEntry, Terms
 from leases.queries.late_fees import behind, late_fee_rules
 from leases.schedule import standing
 
-#: Leases held and charged with one set of statements.
+#: Leases locked and charged with one set of statements.
 CHUNK = 100
 
 
 def charge_late_fees(*, now: datetime) -> int:
-    """One fee for every instalment that is late beyond its grace period; how many there were.
+    """Charges one fee for every payment that is late beyond its grace period; returns how many.
 
-    Each lease is locked before its ledger is read, so running twice, or two at once, charges
-    nothing twice; a dispute does not stop it. What was already past due when the lease was
-    recorded here (an import) is left to the system it came from.
+    Each lease is locked before its ledger is read, so running twice, or two runs at once, charge
+    nothing twice. A dispute doesn't stop fees. What was already past due when the lease was
+    imported is left to the system it came from.
     """
     rules = late_fee_rules()
     today = business_day(now)
@@ -53,18 +53,18 @@ def _charge(
 
 
 def _with_ledgers(leases: Sequence[int]) -> list[Lease]:
-    """Held in one order, so that two who charge never wait for each other."""
+    """Locked in one order, so that two runs never wait for each other."""
     held = Lease.objects.filter(pk__in=leases).order_by("pk").select_for_update()
     return list(held.prefetch_related("terms", "instalments", "ledger"))
 
 
 class _Found(NamedTuple):
-    fees: list[tuple[int, Fee]]  # by instalment
-    late_from: date | None  # without these: as the terms should have it
+    fees: list[tuple[int, Fee]]  # by payment of the schedule
+    late_from: date | None  # with these fees charged: what the terms should say next
 
 
 def _look(lease: Lease, rule: LateFeeRule, today: date) -> _Found:
-    """From the ledger that comes with the lease."""
+    """Reads the ledger that was loaded with the lease."""
     lines = list(lease.ledger.all())
     had_one = {line.instalment_id for line in lines if line.kind == LedgerKind.FEE}
     came_late = {

@@ -17,11 +17,11 @@ from leases.models import MerchandiseReturn
 def close_return(
     *, row: MerchandiseReturn, note: str, by: User, now: datetime
 ) -> MerchandiseReturn:
-    """What came of merchandise that was returned after the delivery: credited, exchanged, refused.
-    The note stays with us; the customer gets in writing what they owe now.
+    """Records the outcome of merchandise returned after delivery: credited, exchanged, refused. The
+    note stays internal; the customer gets in writing what they owe now.
 
-    PermissionDenied for anybody but merchant services and supervisors; ValidationError:
-    `closing_note`, `account_number`, `return_closed` (or it never was open).
+    PermissionDenied for anyone but merchant services and supervisors; ValidationError:
+    `closing_note`, `account_number`, `return_closed` (or never open).
     """
     if not (by.decides_leases or by.supervises):
         raise PermissionDenied

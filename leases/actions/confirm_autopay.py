@@ -1,4 +1,4 @@
-"""Changes of automatic payments, each confirmed to the customer with amounts and days."""
+"""Changes of automatic payments, each confirmed to the customer with amounts and dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from leases.queries.autopay import next_debits
 from leases.queries.ledger import standing_of
 from mail.outbound.enqueue import enqueue
 
-#: Days in the mail, of the same amount each.
+#: How many dates the mail lists, all of the same amount.
 SHOWN = 4
 
 
@@ -41,7 +41,7 @@ def confirm_autopay(event: AutopayEvent, *, now: datetime) -> None:
 
 
 def _coming(event: AutopayEvent, held: bool, today: date) -> tuple[Decimal, list[date]]:
-    """What is charged next; or, where nothing is charged, what the customer pays."""
+    """What will be charged next; or, if nothing is charged, what the customer pays."""
     standing = standing_of(event.autopay.lease, today)
     since = today if held else event.effective_on
     if event.change in CHARGED and not held:
@@ -58,7 +58,9 @@ def _coming(event: AutopayEvent, held: bool, today: date) -> tuple[Decimal, list
 
 
 def _last_charge(event: AutopayEvent, today: date) -> date | None:
-    """The day of a charge that was on its way when automatic payments were stopped."""
+    """The date of a charge that was already being processed when automatic payments were
+    stopped.
+    """
     if event.change != AutopayChange.STOPPED or event.effective_on <= today:
         return None
     return event.effective_on - timedelta(days=1)

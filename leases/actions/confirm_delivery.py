@@ -31,12 +31,13 @@ def confirm_delivery(
     by: By,
     now: datetime,
 ) -> Lease:
-    """The merchandise arrived: Funded, no clock runs, and the payments begin on that day. The
-    customer gets it in writing; not where a past is loaded (`tells_customer` is False).
+    """Records that the merchandise arrived: the lease is Funded, no clock runs, and the payments
+    start on that day. The customer gets it in writing, except when history is imported
+    (`tells_customer` is False).
 
-    `delivered_on` is a day of the business; none is today. ValidationError: `lease_transition`,
-    `needs_approval` (it was in time, but its deadline has passed since: see late_reports),
-    `future_date`, `delivered_before_signing`, those of `checked_reason`.
+    `delivered_on` is a date in the company's time zone; None is today. ValidationError:
+    `lease_transition`, `needs_approval` (delivered in time, but the deadline has passed: see
+    late_reports), `future_date`, `delivered_before_signing`, those of `checked_reason`.
     """
     lease = locked(lease)
     _check_status(lease, delivered_on, now)

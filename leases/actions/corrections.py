@@ -1,4 +1,4 @@
-"""Correcting the ledger by further entries, each with its reason and told to the customer."""
+"""Corrects the ledger with further entries, each with its reason and told to the customer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ K = LedgerKind
 
 
 def _entry(lease: Lease, entry_id: int) -> LedgerEntry:
-    """ValidationError `foreign_entry` for one that is not of this lease: as if it were missing."""
+    """ValidationError `foreign_entry` for an entry of another lease, as if it didn't exist."""
     found = lease.ledger.filter(pk=entry_id).first()
     if found is None:
         raise ValidationError(_("This transaction isn’t on this lease."), code="foreign_entry")
@@ -38,14 +38,13 @@ def _entry(lease: Lease, entry_id: int) -> LedgerEntry:
 def reverse(
     *, lease: Lease, entry_id: int, reason: str, by: User | None, now: datetime
 ) -> list[LedgerEntry]:
-    """Takes back a payment, fee, waiver or adjustment: all lines written with it.
+    """Takes back a payment, fee, waiver or adjustment, with all lines written together with it.
 
-    Money and fees are taken back today; what moved or lowered an instalment, on the instalment's
-    own days, so that the schedule is again what it was. A recovery plan that it had fulfilled is
-    broken.
-    ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a reversal, or one
-    reversed before), `of_a_plan` (`cancel_plan` takes it back, if it may be), `fee_waived` (a part
-    of the fee is forgiven: that has to be reversed first).
+    Money and fees are taken back today. What moved or lowered a payment is taken back on that
+    payment's own days, so that the schedule is what it was before. A recovery plan that it had
+    fulfilled is broken. ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a
+    reversal, or one already reversed), `of_a_plan` (`cancel_plan` takes it back if that is
+    allowed), `fee_waived` (part of the fee is waived: reverse the waiver first).
     """
     reason = checked_reason(reason)
     lease = locked(lease)
@@ -73,7 +72,9 @@ def reverse(
 def take_back(
     lines: Iterable[LedgerEntry], *, reason: str, by: User | None, now: datetime
 ) -> list[LedgerEntry]:
-    """The opposite of each line, as one act; the lease is locked and the lines may be reversed."""
+    """Writes the opposite of each line as one act; the lease is locked and the lines may be
+    reversed.
+    """
     batch = uuid.uuid4()
     today = business_day(now)
     return LedgerEntry.objects.bulk_create(
@@ -94,7 +95,7 @@ def _is_of_the_schedule(line: LedgerEntry) -> bool:
 
 
 def _left_of(fee: LedgerEntry) -> Decimal:
-    """The fee without what was forgiven of it; payments are not told apart by fee."""
+    """The fee without what was waived of it; payments aren't assigned to single fees."""
     of_it = fee.lease.ledger.filter(instalment=fee.instalment, part=Part.FEES)
     return sum((line.amount for line in of_it), ZERO)
 
@@ -103,7 +104,7 @@ def _left_of(fee: LedgerEntry) -> Decimal:
 def waive(
     *, lease: Lease, entry_id: int, amount: Decimal, reason: str, by: User, now: datetime
 ) -> LedgerEntry:
-    """Forgives a fee or a part of it.
+    """Waives a fee or part of it.
 
     ValidationError: `amount`, `amount_cents`, `reason`, `foreign_entry`, `not_a_fee`,
     `waiver_total` (more than is left of it, or of the unpaid fees).

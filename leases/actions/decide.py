@@ -28,11 +28,11 @@ def decide(
     by: By,
     now: datetime,
 ) -> Lease:
-    """The answer that was still open: opt-in data or more information came, the engine is back.
+    """Records an answer that was still open: more data came in, or the engine is back.
 
-    The days of an approval start now. A person who decides is of merchant services and says why.
-    PermissionDenied otherwise; ValidationError: `reason`, `lease_transition`, `superseded`, those
-    of `check_limit`.
+    The days of an approval start now. A person who decides belongs to merchant services and gives a
+    reason. PermissionDenied otherwise; ValidationError: `reason`, `lease_transition`, `superseded`,
+    those of `check_limit`.
     """
     if isinstance(by, User):
         if by.role != Role.MERCHANT_SERVICES:
@@ -42,7 +42,7 @@ def decide(
     lease = locked(lease)
     status = lease.status_at(now)
     if status not in UNDECIDED or decision not in INITIAL:
-        raise refused(status, decision)  # the table allows some of them, by other rules
+        raise refused(status, decision)  # the table allows some of them, under other rules
     check_limit(decision, approval_limit)
     approval: dict[str, Any] = {}
     if approval_limit is not None:

@@ -15,9 +15,11 @@ log = logging.getLogger(__name__)
 
 
 def decide_pending(*, now: datetime) -> int:
-    """The engine may be back: asks about what waited for it, oldest first; how many it decided.
+    """When the engine may be back: asks about what waited for it, oldest first; returns how many it
+    decided.
 
-    Stops at the first silence. Stale applications are left: those customers apply again.
+    Stops when the engine doesn't answer. Stale applications are skipped: those customers apply
+    again.
     """
     decided = 0
     waiting = Lease.objects.filter(status=LeaseStatus.PENDING, superseded_by__isnull=True)
@@ -29,7 +31,7 @@ def decide_pending(*, now: datetime) -> int:
         except EngineDown as error:
             log.warning("decision_engine_down error=%s", error)
             break
-        except ValidationError as error:  # somebody else decided it meanwhile
+        except ValidationError as error:  # someone else decided it in the meantime
             log.info("pending_left lease=%d code=%s", lease.pk, error.error_list[0].code)
             continue
         decided += after.status != LeaseStatus.PENDING

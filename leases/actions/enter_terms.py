@@ -27,7 +27,7 @@ MOST_PAYMENTS = 999
 
 
 class AgreedTerms(NamedTuple):
-    """The terms as the signed contract says them."""
+    """The terms as the signed contract states them."""
 
     cash_price: Decimal
     total: Decimal
@@ -43,10 +43,10 @@ class AgreedTerms(NamedTuple):
 
 @transaction.atomic
 def enter_terms(*, lease: Lease, agreed: AgreedTerms, by: By, now: datetime) -> Terms:
-    """The terms of a contract that has none, because no program says them.
+    """Records the terms of a contract that has none because no program defines them.
 
-    Delivered already, its payments begin at once, in the days since then, and the customer gets
-    them in writing.
+    If it's already delivered, its payments start at once, counted from the delivery, and the
+    customer gets them in writing.
 
     ValidationError: `lease_transition` (no contract), `terms_exist`; by field `amount`,
     `amount_cents`, `total`, `number`, `frequency`, `state`, `buyout_rule`, `discount_rate`,
@@ -80,7 +80,7 @@ def may_have_terms(status: LeaseStatus) -> bool:
 
 
 def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
-    """By field."""
+    """Errors by field."""
     for name in ("cash_price", "total", "option_fee"):
         amount: Decimal = getattr(agreed, name)
         if not amount.is_finite() or amount < 0 or (amount == 0 and name != "option_fee"):

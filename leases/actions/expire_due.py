@@ -9,8 +9,8 @@ from leases.enums import Actor, LeaseStatus, Rule
 from leases.models import Lease
 from leases.webhooks.outbox import ANNOUNCE
 
-# One statement for all that is due. The rows are locked first, so an expiry that meets a delivery
-# waits for it and then finds the lease funded; the second of two beats finds nothing.
+# One statement for everything that is due. It locks the rows first, so an expiration that meets a
+# delivery waits for it and then finds the lease funded. The second of two beats finds nothing.
 EXPIRE = (
     """
     WITH due AS (
@@ -53,14 +53,14 @@ _ALL, _ONE = EXPIRE.format(also=""), EXPIRE.format(also="AND id = %(lease)s")
 
 class Expired(NamedTuple):
     event: int
-    at: datetime  # the deadline that passed; the event's own time may be later
+    at: datetime  # the deadline that passed; the event may be written later
 
 
 @transaction.atomic
 def expire_due(*, now: datetime) -> list[Expired]:
-    """Expire every lease past its deadline, with its history.
+    """Expires every lease past its deadline and writes its history.
 
-    Customers are told by `expire_leases`, which is what runs.
+    `expire_leases` calls it and tells the customers.
     """
     with connection.cursor() as cursor:
         cursor.execute(_ALL, {"now": now, **_VALUES})
@@ -68,6 +68,6 @@ def expire_due(*, now: datetime) -> list[Expired]:
 
 
 def expire_one(*, lease: Lease, now: datetime) -> None:
-    """The same for one lease whose history goes on at once; inside the caller's transaction."""
+    """The same for one lease whose history continues at once; inside the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_ONE, {"now": now, "lease": lease.pk, **_VALUES})

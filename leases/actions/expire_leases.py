@@ -13,7 +13,7 @@ from leases.mails.rows import Found, Opening
 
 #: Seconds for each statement, commit included; less than the worker's time limit for a task.
 PATIENCE = 90
-# What a lease became is the name of its mail.
+# The lease's new status is the key of its mail.
 _EXPIRED = """
     SELECT event.lease_id, event.to_status AS template,
            'expired:' || event.lease_id || ':' || event.id AS key,
@@ -25,10 +25,10 @@ _EXPIRED = """
 
 @transaction.atomic
 def expire_leases(*, now: datetime) -> int:
-    """Expire what is due and tell the customers, in one transaction; how many leases.
+    """Expires what is due and tells the customers, in one transaction; returns how many leases.
 
-    They are told when their availability window opens, so at once or within days. However late
-    this runs, the mail names the deadline itself.
+    The mails go out when the customer's contact hours begin, so at once or within days. However
+    late this runs, the mail names the deadline itself.
     """
     with connection.cursor() as cursor:  # for a backlog; a usual run takes milliseconds
         cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}s'")

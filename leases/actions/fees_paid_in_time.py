@@ -1,4 +1,4 @@
-"""A payment made in time and entered late: the fee charged in between should never have been."""
+"""A payment made in time but entered late: the fee charged in between is taken back."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ K = LedgerKind
 def take_back_fees_paid_in_time(
     lease: Lease, *, by: User | None, now: datetime
 ) -> list[LedgerEntry]:
-    """Reverses each fee whose instalment was paid within its grace period, by the payments' days.
+    """Reverses each fee whose payment was made within its grace period, by the dates of the money.
 
-    The lease is locked. A fee with a waiver is left to a person: somebody has decided about it.
+    The lease is locked. A fee with a waiver is left to a person, because someone decided about it.
     """
     lines = list(lease.ledger.order_by("effective_on", "id"))
     undone = {line.reverses_id for line in lines}
@@ -42,7 +42,9 @@ def _was_paid_in_time(
     lines: Sequence[LedgerEntry],
     undone: set[int | None],
 ) -> bool:
-    """By the schedule as it was when the fee was charged, and all payments not taken back."""
+    """By the schedule as it was when the fee was charged, and all payments that weren't
+    reversed.
+    """
     payments = {line.pk for line in lines if line.kind == K.PAYMENT}
     last = _last_day_of_grace(fee)
     known = [
@@ -59,7 +61,7 @@ def _was_paid_in_time(
 
 
 def _last_day_of_grace(fee: LedgerEntry) -> date:
-    """Of its breakdown; of a fee without one, the day before it was charged."""
+    """From its breakdown; for a fee without one, the day before it was charged."""
     found = fee.breakdown or {}
     try:
         return date.fromisoformat(found["due_on"]) + timedelta(days=found["grace_days"])

@@ -1,7 +1,7 @@
-"""A merchant's request and what it was answered: sent again, it changes nothing.
+"""Remembers a merchant's request and its answer, so that sending it again changes nothing.
 
-Claimed before the work, in a transaction of its own; answered in the work's transaction. A process
-that dies in between leaves a claim that another may take over once it is old.
+It's claimed before the work in its own transaction, and answered in the work's transaction. A
+process that dies in between leaves a claim that another may take over once it's old.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 
 from leases.models import ApiKey, IdempotentRequest
 
-#: Longer than a statement may take, and the work is a handful of them.
+#: Longer than a statement may take, and the work is a few statements.
 LOCKED = timedelta(seconds=60)
 KEPT = timedelta(days=7)
-# Ours if it is new or its worker is gone; a claim of now, an answer or another request stays.
+# Ours if it's new or its worker is gone; a recent claim, an answer or another request stays.
 CLAIM = """
     INSERT INTO leases_idempotentrequest AS known
         (api_key_id, key, fingerprint, locked_until, status, body, content_type, created_at)
@@ -31,7 +31,7 @@ CLAIM = """
 def claim_request(
     *, api_key: ApiKey, key: str, fingerprint: str, now: datetime
 ) -> IdempotentRequest | None:
-    """The claim, for whoever shall do the work; None if `answered_request` has to say more."""
+    """The claim, for the caller to do the work; None if `answered_request` has the answer."""
     with connection.cursor() as cursor:
         cursor.execute(
             CLAIM,
@@ -52,7 +52,9 @@ def claim_request(
 
 
 def answer_request(*, claim: IdempotentRequest, status: int, body: str, content_type: str) -> bool:
-    """Keep the answer. False if somebody took the claim over: then nothing of ours may stay."""
+    """Stores the answer. False if someone took over the claim: then our work must be rolled
+    back.
+    """
     kept = _still(claim).update(
         status=status, body=body, content_type=content_type, locked_until=None
     )
@@ -60,12 +62,12 @@ def answer_request(*, claim: IdempotentRequest, status: int, body: str, content_
 
 
 def release_request(*, claim: IdempotentRequest) -> None:
-    """The work failed on our side: it may be tried again at once."""
+    """The work failed on our side, so it may be tried again at once."""
     _still(claim).delete()
 
 
 def forget_requests(*, now: datetime) -> int:
-    """Remove those too old to be sent again; how many there were."""
+    """Deletes requests too old to be sent again; returns how many."""
     return IdempotentRequest.objects.filter(created_at__lte=now - KEPT).delete()[0]
 
 

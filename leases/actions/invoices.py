@@ -1,4 +1,4 @@
-"""An invoice as it is written down: lines that add up to its total, each change a new version."""
+"""Invoices: lines that add up to the total; each change is a new version."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def check_total(total: Decimal, limit: Decimal | None) -> None:
 
 def check_lines(lines: Sequence[InvoiceItem], total: Decimal) -> None:
     """ValidationError: `amount_cents`, `line_amount` (below zero, or no quantity), `line_total`
-    (not price by quantity), `line_number` (twice), `lines_total` (not the invoice's)."""
+    (not price times quantity), `line_number` (twice), `lines_total` (not the invoice's).
+    """
     seen: set[int] = set()
     for line in lines:
         where = {"line": line.line_number}
@@ -104,7 +105,7 @@ def write_version(
     by: By,
     now: datetime,
 ) -> Invoice:
-    """The next version; ValidationError from the models' own checks (lengths)."""
+    """Writes the next version; ValidationError from the models' own checks (lengths)."""
     before = newest_invoice(lease)
     invoice = Invoice(
         lease=lease,

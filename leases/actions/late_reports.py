@@ -1,4 +1,4 @@
-"""A delivery made in time and told after the deadline: one person reports it, another approves."""
+"""A delivery made in time and reported after the deadline: one person reports, another approves."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from leases.enums import LeaseStatus
 from leases.models import LateReport, Lease
 from leases.queries.late_reports import could_be_delivered
 
-#: What is known to the day only counts as in time on the deadline's own day: this much before it.
+#: A date without a time, on the deadline's own day, counts as in time: this much before the
+#: deadline.
 JUST_BEFORE = timedelta(minutes=1)
 
 
@@ -37,9 +38,9 @@ def report_late_delivery(
     by: User,
     now: datetime,
 ) -> LateReport:
-    """Written down for a supervisor to decide; the lease stays as it is until then.
+    """Records the report for a supervisor to decide; until then the lease stays as it is.
 
-    `signed_on` where no signature is on record. PermissionDenied for anybody but merchant services;
+    `signed_on` if no signature is on record. PermissionDenied for anyone but merchant services;
     ValidationError: `late_reason`, `account_number`, `not_late` (no deadline of an invoice has
     passed), `superseded`, `report_open`, `future_date`, `after_deadline`, `signature_missing`,
     `signed_before_invoice`, `delivered_before_signing`.
@@ -127,10 +128,10 @@ def _said(reason: str) -> str:
 def decide_late_report(
     *, report: LateReport, approved: bool, note: str = "", by: User, now: datetime
 ) -> LateReport:
-    """Approved, the lease is Funded as of the true day, its payments begin there, and the customer
-    gets it in writing.
+    """If approved, the lease is Funded as of the actual day, its payments start there, and the
+    customer gets it in writing.
 
-    PermissionDenied for anybody but a supervisor; ValidationError: `second_person` (the one who
+    PermissionDenied for anyone but a supervisor; ValidationError: `second_person` (the one who
     reported it), `decided`, `refusal_reason`, `account_number`, `superseded`.
     """
     if not by.supervises:
@@ -158,7 +159,7 @@ def _check_decision(report: LateReport, approved: bool, by: User) -> None:
 
 
 def _fund(lease: Lease, report: LateReport, *, by: User, now: datetime) -> None:
-    expire_one(lease=lease, now=now)  # where the scheduler has not come by yet
+    expire_one(lease=lease, now=now)  # if the scheduler hasn't run yet
     lease = move(
         locked(lease), LeaseStatus.FUNDED, by=by, now=now, reason=report.reason,
         happened_at=report.delivered_at, late_report=report, delivered_at=report.delivered_at,

@@ -1,4 +1,4 @@
-"""What every writing to the ledger asks first."""
+"""Checks that everything written to the ledger makes first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from leases.actions.agreement_checks import checked_words
 from leases.models import Lease
 from leases.money import is_in_cents
 
-#: What the ledger's columns hold.
+#: The largest amount that the ledger's columns hold.
 MOST = Decimal("9999999.99")
 
 
@@ -54,5 +54,5 @@ def checked_reason(reason: str) -> str:
 
 
 def checked_reference(reference: str) -> str:
-    """ValidationError: `account_number`: what is written here stays for good."""
+    """ValidationError: `account_number`, because what is written here stays for good."""
     return checked_words(reference)

@@ -14,9 +14,9 @@ DATES = ("applied_at", "approved_at", "contracts_at", "signed_at")
 
 @transaction.atomic
 def let_days_pass(*, lease: Lease, days: int) -> Lease:
-    """For trying things out: the lease's clocks began that many days earlier.
+    """For trying things out: moves the start of the lease's clocks back by that many days.
 
-    Its history, which nobody changes, keeps the times it has. PermissionDenied in production.
+    Its history can't be changed and keeps its times. PermissionDenied in production.
     """
     if settings.PRODUCTION:
         raise PermissionDenied

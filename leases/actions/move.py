@@ -1,4 +1,4 @@
-"""The one way a lease's status changes, but for the clock's own statement in expire_due."""
+"""The only way a lease's status changes, except for the clock's own statement in expire_due."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def refused(from_status: str, to_status: str) -> ValidationError:
 
 
 def locked(lease: Lease) -> Lease:
-    """The row as it is now, held until the transaction ends. Every lease action starts here."""
+    """The row as it is now, locked until the transaction ends. Every lease action starts here."""
     found = Lease.objects.select_related("program").select_for_update(of=("self",))
     return found.get(pk=lease.pk)
 
 
 def check_not_superseded(lease: Lease) -> None:
-    """ValidationError `superseded`: a newer application took its place, so it is not revived."""
+    """ValidationError `superseded`: a newer application replaced it, so it can't be revived."""
     if Lease.objects.filter(supersedes=lease).exists():
         raise ValidationError(_("A newer application has replaced this lease."), code="superseded")
 
@@ -46,11 +46,11 @@ def move(
     late_report: LateReport | None = None,
     **changes: Any,
 ) -> Lease:
-    """Set the status with its dates and add its history row; inside the caller's transaction.
+    """Sets the status with its dates and adds its history row; inside the caller's transaction.
 
-    `lease` comes from `locked`. Refused against the effective status, so an approval whose time
-    is over is never used, scheduler or not; an expired one only by a late report that was approved.
-    ValidationError: `lease_transition`, `superseded`.
+    `lease` comes from `locked`. Checked against the effective status, so an approval past its
+    deadline is never used, whether the scheduler ran or not; an expired one only by an approved
+    late report. ValidationError: `lease_transition`, `superseded`.
     """
     from_status = lease.status_at(now)
     by_report = from_status in ENDED_BY_CLOCK and late_report is not None

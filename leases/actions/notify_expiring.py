@@ -15,9 +15,9 @@ from leases.mails.contracts_expiring import CONTRACTS_EXPIRING
 from leases.mails.rows import Found, Opening
 from leases.queries.contact import company_hours
 
-# Of the days ahead that have been reached only the last: who was not told in time ten days before
-# is told once. The deadline is part of the key, so a new one has notices of its own; so is the
-# mail, because an approval and the contract made from it can share their deadline.
+# Of the steps reached (such as ten days ahead), only the last is told, so someone who missed the
+# earlier one is told once. The deadline is part of the key, so a new deadline has its own notices.
+# So is the mail's key, because an approval and the contract made from it can share a deadline.
 _EXPIRING = """
     SELECT * FROM (
         SELECT id AS lease_id, template, 'expires_at' AS name, expires_at AS at,
@@ -38,10 +38,11 @@ _EXPIRING = """
 
 @transaction.atomic
 def notify_expiring(*, now: datetime) -> int:
-    """Tell customers days ahead what will expire, once per deadline and step; how many.
+    """Tells customers days ahead what will expire, once for each deadline and step; returns how
+    many.
 
-    Who cannot be written to now is left to a later run. Only where the customer's own hours open
-    after the deadline do the company's hours count instead: late is worse than inconvenient.
+    Customers outside their contact hours are left to a later run. Only if those hours begin after
+    the deadline do the company's hours count instead: late is worse than inconvenient.
     """
     zone = company_zone()
     days = settings.EXPIRY_NOTICE_DAYS

@@ -1,4 +1,4 @@
-"""Writing to the ledger. Entries are only ever added: a mistake is reversed, not removed."""
+"""Writes to the ledger. Entries are only ever added: a mistake is reversed, not removed."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ def record_payment(
     by: User | None,
     now: datetime,
 ) -> list[LedgerEntry]:
-    """Money received on a day. Without `part` it pays due rent, then fees, then rent ahead.
+    """Records money received on a day. Without `part` it pays due rent, then fees, then future
+    rent.
 
-    Entered after its day, it takes back the fees charged meanwhile for what it paid in time. The
-    customer gets a receipt by mail; not where a past is loaded (`tells_customer` is False).
-    The same `external_id` again changes nothing and gives the lines of the first time.
+    If it's entered after its day, it takes back the fees charged in between for what it paid in
+    time. The customer gets a receipt by mail, except when history is imported (`tells_customer` is
+    False). The same `external_id` again changes nothing and returns the lines of the first time.
     ValidationError: `amount`, `amount_cents`, `future_date`, `no_schedule`, `overpaid` (more than
     the lease, or the part named, still costs), `recorded_before` (another payment has the number),
     `account_number` (the reference holds a card's or bank's).

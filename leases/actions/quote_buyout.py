@@ -12,7 +12,7 @@ from leases.queries.buyout import quote_today
 
 @transaction.atomic
 def quote_buyout(*, lease: Lease, by: User | None, now: datetime) -> BuyoutQuote:
-    """Today's figure, kept as it is. ValidationError: those of `queries.buyout.quote_today`."""
+    """Stores today's figure. ValidationError: those of `queries.buyout.quote_today`."""
     quote = quote_today(locked(lease), now)
     quote.by = by
     quote.save()

@@ -1,4 +1,4 @@
-"""Applying again: a new lease that names the one it takes the place of, which stays as it ended."""
+"""Applying again: a new lease that names the one it replaces, which keeps its status."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from leases.models import Customer, Lease
 
 
 def may_be_superseded(lease: Lease, now: datetime) -> bool:
-    """Expired, or waiting for so long that it is stale; see `Lease.is_stale`."""
+    """Expired, or stale after waiting too long; see `Lease.is_stale`."""
     return lease.status_at(now) in ENDED_BY_CLOCK or lease.is_stale(now)
 
 
 def check_supersedes(lease: Lease, customer: Customer, now: datetime) -> None:
     """ValidationError: `supersedes_customer`, `supersedes_status`, `superseded`.
 
-    Locks the old lease, so that of two applications at once only one takes its place.
+    Locks the old lease, so that of two applications at once only one replaces it.
     """
     lease = locked(lease)
     if lease.customer_id != customer.pk:

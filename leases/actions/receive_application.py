@@ -1,7 +1,7 @@
 """An application as it comes in, from a merchant's system or from staff.
 
-`receive_application` asks the engine and writes down. Who has to write more in the same
-transaction calls `ask_engine` first and `record_application` inside it.
+`receive_application` asks the engine and records the answer. Callers that write more in the same
+transaction call `ask_engine` first and `record_application` inside it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def receive_application(
     by: By,
     now: datetime,
 ) -> Lease:
-    """A lease with the engine's answer, Pending while the engine is down. Not in a transaction."""
+    """A lease with the engine's answer; Pending while the engine is down. Not in a transaction."""
     decision = ask_engine(
         applicant=applicant, store=store, program=program, merchandise=merchandise, data=data
     )
@@ -56,14 +56,14 @@ def record_application(
     by: By,
     now: datetime,
 ) -> Lease:
-    """The lease, under a new account number; the customer too, if the e-mail address is new.
+    """The lease under a new account number, and the customer too if the email address is new.
 
-    A known customer's details stay as they are: an application proves nobody's identity. After an
-    expiry at the same merchant the new lease supersedes the expired one, or always the one named.
-    ValidationError by field, see `Applicant.details`, and those of `apply`.
+    A known customer's details stay as they are, because an application proves no one's identity.
+    After an expiration at the same merchant, the new lease supersedes the expired one, or always
+    the one named. ValidationError by field, see `Applicant.details`, and those of `apply`.
     """
     customer = _customer(applicant)
-    # Two applications of one customer take turns, so only one of them supersedes.
+    # Two applications of one customer take turns, so that only one of them supersedes.
     Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
     return apply(
         account_number=_unused_number(),

@@ -16,7 +16,7 @@ from leases.phones import phone_to_keep
 def register_customer(
     *, name: str, email: str, phone: str, language: str, language_source: str, **details: Any
 ) -> Customer:
-    """A customer and the sign-in that goes with the registered e-mail address.
+    """Creates a customer and the sign-in that belongs to the registered email address.
 
     ValidationError by field: `name` (code `line_break`), `phone` (codes of phones.PROBLEMS),
     `email`, and what the models check.
@@ -50,5 +50,5 @@ def checked_name(name: str) -> str:
 
 
 def checked_phone(phone: str) -> str:
-    """As E.164; empty stays empty."""
+    """In E.164; empty stays empty."""
     return phone_to_keep(phone) if phone else ""

@@ -1,4 +1,4 @@
-"""What the clock says about the payments of recovery plans: two days ahead, and once missed."""
+"""Reminds customers of the payments of recovery plans: two days ahead, and once missed."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ from leases.reminder_times import FARTHEST, agreed_before, is_time
 from mail.kinds import MailKind
 from mail.outbound.enqueue import enqueue_all
 
-#: A payment missed longer ago is told by people: a first run must not reach back for years.
+#: People tell the customer about a payment missed longer ago: a first run must not reach back
+#: years.
 MISSED_SINCE = timedelta(days=7)
-#: Rows held at a time; every one is looked at in each run.
+#: Rows in memory at a time; each run looks at all of them.
 CHUNK = 500
 
 
 @transaction.atomic
 def remind_of_payments(*, now: datetime) -> int:
-    """Each once, in the customer's own hours, from the ledger: before the day, and missed."""
+    """Each reminder once, in the customer's own hours, from the ledger: before the day, and when
+    missed.
+    """
     today = business_day(now)
     coming = (
         each
@@ -72,7 +75,7 @@ def _coming(today: date) -> Iterator[PlanPromise]:
 
 
 def _missed(today: date) -> Iterator[PlanPromise]:
-    """The first payment of each plan that has not come."""
+    """The first payment of each plan that wasn't made."""
     missed = with_missed_promises(Lease.objects.all(), today=today).filter(
         Q(missed_on=OuterRef("due_on")), pk=OuterRef("plan__lease")
     )

@@ -46,17 +46,17 @@ def return_merchandise(
     by: By,
     now: datetime,
 ) -> MerchandiseReturn:
-    """Merchandise came back. Without items and total (or a total of 0) it is the whole order.
+    """Records that merchandise came back. Without items and total (or a total of 0) it's the whole
+    order.
 
-    Signed and not delivered: the whole order voids the contract and the approval is open again,
+    Signed and not delivered: the whole order voids the contract, and the approval is open again
     with its own date; a part, or a lower price, is a new version of the invoice. Delivered: the
-    return is written down, the lease goes on. The customer gets in writing what it means.
-    `earlier` is the number of returns that the writer knew of, so that a second press is not a
-    second return.
+    return is recorded and the lease goes on. The customer gets in writing what it means. `earlier`
+    is the number of returns the writer knew about, so that a second click isn't a second return.
 
     ValidationError: those of `return_availability`, `return_meanwhile`, `future_date`,
     `returned_too_early`, those of `returned_items.lines_after_return`, `return_items` and
-    `return_total` (what is left cannot be told).
+    `return_total` (the rest can't be determined).
     """
     lease = locked(lease)
     found = return_availability(lease, now)
@@ -82,7 +82,7 @@ def return_merchandise(
         _amend(lease, left, total, by, now)
     if not items and total == ZERO:
         items = [ReturnedItem(line.line_number, line.quantity, line.sku) for line in lines]
-    elif not items:  # an invoice without lines: line 0 is the whole of it, at its new total
+    elif not items:  # an invoice without lines: line 0 is all of it, at its new total
         items = [ReturnedItem(0, 0, price_each=total)]
     row = MerchandiseReturn.objects.create(
         lease=lease,
@@ -117,7 +117,7 @@ def _check_day(lease: Lease, returned_on: date, now: datetime) -> None:
 
 
 def lines_left(lease: Lease) -> list[InvoiceItem]:
-    """Of the newest invoice, without what came back before."""
+    """The newest invoice, without what came back before."""
     back = returned_quantities(lease) if lease.status == LeaseStatus.FUNDED else {}
     lines = [
         line._replace(

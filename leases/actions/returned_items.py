@@ -1,4 +1,4 @@
-"""What a return says about the lines of an invoice: less of them or cheaper, never other ones."""
+"""What a return does to the lines of an invoice: fewer of them or cheaper, never different ones."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 class ReturnedItem(NamedTuple):
     line_number: int
     quantity: int  # how many come back; 0 for a lower price only
-    sku: str = ""  # to be sure that it is the same item
+    sku: str = ""  # to be sure it's the same item
     price_each: Decimal | None = None  # the lower price of those that stay
 
 
 def lines_after_return(
     lines: Sequence[InvoiceItem], items: Sequence[ReturnedItem]
 ) -> list[InvoiceItem]:
-    """The lines as they are after the return, those wholly returned left out.
+    """The lines as they are after the return, without those returned completely.
 
     ValidationError: `added_item`, `swapped_item`, `price_increase`, `return_quantity`,
     `amount_cents`, `line_number` (twice), `nothing_returned`.

@@ -25,10 +25,9 @@ def _check(by: User, reason: str) -> None:
 
 @transaction.atomic
 def place_in_review(*, lease: Lease, reason: str, by: User, now: datetime) -> Lease:
-    """Merchant services looks again, typically at a denial.
+    """Merchant services takes another look, usually at a denial.
 
-    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition`,
-    `superseded`.
+    PermissionDenied for anyone else; ValidationError: `reason`, `lease_transition`, `superseded`.
     """
     _check(by, reason)
     lease = locked(lease)
@@ -39,11 +38,11 @@ def place_in_review(*, lease: Lease, reason: str, by: User, now: datetime) -> Le
 def end_review(
     *, lease: Lease, approval_limit: Decimal | None, reason: str, by: User, now: datetime
 ) -> Lease:
-    """Approved with a limit, or denied without one; an overturned denial starts its days now.
+    """Approves with a limit or denies without one; the days of an overturned denial start now.
 
-    PermissionDenied for anybody else; ValidationError: `reason`, `lease_transition` for a lease
-    that is in no review, though the table may let it be approved or denied by another rule,
-    `superseded`, those of `check_limit`.
+    PermissionDenied for anyone else; ValidationError: `reason`, `lease_transition` for a lease that
+    isn't in review, even if the table lets it be approved or denied by another rule, `superseded`,
+    those of `check_limit`.
     """
     _check(by, reason)
     lease = locked(lease)

@@ -11,9 +11,9 @@ from leases.models import Customer
 
 @transaction.atomic
 def revise_customer(*, customer: Customer, by: User | None, now: datetime) -> None:
-    """Save the changed details of a customer, and the sign-in that goes with them.
+    """Saves a customer's changed details, and the sign-in that belongs to them.
 
-    The registered e-mail address is the sign-in; see `change_address`. ValidationError from the
+    The registered email address is the sign-in; see `change_address`. ValidationError from the
     sign-in's own checks, `unique` for an address in use.
     """
     user = customer.user

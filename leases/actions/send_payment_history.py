@@ -17,9 +17,9 @@ from mail.outbound.enqueue import enqueue
 
 @transaction.atomic
 def send_payment_history(*, lease: Lease, found: Statement, now: datetime) -> bool:
-    """What a period came to and what is due, to the customer by mail.
+    """Mails the customer the movements of a period and what is due.
 
-    Asked for twice on a day, while nothing new was recorded, it is one mail: False.
+    If requested twice on a day with nothing new recorded, it's one mail: returns False.
     ValidationError: `no_schedule`.
     """
     lease = locked(lease)

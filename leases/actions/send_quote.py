@@ -19,8 +19,8 @@ from mail.outbound.enqueue import enqueue
 def send_quote(*, lease: Lease, by: User, now: datetime) -> tuple[BuyoutQuote, bool]:
     """A quote in writing: the snapshot and its mail in the customer's language.
 
-    Asked for twice on a day, while nothing changed, it is the same quote: (that one, False) and no
-    second mail. ValidationError: those of `quote_buyout`.
+    If requested twice on a day with nothing changed, it's the same quote: (that quote, False), and
+    no second mail. ValidationError: those of `quote_buyout`.
     """
     lease = locked(lease)
     today = business_day(now)

@@ -5,13 +5,13 @@ from leases.models import Customer
 
 
 def set_language(*, customer: Customer, language: str, source: str) -> None:
-    """The language a customer is written to and spoken with from now on.
+    """The language a customer is written and spoken to from now on.
 
-    The portal follows as long as the customer has chosen no other language there.
+    The portal follows, unless the customer chose another language there.
     """
     if customer.language == language and customer.language_source == source:
         return
-    in_portal = source == LanguageSource.PORTAL  # where the pages have a switch of their own
+    in_portal = source == LanguageSource.PORTAL  # for the portal's own language switch
     if customer.user.language == customer.language and not in_portal:
         customer.user.language = language
         customer.user.save(update_fields=["language"])

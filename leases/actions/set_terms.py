@@ -12,11 +12,11 @@ from leases.schedule import PER_YEAR
 def set_terms(
     *, lease: Lease, cash_price: Decimal, frequency: str = "", first_due_on: date | None = None
 ) -> Terms | None:
-    """The terms that follow from the invoice; inside the invoice's transaction.
+    """Sets the terms that follow from the invoice; inside the invoice's transaction.
 
-    New ones come from the program; a lease without a program has none until somebody enters them.
-    Those that were agreed stay, imported ones too: only the price follows the invoice, and what is
-    said of the payments anew. `frequency` must be one of the program's; empty is its first.
+    New terms come from the program; a lease without a program has none until someone enters them.
+    Agreed terms stay, imported ones too: only the price follows the invoice, and anything new that
+    is said about the payments. `frequency` must be one of the program's; empty means its first.
     """
     terms = Terms.objects.filter(lease=lease).first()
     if terms is not None:
@@ -32,7 +32,7 @@ def set_terms(
 def terms_of_program(
     lease: Lease, cash_price: Decimal, *, frequency: str = "", first_due_on: date | None = None
 ) -> Terms:
-    """What the lease's program says of a cash price, not yet saved."""
+    """The terms of the lease's program for a cash price, unsaved."""
     program = lease.program
     assert program is not None  # noqa: S101 - the callers ask
     frequency = frequency or program.frequencies[0]

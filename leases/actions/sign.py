@@ -20,10 +20,11 @@ from leases.models import Lease
 def sign(
     *, lease: Lease, signed_on: date | None = None, reason: str = "", by: By, now: datetime
 ) -> Lease:
-    """The customer's signature: Contracts Received and, in the same transaction, Lease Accepted.
+    """Records the customer's signature: Contracts Received and, in the same transaction, Lease
+    Accepted.
 
-    Signing does not restart the 60 days. `signed_on` is a day of the business; none is today.
-    ValidationError: `lease_transition`, `future_date`, `signed_before_invoice`, those of
+    Signing doesn't restart the 60 days. `signed_on` is a date in the company's time zone; None is
+    today. ValidationError: `lease_transition`, `future_date`, `signed_before_invoice`, those of
     `checked_reason`.
     """
     lease = locked(lease)

@@ -9,7 +9,7 @@ from leases.models import Instalment, Lease, LedgerEntry
 
 
 def start_schedule(*, lease: Lease, delivered_on: date, by: By, now: datetime) -> None:
-    """The instalments of the contract and their charges; inside the delivery's transaction.
+    """Creates the payments of the contract and their charges; inside the delivery's transaction.
 
     A lease without terms gets none until they are entered.
     """

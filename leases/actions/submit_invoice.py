@@ -27,7 +27,7 @@ from leases.models import Lease, Terms
 
 __all__ = ["InvoiceItem", "submit_invoice"]
 
-#: From the invoice to the first payment; later is a slip of the keys.
+#: The most days from the invoice to the first payment; later is a typing error.
 LATEST_FIRST_DUE = timedelta(days=62)
 
 
@@ -43,12 +43,13 @@ def submit_invoice(
     by: By,
     now: datetime,
 ) -> Lease:
-    """The store's invoice turns an approval into Contracts and starts the 60-day clock.
+    """Records the store's invoice, which turns an approval into Contracts and starts the 60-day
+    clock.
 
-    Sent again before the signature it replaces the earlier version; the clock runs on. The same
-    once more changes nothing. ValidationError: `lease_transition`, `invoice_number`,
-    `no_program` (nor terms, so nothing to say of the payments), `frequency`, `first_due_on`, those
-    of `check_total` and `check_lines`, and what the models check.
+    Sent again before the signature, it replaces the earlier version, and the clock keeps running.
+    Sending the same one again changes nothing. ValidationError: `lease_transition`,
+    `invoice_number`, `no_program` (and no terms, so the payments are unknown), `frequency`,
+    `first_due_on`, those of `check_total` and `check_lines`, and what the models check.
     """
     lease = locked(lease)
     status = lease.status_at(now)
@@ -81,7 +82,7 @@ def _is_newest(lease: Lease, number: str, total: Decimal, lines: Sequence[Invoic
 
 
 def _check_schedule(lease: Lease, frequency: str, first_due_on: date | None, now: datetime) -> None:
-    """What the terms say already is not asked again: the day may be over by now."""
+    """A day that the terms already have isn't checked again: it may have passed by now."""
     terms = Terms.objects.filter(lease=lease).first()
     if lease.program is None and terms is None and (frequency or first_due_on is not None):
         raise ValidationError(

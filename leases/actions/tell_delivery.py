@@ -1,4 +1,4 @@
-"""What a delivery means goes to the customer in writing, in its transaction."""
+"""Tells the customer in writing what a delivery means, in its transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was received or corrected goes to the customer in writing, in its transaction."""
+"""Tells the customer in writing what was received or corrected, in its transaction."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def tell_correction(
     undone: LedgerKind | None = None,
     now: datetime,
 ) -> None:
-    """`amount` above zero: the customer owes more. `undone` is what the line takes back."""
+    """`amount` above zero: the customer owes more. `undone` is the entry that the line
+    takes back.
+    """
     said = AccountCorrectedParams(
         **lease_facts(lease),
         **standing_facts(lease, business_day(now)),

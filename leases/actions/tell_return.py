@@ -1,4 +1,4 @@
-"""What a return means goes to the customer in writing, in its transaction."""
+"""Tells the customer in writing what a return means, in its transaction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mail.outbound.enqueue import enqueue
 def tell_return(
     row: MerchandiseReturn, lease: Lease, *, price_before: Decimal | None, now: datetime
 ) -> None:
-    """`price_before` is the invoice's total before it; `lease` is as the return left it."""
+    """`price_before` is the invoice's earlier total; `lease` is as the return left it."""
     match ReturnOutcome(row.outcome):
         case ReturnOutcome.OPENED:
             _tell(RETURN_OPENED, _opened(row, lease, now), row, lease, now)
@@ -89,7 +89,7 @@ def _facts(row: MerchandiseReturn) -> ReturnFacts:
                 number=item["line_number"],
                 name=names.get(item["line_number"]) or item.get("sku") or "",
                 quantity=item["quantity"],
-                # of what stays and costs less; what came back needs none
+                # the new price of what stays; what came back needs none
                 price=_price(item["price_each"]) if not item["quantity"] else None,
             )
             for item in row.items

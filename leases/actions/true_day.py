@@ -1,4 +1,4 @@
-"""What happened on a day before it is written down."""
+"""Dates of things that happened before they are recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_has_come(on: date, now: datetime) -> None:
 
 
 def reason_for_past_day(reason: str, on: date, *, by: By, now: datetime) -> str:
-    """A person who tells of an earlier day says why; a store's system needs no reason.
+    """A person who reports an earlier day gives a reason; a store's system needs none.
 
     ValidationError: `late_reason`, `account_number`.
     """
@@ -39,7 +39,7 @@ def reason_for_past_day(reason: str, on: date, *, by: By, now: datetime) -> str:
 
 
 def moment_of(on: date, *, now: datetime, after: datetime | None) -> datetime:
-    """Now if it is today; else noon of the day, or `after` if that came later the same day."""
+    """Now if it's today; otherwise noon of the day, or `after` if that was later the same day."""
     if on == business_day(now):
         return now
     noon = datetime.combine(on, time(12), company_zone())

@@ -11,7 +11,7 @@ from leases.models import ApiKey
 
 WINDOW = timedelta(minutes=1)
 # One statement, so that requests at the same moment are counted one by one. The first of a minute
-# also says when the key was last used; beyond the limit nothing is counted any more.
+# also sets when the key was last used; beyond the limit nothing more is counted.
 COUNT = """
     UPDATE leases_apikey
     SET window_started_at = CASE WHEN window_started_at > %(before)s
@@ -26,7 +26,7 @@ COUNT = """
 
 
 class Usage(NamedTuple):
-    """A key's requests of the current minute."""
+    """A key's requests in the current minute."""
 
     limit: int
     used: int
@@ -42,9 +42,9 @@ class Usage(NamedTuple):
 
 
 def known_key(sent: str) -> ApiKey | None:
-    """The key somebody sends as `<prefix>.<secret>`; None for a wrong or a revoked one."""
+    """The key that was sent as `<prefix>.<secret>`; None if it's wrong or revoked."""
     prefix, _, secret = sent.partition(".")
-    if not sent.isascii() or not sent.isprintable():  # no key of ours; PostgreSQL takes no NUL
+    if not sent.isascii() or not sent.isprintable():  # no key of ours; PostgreSQL rejects NUL
         return None
     key = ApiKey.objects.select_related("merchant", "store").filter(prefix=prefix).first()
     is_right = secrets.compare_digest(key.digest if key else digest(""), digest(secret))
@@ -52,7 +52,7 @@ def known_key(sent: str) -> ApiKey | None:
 
 
 def use_api_key(*, key: ApiKey, limit: int, now: datetime) -> Usage:
-    """Count one request. Outside any transaction, so that a refused one counts as well."""
+    """Counts one request. Outside any transaction, so that refused requests count as well."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"now": now, "before": now - WINDOW, "limit": limit, "id": key.pk})
         count, began = cursor.fetchone()

@@ -28,7 +28,7 @@ def _check(by: User) -> None:
 
 @transaction.atomic
 def add_endpoint(*, merchant: Merchant, url: str, by: User, now: datetime) -> WebhookEndpoint:
-    """Its `secret` is shown this once.
+    """Its `secret` is shown only this once.
 
     ValidationError: those of `addresses.check_address`, and by field what the model checks.
     """
@@ -46,7 +46,9 @@ def add_endpoint(*, merchant: Merchant, url: str, by: User, now: datetime) -> We
 def revise_endpoint(
     *, endpoint: WebhookEndpoint, url: str, is_active: bool, by: User
 ) -> WebhookEndpoint:
-    """What waits goes to the new address. Switched off, it is given up as its turn comes."""
+    """Waiting messages go to the new address. If it's switched off, each is given up when its turn
+    comes.
+    """
     _check(by)
     if url != endpoint.url or is_active:
         check_address(url)
@@ -59,7 +61,7 @@ def revise_endpoint(
 
 @transaction.atomic
 def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
-    """For one that was lost or seen by others: signs everything from now on."""
+    """Replaces a lost or leaked secret; the new one signs everything from now on."""
     _check(by)
     endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     endpoint.secret = new_secret()
@@ -69,9 +71,9 @@ def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
 
 @transaction.atomic
 def send_again(*, deliveries: Sequence[UUID], by: User, now: datetime) -> int:
-    """A new message for each that has ended; how many. The old rows stay as they are.
+    """Sends ended messages again as new ones; returns how many. The old rows stay as they are.
 
-    Left out are those under way, or whose endpoint is switched off, so asking twice sends once.
+    Skips messages under way and those whose endpoint is switched off, so asking twice sends once.
     ValidationError: `too_many`.
     """
     _check(by)
@@ -81,7 +83,7 @@ def send_again(*, deliveries: Sequence[UUID], by: User, now: datetime) -> int:
             code="too_many",
             params={"most": MOST_AT_ONCE},
         )
-    # The endpoints are locked: of two who ask at the same moment, the second finds it under way.
+    # The endpoints are locked, so the second of two requests at the same moment finds it under way.
     endpoints = WebhookEndpoint.objects.filter(deliveries__in=deliveries, is_active=True)
     locked = WebhookEndpoint.objects.filter(pk__in=endpoints.values("pk")).order_by("pk")
     active = [each.pk for each in locked.select_for_update(no_key=True)]

@@ -9,7 +9,7 @@ from leases.models import ApiKey
 
 
 class Clock(NamedTuple):
-    """Nobody did it: it was time."""
+    """No one did it: the time came."""
 
     started_at: datetime
 
@@ -26,7 +26,7 @@ def who(by: By) -> dict[str, Any]:
 
 
 def author(by: By) -> dict[str, Any]:
-    """The same for rows that have `by` and `api_key` only."""
+    """The same for rows that only have `by` and `api_key`."""
     return {
         "by": by if isinstance(by, User) else None,
         "api_key": by if isinstance(by, ApiKey) else None,

@@ -1,4 +1,4 @@
-"""Reference data is kept here; history and money are only looked at."""
+"""Reference data can be edited here; history and money are read-only."""
 
 from leases.admin import (  # noqa: F401
     api_keys,

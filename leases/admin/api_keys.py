@@ -30,7 +30,7 @@ class NewKeyForm(forms.ModelForm[ApiKey]):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey]):
-    """Made and revoked, never changed."""
+    """Can be created and revoked, never changed."""
 
     form = NewKeyForm
     list_display = ("name", "prefix", "merchant", "store", "last_used_at", "revoked_at")
@@ -51,7 +51,7 @@ class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey])
     def save_model(self, request: HttpRequest, obj: ApiKey, form: forms.Form, change: bool) -> None:
         given = {name: form.cleaned_data[name] for name in ("merchant", "store", "name")}
         key, secret = create_api_key(**given, by=signed_in(request), now=timezone.now())
-        obj.pk = key.pk  # where the admin goes on from here
+        obj.pk = key.pk  # where the admin goes next
         obj._secret = secret  # type: ignore[attr-defined]
 
     def response_add(

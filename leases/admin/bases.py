@@ -14,14 +14,14 @@ Row = TypeVar("Row", bound=Model)
 
 
 class KeepsHistory:
-    """Rows that others point to are never deleted."""
+    """Rows that others point to can't be deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
 class CapitalState(forms.ModelForm[Any]):
-    """The two letters of a state may be typed small."""
+    """The two letters of a state may be typed in lower case."""
 
     def clean_state(self) -> str:
         return str(self.cleaned_data["state"]).upper()
@@ -36,13 +36,13 @@ class LooksOnly(KeepsHistory):
 
 
 class History(LooksOnly, LargeList[Row]):
-    """Lists of what grows with every lease."""
+    """For lists that grow with every lease."""
 
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
 
 
 class TellsRefusals:
-    """What an action refuses although the form took it (a race) is told, and nothing is changed."""
+    """If an action refuses what the form accepted (a race), that is said, and nothing changes."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **fields: Any) -> HttpResponse:
         try:
@@ -54,7 +54,7 @@ class TellsRefusals:
 
 
 class ShowsOnce:
-    """After adding there is a secret to copy, so there is one way to go on."""
+    """After adding there is a secret to copy, so there is only one button to continue."""
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None

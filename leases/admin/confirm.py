@@ -1,4 +1,4 @@
-"""What an action of a list does is shown first and done by a second POST."""
+"""An action on a list is shown first and done by a second POST."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_AT_ONCE = 100
 def ask_first(
     admin: ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any], *, title: str, text: str
 ) -> HttpResponse | None:
-    """The page that asks; None once it was answered with yes. At most so many rows."""
+    """The page that asks; None once it was confirmed. For at most this many rows."""
     chosen = list(rows[: MOST_AT_ONCE + 1])
     if len(chosen) > MOST_AT_ONCE:
         words = _("You can choose up to %(most)d rows at a time. Choose fewer.") % {
@@ -42,7 +42,7 @@ def ask_first(
 def show_once(
     admin: ModelAdmin[Any], request: HttpRequest, *, title: str, row: object, secret: str
 ) -> HttpResponse:
-    """Straight into the answer: kept neither in the session nor in a message."""
+    """Straight into the response: stored neither in the session nor in a message."""
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,

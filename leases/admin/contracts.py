@@ -1,4 +1,4 @@
-"""The contract and its history, to look at: what changes them are the actions of the pages."""
+"""The contract and its history, read-only: the pages' actions change them."""
 
 from __future__ import annotations
 

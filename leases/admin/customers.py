@@ -21,7 +21,7 @@ from leases.queries.names import with_name
 
 
 class CustomerForm(forms.ModelForm[Customer]):
-    # As people write one: longer than the column, which holds E.164.
+    # In the form people type: longer than the column, which holds E.164.
     phone = forms.CharField(label=_("phone"), max_length=40, required=False)
 
     def clean_name(self) -> str:
@@ -49,7 +49,9 @@ class CustomerAdmin(KeepsHistory, NamedList, LargeList[Customer]):
     readonly_fields = ("user", "created_at")
 
     def found_by(self, text: str) -> list[QuerySet[Customer]]:
-        """A phone number as people write it; every word is part of the name, accents or not."""
+        """A phone number in any form; every word must be part of the name, with or without
+        accents.
+        """
         phone = parse_phone(text)
         called = Customer.objects.filter(phone=phone) if phone else Customer.objects.none()
         return [

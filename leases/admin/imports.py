@@ -1,4 +1,4 @@
-"""Small files of a company's first day, from the browser; large ones take the command."""
+"""Imports small files of a company's first day from the browser; large ones use the command."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ImportForm(forms.Form):
 
 
 def import_page(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """422 with every problem for a file that is not imported."""
+    """422 with every problem if the file isn't imported."""
     if not request.user.is_superuser:
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -82,7 +82,7 @@ def import_page(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
 
 
 def template_file(request: HttpRequest, name: str) -> HttpResponse:
-    """With a mark at the beginning, by which spreadsheets know UTF-8."""
+    """Starts with a byte order mark, by which spreadsheets recognize UTF-8."""
     if not request.user.is_superuser:
         raise PermissionDenied
     if name not in FILES:

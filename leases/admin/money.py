@@ -1,4 +1,4 @@
-"""Schedule, ledger and what was agreed about them, to look at."""
+"""Schedule, ledger, and the agreements about them, read-only."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class ProgramAdmin(KeepsHistory, NamedList, TranslationAdmin[Program]):
     list_select_related = ("merchant",)
     search_fields = ("name_en", "name_es", "code", "merchant__name")
     autocomplete_fields = ("merchant",)
-    # Tabs, by our own script: modeltranslation's need jQuery UI from elsewhere.
+    # Tabs by our own script: modeltranslation's need jQuery UI from another host.
     fieldsets = (
         (None, {"fields": ("merchant", "code", "is_active")}),
         (

@@ -76,7 +76,7 @@ class WebhookEndpointAdmin(
             revise_endpoint(endpoint=obj, is_active=form.cleaned_data["is_active"], **given)
         else:
             saved = add_endpoint(merchant=obj.merchant, now=timezone.now(), **given)
-            obj.pk, obj.secret = saved.pk, saved.secret  # where the admin goes on from here
+            obj.pk, obj.secret = saved.pk, saved.secret  # where the admin goes next
 
     def response_add(
         self, request: HttpRequest, obj: WebhookEndpoint, post_url_continue: str | None = None

@@ -1,4 +1,4 @@
-"""Who calls: the key, how often it may, and in what form it speaks."""
+"""Who calls: the key, its rate limit, and the format it speaks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Key:
             raise Problem("unauthorized", headers=CHALLENGE)
         key = known_key(sent.strip())
         if key is None:
-            # Counted where the tries to sign in are.
+            # Counted together with the attempts to sign in.
             now = timezone.now()
             opens_at = take(of_network("api_key", API_KEY, request=request), now=now)
             if opens_at is not None:

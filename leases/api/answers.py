@@ -1,4 +1,4 @@
-"""What merchants' systems are told of a lease."""
+"""What merchants' systems are told about a lease."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Application(Answer):
 
     @classmethod
     def of(cls, lease: Lease, now: datetime) -> Application:
-        """By the effective status: what has expired is never shown as open."""
+        """By the effective status: an expired lease is never shown as open."""
         status = lease.status_at(now)
         until = lease.expires_at if status == lease.status else None
         zone = company_zone()

@@ -33,12 +33,12 @@ api = MerchantApi(
     urls_namespace="merchant_api",
     auth=Key(),
     parser=ExactParser(),
-    openapi_url=None,  # served with its problems, by the view below
-    docs_url=None,  # its scripts come from elsewhere
+    openapi_url=None,  # served by the view below, with its problems
+    docs_url=None,  # its scripts come from another host
 )
 api.add_router("", router)
 api.add_exception_handler(Exception, refusals.answer)
-for _each in list(api._exception_handlers):  # ninja's own, which answer otherwise
+for _each in list(api._exception_handlers):  # ninja's own handlers, which answer differently
     api.add_exception_handler(_each, refusals.answer)
 
 

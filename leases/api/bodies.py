@@ -1,4 +1,4 @@
-"""What merchants' systems send, by the field names they know."""
+"""What merchants' systems send, under the field names they know."""
 
 from __future__ import annotations
 

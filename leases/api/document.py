@@ -1,4 +1,4 @@
-"""The OpenAPI document: what ninja knows of the endpoints, and how all of them refuse."""
+"""The OpenAPI document: the endpoints as ninja knows them, and the errors they share."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ LANGUAGE = {
     "description": "`en` or `es`. For any other language, the response is in English.",
     "schema": _TEXT,
 }
-#: Operations that go on with the `applicationId` of an answer.
+#: Operations that continue with the `applicationId` of a response.
 FOLLOWING = ("read_application", "opt_in", "check_return")
 FOLLOWING_BY_BODY = ("cart", "sign", "deliver", "return_merchandise")
 
 
 def document() -> dict[str, Any]:
-    """Made from the code alone: the same on every machine."""
+    """Made from the code alone, so it's the same on every machine."""
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=ROOT + "/")))
     _drop_titles(made)
     made["info"]["description"] = ABOUT
@@ -98,7 +98,7 @@ def document() -> dict[str, Any]:
 
 
 def _drop_titles(part: Any) -> None:
-    """The names of fields once more, in other letters."""
+    """They only repeat the field names in other letters."""
     if isinstance(part, list):
         for each in part:
             _drop_titles(each)

@@ -1,4 +1,4 @@
-"""Around everything under /api/: no cookies, no pages, nothing kept on the way."""
+"""Wraps everything under /api/: no cookies, no pages, nothing stored on the way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leases.api.problems import CONTENT_TYPE, Problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/"
-#: Of the refusals that Django speaks before ninja is asked.
+#: For the errors that Django answers before ninja is asked.
 CODES = {
     400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
     413: "too_large", 500: "internal",
@@ -20,7 +20,9 @@ CODES = {
 
 
 def door(get_response: Handler) -> Handler:
-    """A merchant's system is known by its key alone, and addressed in the language it accepts."""
+    """A merchant's system is identified by its key alone, and answered in the language it
+    accepts.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(ROOT):
@@ -42,7 +44,7 @@ def door(get_response: Handler) -> Handler:
 
 
 def _say_as_problem(request: HttpRequest, response: HttpResponse) -> None:
-    """In its place, with the headers it has."""
+    """Replaces the response, keeping its headers."""
     code = CODES.get(response.status_code, "internal")
     with translation.override(translation.get_language_from_request(request)):
         problem = Problem(code).answer()

@@ -1,4 +1,4 @@
-"""The addresses of the API, and the actions behind them: the same as the pages'."""
+"""The API's endpoints, which call the same actions as the pages."""
 
 from __future__ import annotations
 

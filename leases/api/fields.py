@@ -1,4 +1,4 @@
-"""What is wrong with a field, in the reader's language."""
+"""Says what is wrong with a field, in the reader's language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Fault(NamedTuple):
 
 LONGEST_NAME = 80
 OTHER = Fault("invalid", _("This value isn’t accepted."))
-#: pydantic's type of error → ours, which stays the same when pydantic's changes.
+#: pydantic's error type → our code, which stays the same when pydantic's changes.
 FAULTS: Mapping[str, Fault] = {
     "missing": Fault("required", _("This field is required.")),
     "extra_forbidden": Fault("unknown_field", _("Unknown field.")),
@@ -56,6 +56,9 @@ def _choices(expected: str) -> str:
 
 
 def pointer(place: Sequence[int | str]) -> str:
-    """A JSON pointer (RFC 6901) into the body; empty for all of it. Names from outside are cut."""
-    said = [str(part)[:LONGEST_NAME] for part in place if part != "[key]"]  # pydantic's, of a name
+    """A JSON pointer (RFC 6901) into the body; empty for all of it. Long names from outside are
+    cut.
+    """
+    # pydantic's type for an unknown name
+    said = [str(part)[:LONGEST_NAME] for part in place if part != "[key]"]
     return "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in said)

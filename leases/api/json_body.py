@@ -1,7 +1,7 @@
-"""JSON bodies with bounds: what no request of ours needs is not even looked at.
+"""Parses JSON bodies within limits: what no request of ours needs is never looked at.
 
-A body of a few hundred kilobytes can hold a hundred thousand names, each of which would be an
-error to word; or brackets so deep that reading them takes the stack.
+A body of a few hundred kilobytes can hold a hundred thousand names, each of which would need an
+error message, or brackets nested so deep that parsing exhausts the stack.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ _BRACKET = re.compile(rb"[\[{\]}]")
 
 
 class TooMuchJson(Exception):
-    """More names, or deeper, than any request of this API."""
+    """More names, or deeper nesting, than any request of this API."""
 
 
 def parse(body: bytes) -> Any:
-    """JSON numbers as Decimal and int, so that no amount was ever a float. ValueError: no JSON."""
+    """JSON numbers as Decimal and int, so no amount is ever a float. ValueError if it isn't
+    JSON.
+    """
     _check_depth(body)
     names = 0
 

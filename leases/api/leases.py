@@ -1,4 +1,4 @@
-"""The lease a request is about, and the answer to it."""
+"""The lease a request is about, and the response to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def caller(request: HttpRequest) -> ApiKey:
 
 
 def own(request: HttpRequest) -> LeaseQuerySet:
-    """What this key may see. A foreign lease is as missing as one that does not exist."""
+    """What this key may see. A foreign lease is as missing as one that doesn't exist."""
     return Lease.objects.visible_to_key(caller(request))
 
 
@@ -28,7 +28,7 @@ def by_id(request: HttpRequest, application_id: UUID) -> Lease:
 
 
 def read(leases: LeaseQuerySet, now: datetime, **where: Any) -> Application:
-    """The one lease, in two queries."""
+    """Reads the one lease, in two queries."""
     found = leases.select_related("store", "program", "supersedes")
     return Application.of(found.prefetch_related("status_events").get(**where), now)
 

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: the same request sent again gets the same answer and changes nothing."""
+"""`Idempotency-Key`: the same request sent again gets the same response and changes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from leases.models import ApiKey, IdempotentRequest
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[!-~]{1,200}")
-#: What an endpoint leaves to be done in the transaction. What waits for others it does before.
+#: Work that an endpoint leaves for the transaction. It does what waits for other systems before it.
 Write = Callable[[], Answer]
 
 
@@ -43,7 +43,7 @@ def answering(status: int = 200) -> Callable[..., Callable[..., HttpResponse]]:
                 raise Problem("idempotency_key")
             return _once(request, key, lambda: endpoint(request, **values), status)
 
-        # Ninja reads it, and would look for the names of its annotations here.
+        # Ninja reads it, and would look here for the names in its annotations.
         answered.__signature__ = inspect.signature(endpoint, eval_str=True)  # type: ignore[attr-defined]
         return answered
 
@@ -92,7 +92,7 @@ def _known(api_key: ApiKey, key: str, fingerprint: str) -> HttpResponse:
     known = IdempotentRequest.objects.filter(api_key=api_key, key=key).first()
     if known is not None and known.fingerprint != fingerprint:
         raise Problem("idempotency_key_reused")
-    if known is None or known.status is None:  # released just now, or still being worked on
+    if known is None or known.status is None:  # just released, or still being worked on
         raise _in_flight()
     return HttpResponse(known.body, known.content_type, known.status, headers={REPLAYED: "true"})
 
@@ -102,6 +102,6 @@ def _in_flight() -> Problem:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    """Keyed: what customers say of themselves must not be found again by trying."""
+    """Keyed, so that what customers say about themselves can't be found by trying values."""
     asked = f"{request.method} {request.path}\n".encode() + request.body
     return salted_hmac("leases.api.once", asked, algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""The store and the program a request names."""
+"""The store and the program that a request names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from leases.models import ApiKey, Program, Store
 
 
 def store_of(key: ApiKey, code: str) -> Store:
-    """One of the merchant's; for a key of one store, that one."""
+    """One of the merchant's stores; for a key of one store, that store."""
     stores = Store.objects.select_related("merchant").filter(merchant=key.merchant, code=code)
     if key.store_id is not None:
         stores = stores.filter(pk=key.store_id)
@@ -18,9 +18,9 @@ def store_of(key: ApiKey, code: str) -> Store:
 
 
 def program_of(key: ApiKey, code: str | None) -> Program | None:
-    """The active one with this code; without a code the merchant's only one.
+    """The active program with this code; without a code, the merchant's only one.
 
-    Among several the merchant says which: a lease without a program has no terms.
+    If there are several, the merchant must say which: a lease without a program has no terms.
     """
     programs = Program.objects.active().filter(merchant=key.merchant)
     if code is None:

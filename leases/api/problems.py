@@ -1,4 +1,4 @@
-"""Every refusal as problem details (RFC 9457), with a stable code, in the reader's language."""
+"""Every error as problem details (RFC 9457), with a stable code, in the reader's language."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CONFLICT = Kind(
     _("Lease status conflict"),
     _("The status of the lease doesn’t allow this. Read the lease to see what it allows now."),
 )
-#: code → HTTP status and words. A refusal of an action that is not named here answers 422.
+#: code → HTTP status and words. An action's error that isn't listed here answers 422.
 KINDS: Mapping[str, Kind] = {
     "bad_request": Kind(
         400,
@@ -127,7 +127,7 @@ KINDS: Mapping[str, Kind] = {
         _("Program required"),
         _("The merchant has several programs. Send the code of one as programCode."),
     ),
-    # leases: refusals of the actions that are about the status; the others answer as `refused`
+    # leases: errors of actions that are about the status; the others answer as `refused`
     "lease_transition": _CONFLICT,
     "superseded": _CONFLICT,
     "needs_approval": _CONFLICT,
@@ -139,7 +139,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 class Problem(Exception):
-    """A refusal of the API's own."""
+    """An error of the API itself."""
 
     def __init__(
         self,

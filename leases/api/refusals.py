@@ -1,4 +1,4 @@
-"""Exceptions, wherever they come from, as problems."""
+"""Turns exceptions from anywhere into problems."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from leases.engine import EngineDown
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = "5"
-MOST_ERRORS = 50  # worded in one answer: whoever sends more sends something else altogether
+MOST_ERRORS = 50  # the most in one response: whoever sends more sends something else altogether
 TOO_MUCH = _(
     "The body has too many fields or is nested too deeply. Send only what the API describes."
 )
-#: Checked by the actions, and inside `customer` in a request.
+#: Checked by the actions; in a request they are inside `customer`.
 OF_CUSTOMER = frozenset({"name", "email", "phone", "language"})
 _PLAIN: tuple[tuple[type[Exception], str], ...] = (
     (ninja.AuthenticationError, "unauthorized"),
@@ -57,11 +57,11 @@ def problem_of(error: Exception) -> Problem:
     for kind, code in _PLAIN:
         if isinstance(error, kind):
             return Problem(code)
-    if isinstance(error, BadRequest):  # of the whole site, as of a body that broke off
+    if isinstance(error, BadRequest):  # for the whole site, such as a body that broke off
         return Problem(getattr(error, "code", "bad_request"), str(error))
     if isinstance(error, EngineDown):
         return Problem("engine_down", headers={"Retry-After": BUSY_SECONDS})
-    if isinstance(error, OperationalError):  # waited too long for a lock, or the database is away
+    if isinstance(error, OperationalError):  # waited too long for a lock, or the database is down
         log.warning("database_busy error=%s", type(error.__cause__ or error).__name__)
         return Problem("unavailable", headers={"Retry-After": BUSY_SECONDS})
     log.error("api_failed", exc_info=error)
@@ -69,12 +69,12 @@ def problem_of(error: Exception) -> Problem:
 
 
 def answer(request: HttpRequest, error: Any) -> HttpResponse:
-    """Ninja's handler of all exceptions."""
+    """Ninja's handler for all exceptions."""
     return problem_of(error).answer()
 
 
 def _of_fields(errors: list[dict[str, Any]]) -> Problem:
-    """What a request lacks. An id in the path that cannot be one is as missing as any other."""
+    """What a request lacks. An id in the path that can't exist is as missing as any other."""
     if any(each["loc"][0] == "path" for each in errors):
         return Problem("not_found")
     left_out = len(errors) - MOST_ERRORS
@@ -86,12 +86,13 @@ def _field(error: dict[str, Any]) -> dict[str, str]:
     source, *place = error["loc"]
     said = fault(error["type"], error.get("ctx", {}))
     if source == "body":
-        return {"pointer": pointer(place[1:]), **said}  # the first names the parameter in our code
+        # the first element is our code's name for the parameter
+        return {"pointer": pointer(place[1:]), **said}
     return {"parameter": str(place[0]), **said}
 
 
 def _of_action(error: ValidationError) -> Problem:
-    """An action's own refusal, in its words; by field what a model's check says."""
+    """An action's own error in its own words; by field, what a model's check says."""
     if hasattr(error, "error_dict"):
         return Problem("invalid_request", errors=list(_by_field(error)))
     first = error.error_list[0]
@@ -111,7 +112,7 @@ def _by_field(error: ValidationError) -> Iterator[dict[str, str]]:
 
 
 def _statuses(error: ValidationError) -> dict[str, Any]:
-    """Both statuses of a refused change, by the names that stay the same in every language."""
+    """Both statuses of a refused change, by the names that are the same in every language."""
     params = error.params or {}
     with translation.override("en"):
         return {name: str(params[name]) for name in ("from", "to") if name in params}

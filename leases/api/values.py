@@ -1,4 +1,4 @@
-"""Types of the API's fields: what is taken, and what its document says of it."""
+"""Types of the API's fields: what they accept, and what the document says about them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from leases.money import ZERO, cents, is_in_cents
 
 MOST = Decimal("9999999.99")  # what the columns hold
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line; PostgreSQL takes no NUL
+PLAIN = r"^[^\x00-\x1f\x7f]*$"  # one line; PostgreSQL rejects NUL
 FILLED = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 
 
 class Body(BaseModel):
-    """camelCase outside; a field nobody knows is refused, not ignored."""
+    """camelCase outside; an unknown field is refused, not ignored."""
 
     model_config = ConfigDict(
         alias_generator=to_camel, extra="forbid", str_strip_whitespace=True, frozen=True
@@ -52,7 +52,7 @@ def _dollars(value: Any) -> Decimal:
     amount = Decimal(value)
     if not 0 <= amount <= MOST or not is_in_cents(amount):
         raise PydanticCustomError("money", "no amount")
-    return cents(amount) + ZERO  # 0.00 instead of -0, or of a zero with a million places
+    return cents(amount) + ZERO  # 0.00 instead of -0, or of a zero with a million decimals
 
 
 def _above_zero(amount: Decimal) -> Decimal:
@@ -62,7 +62,7 @@ def _above_zero(amount: Decimal) -> Decimal:
 
 
 def _whole(value: Any) -> Any:
-    """2.0 is a whole number in JSON. 1e999999 is one too, and writing it out takes minutes."""
+    """2.0 is a whole number in JSON. So is 1e999999, and writing that out takes minutes."""
     is_short = isinstance(value, Decimal) and -MOST <= value <= MOST
     return int(value) if is_short and value == value.to_integral_value() else value
 
@@ -85,7 +85,7 @@ def _documented(**least: int) -> WithJsonSchema:
     )
 
 
-#: JSON numbers arrive as Decimal and int (leases/api/api.py), so no float is ever in between.
+#: JSON numbers arrive as Decimal and int (leases/api/api.py), so there is never a float in between.
 Money = Annotated[Decimal, BeforeValidator(_dollars), _documented(minimum=0)]
 Price = Annotated[
     Decimal, BeforeValidator(_dollars), AfterValidator(_above_zero), _documented(exclusiveMinimum=0)
@@ -96,13 +96,13 @@ Dollars = Annotated[
     WithJsonSchema({"type": "string", "pattern": _AS_TEXT, "examples": ["1500.00"]}),
 ]
 Day = Annotated[date, AfterValidator(_day)]
-# What the columns hold. The limits stand first: the document takes them from there.
+# What the columns hold. The limits come first, because the document takes them from there.
 Number = Annotated[int, Field(strict=True, ge=1, le=32_767), BeforeValidator(_whole)]
 NumberOrNone = Annotated[int, Field(strict=True, ge=0, le=32_767), BeforeValidator(_whole)]
 
 
 def text(most: int, *, least: int = 1) -> StringConstraints:
-    """One line of text, of at least one letter that is not a blank, or (least=0) maybe empty."""
+    """One line of text with at least one visible character, or (least=0) possibly empty."""
     return StringConstraints(
         strip_whitespace=True, max_length=most, pattern=FILLED if least else PLAIN
     )

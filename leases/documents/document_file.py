@@ -1,4 +1,4 @@
-"""A document as somebody keeps it or passes it on."""
+"""A document that people keep or pass on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ CSV = "text/csv; charset=utf-8"
 
 @dataclass(frozen=True)
 class DocumentFile:
-    """Its name is in the language of its words, not in that of the page it was asked from: it is
-    kept and passed on where nobody sees that page.
+    """Its name is in the language of the document, not of the page it was requested from: it is
+    kept and passed on where no one sees that page.
     """
 
     name: str

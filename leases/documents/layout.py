@@ -1,6 +1,6 @@
-"""Our PDFs: title, facts, paragraphs, tables. `page.typ` says how they look, decision 32 why so.
+"""Our PDFs: title, facts, paragraphs, tables. `page.typ` sets how they look; decision 32 says why.
 
-Texts arrive in the reader's language; `Document` only knows which one that is.
+Texts arrive in the reader's language; `Document` only knows which language it is.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ _PAGE = Path(__file__).with_name("page.typ")
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Ours alone, so that a paper looks the same from every machine."""
+    """Only our own, so that a document looks the same from every machine."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
 
 
 class Document:
-    """`bytes()` ends it. Widths are shares of the page; `align` is a letter (L, R) per column."""
+    """`bytes()` finishes it. Widths are shares of the page; `align` is a letter (L, R) for each
+    column.
+    """
 
     def __init__(self, title: str, language: str) -> None:
         self._language = language
@@ -48,7 +50,7 @@ class Document:
         self._add("note" if quiet else "paragraph", text=self._text(text))
 
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Names and values, one under the other. A pair without a value is left out."""
+        """Names and values, one below the other. A pair without a value is left out."""
         self._add(
             "facts",
             pairs=[(self._text(name), self._text(value)) for name, value in pairs if value],
@@ -61,7 +63,7 @@ class Document:
         widths: Sequence[float],
         align: str,
     ) -> None:
-        """Rows under headers that come again on every page."""
+        """Rows under headers that repeat on every page."""
         self._add(
             "table",
             headers=[self._text(each) for each in headers],
@@ -92,7 +94,7 @@ class Document:
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"paper": json.dumps(paper)},
-            pdf_standards=["ua-1"],  # tagged throughout, with title and language
+            pdf_standards=["ua-1"],  # fully tagged, with title and language
         )
 
     def _add(self, kind: str, **content: object) -> None:

@@ -1,5 +1,6 @@
-"""Text for the fonts of our PDFs: every script people's names come in but Chinese and Japanese
-characters and Korean, whose fonts are ten times as large."""
+"""Text for the fonts of our PDFs: every script people's names come in, except Chinese and Japanese
+characters and Korean, whose fonts are ten times as large.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +14,19 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(str(files("manimgx_fonts")))
 _UNKNOWN = "?"
-_NOTHING = "\u00ad\u200b\ufe0e\ufe0f"  # where to break a word, how to draw an emoji
-_JOINERS = "\u200c\u200d"  # change the form of the letters beside them
+_NOTHING = "\u00ad\u200b\ufe0e\ufe0f"  # where a word may break, how an emoji is drawn
+_JOINERS = "\u200c\u200d"  # change the form of the letters next to them
 
 
 def printable(text: str) -> tuple[str, bool]:
-    """The text as it can be printed, and whether every letter is its own.
+    """The text as it can be printed, and whether every letter has a glyph.
 
-    A letter and its marks come from one font: a mark that only others have is left out.
+    A letter and its marks come from one font: a mark that only other fonts have is left out.
     """
     fonts_of = _fonts_of()
     whole = True
     letters: list[str] = []
-    fonts: frozenset[str] = frozenset()  # what the letter before is in
+    fonts: frozenset[str] = frozenset()  # the font of the letter before
     for letter in unicodedata.normalize("NFC", text):
         is_mark = unicodedata.category(letter).startswith("M")
         its = fonts_of.get(letter, frozenset())
@@ -50,7 +51,7 @@ def _nearest(letter: str) -> str:
 
 @cache
 def _fonts_of() -> dict[str, frozenset[str]]:
-    """Which fonts have a picture of a letter."""
+    """Which fonts have a glyph for a letter."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in FONTS.glob("*.ttf"):
         with TTFont(path, lazy=True) as font:

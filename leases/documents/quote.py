@@ -1,4 +1,4 @@
-"""A buyout quote on paper."""
+"""A buyout quote as a PDF."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from leases.models import BuyoutQuote, Lease
 
 
 def quote_pdf(lease: Lease, quote: BuyoutQuote, language: str = "") -> DocumentFile:
-    """In the language asked for, else the customer's."""
+    """In the language requested, otherwise the customer's."""
     if language not in Language.values:
         language = lease.customer.language
     with translation.override(language):
@@ -66,7 +66,7 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
 
 
 def saving(quote: BuyoutQuote) -> str:
-    """Against finishing the lease, tax counted; said plainly where there is none."""
+    """Compared with finishing the lease, including tax; says plainly if there is none."""
     if not quote.saving:
         return _("Buying early doesn’t save you anything compared with finishing the lease.")
     return _("Buying early saves you %s compared with finishing the lease.") % money(quote.saving)

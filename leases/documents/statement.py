@@ -1,4 +1,4 @@
-"""The payment history on paper and as a table for spreadsheets."""
+"""The payment history as a PDF and as a table for spreadsheets."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _name(what: str, lease: Lease, found: Statement, ending: str) -> str:
 def statement_pdf(
     lease: Lease, found: Statement, *, language: str, now: datetime, for_customer: bool
 ) -> DocumentFile:
-    """The customer's has no names of colleagues and none of their words."""
+    """The customer's copy has no names of staff and none of what they wrote."""
     with translation.override(language), timezone.override(company_zone()):
         name = _name(pgettext("file name", "payment-history"), lease, found, "pdf")
         return DocumentFile(name, _pdf(lease, found, language, now, for_customer), PDF, language)
@@ -145,7 +145,7 @@ def recorded_by(entry: LedgerEntry) -> str:
 
 
 def statement_csv(lease: Lease, found: Statement, *, language: str) -> DocumentFile:
-    """Every column of every movement: days in ISO form, plain amounts, UTF-8 with its mark."""
+    """Every column of every movement: ISO dates, plain amounts, UTF-8 with a byte order mark."""
     text = StringIO()
     with translation.override(language), timezone.override(company_zone()):
         writer = csv.writer(text)

@@ -1,7 +1,7 @@
-"""The door to the credit decision engine: another system decides, this one only asks.
+"""The way to the credit decision engine: another system decides, we only ask.
 
-`DECISION_ENGINE_URL` names it. Without one the sandbox answers, but never in production: there
-the engine counts as down, and applications wait as Pending.
+`DECISION_ENGINE_URL` names it. Without it the sandbox answers, but never in production: there the
+engine counts as down, and applications wait as Pending.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["Application", "Decision", "EngineDown", "decide_application"]
 
 
 def decide_application(application: Application) -> Decision:
-    """Never inside a transaction: it waits for another system. Raises EngineDown."""
+    """Never inside a transaction, because it waits for another system. Raises EngineDown."""
     if settings.DECISION_ENGINE_URL:
         return remote.decide(
             application,

@@ -8,7 +8,9 @@ from leases.enums import LeaseStatus
 
 
 class Application(NamedTuple):
-    """What the engine is told. `data` (opt-in data, more information) is passed on, never kept."""
+    """What the engine is told. `data` (opt-in data, more information) is passed on, never
+    stored.
+    """
 
     name: str
     email: str
@@ -19,7 +21,7 @@ class Application(NamedTuple):
     state: str
     program: str = ""
     merchandise: str = ""
-    account_number: str = ""  # once it exists: when asked again
+    account_number: str = ""  # once it exists: for a second request
     data: Mapping[str, str] = {}
 
 
@@ -29,4 +31,4 @@ class Decision(NamedTuple):
 
 
 class EngineDown(Exception):
-    """No answer, or none that can be understood. The text is for logs and names nobody."""
+    """No answer, or one that can't be understood. The text is for logs and names no one."""

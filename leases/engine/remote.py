@@ -1,6 +1,6 @@
-"""The engine over HTTP: one POST of JSON, one answer in time, or EngineDown.
+"""The engine over HTTP: one POST of JSON and one answer in time, or EngineDown.
 
-Sent are the fields of `Application` in camelCase, the limit comes as text or number:
+It sends the fields of `Application` in camelCase; the limit comes back as text or number:
 `{"approvalStatus": "approved", "approvalLimit": "1500.00"}`, statuses by their codes.
 """
 
@@ -25,7 +25,7 @@ MOST = Decimal("9999999.99")
 
 
 def decide(application: Application, *, url: str, token: str, timeout: int) -> Decision:
-    """`timeout` in seconds for each wait, and for the answer as a whole, should it only drip."""
+    """`timeout` in seconds, for each wait and for the whole answer, in case it only trickles in."""
     try:
         return _decision(_post(url, token, _body(application), timeout))
     except (OSError, HTTPException, AnswerTooLong) as error:

@@ -1,8 +1,8 @@
-"""An engine for development, tests and the demo: the e-mail address says what it answers.
+"""An engine for development, tests and the demo: the email address says what it answers.
 
-After a plus sign in the local part: `carla+denied@example.com`. A second word, behind a dash, is
-the answer once more data came: `carla+prequalified-denied@example.com`; without one it is an
-approval. `down` is no answer. Any other address is approved.
+After a plus sign in the local part: `carla+denied@example.com`. A second word after a dash is the
+answer once more data came: `carla+prequalified-denied@example.com`; without one it's an approval.
+`down` gives no answer. Any other address is approved.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ METHODS = [(each.value, each.label) for each in (PaymentMethod.BANK, PaymentMeth
 
 
 class AutopayForm(forms.Form):
-    """One change. A box that has to be ticked says what was read aloud."""
+    """One change. A box that must be ticked says what was read aloud."""
 
     reason = forms.CharField(
         label=_("Note"),

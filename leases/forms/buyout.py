@@ -10,7 +10,7 @@ from leases.enums import PaymentMethod
 
 
 class PurchaseForm(forms.Form):
-    """The customer paid a quote. What it costs is the quote's and cannot be typed."""
+    """The customer paid a quote. The price comes from the quote and can't be typed."""
 
     on = DayField(label=_("Payment date"))
     method = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""What merchant services writes when they review and decide."""
+"""The forms in which merchant services reviews and decides."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from leases.enums import LeaseStatus
 
 
 class ReasonField(forms.CharField):
-    """Why, in a few lines; kept in the history for good."""
+    """The reason, in a few lines; stays in the history for good."""
 
     widget = forms.Textarea
 
@@ -34,7 +34,7 @@ class ReasonField(forms.CharField):
 
 
 class LateReasonField(ReasonField):
-    """Asked for by the action where the day is an earlier one."""
+    """The action requires it if the day is an earlier one."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -63,7 +63,7 @@ class ReviewForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An answer to an application. An approval has a limit, any other answer has none."""
+    """An answer to an application. An approval has a limit; any other answer has none."""
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     approval_limit = LimitField(

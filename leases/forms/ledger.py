@@ -50,7 +50,9 @@ class PeriodForm(forms.Form):
 
     @classmethod
     def read(cls, query: dict[str, Any], today: date) -> tuple[PeriodForm, dict[str, Any]]:
-        """The form, and the period: the one asked for, or the whole history if that is none."""
+        """The form, and the period: the one requested, or the whole history if that one is
+        invalid.
+        """
         form = cls(query, today=today)
         typed = form.cleaned_data if form.is_valid() else {}
         return form, {
@@ -81,7 +83,7 @@ class PaymentForm(forms.Form):
         required=False,
         choices=[("", _("Past due, then fees, then upcoming payments")), *Part.choices],
     )
-    # Sent twice, it is one payment: the ledger knows the form by it.
+    # Sent twice, it's one payment: the ledger recognizes the form by this.
     token = forms.UUIDField(widget=forms.HiddenInput, initial=_token)
 
     def __init__(self, *args: Any, first_day: date, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The steps of a lease as merchant services writes them down for a store."""
+"""The steps of a lease, as merchant services enters them for a store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _decimal() -> forms.TextInput:
 
 
 class InvoiceForm(forms.Form):
-    """How the customer pays is asked where a program says what there is to choose from."""
+    """Asks how the customer pays if a program offers a choice."""
 
     number = forms.CharField(label=_("Invoice number"), max_length=40)
     total = AmountField(label=_("Invoice total"))
@@ -42,7 +42,7 @@ class InvoiceForm(forms.Form):
         if lease.program is None:
             del self.fields["frequency"], self.fields["first_due_on"]
             return
-        # What was agreed stands, though the program may not offer it.
+        # What was agreed stays valid even if the program no longer offers it.
         agreed = [lease.terms.frequency] if hasattr(lease, "terms") else []
         offered = [Frequency(each) for each in dict.fromkeys(lease.program.frequencies + agreed)]
         self.fields["frequency"].choices = [  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ class InvoiceForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """The terms of a contract that no program says; what they may be, the action knows."""
+    """The terms of a contract that no program defines; the action knows what is allowed."""
 
     cash_price = AmountField(label=_("Cash price"))
     total = AmountField(label=_("Total of payments"))
@@ -106,7 +106,7 @@ class DeliveryForm(forms.Form):
 
 
 class LateDeliveryForm(DeliveryForm):
-    """After the deadline; the signature's day is asked for where none is on record."""
+    """After the deadline; asks for the day of the signature if none is on record."""
 
     signed_on = DayField(label=_("Signing date"))
     field_order = ("signed_on", "delivered_on", "shipping_provider", "tracking_id", "reason")
@@ -119,7 +119,7 @@ class LateDeliveryForm(DeliveryForm):
 
 
 class LateDecisionForm(forms.Form):
-    """Of a supervisor; the button says which."""
+    """A supervisor's decision; the button says which."""
 
     FIELD_OF: ClassVar = {"refusal_reason": "note", "account_number": "note"}
 
@@ -131,7 +131,7 @@ class LateDecisionForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """The whole order, or a part: how many of each line, or the new total where there are none."""
+    """The whole order or a part: how many of each line, or the new total if there are no lines."""
 
     WHOLE, PART = "whole", "part"
 
@@ -177,7 +177,7 @@ class ReturnForm(forms.Form):
         return [ReturnedItem(line.line_number, count) for line, count in typed if count]
 
     def clean(self) -> dict[str, Any]:
-        """Nobody voids a contract who only forgot to write which part."""
+        """No one should void a contract just by forgetting to say which part came back."""
         cleaned: dict[str, Any] = super().clean() or {}
         said = bool(self.items() or cleaned.get("invoice_total"))
         if cleaned.get("what") == self.WHOLE and said:

@@ -13,13 +13,13 @@ from leases.imports.problems import LineProblem, problem
 class SheetRow(NamedTuple):
     line: int
     cells: Sequence[str]
-    #: Whether the row may end early: spreadsheets leave out empty cells at the end.
+    #: Whether the row may end early: spreadsheets omit empty cells at the end.
     may_be_short: bool = True
     problem: LineProblem | None = None
 
 
 class Rows(Protocol):
-    """The header, then the rows below it. Problem where it cannot be read any further."""
+    """The header, then the rows below it. Problem if it can't be read any further."""
 
     @property
     def header(self) -> Sequence[str]: ...
@@ -32,7 +32,7 @@ class Rows(Protocol):
 def cells_by_name(
     header: Sequence[str], row: SheetRow, required: set[str]
 ) -> dict[str, str] | LineProblem:
-    """What stands below each name. A column without a name has to be empty."""
+    """The cell below each name. A column without a name must be empty."""
     cells = [cell.strip() for cell in row.cells]
     beyond = [cell for cell in cells[len(header) :] if cell]
     missing = header[len(cells) :]

@@ -23,7 +23,7 @@ from leases.phones import phone_to_keep
 from leases.us_states import STATES
 
 MOST = Decimal("9999999.99")
-#: Before and after these days a date is a slip of the keyboard.
+#: A date before or after these days is a typing error.
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _AMOUNT = re.compile(r"\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
@@ -84,7 +84,7 @@ def zero_up_to(most: str) -> Callable[[str], Decimal]:
 
 
 def rate(most: int, places: int) -> Callable[[str], Decimal]:
-    """With at most so many decimal places: what the column cannot hold is not rounded away."""
+    """With a limited number of decimals: what the column can't hold isn't rounded away."""
 
     def read(cell: str) -> Decimal:
         if not re.fullmatch(rf"\d{{1,2}}(\.\d{{1,{places}}})?", cell) or Decimal(cell) > most:
@@ -183,7 +183,7 @@ class File(NamedTuple):
 
 
 def values(file: File, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[LineProblem]]:
-    """What the cells mean, None for an empty one, and what is wrong with them."""
+    """The cells' values, None for an empty one, and what is wrong with them."""
     found: dict[str, Any] = {}
     wrong = []
     for name, column in file.columns.items():

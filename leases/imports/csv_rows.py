@@ -28,17 +28,17 @@ _SEP = re.compile(r"\"?sep=([,;\t|])\"?[,;\t|]*", re.IGNORECASE)
 
 
 def encoding_of(start: bytes) -> str:
-    """From the mark at the beginning; without one it has to be UTF-8."""
+    """From the byte order mark; without one it must be UTF-8."""
     return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
 
 
 class CsvRows:
-    """Problem: `encoding`, `empty_file`, and `csv` where it ends to be one."""
+    """Problem: `encoding`, `empty_file`, and `csv` where it stops being valid."""
 
     def __init__(self, stream: BinaryIO, *, encoding: str = "") -> None:
         start = stream.read(4)
         stream.seek(0)
-        # Bytes that are no text come in marked, so that their line can be named.
+        # Invalid bytes come in marked, so that their line can be named.
         self._text = io.TextIOWrapper(
             stream, encoding or encoding_of(start), errors="surrogateescape", newline=""
         )
@@ -65,12 +65,12 @@ class CsvRows:
 
     def _lines(self) -> Iterator[str]:
         for line in self._text:
-            # One that was cut has no end, and may lack cells that were not empty.
+            # A row that was cut has no end, and may lack cells that weren't empty.
             self._whole = line.endswith(("\n", "\r"))
             yield line
 
     def __iter__(self) -> Iterator[SheetRow]:
-        """Problem `encoding` where the text ends to be text: nothing after it can be trusted."""
+        """Problem `encoding` where it stops being text: nothing after that can be trusted."""
         while True:
             line = self._reader.line_num + self._above + 1
             try:

@@ -20,9 +20,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def customers_of(rows: Iterable[Row]) -> tuple[dict[str, Customer], set[str]]:
-    """Every customer the rows name, by e-mail address, and the addresses that were new.
+    """Every customer named in the rows by email address, and the addresses that were new.
 
-    Who is there already stays as he or she is. `check` says which rows do not fit.
+    Existing customers stay as they are. `check` says which rows don't fit.
     """
     wanted: dict[str, Row] = {}
     for row in rows:
@@ -74,7 +74,7 @@ def check_customers(row: Row, customers: Mapping[str, Customer]) -> LineProblem 
 
 
 class Customers:
-    """Writes files of customers."""
+    """Imports files of customers."""
 
     def write(self, rows: list[Row]) -> list[bool | LineProblem]:
         customers, added = customers_of(rows)

@@ -1,4 +1,4 @@
-"""What is wrong with a row of a file of leases, seen by itself."""
+"""What is wrong with a row of a file of leases, judged by itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from leases.imports.problems import LineProblem, problem
 Row = Mapping[str, Any]
 _APPROVAL = ("approval_limit", "approved_on")
 _INVOICE = (*_APPROVAL, "invoice_total", "invoiced_on")
-#: What a status cannot be without.
+#: What a status requires.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     S.APPROVED: _APPROVAL,
     S.APPROVAL_EXPIRED: _APPROVAL,

@@ -11,9 +11,9 @@ from leases.models import Lease, StatusEvent
 
 
 def history(lease: Lease, *, reason: str, now: datetime) -> list[StatusEvent]:
-    """The way that leads to the status, with the days of the file."""
+    """The steps that lead to the status, with the dates from the file."""
     first = lease.status if lease.status in BEFORE_APPROVAL else S.APPROVED
-    if first == S.IN_PROCESS:  # typically to overturn a denial
+    if first == S.IN_PROCESS:  # usually to overturn a denial
         first = S.DENIED
     steps = [("", first, Rule.APPLICATION, lease.approved_at or lease.applied_at)]
 
@@ -52,8 +52,9 @@ def history(lease: Lease, *, reason: str, now: datetime) -> list[StatusEvent]:
 
 
 def ended_at(lease: Lease, now: datetime) -> datetime | None:
-    """When its clock ended an expired one: the deadline, but not before what the file tells of it,
-    nor after now."""
+    """When its clock ended an expired lease: the deadline, but not before what the file says about
+    it, nor after now.
+    """
     started = _clock_started_at(lease)
     if started is None:
         return None

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 
 def terms_of(lease: Lease, row: Row) -> Terms | None:
-    """Those of the file, else those that follow from the program."""
+    """The terms from the file, otherwise those of the program."""
     program = lease.program
     if row["cash_price"] is not None:
         rate = program.discount_rate if program else None
@@ -48,12 +48,14 @@ def terms_of(lease: Lease, row: Row) -> Terms | None:
 
 
 def _first(*found: Decimal | None) -> Decimal | None:
-    """The first that is given: a rate of 0 is one."""
+    """The first that is given: a rate of 0 counts as given."""
     return next((each for each in found if each is not None), None)
 
 
 def copy_schedules(terms: list[Terms], now: datetime) -> None:
-    """Instalments and their charges, by COPY: a year of weekly payments is 104 rows a lease."""
+    """Payments of the schedule and their charges, by COPY: a year of weekly payments is 104 rows a
+    lease.
+    """
     if not terms:
         return
     count = sum(each.payments for each in terms)
@@ -71,7 +73,7 @@ def copy_schedules(terms: list[Terms], now: datetime) -> None:
             for each in terms:
                 delivered = each.lease.delivered_at
                 assert delivered is not None  # noqa: S101 - NEEDS
-                # The days as agreed, even before the delivery: these payments may be made.
+                # The days as agreed, even before the delivery: these payments may have been made.
                 first = each.first_due_on or business_day(delivered) + timedelta(weeks=1)
                 days = schedule.due_days(first, each.frequency, each.payments)
                 batch = uuid.uuid4()
@@ -80,7 +82,7 @@ def copy_schedules(terms: list[Terms], now: datetime) -> None:
                 ):
                     pk = next(ids)
                     copy.write_row((pk, each.lease_id, number, day, amount))
-                    if amount:  # a total of few cents leaves none for the last ones
+                    if amount:  # a total of a few cents leaves none for the last ones
                         charges.append((each.lease_id, amount, day, pk, batch))
         columns = (
             "lease_id, kind, part, amount, effective_on, instalment_id, batch, at,"

@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 
 class Leases:
-    """Writes files of leases, a chunk at a time; history, terms and schedule with them."""
+    """Imports files of leases a chunk at a time, with their history, terms and schedule."""
 
     def __init__(self, *, name: str, now: datetime) -> None:
         self.now = now
@@ -90,7 +90,7 @@ class Leases:
         )
 
     def _moment(self, day: date | None) -> datetime | None:
-        """Noon where the company is: a file knows days only."""
+        """Noon in the company's time zone, because a file only has dates."""
         return min(datetime.combine(day, time(12), self.zone), self.now) if day else None
 
     def _lease(self, row: Row, customer: Customer) -> Lease:
@@ -140,7 +140,7 @@ def _seen(
     made: Mapping[str, tuple[Lease, Row]],
     last_before: int,
 ) -> LineProblem | bool | None:
-    """False for a lease that was there before, None for a new one."""
+    """False for an existing lease, None for a new one."""
     before = known.get(number)
     if number in made or (before is not None and before.pk > last_before):
         return problem(

@@ -20,7 +20,7 @@ Facts = tuple[Decimal, date, str]
 
 
 class Payments:
-    """Writes files of payments: what was received before, each once by its number."""
+    """Imports files of payments received earlier, each once by its number."""
 
     def __init__(self, *, now: datetime) -> None:
         self.now = now
@@ -53,7 +53,7 @@ class Payments:
         return results
 
     def _leases(self, numbers: set[str]) -> dict[str, Lease]:
-        """Held against payments that are recorded meanwhile."""
+        """Locked against payments recorded in the meantime."""
         scheduled = Instalment.objects.filter(lease=OuterRef("pk"))
         found = Lease.objects.filter(account_number__in=numbers).order_by("pk")
         with_schedule = found.annotate(has_schedule=Exists(scheduled))
@@ -115,7 +115,7 @@ def _recorded(leases: Mapping[str, Lease], rows: list[Row]) -> dict[tuple[int, s
 def _again(
     row: Row, lease: Lease | None, seen: Mapping[tuple[int, str], Facts]
 ) -> LineProblem | bool | None:
-    """False for the same payment once more, None for a new one."""
+    """False for the same payment again, None for a new one."""
     if lease is None:
         return None
     before = seen.get((lease.pk, row["payment_id"]))

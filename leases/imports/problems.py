@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 
 class LineProblem(Exception):
-    """Why a row, or the file, cannot be imported; worded for whoever reads it.
+    """Why a row, or the file, can't be imported, in words for the reader.
 
-    `line` is where the row begins, 0 for the file as a whole.
+    `line` is where the row starts, 0 for the file as a whole.
     """
 
     def __init__(
@@ -31,5 +31,5 @@ class LineProblem(Exception):
 
 
 def problem(code: str, message: str | Promise, *, column: str = "", **params: Any) -> LineProblem:
-    """One without its line, which whoever knows it adds."""
+    """Without its line, which the caller adds."""
     return LineProblem(code, str(message) % params if params else message, column=column)

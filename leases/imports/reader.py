@@ -1,4 +1,4 @@
-"""One file, text or workbook: which of ours it is, and its rows by the names of its columns."""
+"""One file, text or workbook: which of ours it is, and its rows by column name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Table:
 
 
 def _rows(stream: BinaryIO, encoding: str) -> Rows:
-    """By its first bytes: a workbook is often called .csv."""
+    """By its first bytes, because a workbook is often called .csv."""
     start = stream.read(8)
     stream.seek(0)
     if start.startswith(_ZIP):

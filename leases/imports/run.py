@@ -1,4 +1,4 @@
-"""One file, whole or not at all."""
+"""Imports one file, completely or not at all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from leases.imports.problems import LineProblem
 from leases.imports.reader import Record, Table
 
 CHUNK = 500
-#: Problems a report keeps; all are counted, and handed to `on_problem`.
+#: Problems kept in a report; all are counted, and passed to `on_problem`.
 KEPT = 200
 
 
@@ -29,14 +29,14 @@ class Report:
     file: str = ""  # which of FILES it was
     rows: int = 0
     added: int = 0
-    unchanged: int = 0  # there before
+    unchanged: int = 0  # already there
     wrong: int = 0
     problems: list[LineProblem] = field(default_factory=list)
 
 
 class Writer(Protocol):
     def write(self, rows: list[Row]) -> list[bool | LineProblem]:
-        """For each row whether it was new, or what is wrong with it."""
+        """For each row, whether it was new, or what is wrong with it."""
 
 
 def import_file(
@@ -49,9 +49,9 @@ def import_file(
     on_problem: Callable[[LineProblem], None] = lambda problem: None,
     progress: Callable[[int], None] = lambda position: None,
 ) -> Report:
-    """Imports all rows, or with a single problem among them none. Once more changes nothing.
+    """Imports all rows, or none if there is a single problem. Importing again changes nothing.
 
-    `progress` is told the position in the stream. Problem for a file that cannot be read at all.
+    `progress` gets the position in the stream. Problem for a file that can't be read at all.
     """
     report = Report()
 
@@ -108,7 +108,7 @@ def _write(
         if not wrong:
             sound.append((record.line, row))
     results = writer.write([row for _line, row in sound])
-    # What is checked at the end of a transaction is checked now: the list of it stays short.
+    # Runs the deferred checks now, so that their list stays short.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for (line, _row), result in zip(sound, results, strict=True):

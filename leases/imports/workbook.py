@@ -1,4 +1,6 @@
-"""Rows of an Excel workbook (.xlsx): its first visible sheet, cells as Excel would write them."""
+"""Rows of an Excel workbook (.xlsx): its first visible sheet, with cells as Excel would
+write them.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +18,23 @@ from leases.imports.cells import SheetRow
 from leases.imports.problems import LineProblem, problem
 from leases.imports.workbook_cells import cell_text
 
-#: A hundred times what a page takes; a table of a million rows is a CSV file.
+#: A hundred times what a page accepts; a table of a million rows should be a CSV file.
 MOST_UNPACKED = 100 * 1024 * 1024
-#: All words of a workbook are held at once, those of each sheet as they are read.
+#: All texts of a workbook are in memory at once; those of each sheet as they are read.
 MOST_WORDS = 20 * 1024 * 1024
 MOST_COLUMNS, MOST_ROWS = 60, 1_048_576
 _WORDS, _MAIN = "xl/sharedStrings.xml", "xl/workbook.xml"
 
 
 class WorkbookRows:
-    """Problem: `workbook`, `workbook_too_large`, `empty_file`; of a row `cell_error`,
+    """Problem: `workbook`, `workbook_too_large`, `empty_file`; for a row `cell_error`,
     `cell_not_calculated`.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         _refuse_bombs(stream)
         try:
-            # Once for what formulas came to, once for where they are.
+            # Once for the results of formulas, once to find the formulas.
             self._books = [
                 openpyxl.load_workbook(stream, read_only=True, data_only=results)
                 for results in (True, False)
@@ -42,7 +44,7 @@ class WorkbookRows:
             self.header = self._header()
         except LineProblem:
             raise
-        except Exception as error:  # a library of many parts, fed with whatever somebody sent
+        except Exception as error:  # a large library, fed with whatever someone uploaded
             raise _unreadable() from error
 
     def _header(self) -> list[str]:
@@ -60,7 +62,7 @@ class WorkbookRows:
                 return
             except Exception as error:
                 raise LineProblem("workbook", _unreadable().message, line=line) from error
-            # A sheet may go on for a million rows that somebody once colored.
+            # A sheet may go on for a million rows that someone once colored.
             if any(cell is not EMPTY_CELL for cell in formulas or ()):
                 yield _row(line, results or (), formulas)
 
@@ -99,7 +101,7 @@ def _first_sheet(book: Any) -> Any:
 
 
 def _refuse_bombs(stream: BinaryIO) -> None:
-    """By the sizes its parts claim: unpacking stops at them."""
+    """By the sizes its parts claim, because unpacking stops at them."""
     try:
         with zipfile.ZipFile(stream) as archive:
             sizes = {part.filename: part.file_size for part in archive.infolist()}

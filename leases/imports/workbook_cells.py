@@ -5,14 +5,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-#: "00000" shows an account number with the zeros it begins with.
+#: The format "00000" shows an account number with its leading zeros.
 _ZEROS = re.compile(r"0+")
 
 
 def cell_text(cell: Any) -> str:
-    """As a CSV file would have it: days as 2026-03-04, numbers with a point, nothing rounded.
+    """As a CSV file would have it: dates as 2026-03-04, a point in numbers, nothing rounded.
 
-    A percentage keeps its sign, so that 8.25 % is not taken for 0.0825 %.
+    A percentage keeps its sign, so that 8.25 % isn't read as 0.0825 %.
     """
     value = None if cell is None else cell.value
     if value is None:
@@ -30,7 +30,7 @@ def cell_text(cell: Any) -> str:
 def _number(value: float, number_format: str) -> str:
     if isinstance(value, int) and _ZEROS.fullmatch(number_format):
         return str(value).zfill(len(number_format))
-    # What Excel keeps are 15 digits; the others are noise of the binary number.
+    # Excel stores 15 digits; further ones are noise from the binary number.
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     if "%" in number_format:
         return f"{_plain(exact * 100)}%"

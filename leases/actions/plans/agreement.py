@@ -1,4 +1,4 @@
-"""What all plans write: the plan, and ledger lines that add up to nothing."""
+"""What all plans write: the plan, and ledger lines that add up to zero."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def make_plan(
 
 
 def write(plan: Plan, lines: Iterable[AdjustmentLine]) -> list[LedgerEntry]:
-    """One act in the ledger. The total of the lease stays: it is an error if it would not."""
+    """Writes one act in the ledger. The lease's total must stay the same; a difference is
+    an error.
+    """
     batch = uuid.uuid4()
     entries = [
         LedgerEntry(

@@ -20,11 +20,11 @@ from leases.schedule import State
 
 @transaction.atomic
 def cancel_plan(*, plan: Plan, reason: str, by: User, now: datetime) -> Plan:
-    """A recovery plan: its promises end, the arrears stay. Another: the schedule as it was before.
+    """Ends a recovery plan's promises, while the arrears stay; undoes any other plan's changes.
 
-    PermissionDenied; ValidationError: `reason`, `account_number`, `plan_over` (cancelled or
-    fulfilled before), `plan_begun` (a changed payment has come due or is made: going back would
-    make somebody late who was not), `plan_built_on` (a later plan changes the same payments).
+    PermissionDenied; ValidationError: `reason`, `account_number`, `plan_over` (already cancelled or
+    fulfilled), `plan_begun` (a changed payment has come due or is made: going back would make
+    someone late who wasn't), `plan_built_on` (a later plan changes the same payments).
     """
     only_case_workers(by)
     reason = checked_words(reason, required=True)

@@ -1,4 +1,4 @@
-"""Ending the recovery plans that have done what they were for."""
+"""Ends the recovery plans that have served their purpose."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from leases.enums import PlanKind
 from leases.models import Plan, PlanPromise
 from leases.queries.plans import IN_FORCE, with_received
 
-#: How long after its last day a plan that was paid waits for a payment to bounce.
+#: How long after its last day a paid plan waits, in case a payment bounces.
 BOUNCE_DAYS = 14
 
 
 def close_fulfilled_plans(*, now: datetime) -> int:
-    """Those paid as promised, and those with nothing past due any more; how many there were.
+    """Closes those paid as promised, and those with nothing past due anymore; returns how many.
 
-    One statement; a plan cancelled in between stays cancelled. What falls due later is not this
-    plan's matter, and the worklist of missed promises no longer reads it.
+    One statement; a plan cancelled in the meantime stays cancelled. What falls due later doesn't
+    concern this plan, and the watchlist of missed promises no longer reads it.
     """
     today = business_day(now)
     runs = PlanPromise.objects.filter(

@@ -1,4 +1,4 @@
-"""What was agreed goes to the customer in writing, in the same transaction."""
+"""Confirms to the customer in writing what was agreed, in the same transaction."""
 
 from __future__ import annotations
 

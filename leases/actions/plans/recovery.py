@@ -26,7 +26,8 @@ def agree_recovery(
     by: User,
     now: datetime,
 ) -> Agreement:
-    """Promises over what is past due. The ledger stays: nothing is owed more, less or later.
+    """Records promises to pay what is past due. The ledger stays as it is: the customer owes
+    neither more nor less nor later.
 
     PermissionDenied; ValidationError: those of `plan_terms.check_promises`, `reason`,
     `account_number`.
@@ -37,7 +38,8 @@ def agree_recovery(
     today = business_day(now)
     situation = situation_of(lease, now)
     plan_terms.check_promises(situation, promises, today)
-    if before := recovery_in_force(lease, today):  # all of it was kept, or the check had refused
+    # it was kept in full, or the check would have refused
+    if before := recovery_in_force(lease, today):
         before.fulfilled_at = now
         before.save(update_fields=["fulfilled_at"])
     plan = make_plan(

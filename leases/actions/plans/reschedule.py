@@ -20,10 +20,9 @@ from leases.queries.plans import situation_of
 def reschedule(
     *, lease: Lease, number: int, to: date, note: str, by: User, now: datetime
 ) -> Agreement:
-    """One payment on a later day: taken off its old day in the ledger, put on the new one.
+    """Moves one payment to a later day: taken off its old day in the ledger, put on the new one.
 
-    PermissionDenied; ValidationError: those of `plan_terms.check_move`, `reason`,
-    `account_number`.
+    PermissionDenied; ValidationError: those of `plan_terms.check_move`, `reason`, `account_number`.
     """
     only_case_workers(by)
     note = checked_words(note, required=True)

@@ -20,7 +20,7 @@ from leases.queries.plans import frequency_of, situation_of
 def restructure(
     *, lease: Lease, count: int, percent: int, spread: str, note: str, by: User, now: datetime
 ) -> Agreement:
-    """The next payments lowered, the same amount on later ones or on payments added at the end.
+    """Lowers the next payments, and adds the same amount to later ones or to new ones at the end.
 
     PermissionDenied; ValidationError: those of `plan_terms.lowered`, `reason`, `account_number`.
     """
