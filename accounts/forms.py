@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.fields import PasswordField, SetPasswordField
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from allauth.core import context
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.validators import EmailValidator
 from django.utils import timezone
@@ -36,7 +38,20 @@ class CodeForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=32)
 
 
-class CountedChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPassword(forms.Form):
+    password1 = SetPasswordField(label=_("New password"))
+    password2 = PasswordField(label=_("New password, again"), autocomplete="new-password")
+
+
+class NewPasswordForm(NewPassword, ResetPasswordKeyForm):  # type: ignore[misc]
+    """By the link in an email."""
+
+
+class CountedChangePasswordForm(NewPassword, ChangePasswordForm):  # type: ignore[misc]
+    oldpassword = PasswordField(
+        label=_("Current password"), show_reset_help=True, autocomplete="current-password"
+    )
+
     def clean_oldpassword(self) -> Any:
         """Limited, so that whoever finds an unlocked screen can't guess forever."""
         limits = tries.of_person(
@@ -47,6 +62,14 @@ class CountedChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
         password = super().clean_oldpassword()
         give_back(limits)
         return password
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(label=_("Name of the key"), required=False)
+
+
+class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(label=_("Name of the key"))
 
 
 class LanguageForm(forms.Form):

@@ -260,7 +260,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"change_password": "accounts.forms.CountedChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.CountedChangePasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+}
 # allauth's own handler writes a row for any user a link names, valid or not.
 _TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _TOKENS
@@ -273,6 +276,8 @@ MFA_ADAPTER = "accounts.sign_in.second_factor.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.sign_in.second_factor.CountedAuthenticateForm",
     "reauthenticate": "accounts.sign_in.second_factor.CountedReauthenticateForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -17,7 +17,7 @@ COMPANY: Mapping[str, StrPromise] = {
     "support_hours": _("the hours when someone answers that number"),
 }
 FIRST_NAME: Mapping[str, StrPromise] = {
-    "first_name": _("the first name of who gets the email, for the greeting"),
+    "first_name": _("the recipient’s first name, for the greeting"),
 }
 CUSTOMER_NAME: Mapping[str, StrPromise] = {
     **FIRST_NAME,
@@ -25,7 +25,7 @@ CUSTOMER_NAME: Mapping[str, StrPromise] = {
 }
 STAFF_NAME: Mapping[str, StrPromise] = {
     **FIRST_NAME,
-    "staff_name": _("the full name of the colleague who gets the email"),
+    "staff_name": _("the recipient’s full name"),
 }
 CHANGED_DAY: Mapping[str, StrPromise] = {
     "changed_day": _("the date it was changed"),

@@ -8,25 +8,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import give_back, take
 from accounts.models import User
 from accounts.paces import PASSWORD
 from accounts.sign_in import device, tries
 from accounts.sign_in.mails import mails
+from accounts.sign_in.words import ERRORS, WAYS
 
 #: allauth's names for the email after a password was set by a link or changed while signed in.
 PASSWORD_CHANGED = ("account/email/password_reset", "account/email/password_changed")
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    # The messages people meet most, in our own words and US Spanish.
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The email address or password is incorrect."),
-        "incorrect_code": _("This code is incorrect or has expired. You can ask for a new one."),
-        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
-    }
+    error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -41,6 +36,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user is not None:
             give_back(limits)
         return user
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None

@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sealing
@@ -23,6 +24,7 @@ from accounts.limits import give_back, take
 from accounts.models import User
 from accounts.paces import SECOND_FACTOR
 from accounts.sign_in import tries
+from accounts.sign_in.words import SECOND_FACTOR_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,13 @@ def secrets_of(user_id: int) -> Iterator[None]:
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = DefaultMFAAdapter.error_messages | SECOND_FACTOR_ERRORS
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """What a new security key is called until its owner says otherwise."""
+        so_far = Authenticator.objects.filter(user=user, type=type).count()
+        return gettext("Security key %(number)s") % {"number": so_far + 1}
+
     def encrypt(self, text: str) -> str:
         return sealing.seal(text, row=row_of(_whose()))
 

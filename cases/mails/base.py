@@ -32,7 +32,7 @@ CASE_PLACEHOLDERS: Mapping[str, StrPromise] = {
     "kind": gettext_lazy("the reason for the case"),
     "status": gettext_lazy("the status in plain words"),
     "who_acts": gettext_lazy("what happens next: who takes the next step"),
-    "due_day": gettext_lazy("the date by which it happens"),
+    "due_day": gettext_lazy("the date the next step is due"),
     **COMPANY,
     "portal_link": gettext_lazy("the link to the case in the customer portal"),
 }

@@ -56,7 +56,7 @@ class EvidenceReceivedParams(CaseParams):
 
 EVIDENCE_RECEIVED = MailKind(
     key="evidence_received",
-    label=gettext_lazy("Evidence received"),
+    label=gettext_lazy("Proof received"),
     params=EvidenceReceivedParams,
     placeholders={
         **CASE_PLACEHOLDERS,

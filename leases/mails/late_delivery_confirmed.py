@@ -61,7 +61,7 @@ def _sample(now: datetime) -> LateDeliveryParams:
 
 LATE_DELIVERY_CONFIRMED = MailKind(
     key="late_delivery_confirmed",
-    label=gettext_lazy("Late delivery confirmed"),
+    label=gettext_lazy("Late-reported delivery confirmed"),
     params=LateDeliveryParams,
     placeholders={
         **LEASE_PLACEHOLDERS,

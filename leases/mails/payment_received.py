@@ -67,7 +67,7 @@ PAYMENT_RECEIVED = MailKind(
         **LEASE_PLACEHOLDERS,
         "amount": gettext_lazy("the amount received"),
         "paid_day": gettext_lazy("the payment date"),
-        "went_to": gettext_lazy("what it paid, one per line"),
+        "went_to": gettext_lazy("what the payment covered, one per line"),
         **STANDING_PLACEHOLDERS,
     },
     in_body=("account_number", "amount", "paid_day", "went_to", "arrears", "next_payment"),
