@@ -1,4 +1,4 @@
-"""Phone numbers that are to be kept: whole, or refused with what to add or leave out."""
+"""Phone numbers to store: complete, or refused with what to add or leave out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")  # as in 1-800-FLOWERS, whose letters are dig
 
 
 def phone_to_keep(text: str) -> str:
-    """As E.164. ValidationError with a code of PROBLEMS."""
+    """In E.164. ValidationError with a code of PROBLEMS."""
     number = parse_phone(text)
     code = _problem(text, number)
     if number is None or code:
@@ -41,6 +41,6 @@ def _problem(text: str, number: str | None) -> str:
 
 
 def _says_more(text: str, number: str) -> bool:
-    """Digits after the number that its parser passed over, in whatever form they were written."""
+    """Whether there are digits after the number that its parser skipped, in whatever form."""
     digits = "".join(filter(str.isdecimal, text))
     return not _WORD.search(text) and not number.endswith(digits[-7:])

@@ -1,6 +1,6 @@
 """A buyout quote in words, in the active language: the formula with its figures, the effect.
 
-The figures are those of the snapshot (`leases.buyout.snapshot`), never computed anew.
+The figures come from the snapshot (`leases.buyout.snapshot`) and are never computed again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Inputs = Mapping[str, Any]
 
 
 def formula(rule: str, inputs: Inputs) -> str:
-    """How the total came about: the formula as a line of named figures, then limit and tax."""
+    """How the total was computed: the formula as a line of named figures, then limit and tax."""
     words = [_line(inputs)]
     if inputs["is_capped"]:
         words.append(
@@ -43,7 +43,7 @@ def formula(rule: str, inputs: Inputs) -> str:
 
 
 def limit(inputs: Inputs) -> str:
-    """What the contract alone would ask for, where the state's rule asks for less."""
+    """What the contract alone would charge, if the state's rule charges less."""
     own, ceiling = inputs["contract"], inputs["ceiling"]
     if not ceiling or Decimal(ceiling["amount"]) >= Decimal(own["amount"]):
         return ""
@@ -62,7 +62,7 @@ def effect() -> str:
 
 
 def rule_name(rule: str, inputs: Inputs) -> str:
-    """The rule that made the figure; the 90-day option turns into another one when it is over."""
+    """The rule behind the figure; the 90-day option turns into another one when it ends."""
     stage = Stage(inputs["stage"])
     if stage == Stage.EVERYTHING:
         return pgettext("buyout rule", "Everything left to pay")
@@ -70,7 +70,7 @@ def rule_name(rule: str, inputs: Inputs) -> str:
 
 
 def _line(inputs: Inputs) -> str:
-    """Such as: Past due $43.46 + 75% of the payments to come ($1,192.34) = $937.72."""
+    """For example: Past due $43.46 + 75% of the payments to come ($1,192.34) = $937.72."""
     signed = _TERMS[Stage(inputs["stage"])](_Words(inputs))
     terms = [f" {sign} {words}" for sign, words in signed if words]
     amount = Decimal(_used(inputs)["amount"])
@@ -84,7 +84,7 @@ def _line(inputs: Inputs) -> str:
 
 
 def _used(inputs: Inputs) -> Mapping[str, str]:
-    """The result of the rule that made the figure."""
+    """The result of the rule behind the figure."""
     own, ceiling = inputs["contract"], inputs["ceiling"]
     used: Mapping[str, str] = own
     if ceiling and Decimal(ceiling["amount"]) < Decimal(own["amount"]):
@@ -93,7 +93,7 @@ def _used(inputs: Inputs) -> Mapping[str, str]:
 
 
 class _Words:
-    """The terms of the formulas. Those that may be missing are empty where they are zero."""
+    """The terms of the formulas. Those that may be missing are empty if they are zero."""
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs

@@ -1,4 +1,4 @@
-"""When somebody is reminded of what was agreed for a day. Pure but for the shape of a query."""
+"""When someone is reminded of what was agreed for a day. Pure, except for the shape of a query."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from common.weekdays import WEEKDAYS
 from leases.availability import Window, is_open
 
 AHEAD = timedelta(days=2)
-#: For whom none of those days is theirs.
+#: For customers with no hours on any of those days.
 FARTHEST = timedelta(days=6)
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def is_time(hours: Window, due_on: date, *, agreed_at: datetime, now: datetime) -> bool:
-    """In their hours, from two days ahead on, or on the last day of theirs before that."""
+    """In their hours, from two days ahead on, or on the last day with hours before that."""
     begins = due_on - AHEAD
     if not hours.days & {WEEKDAYS[(due_on - timedelta(back)).weekday()] for back in range(3)}:
         while WEEKDAYS[begins.weekday()] not in hours.days:
@@ -29,6 +29,6 @@ def is_time(hours: Window, due_on: date, *, agreed_at: datetime, now: datetime) 
 
 
 def agreed_before(rows: Rows, at: str) -> Rows:
-    """Before the days in which it would be told: else the confirmation has just said it."""
+    """Agreed before the reminder's days; otherwise the confirmation has just said it."""
     agreed_on = TruncDate(at, tzinfo=company_zone())
     return rows.alias(agreed_on=agreed_on).filter(due_on__gt=F("agreed_on") + AHEAD)

@@ -1,4 +1,4 @@
-"""What came back, or costs less, in one line of words for each."""
+"""What came back or costs less, one line of words each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from common.formats import money
 
 
 def returned(item: Mapping[str, Any]) -> str:
-    """One of a return's items, as `return_merchandise` stores them."""
+    """One item of a return, as `return_merchandise` stores it."""
     price = money(Decimal(item["price_each"])) if item["price_each"] else ""
     if not item["line_number"]:
         return _("Whole invoice: new total %(total)s") % {"total": price}

@@ -1,9 +1,9 @@
-"""Due days and what has become of each instalment. Pure: today is an argument.
+"""Due days and the state of each payment of the schedule. Pure: today is an argument.
 
-Payments cover instalments in the order they are due. A moved instalment is an adjustment down on
-its old day and up on the new one; a lowered one, an adjustment down on its own day. Reversing one
-puts the same amounts back on the same days, so an instalment is due on the last day on which
-something of it is left to charge.
+Money covers payments in the order they are due. A moved payment is an adjustment down on its old
+day and up on the new one; a lowered one is an adjustment down on its own day. Reversing them puts
+the same amounts back on the same days. So a payment is due on the last day on which something of it
+is left to charge.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PER_YEAR = {
 def due_days(first: date, frequency: str, count: int) -> list[date]:
     """`count` days from `first` on.
 
-    Monthly keeps the day of the month, or the month's last; twice a month are `first` and the day
+    Monthly keeps the day of the month, or the month's last; twice a month means `first` and the day
     15 days apart from it in the same month, both every month.
     """
     frequency = Frequency(frequency)
@@ -63,7 +63,7 @@ class LedgerLine(Protocol):
 
 
 class AgreedPayment(Protocol):
-    """What is read of an instalment."""
+    """What is read of an agreed payment."""
 
     pk: int
     number: int
@@ -73,15 +73,15 @@ class AgreedPayment(Protocol):
 
 class State(Enum):
     PAID = "paid"
-    PARTLY = "partly"  # something paid, the rest not yet due
+    PARTLY = "partly"  # something is paid, the rest isn't due yet
     OVERDUE = "overdue"
     DUE = "due"  # today
     UPCOMING = "upcoming"
-    LIFTED = "lifted"  # nothing left to pay of it: written off or spread over others
+    LIFTED = "lifted"  # nothing of it is left to pay: written off or spread over others
 
 
 class ScheduleRow(NamedTuple):
-    """One instalment of the schedule as it stands."""
+    """One payment of the schedule as it stands."""
 
     id: int
     number: int
@@ -90,7 +90,7 @@ class ScheduleRow(NamedTuple):
     paid: Decimal
     state: State
     days_late: int
-    agreed_on: date  # the due day of the contract, where it was moved
+    agreed_on: date  # the due day in the contract, if it was moved
     agreed_amount: Decimal
 
     @property
@@ -103,18 +103,18 @@ class ScheduleRow(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A lease's money on a day. Amounts are never negative but for `balance`."""
+    """A lease's money on a day. No amount is negative except `balance`."""
 
     rows: list[ScheduleRow]
-    received: Decimal  # lease payments received, reversals taken off
-    past_due: Decimal  # instalments due before the day and not paid, and what was charged besides
-    due_now: Decimal  # that and the day's own instalment
+    received: Decimal  # lease payments received, minus reversals
+    past_due: Decimal  # payments due before today and not paid, and other charges
+    due_now: Decimal  # that plus today's own payment
     fees: Decimal  # unpaid
     arrears: Decimal  # past_due + fees
-    balance: Decimal  # all that is left to pay, instalments to come included; below 0 a credit
-    next: ScheduleRow | None  # the first instalment that is not paid and not past due
-    paid_count: int  # instalments paid in full
-    cut_off: date | None  # the last due day up to today: what the figures are up to
+    balance: Decimal  # all that is left to pay, including future payments; below 0 a credit
+    next: ScheduleRow | None  # the first payment that isn't paid and isn't past due
+    paid_count: int  # payments made in full
+    cut_off: date | None  # the last due day up to today: the day the figures are about
 
     @property
     def late(self) -> list[ScheduleRow]:
@@ -132,7 +132,7 @@ def standing(
 ) -> Standing:
     """The schedule and the sums of a lease on `today`, from the ledger alone.
 
-    Lines dated after `today` count only as instalments to come. `balance` is the sum of all others.
+    Lines dated after `today` count only as future payments. `balance` is the sum of all others.
     """
     lines = list(lines)
     payments = {line.pk for line in lines if line.kind == LedgerKind.PAYMENT}
@@ -148,11 +148,11 @@ def standing(
         elif line.pk in payments or line.reverses_id in payments:
             received -= line.amount
         else:
-            loose += line.amount  # an adjustment of no instalment
-    if fees < 0:  # a fee was paid and then taken back: what it took pays the lease
+            loose += line.amount  # an adjustment without a payment
+    if fees < 0:  # a fee was paid and then taken back: that money pays the lease
         received, fees = received - fees, ZERO
     amounts = {each.pk: sum(charged[each.pk].values(), ZERO) for each in instalments}
-    # What was taken off an instalment beyond itself is a credit like any other.
+    # What was taken off a payment beyond its amount is a credit like any other.
     left = received - loose - sum((min(amount, ZERO) for amount in amounts.values()), ZERO)
     rows = []
     for due_on, each in sorted(
@@ -163,7 +163,7 @@ def standing(
         paid = max(ZERO, min(amount, left))
         left -= paid
         rows.append(_row(each, due_on, amount, paid, today))
-    besides = max(-left, ZERO)  # charged besides the instalments and not covered
+    besides = max(-left, ZERO)  # charges other than payments of the schedule, not covered
     past_due = sum((row.left for row in rows if row.due_on < today), besides)
     due_now = sum((row.left for row in rows if row.due_on <= today), besides)
     due_days_passed = [row.due_on for row in rows if row.due_on <= today and row.amount > 0]
@@ -182,7 +182,7 @@ def standing(
 
 
 def _due(each: AgreedPayment, charged: dict[date, Decimal]) -> date:
-    """Its own day, or where it was moved."""
+    """Its own day, or the day it was moved to."""
     return max((day for day, amount in charged.items() if amount > 0), default=each.due_on)
 
 

@@ -1,6 +1,6 @@
-"""The states a contract can be signed in, by the two letters of the postal service. Pure.
+"""The states a contract can be signed in, by postal abbreviation. Pure.
 
-With the District of Columbia and the inhabited territories, whose own laws apply there.
+Includes the District of Columbia and the inhabited territories, whose own laws apply there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ STATES = frozenset(_CODES.split())
 
 
 def validate_state(code: str) -> None:
-    """Capital or small letters. ValidationError: `state`."""
+    """Upper or lower case. ValidationError: `state`."""
     if code.upper() not in STATES:
         raise ValidationError(
             _("“%(state)s” isn’t a US state. Enter its two letters, for example TX."),

@@ -1,4 +1,4 @@
-"""Statuses in the customer's words, never our own codes; and who may bring a lease there."""
+"""Statuses in the customer's words, never our codes; and who may bring a lease there."""
 
 from __future__ import annotations
 

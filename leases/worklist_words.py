@@ -1,4 +1,4 @@
-"""What a worklist is about and what to do with its leases, in plain words."""
+"""What a watchlist is about and what to do with its leases, in plain words."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class WorklistWords(NamedTuple):
     title: str | Promise
     about: str | Promise
     time: str | Promise  # the heading of the column that says how long
-    nothing: str | Promise  # when nobody is on the list
-    next: str | Promise = ""  # where it does not depend on the status
+    nothing: str | Promise  # when no one is on the list
+    next: str | Promise = ""  # if it doesn't depend on the status
 
 
 _WAITING = pgettext_lazy("worklist", "Waiting")
@@ -79,7 +79,7 @@ WORDS = {
     ),
 }
 
-#: Of returns, not of leases: cases/views/open_returns.py.
+#: About returns, not leases: cases/views/open_returns.py.
 RETURNS = WorklistWords(
     pgettext_lazy("worklist", "Open returns"),
     _("Merchandise returned from funded leases, oldest first, until someone closes the return."),

@@ -1,4 +1,4 @@
-"""What a lease owes was corrected by a person, without money coming in or going out."""
+"""A person corrected what a lease owes, without money coming in or going out."""
 
 from __future__ import annotations
 

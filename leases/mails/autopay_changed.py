@@ -50,7 +50,7 @@ class AutopayChangedParams(LeaseParams):
     amount: Decimal
     dates: tuple[date, ...]
     overdraft_warned: bool
-    held: bool = False  # a stop payment stands, so nothing is charged
+    held: bool = False  # a stop payment is in force, so nothing is charged
     last_charge_on: date | None = None
 
     def words(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What every mail about a lease says, to whom it goes and when."""
+"""What every mail about a lease says, who gets it and when."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class LeaseParams(MailParams):
         }
 
     def seen_in(self, lease: Lease) -> Self:
-        """A made-up mail with what is real of `lease`."""
+        """Made-up parameters with the real facts of `lease`."""
         return replace(self, **lease_facts(lease))
 
 
@@ -79,7 +79,7 @@ def lease_facts(lease: Lease) -> LeaseFacts:
     }
 
 
-#: Where nothing real is shown.
+#: For a preview without anything real.
 MADE_UP: LeaseFacts = {
     "customer_name": "Carla Peña",
     "account_number": "PU-1234567",
@@ -99,8 +99,8 @@ def lease_mail(
     thread: str = "",
     links: Sequence[MailLink] = (),
 ) -> NewMail:
-    """To the customer, in their language. `about` says more of it than the lease; `thread` and
-    `links` come from who sends it in a conversation of theirs.
+    """A mail to the customer, in their language. `about` links more than the lease; `thread` and
+    `links` come from a sender who writes in one of their conversations.
     """
     customer = lease.customer
     return NewMail(
@@ -115,7 +115,7 @@ def lease_mail(
 
 
 def instant(at: datetime, zone: str) -> str:
-    """On the customer's clock, which is named: the company's may be another."""
+    """In the customer's time zone, which is named: the company's may be another."""
     with timezone.override(ZoneInfo(zone)):
         clock = get_timezone_name(timezone.localtime(at), locale=locale())
         return f"{moment(at)} ({clock})"

@@ -1,4 +1,4 @@
-"""Mails about the end of a lease's clock: what is still true of them, and when they go."""
+"""Mails about the end of a lease's clock: whether they are still true, and when they go out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ExpiredParams(LeaseParams):
 
 
 def expires_so(mail: Email, now: datetime, *, in_statuses: Collection[LeaseStatus]) -> bool:
-    """The lease still waits, for the deadline that the mail names."""
+    """The lease still waits for the deadline that the mail names."""
     deadline = cast(ExpiringParams, mail.said).expires_at
     return (
         _lease_of(mail)
@@ -49,12 +49,12 @@ def expires_so(mail: Email, now: datetime, *, in_statuses: Collection[LeaseStatu
 
 
 def has_expired(mail: Email, now: datetime) -> bool:
-    """A late report that was approved takes an expiry back."""
+    """An approved late report undoes an expiration."""
     return not _lease_of(mail).exclude(status__in=ENDED_BY_CLOCK).exists()
 
 
 def before_deadline(mail: Email, now: datetime) -> datetime:
-    """In the customer's own hours; in the company's where theirs open after the deadline."""
+    """In the customer's own hours; in the company's if theirs begin after the deadline."""
     opening = in_their_hours(mail, now)
     if opening < cast(ExpiringParams, mail.said).expires_at:
         return opening

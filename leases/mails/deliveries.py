@@ -1,4 +1,4 @@
-"""A delivery, and what it makes due: what is owed by today, and what comes next."""
+"""A delivery and what it makes due: what is owed by today, and what comes next."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class DeliveryParams(LeaseParams):
         }
 
     def _payments(self) -> str:
-        """Most deliveries make nothing due; one told days later may."""
+        """Most deliveries make nothing due; one reported days later may."""
         delivery = self.delivery
         if delivery.payments is None:
             return _(

@@ -20,8 +20,8 @@ from mail.kinds import MailKind, Text
 class PaymentReceivedParams(StandingParams):
     paid_on: date
     amount: Decimal
-    fees: Decimal = Decimal("0.00")  # what of it paid late fees
-    fees_removed: Decimal = Decimal("0.00")  # charged though the payment was on time
+    fees: Decimal = Decimal("0.00")  # the part that paid late fees
+    fees_removed: Decimal = Decimal("0.00")  # charged although the payment was on time
     is_paid_in_full: bool = False
 
     def words(self) -> dict[str, str]:

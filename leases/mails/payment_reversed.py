@@ -1,4 +1,4 @@
-"""A payment that was recorded does not count any more: it bounced, or it was another lease's."""
+"""A recorded payment no longer counts: it bounced, or it belonged to another lease."""
 
 from __future__ import annotations
 

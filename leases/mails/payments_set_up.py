@@ -1,4 +1,4 @@
-"""The terms of a contract were entered after its delivery: only now are there payments."""
+"""The terms of a contract were entered after its delivery, so only now are there payments."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from mail.models import Email
 
 
 def _is_to_be_paid(mail: Email, now: datetime) -> bool:
-    """Its day is ahead, the plan in force, and the money has not come."""
+    """Its day is ahead, the plan is in force, and the money hasn't come."""
     today = business_day(now)
     told = PlanPromise.objects.filter(mails=mail.pk, due_on__gte=today).first()
     return told is not None and _is_open(told, today)

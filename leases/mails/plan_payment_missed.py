@@ -17,7 +17,7 @@ from mail.models import Email
 
 
 def _is_missed(mail: Email, now: datetime) -> bool:
-    """The payment that was told is still the first one of a plan in force that has not come."""
+    """This is still the first payment of a plan in force that hasn't been made."""
     told = PlanPromise.objects.filter(mails=mail.pk).values("due_on", "plan__lease").first()
     if told is None:
         return False

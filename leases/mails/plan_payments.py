@@ -1,4 +1,4 @@
-"""A payment of a recovery plan: told before its day, and once it is missed."""
+"""A payment of a recovery plan: announced before its day, and once it is missed."""
 
 from __future__ import annotations
 

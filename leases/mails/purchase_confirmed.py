@@ -19,7 +19,7 @@ from mail.kinds import MailKind, Text
 class PurchaseConfirmedParams(LeaseParams):
     paid_on: date
     total: Decimal
-    tax: Decimal  # in the total
+    tax: Decimal  # included in the total
 
     def words(self) -> dict[str, str]:
         return super().words() | {

@@ -1,4 +1,4 @@
-"""A part came back before the delivery, or costs less: the contract is about less money."""
+"""A part came back before the delivery, or costs less: the contract's amount is lower."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mail.kinds import MailKind, Text
 class ReturnAmendedParams(ReturnParams):
     price: Decimal
     price_before: Decimal
-    lease_total: Decimal | None  # None: no terms are entered yet
+    lease_total: Decimal | None  # None: no terms have been entered yet
 
     def words(self) -> dict[str, str]:
         total = self.lease_total

@@ -1,4 +1,4 @@
-"""A return was settled. How is an internal note; the customer is told what they owe now."""
+"""A return was settled. The outcome is an internal note; the customer is told what they owe now."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from mail.kinds import MailKind, Text
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnVoidedParams(ReturnParams):
-    approved_until: datetime | None  # None: its time is over
+    approved_until: datetime | None  # None: it has run out
 
     def words(self) -> dict[str, str]:
         return super().words() | {"approval": self._approval()}

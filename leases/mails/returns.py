@@ -1,4 +1,4 @@
-"""Merchandise that came back: what it was, as the four mails about a return list it."""
+"""Returned merchandise, as the four mails about a return list it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RETURN: Mapping[str, StrPromise] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnedLine:
-    """As `MerchandiseReturn.items`: line 0 is an invoice without lines, at its new total."""
+    """Like `MerchandiseReturn.items`: line 0 is an invoice without lines, at its new total."""
 
     number: int
     name: str
@@ -52,7 +52,7 @@ class ReturnFacts(TypedDict):
 @dataclass(frozen=True, kw_only=True)
 class ReturnParams(LeaseParams):
     returned_on: date
-    items: tuple[ReturnedLine, ...]  # none: all of an invoice without lines
+    items: tuple[ReturnedLine, ...]  # empty: all of an invoice without lines
 
     def words(self) -> dict[str, str]:
         items = "\n".join(each.words() for each in self.items)
@@ -64,7 +64,7 @@ class ReturnParams(LeaseParams):
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveredReturnParams(ReturnParams, StandingParams):
-    """Of a lease that goes on, with its payments."""
+    """For a lease that goes on, with its payments."""
 
 
 def sample_facts(now: datetime) -> ReturnFacts:

@@ -1,8 +1,7 @@
-"""Lease mails for many leases in one statement, with the same rows as base.py makes.
+"""Lease mails for many leases in one statement, with the same rows that base.py makes.
 
 Both statements start from `found`, a query with the columns
-  lease_id, template (a key), key (of the mail), name and at (the deadline, as it stands in \
-params).
+  lease_id, template (a key), key (of the mail), name and at (the deadline, as written in params).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from mail.kinds import MailKind
 from mail.outbound.nudge import nudge_on_commit
 from mail.texts import current_texts
 
-# The customers' windows as one text each, so that they can be joined by a hash.
+# Each customer's contact hours as one text, so that they can be joined by a hash.
 _WINDOW = """concat_ws('|', customer.time_zone, customer.available_days::text,
                        customer.available_from, customer.available_to)"""
 
@@ -64,22 +63,24 @@ _INSERT = """
 
 
 class Opening(NamedTuple):
-    """When mails to customers of one window go, and up to which deadline (None: any)."""
+    """When mails to customers with these contact hours go out, and up to which deadline (None:
+    any).
+    """
 
     goes_at: datetime
     latest: datetime | None = None
 
 
 class Found(NamedTuple):
-    """A query with the columns above; a constant of the caller's, with its values."""
+    """A query with the columns above: a constant in the caller's code, with its values."""
 
     sql: str
     values: Mapping[str, Any]
-    kinds: Collection[MailKind[Any]]  # whose keys `template` may be
+    kinds: Collection[MailKind[Any]]  # the possible keys of `template`
 
 
 def windows(found: Found) -> list[tuple[str, Window]]:
-    """The distinct availability windows of the leases' customers."""
+    """The different contact hours of the leases' customers."""
     company = company_hours()
     with connection.cursor() as cursor:
         cursor.execute(_WINDOWS.format(found=found.sql, window=_WINDOW), found.values)
@@ -89,7 +90,9 @@ def windows(found: Found) -> list[tuple[str, Window]]:
 
 
 def insert(found: Found, openings: Iterable[tuple[str, Opening]], *, now: datetime) -> int:
-    """The mails of windows that have an opening; those that exist are left alone. How many."""
+    """Inserts the mails for contact hours that have an opening; existing ones stay. Returns how
+    many.
+    """
     pairs = list(openings)
     if not pairs:
         return 0

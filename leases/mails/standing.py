@@ -34,7 +34,7 @@ class StandingFacts(TypedDict):
 @dataclass(frozen=True, kw_only=True)
 class StandingParams(LeaseParams):
     arrears: Decimal
-    next_on: date | None  # None if nothing is to come
+    next_on: date | None  # None if nothing is left to pay
     next_amount: Decimal | None
 
     def words(self) -> dict[str, str]:

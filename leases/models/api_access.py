@@ -9,7 +9,7 @@ from leases.models.merchant import Merchant, Store
 
 
 class ApiKey(models.Model):
-    """Lets a merchant's system in. The secret is shown once; only its hash is kept."""
+    """Lets a merchant's system in. The secret is shown once; only its hash is stored."""
 
     merchant = models.ForeignKey(
         Merchant, models.PROTECT, related_name="api_keys", verbose_name=_("partner merchant")
@@ -35,7 +35,7 @@ class ApiKey(models.Model):
         related_name="+",
         verbose_name=_("revoked by"),
     )
-    # Requests of the current minute, for the rate limit.
+    # Requests in the current minute, for the rate limit.
     window_started_at = models.DateTimeField(null=True, blank=True, editable=False)
     window_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -57,22 +57,22 @@ class ApiKey(models.Model):
 
 
 class IdempotentRequest(models.Model):
-    """What a merchant's request was answered, so that sending it again changes nothing."""
+    """The answer to a merchant's request, so that sending it again changes nothing."""
 
     api_key = models.ForeignKey(
         ApiKey,
         models.PROTECT,
         related_name="+",
-        db_index=False,  # idempotent_request_once begins with it
+        db_index=False,  # idempotent_request_once starts with it
     )
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)  # SHA-256 of method, path and body
-    # No answer yet: in flight until this time, then the work died with its process.
+    # No answer yet: in progress until this time; after it, the work died with its process.
     locked_until = models.DateTimeField(null=True)
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(blank=True)
     content_type = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(db_index=True)  # old ones are removed by age
+    created_at = models.DateTimeField(db_index=True)  # old ones are deleted by age
 
     class Meta:
         constraints = [

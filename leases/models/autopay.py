@@ -28,7 +28,7 @@ class Autopay(models.Model):
         choices=[(PaymentMethod.BANK.value, PaymentMethod.BANK.label),
                  (PaymentMethod.CARD.value, PaymentMethod.CARD.label)],
     )  # fmt: skip
-    # The customer asked the bank to stop a payment; nothing is charged while it stands.
+    # The customer asked the bank to stop a payment; nothing is charged while this is in force.
     stop_payment_on = models.DateField(_("stop payment since"), null=True, blank=True)
 
     class Meta:
@@ -47,7 +47,7 @@ class Autopay(models.Model):
 
 
 class AutopayEvent(models.Model):
-    """One change, with what was told to the customer."""
+    """One change, with what the customer was told."""
 
     autopay = models.ForeignKey(
         Autopay, models.PROTECT, related_name="events", verbose_name=_("automatic payments")

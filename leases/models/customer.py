@@ -30,7 +30,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
 
 class Customer(models.Model):
-    """Somebody who leases. The registered e-mail address proves the person in the portal."""
+    """Someone who leases. The registered email address identifies the person in the portal."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -73,7 +73,8 @@ class Customer(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(available_from__isnull=True, available_to__isnull=True)
-                # Both named: a comparison with nothing is neither true nor false, and would pass.
+                # Names both, because a comparison with NULL is neither true nor false and would
+                # pass.
                 | models.Q(
                     available_from__isnull=False,
                     available_to__isnull=False,
@@ -86,9 +87,9 @@ class Customer(models.Model):
             ),
         ]
         indexes = [
-            # queries/find.py: a part of a name, any accents, slips of the keys
+            # queries/find.py: a part of a name, with any accents or typing errors
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="customer_name_key"),
-            # admin/customers.py: everybody, by name
+            # admin/customers.py: everyone, by name
             models.Index(fields=["name_sort", "-id"], name="customer_by_name"),
             # queries/find.py: a phone number, or its last digits
             models.Index(fields=["phone"], name="customer_phone"),

@@ -1,8 +1,8 @@
 """Triggers that tie a lease's status to its history: neither changes without the other.
 
-They hold against `update()`, bulk inserts and SQL typed by hand. At commit, a lease's status is
-what its newest event says; the moment they are written, a lease's events continue one another.
-`leases/lifecycle.py` says which steps there are, a check constraint that an event is one of them.
+They hold against `update()`, bulk inserts and SQL typed by hand. At commit, a lease's status must
+be what its newest event says. As they are written, a lease's events must continue one another.
+`leases/lifecycle.py` says which steps exist; a check constraint makes sure an event is one of them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from django.db.models import Q
 from leases.enums import Rule
 from leases.lifecycle import INITIAL, TRANSITIONS
 
-# Both read all events of a lease, by its index. Asked for the first row of an order (LIMIT, a
-# window in EXISTS), the planner may instead walk the index of all ids, once for every lease.
+# Both read all events of a lease by its index. If they asked for the first row of an order (LIMIT,
+# or a window in EXISTS), the planner might walk the index of all ids, once for every lease.
 
-# Per row, at commit.
+# For each row, at commit.
 _TOLD = """
     IF (SELECT status FROM leases_lease WHERE id = {lease}) IS DISTINCT FROM (
         SELECT (array_agg(to_status ORDER BY id DESC))[1]
@@ -29,7 +29,7 @@ _TOLD = """
     RETURN NULL;
 """
 
-# Per statement, the whole history: a row that slips in before a newer one is found too.
+# For each statement, over the whole history, so a row slipped in before a newer one is found too.
 _CONTINUES = """
     IF EXISTS (
         SELECT FROM (SELECT DISTINCT lease_id FROM added) AS changed
@@ -70,7 +70,7 @@ def history_continues(name: str) -> pgtrigger.Trigger:
     )
 
 
-# The report is of this lease, a supervisor has approved it, and its moment is the event's.
+# The report is about this lease, a supervisor approved it, and its time is the event's.
 _FOLLOWS = """
     IF NOT EXISTS (
         SELECT FROM leases_latereport AS report
@@ -106,7 +106,7 @@ def never_emptied(name: str) -> pgtrigger.Trigger:
 
 
 def is_a_step() -> Q:
-    """From, to and rule of an event stand in the table."""
+    """The table has a step with this from, to and rule."""
     steps = Q(from_status="", to_status__in=sorted(INITIAL), rule=Rule.APPLICATION)
     for start, ends in TRANSITIONS.items():
         for end, rule in ends.items():

@@ -24,7 +24,7 @@ class Invoice(models.Model):
 
     lease = models.ForeignKey(
         Lease, models.PROTECT, related_name="invoices", verbose_name=_("lease"),
-        db_index=False,  # invoice_version_once begins with it
+        db_index=False,  # invoice_version_once starts with it
     )  # fmt: skip
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     number = models.CharField(_("invoice number"), max_length=40)
@@ -64,7 +64,7 @@ class Invoice(models.Model):
 class InvoiceLine(models.Model):
     invoice = models.ForeignKey(
         Invoice, models.PROTECT, related_name="lines", verbose_name=_("invoice"),
-        db_index=False,  # invoice_line_once begins with it
+        db_index=False,  # invoice_line_once starts with it
     )  # fmt: skip
     line_number = models.PositiveSmallIntegerField(_("line"))
     sku = models.CharField(_("SKU"), max_length=60, blank=True)
@@ -102,7 +102,7 @@ class MerchandiseReturnQuerySet(models.QuerySet["MerchandiseReturn"]):
         return self if user.sees_leases else self.none()
 
     def open(self) -> Self:
-        """Of a funded lease, and nobody has said yet what came of it."""
+        """For a funded lease, with no outcome recorded yet."""
         return self.filter(outcome=ReturnOutcome.OPENED, closed_at__isnull=True)
 
 
@@ -134,7 +134,7 @@ class MerchandiseReturn(models.Model):
         verbose_name=_("API key"),
     )
     at = models.DateTimeField(_("date and time"))
-    # What came of one that was opened; said once.
+    # The outcome of one that was opened; set once.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,9 +1,10 @@
-"""`Terms.late_from`, kept by the database: the due day of the first instalment without a late fee.
+"""`Terms.late_from`, maintained by the database: the due day of the first payment without a late
+fee.
 
-Of those that something is left of, whatever the day: what is written in the ledger moves it, the
-passing of days does not. So the hourly look for late fees begins where it begins, and adds up
-nobody's rent to find out. It is never later than the ledger says: what else excuses an instalment
-(leases/actions/charge_late_fees.py) is found by looking, and its day is then set to the exact one.
+It only looks at payments with something left to pay, whatever today is: entries in the ledger move
+it, passing days don't. So the hourly run for late fees starts there, and adds up no ledger to find
+it. It's never later than the ledger says: if something else excuses a payment
+(leases/actions/charge_late_fees.py), the run finds that and sets the exact day.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import pgtrigger
 
 from leases.enums import LedgerKind, Part
 
-# As leases/schedule counts what is left; nothing is paid on a day that has not come. Instalments of
-# one day are paid in the order of their numbers: here they count as one, so none is passed over.
+# Counts what is left as leases/schedule does; nothing is paid on a future day. Payments due on the
+# same day are paid in the order of their numbers: here they count as one, so that none is skipped.
 _FIRST_UNPAID = f"""
     UPDATE leases_terms AS terms SET late_from = (
         WITH line AS (

@@ -18,15 +18,15 @@ class LateReportQuerySet(models.QuerySet["LateReport"]):
 
 
 class LateReport(models.Model):
-    """A delivery made in time and told after the deadline. A supervisor decides, once.
+    """A delivery made in time and reported after the deadline. A supervisor decides, once.
 
-    Approved, it is the only way out of an expired status.
+    If approved, it's the only way out of an expired status.
     """
 
     lease = models.ForeignKey(
         Lease, models.PROTECT, related_name="late_reports", verbose_name=_("lease")
     )
-    # The moments that are kept: a day without a time is its noon, or just before the deadline.
+    # The times as stored: a day without a time is its noon, or just before the deadline.
     delivered_at = models.DateTimeField(_("delivery"))
     signed_at = models.DateTimeField(_("signing date"), null=True, blank=True)
     deadline = models.DateTimeField(_("deadline"))

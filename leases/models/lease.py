@@ -50,7 +50,9 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         return self.select_related("customer", "store__merchant", "program")
 
     def effectively(self, status: str, now: datetime) -> Self:
-        """By effective status; see `Lease.status_at`. Said so that `lease_by_status` serves it."""
+        """By effective status; see `Lease.status_at`. Phrased so that `lease_by_status`
+        serves it.
+        """
         if status in EXPIRING:
             return self.filter(status=status, expires_at__gt=now)
         if status in ENDED_BY_CLOCK:
@@ -58,7 +60,9 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         return self.filter(status=status)
 
     def effectively_in_parts(self, status: str, now: datetime) -> list[Self]:
-        """The same rows. Asked for together, those of an ended status have no index in order."""
+        """The same rows, split: in one query, those of an ended status would have no index in
+        order.
+        """
         if status in ENDED_BY_CLOCK:
             unnoticed = self.filter(expires_as=status, expires_at__lte=now)
             return [self.filter(status=status), unnoticed]
@@ -72,7 +76,7 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 class Lease(models.Model):
     """A lease application and the contract it becomes, from approval to delivery."""
 
-    # What merchants' systems know it by: says nothing and cannot be guessed.
+    # The id for merchants' systems: says nothing and can't be guessed.
     application_id = models.UUIDField(
         _("application ID"),
         unique=True,
@@ -83,7 +87,7 @@ class Lease(models.Model):
     account_number = models.CharField(
         _("account number"),
         max_length=20,
-        # Part of addresses; upper case, so that a search needs no second index.
+        # Part of URLs; upper case, so that a search needs no second index.
         validators=[RegexValidator(r"^[0-9A-Z-]+$")],
         help_text=_("Usually 7 to 10 digits."),
     )
@@ -113,7 +117,7 @@ class Lease(models.Model):
     delivered_at = models.DateTimeField(_("delivery"), null=True, blank=True)
     shipping_provider = models.CharField(_("shipping provider"), max_length=60, blank=True)
     tracking_id = models.CharField(_("tracking number"), max_length=80, blank=True)
-    # The deadline of the status, kept by `set_deadline`: expiring is then one indexed statement.
+    # The deadline of the status, kept by `set_deadline`, so that expiring is one indexed statement.
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     expires_as = models.CharField(
         _("becomes"), max_length=20, choices=LeaseStatus.choices, blank=True
@@ -133,11 +137,11 @@ class Lease(models.Model):
         indexes = [
             # views/leases.py: newest applications first
             models.Index(fields=["-applied_at", "-id"], name="lease_newest"),
-            # views/leases.py and queries/monitoring.py: those with one status
+            # views/leases.py and queries/monitoring.py: leases with one status
             models.Index(fields=["status", "-applied_at", "-id"], name="lease_by_status"),
             # queries/find.py: a store's newest
             models.Index(fields=["store", "-applied_at", "-id"], name="lease_of_store"),
-            # queries/find.py: an invoice number, in any case
+            # queries/find.py: an invoice number, in upper or lower case
             models.Index(Upper("invoice_number"), name="lease_invoice_number"),
             # actions/expire_due.py: what is due now; queries/monitoring.py: what is due soon
             models.Index(
@@ -224,7 +228,7 @@ class Lease(models.Model):
         return self.ended_at
 
     def days(self) -> clocks.Days:
-        """The program's windows where it has its own, else the company's."""
+        """The program's limits if it has any, otherwise the company's."""
         program = self.program
         return clocks.Days(
             (program and program.approval_days) or settings.APPROVAL_DAYS,
@@ -250,7 +254,7 @@ class Lease(models.Model):
         return clocks.add_days(self.applied_at, self.days().approval, zone) <= now
 
     def clock_started_at(self) -> datetime | None:
-        """Where the clock that will trip began."""
+        """Where the clock that will run out first started."""
         if self.expires_as == LeaseStatus.CONTRACTS_EXPIRED:
             return self.contracts_at
         return self.approved_at if self.expires_at else None

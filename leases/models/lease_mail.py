@@ -29,7 +29,7 @@ class LeaseMail(MailLink):
     plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )
-    # The plan's payment that the mail reminds of.
+    # The plan's payment that the mail is about.
     promise = models.ForeignKey(
         PlanPromise, models.PROTECT, null=True, blank=True, related_name="mails", db_index=False
     )
@@ -44,7 +44,7 @@ class LeaseMail(MailLink):
             models.Index(fields=["lease"], name="lease_mail_lease"),
             # cases/actions/plans.py: its confirmation
             models.Index(fields=["plan"], name="lease_mail_plan", condition=Q(plan__isnull=False)),
-            # actions/remind_of_payments.py: what was told already
+            # actions/remind_of_payments.py: what was already sent
             models.Index(
                 fields=["promise"], name="lease_mail_promise", condition=Q(promise__isnull=False)
             ),

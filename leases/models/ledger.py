@@ -19,9 +19,9 @@ K = LedgerKind
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
-# What an entry names is of its own lease, and a reversal takes back exactly what it names. Charges
-# come by the hundred and name nothing but their instalment.
-# Once for all rows of a statement: an import adds a hundred at a time.
+# What an entry refers to belongs to its own lease, and a reversal takes back exactly what it refers
+# to. Charges come by the hundred and refer only to their payment. Checked once for all rows of a
+# statement, because an import adds a hundred at a time.
 _OF_ONE_LEASE = """
     IF EXISTS (
         SELECT FROM added
@@ -50,7 +50,7 @@ class Instalment(models.Model):
         models.PROTECT,
         related_name="instalments",
         verbose_name=_("lease"),
-        db_index=False,  # instalment_once begins with it
+        db_index=False,  # instalment_once starts with it
     )
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))
@@ -74,8 +74,8 @@ class Instalment(models.Model):
 class LedgerEntry(models.Model):
     """One signed amount. A balance is a sum; a mistake is corrected by another entry.
 
-    All instalments are charged when the lease is delivered, each on its due day (`effective_on`):
-    what is owed on a day is the sum up to that day.
+    All payments of the schedule are charged when the lease is delivered, each on its due day
+    (`effective_on`): what is owed on a day is the sum up to that day.
     """
 
     lease = models.ForeignKey(
@@ -83,7 +83,7 @@ class LedgerEntry(models.Model):
         models.PROTECT,
         related_name="ledger",
         verbose_name=_("lease"),
-        db_index=False,  # ledger_of_lease begins with it
+        db_index=False,  # ledger_of_lease starts with it
     )
     kind = models.CharField(_("kind"), max_length=12, choices=LedgerKind.choices)
     part = models.CharField(_("balance"), max_length=5, choices=Part.choices)
@@ -121,11 +121,11 @@ class LedgerEntry(models.Model):
         _("payment method"), max_length=8, choices=PaymentMethod.choices, blank=True
     )
     reference = models.CharField(_("reference"), max_length=80, blank=True)
-    # The number in the system it was imported from, or of the form it was typed in: the same one
+    # The number in the system it was imported from, or of the form it was typed in: the same number
     # twice is one payment.
     external_id = models.CharField(_("number in another system"), max_length=80, blank=True)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
-    # A late fee's breakdown, made in leases/late_fees, put in words in leases/fee_words.
+    # A late fee's breakdown, made in leases/late_fees and put into words in leases/fee_words.
     breakdown = models.JSONField(_("breakdown"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,7 +7,7 @@ from common.sort_keys import sort_key_column
 from leases.models.names import name_key
 from leases.us_states import STATES, validate_state
 
-#: Percent. No state asks for that much; more is a slip of the keys.
+#: Percent. No state charges that much; more is a typing error.
 MOST_TAX = 30
 
 
@@ -35,7 +35,7 @@ class Store(models.Model):
 
     merchant = models.ForeignKey(
         Merchant, models.PROTECT, related_name="stores", verbose_name=_("partner merchant"),
-        db_index=False,  # store_once_per_merchant begins with it
+        db_index=False,  # store_once_per_merchant starts with it
     )  # fmt: skip
     code = models.CharField(
         _("code"),

@@ -1,6 +1,6 @@
-"""`Plan.missed_on`, kept by the database: what is paid moves it, the passing of days does not.
+"""`Plan.missed_on`, maintained by the database: payments move it, passing days don't.
 
-So the worklist of missed promises begins where it begins, and adds up no ledger to find out.
+So the watchlist of missed promises starts there, and adds up no ledger to find it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import pgtrigger
 
 from leases.enums import LedgerKind, PlanKind
 
-# As `received_since` and `with_missed_promises` in leases/queries count it. Of plans that have not
-# ended; a broken one keeps the day on which it broke (leases/actions/break_plans.py).
+# Counts as `received_since` and `with_missed_promises` in leases/queries do. For plans that haven't
+# ended; a broken one keeps the day it broke (leases/actions/break_plans.py).
 _FIRST_UNCOVERED = """
     UPDATE leases_plan AS plan SET missed_on = (
         SELECT min(due_on) FROM (
@@ -48,5 +48,5 @@ def keeps_missed_on(name: str, changed: str) -> pgtrigger.Trigger:
 
 
 OF_PROMISES = "plan.id IN (SELECT plan_id FROM added)"
-#: Charges come by the hundred, and cover nothing.
+#: Charges come by the hundred and cover nothing.
 OF_ENTRIES = f"plan.lease_id IN (SELECT lease_id FROM added WHERE kind IN {_COUNTED})"  # noqa: S608

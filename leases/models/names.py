@@ -1,4 +1,4 @@
-"""Names as people search for them; the functions are made in a migration."""
+"""Names as people search for them; the functions are created in a migration."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import Func
 
 
 class NameWords(Func):
-    """The words of a name: no accents, capitals or marks, abbreviations written out.
+    """The words of a name: no accents, capitals or marks, abbreviations spelled out.
 
     `Mª O’Neill, vda. de Peña` becomes `maria oneill viuda de pena`.
     """
@@ -17,14 +17,14 @@ class NameWords(Func):
 
 
 class NameKey(Func):
-    """Those words, and once more without the spaces: `de la cruz delacruz`."""
+    """Those words, and again without the spaces: `de la cruz delacruz`."""
 
     function = "puente_name_key"
     output_field = models.TextField()
 
 
 def name_key() -> models.GeneratedField:
-    """Stored beside the name, since a search looks at thousands of them."""
+    """Stored next to the name, because a search looks at thousands of them."""
     return models.GeneratedField(
         expression=NameKey("name"), output_field=models.TextField(), db_persist=True
     )

@@ -16,7 +16,7 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
 class Plan(models.Model):
-    """What was agreed about payments. Promises lie over existing arrears, never new principal."""
+    """An agreement about payments. Promises cover existing arrears, never new principal."""
 
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="plans", verbose_name=_("lease"))
     kind = models.CharField(_("kind"), max_length=14, choices=PlanKind.choices)
@@ -37,12 +37,12 @@ class Plan(models.Model):
         verbose_name=_("canceled by"),
     )
     cancel_reason = MaskedLine(_("reason"), max_length=300, blank=True)
-    # Every promise was kept, or nothing is past due any more (leases/actions/plans/close.py).
+    # Every promise was kept, or nothing is past due anymore (leases/actions/plans/close.py).
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
-    # What had fulfilled it was taken back (leases/actions/break_plans.py).
+    # The payment that had fulfilled it was reversed (leases/actions/break_plans.py).
     broken_at = models.DateTimeField(_("broken"), null=True, blank=True)
-    # Of a recovery plan: the day of the first promise that is not covered, past or to come; of a
-    # broken one, when it broke. Triggers keep it (models/missed.py).
+    # For a recovery plan: the day of the first promise that isn't covered, past or future; for a
+    # broken one, when it broke. Triggers maintain it (models/missed.py).
     missed_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -55,7 +55,7 @@ class Plan(models.Model):
             models.Index(
                 fields=["lease"], name="plan_broken", condition=Q(broken_at__isnull=False)
             ),
-            # queries/missed.py: those whose day has passed, the first one first
+            # queries/missed.py: those whose day has passed, the earliest first
             models.Index(
                 fields=["missed_on", "lease"],
                 name="plan_missed",
@@ -93,14 +93,14 @@ class Plan(models.Model):
 
 
 class PlanPromise(models.Model):
-    """A payment that was promised. Kept or missed is read from the ledger."""
+    """A payment that was promised. Whether it was kept is read from the ledger."""
 
     plan = models.ForeignKey(
         Plan,
         models.PROTECT,
         related_name="promises",
         verbose_name=_("plan"),
-        db_index=False,  # plan_promise_once begins with it
+        db_index=False,  # plan_promise_once starts with it
     )
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due"))

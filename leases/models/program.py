@@ -23,12 +23,12 @@ class Program(models.Model):
 
     merchant = models.ForeignKey(
         Merchant, models.PROTECT, related_name="programs", verbose_name=_("partner merchant"),
-        db_index=False,  # program_once_per_merchant begins with it
+        db_index=False,  # program_once_per_merchant starts with it
     )  # fmt: skip
     code = models.SlugField(
         _("code"),
         max_length=40,
-        db_index=False,  # always asked for with its merchant
+        db_index=False,  # always queried with its merchant
         help_text=_("The code or name in the merchant’s own system."),
     )
     name = models.CharField(_("name"), max_length=120)
@@ -88,7 +88,7 @@ class Program(models.Model):
         default=ExchangePolicy.NONE,
     )
     exchange_days = models.PositiveSmallIntegerField(_("days to exchange"), default=0)
-    # Plans: 0 means that this program does not accept them.
+    # Plans: 0 means that this program doesn't accept them.
     recovery_payments = models.PositiveSmallIntegerField(
         _("maximum payments in a recovery plan"),
         default=0,

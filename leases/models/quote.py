@@ -11,12 +11,12 @@ from leases.models.lease import Lease
 
 
 class BuyoutQuote(models.Model):
-    """What buying costs on a day, with everything it was computed from. Never changed."""
+    """What buying costs on a day, with everything that went into the figure. Never changed."""
 
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="quotes", verbose_name=_("lease"))
     as_of = models.DateField(_("as of"))
     valid_until = models.DateField(_("good until"))
-    # The rule that made the total: the contract's, or the state's where that is lower.
+    # The rule behind the total: the contract's, or the state's if that is lower.
     rule = models.CharField(_("rule"), max_length=10, choices=BuyoutRule.choices)
     is_ceiling = models.BooleanField(_("limited by the state’s rule"), default=False)
     # C, T, N, k, P, paid, arrears, fees, rate, fee, stage and both rules' results, as strings

@@ -12,15 +12,16 @@ from leases.enums import BuyoutRule, FeeBase
 from leases.us_states import STATES, validate_state
 
 MOST_PERCENT = 100
-#: Longer is a slip of the keys.
+#: A longer one is a typing error.
 MOST_GRACE = 90
 _NOT_BELOW_ZERO = MinValueValidator(0)
 
 
 class StateRule(models.Model):
-    """What a state's law sets: the buyout's ceiling and late fees. Configuration, with its source.
+    """What a state's law sets: the limit for early purchases, and late fees. Configuration, with
+    its source.
 
-    "Longer" is every frequency but weekly. Without a percentage there are no late fees.
+    "Longer" is every frequency except weekly. Without a percentage there are no late fees.
     """
 
     state = models.CharField(

@@ -19,16 +19,16 @@ from leases.models.history import (
 )
 from leases.models.lease import Lease
 
-#: The scheduler looks every minute; a busy one a little later.
+#: The scheduler runs every minute; a busy one a little later.
 PROMPT = timedelta(minutes=5)
 
 
 class StatusEvent(models.Model):
-    """One change of a lease's status. Rows are only ever added: triggers hold that."""
+    """One change of a lease's status. Rows are only ever added; triggers enforce that."""
 
     lease = models.ForeignKey(
         Lease, models.PROTECT, related_name="status_events", verbose_name=_("lease"),
-        db_index=False,  # status_event_of_lease begins with it
+        db_index=False,  # status_event_of_lease starts with it
     )  # fmt: skip
     from_status = models.CharField(
         _("previous status"), max_length=20, choices=LeaseStatus.choices, blank=True
@@ -44,7 +44,7 @@ class StatusEvent(models.Model):
         related_name="+",
         verbose_name=_("recorded by"),
     )
-    # The merchant's system, when it was one that called.
+    # The merchant's system that called, if one did.
     api_key = models.ForeignKey(
         "leases.ApiKey",
         models.PROTECT,
@@ -56,9 +56,9 @@ class StatusEvent(models.Model):
     reason = MaskedText(_("reason"), blank=True)
     # When the clock that expired the lease had started.
     clock_started_at = models.DateTimeField(_("start of the clock"), null=True, blank=True)
-    # When it was written down.
+    # When it was recorded.
     at = models.DateTimeField(_("date and time"))
-    # When it happened, where that was earlier: the deadline itself, the day of a late report.
+    # When it happened, if that was earlier: the deadline itself, or the day of a late report.
     happened_at = models.DateTimeField(_("happened"), null=True, blank=True)
     late_report = models.OneToOneField(
         "leases.LateReport",
@@ -74,7 +74,7 @@ class StatusEvent(models.Model):
         verbose_name_plural = _("status changes")
         ordering = ["at", "id"]
         indexes = [
-            # the lease page's history
+            # the history on the lease's page
             models.Index(fields=["lease", "at", "id"], name="status_event_of_lease")
         ]
         constraints = [
@@ -128,5 +128,5 @@ class StatusEvent(models.Model):
 
     @property
     def is_told_late(self) -> bool:
-        """Whether so much later that it is worth saying."""
+        """Whether it was recorded so much later that the page should say so."""
         return self.at - self.true_at >= PROMPT

@@ -12,9 +12,9 @@ from leases.us_states import STATES
 
 
 class Terms(models.Model):
-    """The money side of a contract. Follows the invoice until delivery; from then on it stands.
+    """The money side of a contract. Follows the invoice until delivery; after that it is fixed.
 
-    US dollars. `cash_price` C, `total` T, `payments` N of the formulas in leases/buyout.
+    US dollars. `cash_price` is C, `total` T and `payments` N in the formulas of leases/buyout.
     """
 
     lease = models.OneToOneField(
@@ -25,7 +25,7 @@ class Terms(models.Model):
     payments = models.PositiveSmallIntegerField(_("number of payments"))
     frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency.choices)
     first_due_on = models.DateField(_("first payment due"), null=True, blank=True)
-    # The state of signing: its rules hold.
+    # The state of signing: its rules apply.
     state = models.CharField(_("state of signing"), max_length=2)
     tax_rate = models.DecimalField(
         _("sales tax (percent)"), max_digits=5, decimal_places=3, default=0
@@ -41,14 +41,14 @@ class Terms(models.Model):
     option_fee = models.DecimalField(
         _("fee of the 90-day option"), max_digits=7, decimal_places=2, default=0
     )
-    # Where the next late fee may come from; kept by a trigger (leases/models/late_from.py).
+    # The day the next late fee may be about; maintained by a trigger (leases/models/late_from.py).
     late_from = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("contract terms")
         verbose_name_plural = _("contract terms")
         indexes = [
-            # queries/late_fees.py: a state's rule has one grace period for weekly payments
+            # queries/late_fees.py: a state's rule has its own grace period for weekly payments
             models.Index(
                 fields=["state", "frequency", "late_from"],
                 name="terms_late",

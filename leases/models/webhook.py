@@ -13,17 +13,17 @@ from leases.models.status_event import StatusEvent
 
 
 class WebhookEndpoint(models.Model):
-    """Where a merchant's system wants to hear of status changes."""
+    """Where a merchant's system wants to hear about status changes."""
 
     merchant = models.ForeignKey(
         Merchant, models.PROTECT, related_name="webhooks", verbose_name=_("partner merchant"),
-        db_index=False,  # webhook_once_per_merchant begins with it
+        db_index=False,  # webhook_once_per_merchant starts with it
     )  # fmt: skip
     url = models.URLField(_("address"), max_length=300)
-    # Signs what is sent, so it is kept; shown once to people.
+    # Signs what is sent, so it must be stored; shown to people once.
     secret = models.CharField(max_length=80, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
-    # It gave no answer: nothing is tried before.
+    # It didn't answer: nothing is tried before this time.
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("created by")
@@ -43,7 +43,7 @@ class WebhookEndpoint(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message to one endpoint: a row before it is sent, and the log afterwards."""
+    """One message to one endpoint: a row before it's sent, and the log afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     endpoint = models.ForeignKey(
@@ -75,19 +75,19 @@ class WebhookDelivery(models.Model):
         indexes = [
             # admin: the newest first
             models.Index(fields=["-created_at", "-id"], name="webhook_newest"),
-            # those nobody took
+            # those that weren't accepted
             models.Index(
                 fields=["-created_at", "-id"],
                 name="webhook_failed",
                 condition=Q(state=DeliveryState.FAILED),
             ),
-            # webhooks/claim.py: what an endpoint may be sent now
+            # webhooks/claim.py: what may be sent to an endpoint now
             models.Index(
                 fields=["endpoint", "next_attempt_at"],
                 name="webhook_waiting",
                 condition=Q(state=DeliveryState.PENDING),
             ),
-            # webhooks/claim.py: whose sender is gone
+            # webhooks/claim.py: those whose sender is gone
             models.Index(
                 fields=["claimed_until"],
                 name="webhook_sending",

@@ -1,4 +1,4 @@
-"""A recovery plan: promises that lie over the arrears, to the cent."""
+"""A recovery plan: promises that cover the arrears, to the cent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Promised(Protocol):
 
 
 class Payment(NamedTuple):
-    """A promised one."""
+    """A promised payment."""
 
     due_on: date
     amount: Decimal
@@ -61,7 +61,7 @@ def shares(total: Decimal, count: int) -> list[Decimal]:
 
 
 def proposed(arrears: Decimal, count: int, first_on: date, step: str) -> list[Payment]:
-    """Equal payments over the arrears; fewer than `count` where there are fewer cents."""
+    """Equal payments over the arrears; fewer than `count` if there are fewer cents."""
     count = max(1, min(count, int(arrears / CENT)))
     days = due_days(first_on, Frequency(step), count)
     return [Payment(*each) for each in zip(days, shares(arrears, count), strict=True)]
@@ -69,7 +69,8 @@ def proposed(arrears: Decimal, count: int, first_on: date, step: str) -> list[Pa
 
 def check_promises(at: Situation, promises: Sequence[Promised], today: date) -> None:
     """ValidationError: those of `recovery`, `promises_count`, `promise_amount`, `promise_past`,
-    `promises_order`, `promises_total` (not the arrears to the cent)."""
+    `promises_order`, `promises_total` (not the arrears to the cent).
+    """
     recovery(at).check()
     most = policy_of(at).recovery_payments
     if not 1 <= len(promises) <= most:
@@ -110,7 +111,7 @@ def check_promises(at: Situation, promises: Sequence[Promised], today: date) -> 
 def promise_states(
     promises: Iterable[Promised], received_since: Decimal, today: date
 ) -> list[PromiseState]:
-    """A promise is kept once what was received since covers it and all before it."""
+    """A promise is kept once what was received since then covers it and all before it."""
     states, promised = [], ZERO
     for each in promises:
         promised += each.amount

@@ -14,7 +14,7 @@ from leases.schedule import ScheduleRow, State
 
 
 def rescheduling(at: Situation, today: date) -> Eligibility:
-    """The codes that all have, and `nothing_to_move`."""
+    """The codes that all plans have, and `nothing_to_move`."""
     if no := refusal(at, at.program.rescheduling_days if at.program else None):
         return no
     if not movable(at, today):
@@ -31,7 +31,9 @@ def rescheduling(at: Situation, today: date) -> Eligibility:
 
 
 def last_day(at: Situation, row: ScheduleRow) -> date:
-    """The last day a payment can be moved to: from the contract's own day, moved before or not."""
+    """The last day a payment can move to: counted from the contract's own day, even if it moved
+    before.
+    """
     return row.agreed_on + timedelta(days=policy_of(at).rescheduling_days)
 
 
@@ -57,8 +59,9 @@ def _why_not(at: Situation, row: ScheduleRow, today: date) -> ValidationError | 
 
 
 def check_move(at: Situation, number: int, to: date, today: date) -> ScheduleRow:
-    """The instalment to move. ValidationError: those of `rescheduling`, `no_instalment`,
-    `instalment_paid`, `in_recovery`, `day_limit`, `day_past`, `not_later`."""
+    """The payment to move. ValidationError: those of `rescheduling`, `no_instalment`,
+    `instalment_paid`, `in_recovery`, `day_limit`, `day_past`, `not_later`.
+    """
     rescheduling(at, today).check()
     row = next((row for row in at.standing.rows if row.number == number), None)
     if row is None:

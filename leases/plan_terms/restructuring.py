@@ -1,4 +1,4 @@
-"""The next payments lowered, and what is taken off put on others: the total stays, to the cent."""
+"""Lowers the next payments and puts the difference on others: the total stays, to the cent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 
 def restructuring(at: Situation, today: date) -> Eligibility:
-    """The codes that all have, `runs` and `nothing_to_lower`."""
+    """The codes that all plans have, `runs` and `nothing_to_lower`."""
     if no := refusal(at, at.program.restructuring_payments if at.program else None):
         return no
     coming = _coming(at, today)
@@ -60,7 +60,7 @@ def _coming(at: Situation, today: date) -> list[ScheduleRow]:
 def lowered(
     at: Situation, *, count: int, percent: int, spread: str, frequency: str, today: date
 ) -> list[Change]:
-    """The next `count` payments lowered by `percent`, and the same amount put on others.
+    """The next `count` payments lowered by `percent`, and the same amount added to others.
 
     ValidationError: those of `restructuring`, `lower_count`, `lower_percent`, `no_later` (nothing
     to spread over), `nothing_to_lower`.
@@ -105,7 +105,7 @@ def lowered(
 
 
 def _percent(amount: Decimal, percent: int) -> Decimal:
-    """Rounded down: never more than was said, and two halves fit into one payment."""
+    """Rounded down: never more than stated, and two halves fit into one payment."""
     return (amount * percent / 100).quantize(CENT, ROUND_DOWN)
 
 
@@ -114,11 +114,11 @@ def _change(row: ScheduleRow, by: Decimal) -> Change:
 
 
 def _extra(at: Situation, total: Decimal, largest: Decimal, frequency: Frequency) -> list[Change]:
-    """So many that none is larger than those lowered, going on as the schedule did."""
+    """As many payments as keep each no larger than those lowered, continuing the schedule."""
     rows = at.standing.rows
     count = ceil(total / largest)
     first = min(row.agreed_on for row in rows)
-    last = max(row.due_on for row in rows if row.amount)  # not one added before and taken back
+    last = max(row.due_on for row in rows if row.amount)  # not one that was added and taken back
     known = due_days(first, frequency, len(rows) * 2 + count + 2)
     days = [each for each in known if each > last][:count]
     number = max(row.number for row in rows)

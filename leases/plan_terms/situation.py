@@ -13,7 +13,7 @@ from leases.schedule import Standing
 
 
 class PlanPolicy(Protocol):
-    """What is read of a program; 0 is a kind of plan it does not accept."""
+    """What is read of a program; 0 means it doesn't accept this kind of plan."""
 
     recovery_payments: int
     rescheduling_days: int
@@ -28,7 +28,7 @@ class Situation(NamedTuple):
 
 
 class Eligibility(NamedTuple):
-    """Yes without a code; in both cases the reason in words."""
+    """Yes if there is no code; in both cases the reason in words."""
 
     words: str | Lazy
     code: str = ""

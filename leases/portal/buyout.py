@@ -20,7 +20,7 @@ from leases.queries.find import leases_numbered
 
 
 def buyout_card(lease: Lease, now: datetime) -> dict[str, object] | None:
-    """The quote in writing while it holds, else today's figure; None where there is none."""
+    """The written quote while it's valid, otherwise today's figure; None if there is none."""
     try:
         quote = quote_today(lease, now)
     except ValidationError:

@@ -16,7 +16,7 @@ from leases.models import Customer
 @require_POST
 @customers_only
 def mail_language(request: HttpRequest) -> HttpResponse:
-    """The customer says in which language we write; the pages have a switch of their own."""
+    """The customer chooses the language of our mails; the pages have their own switch."""
     user = signed_in(request)
     form = LanguageForm(request.POST)
     if not form.is_valid():

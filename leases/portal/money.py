@@ -1,4 +1,6 @@
-"""What a lease costs its customer: paid so far, left, every movement explained, all on paper."""
+"""What a lease costs its customer: paid so far, left to pay, every movement explained, all
+as PDF.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from leases.queries.find import leases_numbered
 from leases.queries.ledger import standing_of
 from leases.queries.statement import statement_of
 
-#: Instalments to come that are shown at once; movements, the newest first.
+#: Future payments shown at once; movements, the newest first.
 COMING, MOVEMENTS = 4, 12
 
 
@@ -44,7 +46,7 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
 @require_safe
 @customers_only
 def statement(request: HttpRequest, account_number: str) -> HttpResponse:
-    """The whole payment history, in the language asked for, else the page's."""
+    """The whole payment history, in the language requested, otherwise the page's."""
     lease = get_object_or_404(leases_numbered(account_number, user=signed_in(request)))
     now = timezone.now()
     language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])

@@ -1,4 +1,4 @@
-"""The customer's page of a lease, but for the cases about it."""
+"""The customer's page of a lease, except the cases about it."""
 
 from __future__ import annotations
 

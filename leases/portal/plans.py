@@ -1,4 +1,4 @@
-"""Payments that were put on another day or changed, as the customer reads it."""
+"""Payments that were moved or changed, as the customer reads it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from leases.schedule import ScheduleRow
 
 
 class Changed(NamedTuple):
-    """A payment that is still to be made, by what a plan did to it."""
+    """A payment still to be made, and what a plan did to it."""
 
-    change: str  # moved, added, less or more
+    change: str  # moved, added, lower or higher
     number: int
     before_on: date
     on: date
@@ -29,7 +29,7 @@ class Changed(NamedTuple):
 class ChangedCard(NamedTuple):
     plan: Plan
     payments: list[Changed]
-    raised: list[Changed]  # told in one line: it may be all that are left
+    raised: list[Changed]  # said in one line, because it may be all that are left
 
     @property
     def most_raised(self) -> Decimal:
@@ -41,7 +41,7 @@ class ChangedCard(NamedTuple):
 
 
 def changed_cards(lease: Lease, now: datetime) -> list[ChangedCard]:
-    """The plans in force that change a payment still to come, the newest first."""
+    """The plans in force that change a future payment, the newest first."""
     today = business_day(now)
     plans = [
         each

@@ -1,4 +1,4 @@
-"""What is charged automatically, read from the schedule and the changes that were agreed."""
+"""What is charged automatically, read from the schedule and the agreed changes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def autopay_of(lease_id: int) -> Autopay | None:
 
 
 def next_debits(autopay: Autopay | None, standing: Standing, today: date) -> list[Debit]:
-    """The charges to come: none without automatic payments or while a stop payment stands.
+    """The next charges: none without automatic payments or while a stop payment is in force.
 
-    Of automatic payments that were stopped, the one that is on its way remains.
+    If automatic payments were stopped, the charge that is already being processed remains.
     """
     if autopay is None or autopay.stop_payment_on:
         return []
@@ -40,7 +40,7 @@ def next_debits(autopay: Autopay | None, standing: Standing, today: date) -> lis
 
 
 def first_new_debit(standing: Standing, today: date) -> date | None:
-    """Where automatic payments can begin."""
+    """Where automatic payments can start."""
     return first_in_time(standing.rows, lead=settings.AUTOPAY_LEAD_DAYS, today=today)
 
 

@@ -1,4 +1,4 @@
-"""What buying a lease costs today, and which of its quotes still hold."""
+"""What buying a lease costs today, and which of its quotes are still valid."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from leases.enums import LeaseStatus, LedgerKind
 from leases.models import BuyoutQuote, Lease, LedgerEntry, StateRule, Terms
 from leases.money import ZERO, cents
 
-#: Makes the batch of the purchase that a quote becomes.
+#: Derives the batch id of the purchase that a quote becomes.
 _PURCHASES = uuid.UUID("5d2c3b36-0f5e-4d0a-9a0e-6f2f4f1f7a10")
 
 
@@ -49,7 +49,9 @@ class ListedQuote(NamedTuple):
 
     @property
     def may_be_paid(self) -> bool:
-        """An expired one too, if the payment came while it held; `buy_out` asks for the day."""
+        """Also for an expired quote, if the payment came while it was valid; `buy_out` asks for the
+        day.
+        """
         return self.state in {QuoteState.VALID, QuoteState.EXPIRED}
 
     @property
@@ -60,11 +62,11 @@ class ListedQuote(NamedTuple):
 def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
     """Today's figure, not stored. Two queries.
 
-    ValidationError where there is none: `not_funded`, `no_terms`, `no_schedule`, `nothing_left`.
+    ValidationError if there is none: `not_funded`, `no_terms`, `no_schedule`, `nothing_left`.
     """
     terms = _terms(lease, now)
     today = business_day(now)
-    # Every instalment has its charge, so the ledger brings the schedule along.
+    # Every payment of the schedule has its charge, so the ledger brings the schedule along.
     lines = list(lease.ledger.select_related("instalment").order_by("effective_on", "id"))
     agreed = {line.instalment_id: line.instalment for line in lines if line.instalment}
     if not agreed:
@@ -84,7 +86,8 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
     )
     ends = [today + timedelta(days=settings.BUYOUT_VALID_DAYS), found.ends_on]
     if standing.next is not None:
-        ends.append(standing.next.due_on)  # the day after it is past due, and the figure another
+        # the day after that it's past due, and the figure changes
+        ends.append(standing.next.due_on)
     return BuyoutQuote(
         lease=lease,
         as_of=today,
@@ -141,7 +144,7 @@ def _inputs(lease: Lease, terms: Terms, standing: schedule.Standing, today: date
 
 
 def purchase_batch(quote: BuyoutQuote) -> uuid.UUID:
-    """The same for the same quote, so that its purchase is found again."""
+    """The same id for the same quote, so that its purchase can be found again."""
     return uuid.uuid5(_PURCHASES, str(quote.pk))
 
 
@@ -162,7 +165,7 @@ def state_of(quote: BuyoutQuote, today: date) -> QuoteState:
 
 
 def is_current(quote: BuyoutQuote, today: date) -> bool:
-    """Whether the figure is still the one to pay: in time, and nothing written since."""
+    """Whether the figure is still the one to pay: in time, and nothing recorded since."""
     return state_of(quote, today) == QuoteState.VALID
 
 

@@ -9,14 +9,15 @@ from leases import clocks, words
 from leases.enums import LeaseStatus
 from leases.models import Lease
 
-#: With fewer days left than this the line warns.
+#: With fewer days left than this, the line warns.
 SOON = 10
 
 
 def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict[str, object]:
-    """What the clock line shows: the effective status, and the deadline where one runs.
+    """What the clock line shows: the effective status, and the deadline if there is one.
 
-    Customers read plain words, and of what their lease would become only that there is a deadline.
+    Customers read plain words. Of what their lease would become, they learn only that there is a
+    deadline.
     """
     status = lease.status_at(now)
     started_at = lease.clock_started_at()

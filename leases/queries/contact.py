@@ -1,4 +1,4 @@
-"""When a customer may be written to or called unasked."""
+"""When a customer may be contacted unasked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def company_hours() -> Hours:
 
 
 def window_of(customer: Customer) -> Window:
-    """The customer's own days and hours, the company's where none were named."""
+    """The customer's own days and hours, or the company's if none were given."""
     return window(
         customer.available_days,
         customer.available_from,

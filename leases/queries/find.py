@@ -1,4 +1,4 @@
-"""Find a contract from what a caller can say: a number, phone, e-mail, name or store."""
+"""Finds a contract from what a caller can say: a number, phone, email, name or store."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from leases.models import Customer, Lease, Store
 from leases.queries.names import nearly_named, with_name
 
 LIMIT = 20
-MOST_CALLERS = 200  # who share the last digits of a phone
-USUAL_DIGITS = range(7, 11)  # of an account number: others are warned about, never refused
-SHORTEST = 2  # letters; less matches everybody
-LONGEST = 254  # characters, of an e-mail address
+MOST_CALLERS = 200  # who share a phone's last digits
+USUAL_DIGITS = range(7, 11)  # of an account number; others get a warning, never an error
+SHORTEST = 2  # letters; fewer would match everyone
+LONGEST = 254  # characters of an email address
 LAST_DIGITS = range(4, 10)  # of a phone number, as people remember one
 # What people write or paste around a number.
 EXTENSION = re.compile(r"\s*(?:[,;]?\s*(?:ext(?:\.|ensi[oó]n)?|x|#)|[,;])\s*\d{1,6}\s*$", re.I)
@@ -44,7 +44,9 @@ def find_leases(text: str, *, user: User) -> list[Lease]:
 
 
 def too_long(text: str) -> ValidationError | None:
-    """`search_too_long`: what no lease is searched by. It is never cut: half of it finds others."""
+    """`search_too_long`: longer than anything a lease is searched by. It's never cut, because half
+    of it would find others.
+    """
     if (length := len(_plain(text))) <= LONGEST:
         return None
     return ValidationError(
@@ -62,12 +64,12 @@ def _plain(text: str) -> str:
 
 
 def leases_of_nearly(text: str, *, user: User) -> QuerySet[Lease]:
-    """Of customers whose name is like this one: `hernandes`."""
+    """Leases of customers with a similar name: `hernandes`."""
     return _newest(user).filter(customer__in=nearly_named(text, Customer.objects.visible_to(user)))
 
 
 def leases_of(text: str, *, user: User) -> QuerySet[Lease]:
-    """By number, phone, e-mail or the customer's name."""
+    """By number, phone, email or the customer's name."""
     return _newest(user).filter(_matches(text))
 
 
@@ -79,8 +81,8 @@ def leases_of_stores(text: str, *, user: User) -> QuerySet[Lease]:
         .order_by()
         .values_list("pk", flat=True)
     )
-    # Asked first: in one statement the planner would not know how few they are. So many that
-    # the newest leases are soon met are better left to it.
+    # Queried first: in one statement the planner wouldn't know how few they are. If they are so
+    # many that the newest leases are soon found, leave it to the planner.
     few = list(stores[: MOST_STORES + 1])
     return _newest(user).filter(store__in=few if len(few) <= MOST_STORES else stores)
 
@@ -92,13 +94,13 @@ def _newest(user: User) -> QuerySet[Lease]:
 def leases_numbered(account_number: str, *, user: User) -> QuerySet[Lease]:
     """The one lease with this account number, if this person may see it."""
     found = Lease.objects.visible_to(user).with_parties().select_related("terms")
-    if "\x00" in account_number:  # PostgreSQL takes no such text, not even to compare
+    if "\x00" in account_number:  # PostgreSQL rejects such a text, even for a comparison
         return found.none()
     return found.filter(account_number=account_number)
 
 
 def is_unusual_number(text: str) -> bool:
-    """No phone number, and fewer or more digits than account numbers usually have."""
+    """Not a phone number, and with fewer or more digits than account numbers usually have."""
     digits = _digits(text)
     if len(text) > LONGEST:
         return False
@@ -121,7 +123,7 @@ def _matches(text: str) -> Q:
     digits = _digits(EXTENSION.sub("", text))
     if digits.isdecimal():
         matches = Q(account_number=digits) | Q(account_number=text) | _invoice(text)
-        # Asked first: an OR over two tables has no index.
+        # Queried first, because an OR over two tables has no index.
         callers = _callers(text, digits).values_list("pk", flat=True)
         return matches | Q(customer__in=list(callers[:MOST_CALLERS]))
     if any(character.isdigit() for character in text):
@@ -141,7 +143,7 @@ def _callers(text: str, digits: str) -> QuerySet[Customer]:
 
 
 def _application_id(text: str) -> UUID | None:
-    """Only as it is written: 32 digits alone may be a number of another kind."""
+    """Only in its own notation: 32 digits alone may be another kind of number."""
     return (
         UUID(text)
         if re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text)

@@ -12,7 +12,7 @@ from leases.models import StateRule, Terms
 
 
 def late_fee_rules() -> dict[str, LateFeeRule]:
-    """By state; a state that has no percentage has no late fees."""
+    """By state; a state without a percentage has no late fees."""
     return {
         rule.state: LateFeeRule(
             state=rule.state,
@@ -31,9 +31,9 @@ def late_fee_rules() -> dict[str, LateFeeRule]:
 
 
 def behind(rules: dict[str, LateFeeRule], today: date) -> list[int]:
-    """Leases, by id, with an instalment late beyond its grace period that has had no fee.
+    """Leases, by id, with a payment late beyond its grace period that has had no fee.
 
-    As far as `Terms.late_from` knows: the ledger itself says which instalment, and whether.
+    As far as `Terms.late_from` knows; the ledger itself says which payment, and whether.
     """
     late = Q()
     for state, rule in rules.items():

@@ -1,4 +1,4 @@
-"""Deliveries made in time and told after the deadline."""
+"""Deliveries made in time and reported after the deadline."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ def may_be_reported(lease: Lease, delivered_on: date, now: datetime) -> bool:
 
 
 def waiting_for(user: User) -> int:
-    """How many this person can decide: a supervisor, all but their own. Up to COUNT_CAP + 1."""
+    """How many this person can decide: a supervisor, all except their own. Up to COUNT_CAP + 1."""
     if not user.supervises:
         return 0
     return LateReport.objects.open().exclude(by=user).order_by()[: COUNT_CAP + 1].count()
 
 
 def late_reports_of(lease: Lease) -> QuerySet[LateReport]:
-    """The newest first, without what was approved: the history of the lease tells that."""
+    """The newest first, without approved ones: the lease's history shows those."""
     return lease.late_reports.exclude(approved=True).select_related("by", "decided_by")
 
 
 def if_approved(reports: Iterable[LateReport], today: date) -> Standing | None:
-    """What the lease of the open one would owe: its payments begin with the reported day.
+    """What the lease of the open report would owe: its payments start on the reported day.
 
-    None without an open report, or without terms.
+    None without an open report or without terms.
     """
     report = next((each for each in reports if each.decided_at is None), None)
     terms = getattr(report.lease, "terms", None) if report else None

@@ -16,7 +16,7 @@ def exchange_of(lease: Lease, now: datetime) -> Exchange:
 
 
 def standing_of(lease: Lease, today: date) -> schedule.Standing:
-    """Two queries; empty sums for a lease without a schedule. See `schedule.standing`."""
+    """Two queries; zero sums for a lease without a schedule. See `schedule.standing`."""
     return schedule.standing(
         list(lease.instalments.all()), list(lease.ledger.order_by("effective_on", "id")), today
     )

@@ -1,4 +1,4 @@
-"""What was written to a customer about their lease."""
+"""The mails to a customer about their lease."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mail.models import Email
 def mails_about(lease: Lease, *, user: User) -> QuerySet[Email]:
     about = LeaseMail.objects.visible_to(user).filter(lease=lease)
     mails = Email.objects.filter(pk__in=about.values("email"))
-    if not user.works_cases:  # what was agreed in a case is read by who reads cases
+    if not user.works_cases:  # agreements made in a case are for people who can read cases
         mails = mails.filter(thread="")
     return mails.select_related("template", "settled_by")
 

@@ -1,4 +1,4 @@
-"""Recovery plans whose promises were not kept, over all leases at once."""
+"""Recovery plans with broken promises, over all leases at once."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _AMOUNT = DecimalField(max_digits=12, decimal_places=2)
 
 
 def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Lease]:
-    """Those whose plan in force has a promise in state missed (`queries.plans.promise_standings`),
+    """Leases whose plan in force has a promise in state missed (`queries.plans.promise_standings`),
     or whose newest plan was broken by a reversal.
 
-    None is missed where nothing is past due any more. Adds `promised` (due before today; of a
+    None counts as missed if nothing is past due anymore. Adds `promised` (due before today; for a
     broken plan, all), `received`, `missing`, and the plan's `missed_on`.
     """
     in_force = FilteredRelation(
@@ -58,7 +58,7 @@ def with_missed_promises(leases: QuerySet[Lease], *, today: date) -> QuerySet[Le
                 OuterRef("pk"), OuterRef("plan__at"), OuterRef("plan__fulfilled_at")
             ),
         )
-        # The day of a plan in force says as much, and reads no ledger.
+        # The day of a plan in force says the same without reading the ledger.
         .filter(Q(plan__broken_at__isnull=True) | Q(promised__gt=F("received")))
         .alias(past_due=past_due_of(OuterRef("pk"), today))
         .filter(past_due__gt=0)

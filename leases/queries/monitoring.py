@@ -1,4 +1,4 @@
-"""Worklists: leases that somebody has to look at, each list in the order to work through it."""
+"""Watchlists: leases that need someone's attention, each list in the order to work through it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from leases.models import Lease, MerchandiseReturn, Program, StatusEvent
 from leases.queries.clock_line import SOON
 from leases.queries.missed import with_missed_promises
 
-#: A count past this is shown as "1,000+": counting on would read every row.
+#: A larger count is shown as "1,000+": counting further would read every row.
 COUNT_CAP = 1000
 
 
 class Worklist(Enum):
-    """In the order of urgency. The value is part of the address."""
+    """In order of urgency. The value is part of the URL."""
 
     PENDING = "pending"  # the decision engine was down
     STUCK = "stuck"  # signed, and not accepted at once
@@ -42,11 +42,11 @@ class Worklist(Enum):
     EXPIRING = "expiring"
     INVOICES = "invoices"  # not delivered yet
     REVIEWS = "reviews"
-    STALE = "stale"  # applications that came to nothing
+    STALE = "stale"  # applications that led nowhere
 
     @property
     def is_alert(self) -> bool:
-        """Whether it should be empty on any day."""
+        """Whether it should always be empty."""
         return self in {Worklist.PENDING, Worklist.STUCK}
 
 
@@ -58,7 +58,8 @@ ORDER = {
     Worklist.EXPIRING: ("expires_at", "id"),
     Worklist.INVOICES: ("expires_at", "id"),
     Worklist.REVIEWS: ("since", "id"),
-    Worklist.STALE: ("-applied_at", "-id"),  # who may be called first: the longest gone come last
+    # customers who may be called come first; the longest expired come last
+    Worklist.STALE: ("-applied_at", "-id"),
 }
 
 
@@ -96,7 +97,8 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
 
 def worklist_page(which: Worklist, *, user: User, now: datetime, after: str = "") -> Page[Lease]:
     found = page(worklist(which, user=user, now=now), order=ORDER[which], after=after)
-    # Of the page alone: joined before, all that waits would be joined to be sorted.
+    # Joined for this page only: joined earlier, everything that waits would be joined just to be
+    # sorted.
     prefetch_related_objects(found.rows, "customer", "store__merchant")
     return found
 
@@ -107,7 +109,7 @@ def count_worklist(which: Worklist, *, user: User, now: datetime) -> int:
 
 
 def count_returns(*, user: User) -> int:
-    """Open ones, which have a list of their own. Up to one more than COUNT_CAP."""
+    """Open returns, which have their own list. Up to one more than COUNT_CAP."""
     found = MerchandiseReturn.objects.visible_to(user).open()
     return found.order_by()[: COUNT_CAP + 1].count()
 
@@ -123,7 +125,7 @@ def alerts(*, user: User, now: datetime) -> int:
 
 
 def _current() -> Q:
-    """No later application took its place."""
+    """No later application replaced it."""
     return ~Q(Exists(Lease.objects.filter(supersedes=OuterRef("pk"))))
 
 
@@ -139,7 +141,9 @@ def _stuck(now: datetime) -> Q:
 
 
 def _stale(now: datetime) -> Q:
-    """As `Lease.is_stale`: older than an approval may get, by the program's days if it has any."""
+    """Like `Lease.is_stale`: older than an approval may get, by the program's days if it
+    has any.
+    """
     zone = company_zone()
     programs = Program.objects.filter(approval_days__isnull=False)
     own = {days for days in programs.values_list("approval_days", flat=True) if days}
@@ -157,6 +161,6 @@ def _last_day(now: datetime) -> datetime:
 
 
 def _placed_at() -> Coalesce:
-    """When its review began; the application's day for one that was imported in review."""
+    """When its review began; for one imported in review, the day of the application."""
     events = StatusEvent.objects.filter(lease=OuterRef("pk"), to_status=S.IN_PROCESS)
     return Coalesce(Subquery(events.order_by("-at", "-id").values("at")[:1]), F("applied_at"))

@@ -1,4 +1,4 @@
-"""Rows found by a name as people type it: any order, case, accents, marks and abbreviations."""
+"""Finds rows by a name as people type it: any order, case, accents, marks and abbreviations."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from django.db.models.expressions import Combinable
 
 from leases.models.names import NameWords
 
-SHORTEST_SLIP = 5  # letters of a word that may have one wrong
-CLOSE = 0.4  # of a word's groups of three letters, as pg_trgm counts: `hernandes`, `obrein`
+SHORTEST_SLIP = 5  # letters in a word that may have one wrong
+# the share of a word's groups of three letters, as pg_trgm counts: `hernandes`, `obrein`
+CLOSE = 0.4
 MOST_CLOSE = 200
-#: Of these the closest are taken: comparing is slow, and a common name is like a tenth of all.
+#: The closest are taken from this many: comparing is slow, and a tenth of all names resembles a
+#: common one.
 MOST_COMPARED = 1_000
 
 
 def words(text: str) -> list[str]:
-    """What of a text can be part of a name, a word each."""
+    """What can be part of a name in a text, one word each."""
     return [word for word in text.split() if any(letter.isalnum() for letter in word)]
 
 
 def with_name(text: str, rows: QuerySet[Any], key: str = "name_key") -> QuerySet[Any]:
-    """Every word is part of the name. `delacruz` is `de la Cruz`, `oneill` is `O’Neill`."""
+    """Every word must be part of the name. `delacruz` is `de la Cruz`, `oneill` is `O’Neill`."""
     asked = words(text)
     matches = Q()
     for place, word in enumerate(asked):
@@ -35,7 +37,7 @@ def with_name(text: str, rows: QuerySet[Any], key: str = "name_key") -> QuerySet
 
 
 def _part(key: str, word: Combinable, *, whole: bool) -> Q:
-    """One or two letters are in every second name: they count as a word, as `Wu` does."""
+    """One or two letters are in every second name, so they must be a whole word, like `Wu`."""
     if not whole:
         return Q(**{f"{key}__contains": word})
     then = Func(word, Value(" "), function="CONCAT", output_field=CharField())
@@ -44,7 +46,7 @@ def _part(key: str, word: Combinable, *, whole: bool) -> Q:
 
 
 def nearly_named(text: str, rows: QuerySet[Any]) -> Sequence[int]:
-    """Keys of the closest rows. A long word may have a slip, none is missing."""
+    """Keys of the closest rows. A long word may have a typing error; no word may be missing."""
     asked = words(text)
     if not any(len(word) >= SHORTEST_SLIP for word in asked):
         return []
@@ -57,7 +59,7 @@ def nearly_named(text: str, rows: QuerySet[Any]) -> Sequence[int]:
             else _part("name_key", F(f"near{place}"), whole=len(word) < 3)
         )
     with transaction.atomic(), connection.cursor() as cursor:
-        # The planner takes the comparison for cheap, and would rather read the table.
+        # The planner thinks the comparison is cheap and would read the whole table.
         cursor.execute(
             f"SET LOCAL pg_trgm.word_similarity_threshold = {CLOSE}; SET LOCAL enable_seqscan = off"
         )

@@ -1,4 +1,4 @@
-"""Returns of funded leases that nobody has closed yet."""
+"""Returns of funded leases that no one has closed yet."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def order_of(lease: Lease) -> Order:
 
 
 def _item(item: dict[str, Any], names: dict[int, str]) -> str:
-    """Of JSON, amounts as text. Line 0 is an invoice without lines, at its new total."""
+    """From JSON, with amounts as text. Line 0 is an invoice without lines, at its new total."""
     number, price = item["line_number"], item.get("price_each")
     amount = money(Decimal(price)) if price else ""
     if number == 0:

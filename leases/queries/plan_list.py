@@ -27,7 +27,7 @@ SHOWN = 20
 
 
 class Moved(NamedTuple):
-    """What a plan did to one payment: moved where the days differ, else changed by `amount`."""
+    """What a plan did to one payment: moved if the days differ, otherwise changed by `amount`."""
 
     number: int
     before_on: date
@@ -56,7 +56,7 @@ class ListedPlan:
 
     @property
     def shows_promises(self) -> bool:
-        """Whether it is still worth saying which promises were kept."""
+        """Whether it's still useful to say which promises were kept."""
         return self.in_force or self.plan.broken_at is not None
 
 
@@ -107,6 +107,6 @@ def _moved(plan: Plan) -> list[Moved]:
     found = []
     for number, of_it in sorted(lines.items()):
         total = sum((line.amount for line in of_it), ZERO)
-        amount = total or max(line.amount for line in of_it)  # a move adds up to nothing
+        amount = total or max(line.amount for line in of_it)  # a move adds up to zero
         found.append(Moved(number, of_it[0].effective_on, of_it[-1].effective_on, amount))
     return found

@@ -1,4 +1,4 @@
-"""Plans of a lease and how they are kept, read from the ledger."""
+"""Plans of a lease and whether they are kept, read from the ledger."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def with_received(plans: QuerySet[Plan], today: date) -> QuerySet[Plan]:
 
 
 def past_due_of(lease: OuterRef, today: date) -> Coalesce:
-    """What is past due of a lease, fees included; zero or less where nothing is."""
+    """What is past due on a lease, fees included; zero or less if nothing is."""
     before = Q(effective_on__lt=today) | Q(effective_on=today) & (
         Q(instalment=None) | Q(part=Part.FEES)
     )
@@ -62,9 +62,9 @@ def past_due_of(lease: OuterRef, today: date) -> Coalesce:
 def received_since(
     lease: OuterRef, agreed_at: OuterRef, ended_at: OuterRef | None = None
 ) -> Coalesce:
-    """What was paid, or forgiven, since a plan was agreed and until it ended.
+    """What was paid or waived from when a plan was agreed until it ended.
 
-    A payment that bounced does not count, nor does the bounce of one made before.
+    A payment that bounced doesn't count, nor does the bounce of one made before.
     """
     written = Q(at__gte=agreed_at)
     taken_back = Q(reverses__at__gte=agreed_at)
@@ -81,14 +81,14 @@ def received_since(
 
 
 def received_of(plan: Plan) -> Decimal:
-    """Of a plan from `with_received`."""
+    """For a plan from `with_received`."""
     return cast("Decimal", plan.received)  # type: ignore[attr-defined]
 
 
 def promise_standings(
     plan: Plan, promises: Iterable[PlanPromise], today: date
 ) -> list[PromiseStanding]:
-    """`plan` is one from `with_received`."""
+    """`plan` comes from `with_received`."""
     promises = list(promises)
     if is_over(plan):
         return [PromiseStanding(promise, PromiseState.KEPT) for promise in promises]
@@ -103,9 +103,9 @@ def recovery_in_force(lease: Lease, today: date) -> Plan | None:
 
 
 def is_over(plan: Plan) -> bool:
-    """Nothing is past due any more, or was when it ended: its promises are settled.
+    """Nothing is past due anymore, or nothing was when it ended: its promises are settled.
 
-    Not of one whose payments were taken back after it had ended: that one is broken.
+    Not if payments were reversed after it had ended: that plan is broken.
     """
     if plan.cancelled_at or plan.broken_at:
         return False
@@ -113,19 +113,19 @@ def is_over(plan: Plan) -> bool:
 
 
 def is_fulfilled(plan: Plan) -> bool:
-    """`plan` is one from `with_received`. Its promises add up to the arrears it lies over."""
+    """`plan` comes from `with_received`. Its promises add up to the arrears it covers."""
     return is_over(plan) or received_of(plan) >= plan.arrears
 
 
 def past_due_besides(plan: Plan) -> Decimal:
-    """Of what is past due, what the promises still to come do not cover. From `with_received`."""
+    """The part of what is past due that no future promise covers. From `with_received`."""
     to_come = max(ZERO, plan.arrears - received_of(plan))
     past_due: Decimal = plan.past_due  # type: ignore[attr-defined]
     return max(ZERO, past_due - to_come)
 
 
 def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[PromiseStanding]]:
-    """What a page about the customer shows beside its own matter: two queries at most."""
+    """What a page about the customer shows besides its own subject: two queries at most."""
     plan = recovery_in_force(lease, today)
     if plan is None or is_fulfilled(plan):
         return None, []
@@ -133,7 +133,7 @@ def promises_in_force(lease: Lease, today: date) -> tuple[Plan | None, list[Prom
 
 
 def frequency_of(lease: Lease) -> str:
-    """How often the contract is paid; weekly where an older one does not say."""
+    """How often the contract is paid; weekly for an older one that doesn't say."""
     terms = getattr(lease, "terms", None)
     return terms.frequency if terms else Frequency.WEEKLY
 

@@ -67,7 +67,7 @@ def returned_quantities(lease: Lease) -> Counter[int]:
 def _all_back(lease: Lease) -> bool:
     invoice = lease.invoices.prefetch_related("lines").order_by("-version").first()
     lines = invoice.lines.all() if invoice else []
-    if not lines:  # a return without lines is one of the whole order
+    if not lines:  # a return without lines is a return of the whole order
         return lease.returns.filter(outcome=ReturnOutcome.OPENED, items=[]).exists()
     counted = returned_quantities(lease)
     return all(counted[line.line_number] >= line.quantity for line in lines)

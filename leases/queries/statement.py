@@ -17,14 +17,14 @@ class Movement(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """`since` and `until` are in it. A part (rent, fees) leaves the other out of every figure."""
+    """Includes `since` and `until`. A part (rent, fees) leaves the other out of every figure."""
 
     since: date
     until: date
     part: str
     opening: Decimal
     movements: list[Movement]
-    charged: Decimal  # instalments and fees; what was waived, lowered or lifted taken off
+    charged: Decimal  # payments due and fees, minus what was waived, lowered or lifted
     received: Decimal  # payments, without those taken back
     closing: Decimal
 
@@ -32,10 +32,10 @@ class Statement(NamedTuple):
 def statement_of(
     lease: Lease, *, until: date, since: date | None = None, part: str = ""
 ) -> Statement:
-    """One query. Without `since` from the first movement on.
+    """One query. Without `since`, from the first movement on.
 
-    Every instalment is charged on its due day, so the balance is what was due by then: instalments
-    to come are not in it.
+    Every payment is charged on its due day, so the balance is what was due by then and excludes
+    future payments.
     """
     entries = lease.ledger.filter(effective_on__lte=until)
     if part:

@@ -17,7 +17,7 @@ register.filter("explain", fee_words.explain)
 
 @register.filter
 def amount_for_customer(entry: LedgerEntry) -> Decimal:
-    """What was paid or waived is said by its name, without the ledger's sign."""
+    """A payment or waiver is shown by its name, without the ledger's sign."""
     plain = entry.kind in {LedgerKind.PAYMENT, LedgerKind.WAIVER}
     return abs(entry.amount) if plain else entry.amount
 

@@ -1,4 +1,4 @@
-"""Automatic payments: state, the next charges, what changed, and the changes an agent makes."""
+"""Automatic payments: state, the next charges, the history, and the changes an agent makes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TAB = "lease_autopay"
 SHOWN = 4
 HISTORY = 20
 
-#: What a form's hidden `change` says → the form and the action.
+#: The value of a form's hidden `change` → the form and the action.
 CHANGES: dict[AutopayChange, tuple[type[AutopayForm], Callable[..., AutopayEvent]]] = {
     AutopayChange.ENROLLED: (AutopayMethodForm, actions.set_up),
     AutopayChange.METHOD_CHANGED: (AutopayMethodForm, actions.change_method),
@@ -84,7 +84,7 @@ def _debits(lease: Lease, now: datetime) -> list[Debit]:
 
 
 def _warn(request: HttpRequest, event: AutopayEvent, name: str, before: list[Debit]) -> None:
-    """What has to be said aloud after a change."""
+    """What must be said aloud after a change."""
     if not before:
         return
     first = before[0].on
@@ -160,7 +160,7 @@ def _page(
 
 
 def _overdraft_warning(language: str) -> str:
-    """In the customer's language: it is read aloud."""
+    """In the customer's language, because it is read aloud."""
     with translation.override(language):
         return _(
             "Please have enough money in the account on the date of each payment. If you "

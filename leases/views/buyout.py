@@ -50,7 +50,7 @@ def _page(request: HttpRequest, account_number: str, *, status: int = 200) -> Ht
 
 
 def explained(quote: BuyoutQuote, customer: Customer) -> list[quote_words.QuoteWords]:
-    """In the reader's language, and in the customer's where that is another one."""
+    """In the reader's language, and in the customer's if it's another one."""
     languages = dict.fromkeys((translation.get_language()[:2], customer.language))
     return [quote_words.in_language(each, quote.rule, quote.inputs) for each in languages]
 
@@ -58,7 +58,7 @@ def explained(quote: BuyoutQuote, customer: Customer) -> list[quote_words.QuoteW
 @require_POST
 @case_workers_only
 def quotes(request: HttpRequest, account_number: str) -> HttpResponse:
-    """A quote in writing: kept as it is, and mailed to the customer."""
+    """A quote in writing: stored as it is, and mailed to the customer."""
     now = timezone.now()
     lease, _context = lease_frame(request, account_number, "lease_buyout", now=now)
     try:

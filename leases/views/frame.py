@@ -17,7 +17,8 @@ def lease_frame(
 ) -> tuple[Lease, dict[str, object]]:
     """The lease and what templates/leases/base_lease.html shows around each of its pages.
 
-    `tab` is the page's URL name. 404 for a lease this person may not see, or that is none.
+    `tab` is the page's URL name. 404 for a lease that this person may not see or that doesn't
+    exist.
     """
     found = get_object_or_404(leases_numbered(account_number, user=signed_in(request)))
     now = now or timezone.now()

@@ -1,4 +1,4 @@
-"""A supervisor's word about a delivery that was reported late."""
+"""A supervisor's decision about a delivery that was reported late."""
 
 from __future__ import annotations
 

@@ -21,12 +21,12 @@ from leases.queries import monitoring as queries
 from leases.queries.clock_line import SOON
 from leases.queries.monitoring import Worklist
 
-#: With fewer days left than this nothing more can be put off.
+#: With fewer days left than this, nothing can wait any longer.
 LAST = 3
 
 
 class Line(NamedTuple):
-    """One lease of a list: `time` says how long it has waited or still has."""
+    """One lease of a list: `time` says how long it has waited or has left."""
 
     lease: Lease
     status: LeaseStatus
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 @require_safe
 @lease_readers_only
 def monitoring(request: HttpRequest) -> HttpResponse:
-    """Every worklist and how much is on it."""
+    """Every watchlist and how many leases are on it."""
     user, now = signed_in(request), timezone.now()
     counts = {each: queries.count_worklist(each, user=user, now=now) for each in Worklist}
     lists = [

@@ -1,4 +1,4 @@
-"""The first page of a lease, but for the cases about it."""
+"""The first page of a lease, except the cases about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leases.queries.orders import order_of
 from leases.views.review import decision_forms
 from leases.views.step_forms import step_forms
 
-#: Payments to come that are shown at once.
+#: Future payments shown at once.
 COMING = 4
 #: Mails, the newest.
 MAILS = 5

@@ -1,4 +1,4 @@
-"""What merchant services decides about a lease: reviews, answers, signatures left behind."""
+"""What merchant services decides about a lease: reviews, answers, stuck signatures."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from leases.queries.find import leases_numbered
 #: The order in which answers are offered.
 ANSWERS = [S.APPROVED, S.PRE_APPROVED, S.PREQUALIFIED, S.DENIED]
 
-#: What merchant services may do with a lease; `place` and `end` are of a review.
+#: What merchant services may do with a lease; `place` and `end` belong to a review.
 DecisionName = Literal["decide", "place", "end", "accept"]
 
 
 def decision_forms(lease: Lease, user: User, now: datetime) -> dict[DecisionName, forms.Form]:
     """What this person may do with the lease now.
 
-    Empty for anybody but merchant services, and for a lease that a newer application replaced.
+    Empty for anyone but merchant services, and for a lease that a newer application replaced.
     """
     status = lease.status_at(now)
     offered: dict[DecisionName, forms.Form] = {}
@@ -57,7 +57,9 @@ def decision_forms(lease: Lease, user: User, now: datetime) -> dict[DecisionName
 
 
 def _form(name: DecisionName, status: S, data: Any = None) -> forms.Form:
-    """A choice that was legal when the page was made is left to the action, which says why not."""
+    """A choice that was allowed when the page was made is left to the action, which says
+    why not.
+    """
     settings: dict[str, Any] = {"auto_id": f"{name}-%s"}
     if name in {"decide", "end"}:
         legal = INITIAL if data is not None else TRANSITIONS[status]
@@ -71,7 +73,7 @@ def _form(name: DecisionName, status: S, data: Any = None) -> forms.Form:
 @require_POST
 @merchant_services_only
 def review(request: HttpRequest, account_number: str) -> HttpResponse:
-    """Placed in review, or its end; the form says which, so that a second press cannot mix them."""
+    """Starts or ends a review; the form says which, so that a second click can't mix them up."""
     user, now = signed_in(request), timezone.now()
     lease = get_object_or_404(leases_numbered(account_number, user=user))
     name: DecisionName = "end" if request.POST.get("step") == "end" else "place"
@@ -115,7 +117,7 @@ def decision(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_POST
 @merchant_services_only
 def acceptance(request: HttpRequest, account_number: str) -> HttpResponse:
-    """Moves on a signed lease that was left behind."""
+    """Moves on a signed lease that got stuck."""
     user, now = signed_in(request), timezone.now()
     lease = get_object_or_404(leases_numbered(account_number, user=user))
     form = _form("accept", lease.status_at(now), request.POST)

@@ -14,7 +14,7 @@ from leases.views.frame import lease_frame
 @require_safe
 @lease_readers_only
 def schedule(request: HttpRequest, account_number: str) -> HttpResponse:
-    """Every instalment and what has become of it; the next payment and the cut-off date."""
+    """Every payment and its state; the next payment and the cut-off date."""
     now = timezone.now()
     lease, context = lease_frame(request, account_number, "lease_schedule", now=now)
     owed = standing_of(lease, business_day(now))

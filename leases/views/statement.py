@@ -30,7 +30,7 @@ from leases.views.frame import lease_frame
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedMovementForm:
-    """Which form of the page was not accepted; it is shown with what was typed."""
+    """The form on the page that was refused; it's shown with what was typed."""
 
     payment: PaymentForm | None = None
     adjustment: AdjustmentForm | None = None
@@ -105,7 +105,7 @@ def _entry(lease: Lease, entry_id: str) -> LedgerEntry | None:
 
 
 def correctable(entry: LedgerEntry) -> bool:
-    """What was agreed in a plan is undone by cancelling the plan."""
+    """What a plan agreed is undone by cancelling the plan."""
     return (
         entry.kind not in {LedgerKind.CHARGE, LedgerKind.REVERSAL}
         and entry.plan_id is None
@@ -114,7 +114,7 @@ def correctable(entry: LedgerEntry) -> bool:
 
 
 def _query(found: Statement, asked: QueryDict) -> str:
-    """The period shown, for the addresses of the downloads."""
+    """The period shown, for the links to the downloads."""
     query = QueryDict(mutable=True)
     if asked.get("since"):
         query["since"] = found.since.isoformat()
@@ -144,7 +144,7 @@ def pdf(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_safe
 @lease_readers_only
 def table(request: HttpRequest, account_number: str) -> HttpResponse:
-    """The audit of the movements: every column, for a dispute."""
+    """The full record of the movements: every column, for a dispute."""
     now = timezone.now()
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form, asked = PeriodForm.read(request.GET, business_day(now))
@@ -157,7 +157,7 @@ def table(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_POST
 @case_workers_only
 def sending(request: HttpRequest, account_number: str) -> HttpResponse:
-    """The period shown, by mail to the customer."""
+    """Mails the period shown to the customer."""
     now = timezone.now()
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     form, asked = PeriodForm.read(request.GET, business_day(now))

@@ -32,7 +32,7 @@ def statuses(request: HttpRequest) -> HttpResponse:
 
 
 def _next(status: LeaseStatus) -> list[dict[str, object]]:
-    """Where a lease goes from there, each rule with what it may lead to."""
+    """Where a lease can go from there, each rule with what it may lead to."""
     by_rule: dict[Rule, list[LeaseStatus]] = {}
     for to, rule in TRANSITIONS.get(status, {}).items():
         by_rule.setdefault(rule, []).append(to)

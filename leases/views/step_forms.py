@@ -31,14 +31,14 @@ from leases.queries.returns import Availability
 StepName = Literal[
     "invoice", "terms", "signature", "delivery", "late_delivery", "returns", "reapplication"
 ]
-#: What the page has beside the forms: what a return would do, or why there is none.
+#: What the page shows next to the forms: what a return would do, or why none is possible.
 StepOrAvailability = StepName | Literal["availability"]
 
 
 def step_forms(
     lease: Lease, user: User, now: datetime
 ) -> dict[StepOrAvailability, forms.Form | Availability]:
-    """What merchant services may do now; empty for anybody else."""
+    """What merchant services may do now; empty for anyone else."""
     if not user.decides_leases:
         return {}
     status = lease.status_at(now)

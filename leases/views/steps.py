@@ -1,4 +1,4 @@
-"""The steps that a merchant's system would send, for stores whose systems do not."""
+"""The steps that a merchant's system would send, for stores whose systems don't."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from leases.queries.clock_line import clock_of
 from leases.queries.find import leases_numbered
 from leases.views.step_forms import StepName, step_form, step_forms
 
-#: Code of an action's refusal → the field it is about, where the form has it.
+#: Code of an action's error → the field it is about, if the form has it.
 FIELD_OF = {
     "amount_cents": ("total", "invoice_total"),
     "after_deadline": ("delivered_on",),
@@ -48,7 +48,7 @@ FIELD_OF = {
 @require_POST
 @merchant_services_only
 def invoice(request: HttpRequest, account_number: str) -> HttpResponse:
-    """Written down by its total; lines that still add up to it stay."""
+    """Recorded by its total; lines that still add up to it stay."""
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         lines = _lines_of(lease, typed["total"])
@@ -68,7 +68,7 @@ def _lines_of(lease: Lease, total: Decimal) -> list[InvoiceItem]:
 @require_POST
 @merchant_services_only
 def terms(request: HttpRequest, account_number: str) -> HttpResponse:
-    """What the contract says, where no program does."""
+    """What the contract says, if no program does."""
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         kept = actions.enter_terms(
@@ -136,7 +136,7 @@ def returns(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_POST
 @merchant_services_only
 def reapplication(request: HttpRequest, account_number: str) -> HttpResponse:
-    """The engine is asked anew; on to the lease that takes the place of this one."""
+    """Asks the engine again and leads to the lease that replaces this one."""
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         moved = actions.apply_again(lease=lease, by=signed_in(request), now=now)
@@ -151,9 +151,9 @@ def _answer(
     name: StepName,
     act: Callable[[Lease, dict[str, Any], datetime], tuple[Lease, str]],
 ) -> HttpResponse:
-    """On to the lease, or 422 with what was typed.
+    """Leads to the lease, or answers 422 with what was typed.
 
-    A step that was legal when the page was made is left to the action, which says why not.
+    A step that was allowed when the page was made is left to the action, which says why not.
     """
     user, now = signed_in(request), timezone.now()
     lease = get_object_or_404(leases_numbered(account_number, user=user))
@@ -185,7 +185,7 @@ def _answer(
 
 
 def _refuse(form: Any, error: ValidationError) -> None:
-    """Each at the field it is about; a model's own checks by field may name one the form lacks."""
+    """Each error at its field; a model's own checks may name a field that the form lacks."""
     by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
     for name, refusal in by_field.items():
         for each in ValidationError(refusal).error_list:

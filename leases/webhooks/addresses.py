@@ -1,7 +1,7 @@
-"""Where a message may go: into the public internet and nowhere else.
+"""Where a message may go: to the public internet and nowhere else.
 
-A name is looked up, all its addresses have to be public, and the connection then goes to one of
-the addresses that were looked at: a name that answers differently the next moment changes nothing.
+A name is looked up and all its addresses must be public. The connection then uses one of the
+addresses that were checked, so a name that changes a moment later makes no difference.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from leases.enums import DeliveryError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# IANA's special-purpose address registries (RFC 6890 and after; read November 2026), those that
-# serve one purpose of the net itself included. Python's own `is_global` follows them years later.
+# IANA's special-purpose address registries (RFC 6890 and later; read November 2026), including
+# those for the internet's own use. Python's own `is_global` follows them years later.
 _SPECIAL_4 = [
     ipaddress.IPv4Network(each)
     for each in (
@@ -32,7 +32,7 @@ _SPECIAL_4 = [
         "203.0.113.0/24", "224.0.0.0/3",
     )
 ]  # fmt: skip
-# All that is given out for use lies in here.
+# All addresses assigned for use are in here.
 _UNICAST_6 = ipaddress.IPv6Network("2000::/3")
 _SPECIAL_6 = [
     ipaddress.IPv6Network(each)
@@ -80,7 +80,7 @@ def target(url: str) -> Target:
 
 
 def public_addresses(host: str, port: int) -> list[str]:
-    """All of them, looked up now. RefusedError: `dns`, or `address` if any is not public."""
+    """All of them, looked up now. RefusedError: `dns`, or `address` if any isn't public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -92,7 +92,7 @@ def public_addresses(host: str, port: int) -> list[str]:
 
 
 def is_public(text: str) -> bool:
-    """Also of what is reached through an IPv6 address that has an IPv4 one inside."""
+    """Also checks the IPv4 address inside an IPv6 one."""
     try:
         address: Address = ipaddress.ip_address(text)
     except ValueError:
@@ -110,7 +110,7 @@ def is_public(text: str) -> bool:
 
 
 def check_address(url: str) -> None:
-    """Before it is saved. ValidationError: those of `target`, `url_dns`, `url_address`."""
+    """Before it's saved. ValidationError: those of `target`, `url_dns`, `url_address`."""
     place = target(url)
     try:
         public_addresses(place.host, place.port)

@@ -1,7 +1,7 @@
-"""Who may send which message: short conditional updates, fenced by the owner.
+"""Who may send which message: short conditional updates, checked by owner.
 
-`pending → sending → delivered, pending again or failed`. A claim has a time limit; when it
-runs out, `sweep` takes it back and the former owner's updates find no row any more.
+`pending → sending → delivered, pending again or failed`. A claim has a time limit. When it runs
+out, `sweep` takes the message back, and the former owner's updates match no row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from leases.models import WebhookDelivery, WebhookEndpoint
 from leases.webhooks.backoff import MOST_ATTEMPTS, OLDEST
 from mail.claims import FREE, time_limit, update_unlocked
 
-#: Of one endpoint at a time: what is left over goes back.
+#: For one endpoint at a time; what is left over goes back.
 SIZE = 10
 # The endpoint that has waited longest, then its oldest messages; one index each (webhook_waiting).
 _CLAIM = """
@@ -48,7 +48,7 @@ _CLAIM = """
 
 
 def claim(*, owner: uuid.UUID, busy: Collection[int], now: datetime) -> list[WebhookDelivery]:
-    """What is due at one endpoint that is not `busy`, oldest first. Each counts as an attempt."""
+    """What is due at one endpoint that isn't `busy`, oldest first. Each counts as an attempt."""
     values = {
         "owner": owner,
         "busy": list(busy),
@@ -71,7 +71,7 @@ def finish(
     error: str,
     wait: timedelta,
 ) -> bool:
-    """What became of it. False: the claim ran out and somebody else has taken it over."""
+    """Records the result. False: the claim ran out and someone else took over the message."""
     changes: dict[str, object] = {
         **FREE, "state": state, "response_status": status, "error": error
     }  # fmt: skip
@@ -83,7 +83,7 @@ def finish(
 
 
 def release(delivery: WebhookDelivery) -> None:
-    """Claimed and not begun: it goes back as it was."""
+    """Claimed and not begun: goes back as it was."""
     _ours(delivery).update(state=DeliveryState.PENDING, attempts=F("attempts") - 1, **FREE)
 
 
@@ -98,7 +98,9 @@ def hold_back(endpoint: WebhookEndpoint, until: datetime) -> None:
 
 
 def switch_off(endpoint: WebhookEndpoint) -> None:
-    """Its system said that it is gone. What waits is given up as its turn comes."""
+    """The endpoint's system said that it's gone. Waiting messages are given up when their turn
+    comes.
+    """
     WebhookEndpoint.objects.filter(pk=endpoint.pk, url=endpoint.url).update(
         is_active=False, paused_until=None
     )
@@ -112,7 +114,9 @@ def give_up_old(endpoint: WebhookEndpoint, *, error: str, now: datetime) -> int:
 
 
 def sweep(*, now: datetime) -> int:
-    """Take back what its sender did not end; how many. It may have arrived: it comes again."""
+    """Takes back what its sender didn't finish; returns how many. It may have arrived, and is sent
+    again.
+    """
     died = WebhookDelivery.objects.filter(state=DeliveryState.SENDING, claimed_until__lt=now)
     if not died.exists():
         return 0

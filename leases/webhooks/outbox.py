@@ -6,7 +6,7 @@ from django.db import connection
 
 from leases.models import StatusEvent
 
-#: For a statement that has (id, lease_id, at) of its events under the name `announced`.
+#: For a statement that names its events `announced`, with the columns (id, lease_id, at).
 ANNOUNCE = """
     INSERT INTO leases_webhookdelivery
         (id, endpoint_id, event_id, state, attempts, next_attempt_at, error, created_at)

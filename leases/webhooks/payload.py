@@ -1,4 +1,4 @@
-"""What a merchant's system is told of a status change: codes and API names, never people."""
+"""What a merchant's system is told about a status change: codes and API names, never people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from leases.models import StatusEvent
 
 
 def payload(event: StatusEvent) -> bytes:
-    """Made as it is sent: the limit is the one the lease has then."""
+    """Made when it's sent: the limit is the one the lease has then."""
     lease = event.lease
     limit = lease.approval_limit
     message = {

@@ -1,7 +1,7 @@
-"""Send what is due. Any number of senders may run at once.
+"""Sends what is due. Any number of senders may run at once.
 
-Threads talk, one endpoint each; this thread alone uses the database, and no transaction is open
-meanwhile. An endpoint that is slow holds up only itself.
+Threads make the requests, one endpoint each. Only this thread uses the database, and no transaction
+is open in the meantime. A slow endpoint only delays itself.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ log = logging.getLogger(__name__)
 ENDPOINTS_AT_ONCE = 16
 #: Less than the worker's time limit for a task.
 SECONDS = 60.0
-#: Of a claim's time limit, for all that was claimed together: what became of it is written before.
+#: The share of a claim's time for all that was claimed together: the results are written before it
+#: ends.
 SHARE_OF_CLAIM = 0.5
-#: After these nothing else is tried at the endpoint for a while.
+#: After these, nothing else is tried at the endpoint for a while.
 _BUSY = {429, 502, 503, 504}
 _NO_ANSWER = {
     DeliveryError.TIME_OUT, DeliveryError.CONNECTION, DeliveryError.TLS, DeliveryError.DNS,
@@ -55,7 +56,7 @@ class Sent:
     delivered: int = 0
     later: int = 0
     failed: int = 0
-    lost: int = 0  # taken over by another sender while we were at it
+    lost: int = 0  # another sender took it over in the meantime
     swept: int = 0
 
     def __str__(self) -> str:
@@ -71,7 +72,7 @@ def send_due(
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
 ) -> Sent:
-    """Until nothing is due, or `seconds` or `stop` end it; what has begun is ended."""
+    """Runs until nothing is due, or `seconds` or `stop` end it; what was begun is finished."""
     done = Sent(swept=claim.sweep(now=now()))
     until = time.monotonic() + seconds
     talking: dict[Future[list[EndpointAnswer]], Batch] = {}
@@ -85,7 +86,7 @@ def send_due(
     with ThreadPoolExecutor(ENDPOINTS_AT_ONCE, thread_name_prefix="webhook") as threads:
         while True:
             while batch := next_batch():
-                # Worded here, where the database is.
+                # Written here, where the database is.
                 bodies = [payload(delivery.event) for delivery in batch]
                 talking[threads.submit(_talk, batch, bodies, now, stop)] = batch
             if not talking:
@@ -97,7 +98,7 @@ def send_due(
 def _talk(
     batch: Batch, bodies: list[bytes], now: Callable[[], datetime], stop: Callable[[], bool]
 ) -> list[EndpointAnswer]:
-    """One after the other; ends early when it makes no sense to go on. No database here."""
+    """One after the other; stops early if going on makes no sense. Doesn't use the database."""
     answers: list[EndpointAnswer] = []
     deadline = time.monotonic() + time_limit().total_seconds() * SHARE_OF_CLAIM
     for delivery, body in zip(batch, bodies, strict=True):

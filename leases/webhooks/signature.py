@@ -16,14 +16,16 @@ def new_secret() -> str:
 
 
 def signature(secret: str, *, message_id: str, timestamp: int, body: bytes) -> str:
-    """`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`, keyed by the decoded secret."""
+    """`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`, with the decoded secret
+    as key.
+    """
     key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     signed = f"{message_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
 def signed_headers(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
-    """`now` is the time of this attempt; the id stays the same from attempt to attempt."""
+    """`now` is the time of this attempt; the id is the same for all attempts."""
     timestamp = int(now.timestamp())
     signed = signature(secret, message_id=message_id, timestamp=timestamp, body=body)
     return {

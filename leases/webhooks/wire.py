@@ -1,7 +1,7 @@
 """One POST to one address, over within seconds whatever the other side does.
 
-HTTP of our own, because only the first line of the answer counts: nothing is followed, unpacked or
-kept, and one deadline holds for connecting, TLS, sending and reading together.
+Our own HTTP, because only the first line of the answer counts: nothing is followed, unpacked or
+kept, and one deadline covers connecting, TLS, sending and reading.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def post(target: Target, headers: Mapping[str, str], body: bytes, *, seconds: fl
 
 
 def _connected(target: Target, addresses: list[str], left: Callable[[], float]) -> socket.socket:
-    """To one of the addresses that were checked; the certificate is that of the name."""
+    """Connects to one of the addresses that were checked; the certificate must be for the name."""
     error: OSError | None = None
     for address in addresses:
         try:
