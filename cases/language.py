@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from accounts.enums import Language
+from cases.everyday_words import ALIKE, ENGLISH, OF_BOTH, SPANISH
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -30,44 +31,22 @@ SURE = 0.9
 _NO_WORDS = re.compile(r"\S*(?:@|://|www\.|\d)\S*")
 # Written with a capital inside a sentence: names look like a language of their own.
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] |[,;] )[A-ZÁÉÍÓÚÑ][^\W\d_A-ZÁÉÍÓÚÑ]+")
+# Bank of America: small words between capitals are part of the name.
+_NAME_OF = re.compile(r"\b[A-Z][a-z]+ (?:[Aa]nd|[Oo]f|[Tt]o) [A-Z][a-z]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# yesss, siii
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Everyday words without accents that are no word of the other language, nor part of names
-# (de, la, los) nor borrowed (store, balance, delivery). They settle what is short and must agree
-# with the statistics where it is long.
-_EVERYDAY = {
-    Language.SPANISH.value: _set("""
-        acuerdo ahorita algo alguien anoche antes aqui asi aun ayer ayuda bien buenas buenos
-        cada caso claro cobran cobraron cobro como con contestan cual cuando cuanto cuenta
-        cuesta debo dia dias dice dijeron dijo dinero documentos donde ellos en enterada
-        enterado entonces entregar enviar envie envio es esa ese eso esta estaba estado
-        estan este esto estoy falta favor fecha fue fui gracias ha hacer han hasta hay hizo
-        hola hoy iban ir jueves le lista listo llamar llame llamen llego llevar lo luego
-        lunes manana mandar mande martes mas mes mi miercoles mis mucha muchas mucho muy
-        nada nadie necesito ni nos nunca otra otro pagada pagado pagar pagos pague para pero
-        pidieron poder por porque pueden puedo que queda quien quiere quiero recibi recibido
-        recibo recoger revisar sabado se semana ser si sido siguen sirve sobre soy su sus
-        tambien tarde tengo tienda tiene todavia todo un una usted ustedes ver viernes voy
-        xfa y ya yo
-    """),
-    Language.ENGLISH.value: _set("""
-        about after again all already am an and any anymore anything are asked at because
-        been before but by call called came can can't case could customer customer's did
-        didn't do documents does doesn't don't done ever everything for friday from get
-        getting good got had have hello help her here hi his how i i'll i'm i've if in is
-        isn't it it's its just know left lost made make monday money morning much my need
-        never not now of off on one or our out owe paid pay please received refund said
-        saturday send sent she should some someone sorry still sunday sure thank thanks that
-        the their them then there they this thursday thx to today told tomorrow tuesday
-        until very waiting want was wasn't we we'll we've wednesday week were what when
-        where which who why with won't working would yeah yes yesterday you your
-    """),
-}  # fmt: skip
+_EVERYDAY = {Language.SPANISH.value: SPANISH, Language.ENGLISH.value: ENGLISH}
+# How a word ends in one language only. In small letters, or it may be a name.
+_SHAPE = {
+    Language.SPANISH.value: re.compile(
+        r"[^\W\d_]{2,}[óÓ]|(?=[^A-Z]+$)\w{3,}(?:[acu]ci[oó]n|amos|emos|iendo|ieron)"
+    ),
+    Language.ENGLISH.value: re.compile(
+        r"[A-Za-z]+(?:n['’]t|['’](?:ll|re|ve))|[a-z]{3,}(?:ing|tion|ight|ought)|[a-z]{4,}ed|[a-z]{5,}ly"
+    ),
+}
 
 _lock = threading.Lock()
 _loaded: LanguageIdentifier | None = None
@@ -76,11 +55,12 @@ _loaded: LanguageIdentifier | None = None
 def guess(text: str, *, otherwise: str) -> Guess:
     """`otherwise`, and not sure, for what is short, mixed or no words at all."""
     text = _NO_WORDS.sub(" ", text[:MOST_CHARACTERS])
-    words = [_folded(word) for word in _WORD.findall(text)]
-    counts = {
-        language: sum(word in everyday for word in words)
-        for language, everyday in _EVERYDAY.items()
-    }
+    words = _WORD.findall(_NAME_OF.sub(" ", text))
+    counts = dict.fromkeys(_EVERYDAY, 0)
+    for language in map(_language_of, words):
+        if language:
+            counts[language] += 1
+    counts[Language.SPANISH.value] += "¿" in text or "¡" in text
     language = max(counts, key=lambda each: counts[each])
     most, least = counts[language], min(counts.values())
     if most <= 3 * least:  # also where there are none of either
@@ -91,14 +71,32 @@ def guess(text: str, *, otherwise: str) -> Guess:
 
 
 def has_words(text: str) -> bool:
-    """False for numbers, addresses and signs alone, which are the same in every language."""
-    return bool(_WORD.search(_NO_WORDS.sub(" ", text[:MOST_CHARACTERS])))
+    """False for what is the same in both languages: numbers, addresses, signs, “ok” and “no”."""
+    words = _WORD.findall(_NO_WORDS.sub(" ", text[:MOST_CHARACTERS]))
+    return any(_folded(word) not in OF_BOTH for word in words)
+
+
+def _language_of(word: str) -> str:
+    """Empty for a word of both, a name and whatever else says nothing."""
+    folded = _folded(word)
+    for language, everyday in _EVERYDAY.items():
+        if folded in everyday:
+            return language
+    if folded not in ALIKE:
+        for language, shape in _SHAPE.items():
+            if shape.fullmatch(word):
+                return language
+    return ""
 
 
 def _folded(word: str) -> str:
-    """As people type it who have no accents at hand: `sí` and `SI` are `si`."""
-    decomposed = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    """As people type it who have no accents at hand: `sí`, `SI` and `siii` are `si`."""
+    word = word.casefold().replace("’", "'")
+    if not word.isascii():
+        word = "".join(
+            c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
+        )
+    return _DRAWN_OUT.sub(r"\1", word)
 
 
 def _probability(text: str, language: str) -> float:

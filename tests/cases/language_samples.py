@@ -171,6 +171,7 @@ SHORT = {
     "Yeah": "en",
     "thx": "en",
     "call me": "en",
+    "Store visit scheduled": "en",
 }
 
 #: Nobody could tell, or half and half: the customer's language is the better answer.
@@ -199,7 +200,16 @@ UNCLEAR = [
     "Mueblería Luna San Antonio",
     "123 Guadalupe St, San Antonio",
     "1Z999AA10123456784",
-    "Store visit scheduled",
+    "Balance total",
+    "Bank of America",
+    "Rooms To Go",
+    "Best Buy",
+    "Mark Long",
+    "Luis Fernando Ramos",
+    "luis fernando ramos",
+    "kimberly sterling",
+    "Luz Paz",
+    "tracking",
     "Hola, I paid on Friday pero no me han contestado and I need help por favor",
     "Thank you. Gracias.",
 ]

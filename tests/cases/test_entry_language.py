@@ -198,7 +198,7 @@ def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
     ("body", "question"),
     [
         ("We called the store and they will answer by Monday.", "language_looks_other"),
-        ("Store visit scheduled", "language_undecided"),
+        ("Balance total: $60", "language_undecided"),
     ],
 )
 def test_words_in_a_doubtful_language_are_asked_about_before_they_go_out(

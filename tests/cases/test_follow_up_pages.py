@@ -98,7 +98,7 @@ ENGLISH = "We have not heard from you yet. Did the store call you about the refu
     ("typed", "question"),
     [
         ({"message": ENGLISH}, "language_looks_other"),  # to Carla, who gets hers in Spanish
-        ({"message": "Store visit scheduled"}, "language_undecided"),
+        ({"message": "Balance total: $60"}, "language_undecided"),
         ({"message": ENGLISH, "language": "en"}, None),
         ({"message": "¿Ya le llamó la tienda por su reembolso?"}, None),
         ({"message": ENGLISH, "channel": "phone"}, None),  # for whoever calls

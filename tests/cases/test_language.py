@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cases import language
-from cases.language import Guess, guess
+from cases.language import Guess, guess, has_words
 from tests.cases import language_samples as samples
+from tests.cases.short_texts import TEXTS
 
 OTHER = {"es": "en", "en": "es"}
 SENTENCES = [
@@ -24,7 +25,18 @@ def test_sentences() -> None:
     answers = [(expected, guess(line, otherwise=OTHER[expected])) for expected, line in SENTENCES]
     assert len(answers) == 180
     assert not [a for a in answers if a[1].is_sure and a[1].language != a[0]]
-    assert sum(a.language == expected for expected, a in answers) == 177
+    assert sum(a.language == expected for expected, a in answers) == 180
+
+
+def test_short_texts() -> None:
+    """Right is also silent where no one could tell. The second half was never looked at."""
+    answers = [
+        (expected, guess(text, otherwise=OTHER.get(expected, "es"))) for expected, text in TEXTS
+    ]
+    assert len(answers) == 200
+    assert not [a for a in answers if a[1].is_sure and a[1].language != a[0]]
+    right = [expected == (a.language if a.is_sure else "") for expected, a in answers]
+    assert (sum(right[::2]), sum(right[1::2])) == (100, 95)
 
 
 @pytest.mark.parametrize(("text", "expected"), samples.SHORT.items())
@@ -36,6 +48,17 @@ def test_short_but_clear(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", samples.UNCLEAR)
 def test_what_nobody_can_tell_is_the_customers(text: str, otherwise: str) -> None:
     assert guess(text, otherwise=otherwise) == Guess(otherwise, is_sure=False)
+
+
+@pytest.mark.parametrize("text", ["yesss", "siiii", "Thankssss!!", "graciasss"])
+def test_words_drawn_out_are_known(text: str) -> None:
+    assert guess(text, otherwise="").is_sure
+
+
+@pytest.mark.parametrize("text", ["ok", "OK.", "No", "no, ok", "$40", "a@b.example 12/05", "👍"])
+def test_some_words_are_the_same_in_both_languages(text: str) -> None:
+    assert not has_words(text)
+    assert has_words(f"{text} Balance")
 
 
 def test_names_and_addresses_do_not_turn_a_text() -> None:

@@ -76,7 +76,7 @@ ENGLISH = "Send us the photo by Friday, please."
     ("words", "question"),
     [
         (ENGLISH, "language_looks_other"),
-        ("Store visit scheduled", "language_undecided"),
+        ("Balance total: $60", "language_undecided"),
         ("Ya se lo pedimos a la tienda.", None),
     ],
 )

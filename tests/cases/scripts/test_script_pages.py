@@ -91,7 +91,7 @@ def test_saving_makes_a_version(desk: Client, irene: User) -> None:
     [
         ({"body_es": "Your case is {case_number}."}, {"body_es": "language_looks_other"}),
         ({"body_en": "Caso {case_number}"}, {"body_en": "language_looks_other"}),
-        ({"body_es": "Store visit scheduled {case_number}"}, {"body_es": "language_undecided"}),
+        ({"body_es": "Balance total {case_number}"}, {"body_es": "language_undecided"}),
         (
             {"body_es": NEW["body_en"], "body_en": NEW["body_es"]},
             {"body_es": "language_looks_other", "body_en": "language_looks_other"},
