@@ -76,7 +76,7 @@ class BuyoutRule(TextChoices):
 class LedgerKind(TextChoices):
     """What kind of line this is. Charges and fees are above zero, payments and waivers below."""
 
-    CHARGE = "charge", pgettext_lazy("ledger", "Installment")
+    CHARGE = "charge", pgettext_lazy("ledger", "Scheduled payment")
     PAYMENT = "payment", pgettext_lazy("ledger", "Payment")
     REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
     FEE = "fee", pgettext_lazy("ledger", "Late fee")
@@ -142,7 +142,7 @@ class AutopayChange(TextChoices):
     METHOD_CHANGED = "method_changed", pgettext_lazy("automatic payments", "Bank or card changed")
     STOPPED = "stopped", pgettext_lazy("automatic payments", "Stopped")
     STOP_PAYMENT = "stop_payment", pgettext_lazy("automatic payments", "Stop payment at the bank")
-    STOP_LIFTED = "stop_lifted", pgettext_lazy("automatic payments", "Stop payment lifted")
+    STOP_LIFTED = "stop_lifted", pgettext_lazy("automatic payments", "Stop payment removed")
 
 
 class ReturnOutcome(TextChoices):

@@ -127,14 +127,17 @@ DESCRIPTIONS = (
         _("Application"),
         S.PRE_APPROVED,
         _(
-            "The final credit decision needs more information. "
-            "The customer contacts merchant services."
+            "The final credit decision needs more information. The customer should contact "
+            "merchant services."
         ),
     ),
     StatusRow(
         _("Application"),
         S.PREQUALIFIED,
-        _("Approval is pending. The customer must opt in with more data to get a full decision."),
+        _(
+            "Approval is pending. To get a full decision, the customer has to agree to "
+            "share more information."
+        ),
     ),
     StatusRow(
         _("Application"),
@@ -145,7 +148,7 @@ DESCRIPTIONS = (
         _("Application"),
         S.PENDING,
         _(
-            "The credit decision system is down, which is very rare. The customer contacts "
+            "The decision system is down, which is very rare. The customer should contact "
             "merchant services about the decision."
         ),
     ),
@@ -161,14 +164,14 @@ DESCRIPTIONS = (
         _("Electronic signature"),
         S.CONTRACTS_RECEIVED,
         _(
-            "The customer signed the lease agreement. Any later change to the invoice goes "
-            "through a return."
+            "The customer signed the lease agreement. Any later change to the invoice is "
+            "recorded as a return."
         ),
     ),
     StatusRow(
         _("Electronic signature"),
         S.LEASE_ACCEPTED,
-        _("Follows Contracts Received right away. The signed lease is waiting for delivery."),
+        _("Comes right after “Contracts Received.” The signed lease is waiting for delivery."),
     ),
     StatusRow(
         _("Delivery confirmation"),
@@ -178,14 +181,14 @@ DESCRIPTIONS = (
     StatusRow(
         _("Deadline passed"),
         S.APPROVAL_EXPIRED,
-        _("The approval period ended without delivery. The customer must apply again."),
+        _("The approval deadline passed without delivery. The customer has to apply again."),
     ),
     StatusRow(
         _("Deadline passed"),
         S.CONTRACTS_EXPIRED,
         _(
-            "The period after the invoice ended without delivery, whether or not the lease "
-            "was signed."
+            "The deadline after the invoice passed without delivery, whether or not the "
+            "lease was signed."
         ),
     ),
     StatusRow(

@@ -25,7 +25,7 @@ _LEFT = pgettext_lazy("worklist", "Time left")
 WORDS = {
     "pending": WorklistWords(
         pgettext_lazy("worklist", "No decision yet"),
-        _("The decision system was down when they applied. This should be rare."),
+        _("The decision system was down when these customers applied. This should be rare."),
         _WAITING,
         _("Every application has a decision."),
         _("Merchant services decides on the lease’s page."),
@@ -74,7 +74,7 @@ WORDS = {
         pgettext_lazy("worklist", "Old applications"),
         _("No decision or denied, and too old to continue. Newest first."),
         pgettext_lazy("worklist", "Age"),
-        _("No applications are too old."),
+        _("No old applications."),
         _("The customer has to apply again."),
     ),
 }

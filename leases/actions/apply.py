@@ -37,7 +37,7 @@ def apply(
     """
     if decision not in INITIAL:
         raise ValidationError(
-            _("You can’t answer an application with “%(status)s”."),
+            _("You can’t answer an application with “%(status)s.”"),
             code="lease_decision",
             params={"status": decision.label},
         )

@@ -46,8 +46,8 @@ def set_up(
     if status != LeaseStatus.FUNDED:
         raise ValidationError(
             _(
-                "Automatic payments can start only when a lease is “%(funded)s”. This one is "
-                "“%(status)s”."
+                "Automatic payments can start only when a lease is “%(funded)s.” This one is "
+                "“%(status)s.”"
             ),
             code="not_funded",
             params={"funded": LeaseStatus.FUNDED.label, "status": status.label},

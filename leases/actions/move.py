@@ -17,7 +17,7 @@ from leases.webhooks.outbox import announce
 
 def refused(from_status: str, to_status: str) -> ValidationError:
     return ValidationError(
-        _("A lease that’s “%(from)s” can’t change to “%(to)s”."),
+        _("A lease that’s “%(from)s” can’t change to “%(to)s.”"),
         code="lease_transition",
         params={"from": LeaseStatus(from_status).label, "to": LeaseStatus(to_status).label},
     )

@@ -34,7 +34,7 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
             (_("Item"), lease.merchandise),
             (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
             (pgettext("quote", "Calculated on"), day(quote.as_of)),
-            (_("Valid until"), day(quote.valid_until)),
+            (_("Good until"), day(quote.valid_until)),
         ]
     )
     page.heading(_("Early purchase price: %s") % money(quote.total))

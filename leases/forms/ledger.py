@@ -79,7 +79,7 @@ class PaymentForm(forms.Form):
         help_text=_("The check or confirmation number. Never a card or account number."),
     )
     part = forms.ChoiceField(
-        label=_("Apply it to"),
+        label=_("Apply the payment to"),
         required=False,
         choices=[("", _("Past due, then fees, then upcoming payments")), *Part.choices],
     )

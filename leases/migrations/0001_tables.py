@@ -1186,7 +1186,7 @@ class Migration(migrations.Migration):
                             ("method_changed", "Bank or card changed"),
                             ("stopped", "Stopped"),
                             ("stop_payment", "Stop payment at the bank"),
-                            ("stop_lifted", "Stop payment lifted"),
+                            ("stop_lifted", "Stop payment removed"),
                         ],
                         max_length=16,
                         verbose_name="change",
@@ -1859,7 +1859,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("charge", "Installment"),
+                            ("charge", "Scheduled payment"),
                             ("payment", "Payment"),
                             ("reversal", "Reversal"),
                             ("fee", "Late fee"),

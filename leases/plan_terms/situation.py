@@ -49,7 +49,7 @@ class Eligibility(NamedTuple):
 def refusal(at: Situation, most: int | None) -> Eligibility | None:
     if at.status != LeaseStatus.FUNDED:
         return Eligibility(
-            _("Plans are only for a lease in “%(funded)s”. This one is in “%(status)s”."),
+            _("Plans are only for leases that are “%(funded)s.” This one is “%(status)s.”"),
             "not_funded",
             {"funded": LeaseStatus.FUNDED.label, "status": at.status.label},
         )

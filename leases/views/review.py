@@ -147,7 +147,7 @@ def _answer(
             add_refusal(form, error)
         else:
             status = moved.status_at(now).label
-            messages.success(request, _("The lease is now “%(status)s”.") % {"status": status})
+            messages.success(request, _("The lease is now “%(status)s.”") % {"status": status})
             return redirect("lease", account_number=lease.account_number)
     return render(
         request,

@@ -55,7 +55,7 @@ def invoice(request: HttpRequest, account_number: str) -> HttpResponse:
         moved = actions.submit_invoice(
             lease=lease, lines=lines, by=signed_in(request), now=now, **typed
         )
-        return moved, _("Invoice saved. The lease is “%(status)s”.")
+        return moved, _("Invoice saved. The lease is “%(status)s.”")
 
     return _answer(request, account_number, "invoice", act)
 
@@ -74,7 +74,7 @@ def terms(request: HttpRequest, account_number: str) -> HttpResponse:
         kept = actions.enter_terms(
             lease=lease, agreed=typed["agreed"], by=signed_in(request), now=now
         )
-        return kept.lease, _("Terms saved. The lease is “%(status)s”.")
+        return kept.lease, _("Terms saved. The lease is “%(status)s.”")
 
     return _answer(request, account_number, "terms", act)
 
@@ -87,7 +87,7 @@ def signature(request: HttpRequest, account_number: str) -> HttpResponse:
             lease=lease, signed_on=typed["signed_on"], reason=typed["reason"],
             by=signed_in(request), now=now,
         )  # fmt: skip
-        return moved, _("The lease is now “%(status)s”.")
+        return moved, _("The lease is now “%(status)s.”")
 
     return _answer(request, account_number, "signature", act)
 
@@ -97,7 +97,7 @@ def signature(request: HttpRequest, account_number: str) -> HttpResponse:
 def delivery(request: HttpRequest, account_number: str) -> HttpResponse:
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         moved = actions.confirm_delivery(lease=lease, by=signed_in(request), now=now, **typed)
-        return moved, _("The lease is now “%(status)s”.")
+        return moved, _("The lease is now “%(status)s.”")
 
     return _answer(request, account_number, "delivery", act)
 
@@ -128,7 +128,7 @@ def returns(request: HttpRequest, account_number: str) -> HttpResponse:
             by=signed_in(request),
             now=now,
         )
-        return kept.lease, _("Return saved. The lease is “%(status)s”.")
+        return kept.lease, _("Return saved. The lease is “%(status)s.”")
 
     return _answer(request, account_number, "returns", act)
 
@@ -140,7 +140,7 @@ def reapplication(request: HttpRequest, account_number: str) -> HttpResponse:
 
     def act(lease: Lease, typed: dict[str, Any], now: datetime) -> tuple[Lease, str]:
         moved = actions.apply_again(lease=lease, by=signed_in(request), now=now)
-        return moved, _("This is the new application. Its status is “%(status)s”.")
+        return moved, _("This is the new application. Its status is “%(status)s.”")
 
     return _answer(request, account_number, "reapplication", act)
 

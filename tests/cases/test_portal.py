@@ -48,7 +48,7 @@ def test_a_lease_shows_plain_words_even_if_the_scheduler_is_down(
     Lease.objects.filter(pk=lease.pk).update(expires_at=timezone.now())
     address = reverse("portal_lease", args=[lease.account_number])
     page = sign_in(carla.user).get(address).content.decode()
-    assert "Su aprobación venció. Puede volver a solicitar." in page
+    assert "Su aprobación venció. Puede hacer otra solicitud." in page
     assert "Aprobación vencida" not in page
 
 

@@ -451,9 +451,9 @@ def test_the_formula_and_its_effect_in_spanish(
             " Más el 8% de impuesto sobre las ventas ($53.85): $726.93 en total."
         )
         assert quote_words.limit(quote.inputs) == (
-            "La regla del estado limita el precio; solo por el contrato sería de $990.41."
+            "La regla del estado limita el precio. Solo por el contrato, sería de $990.41."
         )
-        assert "no vence ningún otro pago" in quote_words.effect()
+        assert "ya no habrá más pagos por hacer" in quote_words.effect()
 
 
 def test_a_contract_below_the_states_rule_names_no_limit(
