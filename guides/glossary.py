@@ -24,8 +24,12 @@ class Term:
     avoid: str
 
     @property
+    def called(self) -> str:
+        return plain(" ".join(self.words.values()))
+
+    @property
     def searched(self) -> str:
-        return plain(" ".join([*self.words.values(), *self.meanings.values(), self.avoid]))
+        return plain(" ".join([self.called, *self.meanings.values(), self.avoid]))
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,19 @@ def terms() -> tuple[Term, ...]:
 
 
 def find_terms(searched: str, *, language: str) -> list[Entry]:
-    """All of them, or those in which every word that was typed is found, in either language."""
-    words = patterns(searched)
-    found = (each for each in terms() if all(word.search(each.searched) for word in words))
-    entries = (_entry(each, language) for each in found)
-    return sorted(entries, key=lambda each: (plain(each.word), each.audience))
+    """All of them, or those in which every word that was typed is found, in either language.
+
+    Terms that are called so come before those that are only explained or warned about with it.
+    """
+    typed = patterns(searched)
+
+    def has_typed(text: str) -> bool:
+        return all(word.search(text) for word in typed)
+
+    found = [each for each in terms() if has_typed(each.searched)]
+    found.sort(key=lambda each: (plain(each.words[language]), each.audience))
+    found.sort(key=lambda each: has_typed(each.called), reverse=True)
+    return [_entry(each, language) for each in found]
 
 
 def _entry(term: Term, language: str) -> Entry:

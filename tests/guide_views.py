@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.screenshots import PROPOSAL
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -62,7 +60,8 @@ def lease_behind() -> str:
         for each in Lease.objects.filter(status="funded", plans=None).order_by("pk")
         if each.program.recovery_payments and standing_of(each, today).arrears
     )
-    return f"/leases/{lease.account_number}/plans/{PROPOSAL}"
+    proposed = f"?plan=recovery&count=3&first_on={today + timedelta(days=5)}&step=weekly"
+    return f"/leases/{lease.account_number}/plans/{proposed}"
 
 
 def lease_in_contracts() -> str:

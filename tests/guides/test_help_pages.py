@@ -132,6 +132,15 @@ def test_a_word_for_customers_is_told_from_one_among_staff(ben: User, sign_in: S
     assert said == [("with customers", "contrato"), ("among staff", "arrendamiento")]
 
 
+def test_what_is_called_so_comes_before_what_is_explained_with_it(
+    ben: User, sign_in: SignIn
+) -> None:
+    found = terms(sign_in(ben).get("/help/glossary/", {"words": "lease"}).content.decode())
+    assert found[:3] == ["lease", "lease", "account number"]
+    helped = sign_in(ben).get("/help/", {"words": "customer"}).content.decode()
+    assert re.findall(r"<dt>(\S+)", helped)[0] == "customer"
+
+
 def test_every_term_is_explained_in_both_languages() -> None:
     unexplained = [each.words for each in glossary.terms() if not all(each.meanings.values())]
     assert unexplained == []
