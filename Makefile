@@ -47,7 +47,7 @@ screenshots: .venv/dev.stamp  ## Take pictures of every page from the demo data
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m tests.screenshots $(ARGS)
 
-pictures: .venv/dev.stamp  ## Take the pictures of the guides from the demo data
+pictures: .venv/dev.stamp  ## Take the pictures of the guides and README from the demo data
 	@$(BIN)/python -m tests.chromium --ensure
 	@$(BIN)/python -m tests.guide_pictures $(ARGS)
 

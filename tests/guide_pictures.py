@@ -1,6 +1,7 @@
-"""`make pictures`: the pictures of the guides, from a demo, in both languages.
+"""`make pictures`: the pictures of the guides and README, from a demo.
 
-A part of a page each, at the width of a column of text, small enough to send with a page.
+Those of guides show a part of a page each, in both languages, at the width of a column of text,
+and are small enough to send with a page.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +19,13 @@ from tqdm import tqdm
 
 from accounts.enums import Language
 from tests import chromium, screenshots
-from tests.guide_views import VIEWS, View
+from tests.guide_views import README, VIEWS, View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parent.parent / "docs" / "images" / "guides"
-WIDTH, SCALE = 720, 2  # of the window; twice as many dots, for sharp screens
+ROOT = Path(__file__).resolve().parent.parent / "docs" / "images"
+SCALE = 2  # dots a pixel, for sharp screens
 HEAVIEST = 60 * 1024
 
 
@@ -51,26 +53,32 @@ def _take_all(path: str, address: str, only: str) -> int:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     screenshots.prepare()
-    wanted = [each for each in VIEWS if only in each.name]
     heavy = []
-    with sync_playwright() as playwright, tqdm(total=2 * len(wanted), unit="picture") as bar:
+    with sync_playwright() as playwright, tqdm(total=2 * len(VIEWS) + 1, unit="picture") as bar:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for language in Language.values:
             screenshots.everybody_reads(language)
-            for each in wanted:
-                target = ROOT / language / f"{each.name}.webp"
-                target.write_bytes(_take(browser, each, address, language))
-                if target.stat().st_size > HEAVIEST:
-                    heavy.append(f"{target} is larger than {HEAVIEST // 1024} kB: show less of it.")
+            for view, target in _targets(language):
+                if only in view.name:
+                    target.write_bytes(_take(browser, view, address, language))
+                    if target.stat().st_size > HEAVIEST:
+                        heavy.append(f"{target} is over {HEAVIEST // 1024} kB: show less of it.")
                 bar.update()
         browser.close()
     print("\n".join(heavy), file=sys.stderr)
     return 1 if heavy else 0
 
 
+def _targets(language: str) -> Iterator[tuple[View, Path]]:
+    if language == Language.ENGLISH:
+        yield README, ROOT / f"{README.name}.webp"
+    for view in VIEWS:
+        yield view, ROOT / "guides" / language / f"{view.name}.webp"
+
+
 def _take(browser: Browser, view: View, address: str, language: str) -> bytes:
     session = screenshots.context(
-        browser, address, view.person, language, "light", WIDTH, scale=SCALE
+        browser, address, view.person, language, "light", view.width, scale=SCALE
     )
     with session as context:
         page = context.new_page()
@@ -88,7 +96,7 @@ def _take(browser: Browser, view: View, address: str, language: str) -> bytes:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.guide_pictures",
-        description="Takes the pictures of the guides into docs/images/guides/.",
+        description="Takes the pictures of the guides and README into docs/images/.",
         epilog="Example: make pictures ARGS='--only calls'",
     )
     parser.add_argument("--only", default="", help="pictures whose name contains this")

@@ -1,4 +1,4 @@
-"""What the pictures of the guides show: a part of a page each, as a person of the demo sees it."""
+"""What the pictures of the guides and README show, as a person of the demo sees it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class View:
     shown: str
     then: Callable[[Page], object] | None = None
     tallest: int = 700
+    width: int = 720  # of the window
 
 
 # --- addresses: what they name is known only when the demo runs --------------------------------
@@ -38,6 +39,12 @@ def _active_case() -> Case:
 
 def case() -> str:
     return f"/cases/{_active_case().number}/"
+
+
+def carlas_case() -> str:
+    from cases.models import Case  # noqa: PLC0415
+
+    return f"/cases/{Case.objects.filter(lease__customer__email='carla@example.com')[0].number}/"
 
 
 def call() -> str:
@@ -106,6 +113,8 @@ def choose(selector: str) -> Callable[[Page], object]:
 def take_up(page: Page) -> None:
     page.locator("[data-handle]").first.press("Enter")
 
+
+README = View("case", "ana", carlas_case, "body", width=1080, tallest=885)
 
 VIEWS = (
     View("calls", "ana", call, ".call-top"),

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from accounts.enums import Language
 from guides.places import PLACES
 from guides.shelf import INDEX
-from tests.guide_views import VIEWS
+from tests.guide_views import README, VIEWS
 from tests.test_access import addresses
 
 ROOT = Path(settings.GUIDES_ROOT)
@@ -94,6 +94,12 @@ def test_each_picture_is_taken_kept_and_shown(language: str) -> None:
     }
     kept = {path.name for path in (PICTURES / language).iterdir()}
     assert shown == kept == {f"{view.name}.webp" for view in VIEWS}
+
+
+def test_readme_shows_its_picture() -> None:
+    [picture] = [path for path in PICTURES.parent.iterdir() if path.is_file()]
+    assert picture.name == f"{README.name}.webp"
+    assert f"](docs/images/{picture.name})" in (settings.BASE_DIR / "README.md").read_text()
 
 
 def test_pictures_together_are_light() -> None:
