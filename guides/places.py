@@ -35,7 +35,7 @@ PLACES: dict[str, str] = {
     "admin:leases_program*": "stores",
     "admin:leases_staterule*": "stores",
     "admin:accounts_user*": "people",
-    "admin:mfa_authenticator*": "people",
+    "admin:accounts_secondstep*": "people",
 }
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent / "docs" / "images"
 SCALE = 2  # dots a pixel, for sharp screens
-HEAVIEST = 60 * 1024
 
 
 def main() -> int:
@@ -61,8 +60,8 @@ def _take_all(path: str, address: str, only: str) -> int:
             for view, target in _targets(language):
                 if only in view.name:
                     target.write_bytes(_take(browser, view, address, language))
-                    if target.stat().st_size > HEAVIEST:
-                        heavy.append(f"{target} is over {HEAVIEST // 1024} kB: show less of it.")
+                    if target.stat().st_size > view.heaviest * 1024:
+                        heavy.append(f"{target} is over {view.heaviest} kB: show less of it.")
                 bar.update()
         browser.close()
     print("\n".join(heavy), file=sys.stderr)

@@ -24,6 +24,7 @@ class View:
     then: Callable[[Page], object] | None = None
     tallest: int = 700
     width: int = 720  # of the window
+    heaviest: int = 60  # kB
 
 
 # --- addresses: what they name is known only when the demo runs --------------------------------
@@ -114,7 +115,7 @@ def take_up(page: Page) -> None:
     page.locator("[data-handle]").first.press("Enter")
 
 
-README = View("case", "ana", carlas_case, "body", width=1080, tallest=885)
+README = View("case", "ana", carlas_case, "body", width=1080, tallest=885, heaviest=150)
 
 VIEWS = (
     View("calls", "ana", call, ".call-top"),
@@ -122,7 +123,7 @@ VIEWS = (
     View("proof", "ana", case, "#evidence details[open]", open_details("#evidence")),
     View("agreements", "ana", case, "#agreements details[open]", open_details("#agreements")),
     View("deadlines", "ana", case, "#outside details[open]", open_details("#outside")),
-    View("money", "ana", lease_behind, "#recovery"),
+    View("money", "ana", lease_behind, "#recovery", tallest=600),
     View("email", "ana", unmatched_mail, "article.card"),
     View("keyboard", "sofia", next_week, "main", take_up, tallest=560),
     View("supervisors", "sofia", at("/leases/monitoring/"), "main", tallest=400),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -26,7 +26,7 @@ ROOT = Path(settings.GUIDES_ROOT)
 GUIDES = ROOT / "guides"
 PICTURES = ROOT / "images" / "guides"
 HEAVIEST = 60 * 1024
-CATALOG = "locale/es/LC_MESSAGES/django"
+CATALOG = "locale/{}/LC_MESSAGES/django.po"
 
 
 def names(language: str) -> set[str]:
@@ -109,17 +109,28 @@ def test_pictures_together_are_light() -> None:
 # --- words of the pages --------------------------------------------------------------------------
 def on_pages(language: str) -> list[re.Pattern[str]]:
     """Every text a page can say. A placeholder stands for anything, and a heading has a capital."""
-    with (settings.BASE_DIR / f"{CATALOG}.po").open("rb") as file:
+    with (settings.BASE_DIR / CATALOG.format("es")).open("rb") as file:
         ours = read_po(file, locale="es")
-    with (Path(admin.__file__).parent / f"{CATALOG}.mo").open("rb") as file:
+    with (settings.BASE_DIR / CATALOG.format("en")).open("rb") as file:
+        in_english = read_po(file, locale="en")
+    with (Path(admin.__file__).parent / CATALOG.format("es")).with_suffix(".mo").open("rb") as file:
         djangos = read_mo(file)
-    return [pattern(text) for each in (ours, djangos) for text in texts(each, language)]
+    return [
+        pattern(text)
+        for message in (*ours, *djangos)
+        for text in said(message, language, in_english)
+        if text
+    ]
 
 
-def texts(catalog: Catalog, language: str) -> Iterator[str]:
-    for message in catalog:
-        said = message.id if language == Language.ENGLISH else message.string
-        yield from (said,) if isinstance(said, str) else said
+def said(message: Message, language: str, in_english: Catalog) -> tuple[str, ...]:
+    """The English of a page is its msgid, unless locale/en has a better one."""
+    if language == Language.SPANISH:
+        texts = message.string
+    else:
+        better = in_english.get(message.id, context=message.context)
+        texts = better.string if better and any(better.string or ()) else message.id
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
 
 
 def pattern(text: str) -> re.Pattern[str]:
