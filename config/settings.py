@@ -165,6 +165,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "accounts.templatetags.form_keys",  # csrf_token, plus a key for the form
+                "cases.templatetags.people_words",  # in every room people have written something
             ],
         },
     }

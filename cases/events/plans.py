@@ -84,5 +84,5 @@ class PlanCancelled(Happening):
             return _("%(plan)s: no longer in effect") % {"plan": self.kind.label}
         return _("%(plan)s canceled: %(reason)s") % {
             "plan": self.kind.label,
-            "reason": self.reason,
+            "reason": to.quote(self.reason, ""),
         }

@@ -80,4 +80,4 @@ class Escalated(Happening):
     reason: str
 
     def told(self, to: Reader) -> str:
-        return _("Escalated: %(reason)s") % {"reason": self.reason}
+        return _("Escalated: %(reason)s") % {"reason": to.quote(self.reason, "")}

@@ -15,6 +15,7 @@ from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.models import AskedItem, Entry, EntryTranslation
 from cases.scripts.placeholders import gaps
+from cases.templatetags.people_words import language_of
 
 # A remark at the start of a line, also one that holds a name with parentheses of its own.
 _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
@@ -64,10 +65,10 @@ def _event(entry: Entry, *, for_customer: bool, customer: str = "") -> SafeStrin
     quoted: dict[str, SafeString] = {}
 
     def quote(text: str, language: str) -> str:
-        if not language:
-            return text
         place = f"\ue000{len(quoted)}\ue001"
-        quoted[place] = format_html('<span lang="{}">{}</span>', language, text)
+        quoted[place] = format_html(
+            '<span lang="{}">{}</span>', language or language_of(text), text
+        )
         return place
 
     told = describe(entry, for_customer=for_customer, quote=quote, customer=customer)
@@ -119,4 +120,6 @@ def review_form(translation: EntryTranslation, refused: object) -> TranslationFo
     prefix = f"translation-{translation.pk}"
     if isinstance(refused, TranslationForm) and refused.prefix == prefix:
         return refused
-    return TranslationForm(prefix=prefix, initial={"text": translation.machine_text})
+    form = TranslationForm(prefix=prefix, initial={"text": translation.machine_text})
+    form.fields["text"].widget.attrs["lang"] = translation.language
+    return form

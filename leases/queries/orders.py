@@ -7,15 +7,22 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from common.formats import money
 from leases.models import Invoice, InvoiceLine, Lease, MerchandiseReturn
 
 MOST = 50
 
 
+class ReturnedLine(NamedTuple):
+    """Nothing came back of it if `quantity` is 0: it got cheaper. No name: the invoice did."""
+
+    name: str
+    quantity: int
+    price: Decimal | None
+
+
 class Returned(NamedTuple):
     row: MerchandiseReturn
-    items: list[str]
+    items: list[ReturnedLine]
 
 
 class Order(NamedTuple):
@@ -40,13 +47,8 @@ def order_of(lease: Lease) -> Order:
     )
 
 
-def _item(item: dict[str, Any], names: dict[int, str]) -> str:
+def _item(item: dict[str, Any], names: dict[int, str]) -> ReturnedLine:
     """From JSON, with amounts as text. Line 0 is an invoice without lines, at its new total."""
     number, price = item["line_number"], item.get("price_each")
-    amount = money(Decimal(price)) if price else ""
-    if number == 0:
-        return _("New total: %(total)s") % {"total": amount}
     name = names.get(number) or item.get("sku") or _("Line %(line)s") % {"line": number}
-    if not item["quantity"]:
-        return _("%(item)s, now at %(price)s") % {"item": name, "price": amount}
-    return f"{item['quantity']} × {name}"
+    return ReturnedLine(name if number else "", item["quantity"], Decimal(price) if price else None)

@@ -61,7 +61,7 @@ def test_open_returns_are_listed_with_age_store_and_case_the_oldest_first(
     assert seen.index("300000041") < seen.index("300000033")
     assert '<span class="badge" data-tone="bad">31 días</span>' in seen
     assert "3 días" in seen
-    assert "Mueblería Luna · Luna San Antonio" in seen
+    assert '<span lang="es">Mueblería Luna</span> · <span lang="">Luna San Antonio</span>' in seen
     assert f"/cases/{case.number}/" in seen
     assert seen.count("Ningún caso") == 1
     assert "Cerrar la devolución" not in seen  # merchant services and supervisors do

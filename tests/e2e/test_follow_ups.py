@@ -122,6 +122,6 @@ def test_a_follow_up_is_moved_without_javascript(visit: Visits) -> None:
     to = other_days(item)[0]
     item.locator(".calendar-acts a").last.click()
     item.locator("[name=to]").fill(to.isoformat())
-    item.locator("[data-move] button").click()
+    item.locator("[data-move] [type=submit]").click()
     expect_on(page, item, to)
     expect(page.locator(".messages .notice")).to_be_visible()

@@ -263,7 +263,7 @@ def test_the_whole_order_opens_the_approval_again(mateos: Client, walk: Walk) ->
     )  # fmt: skip
     page = shown(mateos, lease)
     assert (page.context["order"].invoice, page.context["order"].lines) == (None, [])
-    assert "4 × Lámpara" in page.content.decode()
+    assert '4 × <span lang="es">Lámpara</span>' in page.content.decode()
     assert errors(post(mateos, "lease_return", lease, **a_return()), "returns") == {
         "__all__": ["nothing_to_return"]
     }
@@ -277,7 +277,7 @@ def test_some_of_a_line_amends_the_invoice(mateos: Client, walk: Walk) -> None:
     assert lease.returns.get().items[0]["quantity"] == 3
     order = shown(mateos, lease).context["order"]
     assert [(line.line_number, line.quantity) for line in order.lines] == [(1, 1), (2, 1)]
-    assert order.returns[0].items == ["3 × Lámpara"]
+    assert order.returns[0].items == [("Lámpara", 3, D("50.00"))]
     # Pressed twice, it is not a second return.
     assert errors(post(mateos, "lease_return", lease, **typed), "returns") == {
         "__all__": ["return_meanwhile"]
@@ -289,7 +289,7 @@ def test_without_lines_the_new_total_says_what_is_left(mateos: Client, walk: Wal
     lease = walk(S.LEASE_ACCEPTED)
     typed = a_return(what="part", invoice_total="600.00")
     assert taken(post(mateos, "lease_return", lease, **typed), lease).invoice_total == D("600.00")
-    assert shown(mateos, lease).context["order"].returns[0].items == ["New total: $600.00"]
+    assert "New total: $600.00" in shown(mateos, lease).content.decode()
 
 
 def test_after_delivery_a_return_is_written_down(mateos: Client, walk: Walk) -> None:
