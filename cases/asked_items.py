@@ -8,12 +8,12 @@ from cases.enums import ItemState as S
 
 #: The customer's turn.
 MISSING = frozenset({S.ASKED, S.UNREADABLE})
-#: Somebody's turn.
+#: Anyone's turn.
 OPEN = MISSING | {S.RECEIVED}
 
 _DECIDED = frozenset({S.UNREADABLE, S.ACCEPTED, S.DROPPED})
 
-#: All legal changes; the database trigger is made from this. What is over can be asked for again,
+#: All legal changes; the database trigger is made from this. A settled item can be requested again,
 #: or turn out to be unreadable.
 TRANSITIONS: Mapping[S, frozenset[S]] = {
     S.ASKED: _DECIDED | {S.RECEIVED},

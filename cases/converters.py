@@ -1,10 +1,10 @@
-"""Parts of addresses. Registered once, by this module, wherever it is imported from."""
+"""URL converters. Registered once, by this module, wherever it is imported from."""
 
 from django.urls import register_converter
 
 
 class CaseNumber:
-    """Digits as stored; a number whose check digit is wrong is not found, like an unknown one."""
+    """Digits as stored; a number with a wrong check digit isn't found, like an unknown one."""
 
     regex = "[0-9]{9,12}"
 

@@ -1,4 +1,4 @@
-"""Days by which somebody must act. Pure."""
+"""Days by which someone must act. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from common.business_days import add_business_days
 
-#: Business days until the next update when nobody names a day.
+#: Business days until the next update if no one names a day.
 NEXT_UPDATE_DAYS = 3
 
 

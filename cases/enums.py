@@ -87,7 +87,7 @@ class Visibility(TextChoices):
 
 
 class Event(TextChoices):
-    """What an event entry says; `cases.events` words it for each reader."""
+    """What an event entry says; `cases.events` puts it into words for each reader."""
 
     OPENED = "opened", _("Case opened")
     STATUS_CHANGED = "status_changed", _("Status changed")
@@ -115,7 +115,7 @@ class Event(TextChoices):
 
 
 class ScriptSituation(TextChoices):
-    """What a call or an e-mail is about, as the guide has it."""
+    """What a call or an email is about, as in the guide."""
 
     OPENING = "opening", pgettext_lazy("script", "Opening")
     PAYMENTS = "payments", pgettext_lazy("script", "Payments and calendar")
@@ -129,7 +129,7 @@ class ScriptMedium(TextChoices):
 
 
 class FollowUpRule(TextChoices):
-    """What decides when a follow-up goes."""
+    """What decides when a follow-up goes out."""
 
     ON_DAY = "on_day", pgettext_lazy("follow-up", "On a specific date")
     BUSINESS_DAYS = "business_days", pgettext_lazy("follow-up", "After a number of business days")
@@ -149,12 +149,12 @@ class FollowUpText(TextChoices):
     RETURN_STEPS = "return_steps", _("Return instructions")
 
 
-#: Those of them with a place for an agent's words.
+#: Those of them with a place for an agent's message.
 TEXTS_WITH_MESSAGE = frozenset({FollowUpText.FOLLOW_UP, FollowUpText.EVIDENCE_REQUESTED})
 
 
 class CancelReason(TextChoices):
-    """Why a follow-up does not go."""
+    """Why a follow-up isn't sent."""
 
     BY_HAND = "by_hand", pgettext_lazy("follow-up", "canceled")
     CASE_ENDED = "case_ended", pgettext_lazy("follow-up", "the case ended")
@@ -186,7 +186,7 @@ class LanguageSource(TextChoices):
 
     CHOSEN = "chosen", pgettext_lazy("language of an entry", "chosen")
     GUESSED = "guessed", pgettext_lazy("language of an entry", "guessed")
-    # Too short, or half and half: taken for the customer's own until somebody says.
+    # Too short or mixed: taken for the customer's own language until someone says.
     UNDECIDED = "undecided", pgettext_lazy("language of an entry", "not certain")
 
 
@@ -197,7 +197,7 @@ class PromiseOutcome(TextChoices):
 
 
 class OutsideBody(TextChoices):
-    """Who outside the company set a deadline."""
+    """The outside agency that set a deadline."""
 
     CFPB = "cfpb", pgettext_lazy("outside body", "CFPB")
     BBB = "bbb", pgettext_lazy("outside body", "Better Business Bureau")
@@ -207,7 +207,7 @@ class OutsideBody(TextChoices):
 
 
 class ItemState(TextChoices):
-    """Of something a customer was asked to send."""
+    """The state of something a customer was asked to send."""
 
     ASKED = "asked", pgettext_lazy("item asked for", "Requested")
     RECEIVED = "received", pgettext_lazy("item asked for", "Received")

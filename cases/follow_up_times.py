@@ -1,4 +1,4 @@
-"""When a follow-up goes: from its rule and day to an instant in the customer's hours. Pure."""
+"""When a follow-up goes out: from its rule and day to a time in the customer's hours. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cases.enums import FollowUpRule
 from common.business_days import add_business_days
 from leases.availability import Window, is_open, next_open
 
-#: How long before the customer's hours end a follow-up goes that has to be in time for them.
+#: How long before the customer's hours end a follow-up goes out that must reach them in time.
 LEAD = timedelta(hours=1)
 MOST_BUSINESS_DAYS = 60
 
@@ -39,10 +39,10 @@ def chosen_day(
 
 
 def planned(rule: str, day: date, window: Window, now: datetime) -> Planned:
-    """When a follow-up of `day` goes: as the customer's hours open, or before they end.
+    """When a follow-up of `day` goes out: as the customer's hours begin, or before they end.
 
-    A day that is none of the customer's, or whose hours are over, leads to the next one that is.
-    Never before `now`, never outside the window.
+    A day that isn't one of the customer's, or whose hours are over, leads to the next one that is.
+    Never before `now`, never outside the hours.
     """
     begins = datetime.combine(day, time(), window.zone).astimezone(UTC)
     opening = next_open(window, max(now, begins))
@@ -58,7 +58,7 @@ def is_over(day: date, window: Window, now: datetime) -> bool:
 
 
 def put_off(rule: str, window: Window, now: datetime) -> Planned | None:
-    """Where a follow-up that is due goes instead if the customer may not be reached now."""
+    """Where a due follow-up moves if the customer may not be contacted now."""
     return None if is_open(window, now) else planned(rule, today(window, now), window, now)
 
 

@@ -22,7 +22,7 @@ class Guess(NamedTuple):
     is_sure: bool
 
 
-#: More says nothing new.
+#: More text says nothing new.
 MOST_CHARACTERS = 4000
 #: Below this the statistics of letters tell names apart, not languages.
 FEW_WORDS = 4
@@ -105,7 +105,7 @@ def _probability(text: str, language: str) -> float:
 
 
 def _identifier() -> LanguageIdentifier:
-    """Loaded once, by whoever asks first: half a second, some 75 MB."""
+    """Loaded once, at the first question: half a second, about 75 MB."""
     global _loaded
     with _lock:
         if _loaded is None:

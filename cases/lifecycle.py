@@ -9,7 +9,7 @@ from cases.enums import Party
 
 _WORKING = frozenset({S.IN_PROGRESS, S.WAITING_CUSTOMER, S.WAITING_STORE, S.RESOLVED})
 
-#: from → where a person may take it by hand
+#: from → where a person may move it by hand
 MOVES: Mapping[S, frozenset[S]] = {
     S.OPEN: _WORKING,
     S.IN_PROGRESS: _WORKING - {S.IN_PROGRESS},
@@ -22,10 +22,10 @@ MOVES: Mapping[S, frozenset[S]] = {
 
 #: Statuses with work left: what the queue shows.
 ACTIVE = frozenset(S) - {S.RESOLVED, S.CLOSED}
-#: What can be escalated, with a reason, to a supervisor.
+#: What can be escalated to a supervisor, with a reason.
 ESCALATABLE = ACTIVE - {S.ESCALATED}
 
-#: Moves by hand that the customer is told of, in writing and with a sentence that says why.
+#: Moves by hand that the customer is told about, in writing and with a sentence that says why.
 #: Closing only ends what was told when the case was resolved.
 TOLD = frozenset(S) - {S.CLOSED}
 
@@ -51,7 +51,7 @@ def allows(from_status: str, to_status: str) -> bool:
 
 
 def moves(from_status: str, *, supervises: bool) -> list[S]:
-    """What a form offers, in the table's order. Supervisors decide about what was escalated."""
+    """What a form offers, in the table's order. Supervisors decide about escalated cases."""
     if from_status == S.ESCALATED and not supervises:
         return []
     return [status for status in S if status in MOVES[S(from_status)]]

@@ -1,8 +1,8 @@
-"""Case numbers made for the telephone: digits only, grouped by three, with a check digit.
+"""Case numbers made for the telephone: digits only, in groups of three, with a check digit.
 
-`26 000123 3`: two-digit year, running number (six digits or more), Damm check digit over both.
-Damm catches every single wrong digit and every swap of neighbours, so a mistyped number is told
-from an unknown one before the database is asked.
+`26 000123 3`: two-digit year, running number (six digits or more), Damm check digit over both. Damm
+catches every single wrong digit and every swap of neighbors, so a mistyped number is told from an
+unknown one before the database is asked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stdnum import damm
 RUNNING_DIGITS = 6
 SHORTEST = 2 + RUNNING_DIGITS + 1
 LONGEST = SHORTEST + 3
-YEARS = 10  # back; older cases are found all the same
+YEARS = 10  # years back; older cases are found all the same
 
 
 def make(*, year: int, running: int) -> str:
@@ -36,24 +36,28 @@ def grouped(number: str) -> str:
 
 
 def shown(number: str) -> str:
-    """The same where it only is to be read: no line ends inside it."""
+    """The same for text that is only read: no line breaks inside it."""
     return grouped(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def looks_like(text: str) -> bool:
-    """Could this be meant as a case number? Account numbers can be as long, so ask both."""
+    """Whether this could be meant as a case number. Account numbers can be as long, so
+    check both.
+    """
     digits = _digits(text)
     return digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST
 
 
 def within(text: str) -> list[str]:
-    """The numbers without a slip in a longer text, a subject line for instance."""
+    """The valid numbers in a longer text, such as a subject line."""
     runs = re.findall(rf"(?<!\d)\d(?:[\s.\-–]?\d){{{SHORTEST - 1},{LONGEST - 1}}}(?!\d)", text)
     return [digits for run in runs if damm.is_valid(digits := _digits(run))]
 
 
 def is_of_a_year(text: str, *, latest: int) -> bool:
-    """Could these digits begin with the year of a case? Other numbers are of other things."""
+    """Whether these digits could start with the year of a case. If not, it's another kind of
+    number.
+    """
     digits = _digits(text)
     return looks_like(text) and 0 <= latest % 100 - int(digits[:2]) < YEARS
 
@@ -61,8 +65,8 @@ def is_of_a_year(text: str, *, latest: int) -> bool:
 def parse(text: str) -> str:
     """The stored form of what a person typed or read out.
 
-    ValidationError: `case_number_format` (not digits, or too few or many),
-    `case_number_check` (a digit is wrong or two are swapped).
+    ValidationError: `case_number_format` (not digits, or too few or many), `case_number_check` (a
+    digit is wrong or two are swapped).
     """
     digits = _digits(text)
     if not (digits.isascii() and digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST):

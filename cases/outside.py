@@ -1,9 +1,9 @@
-"""By when somebody outside wants an answer. Pure. These days never pause, and are no legal advice.
+"""By when an outside agency wants an answer. Pure. These days never pause, and aren't legal advice.
 
 Sources: the CFPB's company portal manual (15 calendar days from being sent to the company), the
 BBB's complaint procedure (14 calendar days), 12 CFR 1022.43(e) with 15 U.S.C. 1681i(a)(1) (30 days
 for a direct dispute, 15 more if the consumer adds information), and the customers' guide (a letter
-names its own term, for instance 14 business days).
+names its own term, for example 14 business days).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cases.enums import OutsideBody
 from common.business_days import add_business_days
 
-#: Days ahead of the last one on which we are warned, and on the day itself.
+#: The days before the last one on which we warn, and the last day itself.
 WARN_AHEAD = 3
 
 
@@ -34,7 +34,7 @@ TERMS: Mapping[OutsideBody, Term] = {
 
 
 def due_on(body: str, received_on: date) -> date | None:
-    """The last day for the answer if nothing else is named; None where a day must be named."""
+    """The last day for the answer if nothing else is named; None if a day must be named."""
     term = TERMS.get(OutsideBody(body))
     if term is None:
         return None

@@ -1,4 +1,4 @@
-"""People, with what they have in hand: nobody leaves with open cases."""
+"""People, with their open work: no one leaves with open cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOBODY = "nobody"
 
 
 class PersonForm(UserForm):
-    """Whoever stops working cases says who takes them over."""
+    """If a person stops working cases, the form asks who takes them over."""
 
     hand_to = forms.ChoiceField(label=_("Hand work over to"), required=False)
 
@@ -71,7 +71,7 @@ class PersonAdmin(UserAdmin):
         return [*fields, "hand_to"] if has_work else fields
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """The work first: whoever it goes to is still asked for by the same transaction."""
+        """The work first: the same transaction still checks who takes it over."""
         if change and isinstance(form, PersonForm) and form.leaves():
             held = actions.hand_over(
                 person=obj, to=form.heir(), by=signed_in(request), now=timezone.now()

@@ -1,4 +1,4 @@
-"""Programs, whose terms customers read: their language is asked about before they are live."""
+"""Programs: customers read their terms, so the language is asked about before they are live."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from accounts.enums import Language
 from cases.forms.language_asked import AsksLanguageForm, Said
 from leases.admin.programs import ProgramAdmin, ProgramForm
 
-#: Names are too short to tell; they are not asked about.
+#: Names are too short to tell, so they aren't asked about.
 TEXTS = ("terms", "exchange_terms")
 
 

@@ -1,4 +1,4 @@
-"""What each kind of case needs as proof. Pure; from the customers' guide."""
+"""What each kind of case needs as evidence. Pure; from the customers' guide."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GOES_BACK = frozenset({CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.DEFECTIVE})
 
 
 def slots_of(kind: str) -> tuple[Slot, ...]:
-    """In the order they are asked for; who somebody is can be asked in every case."""
+    """In the order they are requested; proof of identity can be requested in every case."""
     return (*_OWN[CaseKind(kind)], Slot.IDENTITY)
 
 

@@ -1,4 +1,4 @@
-"""What staff edit exists in both languages; both are required."""
+"""Texts that staff edit in both languages; both are required."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,4 +1,4 @@
-"""The translation service: LibreTranslate, or what answers like it. Off without TRANSLATE_URL."""
+"""The translation service: LibreTranslate or a compatible one. Off without TRANSLATE_URL."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def is_on() -> bool:
 
 
 def host() -> str:
-    """Where texts go, to be said before one does."""
+    """Where texts are sent, to be said before one is."""
     return urlsplit(settings.TRANSLATE_URL).hostname or ""
 
 
 def translate(text: str, *, source: str, target: str) -> str:
-    """Never inside a transaction: it waits for another system.
+    """Never inside a transaction, because it waits for another system.
 
-    ValidationError by the codes above; what a text says is in none of them.
+    ValidationError by the codes above; none of them contains the text.
     """
     if not is_on():
         raise translator_error("translation_off")
@@ -74,7 +74,7 @@ def translate(text: str, *, source: str, target: str) -> str:
 def _text(answer: bytes) -> str:
     try:
         text = json.loads(answer)["translatedText"].replace("\0", "").strip()
-        text.encode()  # half a character cannot be stored
+        text.encode()  # a lone surrogate can't be stored
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise translator_error("translation_unusable") from error
     if not text:

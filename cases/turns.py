@@ -1,7 +1,7 @@
 """Whose turn it is and by when, as the customer reads it: one answer for list, page and mail. Pure.
 
-Something asked for and not sent yet makes it the customer's turn, whatever the case's own status:
-it would be no use to tell them to wait.
+Something requested and not sent yet makes it the customer's turn, whatever the case's own status:
+there's no use in telling them to wait.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cases.enums import CaseStatus, Party
 
 
 class NextStep(NamedTuple):
-    """A day on which somebody acts: the case's own, or that of an agreement."""
+    """A day on which someone acts: the case's own, or that of an agreement."""
 
     on: date
     party: Party
@@ -28,16 +28,16 @@ class Turn(NamedTuple):
 
 
 def status_for(status: str, *, is_missing: bool) -> CaseStatus:
-    """`is_missing`: something asked for is not here, or cannot be read."""
+    """`is_missing`: something requested isn't here, or can't be read."""
     told = CaseStatus(status)
     waits = is_missing and told in lifecycle.ACTIVE
     return CaseStatus.WAITING_CUSTOMER if waits else told
 
 
 def first_step(steps: Iterable[NextStep], *, since: date | None = None) -> NextStep:
-    """The earliest; of one day the first, which is the case's own.
+    """The earliest; on the same day the first, which is the case's own.
 
-    `since`: days before it count only where there is no other, for no mail names those.
+    `since`: days before it count only if there is no other, because no mail names those.
     """
     steps = list(steps)
     to_come = [step for step in steps if since is None or step.on >= since]
@@ -47,7 +47,7 @@ def first_step(steps: Iterable[NextStep], *, since: date | None = None) -> NextS
 def turn(
     status: str, due_on: date, agreed: Iterable[NextStep], *, is_missing: bool, since: date
 ) -> Turn:
-    """On the customer's turn only what they do themselves counts: no day of ours is theirs."""
+    """On the customer's turn, only what they do themselves counts: our days aren't theirs."""
     told = status_for(status, is_missing=is_missing)
     own = NextStep(due_on, lifecycle.ACTS[told])
     waits = is_missing and told == CaseStatus.WAITING_CUSTOMER

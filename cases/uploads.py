@@ -8,9 +8,10 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class BoundedRequest(FileUploadHandler):
-    """Refuses a request larger than any form of ours can fill, before a byte of it is kept.
+    """Refuses a request larger than any form of ours can fill, before storing any of it.
 
-    One file too large is told beside its field; this is for what no field could explain.
+    A single file that is too large is reported next to its field; this is for what no field could
+    explain.
     """
 
     def handle_raw_input(
@@ -20,7 +21,7 @@ class BoundedRequest(FileUploadHandler):
             raise RequestDataTooBig("The files are larger than a form takes.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        return raw_data  # on to the handlers that keep it
+        return raw_data  # on to the handlers that store it
 
     def file_complete(self, file_size: int) -> None:
         return None

@@ -1,4 +1,4 @@
-"""A case in the customer's words: the same in mails and in the portal, never our own codes."""
+"""A case in the customer's words: the same in mails and in the portal, never our codes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ class GuidesConfig(AppConfig):
 
 
 def guides_are_here(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
-    """The pages below /help/ are files beside the code, and a deployment may have left them out."""
+    """The pages under /help/ are files next to the code, and a deployment may have left
+    them out.
+    """
     missing = [
         path
         for path in (settings.GUIDES_ROOT / "guides", settings.GUIDES_ROOT / "glossary.md")

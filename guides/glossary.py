@@ -1,4 +1,4 @@
-"""The words of the company in both languages, as docs/glossary.md has them."""
+"""The company's words in both languages, as in docs/glossary.md."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Markdown as it stands in a page: nothing but what markdown itself can say.
+"""Markdown as it's shown on a page: nothing but what markdown itself can say.
 
-HTML in a file appears as the letters it is made of, and links that run something as mere words;
-both are the library's own doing (`html`, `validateLink`).
+HTML in a file appears as plain characters, and links that run something as mere words; the library
+does both itself (`html`, `validateLink`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands below it until the next one."""
+    """A heading and the text below it until the next one."""
 
     title: str
     anchor: str
@@ -42,7 +42,7 @@ def html(
     link: Callable[[str], str],
     picture: Callable[[str], dict[str, str]],
 ) -> SafeString:
-    """`link` gives the address of what a link names, `picture` the attributes of an image."""
+    """`link` gives the address of a link's target, `picture` the attributes of an image."""
     for heading, title in _headings(tokens):
         heading.attrSet("id", anchor_of(title))
     for token in _all(tokens):
@@ -88,7 +88,7 @@ def rows(tokens: Sequence[Token]) -> Iterator[dict[str, str]]:
 
 
 def plain_text(token: Token) -> str:
-    """What people read of a line."""
+    """The text of a line as people read it."""
     spaced = {"softbreak": " ", "hardbreak": " ", "image": ""}
     return "".join(spaced.get(each.type, each.content) for each in token.children or ())
 

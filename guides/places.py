@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-#: Names of views, or patterns of them → the guide about them. The first that fits counts.
+#: Names of views, or patterns of them → the guide about them. The first match counts.
 PLACES: dict[str, str] = {
     "call*": "calls",
     "case_unreadable": "proof",

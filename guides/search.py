@@ -1,4 +1,4 @@
-"""Search in the guides: some dozens of sections, looked through one by one."""
+"""Search in the guides: a few dozen sections, searched one by one."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Hit:
 
 
 def find_sections(searched: str, *, language: str) -> list[Hit]:
-    """What has most of the words that were typed, in either language, the reader's own first.
+    """The sections with most of the words typed, in either language, the reader's own first.
 
-    Guides say the same in all languages, section by section: whoever asks for a "chargeback" on a
-    Spanish page gets the Spanish section.
+    Guides say the same in all languages, section by section: someone who searches for "chargeback"
+    on a Spanish page gets the Spanish section.
     """
     words = patterns(searched)
     ranked = sorted(_ranked(words, language), key=lambda each: each[0], reverse=True)

@@ -1,7 +1,7 @@
 """The guides: files in `docs/guides/<language>`, read once.
 
-A guide has the same name in every language, so that switching it stays on the page. README.md is
-the list of them, in the order in which people should meet them.
+A guide has the same name in every language, so that switching stays on the page. README.md is the
+list of them, in the order in which people should meet them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _guide(path: Path) -> Guide:
 
 
 def _address(link: str) -> str:
-    """Where a link leads that names a file beside the guide, as it has to on a code host."""
+    """Where a link to a file next to the guide leads; on a code host it must name the file."""
     path, mark, anchor = link.partition("#")
     name = posixpath.basename(path)
     if "://" in link or not name.endswith(".md"):
@@ -68,7 +68,7 @@ def _address(link: str) -> str:
 
 
 def _picture(source: str) -> dict[str, str]:
-    """`../../images/guides/en/call.webp` is kept among the static files, with its size known."""
+    """`../../images/guides/en/call.webp` is stored among the static files, with its size known."""
     name = source.partition("images/guides/")[2]
     width, height = imagesize.get(settings.GUIDES_ROOT / "images" / "guides" / name)
     return {

@@ -11,8 +11,8 @@ from guides.glossary import find_terms
 from guides.search import find_sections
 from guides.shelf import INDEX, guides
 
-LONGEST = 100  # what is searched for, in letters
-FEW = 3  # terms beside guides
+LONGEST = 100  # the longest search text, in letters
+FEW = 3  # terms shown beside guides
 
 
 @require_safe
@@ -48,7 +48,7 @@ def guide(request: HttpRequest, guide_name: str) -> HttpResponse:
 @require_safe
 @staff_only
 def glossary(request: HttpRequest) -> HttpResponse:
-    """The words in both languages, to be looked up while someone is on the phone."""
+    """The words in both languages, to look up while someone is on the phone."""
     searched = _searched(request)
     language, other_language = _languages()
     is_part = bool(request.headers.get("HX-Request"))

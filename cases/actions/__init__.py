@@ -1,4 +1,6 @@
-"""What is done with cases. Everybody else comes in here: the modules behind it are its own."""
+"""What can be done with cases. Everything outside comes in here; the modules behind it are
+private.
+"""
 
 from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence

@@ -31,7 +31,7 @@ from cases.models import Case, Entry, HeldUpload
 from cases.queries.asked_for import asked_for
 from common.company_day import company_zone
 
-#: A word from the customer hands the case back to us.
+#: A message from the customer hands the case back to us.
 TAKES_BACK = frozenset({CaseStatus.WAITING_CUSTOMER, CaseStatus.RESOLVED, CaseStatus.CLOSED})
 
 
@@ -44,9 +44,9 @@ def add_customer_message(
     by: User,
     now: datetime,
 ) -> Case:
-    """What a customer writes or sends in the portal; nobody asks them in which language.
+    """Records what a customer writes or sends in the portal; no one asks them in which language.
 
-    `answers`: which Slot the files are, "" for none that was asked for; None where nobody said.
+    `answers`: the Slot the files are for, "" for none that was requested; None if no one said.
     ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
     if case.lease.customer.user_id != by.pk:
@@ -74,12 +74,12 @@ def add_customer_message(
 
 
 def guess_of(body: str, case: Case) -> Guess:
-    """To ask before the case is locked: the first guess of a process loads what it knows."""
+    """Called before the case is locked: a process's first guess loads its language data."""
     return guess(body, otherwise=case.lease.customer.language)
 
 
 def language_of(body: str, case: Case) -> str:
-    """Of words a form has asked about."""
+    """The language of text that a form has asked about."""
     return guess_of(body, case).language if body else ""
 
 
@@ -99,9 +99,9 @@ def add_words(
     answers: str | None = None,
     params: dict[str, Any] | None = None,
 ) -> Entry:
-    """What a customer says, by whichever way, on a case from `locked`: it is our turn again.
+    """Records what a customer says, by whatever way, on a case from `locked`: it's our turn again.
 
-    Nobody is reminded of what they may have sent just now.
+    No one is reminded of something they may have just sent.
     """
     item = asked_items.answered(case, answers) if files else None
     entry = Entry.objects.create(
@@ -122,7 +122,7 @@ def add_words(
     if case.status in TAKES_BACK:
         due_on = deadlines.next_update(now, company_zone())
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
-    # The oldest word nobody has answered is the one that waits.
+    # The oldest unanswered message is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)
     asking = FollowUpText.EVIDENCE_REQUESTED
     cancel_follow_ups(case, CancelReason.CUSTOMER_WROTE, by=None, now=now, template=asking)
@@ -132,7 +132,7 @@ def add_words(
 
 
 def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> None:
-    """What came and when, in writing; and what is missing yet."""
+    """Confirms in writing what came and when, and what is still missing."""
     answers = entry.params.get("answers")
     said = EvidenceReceivedParams(
         **facts_now(case, now),

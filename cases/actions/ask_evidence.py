@@ -30,7 +30,7 @@ from cases.models import AskedItem, Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
 from common.typed_json import to_json
 
-#: Within it the same request is a second press of the button.
+#: The same request within this time is a second click.
 A_MOMENT = timedelta(minutes=5)
 
 
@@ -44,10 +44,10 @@ def request_evidence(
     by: User,
     now: datetime,
 ) -> Entry:
-    """Ask by mail; with `wait_until` the case then waits for the customer, until that day.
+    """Asks by mail; with `wait_until` the case then waits for the customer until that day.
 
-    The very same once more within minutes, while all of it is open, is one request.
-    ValidationError `slots_missing`, `case_over`, `day_past`, `case_transition`, `escalated`.
+    The same request again within minutes, while all of it is open, counts as one. ValidationError
+    `slots_missing`, `case_over`, `day_past`, `case_transition`, `escalated`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -64,7 +64,7 @@ def request_evidence(
     just_now = same.filter(at__gt=now - A_MOMENT).first()
     if just_now and {*asked.slots} <= {*asked_for(case)}:
         return just_now
-    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
+    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
     if wait_until:
         _wait(case, wait_until, by, now)
     wanted = [each.value for each in asked.slots]
@@ -80,9 +80,9 @@ def request_evidence(
 
 @transaction.atomic
 def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: datetime) -> bool:
-    """Accept something asked for, or do without it; False if nothing waits for it any more.
+    """Accepts a requested item, or waives it; False if nothing waits for it anymore.
 
-    With the last of them, reminders of it have no reason left.
+    With the last one, the reminders about it are cancelled.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -131,12 +131,12 @@ def mark_unreadable(
     by: User,
     now: datetime,
 ) -> bool:
-    """Ask for a file once more; False if that was done already.
+    """Asks for a file again; False if that was already done.
 
-    `slot`: what it was sent as, else what it answers by itself: that is asked for again.
-    `wait_until` as for a request.
-    ValidationError `reason`, `evidence_internal` for a file the customer does not see, `case_over`
-    for waiting in a case that has ended, and what a request is refused with.
+    `slot`: the item it was sent as, otherwise the item it answers by itself; that item is requested
+    again. `wait_until` as for a request. ValidationError `reason`, `evidence_internal` for a file
+    the customer can't see, `case_over` for waiting in a case that has ended, and the errors of a
+    request.
     """
     if not by.works_cases:
         raise PermissionDenied

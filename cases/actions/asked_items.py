@@ -1,4 +1,4 @@
-"""The states of what was asked for, on a case from `locked`: one save of theirs at a time."""
+"""The states of requested items, on a case from `locked`: one save of them at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cases.models import AskedItem, Case, Evidence
 
 
 def ask(case: Case, slots: Iterable[str], *, now: datetime) -> None:
-    """Also once more, whatever became of it."""
+    """Also again, whatever happened to it before."""
     for slot in slots:
         item, is_new = AskedItem.objects.get_or_create(
             case=case, slot=slot, defaults={"asked_at": now, "changed_at": now}
@@ -21,10 +21,10 @@ def ask(case: Case, slots: Iterable[str], *, now: datetime) -> None:
 
 
 def answered(case: Case, slot: str | None) -> AskedItem | None:
-    """What files are an answer to: `slot`, "" for none of it, None where nobody said.
+    """Which items the files answer: `slot`, "" for none, None if no one said.
 
-    Then it is the only one missing. What somebody has decided about meanwhile is not answered: the
-    files are in the case all the same.
+    If no one said, it's the only missing item. An item that someone decided about in the meantime
+    isn't answered; the files are in the case all the same.
     """
     if slot is None:
         missing = list(AskedItem.objects.filter(case=case).missing()[:2])
@@ -48,7 +48,7 @@ def decide(case: Case, slot: str, state: ItemState, *, now: datetime) -> bool:
 def mark_unreadable_items(
     case: Case, slots: Iterable[str], file: Evidence, *, now: datetime
 ) -> None:
-    """This file of it cannot be read, so it is asked for, also if it never was."""
+    """This file can't be read, so its item is requested, even if it never was before."""
     for slot in slots:
         item, is_new = AskedItem.objects.get_or_create(
             case=case,
@@ -61,7 +61,7 @@ def mark_unreadable_items(
 
 
 def drop_all(case: Case, *, now: datetime) -> None:
-    """With its end a case asks for nothing any more."""
+    """A case that has ended asks for nothing anymore."""
     still_open = AskedItem.objects.filter(case=case, state__in=asked_items.OPEN)
     still_open.update(state=ItemState.DROPPED, changed_at=now)
 

@@ -21,7 +21,7 @@ def check_works_cases(to: User | None) -> None:
 
 @transaction.atomic
 def assign(*, case: Case, to: User | None, by: User, now: datetime) -> Case:
-    """Give a case to somebody who works cases, or to nobody. ValidationError `assignee`."""
+    """Gives a case to someone who works cases, or to no one. ValidationError `assignee`."""
     if not by.works_cases:
         raise PermissionDenied
     check_works_cases(to)

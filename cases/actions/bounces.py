@@ -25,9 +25,9 @@ def came_back(
     email: Email | None,
     now: datetime,
 ) -> None:
-    """What became of a mail that a server took: it did not arrive, or is not wanted.
+    """Records that a mail accepted by a server didn't arrive or isn't wanted.
 
-    `reason` None: the address is good, only this mail did not arrive.
+    `reason` None: the address is good; only this mail didn't arrive.
     """
     if email is not None and reason != SuppressionReason.COMPLAINED:
         if (case := case_of(email)) is not None:
@@ -46,10 +46,10 @@ def bounced(
     email: Email | None,
     now: datetime,
 ) -> None:
-    """An address takes no mail: write nothing to it until somebody has looked into it.
+    """An address can't receive email: write nothing to it until someone has checked it.
 
-    `email` is the mail of ours that came back, if it is known; its case says so. The same report a
-    second time changes nothing.
+    `email` is our mail that came back, if known; its case shows it. The same report a second time
+    changes nothing.
     """
     if email is not None and (found := case_of(email)) is not None:
         case, mail = locked(found), str(email.pk)
@@ -68,9 +68,9 @@ def bounced(
 
 
 def _failed(email: Email, error: str) -> bool:
-    """A server that took it is not the customer; what a person settled stays.
+    """A server that accepted it isn't the customer; what a person settled stays.
 
-    A report may overtake the end of the delivery: its drainer then finds the mail taken over.
+    A report may come before the delivery is recorded: the sender then finds the mail taken over.
     """
     taken = Q(state__in=[EmailState.SENT, EmailState.SENDING]) | Q(
         state=EmailState.UNCERTAIN, settlement=""

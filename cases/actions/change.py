@@ -1,4 +1,6 @@
-"""What every write to a case shares: the row held, its version checked, its events recorded."""
+"""What every write to a case shares: it locks the row, checks its version and records its
+events.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from common.typed_json import to_json
 
 
 class StaleCase(ValidationError):
-    """Somebody saved the case after this page was loaded."""
+    """Someone saved the case after this page was loaded."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -32,10 +34,10 @@ class StaleCase(ValidationError):
 
 
 def locked(case: Case, *, version: int | None = None) -> Case:
-    """The case as it is now, held until the transaction ends; StaleCase if it has moved on.
+    """The case as it is now, locked until the transaction ends; StaleCase if it has changed.
 
-    Others may still add rows that point to it: follow-ups going out hold their own rows and would
-    wait for us, who may be about to wait for them.
+    Others can still add rows that point to it: follow-ups being sent lock their own rows and would
+    wait for us, while we may be about to wait for them.
     """
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if version is not None and case.version != version:
@@ -44,7 +46,7 @@ def locked(case: Case, *, version: int | None = None) -> Case:
 
 
 def touch(case: Case, *, now: datetime, **changes: Any) -> None:
-    """Save the changes of a case from `locked` as its next version."""
+    """Saves the changes of a case from `locked` as its next version."""
     for name, value in changes.items():
         setattr(case, name, value)
     case.version += 1
@@ -60,7 +62,9 @@ def add_event(
     now: datetime,
     visibility: Visibility = Visibility.INTERNAL,
 ) -> Entry:
-    """A timeline row of a code and its parameters; each reader gets it in their own words."""
+    """Adds a timeline row with a code and its parameters; each reader gets it in their own
+    words.
+    """
     entry = new_event(case, happening, by=by, now=now, visibility=visibility)
     entry.save(force_insert=True)
     return entry
@@ -74,7 +78,7 @@ def new_event(
     now: datetime,
     visibility: Visibility = Visibility.INTERNAL,
 ) -> Entry:
-    """Not saved yet, for whoever writes many at once."""
+    """Unsaved, for callers that write many at once."""
     return Entry(
         case=case,
         kind=EntryKind.EVENT,
@@ -101,11 +105,10 @@ def change_status(
     by: User | None,
     now: datetime,
 ) -> Entry:
-    """Move a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
+    """Moves a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
 
-    `outcome`: of a resolved case.
-    A case that ends takes what it asked for and its planned follow-ups along; one that no longer
-    waits for the store, those about the store's silence.
+    `outcome`: of a resolved case. A case that ends closes its requests and cancels its planned
+    follow-ups; a case that no longer waits for the store cancels those about the store's silence.
     """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
@@ -133,9 +136,9 @@ def change_status(
 
 
 def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
-    """Of a case from `locked`: its next save, with an event if the day is another.
+    """For a case from `locked`: sets the day, with an event if it changes.
 
-    ValidationError `day_past` for another day that has passed.
+    ValidationError `day_past` for a changed day that has passed.
     """
     before = case.due_on
     if due_on != before:

@@ -14,10 +14,10 @@ from cases.models import Entry, LanguageCorrection
 
 @transaction.atomic
 def correct_language(*, entry: Entry, language: str, by: User, now: datetime) -> bool:
-    """Say in which language an entry is, or confirm what was guessed; False if it is known.
+    """Sets an entry's language, or confirms what was guessed; False if it's already known.
 
-    The entry stays as it was written, and the case is no newer for it.
-    ValidationError `language_unknown`, `entry_has_no_text`.
+    The entry stays as it was written, and the case's version doesn't change. ValidationError
+    `language_unknown`, `entry_has_no_text`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -26,7 +26,7 @@ def correct_language(*, entry: Entry, language: str, by: User, now: datetime) ->
     if not entry.body:
         raise ValidationError(_("This entry has no text."), code="entry_has_no_text")
     locked(entry.case)
-    entry = Entry.objects.get(pk=entry.pk)  # with the corrections others made meanwhile
+    entry = Entry.objects.get(pk=entry.pk)  # with the corrections that others made in the meantime
     if language == entry.told_language and not entry.is_language_guessed:
         return False
     LanguageCorrection.objects.create(entry=entry, language=language, by=by, at=now)

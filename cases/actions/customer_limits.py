@@ -1,4 +1,6 @@
-"""How much a customer may send in an hour and in a day; more waits, and nothing typed is lost."""
+"""Limits what a customer may send in an hour and a day; more must wait, and nothing typed
+is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from leases.models import Customer
 
 @contextmanager
 def counted(customer: Customer, *, files: int, now: datetime) -> Iterator[None]:
-    """ValidationError `too_many_messages`, with when to go on; what is refused does not count."""
+    """ValidationError `too_many_messages`, with when to go on; refused ones don't count."""
     limits = _limits(customer, files)
     _take(limits, zone=customer.time_zone, now=now)
     try:
@@ -30,8 +32,8 @@ def counted(customer: Customer, *, files: int, now: datetime) -> Iterator[None]:
 
 
 def count_upload(*, by: User, now: datetime) -> None:
-    """One file sent ahead of its form, before it is looked at: each may come twice, as after a cut
-    line. Raises what `counted` raises; staff send what they need.
+    """Counts one file sent ahead of its form, before it's inspected. Each may come twice, for
+    example after a lost connection. Raises what `counted` raises; staff may send what they need.
     """
     if by.is_customer:
         limits = [
@@ -76,7 +78,7 @@ def _limits(customer: Customer, files: int) -> list[Limit]:
 
 
 class _Moment:
-    """Worded as the page is, in the reader's language."""
+    """In the reader's language, formatted like the page."""
 
     def __init__(self, at: datetime, zone: str) -> None:
         self.at = at.replace(second=0, microsecond=0) + timedelta(minutes=1)

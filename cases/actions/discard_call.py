@@ -12,7 +12,7 @@ from cases.models import CallDraft
 
 @transaction.atomic
 def discard_call(*, draft: CallDraft, reason: str, by: User, now: datetime) -> CallDraft:
-    """A call that will never be a case. What was typed stays to be read, its number is not reused.
+    """A call that will never become a case. What was typed stays readable, its number isn't reused.
 
     ValidationError `reason`, `call_finished`, `call_discarded`.
     """

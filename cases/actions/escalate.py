@@ -19,10 +19,10 @@ from common.company_day import business_day, company_zone
 
 @transaction.atomic
 def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
-    """Hand a case to the supervisors: it goes to the top of every queue.
+    """Hands a case to the supervisors: it goes to the top of every queue.
 
-    A next step whose day has passed gets a new day: the customer is told by when we write.
-    ValidationError `reason`, `case_transition`.
+    A next step whose day has passed gets a new day, because the customer is told by when we'll
+    write. ValidationError `reason`, `case_transition`.
     """
     if not by.works_cases:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Files beside rows: stored before the transaction, taken back if it fails."""
+"""Files that belong to rows: stored before the transaction, removed if it fails."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cases.queries.stored_files import in_use
 
 
 class Upload(NamedTuple):
-    """A file a form has checked."""
+    """A file that a form has checked."""
 
     inspected: Inspected
     original: IO[bytes]
@@ -31,7 +31,7 @@ Sent = TypeVar("Sent", bound=Upload | HeldUpload)
 
 
 class Kept(NamedTuple):
-    """What a row of evidence says, and the held upload it takes over, if it does."""
+    """The values of a row of evidence, and the held upload it takes over, if any."""
 
     facts: dict[str, Any]
     held: HeldUpload | None = None
@@ -43,11 +43,11 @@ class Kept(NamedTuple):
 
 @contextmanager
 def kept(uploads: Sequence[Upload | HeldUpload]) -> Iterator[list[Kept]]:
-    """Store the files around a transaction, so that no row waits for a disk.
+    """Stores the files around a transaction, so that no row lock waits for a disk.
 
-    ValidationError `evidence_not_stored`. If the block fails no file stays behind, unless nobody
-    can tell whether its transaction did; then a file without a row may, never a row without its
-    file.
+    ValidationError `evidence_not_stored`. If the block fails no file stays behind, unless it's
+    unknown whether the transaction succeeded: then there may be a file without a row, but never a
+    row without its file.
     """
     done: list[Kept] = []
     root = settings.EVIDENCE_ROOT
@@ -65,7 +65,7 @@ def kept(uploads: Sequence[Upload | HeldUpload]) -> Iterator[list[Kept]]:
 
 @contextmanager
 def kept_original(raw: bytes) -> Iterator[str]:
-    """The same for a mail as it came."""
+    """The same for a mail as it came in."""
     with _taken_back_on_failure() as stored:
         name = store_original(raw, root=settings.EVIDENCE_ROOT)
         stored.append(name)
@@ -78,7 +78,7 @@ def _taken_back_on_failure() -> Iterator[list[str]]:
     try:
         yield stored
     except (OperationalError, InterfaceError):
-        raise  # of a connection that died at COMMIT the rows may be there: sweep_files will know
+        raise  # if the connection died at COMMIT, the rows may exist: sweep_files will find out
     except BaseException:
         for name in set(stored) - _needed(stored):
             delete(name, root=settings.EVIDENCE_ROOT)
@@ -113,9 +113,10 @@ def digest(upload: Upload | HeldUpload) -> str:
 
 
 def without_twins(files: Sequence[Sent]) -> tuple[list[Sent], list[dict[str, Any]]]:
-    """The same bytes twice at once are one file; and what the entry says of the second.
+    """The same bytes sent twice at once become one file; the entry mentions the second.
 
-    The first stays, so that a held upload, which comes before, is taken over and not left behind.
+    The first one stays, so that a held upload, which comes first, is taken over and not left
+    behind.
     """
     first: dict[str, Sent] = {}
     twins = []
@@ -133,9 +134,9 @@ def _name(file: Upload | HeldUpload) -> str:
 def refuse_known(
     case: Case, files: Sequence[Kept], *, visibility: str, by: User, now: datetime
 ) -> None:
-    """ValidationErrors `evidence_already_sent`: of each file that was sent a short while ago.
+    """ValidationErrors `evidence_already_sent`, one for each file that was sent recently.
 
-    Whoever sends knows which of them to leave out; hold_good_files keeps the others.
+    So the sender knows which ones to leave out; hold_good_files keeps the others.
     """
     digests = [str(file.facts["sha256"]) for file in files]
     known = known_files(case, digests, visibility=visibility, now=now) if files else {}

@@ -21,9 +21,9 @@ from mail.inbound.mailbox import Fetched, HungUp, Mailbox, MailboxTrouble, Refus
 
 log = logging.getLogger(__name__)
 
-#: With the files of the last mail less than the worker's time limit for a task.
+#: With the files of the last mail, less than the worker's time limit for a task.
 SECONDS = 40.0
-#: A server that hangs up more often than this in one round is no use now.
+#: If the server hangs up more often than this in one round, it's no use now.
 CONNECTIONS = 5
 
 
@@ -31,8 +31,8 @@ CONNECTIONS = 5
 class Taken:
     entered: int = 0
     parked: int = 0
-    left: int = 0  # could not be taken; a later round tries again
-    trouble: str = ""  # why the mailbox could not be used
+    left: int = 0  # couldn't be processed; a later round tries again
+    trouble: str = ""  # why the mailbox couldn't be used
 
     def __str__(self) -> str:
         return " ".join(f"{name}={value}" for name, value in vars(self).items() if value)
@@ -44,9 +44,9 @@ def fetch_mail(
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
 ) -> Taken:
-    """What is new in the mailbox, each mail by itself; nothing where none is configured.
+    """Fetches what is new in the mailbox, each mail separately; does nothing if none is configured.
 
-    A mail that cannot be taken is left, and tried less and less often.
+    A mail that can't be processed stays there and is tried less and less often.
     """
     if settings.INBOUND_MAILBOX is None:
         return Taken()
@@ -63,7 +63,7 @@ def fetch_mail(
         log.warning("mailbox_trouble error=%s", error)
     except BaseException:
         with suppress(Error):
-            this.note_left()  # so that the next round begins with the others
+            this.note_left()  # so that the next round starts with the others
         raise
     this.note_left()
     state.note_round(this.done.trouble, now=now())
@@ -82,14 +82,14 @@ class _Round:
     left: set[int] = field(default_factory=set)
 
     def is_done(self) -> bool:
-        """Over one connection. False if it was lost: go on over another, behind that mail."""
+        """Over one connection. False if it was lost: continue over a new one, after that mail."""
         try:
             with opened() as mailbox:
                 for uid in self._wanted(mailbox):
                     if self.is_over():
                         break
                     self.tried.add(uid)
-                    self.left.add(uid)  # until it is taken: whatever happens meanwhile
+                    self.left.add(uid)  # until it's processed, whatever happens in the meantime
                     self._take(mailbox, uid)
         except HungUp as error:
             log.warning("mailbox_hung_up error=%s", error)
@@ -106,7 +106,7 @@ class _Round:
             )
 
     def _wanted(self, mailbox: Mailbox) -> list[int]:
-        """Those that could not be taken before come last, and not every time."""
+        """Mails that failed before come last, and not every time."""
         self.uid_validity, self.unseen = mailbox.uid_validity, mailbox.unseen()
         known, now = state.waiting_mails(uid_validity=mailbox.uid_validity), self.now()
         waiting = {uid for uid, each in known.items() if each.again_at > now}
@@ -136,7 +136,7 @@ class _Round:
         try:
             return receive_mail(arrived)
         except (OSError, ValidationError) as error:
-            # our disk: the next one would fare no better, and this one is not to blame
+            # our disk: the next one would do no better, and this one isn't to blame
             self.left.discard(fetched.uid)
             raise MailboxTrouble(f"not stored: {type(error).__name__}") from error
         except (OperationalError, InterfaceError, SoftTimeLimitExceeded):

@@ -1,4 +1,4 @@
-"""What a follow-up has to fulfil when it is set or moved."""
+"""What a follow-up must fulfill when it's set or moved."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def checked_time(
     rule: str, *, on: date | None, days: int | None, window: Window, now: datetime
 ) -> Planned:
     """ValidationError `follow_up_day` (none named), `follow_up_days` (too many, or none),
-    `follow_up_past`, `follow_up_late` (the customer's hours of today are over).
+    `follow_up_past`, `follow_up_late` (the customer's hours for today are over).
     """
     if rule == FollowUpRule.BUSINESS_DAYS:
         if days is None or not 1 <= days <= MOST_BUSINESS_DAYS:

@@ -25,7 +25,7 @@ from leases.queries.contact import window_of
 
 
 class StaleFollowUp(ValidationError):
-    """It is no longer what the page showed: `follow_up_gone`, `follow_up_moved`."""
+    """It has changed since the page was loaded: `follow_up_gone`, `follow_up_moved`."""
 
 
 @transaction.atomic
@@ -42,12 +42,12 @@ def set_follow_up(
     by: User,
     now: datetime,
 ) -> FollowUp:
-    """Plan a mail to the customer, or a call of ours, in the customer's days and hours.
+    """Plans a mail to the customer, or a call by us, on the customer's days and in their hours.
 
-    A day that is none of theirs becomes the next one that is: `on` of the result says which.
-    Without a language a message is in the customer's of now, and what has no words of ours in the
-    customer's of the day it goes. Said twice, as by a double click, it is one. ValidationError:
-    those of `check_case`, `check_text` and `checked_time`.
+    A day that isn't one of theirs becomes the next one that is: `on` of the result says which. If
+    no language is given, an agent's message is in the customer's language of now, and a text of
+    ours in the customer's language on the day it goes out. Sent twice, as by a double click, it's
+    one follow-up. ValidationError: those of `check_case`, `check_text` and `checked_time`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -79,9 +79,9 @@ def set_follow_up(
 def move_follow_up(
     *, follow_up: FollowUp, to: date, expected_on: date, by: User, now: datetime
 ) -> FollowUp:
-    """To another day, by the rules it was planned by; `expected_on` is the day the mover saw.
+    """Moves it to another day by the same rules; `expected_on` is the day the mover saw.
 
-    StaleFollowUp if it was sent, cancelled or moved meanwhile; ValidationError: those of
+    StaleFollowUp if it was sent, cancelled or moved in the meantime; ValidationError: those of
     `checked_time`.
     """
     if not by.works_cases:
@@ -112,7 +112,7 @@ def move_follow_up(
 
 @transaction.atomic
 def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: datetime) -> FollowUp:
-    """The call was made; `words`: what came of it, among us.
+    """Records that the call was made; `words`: an internal note about it.
 
     StaleFollowUp `follow_up_gone`; ValidationError `follow_up_is_mail`.
     """
@@ -146,7 +146,7 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
 
 @transaction.atomic
 def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
-    """Take a follow-up back; False if it has been sent or cancelled meanwhile."""
+    """Cancels a follow-up; False if it was sent or cancelled in the meantime."""
     if not by.works_cases:
         raise PermissionDenied
     case = locked(follow_up.case)
@@ -160,7 +160,7 @@ def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
 
 
 def _pending(follow_up: FollowUp) -> FollowUp:
-    """Held until the transaction ends."""
+    """Locked until the transaction ends."""
     found = (
         FollowUp.objects.pending()
         .filter(pk=follow_up.pk)

@@ -1,4 +1,6 @@
-"""Files that wait for their form: a bad one, a cut line or a slip elsewhere costs none of them."""
+"""Files that wait for their form: a bad file, a lost connection or another error loses none of
+them.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,22 @@ from cases.evidence.errors import refusal
 from cases.models import HeldUpload
 
 HELD_FOR = timedelta(days=2)
-MOST_HELD = 40  # of one person, in all forms
+MOST_HELD = 40  # for one person, in all forms
 
 
 def hold_upload(*, upload: Upload, form: str, by: User, now: datetime) -> HeldUpload:
-    """Keep a checked file for the form at this address until it is sent well.
+    """Keeps a checked file for the form at this address until the form is sent successfully.
 
-    The same file again, as after an answer that was lost, is the one that waits already.
-    ValidationError `evidence_not_stored`, or `evidence_too_many` for somebody who holds too many.
+    The same file again, for example after a lost answer, is the one that already waits.
+    ValidationError `evidence_not_stored`, or `evidence_too_many` for someone who holds too many.
     """
     same = HeldUpload.objects.filter(holder=by, form=form, sha256=upload.inspected.sha256).first()
     if same:
         return same
-    _check_room(by)  # before the disk works for nothing
+    _check_room(by)  # before the disk does any work
     with kept([upload]) as stored, transaction.atomic():
-        # Theirs come one at a time here, or two at once would both find the last place free.
+        # One person's files are handled one at a time here; otherwise two at once would both find
+        # the last place free.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         _check_room(by)
         return HeldUpload.objects.create(holder=by, form=form, at=now, **stored[0].facts)
@@ -40,17 +43,17 @@ def _check_room(by: User) -> None:
 
 
 def drop_upload(*, upload: HeldUpload) -> None:
-    """Its holder thinks better of it."""
+    """The person who uploaded it removes it."""
     _drop([upload])
 
 
 def sweep_uploads(*, now: datetime) -> int:
-    """Files whose form nobody sent."""
+    """Files whose form no one sent."""
     return _drop(list(HeldUpload.objects.filter(at__lt=now - HELD_FOR)[:1000]))
 
 
 def _drop(uploads: list[HeldUpload]) -> int:
-    """One that a form has just taken over stays where it is: whoever deletes the row has it."""
+    """One that a form has just taken over stays: whoever deletes the row owns the file."""
     dropped = 0
     for upload in uploads:
         if HeldUpload.objects.filter(pk=upload.pk).delete()[0]:

@@ -19,15 +19,16 @@ from mail.outbound.suppression import suppressed
 
 class Lifted(NamedTuple):
     sent: int
-    dropped: int  # too old to be sent any more
+    dropped: int  # too old to be sent
 
 
 @transaction.atomic
 def lift_address(*, address: SuppressedAddress, by: User, now: datetime) -> Lifted:
-    """Somebody has looked into it: the address is right, or the customer has another one by now.
+    """Someone checked: the address is right, or the customer has another one by now.
 
-    What was held back goes out, and the mail that came back once more, unless it is too old. A mail
-    whose customer's new address is suppressed too stays. ValidationError `address_lifted`.
+    Mails that were held are sent, and those that came back are sent again, unless they're too old.
+    Mails stay held if the customer's new address is suppressed too. ValidationError
+    `address_lifted`.
     """
     if not by.works_cases:
         raise PermissionDenied

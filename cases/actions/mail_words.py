@@ -1,4 +1,4 @@
-"""What a mail says, as an entry of its case: whether it is the customer's, its words, its files."""
+"""What a mail says as an entry of its case: whether it's the customer's, its text, its files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mail.inbound.body import Attachment
 from mail.inbound.letter import LONGEST_TEXT, Letter
 from mail.inbound.people import folded
 
-#: For all files of one mail: with the rest less than the worker's time limit for a task.
+#: For all files of one mail: with the rest, less than the worker's time limit for a task.
 SECONDS = 40.0
 
 
@@ -35,7 +35,7 @@ def verdict_on(letter: Letter) -> Verdict:
 
 
 def is_signed(letter: Letter) -> bool:
-    """From exactly one sender, whose own domain does not deny it."""
+    """From exactly one sender, whose own domain doesn't deny it."""
     return bool(letter.sender) and verdict_on(letter) is not Verdict.FAIL
 
 
@@ -45,9 +45,9 @@ def is_from_customer(sender: str, case: Case) -> bool:
 
 
 def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[str, Any]]]:
-    """As a form does, only that what is refused keeps nothing else out.
+    """Checks files as a form does, except that a refused one doesn't keep the rest out.
 
-    Of a mail with any number of files at most so many are looked at, all within SECONDS.
+    However many files a mail has, only so many are inspected, all within SECONDS.
     """
     uploads: list[Upload] = []
     refused: list[dict[str, Any]] = []
@@ -83,9 +83,10 @@ def without_known(
     visibility: str,
     now: datetime,
 ) -> tuple[list[Upload], list[dict[str, Any]]]:
-    """A mail sent again, or a logo below each of them, brings no file twice; the entry says so.
+    """A mail sent again, or the logo at the bottom of each, brings no file twice; the entry says
+    so.
 
-    Nor does one mail that holds the same file twice.
+    Nor does a mail that holds the same file twice.
     """
     digests = [each.inspected.sha256 for each in uploads]
     known = known_files(case, digests, visibility=visibility, now=now) if uploads else {}
@@ -116,7 +117,7 @@ def enter(
     *,
     now: datetime,
 ) -> Entry:
-    """The customer's word on a case from `locked`."""
+    """Adds the customer's message to a case from `locked`."""
     return add_words(
         case,
         body=words(letter),

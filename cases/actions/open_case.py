@@ -56,11 +56,12 @@ def open_case(
     by: User,
     now: datetime,
 ) -> Case:
-    """The case of a logged call, under the number read aloud, with its entry, files and mail.
+    """Creates the case of a logged call, under the number read aloud, with its entry, files and
+    mail.
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
-    the files that came with the repetition. A colleague may finish it; the customer is told who
-    took the call. ValidationError `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`.
+    the repeated files. Another agent may finish it; the customer is told who took the call.
+    ValidationError `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -86,8 +87,8 @@ def _open(
     by: User,
     now: datetime,
 ) -> Case:
-    # Not joined with its case: after waiting for the lock PostgreSQL reads the row anew, but what
-    # it was joined with stays as it was before.
+    # Not joined with its case: after waiting for the lock, PostgreSQL reads the row again, but a
+    # joined row stays as it was before.
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
@@ -134,12 +135,14 @@ def _open(
 
 
 def may_change_language(customer: Customer) -> bool:
-    """What a customer chose in the portal is changed there."""
+    """A language the customer chose in the portal is changed there."""
     return customer.language_source != LanguageSource.PORTAL
 
 
 def headline(text: str) -> str:
-    """The first line, cut at a word where it is long. Half a card number would pass for none."""
+    """The first line, cut at a word if it's long. Half a card number wouldn't be recognized
+    as one.
+    """
     line = " ".join(noted(text).strip().split("\n", 1)[0].split())
     if len(line) <= HEADLINE:
         return line

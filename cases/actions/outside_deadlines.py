@@ -1,4 +1,4 @@
-"""Days by which somebody outside wants an answer."""
+"""Dates by which an outside agency wants an answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def open_outside_deadline(
     by: User,
     now: datetime,
 ) -> OutsideDeadline:
-    """`due_on` if the letter names a day, else by the table.
+    """`due_on` if the letter names a day, otherwise by the table.
 
     ValidationError `day_future`, `outside_day` (a day must be named), `outside_order`.
     """
@@ -55,7 +55,7 @@ def open_outside_deadline(
         due_on=last,
         defaults={"by": by, "at": now},
     )
-    if not is_new:  # a second press of the button
+    if not is_new:  # a second click
         return deadline
     touch(case, now=now)
     opened = OutsideOpened(body=OutsideBody(deadline.body), due_on=last)
@@ -67,7 +67,7 @@ def open_outside_deadline(
 def answer_outside_deadline(
     *, deadline: OutsideDeadline, answered_on: date, by: User, now: datetime
 ) -> bool:
-    """Note that the answer is out; False if that was done already.
+    """Records that the answer was sent; False if that was already done.
 
     ValidationError `day_future`, `outside_order`.
     """

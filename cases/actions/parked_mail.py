@@ -1,6 +1,6 @@
-"""What somebody decides about a mail that did not find its case by itself.
+"""What someone decides about a mail that didn't find its case by itself.
 
-Once; only what was dismissed can still go into a case.
+Only once; only a dismissed mail can still go into a case.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from mail.inbound.quoting import Reply
 
 log = logging.getLogger(__name__)
 
-#: The customer's own words, though the mail did not prove which case they are about.
+#: The customer's own words, even though the mail didn't prove which case they're about.
 _THEIRS = frozenset(
     {
         ParkReason.NO_CASE,
@@ -55,9 +55,9 @@ _THEIRS = frozenset(
 
 
 def may_be_theirs(mail: InboundMail) -> bool:
-    """Whether in a case of its sender it would be the customer's public word.
+    """Whether in a case of its sender it would be the customer's public message.
 
-    Else, and in any other case, it is a note among us.
+    Otherwise, and in any other case, it's an internal note.
     """
     if mail.reason not in _THEIRS:
         return False
@@ -68,11 +68,11 @@ def may_be_theirs(mail: InboundMail) -> bool:
 
 
 def _is_from_a_person(letter: Letter, mail: InboundMail) -> bool:
-    """From whom the row shows, who really says something that can be shown."""
+    """Whether it's from the person the row shows, and says something that can be shown."""
     return (
         mail.reason in _THEIRS
         and letter.is_whole
-        and letter.sender == mail.sender  # the row shows also what is not to be believed
+        and letter.sender == mail.sender  # the row also shows what can't be trusted
         and is_signed(letter)
         and machine(letter.head) is None
         and bool(letter.text or letter.body.files)
@@ -80,7 +80,7 @@ def _is_from_a_person(letter: Letter, mail: InboundMail) -> bool:
 
 
 def _letter(mail: InboundMail) -> Letter:
-    """With nothing new in it, all it says is what somebody wants in the case."""
+    """If nothing in it is new, all of its text goes into the case."""
     try:
         with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:
             letter = read_letter(original.read())
@@ -98,7 +98,7 @@ def _letter(mail: InboundMail) -> Letter:
 def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> Entry:
     """As an entry of `case`: the customer's own, or an internal note that names the sender.
 
-    ValidationError `mail_decided` if somebody was quicker; `mail_original_missing`,
+    ValidationError `mail_decided` if someone was faster; `mail_original_missing`,
     `evidence_not_stored`.
     """
     if not by.works_cases:
@@ -123,7 +123,7 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
 
 @transaction.atomic
 def dismiss_mail(*, mail: InboundMail, by: User, now: datetime) -> None:
-    """It needs nothing. The original stays. ValidationError `mail_decided`."""
+    """Nothing needs to be done. The original stays. ValidationError `mail_decided`."""
     if not by.works_cases:
         raise PermissionDenied
     mail = _undecided(mail, InboundState.PARKED)
@@ -159,7 +159,7 @@ def _note(
     by: User,
     now: datetime,
 ) -> Entry:
-    """Nobody but us reads it, and it says whose words these are."""
+    """Only we read it, and it says whose words these are."""
     entry = Entry.objects.create(
         case=case,
         kind=EntryKind.NOTE,

@@ -22,7 +22,7 @@ from cases.models import Case, Promise
 from common.company_day import business_day
 from mail.outbound.enqueue import enqueue
 
-MOST = Decimal("99999999.99")  # what the column holds
+MOST = Decimal("99999999.99")  # the largest amount the column holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +38,9 @@ class Agreed:
 
 @transaction.atomic
 def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Promise:
-    """The mail that confirms it lies in the outbox, or nothing was recorded.
+    """Records an agreement together with the mail that confirms it, or neither.
 
-    The same agreement, still open, is one: a second press of the button finds the first.
+    The same agreement while it's open counts as one: a second click finds the first.
     ValidationError `promise_empty`, `promise_past`, `promise_amount`, `promise_amount_large`,
     `case_over`.
     """
@@ -65,7 +65,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     )
     if not is_new:
         return promise
-    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
+    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
     entry = add_event(
         case,
         PromiseMade(
@@ -86,7 +86,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
 
 @transaction.atomic
 def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
-    """The customer confirms what was agreed; False if that was done, or it no longer holds."""
+    """The customer confirms what was agreed; False if they already did, or it no longer holds."""
     if promise.case.lease.customer.user_id != by.pk:
         raise PermissionDenied
     case = locked(promise.case)
@@ -105,11 +105,11 @@ def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
 def settle_promise(
     *, promise: Promise, outcome: str, reason: str = "", by: User, now: datetime
 ) -> bool:
-    """Kept, not kept or withdrawn; False if somebody has settled it. The customer is told what of
-    theirs is missing, and what no longer holds, for they have it in writing.
+    """Kept, broken or withdrawn; False if someone already settled it. The customer is told what
+    they still owe us and what no longer holds, because they have it in writing.
 
-    ValidationError `promise_not_due`: nothing is broken before its day is over;
-    `promise_reason`: nothing is withdrawn without a word.
+    ValidationError `promise_not_due`: nothing is broken before its day is over; `promise_reason`:
+    nothing is withdrawn without a reason.
     """
     if not by.works_cases:
         raise PermissionDenied

@@ -29,17 +29,17 @@ def provider_report(
     error: str,
     now: datetime,
 ) -> None:
-    """What a provider says became of a mail: `reason` None, only this mail did not arrive.
+    """Records a provider's report about a mail: `reason` None, only this mail didn't arrive.
 
-    The mail is found by our id in what was sent along, else by the provider's. An account may serve
-    others too: an unknown mail counts only if its address is one of our people's.
+    The mail is found by our id in its metadata, otherwise by the provider's. An account may serve
+    others too: an unknown mail counts only if its address belongs to one of our people.
     """
     if len(address) > _LONGEST_ADDRESS or not f"{address}{remote_id}".isprintable():
         log.warning("provider_report_ignored error=unreadable")
         return
     email = _mail(email_id, remote_id)
     if email is not None and address and folded(address) != folded(email.to):
-        email = None  # of an address it went to before
+        email = None  # for an address it was sent to before
     if email is not None:
         came_back(
             address=email.to, reason=reason if address else None, error=error, email=email, now=now

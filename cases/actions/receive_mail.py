@@ -1,4 +1,4 @@
-"""A mail that came in becomes an entry of its case, or waits for a person. It is never dropped."""
+"""An incoming mail becomes an entry of its case, or waits for a person. It's never dropped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Arrived:
-    """`raw` is only the head of a mail of `size` bytes that was too large to take."""
+    """`raw` holds only the headers if a mail of `size` bytes was too large to fetch."""
 
     _: KW_ONLY
     raw: bytes
@@ -56,15 +56,15 @@ class Arrived:
 
 
 class _Known(Exception):
-    """The same mail has come before."""
+    """The same mail came in before."""
 
 
 def receive_mail(arrived: Arrived) -> InboundMail:
-    """The row of this mail, however often and by however many ways it comes.
+    """The row of this mail, however often and in however many ways it comes in.
 
-    Its original is a file before there is a row; message, entry, files and row are one
-    transaction. Only a database or a disk that is away, or a worker out of time, raises: then it
-    has to come again.
+    Its original is a file before there is a row; message, entry, files and row are one transaction.
+    It only raises if the database or the disk is unavailable, or the worker is out of time: then
+    the mail has to come again.
     """
     only_head = arrived.size is not None
     letter = read_letter(arrived.raw, only_head=only_head)
@@ -89,7 +89,7 @@ def _known(letter: Letter) -> InboundMail | None:
 
 
 def _keep_again(mail: InboundMail, arrived: Arrived) -> None:
-    """Its original, should the disk have lost it."""
+    """Stores its original again, in case the disk lost it."""
     if evidence.is_stored(mail.original, root=settings.EVIDENCE_ROOT):
         return
     log.warning("inbound_original_kept_again mail=%s", mail.pk)
@@ -173,16 +173,16 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
 
 
 def _why_nobody_wrote_it(arrived: Arrived, letter: Letter) -> ParkReason | None:
-    """Whatever else it is: no customer's own words, nor ever to be taken for them."""
+    """Whatever else it is, it isn't the customer's own message and must never be taken for one."""
     if verdict_on(letter) is Verdict.FAIL:
-        return ParkReason.STRANGER  # a delivery report too: whoever was sent our mail knows its id
+        return ParkReason.STRANGER  # also a delivery report: whoever got our mail knows its id
     if reason := machine(letter.head, envelope_from=arrived.envelope_from):
         return reason
     return None if is_signed(letter) else ParkReason.STRANGER
 
 
 def _take_report(arrived: Arrived, letter: Letter, original: str, found: Match) -> InboundMail:
-    """A mail of ours came back: its case says so; a dead address gets no more of them."""
+    """Our mail came back: its case says so; a dead address gets no more of them."""
     email = reported(letter.head, letter.body, envelope_to=arrived.envelope_to) or found.answers
     found = Match(case_of(email) if email else None, email)
     to = folded(email.to) if email else ""

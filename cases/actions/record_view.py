@@ -7,10 +7,10 @@ from cases.models import Evidence, EvidenceView, InboundMail, InboundOriginalVie
 
 
 def record_view(*, evidence: Evidence, by: User, now: datetime) -> None:
-    """Who opened an original, and when."""
+    """Records who opened an original, and when."""
     EvidenceView.objects.create(evidence=evidence, by=by, at=now)
 
 
 def record_original_view(*, mail: InboundMail, reason: str, by: User, now: datetime) -> None:
-    """Who opened a mail as it came, with all the numbers in it, when and why."""
+    """Records who opened a mail as it came, with all the numbers in it, when and why."""
     InboundOriginalView.objects.create(mail=mail, reason=reason, by=by, at=now)

@@ -1,4 +1,4 @@
-"""What the clock says about verbal agreements, two days ahead."""
+"""Reminders of verbal agreements, two days ahead."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from leases.queries.contact import window_of
 from leases.reminder_times import FARTHEST, agreed_before, is_time
 from mail.outbound.enqueue import NewMail, enqueue_all
 
-#: Rows held at a time; every one is looked at in each run.
+#: Rows in memory at a time; each run looks at all of them.
 CHUNK = 500
 
 
 @transaction.atomic
 def remind_of_promises(*, now: datetime) -> int:
-    """Each once, in the customer's own hours; who cannot be written to now is left to a later run.
+    """Each once, in the customer's own hours; customers outside them are left to a later run.
 
-    Only what the customer promised, and only what was not agreed in the last days anyway.
+    Only what the customer promised, and only if it wasn't agreed in the last few days anyway.
     """
     return enqueue_all(_reminders(now), now=now)
 

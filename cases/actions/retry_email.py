@@ -16,14 +16,14 @@ from mail.models import Email
 from mail.outbound.nudge import nudge_on_commit
 from mail.outbound.suppression import suppressed
 
-#: Mails of one statement, and of one go.
+#: Mails in one statement, and in one run.
 BATCH = 500
 MOST = 10_000
 
 
 @transaction.atomic
 def retry_email(*, email: Email, by: User, now: datetime) -> None:
-    """Try a mail once more that did not arrive, at the customer's address as it is now.
+    """Sends a mail that didn't arrive again, to the customer's current address.
 
     ValidationError `mail_not_failed`, `address_suppressed`.
     """
@@ -43,9 +43,10 @@ def retry_email(*, email: Email, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def retry_failed(*, failure: str, by: User, now: datetime) -> int:
-    """The same for all that failed so lately (cases.queries.mails.failures); how many those are.
+    """The same for all that failed recently for this reason (cases.queries.mails.failures); returns
+    how many.
 
-    Mails to suppressed addresses stay. More than MOST take another go.
+    Mails to suppressed addresses stay. More than MOST need another run.
     """
     if not by.supervises:
         raise PermissionDenied
@@ -78,7 +79,7 @@ def _try_batch(mails: list[Email], now: datetime) -> int:
 
 
 def try_again(email: Email, *, to: str, now: datetime) -> None:
-    """In the caller's transaction. The Message-ID stays: should it arrive twice, that is seen."""
+    """In the caller's transaction. The Message-ID stays, so that a second copy is recognized."""
     Email.objects.filter(pk=email.pk).update(to=to, **_again(now))
     nudge_on_commit()
 

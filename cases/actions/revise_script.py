@@ -36,7 +36,7 @@ def revise_script(
     check_script(texts)
     of_this = Script.objects.filter(situation=situation, medium=medium)
     ensure_row(situation, medium, now=now)
-    of_this.select_for_update().get(version=1)  # revisions of one script wait for each other
+    of_this.select_for_update().get(version=1)  # changes of one script wait for each other
     if based_on != of_this.current().get().version:
         raise ValidationError(
             _(

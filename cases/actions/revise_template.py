@@ -27,13 +27,13 @@ def revise_template(
 ) -> EmailTemplate:
     """A mail's next version; mails already in the outbox keep theirs.
 
-    `texts` has all of TEMPLATE_FIELDS; `based_on` is the version that was edited.
-    ValidationError by field: `required`, `placeholder_unknown`, `placeholder_missing`,
-    `placeholder_braces`, what the model checks; without a field: `template_stale`.
+    `texts` has all of TEMPLATE_FIELDS; `based_on` is the version that was edited. ValidationError
+    by field: `required`, `placeholder_unknown`, `placeholder_missing`, `placeholder_braces`, what
+    the model checks; without a field: `template_stale`.
     """
     check_template(kind, texts)
-    current_texts([kind], now=now)  # one without a text gets its own
-    # Revisions of one mail wait for each other at its first version.
+    current_texts([kind], now=now)  # a mail without one gets its kind's own text
+    # Changes of one mail wait for each other at its first version.
     EmailTemplate.objects.select_for_update().get(key=kind.key, version=1)
     current = EmailTemplate.objects.current().get(key=kind.key)
     if based_on is not None and based_on != current.version:

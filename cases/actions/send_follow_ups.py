@@ -23,7 +23,7 @@ from mail.outbound.enqueue import enqueue_all
 log = logging.getLogger(__name__)
 
 CHUNK = 50
-#: Of one run: the next beat goes on.
+#: For one run: the next beat continues.
 MOST = 1000
 CANCELLED, SENT, MOVED = (
     ("cancelled_at", "cancel_reason"),
@@ -33,15 +33,15 @@ CANCELLED, SENT, MOVED = (
 
 
 def send_follow_ups(*, now: datetime) -> int:
-    """Turn what is due into mails, each once; how many.
+    """Turns what is due into mails, each once; returns how many.
 
-    Rows another process holds are left to it. Each is looked at again: without its reason it is
-    cancelled, and outside the customer's hours, as after days without a beat, it is put off. What
-    waits for a store's silence is cancelled as soon as the store has spoken.
+    Skips rows that another process holds. Each is checked again: it's cancelled if its reason is
+    gone, and postponed outside the customer's hours, for example after days without a beat. A
+    follow-up that waits for a store's silence is cancelled once the store has replied.
     """
     due = FollowUp.objects.due(now)
     mails, of_stores = due.filter(channel=Channel.EMAIL), due.filter(rule=FollowUpRule.STORE_SILENT)
-    calls = of_stores.filter(channel=Channel.PHONE)  # that may have lost their reason
+    calls = of_stores.filter(channel=Channel.PHONE)  # those whose reason may be gone
     return sum(_settle_all(rows, now) for rows in (store_spoke(), mails, calls))
 
 
@@ -64,7 +64,7 @@ def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
 
 
 def _settle_batch(batch: list[FollowUp], now: datetime) -> int:
-    """One that cannot be sent must not stop the others: then each goes by itself."""
+    """One that can't be sent must not stop the others: then each is handled by itself."""
     try:
         with transaction.atomic():
             return _settle(batch, now)
@@ -74,7 +74,7 @@ def _settle_batch(batch: list[FollowUp], now: datetime) -> int:
         if len(batch) == 1:
             log.error("follow_up_not_sent id=%s error=%s", batch[0].pk, type(error).__name__)
             return 0
-    # As they are in the database: what was changed here has not come to be.
+    # As they are in the database: the changes here were rolled back.
     fresh = FollowUp.objects.filter(pk__in=[each.pk for each in batch]).select_related(
         "case__lease__customer", "case__lease__store__merchant"
     )
@@ -82,11 +82,11 @@ def _settle_batch(batch: list[FollowUp], now: datetime) -> int:
 
 
 def _settle(batch: list[FollowUp], now: datetime) -> int:
-    """Cancelled, put off or sent, in a few statements; how many were sent."""
+    """Cancels, postpones or sends them in a few statements; returns how many were sent."""
     settled = []
     for follow_up in batch:
         reason = reason_gone(follow_up)
-        if reason or follow_up.channel != Channel.PHONE:  # a call waits for somebody to make it
+        if reason or follow_up.channel != Channel.PHONE:  # a call waits for someone to make it
             settled.append((follow_up, _settled(follow_up, reason, now)))
     Entry.objects.bulk_create([entry for _each, entry in settled if entry])
     _save(each for each, _entry in settled)
@@ -100,8 +100,9 @@ def _settle(batch: list[FollowUp], now: datetime) -> int:
 
 
 def _save(settled: Iterable[FollowUp]) -> None:
-    """One statement for all that became the same: one for fifty rows with their own values takes
-    ten times as long to put together."""
+    """One statement for all that changed the same way: one for fifty rows with their own values
+    takes ten times as long to build.
+    """
     alike = defaultdict(list)
     for each in settled:
         names = CANCELLED if each.cancelled_at else SENT if each.done_at else MOVED
@@ -111,7 +112,7 @@ def _save(settled: Iterable[FollowUp]) -> None:
 
 
 def _settled(follow_up: FollowUp, reason: CancelReason | None, now: datetime) -> Entry | None:
-    """What the timeline says of it, if anything."""
+    """What the timeline says about it, if anything."""
     if reason:
         follow_up.cancelled_at, follow_up.cancel_reason = now, reason
         cancelled = FollowUpCancelled(on=follow_up.on, channel=follow_up.channel, reason=reason)

@@ -20,7 +20,7 @@ from mail.models import Email
 
 @transaction.atomic
 def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
-    """How the item goes back, by mail; False if that was sent today.
+    """Mails how to send the item back; False if that was sent today.
 
     ValidationError `not_a_return`, `case_over`.
     """
@@ -34,7 +34,7 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
     key = f"return_steps:{case.pk}:{business_day(now)}"
     if Email.objects.filter(key=key).exists():
         return False
-    touch(case, now=now, customer_wrote_at=None)  # a word of ours answers theirs
+    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
     entry = add_event(case, ReturnStepsSent(), by=by, now=now, visibility=Visibility.PUBLIC)
     said = ReturnStepsParams(**facts_now(case, now), **return_facts(case.lease))
     return enqueue_case_mail(RETURN_STEPS, said, case, key=key, entry=entry, now=now)

@@ -22,9 +22,9 @@ def send_test_mail(
     by: User,
     now: datetime,
 ) -> None:
-    """The current text as a real mail to one's own address.
+    """The current text as a real mail to your own address.
 
-    It says what it would say about `found` and is no part of it: no entry, no trace on the case.
+    It shows the facts of `found` but isn't part of it: no entry, no trace on the case.
     """
     said = preview_said(kind, found, language=language, now=now)
     key = f"test:{uuid.uuid4()}"

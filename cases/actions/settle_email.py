@@ -17,10 +17,10 @@ from mail.outbound.nudge import nudge_on_commit
 
 @transaction.atomic
 def settle_email(*, email: Email, settlement: Settlement, by: User, now: datetime) -> None:
-    """Say what follows from a mail that may or may not have arrived.
+    """Decides what to do about a mail that may or may not have arrived.
 
-    `RESENT` writes a second mail of the same words; the first one stays as it is. ValidationError
-    `mail_settled` if somebody else was quicker.
+    `RESENT` writes a second mail with the same words; the first stays as it is. ValidationError
+    `mail_settled` if someone else was faster.
     """
     if not by.supervises:
         raise PermissionDenied
@@ -36,7 +36,7 @@ def settle_email(*, email: Email, settlement: Settlement, by: User, now: datetim
 
 
 def _again(email: Email, now: datetime) -> None:
-    """The text, the language and what it says as they were; the customer's address as it is."""
+    """The text, language and parameters as they were; the customer's address as it is now."""
     again = Email.objects.create(
         key=f"again:{email.pk}",
         template_id=email.template_id,

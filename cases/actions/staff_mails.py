@@ -22,14 +22,14 @@ from common.company_day import business_day, company_zone
 from mail.models import Email
 from mail.outbound.enqueue import NewMail, enqueue_all
 
-#: A deadline nobody answered is named once more on its day, or as soon after it as the clock runs.
+#: An unanswered deadline is mentioned again on its day, or as soon afterwards as the clock runs.
 LATE = timedelta(days=7)
-#: Wednesday: a report that could not go on Monday still helps.
+#: Wednesday: a report that couldn't go out on Monday still helps.
 LAST_WEEKDAY = 2
 
 
 def _has_begun(now: datetime) -> bool:
-    """Our own day, too, begins in the morning."""
+    """Our own working day, too, begins in the morning."""
     local = now.astimezone(company_zone())
     return bool(local.time() >= settings.CONTACT_FROM)
 
@@ -40,7 +40,9 @@ def _supervisors() -> list[User]:
 
 @transaction.atomic
 def warn_of_outside_deadlines(*, now: datetime) -> int:
-    """Assignee and supervisors, days ahead and on the last day, each once and in their language."""
+    """Warns assignee and supervisors, days ahead and on the last day, each once and in their
+    language.
+    """
     if not _has_begun(now):
         return 0
     today = business_day(now)
@@ -63,7 +65,7 @@ def warn_of_outside_deadlines(*, now: datetime) -> int:
 
 
 def _to_warn(deadline: OutsideDeadline, supervisors: list[User], today: date) -> dict[str, User]:
-    """Who reads of it, by the key of the mail."""
+    """The recipients, by the key of the mail."""
     step = "ahead" if deadline.due_on > today else "last"
     assignee = deadline.case.assignee
     people = [*supervisors, *([assignee] if assignee and assignee.is_active else [])]
@@ -88,7 +90,7 @@ def _warning(person: User, deadline: OutsideDeadline, *, key: str, today: date) 
 
 @transaction.atomic
 def send_weekly_reports(*, now: datetime) -> int:
-    """The week that ended on Sunday, on Monday morning, to every supervisor once."""
+    """The week that ended on Sunday, sent on Monday morning to every supervisor once."""
     today = business_day(now)
     if today.weekday() > LAST_WEEKDAY or not _has_begun(now):
         return 0
@@ -96,7 +98,7 @@ def send_weekly_reports(*, now: datetime) -> int:
     untold = _without(_supervisors(), f"weekly_report:{monday}")
     if not untold:
         return 0
-    # Supervisors see the same: counted once for all of them.
+    # Supervisors see the same, so it's computed once for all of them.
     report = week_figures(monday - timedelta(days=7), user=untold[0][0], now=now)
     mails = (
         staff_mail(
@@ -108,7 +110,7 @@ def send_weekly_reports(*, now: datetime) -> int:
 
 
 def _without(people: Iterable[User], event: str) -> list[tuple[User, str]]:
-    """Those who have no mail of this event; counting a week again would be in vain."""
+    """Those who have no mail of this event yet; computing a week again would be useless."""
     keys = {f"{event}:{person.pk}": person for person in people}
     told = _told(keys)
     return [(person, key) for key, person in keys.items() if key not in told]

@@ -16,7 +16,7 @@ from leases.models import Lease
 def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDraft:
     """A call begins: its case number exists from here on, so it can be read aloud.
 
-    Numbers of calls never finished are not used again; see `discard_call`.
+    Numbers of calls never finished aren't reused; see `discard_call`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -30,6 +30,6 @@ def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDr
 
 
 def save_draft(*, draft: CallDraft, typed: dict[str, Any], by: User) -> bool:
-    """Keep what was typed so far; False once the call is finished or discarded."""
+    """Saves what was typed so far; False once the call is finished or discarded."""
     unfinished = CallDraft.objects.visible_to(by).unfinished()
     return bool(unfinished.filter(pk=draft.pk).update(typed=typed))

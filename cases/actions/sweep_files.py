@@ -9,7 +9,7 @@ from django.conf import settings
 from cases.evidence import delete, stored_before
 from cases.queries.stored_files import in_use
 
-#: No transaction is open for so long: the row of a younger file may still come.
+#: No transaction is open that long: the row of a younger file may still come.
 AGE = timedelta(days=1)
 _AT_ONCE = 1000
 
@@ -20,7 +20,9 @@ class Swept(NamedTuple):
 
 
 def sweep_files(*, delete_them: bool, now: datetime) -> Swept:
-    """What a crash, or a connection lost at COMMIT, left below EVIDENCE_ROOT without a row."""
+    """Files that a crash, or a connection lost at COMMIT, left under EVIDENCE_ROOT without
+    a row.
+    """
     root = settings.EVIDENCE_ROOT
     files = size = 0
     found = stored_before(root=root, before=(now - AGE).timestamp())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 def check_fields(
     fields: Iterable[str], texts: Mapping[str, str], check: Callable[[str, str], None]
 ) -> None:
-    """Every field of both languages; `check` takes its name and its text.
+    """Every field of both languages; `check` gets its name and its text.
 
     ValidationError by field: `required`, what `check` raises.
     """

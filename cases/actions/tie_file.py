@@ -1,4 +1,4 @@
-"""Staff see what a file is that came without saying so."""
+"""Staff say what a file is that came without saying so."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from common.company_day import company_zone
 def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     """This file answers `slot`: the item is received, as if the customer had said so.
 
-    With the last missing one it is our turn, and nobody is reminded of it. Undone by asking again.
-    ValidationError `case_over`, `item_not_open` (not asked for, or decided about), `file_not_free`
-    (the customer did not send it, it cannot be read, or it answers something already).
+    With the last missing item it's our turn, and no one is reminded of it. Undone by requesting it
+    again. ValidationError `case_over`, `item_not_open` (not requested, or already decided),
+    `file_not_free` (the customer didn't send it, it can't be read, or it already answers
+    something).
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -41,7 +42,7 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
         raise ValidationError(
             _("Choose a file that isn’t matched to a request yet."), code="file_not_free"
         )
-    evidence.answers.clear()  # of an item that was asked for again
+    evidence.answers.clear()  # for an item that was requested again
     asked_items.receive(item, [evidence], now=now)
     touch(case, now=now)
     add_event(

@@ -1,4 +1,4 @@
-"""Another language beside an entry: a machine's words until a person has read them."""
+"""Translations next to an entry: by a machine until a person has reviewed them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from cases.models import Entry, EntryTranslation
 
 
 def may_leave(entry: Entry) -> bool:
-    """What only the team may read leaves the house only where the service is in it."""
+    """Internal text is only sent out if the service is the company's own."""
     return bool(entry.body) and (entry.is_public or settings.TRANSLATE_INTERNAL)
 
 
 def request_translation(*, entry: Entry, to: str, by: User, now: datetime) -> EntryTranslation:
-    """The one there is, or a new one. Not atomic: the service is asked outside any transaction.
+    """The existing translation, or a new one. Not atomic: the service is asked outside any
+    transaction.
 
     ValidationError `language_unknown`, `language_same`, `translation_internal` and those of
     `cases.translator`; then nothing is stored.
@@ -57,7 +58,7 @@ def _store(entry: Entry, to: str, text: str, by: User, now: datetime) -> EntryTr
 def review_translation(
     *, translation: EntryTranslation, text: str, by: User, now: datetime
 ) -> EntryTranslation:
-    """A person has read it and answers for `text`. Once; what the machine wrote is kept.
+    """A person read it and vouches for `text`. Only once; the machine's text is kept.
 
     ValidationError `translation_empty`, `translation_reviewed`.
     """

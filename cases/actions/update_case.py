@@ -24,14 +24,14 @@ from cases.scripts.placeholders import refuse_gaps
 
 @dataclass(frozen=True)
 class Update:
-    """What an agent saves: words, files, a new status (with the outcome of the case), a day."""
+    """What an agent saves: text, files, a new status (with the outcome of the case), a day."""
 
     _: KW_ONLY
     body: str = ""
     visibility: str = Visibility.INTERNAL
     language: str = ""
     to_status: str = ""
-    outcome: str = ""  # of cases.enums.Outcome, with RESOLVED and never without
+    outcome: str = ""  # of cases.enums.Outcome; required with RESOLVED
     due_on: date | None = None
 
 
@@ -44,14 +44,14 @@ def update_case(
     by: User,
     now: datetime,
 ) -> Case:
-    """One save of a case: all of it or nothing, with at most one mail to the customer.
+    """Saves a case: all of it or nothing, with at most one mail to the customer.
 
-    A status the customer is told of goes with a sentence of ours for them; resolving, with an
-    outcome that the kind offers and a sentence in their language. StaleCase if the case has moved
-    on from `version`; ValidationError `case_transition`, `escalated` (an agent moving what a
-    supervisor decides), `update_empty`, `script_gap` (only where the customer reads it),
-    `status_reader`, `status_reason`, `outcome_missing`, `outcome_language`, `day_past`,
-    `evidence_not_stored`, `evidence_already_sent`.
+    A status that the customer is told about needs a sentence for them; resolving needs an outcome
+    that the kind offers and a sentence in their language. StaleCase if the case changed after
+    `version`; ValidationError `case_transition`, `escalated` (an agent moving what a supervisor
+    decides), `update_empty`, `script_gap` (only if the customer reads it), `status_reader`,
+    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`,
+    `evidence_already_sent`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -113,14 +113,14 @@ def _update(
     else:
         change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):
-        case.customer_wrote_at = None  # a note among us is no answer
+        case.customer_wrote_at = None  # an internal note is no answer
         case.save(update_fields=["customer_wrote_at"])
     _tell_customer(case, words, moved, by, now)
     return case
 
 
 def _refuse_untold(case: Case, update: Update) -> None:
-    """Nobody moves a case without a word to its customer, nor ends it without an outcome."""
+    """No one moves a case without telling its customer, or ends it without an outcome."""
     resolves = update.to_status == CaseStatus.RESOLVED
     if update.outcome not in (outcomes.offered(case.kind) if resolves else {""}):
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
@@ -159,9 +159,9 @@ def _kind(update: Update) -> EntryKind:
 def _tell_customer(
     case: Case, words: Entry | None, moved: Entry | None, by: User, now: datetime
 ) -> None:
-    """A message says the status too, so a save that does both is one mail, not two.
+    """A message includes the status, so a save that does both is one mail, not two.
 
-    Files without words are news as well: the mail leads to the page that shows them.
+    Files without text are news as well: the mail links to the page that shows them.
     """
     said = words if words and words.is_public else None
     if said and moved and case.status == CaseStatus.RESOLVED:

@@ -1,4 +1,4 @@
-"""What evidence/worker.py runs in its process: decoders, fed with whatever somebody sent.
+"""The decoders that evidence/worker.py runs in its process, on whatever someone sent.
 
-Knows nothing of Django, so that starting costs little and nothing worth reading is in reach.
+Knows nothing of Django, so that it starts fast and has nothing worth stealing in reach.
 """

@@ -1,4 +1,4 @@
-"""PDFs: a copy that does nothing but show pages."""
+"""PDFs: makes a copy that can only show pages."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import pikepdf
 from cases.decoding.refused import Refused
 
 # Every action of ISO 32000-2 table 201 that leaves the page, runs something or changes the view
-# behind the reader's back. Links into the web go too: agents read these beside customer data.
+# without the reader's knowledge. Links to the web are removed too, because agents read these next
+# to customer data.
 ACTIONS = {
     *("/GoToR", "/GoToE", "/Launch", "/Thread", "/URI", "/Sound", "/Movie", "/Hide", "/Named"),
     *("/SubmitForm", "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/Trans"),
     *("/GoTo3DView", "/JavaScript", "/RichMediaExecute"),
 }
-# Removed wherever they stand, by name alone: an attacker chooses the object, not the key.
+# Removed wherever they are, by name alone: an attacker chooses the object, not the key.
 ACTIVE_KEYS = {
     *("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/EF", "/AF"),
     *("/RichMediaContent", "/RichMediaSettings", "/Metadata", "/PieceInfo"),
 }
-EXTERNAL_STREAM_KEYS = {"/F", "/FFilter", "/FDecodeParms"}  # on streams only: data elsewhere
+EXTERNAL_STREAM_KEYS = {"/F", "/FFilter", "/FDecodeParms"}  # on streams only: data outside the file
 CATALOG_KEYS = {
     *("/Type", "/Version", "/Pages", "/PageLabels", "/Dests", "/Outlines", "/PageMode"),
     *("/PageLayout", "/AcroForm", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OCProperties"),
@@ -34,7 +35,7 @@ ANNOTATIONS = {
 
 
 def document(original: IO[bytes]) -> dict[str, Any]:
-    """Page count and a copy without scripts, actions, attachments, media and metadata."""
+    """Page count, and a copy without scripts, actions, attachments, media and metadata."""
     try:
         pdf = pikepdf.open(io.BytesIO(original.read()))
     except pikepdf.PasswordError as error:
@@ -59,13 +60,13 @@ def document(original: IO[bytes]) -> dict[str, Any]:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     with pikepdf.open(view, attempt_recovery=False) as copy:
-        if len(copy.pages) != pages:  # a broken original can lose pages on its way through
+        if len(copy.pages) != pages:  # a broken original can lose pages on the way through
             raise ValueError("the copy is incomplete")
     return {"pages": pages, "view": view.getvalue()}
 
 
 def tidy(pdf: pikepdf.Pdf) -> None:
-    """Keep of catalog and annotations only what a reader needs, and no document information."""
+    """Keeps of catalog and annotations only what a reader needs, and no document information."""
     names = pdf.Root.get("/Names")
     destinations = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
     for key in set(pdf.Root.keys()) - CATALOG_KEYS:
@@ -89,9 +90,10 @@ def is_harmless(annotation: Any) -> bool:
 
 
 def disarm(top: pikepdf.Object) -> None:
-    """Take what is active out of one indirect object and the direct ones inside it.
+    """Removes active content from one indirect object and the direct ones inside it.
 
-    Every object of the file passes here, so references need no following and no loop can form.
+    Every object of the file passes through here, so references needn't be followed and no loop can
+    form.
     """
     todo: list[Any] = [top]
     while todo:

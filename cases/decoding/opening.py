@@ -18,7 +18,7 @@ def opened(
 ) -> tuple[ImageFile.ImageFile, int, int]:
     """With its own width and height. Nothing is decoded yet.
 
-    A large JPEG will be at the scale of its viewing copy, still to its last byte.
+    A large JPEG will be decoded at the scale of its viewing copy, still to its last byte.
     """
     original.seek(0)
     image = _plugin(original, kind, limits)
@@ -35,13 +35,13 @@ def opened(
 
 
 def _plugin(original: IO[bytes], kind: str, limits: Mapping[str, Any]) -> ImageFile.ImageFile:
-    """Called by name: Image.open would try other formats, and EPS runs a program."""
+    """Named explicitly: Image.open would try other formats, and EPS runs a program."""
     if kind == "jpeg":
         return JpegImagePlugin.JpegImageFile(original)
     if kind == "png":
         return PngImagePlugin.PngImageFile(original)
     if kind == "webp":
-        # Its decoder takes four copies of the whole, the first as soon as it is made.
+        # Its decoder makes four copies of the whole, the first one at once.
         width, height = map(int, imagesize.get(original))
         _refuse_above(min(limits["pixels"], limits["memory_bytes"] // 24), width * height)
         original.seek(0)
@@ -57,7 +57,7 @@ def _heic(original: IO[bytes]) -> ImageFile.ImageFile:
     from pillow_heif.as_plugin import HeifImageFile  # noqa: PLC0415
 
     pillow_heif.options.DECODE_THREADS = 1
-    # A phone's small pictures, depth and gain maps of the same moment stay unread.
+    # A phone's thumbnails, depth maps and gain maps of the same moment stay unread.
     pillow_heif.options.THUMBNAILS = False
     pillow_heif.options.DEPTH_IMAGES = False
     image: ImageFile.ImageFile = HeifImageFile(original)  # type: ignore[no-untyped-call]
@@ -65,10 +65,10 @@ def _heic(original: IO[bytes]) -> ImageFile.ImageFile:
 
 
 def _kept_whole(image: JpegImagePlugin.JpegImageFile, limits: Mapping[str, Any]) -> int:
-    """Pixels it may have, whatever its scale: one in several passes is kept until the last."""
+    """The pixels allowed at full size: a picture in several passes is kept whole until the last."""
     if not image.info.get("progressive"):
         return sys.maxsize
-    # Two bytes a value; of colors there are fewer values where they are coarser.
+    # Two bytes for each value; colors have fewer values where they are subsampled.
     areas = [across * down for _id, across, down, _table in image.layer]
     return int(limits["progressive_bytes"] * max(areas) / (2 * sum(areas)))
 

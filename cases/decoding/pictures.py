@@ -1,4 +1,4 @@
-"""Photos and screenshots: their size as seen, and a JPEG that holds pixels only."""
+"""Photos and screenshots: their size as seen, and a JPEG that holds only pixels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def picture(original: IO[bytes], kind: str, limits: Mapping[str, Any]) -> dict[s
     opening, width, height = opened(original, kind, limits)
     image = loaded(opening, lambda: opened(original, kind, limits)[0], original)
     if kind != "jpeg":  # which was decoded at a scale
-        width, height = image.size  # libheif turns and crops while it decodes
+        width, height = image.size  # libheif rotates and crops while decoding
     turn = 1 if kind == "heic" else orientation(image)
     image = reduced(image, view_size(width, height, limits))
     if turn in TURNS:
@@ -37,7 +37,7 @@ def picture(original: IO[bytes], kind: str, limits: Mapping[str, Any]) -> dict[s
     if turn in SIDEWAYS:
         width, height = height, width
     view = io.BytesIO()
-    # The letters of a screenshot keep their colors sharp.
+    # The text of a screenshot keeps its colors sharp.
     image.save(view, "JPEG", quality=85, subsampling="4:2:0" if kind == "jpeg" else "4:4:4")
     return {"width": width, "height": height, "view": view.getvalue()}
 

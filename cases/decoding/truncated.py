@@ -1,4 +1,4 @@
-"""Pictures whose last bytes were lost on the way: taken if nearly all of them can be seen."""
+"""Pictures that lost their last bytes: accepted if nearly all of them can be seen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import IO
 
 from PIL import Image, ImageChops, ImageFile
 
-#: Of its rows; and of a small one the last row of blocks.
+#: The share of its rows; for a small one, the last row of blocks.
 MOST_MISSING, BLOCK = 0.1, 16
 GRAY = 128
 END = b"\xff\xd9"
-#: Not a byte of pixels, which is followed by 0, nor a restart inside them.
+#: Neither a byte of pixels, which is followed by 0, nor a restart inside them.
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xda-\xfe]")
 _FRAMES, _SCAN = {0xC0, 0xC1, 0xC2}, 0xDA
 
@@ -21,7 +21,7 @@ _FRAMES, _SCAN = {0xC0, 0xC1, 0xC2}, 0xDA
 def loaded(
     image: Image.Image, again: Callable[[], ImageFile.ImageFile], original: IO[bytes]
 ) -> Image.Image:
-    """`again` opens the same anew. OSError if too little of it is there."""
+    """`again` opens the same picture anew. OSError if too little of it is there."""
     try:
         image.load()
     except OSError:
@@ -36,7 +36,7 @@ def loaded(
 
 
 def _upper_rows(image: ImageFile.ImageFile) -> Image.Image | None:
-    """Decoded over noise, which shows how far it came; gray below."""
+    """Decoded over noise, which shows how far it got; gray below."""
     if image.mode not in ("L", "RGB", "RGBA", "CMYK"):
         return None
     noise = Image.effect_noise(image.size, 80).convert(image.mode)
@@ -56,7 +56,7 @@ def _upper_rows(image: ImageFile.ImageFile) -> Image.Image | None:
 
 
 def _less_sharp(image: ImageFile.ImageFile, original: IO[bytes]) -> Image.Image | None:
-    """One that came in several passes, of which the finest are missing."""
+    """One that comes in several passes, with the finest missing."""
     original.seek(0)
     content = original.read()
     if image.format != "JPEG" or not _brightness_is_there(content):

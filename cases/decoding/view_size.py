@@ -2,15 +2,15 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
-#: JPEG knows no side above 65,535 pixels; what is longer than this no screen shows sensibly.
+#: JPEG allows no side above 65,535 pixels; no screen shows a longer one sensibly.
 LONGEST = 30_000
 
 
 def view_size(width: int, height: int, limits: Mapping[str, Any]) -> tuple[int, int]:
     """Pixels of the viewing copy, never more than the original has.
 
-    A photo by its longest side. What is far longer than wide, as a screenshot of a whole
-    conversation or a panorama, by its narrow side and its area: its words must stay legible.
+    A photo by its longest side. What is much longer than wide, such as a screenshot of a whole
+    conversation or a panorama, by its narrow side and its area, so that its text stays legible.
     """
     by_side = limits["view_side"] / max(width, height)
     by_narrow_side = min(

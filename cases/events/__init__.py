@@ -1,4 +1,4 @@
-"""Event rows in words. Stored are a code and parameters; the sentence is made for each reader."""
+"""Event rows in words. A code and parameters are stored; the sentence is made for each reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was agreed aloud, and what somebody outside has asked of us."""
+"""Verbal agreements, and what outside agencies asked of us."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PromiseMade(Happening):
     def told(self, to: Reader) -> str:
         what = self.what
         if not what.endswith(".."):
-            what = what.removesuffix(".")  # the sentence goes on
+            what = what.removesuffix(".")  # the sentence continues
         what = to.quote(what, self.language)
         if self.amount:
             what = f"{what} ({money(self.amount)})"

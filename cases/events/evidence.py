@@ -1,4 +1,4 @@
-"""Evidence is asked for, comes, and does for it or does not."""
+"""Evidence is requested, comes in, and is accepted or not."""
 
 from __future__ import annotations
 

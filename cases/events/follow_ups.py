@@ -1,4 +1,4 @@
-"""Follow-ups are planned, moved, taken back and done."""
+"""Follow-ups are planned, moved, cancelled and done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FollowUpSet(Happening):
     event = Event.FOLLOW_UP_SET
 
     on: date
-    channel: str = ""  # older rows have none and are all of mails
+    channel: str = ""  # older rows have none and are all mails
 
     def told(self, to: Reader) -> str:
         is_call = self.channel == Channel.PHONE

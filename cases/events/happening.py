@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from cases.enums import Event
 
-#: Words somebody wrote, and their language or "" where nobody knows it; as they go into a sentence.
+#: Words someone wrote, and their language or "" if unknown, ready to go into a sentence.
 Quote = Callable[[str, str], str]
 
 

@@ -16,7 +16,7 @@ class MailBounced(Happening):
 
     template: str  # the mail's kind
     email: str  # its id
-    #: Why the address takes no more mail; empty if it does. Older rows do not say.
+    #: Why the address can't receive email; empty if it can. Older rows don't say.
     reason: str | None = None
 
     def told(self, to: Reader) -> str:

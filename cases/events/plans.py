@@ -1,4 +1,4 @@
-"""Plans for payments, as far as a case tells of them."""
+"""Plans for payments, as a case shows them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cases.events.happening import Happening, Reader
 from common.formats import day, money
 from leases.enums import PlanKind
 
-#: Lines of a plan in the timeline; the whole of it is on the lease's page and in the mail.
+#: Lines of a plan in the timeline; all of it is on the lease's page and in the mail.
 SHOWN = 8
 
 
@@ -61,7 +61,7 @@ class PlanAgreed(Happening):
     moves: tuple[MovedPayment, ...]
 
     def told(self, to: Reader) -> str:
-        """With every amount and day: the spoken word that is confirmed in writing."""
+        """With every amount and day: this is what the written confirmation says."""
         lines = list(self._lines())
         shown = lines[:SHOWN] + (["…"] if len(lines) > SHOWN else [])
         return f"{self.kind.label}: {'; '.join(shown)}"

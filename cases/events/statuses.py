@@ -1,4 +1,4 @@
-"""A case is opened, moves on, is given to somebody."""
+"""A case is opened, moved on, or assigned to someone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from common.formats import day
 class CaseOpened(Happening):
     event = Event.OPENED
 
-    taken_by: str = ""  # who took the call, if somebody else wrote it down
+    taken_by: str = ""  # who took the call, if someone else wrote it down
 
     def told(self, to: Reader) -> str:
         if self.taken_by:
@@ -67,7 +67,7 @@ class DueChanged(Happening):
 class Assigned(Happening):
     event = Event.ASSIGNED
 
-    to: str  # a name; empty for nobody
+    to: str  # a name; empty for no one
 
     def told(self, to: Reader) -> str:
         return _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Unassigned")

@@ -1,4 +1,5 @@
-"""Evidence: what customers and agents attach. Checked by decoding it apart, stored privately.
+"""Evidence: what customers and agents attach. Checked by decoding it in another process, stored
+privately.
 
     inspected = inspect(upload, name=upload.name)
     names = store(upload, inspected.view, root=settings.EVIDENCE_ROOT, sha256=inspected.sha256)

@@ -1,4 +1,4 @@
-"""Runs worker.py in a process of its own, so that a hostile file can only end that process."""
+"""Runs worker.py in its own process, so that a hostile file can only end that process."""
 
 import json
 import logging
@@ -19,9 +19,9 @@ from .limits import Limits
 WORKER = Path(__file__).with_name("worker.py")
 # The codes a worker may answer with and their figures; anything else counts as unreadable.
 REFUSALS = {"evidence_pixels": {"megapixels", "limit"}, "evidence_encrypted": set[str]()}
-# What the interpreter may need to start. SECRET_KEY and the like stay out of the parser's reach.
+# What the interpreter may need to start. SECRET_KEY and the like stay out of the decoder's reach.
 ENVIRONMENT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
-# Each may take Limits.memory_bytes, so eight web threads must not run eight.
+# Each may use Limits.memory_bytes, so eight web threads must not run eight of them.
 slots = threading.BoundedSemaphore(2)
 SLOT_SECONDS = 30.0
 
@@ -37,12 +37,12 @@ class Decoded:
 
 
 def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> Decoded:
-    """Decode the open file `original` fully and make its viewing copy.
+    """Decodes the open file `original` completely and makes its viewing copy.
 
-    Both files are unbuffered: a worker shares their descriptors, and a buffer would not know.
+    Both files are unbuffered, because a worker shares their descriptors and a buffer wouldn't know.
     `signature` is how a viewing copy of this kind starts. Blocks at most `wall_seconds`, plus as
-    long for a slot. Raises ValidationError for every file that cannot be decoded within the
-    limits; OSError when no process or temporary file can be had.
+    long again for a slot. Raises ValidationError for every file that can't be decoded within the
+    limits; OSError if no process or temporary file can be had.
     """
     with _slot(), tempfile.TemporaryFile(buffering=0) as output:
         exit_code = _run(original, output, kind, limits)
@@ -53,8 +53,8 @@ def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> 
     _raise_refusal(answer)
     decoded = _decoded(answer, view, kind, signature, limits)
     if decoded is None:
-        # Never the name or the content: an operator needs only what ended and how. Quoted (%r),
-        # since a worker under attack writes its own "why".
+        # Never the name or the content: an operator only needs to know what ended and how. Quoted
+        # (%r), because a worker under attack writes its own "why".
         logger.warning(
             "evidence unreadable: kind=%s exit=%s why=%.60r", kind, exit_code, answer.get("why")
         )
@@ -64,7 +64,7 @@ def decode(original: FileIO, *, kind: str, signature: bytes, limits: Limits) -> 
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    """One of the two; OSError if none comes free, so that nobody's request waits without end."""
+    """One of the two; OSError if none gets free, so that no one's request waits forever."""
     if not slots.acquire(timeout=SLOT_SECONDS):
         raise OSError("no slot to decode in")
     try:
@@ -74,11 +74,11 @@ def _slot() -> Iterator[None]:
 
 
 def _run(original: FileIO, output: FileIO, kind: str, limits: Limits) -> int | None:
-    """The worker's exit code, negative for a signal, None when its time ran out.
+    """The worker's exit code, negative for a signal, None if its time ran out.
 
-    Started as a fresh program: forking a threaded web process would copy locks held by others.
-    -I keeps the working directory, PYTHON* variables and this folder (with its inspect.py) out
-    of the worker's imports.
+    Started as a new program: forking a threaded web process would copy locks that others hold.
+    -I keeps the working directory, PYTHON* variables and this folder (with its inspect.py) out of
+    the worker's imports.
     """
     original.seek(0)
     process = subprocess.Popen(  # noqa: S603 (our own file, our own arguments)
@@ -95,7 +95,7 @@ def _run(original: FileIO, output: FileIO, kind: str, limits: Limits) -> int | N
     except subprocess.TimeoutExpired:
         return None
     finally:
-        # Also when a Celery time limit or Ctrl-C interrupts the wait.
+        # Also if a Celery time limit or Ctrl-C interrupts the wait.
         if process.poll() is None:
             process.kill()
             process.wait()
@@ -121,7 +121,7 @@ def _raise_refusal(answer: dict[str, object]) -> None:
 def _decoded(
     answer: dict[str, object], view: bytes, kind: str, signature: bytes, limits: Limits
 ) -> Decoded | None:
-    """None unless the answer is whole: a worker under attack may write anything."""
+    """None unless the answer is complete: a worker under attack may write anything."""
     numbers = {}
     for key in ("width", "height", "pages"):
         wanted = (key == "pages") == (kind == "pdf")

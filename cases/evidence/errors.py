@@ -14,7 +14,7 @@ MESSAGES = {
     "evidence_too_large": _(
         "This file is %(size)s MB. The limit is %(limit)s MB: send a smaller photo or fewer pages."
     ),
-    # A screenshot is the one conversion everybody can do, whatever the phone saved.
+    # A screenshot is the one conversion everyone can do, whatever the phone saved.
     "evidence_type": _(
         "This file isn’t a photo or a PDF we can open. Send a photo or a screenshot of it."
     ),
@@ -42,7 +42,7 @@ MESSAGES = {
 
 
 def in_words(code: str, params: Mapping[str, Any]) -> str:
-    """For a refusal that was kept as its code, in the reader's language and on their clock."""
+    """For a refusal stored as its code, in the reader's language and time zone."""
     if at := params.get("at"):
         params = {**params, "at": moment(datetime.fromisoformat(at))}
     return str(MESSAGES.get(code, MESSAGES["evidence_unreadable"])) % params

@@ -1,4 +1,4 @@
-"""Is this file evidence we take? Allow-list by content, decoded to the end."""
+"""Whether a file is evidence we accept: an allow-list by content, decoded to the end."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ SIGNATURES = {
     FileKind.PNG: b"\x89PNG\r\n\x1a\n",
     FileKind.PDF: b"%PDF-",
 }
-# What a form says it takes. Few systems know a type for the younger kinds, so their endings too.
+# What a form says it accepts. Few systems know a type for the newer kinds, so their endings too.
 ACCEPTED = (
     *(kind.content_type for kind in FileKind),
     "image/heif",
     *(ending for kind in (FileKind.HEIC, FileKind.AVIF) for ending in kind.endings),
 )
-# Brands of the box that says what such a file is to be read as.
+# Brands in the box that says how such a file is to be read.
 AVIF = {b"avif", b"avis"}
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 
@@ -73,12 +73,12 @@ class Inspected:
 
 
 def inspect(stream: IO[bytes], *, name: str, limits: Limits = DEFAULT) -> Inspected:
-    """Check an upload and make its viewing copy. Leaves `stream` unchanged and at its start.
+    """Checks an upload and makes its viewing copy. Leaves `stream` unchanged and at its start.
 
-    `stream` must be seekable (every Django upload is); `name` is what the sender called it.
-    Raises ValidationError with code evidence_empty, evidence_too_large, evidence_type,
-    evidence_pixels, evidence_encrypted, evidence_unreadable, or evidence_not_stored when this
-    machine lacks the disk or processes to look at it.
+    `stream` must be seekable (every Django upload is); `name` is the sender's name for it. Raises
+    ValidationError with code evidence_empty, evidence_too_large, evidence_type, evidence_pixels,
+    evidence_encrypted, evidence_unreadable, or evidence_not_stored if this machine lacks the disk
+    space or processes to inspect it.
     """
     try:
         with tempfile.TemporaryFile(buffering=0) as original:
@@ -108,13 +108,14 @@ def inspect(stream: IO[bytes], *, name: str, limits: Limits = DEFAULT) -> Inspec
 
 
 def _copy(stream: IO[bytes], original: io.FileIO, limits: Limits) -> tuple[int, str]:
-    """Bytes and SHA-256 of what really arrives; a declared size is the sender's claim."""
+    """Bytes and SHA-256 of what really arrives; a declared size is only the sender's claim."""
     size, digest = 0, hashlib.sha256()
     stream.seek(0)
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > limits.file_bytes:
-            # Only told, not read: rounded up so that it never reads "25 MB, the limit is 25 MB".
+            # Only shown, not computed with: rounded up so that it never says "25 MB, the limit is
+            # 25 MB".
             size = max(size, stream.seek(0, io.SEEK_END))
             raise refusal(
                 "evidence_too_large",
@@ -123,14 +124,15 @@ def _copy(stream: IO[bytes], original: io.FileIO, limits: Limits) -> tuple[int, 
             )
         digest.update(chunk)
         if original.write(chunk) != len(chunk):
-            raise OSError("the disk is full")  # an unbuffered file says so by writing less
+            raise OSError("the disk is full")  # an unbuffered file shows it by writing less
     if not size:
         raise refusal("evidence_empty")
     return size, digest.hexdigest()
 
 
 def _sniff(original: io.FileIO) -> FileKind:
-    """What the first bytes say, so that the plainly wrong is refused without starting a process.
+    """What the first bytes say, so that obviously wrong files are refused without starting a
+    process.
 
     Only a claim: the worker then decodes the file as this kind and no other.
     """
@@ -148,7 +150,7 @@ def _sniff(original: io.FileIO) -> FileKind:
             return FileKind.AVIF
         if found & HEIC:
             return FileKind.HEIC
-    # Printers put their commands before a PDF, mail programs a byte order mark or blank line.
+    # Printers put commands before a PDF; mail programs, a byte order mark or a blank line.
     if SIGNATURES[FileKind.PDF] in head:
         return FileKind.PDF
     raise refusal("evidence_type")

@@ -1,4 +1,4 @@
-"""How much one file may cost. The caller may pass its own; the tests pass tiny ones."""
+"""How much one file may cost. Callers may pass their own limits; the tests pass tiny ones."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Limits:
     view_side: int = 2400  # pixels, longest side of the viewing copy
     view_narrow_side: int = 1200  # of a long strip, as far as its pixels allow
     view_pixels: int = 12_000_000
-    view_bytes: int = 50 * MEGABYTE  # a rewritten PDF may outgrow its original a little
+    view_bytes: int = 50 * MEGABYTE  # a rewritten PDF may be a little larger than its original
     memory_bytes: int = 768 * MEGABYTE  # address space of the worker; 50 MP of RGBA need 600 MB
     cpu_seconds: int = 20
     wall_seconds: float = 30.0

@@ -1,29 +1,29 @@
-"""The name a file arrived with, made safe to show and to offer for download. Never a path."""
+"""Makes the name a file arrived with safe to show and to offer for download. Never a path."""
 
 import re
 import unicodedata
 from pathlib import PurePosixPath
 
-MAX_LENGTH = 120  # characters, ending included
+MAX_LENGTH = 120  # characters, including the ending
 
-# Written by no one on purpose: controls, bidi overrides and zero-width joiners (Cf), surrogates,
+# No one types these on purpose: controls, bidi overrides and zero-width joiners (Cf), surrogates,
 # private use, unassigned, line and paragraph separators.
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-# Drawn as nothing although Unicode calls them letters, marks or symbols.
+# Invisible, although Unicode calls them letters, marks or symbols.
 HIDDEN_CHARACTERS = {
     *"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0",
     *map(chr, range(0x180B, 0x1810)),
     *map(chr, range(0xFE00, 0xFE10)),
 }
-# No Windows file name may hold these; a quote would also end a header's quoted string.
+# No Windows file name may contain these; a quote would also end a header's quoted string.
 FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 
 
 def clean_name(name: str, *, endings: tuple[str, ...], fallback: str) -> str:
     """One line of at most MAX_LENGTH characters ending in one of `endings` (".jpg"), never empty.
 
-    The ending must fit what the file is: `note.html` holding a photo becomes `note.html.jpg`,
-    or a download would open as a page. `fallback` is the stem used when nothing is left.
+    The ending must fit the file's content: `note.html` holding a photo becomes `note.html.jpg`,
+    because otherwise a download would open as a page. `fallback` is the stem if nothing is left.
     """
     tidy = _tidy(name)
     stem, ending = _split(tidy)
@@ -35,7 +35,7 @@ def clean_name(name: str, *, endings: tuple[str, ...], fallback: str) -> str:
 
 
 def display_name(name: str) -> str:
-    """The same for a file that was refused, so that its ending may be anything: for messages."""
+    """The same for a refused file, so its ending may be anything: for messages."""
     stem, ending = _split(_tidy(name))
     return (_cut(stem, MAX_LENGTH - len(ending)) + ending) or "…"
 
@@ -55,7 +55,7 @@ def _tidy(name: str) -> str:
 
 def _split(tidy: str) -> tuple[str, str]:
     ending = PurePosixPath(f"x{tidy}").suffix
-    if not 1 < len(ending) <= 10:  # longer is a sentence with a full stop in it
+    if not 1 < len(ending) <= 10:  # if it's longer, it's a sentence with a period in it
         return tidy, ""
     return tidy[: -len(ending)], ending
 

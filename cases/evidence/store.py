@@ -1,7 +1,7 @@
-"""Keeps originals and viewing copies under random names, readable by this system's user alone.
+"""Stores originals and viewing copies under random names, readable only by this system user.
 
-`root` lies outside every web root (settings.EVIDENCE_ROOT); files leave it only through a view
-that checks who asks.
+`root` is outside every web root (settings.EVIDENCE_ROOT); files only leave it through a view that
+checks who asks.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from typing import IO, BinaryIO
 
 from .errors import refusal
 
-# Two folders of two hex digits each keep any one folder small.
+# Two folders of two hex digits each keep every folder small.
 NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}\.(original|view)")
 _PART = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/\.[0-9a-f]{32}\.(original|view)\.part")
 
@@ -41,11 +41,11 @@ def store(
     root: Path,
     sha256: str | None = None,
 ) -> StoredNames:
-    """Write both durably (flushed to disk) before returning their names; both or neither.
+    """Writes both durably (flushed to disk) before returning their names; both or neither.
 
-    With `sha256` (hex) the bytes written as original must have it: the hash in the database is a
-    promise about this very file. Raises ValidationError evidence_not_stored on a full disk,
-    missing rights or another hash, and leaves no file behind.
+    With `sha256` (hex), the bytes written as original must match: the hash in the database is a
+    promise about this very file. Raises ValidationError evidence_not_stored on a full disk, missing
+    rights or another hash, and leaves no file behind.
     """
     stem = _stem()
     names = StoredNames(original=f"{stem}.original", view=f"{stem}.view")
@@ -54,7 +54,7 @@ def store(
 
 
 def store_original(original: bytes, *, root: Path) -> str:
-    """The same for what nobody looks at as it came and so has no viewing copy: a mail."""
+    """The same for something no one looks at directly, so it has no viewing copy: a mail."""
     name = f"{_stem()}.original"
     _put({name: original}, root, sha256=None)
     return name
@@ -103,9 +103,9 @@ def is_stored(name: str, *, root: Path) -> bool:
 
 
 def stored_before(*, root: Path, before: float) -> Iterator[tuple[str, int]]:
-    """Names and sizes of what was last written before that time, also of what was never finished.
+    """Names and sizes of what was last written before that time, including unfinished files.
 
-    Nothing else that may lie there.
+    Nothing else that may be there.
     """
     for path in root.glob("??/??/*"):
         name = path.relative_to(root).as_posix()
@@ -119,9 +119,10 @@ def stored_before(*, root: Path, before: float) -> Iterator[tuple[str, int]]:
 
 
 def delete(name: str, *, root: Path) -> bool:
-    """Undo store() for one name when the transaction around it fails; withdrawal is no delete.
+    """Undoes store() for one name when the transaction around it fails; withdrawing evidence
+    deletes nothing.
 
-    Runs while another error is on its way, so a failing disk is logged, not raised.
+    Runs while another error is raised, so a failing disk is logged and not raised.
     """
     if not _PART.fullmatch(name):
         _check(name)

@@ -1,4 +1,4 @@
-"""A small picture of a viewing copy, so that a timeline of photos stays light."""
+"""A small picture of a viewing copy, so that a timeline of photos loads fast."""
 
 import io
 from typing import BinaryIO
@@ -9,10 +9,10 @@ SIDE = 160  # pixels: shown at half that, sharp on a phone
 
 
 def thumbnail(view: BinaryIO) -> bytes:
-    """JPEG of at most SIDE × SIDE pixels; of a long strip its beginning.
+    """JPEG of at most SIDE × SIDE pixels; for a long strip, its beginning.
 
     Only for our own viewing copies of photos: made by the worker, bounded in size, never the
-    original that somebody sent.
+    original that someone sent.
     """
     with Image.open(view, formats=["JPEG"]) as image:
         image.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is decoded no larger than needed

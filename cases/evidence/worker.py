@@ -1,9 +1,9 @@
-"""Decodes one file and writes its viewing copy. A program of its own: see apart.py.
+"""Decodes one file and writes its viewing copy. A separate program: see apart.py.
 
     python -I worker.py KIND LIMITS_AS_JSON  <original  >answer
 
-The answer is one line of JSON, then the viewing copy. Standard library only at the top: the
-limits must stand before a decoder's code is loaded, and a start costs every upload.
+The answer is one line of JSON, then the viewing copy. Only the standard library at the top: the
+limits must be set before a decoder's code is loaded, and every upload pays for the start.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from typing import Any
 
 try:
     import resource
-except ImportError:  # not on Windows; the wall clock in apart.py still holds
+except ImportError:  # not on Windows; the wall clock in apart.py still applies
     resource = None  # type: ignore[assignment]
 
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def confine(limits: Mapping[str, Any]) -> None:
-    """Lower this process's own limits; what the system lacks is skipped."""
+    """Lowers this process's own limits; what the system lacks is skipped."""
     if resource is None:
         return
     for name, value in {
@@ -52,7 +52,8 @@ def confine(limits: Mapping[str, Any]) -> None:
 
 def decoded(kind: str, limits: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     # At the end, where it hides nothing: -I keeps even this file's folder out.
-    sys.dont_write_bytecode = True  # the limit on files would cut it, and the next start read it
+    # the limit on file size would truncate it, and the next start read it
+    sys.dont_write_bytecode = True
     sys.path.append(str(Path(__file__).parents[2]))
     from cases.decoding.refused import Refused  # noqa: PLC0415 (after the limits)
 

@@ -1,4 +1,4 @@
-"""What was said aloud, and what became of it."""
+"""Forms for verbal agreements, and what became of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
 
 
 class AgreedAmountField(AmountField):
-    """Also 60,00, as many write it here: two digits after the only separator can be but cents."""
+    """Also accepts 60,00, as many people here write it: two digits after the only separator must be
+    cents.
+    """
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip()
@@ -31,7 +33,7 @@ class AgreedAmountField(AmountField):
 
 
 class AgreementForm(AsksLanguageForm):
-    """Something said, as it was said."""
+    """Something agreed, in the words that were used."""
 
     FIELD_OF: ClassVar[dict[str, str]] = {
         "promise_empty": "what",

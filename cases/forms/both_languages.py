@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 class BothLanguagesForm(AsksLanguageForm):
-    """The next version of a text, as fields whose names end in the code of a language."""
+    """The next version of a text, as fields whose names end in a language code."""
 
     names: ClassVar[tuple[str, ...]]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -29,7 +29,7 @@ class BothLanguagesForm(AsksLanguageForm):
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
-        """The checks of saving, before anything is saved."""
+        """Runs the checks of saving before anything is saved."""
         cleaned: dict[str, Any] = super().clean() or {}
         try:
             self.check(self.texts)
@@ -40,7 +40,7 @@ class BothLanguagesForm(AsksLanguageForm):
         return cleaned
 
     def ask_about_texts(self, saved: Mapping[str, str]) -> None:
-        """Before they are live. What stays as it is `saved` has been asked about."""
+        """Asks before the texts are live. Text unchanged from `saved` was already asked about."""
         texts = self.texts
         self.ask_about_language(
             *(

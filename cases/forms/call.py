@@ -51,7 +51,7 @@ _CHANGES = {
 
 
 class DiscardForm(forms.Form):
-    """Why a call will never be a case."""
+    """Why a call will never become a case."""
 
     FIELD_OF: ClassVar = {"reason": "reason"}
     reason = WordsField(
@@ -62,7 +62,7 @@ class DiscardForm(forms.Form):
 
 
 class CallForm(EvidenceForm):
-    """A call being logged. The contract is chosen among what the search finds."""
+    """A call being logged. The contract is chosen from what the search finds."""
 
     language = forms.ChoiceField(
         label=_("Language of the call"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
@@ -72,11 +72,11 @@ class CallForm(EvidenceForm):
         help_text=_("If the customer chose a language in the portal, that choice stays."),
         required=False,
     )
-    # The language the page chose by itself: where it still is, nobody has chosen another.
+    # The language the page chose by itself: if it's unchanged, no one chose another.
     suggested_language = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=2, empty_value=""
     )
-    # What the question was about that `clean` asks; saved once more, it is answered.
+    # What the question of `clean` was about; saving again answers it.
     asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     contract = forms.CharField(
         label=_("Customer or lease"),
@@ -123,7 +123,7 @@ class CallForm(EvidenceForm):
 
     @property
     def next_step(self) -> date | None:
-        """The day as it stands there, whatever else is still missing."""
+        """The day as typed, whatever else is still missing."""
         try:
             day: date | None = self.fields["due_on"].to_python(self["due_on"].value())
         except ValidationError:
@@ -139,7 +139,7 @@ class CallForm(EvidenceForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A search that finds exactly one lease chooses it; otherwise one must be picked."""
+        """A search that finds exactly one lease selects it; otherwise one must be picked."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("lease") and "lease" not in self.errors:
             self._find_lease(cleaned)
@@ -171,7 +171,7 @@ class CallForm(EvidenceForm):
             )
 
     def _ask_about_language(self, cleaned: dict[str, Any]) -> None:
-        """Once, before a call in the other language is saved or changes how we write."""
+        """Asks once, before a call in the other language is saved or changes how we write."""
         language, lease = cleaned["language"], cleaned["lease"]
         customer = lease.customer
         if language == customer.language:
@@ -191,7 +191,7 @@ class CallForm(EvidenceForm):
         self.add_error("language", ValidationError(message, code, {"name": customer.name}))
 
     def _put(self, **values: str) -> None:
-        """What the fields say when the form is shown again."""
+        """Sets what the fields say when the form is shown again."""
         self.data = {name: self.data[name] for name in self.data} | values
 
     def call(self) -> Call:

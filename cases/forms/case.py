@@ -24,7 +24,7 @@ from common.formats import day
 
 
 def offered_day(case: Case, today: date) -> date | None:
-    """The next step's day as a form shows it, which never offers one gone by."""
+    """The next step's day as a form shows it, which is never in the past."""
     return case.due_on if case.due_on >= today else None
 
 
@@ -41,7 +41,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGE_CHOICES)
     evidence = EvidenceField()
     to_status = forms.ChoiceField(label=_("New status"), required=False)
-    # The day that was on the page goes along: only one somebody changed is saved.
+    # Carries along the day that was on the page: only a changed one is saved.
     due_on = DayField(label=_("Next step by"), required=False, show_hidden_initial=True)
     FIELD_OF: ClassVar = {
         "status_reader": "visibility",
@@ -67,11 +67,13 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
             ("", _("Keep: %(status)s") % {"status": case.get_status_display()}),
             *((status.value, status.label) for status in self.moves),
         ]
-        # The table refuses what it does not allow, with the names of both statuses.
+        # The table refuses what it doesn't allow, naming both statuses.
         status.validate = lambda value: None  # type: ignore[method-assign]
 
     def _offer_day(self) -> None:
-        """That of the case, and none where it has passed: a note leaves it, a new status asks."""
+        """The case's own day, or none if it has passed: a note leaves it, a new status asks for
+        one.
+        """
         self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
         self.initial["due_on"] = offered_day(self.case, self.today)
         if self.initial["due_on"] is None and self.case.is_active:
@@ -105,7 +107,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         return cleaned
 
     def _refuse_half_a_resolution(self, cleaned: dict[str, Any]) -> None:
-        """Resolving goes on with a page of its own, which takes only words for the customer."""
+        """Resolving continues on its own page, which only takes text for the customer."""
         is_note = cleaned.get("body") and cleaned.get("visibility") != Visibility.PUBLIC
         if is_note or cleaned.get("evidence"):
             self.add_error(
@@ -158,6 +160,6 @@ class AssignmentForm(forms.Form):
 
 
 class TranslationForm(forms.Form):
-    """The reviewed words of a machine's translation."""
+    """The reviewed text of a machine translation."""
 
     text = WordsField(label=_("Translation"), widget=forms.Textarea(attrs={"rows": 5}))

@@ -1,4 +1,6 @@
-"""Files beside words: each checked, the good ones held for the form until it is sent well."""
+"""Files next to text: each is checked, and good ones are kept until the form is sent
+successfully.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,14 @@ File = Upload | HeldUpload
 
 @dataclass(frozen=True)
 class Holding:
-    """Whose held uploads count, and of which form: the one sent to this address."""
+    """Whose held uploads count, and for which form: the one sent to this address."""
 
     by: User
     form: str
 
 
 class RefusedFile(NamedTuple):
-    """One the case has already. Its line stays, with the reason, until somebody removes it."""
+    """A file the case already has. Its line stays, with the reason, until someone removes it."""
 
     name: str
     size: int
@@ -48,7 +50,7 @@ class _Chosen(NamedTuple):
 
 
 class FilesInput(forms.FileInput):
-    """The field, and below it what has arrived already; unticked, it is not sent."""
+    """The field, and below it the files that have arrived; an unticked one isn't sent."""
 
     allow_multiple_selected = True
     template_name = "components/files_input.html"
@@ -82,9 +84,9 @@ class FilesInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Files up to EVIDENCE_MAX_FILES, each checked by decoding it; cleans to what actions take.
+    """Up to EVIDENCE_MAX_FILES files, each checked by decoding it; cleans to what actions accept.
 
-    After a refusal `good` has those that are well.
+    After an error, `good` has the good ones.
     """
 
     widget = FilesInput
@@ -173,7 +175,9 @@ class EvidenceForm(forms.Form):
         return field
 
     def look_at_files(self) -> list[str]:
-        """Them alone, whatever else is missing yet; what is wrong with them, in words."""
+        """Checks only the files, whatever else is still missing; returns what is wrong with them,
+        in words.
+        """
         try:
             self.files_field.clean(self["evidence"].data)
         except ValidationError as error:
@@ -187,19 +191,19 @@ class EvidenceForm(forms.Form):
 
     @property
     def held(self) -> Sequence[HeldUpload]:
-        """What the page shows as arrived already."""
+        """The files that the page shows as arrived."""
         return self.files_input.held
 
     def show_files_of(self, sent: EvidenceForm) -> None:
-        """What has arrived and what was refused, on a form made anew."""
+        """Shows the arrived and refused files of another form on a new one."""
         self.files_input.held = sent.files_input.held
         self.files_input.refused = sent.files_input.refused
 
 
 def hold_good_files(form: EvidenceForm, now: datetime) -> None:
-    """Of a form that was refused: its good files are shown as there, not asked for once more.
+    """For a refused form: its good files are shown as arrived and aren't asked for again.
 
-    What the case has already is let go: it cannot be sent, so nothing says that it is ready.
+    Files the case already has are dropped: they can't be sent, so nothing says that they're ready.
     """
     holding = form.holding
     if not holding:
@@ -222,7 +226,7 @@ def hold_good_files(form: EvidenceForm, now: datetime) -> None:
 
 
 def _known_files(form: EvidenceForm) -> dict[str, str]:
-    """Digest → why, of the files that the action refused because the case has them."""
+    """Digest → why, for files that the action refused because the case already has them."""
     errors = [each for found in form.errors.as_data().values() for each in found]
     params = [each.params or {} for each in errors if each.code == "evidence_already_sent"]
     return {each["sha256"]: each["problem"] for each in params}
@@ -236,7 +240,7 @@ def _let_go(file: File, problem: str) -> RefusedFile:
 
 
 class UploadForm(EvidenceForm):
-    """One file ahead of its form."""
+    """One file, sent ahead of its form."""
 
     form = forms.CharField(max_length=250)
     evidence = EvidenceField()

@@ -1,4 +1,4 @@
-"""What is asked for in a case, noted as come, and asked for once more."""
+"""Forms that request items in a case, mark them as received, and request them again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from common.formats import moment
 
 
 class WaitingForm(AsksLanguageForm):
-    """With what is asked for, the case usually waits for the customer until a day."""
+    """With a request, the case usually waits for the customer until a day."""
 
     FIELD_OF: ClassVar[dict[str, str]] = {
         "slots_missing": "slots",
@@ -63,7 +63,7 @@ class WaitingForm(AsksLanguageForm):
 
 
 class EvidenceRequestForm(WaitingForm):
-    """What this kind of case needs first; everything else below."""
+    """What this kind of case needs comes first, everything else below."""
 
     words = "message"
     slots = forms.MultipleChoiceField(
@@ -104,7 +104,7 @@ def _labels(of: Iterable[Slot]) -> list[tuple[str, Any]]:
 
 
 class TieFileForm(forms.Form):
-    """One of the files that came without saying what they are."""
+    """For one of the files that came without saying what they are."""
 
     FIELD_OF: ClassVar = {"file_not_free": "file", "item_not_open": "slot"}
 
@@ -167,7 +167,7 @@ class UnreadableForm(WaitingForm):
         answered = AskedItem.objects.filter(files=file).values_list("slot", flat=True)
         still_open = list(answered) or asked_for(case)
         self.fields["slot"].initial = still_open[0] if len(still_open) == 1 else ""
-        if not case.is_active:  # nothing is asked for any more
+        if not case.is_active:  # nothing is requested anymore
             del self.fields["slot"]
 
     @property

@@ -1,4 +1,4 @@
-"""The files of a form that a page about it shows once more, by the field of all other forms."""
+"""The files of a form, shown again on a page about it, next to the fields of all other forms."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class FilesAgainForm(EvidenceForm):
 
 
 def files_again(request: HttpRequest, *, by: User, now: datetime) -> FilesAgainForm | None:
-    """What arrived is shown as there, and what cannot be sent says why. None without files.
+    """Arrived files are shown as such; others say why they can't be sent. None without files.
 
-    A file that the first sending took over waits no longer, and needs no word.
+    A file that the first submission took over no longer waits and isn't mentioned.
     """
     if not (by.is_customer or by.works_cases):
         return None

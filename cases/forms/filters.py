@@ -8,7 +8,7 @@ from cases.enums import CaseKind
 
 
 class QueueFilters(forms.Form):
-    """Filters of the queue live in its address, so a filtered queue can be shared and saved."""
+    """Filters of the queue are in its URL, so a filtered queue can be shared and bookmarked."""
 
     kind = forms.ChoiceField(
         label=_("Reason"), choices=[("", _("All reasons")), *CaseKind.choices], required=False

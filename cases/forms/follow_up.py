@@ -33,7 +33,7 @@ TEMPLATES = FollowUpText.choices
 
 
 class RuleSelect(forms.Select):
-    """`not_yet`: a rule that is shown, with what it needs, and cannot be chosen."""
+    """`not_yet`: a rule that is shown with what it needs, and can't be selected."""
 
     not_yet = ""
 
@@ -48,7 +48,7 @@ class RuleSelect(forms.Select):
 
 
 def _now_in(customer: Customer) -> str:
-    """The customer's own, whichever that is on the day."""
+    """The customer's own language, whichever that is on the day."""
     if customer.language == Language.SPANISH:
         return gettext("%(name)s’s language (now Spanish)") % {"name": customer.name}
     return gettext("%(name)s’s language (now English)") % {"name": customer.name}
@@ -121,7 +121,7 @@ class FollowUpForm(AsksLanguageForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """What the choices leave out is not asked for, and not taken along either."""
+        """What the selected options leave out is neither required nor saved."""
         cleaned: dict[str, Any] = super().clean() or {}
         rule = cleaned.get("rule")
         if rule in BY_DAY:
@@ -138,7 +138,7 @@ class FollowUpForm(AsksLanguageForm):
             self._ask_for("message")
         if cleaned.get("channel") == Channel.EMAIL:
             language = cleaned.get("language") or self.customer.language
-            # The whole mail goes in it, so whoever chose it has said whose it is.
+            # The whole mail is in this language, so choosing it says whose it is.
             self.ask_about_language(Said("message", cleaned.get("message", ""), language))
         return cleaned
 
@@ -167,7 +167,7 @@ class CallMadeForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """A follow-up to another day. It remembers on which day it was when the page was made."""
+    """Moves a follow-up. It remembers the day it had when the page was made."""
 
     to = DayField(label=_("New date"))
     expected_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])

@@ -1,4 +1,4 @@
-"""One question before a customer gets words in a language they may not read."""
+"""One question before a customer gets text in a language they may not read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leases.models import Customer
 
 
 class Said(NamedTuple):
-    """Words of a field and the language they go out in; the question stands at `asked_at`."""
+    """The text of a field and the language it goes out in; the question appears at `asked_at`."""
 
     asked_at: str
     text: str
@@ -24,13 +24,15 @@ class Said(NamedTuple):
 
 
 class AsksLanguageForm(forms.Form):
-    """A form whose words go to a customer as they are. Its page has `asked` among its fields."""
+    """A form whose text goes to a customer as it is. Its page has `asked` among its fields."""
 
-    #: The very words the question was about: sent once more, they are answered for.
+    #: The exact words the question was about: sending them again answers it.
     asked = forms.CharField(label="", widget=forms.HiddenInput, required=False, max_length=64)
 
     def ask_about_language(self, *said: Said, reader: Customer | None = None) -> None:
-        """From `clean`, once nothing else is wrong. `reader`: who gets it, where that is one."""
+        """Called from `clean` once nothing else is wrong. `reader`: who gets it, if it's one
+        person.
+        """
         if self.errors:
             return
         questions: dict[str, ValidationError] = {}
@@ -45,7 +47,7 @@ class AsksLanguageForm(forms.Form):
             self.add_error(field, question)
 
     def put(self, **values: str) -> None:
-        """Change what the hidden fields say when the form is shown again."""
+        """Changes what the hidden fields say when the form is shown again."""
         self.data = copy(self.data)  # a QueryDict keeps its lists
         for name, value in values.items():
             self.data[self.add_prefix(name)] = value  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""What somebody outside wants answered."""
+"""Forms for what outside agencies want answered."""
 
 from __future__ import annotations
 

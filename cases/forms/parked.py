@@ -12,7 +12,7 @@ from cases.models import Case
 
 
 class OriginalForm(forms.Form):
-    """Why somebody needs a mail as it came."""
+    """Why someone needs a mail as it came in."""
 
     reason = forms.CharField(
         label=_("Why do you need it?"),

@@ -1,4 +1,6 @@
-"""Agreeing about payments. What the contract allows, the action says; here only what was typed."""
+"""Agreements about payments. The action knows what the contract allows; the form only checks
+typing.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from leases.models import Lease
 from leases.plan_terms import MOST_PERCENT, Payment
 from leases.schedule import ScheduleRow
 
-#: Rows one form can have; the program says how many a plan may have.
+#: The most rows a form can have; the program limits how many a plan may have.
 MOST_ROWS = 60
 MOST_CASES = 20
 
@@ -32,7 +34,7 @@ def open_cases(lease: Lease, user: User) -> list[Case]:
 
 
 class _Agreement(forms.Form):
-    """What every agreement has: why, and at which case it was made."""
+    """What every agreement has: a reason, and the case it was made in."""
 
     note = forms.CharField(label=_("What the customer said"), max_length=LONGEST)
     case = forms.ChoiceField(label=_("Case"), required=False)
@@ -46,7 +48,7 @@ class _Agreement(forms.Form):
             ("", _("No case")),
             *((case.number, f"{case.spoken_number} · {case.get_kind_display()}") for case in cases),
         ]
-        if len(cases) == 1:  # the call is about it
+        if len(cases) == 1:  # the case that the call is about
             field.initial = cases[0].number
 
     def clean_case(self) -> Case | None:
@@ -65,7 +67,7 @@ class ProposalForm(forms.Form):
 
 
 class RecoveryForm(_Agreement):
-    """The promises, each with its day and amount; their number goes along."""
+    """The promises, each with its day and amount; their number comes along."""
 
     count = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
 
@@ -110,7 +112,7 @@ class RecoveryForm(_Agreement):
 
 
 class ReschedulingForm(_Agreement):
-    # Any number: what cannot be moved is refused with the reason.
+    # Any number: what can't be moved is refused with the reason.
     number = forms.IntegerField(label=_("Payment"), min_value=1, widget=forms.Select)
     to = DayField(label=_("New date"))
 
@@ -147,7 +149,7 @@ class LoweringForm(forms.Form):
 
 
 class RestructuringForm(_Agreement):
-    """The figures that were shown go along."""
+    """The figures that were shown come along."""
 
     lowered = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
     percent = forms.IntegerField(min_value=1, max_value=MOST_PERCENT, widget=forms.HiddenInput)

@@ -11,12 +11,12 @@ from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.models import AskedItem
 from common.form_fields import WordsField
 
-#: Files that answer nothing asked for.
+#: Files that answer no request.
 ELSE = "else"
 
 
 class MessageForm(EvidenceForm):
-    """What a customer writes or sends; with files, which of the things asked for they are."""
+    """What a customer writes or sends; with files, which of the requested items they are."""
 
     body = WordsField(
         label=_("Your message"),
@@ -43,7 +43,7 @@ class MessageForm(EvidenceForm):
             field.initial = likely[0].slot
 
     def clean(self) -> dict[str, Any]:
-        """Nothing is asked where nothing was asked for, or only one thing is missing."""
+        """Not asked if nothing was requested, or only one item is missing."""
         cleaned: dict[str, Any] = super().clean() or {}
         said = cleaned.get("answers", "")
         cleaned["answers"] = "" if said == ELSE else (said or None)

@@ -35,7 +35,7 @@ class ResolutionForm(AsksLanguageForm):
         error_messages={"required": _("Write a sentence for the customer.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    # The mail that was on the page: only that one goes out.
+    # The mail that was on the page: only that one is sent.
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class ResolutionForm(AsksLanguageForm):
         return cleaned
 
     def stale(self, error: ValidationError, *, version: int) -> None:
-        """The case has moved on: what was typed can be looked at and sent again."""
+        """The case has changed: what was typed can be checked and sent again."""
         self.put(version=str(version))
         self.add_error(None, error)
 

@@ -28,7 +28,7 @@ NOTHING_YET = _("There’s no case or lease to preview this email with yet.")
 
 
 class AboutForm(forms.Form):
-    """Which case or lease a preview speaks of; the newest unless one is named."""
+    """Which case or lease a preview shows; the newest unless one is named."""
 
     number = forms.CharField(
         required=False,
@@ -108,7 +108,7 @@ class TextForm(BothLanguagesForm, AboutForm):
 
 
 class NewVersionForm(TextForm):
-    """Saving a text. Which case its preview was about is no reason to refuse it."""
+    """Saving a text. An unknown case for its preview is no reason to refuse it."""
 
     def __init__(self, *args: Any, saved: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +124,7 @@ class NewVersionForm(TextForm):
 
 
 class TestMailForm(AboutForm):
-    """A test of the saved text, to oneself."""
+    """A test of the saved text, sent to yourself."""
 
     language = forms.ChoiceField(
         label=pgettext_lazy("test mail", "Language"),

@@ -1,8 +1,8 @@
-"""Which mail of ours a mail answers, and which case it is about.
+"""Which of our mails a mail answers, and which case it's about.
 
-Proof is what only the recipient of our mail can know: the random id of that mail, or the signed
-address it asked to be answered at. A number, in the subject or in a thread's id, proves nothing and
-only proposes a case to the person who looks at a parked mail.
+Proof is something only the recipient of our mail can know: the random id of that mail, or the
+signed address that replies go to. A number in the subject or in a thread's id proves nothing; it
+only suggests a case to the person who looks at a parked mail.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from mail.outbound.message import host
 
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _MOST = 50
-_NUMBER = re.compile(r"\d[\d \xa0]{7,20}\d")  # also as it is shown on our pages
+_NUMBER = re.compile(r"\d[\d \xa0]{7,20}\d")  # also as our pages show it
 _THREAD = re.compile(r"case-(\d{9,12})@")
 
 
@@ -38,14 +38,14 @@ _THREAD = re.compile(r"case-(\d{9,12})@")
 class Match:
     case: Case | None = None
     answers: Email | None = None
-    thread: Email | None = None  # the mail of ours it answers, though about another case
+    thread: Email | None = None  # the mail of ours it answers, although about another case
     is_proven: bool = False
     is_several: bool = False  # sent to more than one case; `case` is one of them
-    is_expired: bool = False  # by an address that was good for a time
+    is_expired: bool = False  # by an address that expires
 
 
 def match(head: Head, *, now: datetime, envelope_to: Sequence[str] = ()) -> Match:
-    """Whom somebody writes to says more than the thread their program puts it in."""
+    """The address someone writes to says more than the thread their program puts the mail in."""
     thread = _answered(_ids(head))
     meant = case_of(thread) if thread else None
     signed = _signed([*map(folded, envelope_to), *recipients(head)])
@@ -71,7 +71,7 @@ def _signed(addresses: Sequence[str]) -> dict[Case, reply_address.Signed]:
 
 
 def is_recent_thread(found: Match, *, sender: str, now: datetime) -> bool:
-    """It answers a mail that we sent to this very customer not long ago."""
+    """It answers a mail that we sent to this very customer recently."""
     thread, case = found.thread, found.case
     meant = case_of(thread) if thread else None
     if thread is None or meant is None or case is None:
@@ -85,7 +85,7 @@ def is_recent_thread(found: Match, *, sender: str, now: datetime) -> bool:
 
 
 def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Email | None:
-    """The mail of ours a delivery report is about."""
+    """The mail of ours that a delivery report is about."""
     for address in [*map(folded, envelope_to), *recipients(head)]:
         if (pk := reply_address.read_bounce(address)) and (
             email := _emails().filter(pk=pk).first()
@@ -96,7 +96,7 @@ def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Emai
 
 
 def is_own(head: Head, sender: str) -> bool:
-    """One of our mails has come back to us, as it was or as an answer of ours to ourselves."""
+    """One of our mails came back to us, as it was or as our answer to ourselves."""
     if sender and reply_address.is_own(sender):
         return True
     ids = _ID.findall(head.first("message-id"))
@@ -105,7 +105,7 @@ def is_own(head: Head, sender: str) -> bool:
 
 
 def _ids(head: Head) -> list[str]:
-    """What it answers itself first, then the rest of its thread from the newest on."""
+    """What it answers directly first, then the rest of its thread from the newest on."""
     thread = " ".join(head.all("references"))
     found = _ID.findall(" ".join(head.all("in-reply-to"))) + _ID.findall(thread)[::-1]
     return found[:_MOST]

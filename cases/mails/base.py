@@ -1,4 +1,4 @@
-"""What every mail about a case says, to whom it goes and when."""
+"""What every mail about a case says, who gets it and when."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class CaseFacts(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseParams(MailParams):
-    # What a case is told to be in whenever this mail goes; None: it may be in any.
+    # The status that the mail gives, whenever it's sent; None: whichever it is then.
     always: ClassVar[CaseStatus | None] = None
 
     customer_name: str
@@ -94,7 +94,7 @@ class CaseParams(MailParams):
         return due
 
     def seen_in(self, case: Case) -> Self:
-        """A made-up mail with what is real of `case`."""
+        """Made-up parameters with the real facts of `case`."""
         return replace(self, **self.facts_of(case))
 
     def facts_of(self, case: Case) -> CaseFacts:
@@ -115,7 +115,7 @@ def case_facts(case: Case) -> CaseFacts:
 
 
 def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
-    """The same, with whose turn it is and by when; `told` where that is known already."""
+    """The same, with whose turn it is and by when; `told` if that is already known."""
     facts = case_facts(case)
     if not case.is_active:
         return facts
@@ -128,7 +128,7 @@ def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
 
 
 def made_up(now: datetime, status: CaseStatus = CaseStatus.IN_PROGRESS) -> CaseFacts:
-    """Where nothing real is shown."""
+    """For a preview without anything real."""
     return {
         "customer_name": "Carla Peña",
         "case_number": "260001233",
@@ -152,7 +152,7 @@ def case_mail(
     about: CaseMail | None = None,
     language: str = "",
 ) -> NewMail:
-    """To the customer, in their language unless another was chosen. `about` says more of it than
+    """A mail to the customer, in their language unless another was chosen. `about` links more than
     the case and its entry.
     """
     customer = case.lease.customer
@@ -187,7 +187,7 @@ def portal_link(number: str) -> str:
 
 
 def number_word(number: str) -> Word:
-    """No line ends inside it where it is only read."""
+    """No line breaks inside it where it's only read."""
     return Word(numbers.grouped(number), numbers.shown(number))
 
 

@@ -1,4 +1,4 @@
-"""A follow-up that is due, with the text that was chosen for it."""
+"""A follow-up that is due, with the text chosen for it."""
 
 from __future__ import annotations
 

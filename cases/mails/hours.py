@@ -1,4 +1,4 @@
-"""Mails nobody asked for wait for the customer's hours, also when the mail server kept them."""
+"""Mails no one asked for wait for the customer's hours, even if the mail server held them up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from mail.models import Email
 
 
 def in_their_hours(mail: Email, now: datetime) -> datetime:
-    """`now` if the customer may be written to, else the instant from which they may be."""
+    """`now` if the customer may be written to; otherwise the time from which they may be."""
     customer = Customer.objects.filter(leases__cases__mails=mail.pk).first()
     return when_open(customer, now)

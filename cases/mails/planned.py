@@ -1,4 +1,4 @@
-"""Mails that a follow-up may be: then they wait for the customer's hours, and for their reason."""
+"""Mails that may be a follow-up: then they wait for the customer's hours, and for their reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mail.models import Email
 
 
 def goes_when_planned(mail: Email, now: datetime) -> datetime:
-    """Whatever somebody just did is told at once."""
+    """What someone just did is told at once."""
     return in_their_hours(mail, now) if _follow_up(mail) else now
 
 

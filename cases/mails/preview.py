@@ -1,4 +1,4 @@
-"""A mail as it would read, before anybody sends it. Nothing here is stored."""
+"""A mail as it would read, before anyone sends it. Nothing here is stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mail.kinds import MailKind, MailParams
 
 
 class About(Enum):
-    """What a mail's facts are taken from."""
+    """Where a mail's facts come from."""
 
     CASE = "case"
     LEASE = "lease"
@@ -31,7 +31,7 @@ def about(kind: MailKind[MailParams]) -> About:
 def preview_said(
     kind: MailKind[MailParams], found: Case | Lease | None, *, language: str, now: datetime
 ) -> MailParams:
-    """What such a mail says: what is real of `found`, the rest made up.
+    """What such a mail says: the real facts of `found`, the rest made up.
 
     `found` is what `about` says of this mail.
     """

@@ -1,4 +1,4 @@
-"""A verbal agreement, as the mails about it say it."""
+"""A verbal agreement, as the mails about it show it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class PromiseParams(CaseParams):
         }
 
     def _lines(self) -> list[tuple[str, str]]:
-        """The words stay in the language they were said in; only what is around them is ours."""
+        """The words stay in the language they were said in; only the text around them is ours."""
         promise = self.promise
         lines = [
             (pgettext("verbal agreement", "Who"), self._party()),
@@ -100,7 +100,7 @@ def promise_sample(now: datetime) -> PromiseParams:
 
 
 def customers_sample(now: datetime, *, days: int) -> PromiseParams:
-    """Only of what they promised themselves are customers reminded."""
+    """Customers are only reminded of what they promised themselves."""
     what = pgettext("sample of a mail", "Send the receipt of the last payment")
     return _sample(Party.CUSTOMER, what, None, now, days=days)
 
@@ -137,7 +137,7 @@ def promise_mail(
 def enqueue_withdrawal(
     promise: Promise, reason: str, *, by: User, entry: Entry, now: datetime
 ) -> bool:
-    """A message of ours: what was confirmed in writing no longer holds, and why."""
+    """A message from us: what was confirmed in writing no longer holds, and why."""
     with translation.override(promise.case.lease.customer.language):
         over = _("This agreement no longer applies: “%(what)s”") % {"what": promise.what}
     said = MessageAddedParams(

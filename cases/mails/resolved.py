@@ -1,4 +1,4 @@
-"""The mail that ends a case: what it says, and how it will look before it goes."""
+"""The mail that ends a case: what it says, and how it looks before it's sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mail.texts import shown_text
 class ResolvedParams(CaseParams):
     always = CaseStatus.RESOLVED
 
-    outcome: str = ""  # mails of before could lack it, or the sentence
+    outcome: str = ""  # older mails may lack it, or the sentence
     answer: str = ""  # the sentence for the customer
     author_name: str = ""
     said_in: str = ""  # the language of `answer`
@@ -104,7 +104,7 @@ Si para usted no está resuelto, escríbanos. Su caso seguirá con el mismo núm
 def preview_resolved(
     case: Case, *, outcome: str, answer: str, author: str, now: datetime
 ) -> Rendered:
-    """As the customer will get it, in their language, with the text as it is now."""
+    """As the customer will get it, in their language, with the current text."""
     language = case.lease.customer.language
     text = shown_text(RESOLVED, now=now)
     said = ResolvedParams(
@@ -118,5 +118,5 @@ def preview_resolved(
 
 
 def fingerprint(mail: Rendered) -> str:
-    """The same for the same words: what goes out is what was shown."""
+    """The same for the same words, so that what is sent is what was shown."""
     return hashlib.sha256(f"{mail.subject}\n{mail.text}".encode()).hexdigest()

@@ -36,7 +36,7 @@ class ReturnStepsParams(CaseParams):
 
 
 def return_facts(lease: Lease) -> ReturnFacts:
-    """The chain is named, for the sign over the door."""
+    """Names the chain, because its sign is over the door."""
     return {
         "store": f"{lease.store.merchant.name} · {lease.store.name}",
         "returned_item": lease.merchandise,

@@ -20,6 +20,6 @@ def staff_mail(
     key: str,
     links: Sequence[MailLink] = (),
 ) -> NewMail:
-    """In the person's language, else the installation's."""
+    """In the person's language, otherwise the installation's."""
     language = to.language or settings.LANGUAGE_CODE
     return NewMail(kind=kind, said=said, key=key, to=to.email, language=language, links=links)

@@ -8,7 +8,7 @@ from mail.words import Word
 
 
 class CaseThreads(Threads):
-    """A conversation of ours is a case."""
+    """For cases, a conversation is a case."""
 
     prefix = "case"
 

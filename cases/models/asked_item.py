@@ -19,7 +19,7 @@ class AskedItemQuerySet(models.QuerySet["AskedItem"]):
         return self.filter(state__in=asked_items.MISSING)
 
     def open(self) -> Self:
-        """Nobody has decided about them."""
+        """No one has decided about them."""
         return self.filter(state__in=asked_items.OPEN)
 
 
@@ -30,13 +30,13 @@ class AskedItem(models.Model):
         Case,
         models.PROTECT,
         related_name="asked_items",
-        db_index=False,  # asked_item_once begins with it
+        db_index=False,  # asked_item_once starts with it
     )
     slot = models.CharField(_("proof"), max_length=20, choices=Slot.choices)
     state = models.CharField(
         _("status"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
     )
-    #: What was sent as it, unreadable ones too.
+    #: What was sent as it, including unreadable files.
     files = models.ManyToManyField(
         Evidence, through="AskedItemFile", related_name="answers", verbose_name=_("files")
     )
@@ -81,12 +81,12 @@ class AskedItem(models.Model):
 
 
 class AskedItemFile(models.Model):
-    """A file that was sent as an item. A table of its own only for its indexes."""
+    """A file that was sent as an item. Its own table only because of its indexes."""
 
     item = models.ForeignKey(
         AskedItem,
         models.PROTECT,
-        db_index=False,  # asked_item_file_once begins with it
+        db_index=False,  # asked_item_file_once starts with it
     )
     evidence = models.ForeignKey(Evidence, models.PROTECT)
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 class CallDraftQuerySet(models.QuerySet["CallDraft"]):
     def visible_to(self, user: User) -> Self:
-        """The only door to calls being logged: who works cases finishes a colleague's, too."""
+        """The only door to calls being logged: everyone who works cases can finish another agent's
+        call, too.
+        """
         return self if user.works_cases else self.none()
 
     def unfinished(self) -> Self:
@@ -32,8 +34,9 @@ class CallDraftQuerySet(models.QuerySet["CallDraft"]):
 class CallDraft(models.Model):
     """A call being logged: it has the case number before the form is complete, and what was typed.
 
-    Finishing the call makes the case with this number; finishing twice finds the case made. A call
-    that will never be a case is discarded with a reason: it stays, and so does its number.
+    Finishing the call makes the case with this number; finishing twice finds the case already made.
+    A call that will never become a case is discarded with a reason: it stays, and so does its
+    number.
     """
 
     number = models.CharField(_("case number"), max_length=12)
@@ -54,19 +57,19 @@ class CallDraft(models.Model):
         verbose_name = _("call draft")
         verbose_name_plural = _("call drafts")
         indexes = [
-            # the queue's list of own unfinished calls
+            # the queue's list of one's own unfinished calls
             models.Index(
                 fields=["agent", "-started_at"],
                 name="call_draft_unfinished",
                 condition=Q(case__isnull=True, discarded_at__isnull=True),
             ),
-            # queries/calls.py: everybody's unfinished calls
+            # queries/calls.py: everyone's unfinished calls
             models.Index(
                 fields=["-started_at", "-id"],
                 name="call_draft_unfinished_all",
                 condition=Q(case__isnull=True, discarded_at__isnull=True),
             ),
-            # queries/calls.py: what was discarded last
+            # queries/calls.py: the latest discarded calls
             models.Index(
                 fields=["-discarded_at", "-id"],
                 name="call_draft_discarded",

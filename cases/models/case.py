@@ -48,7 +48,7 @@ class Case(models.Model):
         models.PROTECT,
         related_name="cases",
         verbose_name=_("lease"),
-        db_index=False,  # case_of_lease begins with it
+        db_index=False,  # case_of_lease starts with it
     )
     kind = models.CharField(_("reason for the case"), max_length=20, choices=CaseKind.choices)
     status = models.CharField(
@@ -71,7 +71,7 @@ class Case(models.Model):
         verbose_name=_("assigned to"),
     )
     due_on = models.DateField(_("due"))
-    # Since when a customer's word waits for one of ours.
+    # Since when a customer's message waits for an answer.
     customer_wrote_at = models.DateTimeField(_("customer wrote"), null=True, blank=True)
     # Counts saves, so that a stale page is told from a fresh one.
     version = models.PositiveIntegerField(default=1)
@@ -119,7 +119,7 @@ class Case(models.Model):
                 name="case_done",
                 condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
-            # the same of one kind, both
+            # both of these for one kind
             models.Index(
                 fields=["kind", "rank", "due_on", "id"],
                 name="case_queue_of_kind",

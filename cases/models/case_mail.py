@@ -43,7 +43,7 @@ class CaseMail(MailLink):
                 name="case_mail_follow_up",
                 condition=Q(follow_up__isnull=False),
             ),
-            # queries/agreements.py, actions/remind_of_promises.py: what was told
+            # queries/agreements.py, actions/remind_of_promises.py: what was sent
             models.Index(
                 fields=["promise"], name="case_mail_promise", condition=Q(promise__isnull=False)
             ),
@@ -54,7 +54,7 @@ class CaseMail(MailLink):
 
 
 class DeadlineMail(MailLink):
-    """A warning to one of our own people; no part of the customer's case."""
+    """A warning to one of our own people; not part of the customer's case."""
 
     deadline = models.ForeignKey(OutsideDeadline, models.PROTECT, related_name="mails")
 

@@ -31,11 +31,11 @@ class Entry(models.Model):
         Case,
         models.PROTECT,
         related_name="entries",
-        db_index=False,  # entry_timeline begins with it
+        db_index=False,  # entry_timeline starts with it
     )
     kind = models.CharField(_("kind"), max_length=10, choices=EntryKind.choices)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices)
-    # Nobody where the clock acted.
+    # No one if the clock acted.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -103,21 +103,21 @@ class Entry(models.Model):
 
     @property
     def told_language(self) -> str:
-        """The language it is in, as far as anybody knows."""
+        """The language it's in, as far as anyone knows."""
         return self.correction.language if self.correction else self.language
 
     @property
     def is_language_guessed(self) -> bool:
-        """Nobody has said it yet."""
+        """No one has said it yet."""
         return self.language_source != LanguageSource.CHOSEN and not self.correction
 
     @property
     def is_language_undecided(self) -> bool:
-        """Not even the guess is sure."""
+        """Even the guess isn't sure."""
         return self.language_source == LanguageSource.UNDECIDED and not self.correction
 
     @property
     def translation(self) -> EntryTranslation | None:
-        """None also where the entry turned out to be in that language itself."""
+        """None also if the entry turned out to be in that language itself."""
         found = (each for each in self.translations.all() if each.language != self.told_language)
         return next(found, None)

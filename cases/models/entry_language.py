@@ -12,7 +12,7 @@ from cases.models.entry import Entry
 
 
 class LanguageCorrection(models.Model):
-    """Somebody said which language an entry is in; the entry itself is never changed."""
+    """Someone said which language an entry is in; the entry itself never changes."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="language_corrections")
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
@@ -40,13 +40,15 @@ class LanguageCorrection(models.Model):
 
 
 class EntryTranslation(models.Model):
-    """An entry in the other language, beside the untouched original: a machine's until reviewed."""
+    """An entry in the other language, next to the untouched original: a machine's until
+    reviewed.
+    """
 
     entry = models.ForeignKey(
         Entry,
         models.PROTECT,
         related_name="translations",
-        db_index=False,  # entry_translation_once begins with it
+        db_index=False,  # entry_translation_once starts with it
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     machine_text = MaskedText(_("text"))

@@ -21,7 +21,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(StoredFile):
-    """A file sent as proof: the original as it came, and a cleaned copy for people to look at."""
+    """A file sent as evidence: the original as it came, and a cleaned copy for people to
+    look at.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
 
@@ -38,7 +40,7 @@ class Evidence(StoredFile):
 
 
 class EvidenceView(models.Model):
-    """Somebody opened an original."""
+    """Someone opened an original."""
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="views")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -23,7 +23,7 @@ _PENDING = Q(done_at__isnull=True, cancelled_at__isnull=True)
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> Self:
-        """Plans are ours: a customer sees a follow-up once it has been sent, as an entry."""
+        """Plans are internal: a customer sees a follow-up once it has been sent, as an entry."""
         return self if user.works_cases else self.none()  # who see every case
 
     def pending(self) -> Self:
@@ -37,14 +37,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """A mail that goes to the customer, or a call that is due, at a moment chosen now."""
+    """A mail that goes to the customer, or a call that is due, at a time chosen in advance."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
     rule = models.CharField(
         _("when"), max_length=13, choices=FollowUpRule.choices, default=FollowUpRule.ON_DAY
     )
     on = models.DateField(_("date"))
-    # What a mail says: a text of the administrators', with these words where it has a place.
+    # What a mail says: a text of the administrators, with these words if it has a place for them.
     template = models.CharField(
         _("email template"),
         max_length=30,
@@ -54,7 +54,8 @@ class FollowUp(models.Model):
     channel = models.CharField(
         _("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
     )
-    # Blank until it goes, where nobody chose one: a text of ours speaks as the customer does then.
+    # Empty until it's sent if no one chose one: our text then uses the customer's language of that
+    # day.
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, blank=True, default=""
     )
@@ -66,7 +67,8 @@ class FollowUp(models.Model):
         related_name="+",
         db_index=False,  # people are never deleted
     )
-    # Whose case it is. Triggers keep it, so that a person's plans are found without their cases.
+    # Whose case it is. Triggers maintain it, so that a person's plans are found without their
+    # cases.
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -77,7 +79,7 @@ class FollowUp(models.Model):
         db_index=False,  # people are never deleted
     )
     at = models.DateTimeField()
-    # The mail was put into the outbox, or somebody made the call.
+    # The mail was put into the outbox, or someone made the call.
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -102,7 +104,7 @@ class FollowUp(models.Model):
             # by a person, or about their cases,
             models.Index(fields=["by", "send_at"], name="follow_up_by", condition=_PENDING),
             models.Index(fields=["assignee", "send_at"], name="follow_up_own", condition=_PENDING),
-            # and the next day with anything
+            # and the next day with anything planned
             models.Index(fields=["on"], name="follow_up_day", condition=_PENDING),
             # actions/send_follow_ups.py, queries/mail_state.py: mails that are due, or late
             models.Index(
@@ -116,7 +118,7 @@ class FollowUp(models.Model):
                 name="follow_up_store",
                 condition=_PENDING & Q(rule=FollowUpRule.STORE_SILENT),
             ),
-            models.Index(  # queries/calendar.py: what went out or was done in a week
+            models.Index(  # queries/calendar.py: what was sent or done in a week
                 fields=["done_at"], name="follow_up_done", condition=Q(done_at__isnull=False)
             ),
         ]
@@ -171,12 +173,12 @@ class FollowUp(models.Model):
 
     @property
     def spoken(self) -> str:
-        """The language it goes in, as things are now."""
+        """The language it goes out in, as things are now."""
         return self.language or self.case.lease.customer.language
 
     @property
     def template_label(self) -> str:
-        """As `get_template_display`, which goes through all choices anew each time."""
+        """Like `get_template_display`, which goes through all choices every time."""
         return str(FollowUpText(self.template).label)
 
     @property

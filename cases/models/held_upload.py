@@ -8,16 +8,16 @@ from cases.models.stored_file import StoredFile
 
 
 class HeldUpload(StoredFile):
-    """A file that has arrived before its form was sent well, or with one that was refused.
+    """A file that arrived before its form was sent successfully, or with one that was refused.
 
-    It waits for that form and that person alone; the form's action makes evidence of it.
+    It waits for that form and that person only; the form's action makes evidence of it.
     """
 
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
         related_name="held_uploads",
-        db_index=False,  # held_upload_of begins with it
+        db_index=False,  # held_upload_of starts with it
     )
     form = models.CharField(max_length=250)  # its address
     at = models.DateTimeField()

@@ -29,30 +29,30 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
 
 
 class InboundMail(models.Model):
-    """A mail that came in: an entry of its case, or parked for somebody. Never dropped."""
+    """A mail that came in: an entry of its case, or parked for someone. Never dropped."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # The same message by another way or a second time has the same key.
+    # The same message, by another way or a second time, has the same key.
     key = models.CharField(max_length=64)
     source = models.CharField(_("source"), max_length=7, choices=InboundSource.choices)
     message_id = models.CharField(max_length=250, blank=True)
     sender = models.CharField(_("from"), max_length=320, blank=True)
     subject = MaskedLine(_("subject"), max_length=250, blank=True)
-    # What could be read of it, bounded.
+    # What could be read of it, within limits.
     text = MaskedText(_("text"), blank=True)
     received_at = models.DateTimeField(_("received"))
-    # The original as it came: a random name below EVIDENCE_ROOT.
+    # The original as it came: a random name under EVIDENCE_ROOT.
     original = models.CharField(max_length=80)
     size = models.PositiveIntegerField(_("size"), help_text="bytes")
     sha256 = models.CharField("SHA-256", max_length=64)
 
     state = models.CharField(_("status"), max_length=9, choices=InboundState.choices)
     reason = models.CharField(_("reason"), max_length=10, choices=ParkReason.choices, blank=True)
-    # The mail of ours it answers or reports about, if it could be told.
+    # The mail of ours that it answers or reports about, if known.
     answers = models.ForeignKey(
         Email, models.PROTECT, null=True, blank=True, related_name="answers"
     )
-    # The case it belongs to or, parked, may belong to.
+    # The case it belongs to or, if parked, may belong to.
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="inbound_mails"
     )
@@ -70,19 +70,19 @@ class InboundMail(models.Model):
         verbose_name = _("incoming email")
         verbose_name_plural = _("incoming emails")
         indexes = [
-            # queries/parked.py: what waits for somebody, oldest first
+            # queries/parked.py: what waits for someone, oldest first
             models.Index(
                 fields=["received_at", "id"],
                 name="inbound_parked",
                 condition=Q(state=InboundState.PARKED),
             ),
-            # queries/parked.py: what was put aside, newest first
+            # queries/parked.py: what was dismissed, newest first
             models.Index(
                 fields=["-received_at", "-id"],
                 name="inbound_dismissed",
                 condition=Q(state=InboundState.DISMISSED),
             ),
-            # actions/receive_mail.py: how many a sender has sent lately
+            # actions/receive_mail.py: how many a sender has sent recently
             models.Index(fields=["sender", "-received_at"], name="inbound_sender"),
         ]
         constraints = [
@@ -113,7 +113,7 @@ class InboundMail(models.Model):
 
 
 class InboundOriginalView(models.Model):
-    """Somebody opened a mail as it came, unmasked, and said why. Only ever added."""
+    """Someone opened a mail as it came, unmasked, and said why. Only ever added."""
 
     mail = models.ForeignKey(InboundMail, models.PROTECT, related_name="original_views")
     reason = MaskedLine(_("reason"), max_length=300)

@@ -18,7 +18,7 @@ class OutsideDeadlineQuerySet(models.QuerySet["OutsideDeadline"]):
 
 
 class OutsideDeadline(models.Model):
-    """A day by which somebody outside wants an answer. It never pauses."""
+    """A day by which an outside agency wants an answer. It never pauses."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outside_deadlines")
     body = models.CharField(_("who is asking"), max_length=16, choices=OutsideBody.choices)

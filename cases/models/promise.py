@@ -25,12 +25,12 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 class Promise(models.Model):
     """A verbal agreement: who does what, by when; confirmed in writing, then kept or not.
 
-    Agreed payments over arrears are plans (leases); this is everything else that was said.
+    Agreed payments of arrears are plans (leases); this is everything else that was agreed.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
     party = models.CharField(_("who will do it"), max_length=10, choices=Party.choices)
-    # As it was said, in the language it was said in; never translated by itself.
+    # As it was said, in the language it was said in; never translated automatically.
     what = MaskedLine(_("what was agreed"), max_length=500)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     amount = models.DecimalField(

@@ -18,7 +18,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
-    # Random names below EVIDENCE_ROOT.
+    # Random names under EVIDENCE_ROOT.
     original = models.CharField(max_length=80)
     view = models.CharField(max_length=80)
 

@@ -1,4 +1,4 @@
-"""What was agreed in a case, and the customer's word that it was."""
+"""What was agreed in a case, and the customer's confirmation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class AgreementCard:
 
 
 def agreement_cards(case: Case) -> list[AgreementCard]:
-    """Open ones first, by their day; also what no longer holds: they have it in writing."""
+    """Open ones first, by their day; also those that no longer hold, because they have them in
+    writing.
+    """
     promises = Promise.objects.filter(case=case)
     return [
         AgreementCard(each, words.who_promised_for_customer(each.party))

@@ -1,4 +1,4 @@
-"""How far a case is, in four steps a customer recognises."""
+"""How far a case is, in four steps a customer recognizes."""
 
 from __future__ import annotations
 

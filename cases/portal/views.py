@@ -1,4 +1,4 @@
-"""The customers' pages: own leases and cases, in plain words, nothing internal."""
+"""The customers' pages: their own leases and cases, in plain words, nothing internal."""
 
 from __future__ import annotations
 

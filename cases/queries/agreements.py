@@ -16,7 +16,9 @@ class Agreement(NamedTuple):
 
 
 def agreements_of(case: Case) -> list[Agreement]:
-    """Open ones first, by their day; then what was settled; each with the mail that told it."""
+    """Open ones first, by their day; then what was settled; each with the mail that
+    confirmed it.
+    """
     of_case = Promise.objects.filter(case=case).select_related("by")
     promises = list(of_case.open_first()[:MOST])
     if not promises:

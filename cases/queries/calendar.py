@@ -1,4 +1,4 @@
-"""What is planned in a week, by day, and what went out or was done in it."""
+"""What is planned in a week, by day, and what was sent or done in it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cases.queries.follow_ups import mails_of
 from common.company_day import business_day
 from mail.models import Email
 
-#: More than anybody reads on one page.
+#: More than anyone reads on one page.
 MOST = 200
 
 
 class Done(NamedTuple):
-    """Called, or sent: `mail` says how far it came."""
+    """Called or sent: `mail` says how far it got."""
 
     follow_up: FollowUp
     mail: Email | None
@@ -36,7 +36,7 @@ class Day(NamedTuple):
 class Week(NamedTuple):
     monday: date
     days: list[Day]
-    late: list[FollowUp]  # calls of earlier weeks that nobody has made
+    late: list[FollowUp]  # calls of earlier weeks that no one has made
     has_more: bool
 
 
@@ -47,7 +47,7 @@ def monday_of(day: date) -> date:
 def week(user: User, day: date, *, mine: bool, today: date) -> Week:
     """Days are those of the customers' calendars. The current week has what is late, too."""
     monday = monday_of(day)
-    # A day lies within two of UTC: for the index.
+    # A day lies within two days of UTC: for the index.
     begins, ends = _midnight(monday - timedelta(days=2)), _midnight(monday + timedelta(days=9))
     of_all = FollowUp.objects.visible_to(user)
     planned = of_all.pending().filter(on__lt=monday + timedelta(days=7), send_at__lt=ends)
@@ -77,7 +77,7 @@ def week(user: User, day: date, *, mine: bool, today: date) -> Week:
 
 
 def next_planned(user: User, after: date, *, mine: bool) -> date | None:
-    """The first day after this one for which something is planned."""
+    """The first day after this one with something planned."""
     later = FollowUp.objects.visible_to(user).pending()
     later = later.filter(on__gt=after, send_at__gt=_midnight(after))
     if mine:
@@ -86,7 +86,7 @@ def next_planned(user: User, after: date, *, mine: bool) -> date | None:
 
 
 def calls_due(user: User, now: datetime) -> FollowUpQuerySet:
-    """For today, or from days before; at most MOST of a kind."""
+    """For today or earlier days; at most MOST of a kind."""
     today = business_day(now)
     calls = FollowUp.objects.visible_to(user).pending().filter(channel=Channel.PHONE)
     calls = calls.filter(on__lte=today, send_at__lt=_midnight(today + timedelta(days=2)))
@@ -94,10 +94,10 @@ def calls_due(user: User, now: datetime) -> FollowUpQuerySet:
 
 
 def _own(found: FollowUpQuerySet, user: User, order: str) -> FollowUpQuerySet:
-    """Of these what this person planned, or is about a case of theirs, or nobody's who works here.
+    """Those this person planned, or about a case of theirs, or of people who no longer work here.
 
-    Of each the first ones by `order`. Each has an index; asked for with OR, or without an end, all
-    follow-ups there are would be read.
+    The first ones of each by `order`. Each has an index; with OR, or without a limit, the query
+    would read all follow-ups there are.
     """
     gone = User.objects.filter(is_active=False)
     nobodys = Q(assignee=None) | Q(assignee__in=gone)
@@ -110,7 +110,8 @@ def _own(found: FollowUpQuerySet, user: User, order: str) -> FollowUpQuerySet:
     return FollowUp.objects.filter(pk__in=first.union(*others))
 
 
-#: What a calendar's page says of each: all columns of five tables take longer to read than it does.
+#: What a calendar's page says about each: reading all columns of five tables takes longer than the
+#: page.
 READ = (
     "rule", "on", "template", "channel", "language", "message", "send_at", "by__name", "done_at",
     "cancelled_at", "case__number", "case__lease__customer__name", "case__lease__customer__phone",
@@ -120,7 +121,7 @@ READ = (
 
 
 def _first(rows: FollowUpQuerySet) -> list[FollowUp]:
-    """One more than is shown: whether there are more."""
+    """One more than is shown, to know whether there are more."""
     return list(rows.select_related("case__lease__customer", "by").only(*READ)[: MOST + 1])
 
 

@@ -1,4 +1,4 @@
-"""Numbers that were read aloud and are no cases yet, or never will be."""
+"""Numbers that were read aloud and aren't cases yet, or never will be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def own_unfinished(user: User) -> list[CallDraft]:
 
 
 def listed_calls(user: User, *, discarded: bool, after: str) -> Page[CallDraft]:
-    """Everybody's, the newest first."""
+    """Everyone's, the newest first."""
     calls = CallDraft.objects.visible_to(user).select_related(
         "agent", "discarded_by", "lease__customer"
     )

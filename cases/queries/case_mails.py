@@ -17,7 +17,7 @@ def case_of(mail: Email) -> Case | None:
 
 
 def customers_of(mails: Iterable[Email]) -> dict[UUID, Customer]:
-    """Mails to our own people have none. Two queries, however many they are."""
+    """Mails to our own people have none. Two queries, however many there are."""
     ids = [mail.pk for mail in mails]
     of_leases = LeaseMail.objects.select_related("lease__customer").in_bulk(ids)
     of_cases = CaseMail.objects.select_related("case__lease__customer").in_bulk(ids)
@@ -27,10 +27,10 @@ def customers_of(mails: Iterable[Email]) -> dict[UUID, Customer]:
 
 
 def address_now(mail: Email) -> str:
-    """To whom a mail goes that is sent once more: see `present_address`."""
+    """Where a mail goes that is sent again: see `present_address`."""
     return present_address(mail, customers_of([mail]).get(mail.pk))
 
 
 def present_address(mail: Email, customer: Customer | None) -> str:
-    """The customer's present one; a test's and our own people's as it was."""
+    """The customer's current address; for tests and our own people, the same as before."""
     return mail.to if customer is None or mail.is_test else customer.email

@@ -17,7 +17,7 @@ from leases.models import Lease
 from leases.queries.find import find_leases, too_long
 
 MOST = 20
-MOST_PASTED = 3  # numbers of a longer text
+MOST_PASTED = 3  # numbers in a longer text
 
 
 class Found(NamedTuple):
@@ -29,10 +29,10 @@ class Found(NamedTuple):
 
 
 def find(text: str, *, user: User, now: datetime) -> Found:
-    """A mistyped case number is told from an unknown one, and from a number of another kind.
+    """A mistyped case number is told from an unknown one, and from another kind of number.
 
-    problem codes: `case_number_check`, `case_unknown`, `nothing_found`, and
-    `search_too_long` for a longer text that names no case.
+    problem codes: `case_number_check`, `case_unknown`, `nothing_found`, and `search_too_long` for a
+    longer text that names no case.
     """
     leases = find_leases(text, user=user)
     case, call, problem = None, None, None
@@ -46,7 +46,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
                 problem = error
             elif is_meant:
                 problem = _mistyped()
-    else:  # a subject line, for instance
+    else:  # a subject line, for example
         for number in numbers.within(text)[:MOST_PASTED]:
             with suppress(ValidationError):
                 case, call = _numbered(number, user)

@@ -12,7 +12,7 @@ from leases.models import MerchandiseReturn
 
 
 def store_spoke() -> QuerySet[FollowUp]:
-    """Those planned for the silence of a store that took the item back since."""
+    """Those planned for the silence of a store that has since taken the item back."""
     came_back = MerchandiseReturn.objects.filter(
         lease=OuterRef("case__lease"), at__gte=OuterRef("at")
     )
@@ -21,7 +21,7 @@ def store_spoke() -> QuerySet[FollowUp]:
 
 
 def reason_gone(follow_up: FollowUp) -> CancelReason | None:
-    """Why it should not go any more, if it should not."""
+    """Why it should no longer be sent, if so."""
     case = follow_up.case
     if case.status not in lifecycle.ACTIVE:
         return CancelReason.CASE_ENDED
@@ -29,7 +29,7 @@ def reason_gone(follow_up: FollowUp) -> CancelReason | None:
         if not asked_for(case):
             return CancelReason.EVIDENCE_CAME
         if case.customer_wrote_at and case.customer_wrote_at >= follow_up.at:
-            return CancelReason.CUSTOMER_WROTE  # and nobody has answered
+            return CancelReason.CUSTOMER_WROTE  # and no one has answered
     if follow_up.rule != FollowUpRule.STORE_SILENT:
         return None
     if MerchandiseReturn.objects.filter(lease=case.lease_id, at__gte=follow_up.at).exists():

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from cases.models import Case, CaseMail, FollowUp
 from mail.models import Email
 
-#: On the page of a case: whole plans, and what became of the last ones.
+#: On the page of a case: all plans, and the results of the last ones.
 MOST_PLANNED, MOST_SETTLED = 50, 10
 
 
@@ -18,7 +18,7 @@ def follow_ups_of(case: Case) -> list[FollowUp]:
 
 
 def mails_of(follow_ups: Collection[FollowUp]) -> dict[int, Email]:
-    """What went out, by the follow-up it came of."""
+    """What was sent, by the follow-up it came from."""
     sent = [each.pk for each in follow_ups if each.done_at and not each.is_call]
     if not sent:
         return {}

@@ -1,4 +1,4 @@
-"""What a person has in hand, and somebody else has to take over when they leave."""
+"""A person's open work, which someone else must take over when they leave."""
 
 from __future__ import annotations
 

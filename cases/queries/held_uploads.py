@@ -5,5 +5,5 @@ from cases.models import HeldUpload
 
 
 def held_for(user: User, form: str) -> list[HeldUpload]:
-    """What this person has waiting for the form at this address, in the order it came."""
+    """This person's files that wait for the form at this address, in the order they came."""
     return list(HeldUpload.objects.filter(holder=user, form=form).order_by("at", "pk"))

@@ -1,4 +1,4 @@
-"""Files that a case has already, told by their bytes."""
+"""Files that a case already has, recognized by their bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from cases.enums import Visibility
 from cases.models import Case, Evidence
 
-#: Later the same file may mean something new, as a form that is sent every month.
+#: Later, the same file may mean something new, such as a form that is sent every month.
 RECENT = timedelta(days=1)
 
 
@@ -16,7 +16,7 @@ def known_files(
     case: Case, digests: Iterable[str], *, visibility: str, now: datetime
 ) -> dict[str, Evidence]:
     """By SHA-256, the newest of each. For readers of `visibility`: what the customer may not see
-    is not there for them, so that no answer tells of it.
+    isn't there for them, so that no answer reveals it.
     """
     sent = Evidence.objects.filter(
         entry__case=case, entry__at__gt=now - RECENT, sha256__in=list(digests)

@@ -1,4 +1,4 @@
-"""How mail is doing as a whole: what goes out, what comes in, and who waits for somebody."""
+"""How mail is doing as a whole: what goes out, what comes in, and what waits for someone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MailState(NamedTuple):
     outbox: Outbox
     parked: int
     follow_ups_late: int  # that should have become mails
-    inbound: Inbound | None  # None where no mailbox is fetched from
+    inbound: Inbound | None  # None if no mailbox is fetched
 
     @property
     def is_late(self) -> bool:
@@ -48,10 +48,10 @@ def is_late(now: datetime) -> bool:
 
 
 def late_follow_ups(now: datetime) -> FollowUpQuerySet:
-    """Mails nobody has put into the outbox: nothing does what the clock asks for, or one fails.
+    """Mails that no one put into the outbox: the scheduled job doesn't run, or one of them fails.
 
-    In the order of their index, and asked for so: the planner takes it for chance that what is
-    planned lies ahead, expects to meet late ones everywhere and would look through all rows.
+    Queried in the order of their index: the planner thinks it's chance that planned mails are in
+    the future, expects late ones everywhere, and would otherwise read all rows.
     """
     late = FollowUp.objects.due(now - alert_after()).filter(channel=Channel.EMAIL)
     return late.order_by("send_at", "pk")

@@ -1,4 +1,4 @@
-"""Mails that need somebody: those that may have arrived, those that did not, and why."""
+"""Mails that need someone: those that may have arrived, those that didn't, and why."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FAILURE = Coalesce(_STATUS, "error", output_field=CharField())
 
 
 class Failure(NamedTuple):
-    """Why so many mails did not arrive lately."""
+    """Why so many mails didn't arrive recently."""
 
     error: str  # of one mail; only its status if a report brought it
     mails: int
@@ -47,7 +47,7 @@ class Failure(NamedTuple):
 
 
 def failures(*, user: User, now: datetime) -> list[Failure]:
-    """The most frequent first. What waits for an address is sent by looking into the address."""
+    """The most frequent first. Mails that wait for an address are sent by checking the address."""
     rows = (
         _failed_lately(user, now)
         .order_by()
@@ -70,13 +70,13 @@ def _failed_lately(user: User, now: datetime) -> QuerySet[Email]:
         .undelivered()
         .filter(created_at__gte=now - FRESH)
         .exclude(error=SUPPRESSED)
-        .filter(is_test=False)  # whoever sent it to themselves sends another
+        .filter(is_test=False)  # someone who sent it to themselves sends another
     )
 
 
 class HeldMails(NamedTuple):
     mails: int = 0
-    stale: int = 0  # too old to be sent any more
+    stale: int = 0  # too old to be sent
     oldest: datetime | None = None
 
     def plus(self, other: HeldMails) -> HeldMails:
@@ -103,7 +103,7 @@ class Trouble(NamedTuple):
 
     @property
     def new_address(self) -> str:
-        """Where the customer is written to by now."""
+        """Where the customer gets mail now."""
         if self.customer is None or folded(self.customer.email) == self.row.address:
             return ""
         return self.customer.email
@@ -131,7 +131,7 @@ def addresses(
     for row in found.rows:
         customer = next((customers[each] for each in names[row.pk] if each in customers), None)
         person = next((people[each] for each in names[row.pk] if each in people), None)
-        if customer is None and person is None and row.email:  # nobody's any more: whose was it?
+        if customer is None and person is None and row.email:  # no longer anyone's: whose was it?
             customer = written_to.get(row.email.pk)
         troubles.append(Trouble(row, customer, person, [], held.get(row.pk, _NOTHING)))
     cases = _active_cases([each.customer for each in troubles if each.customer], user)
@@ -141,7 +141,7 @@ def addresses(
 
 
 def held_mails(rows: Sequence[SuppressedAddress]) -> QuerySet[Email]:
-    """What did not go to these addresses, and what came back from them."""
+    """What wasn't sent to these addresses, and what came back from them."""
     names = {each for row in rows for each in spellings(row.address)}
     came_back = [row.email_id for row in rows if row.email_id]
     return (

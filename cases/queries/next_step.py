@@ -1,4 +1,4 @@
-"""By when somebody acts next: one day, said alike in every header and mail."""
+"""By when someone acts next: one day, the same in every header and mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cases.turns import NextStep, Turn, first_step, status_for, turn
 
 
 def next_step(case: Case, *, is_missing: bool = False) -> NextStep:
-    """For staff: the earliest open day of a case, its own or that of an agreement, ours too."""
+    """For staff: the earliest open day of a case, its own or an agreement's, ours included."""
     own = NextStep(case.due_on, ACTS[status_for(case.status, is_missing=is_missing)])
     return first_step([own, *_agreed([case])[case.pk]])
 
@@ -46,7 +46,7 @@ def _agreed(cases: Sequence[Case]) -> dict[int, list[NextStep]]:
 
 
 def _missing(cases: Sequence[Case]) -> set[int]:
-    """Those that wait for something of the customer."""
+    """Those that wait for something from the customer."""
     if not cases:
         return set()
     found = AskedItem.objects.filter(case__in=[each.pk for each in cases]).missing()

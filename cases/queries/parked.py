@@ -1,4 +1,4 @@
-"""Mails that came in and wait for somebody."""
+"""Mails that came in and wait for someone."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ EXCERPT = 300  # characters
 
 
 def parked(*, user: User, after: str = "") -> Page[InboundMail]:
-    """Longest waiting first; of long texts only what a list shows."""
+    """Longest waiting first; of long texts, only what a list shows."""
     mails = InboundMail.objects.visible_to(user).parked().select_related("case").defer("text")
     mails = mails.annotate(excerpt=Left("text", EXCERPT))
     return page(mails, order=("received_at", "id"), after=after)
 
 
 def dismissed(*, user: User, after: str = "") -> Page[InboundMail]:
-    """Newest first: what was put aside lately is what somebody may want back."""
+    """Newest first: someone may want back what was dismissed recently."""
     mails = InboundMail.objects.visible_to(user).filter(state=InboundState.DISMISSED)
     mails = mails.select_related("case").defer("text").annotate(excerpt=Left("text", EXCERPT))
     return page(mails, order=("-received_at", "-id"), after=after)

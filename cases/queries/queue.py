@@ -11,7 +11,7 @@ from cases import lifecycle
 from cases.models import Case
 from common.pages import Page, page
 
-#: A count past this is shown as "1000+": counting on would read every row.
+#: A larger count is shown as "1000+": counting further would read every row.
 COUNT_CAP = 1000
 VIEWS = ("active", "mine", "unanswered", "escalated", "unassigned", "overdue", "done")
 
@@ -28,7 +28,8 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
         case "unanswered":
             return active.filter(customer_wrote_at__isnull=False)
         case "escalated":
-            return active.filter(rank=0)  # said once more as a status, it would seem much rarer
+            # repeated as a status, it would seem much rarer to the planner
+            return active.filter(rank=0)
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":

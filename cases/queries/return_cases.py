@@ -11,7 +11,7 @@ from leases.models import MerchandiseReturn
 
 
 def cases_about(rows: Iterable[MerchandiseReturn], *, user: User) -> dict[int, Case]:
-    """By lease, in one query; an active case before one that is done, then the newest."""
+    """By lease, in one query; an active case before a finished one, then the newest."""
     cases = Case.objects.visible_to(user).filter(
         lease__in=[row.lease_id for row in rows], kind__in=GOES_BACK
     )

@@ -1,4 +1,4 @@
-"""Files a customer sent that answer nothing asked for, and may yet."""
+"""Files a customer sent that answer no request, but may."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 30
 def untied_files(case: Case) -> QuerySet[Evidence]:
     """The newest first; without those found unreadable.
 
-    A file is free again once its item was asked for again.
+    A file is free again once its item was requested again.
     """
     refused = Entry.objects.filter(case=case, event=Event.EVIDENCE_UNREADABLE)
     ids = [str(each) for each in refused.values_list("params__evidence", flat=True)]

@@ -1,4 +1,4 @@
-"""What waits for somebody on the lists of correspondence."""
+"""What waits for someone on the lists of correspondence."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from mail.models import Email
 
 @dataclass(frozen=True, kw_only=True)
 class Unanswered:
-    """The case that has waited longest for a word of ours."""
+    """The case that has waited longest for our answer."""
 
     number: str
     since: date
@@ -44,7 +44,7 @@ class WeekFigures:
 
 
 def week_figures(monday: date, *, user: User, now: datetime) -> WeekFigures:
-    """The seven days from `monday`, on the company's clock, as far as `user` may see cases."""
+    """The seven days from `monday`, by the company's clock, for the cases `user` may see."""
     cases = Case.objects.visible_to(user)
     start, end = _midnight(monday), _midnight(monday + timedelta(days=7))
     resolved = Entry.objects.visible_to(user).filter(
@@ -54,7 +54,7 @@ def week_figures(monday: date, *, user: User, now: datetime) -> WeekFigures:
         since=monday,
         until=monday + timedelta(days=6),
         opened=cases.filter(opened_at__gte=start, opened_at__lt=end).count(),
-        # One case may be resolved, taken up again and resolved once more.
+        # One case may be resolved, reopened and resolved again.
         resolved=resolved.filter(at__gte=start, at__lt=end).values("case").distinct().count(),
         open=cases.active().count(),
         overdue=cases.overdue(business_day(now)).count(),
@@ -74,9 +74,9 @@ def _midnight(day: date) -> datetime:
 
 
 def longest_waiting(user: User, language: Language) -> Unanswered | None:
-    """The customer of this language who has waited longest for a word of ours."""
+    """The customer of this language who has waited longest for our answer."""
     waiting = Case.objects.visible_to(user).filter(customer_wrote_at__isnull=False)
-    # Asked of each case in turn: joined, all who wait would be put in order for the first one.
+    # Checked for each case in turn: joined, all who wait would be sorted just for the first one.
     speaks = Lease.objects.filter(pk=OuterRef("lease")).values("customer__language")
     spoken = waiting.alias(speaks=Subquery(speaks)).filter(speaks=language)
     case = spoken.order_by("customer_wrote_at", "pk").first()

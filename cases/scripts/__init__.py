@@ -1,1 +1,1 @@
-"""What agents say and write in the situations that come every day, in both languages."""
+"""What agents say and write in everyday situations, in both languages."""

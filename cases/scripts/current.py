@@ -1,4 +1,4 @@
-"""The scripts as they are: an administrator's, or else the code's own."""
+"""The current scripts: an administrator's, or else the code's own."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Key = tuple[str, str]  # situation, medium
 
 
 def current_scripts() -> dict[Key, Script]:
-    """Every one there is; those nobody has edited are not saved. One query."""
+    """Every script; those no one has edited aren't saved. One query."""
     rows = Script.objects.current().select_related("by")
     saved = {(each.situation, each.medium): each for each in rows}
     return {key: _current(key, saved.get(key)) for key in TEXTS}
 
 
 def current_script(situation: str, medium: str) -> Script:
-    """KeyError for one there is not."""
+    """KeyError for a script that doesn't exist."""
     rows = Script.objects.current().select_related("by")
     row = rows.filter(situation=situation, medium=medium).first()
     return _current((situation, medium), row)
 
 
 def ensure_row(situation: ScriptSituation, medium: ScriptMedium, *, now: datetime) -> None:
-    """What was in use stays readable after the next edit, also where it was the code's own."""
+    """What was in use stays readable after the next edit, even if it was the code's own."""
     current = current_script(situation, medium)
     if current.pk is None:
         current.at = now

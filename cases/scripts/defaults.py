@@ -1,7 +1,7 @@
-"""The scripts as long as no administrator has edited them.
+"""The scripts until an administrator edits them.
 
-Lines in parentheses are for the agent alone. Email scripts go into a message, which the mail
-around it begins with a greeting and ends with the case and the company.
+Lines in parentheses are for the agent only. Email scripts go into a message; the mail around it
+starts with a greeting and ends with the case and the company.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is known of a case, or of a call that is being logged, in the words of one language."""
+"""What is known of a case, or of a call being logged, in the words of one language."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Facts:
         now: datetime,
         due_on: date | None = None,
     ) -> Self:
-        """`due_on`: as it stands in the form."""
+        """`due_on`: as typed in the form."""
         return cls(draft.number, by, business_day(now), lease, due_on)
 
     def fill(self, text: str, language: str) -> str:
-        """What is not known stands in brackets."""
+        """What isn't known appears in brackets."""
         with translation.override(language):
             return filled(text, self._words())
 
@@ -74,5 +74,5 @@ class Facts:
 
 
 def _company_day(at: datetime | None) -> str:
-    """As in the contract and its papers, wherever the agent sits."""
+    """As in the contract and its papers, wherever the agent is."""
     return day(business_day(at)) if at else ""

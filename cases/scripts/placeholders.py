@@ -1,6 +1,6 @@
-"""The `{names}` a script may hold: the facts of a case, or of a call that is being logged.
+"""The `{names}` in a script: the facts of a case, or of a call being logged.
 
-Filled in as mail texts are (mail/placeholders.py), never executed. Pure.
+Filled in like mail texts (mail/placeholders.py), never executed. Pure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Language
 from mail.placeholders import check_names, fill
 
-#: Also what stands in brackets where a fact is not known yet.
+#: Also what appears in brackets if a fact isn't known yet.
 MEANING: Mapping[str, str | Promise] = {
     "customer_name": pgettext_lazy("script", "customer’s name"),
     "agent_name": pgettext_lazy("script", "agent’s name"),
@@ -44,7 +44,7 @@ def check(text: str) -> None:
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
-    """Call it under the script's language, which the gaps are named in."""
+    """Call it under the script's language, which names the gaps."""
     known = {name: facts.get(name) or _gap(meaning) for name, meaning in MEANING.items()}
     return fill(text, known)
 
@@ -55,7 +55,9 @@ def _gap(meaning: str | Promise) -> str:
 
 @cache
 def gaps() -> frozenset[str]:
-    """Every bracket that stands for a fact, in both languages; others are somebody's own."""
+    """Every bracket that stands for a fact, in both languages; other brackets are the
+    writer's own.
+    """
     found = set()
     for language in Language.values:
         with translation.override(language):
@@ -64,7 +66,7 @@ def gaps() -> frozenset[str]:
 
 
 def refuse_gaps(text: str) -> None:
-    """Nobody outside is told “[delivery date]”. ValidationError: `script_gap`, naming them."""
+    """No one outside is told “[delivery date]”. ValidationError: `script_gap`, naming them."""
     left = sorted((gap for gap in gaps() if gap in text), key=text.index)
     if left:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""The scripts as they stand beside a case or a call: filled in, the one that fits first."""
+"""The scripts as shown next to a case or a call: filled in, the most suitable first."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def scripts_for(
     media: Sequence[ScriptMedium],
     first: Iterable[ScriptSituation] = (),
 ) -> list[Group]:
-    """By situation: `first`, then the one of this kind, then the others."""
+    """By situation: `first`, then this kind's own, then the others."""
     fitting = OF_KIND.get(CaseKind(kind)) if kind in CaseKind.values else None
     current = current_scripts()
     order = dict.fromkeys([*first, *([fitting] if fitting else []), *ScriptSituation])

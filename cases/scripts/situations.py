@@ -1,4 +1,4 @@
-"""Which script a kind of case asks for. Pure."""
+"""Which script a kind of case needs. Pure."""
 
 from __future__ import annotations
 

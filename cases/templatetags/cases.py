@@ -17,9 +17,9 @@ from cases.models import AskedItem, Entry, EntryTranslation
 from cases.scripts.placeholders import gaps
 from cases.templatetags.people_words import language_of
 
-# A remark at the start of a line, also one that holds a name with parentheses of its own.
+# A remark at the start of a line, even one that has a name with its own parentheses.
 _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
-# Characters of the private use area: no sentence of ours has them.
+# Private-use characters: none of our sentences has them.
 _QUOTED = re.compile("(\ue000[0-9]+\ue001)")
 
 _TONES = {
@@ -61,7 +61,7 @@ def event_for_customer(entry: Entry) -> SafeString:
 
 
 def _event(entry: Entry, *, for_customer: bool, customer: str = "") -> SafeString:
-    """The sentence, with words somebody wrote marked by their language for who listens to it."""
+    """The sentence, with people's words marked by their language for screen readers."""
     quoted: dict[str, SafeString] = {}
 
     def quote(text: str, language: str) -> str:
@@ -86,7 +86,7 @@ def script_to_write(text: str) -> SafeString:
 
 @register.filter
 def script_to_say(text: str) -> SafeString:
-    """Also with what is for the agent alone: what a line begins with in parentheses."""
+    """Also with what is only for the agent: a line's opening parentheses."""
     pieces = enumerate(_ASIDE.split(text))
     return _join(
         format_html('<em class="aside">{}</em>', script_to_write(each))
@@ -102,7 +102,7 @@ def _join(pieces: Iterable[str]) -> SafeString:
 
 @register.filter
 def refused_files(entry: Entry) -> list[dict[str, str]]:
-    """What came along and was not taken, with the reason."""
+    """What was sent along and refused, with the reason."""
     return [
         {"name": each["name"], "problem": in_words(each["code"], each["params"])}
         for each in entry.params.get("refused", [])
@@ -116,7 +116,7 @@ def file_size(size: int) -> str:
 
 @register.simple_tag
 def review_form(translation: EntryTranslation, refused: object) -> TranslationForm:
-    """With what was typed, if it is this one that was refused."""
+    """With what was typed, if this is the one that was refused."""
     prefix = f"translation-{translation.pk}"
     if isinstance(refused, TranslationForm) and refused.prefix == prefix:
         return refused

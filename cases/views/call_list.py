@@ -1,4 +1,4 @@
-"""Calls that are no cases: those still to be finished, and those that never will be."""
+"""Calls that aren't cases: those still to be finished, and those that never will be."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def calls_page(request: HttpRequest) -> HttpResponse:
 
 
 def discarded_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
-    """What is left to read. A form sent from a page loaded before comes back as it was typed."""
+    """What is left to read. A form sent from an older page comes back as it was typed."""
     is_late = request.method == "POST"
     typed = request.POST if is_late else draft.typed
     kind = typed.get("kind", "")

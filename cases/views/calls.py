@@ -31,7 +31,7 @@ from common.form_errors import try_action
 from leases.models import Lease
 from leases.queries.find import find_leases, is_unusual_number, leases_numbered
 
-#: What a draft keeps: everything typed but files, which a browser does not give back.
+#: What a draft keeps: everything typed except files, which a browser doesn't give back.
 KEPT = (
     "language",
     "contract",
@@ -45,14 +45,14 @@ KEPT = (
     "suggested_language",
     "asked",
 )
-#: What is pressed while the call goes on, and the part of the page that it changes.
+#: Buttons used during the call, and the part of the page that each changes.
 PARTS = {"find": "contract", "choose": "scripts"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def calls(request: HttpRequest) -> HttpResponse:
-    """Start logging a call, from anywhere; from a lease's page with that lease chosen."""
+    """Starts logging a call, from anywhere; from a lease's page, with that lease selected."""
     if request.method != "POST":
         return calls_page(request)
     user = signed_in(request)
@@ -87,7 +87,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     sent = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
     part = next((PARTS[name] for name in PARTS if name in request.POST), "")
     if part:
-        # Looking up a contract is not the end of the call: nothing is checked, all is kept.
+        # Looking up a contract doesn't end the call: nothing is checked, everything is kept.
         typed = _typed(request)
         found, chosen = _leases(user, typed["contract"], typed["lease"])
         followed = _in_customers_language(typed, _numbered(chosen, found))
@@ -121,7 +121,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _keep_files(request: HttpRequest, sent: CallForm, form: CallForm) -> None:
-    """A page without scripts comes back whole; a browser gives its files only once."""
+    """A page without scripts comes back whole; a browser sends its files only once."""
     for problem in sent.look_at_files():
         messages.error(request, problem)
     hold_good_files(sent, timezone.now())
@@ -138,7 +138,7 @@ def _refused(request: HttpRequest, draft: CallDraft, form: CallForm) -> HttpResp
 @require_POST
 @case_workers_only
 def draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Keep what was typed so far."""
+    """Saves what was typed so far."""
     user = signed_in(request)
     if not actions.save_draft(draft=found_draft(user, number), typed=_typed(request), by=user):
         raise Http404
@@ -148,7 +148,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @case_workers_only
 def discards(request: HttpRequest, number: str) -> HttpResponse:
-    """A number that was read aloud and will never be a case."""
+    """Discards a number that was read aloud and will never become a case."""
     user, now = signed_in(request), timezone.now()
     draft = found_draft(user, number)
     form = DiscardForm(request.POST)
@@ -174,7 +174,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _initial(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
-    """What was typed, but for a day that has passed since."""
+    """What was typed, except for a day that has since passed."""
     if draft.typed:
         typed = dict(draft.typed)
         with suppress(KeyError, ValueError):
@@ -189,7 +189,7 @@ def _initial(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
 
 
 def _in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:
-    """The language of a call is its customer's until the agent chooses one."""
+    """A call's language is its customer's until the agent chooses one."""
     if lease is None or typed["language"] != typed["suggested_language"]:
         return typed
     language = lease.customer.language
@@ -197,7 +197,9 @@ def _in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[s
 
 
 def _leases(user: User, searched: str, chosen: str) -> tuple[list[Lease], str]:
-    """Those to choose from, and the account number of the one chosen; a single one found is."""
+    """Those to choose from, and the account number of the selected one; a single result is
+    selected.
+    """
     found = find_leases(searched, user=user) if searched else []
     if chosen and _numbered(chosen, found) is None:
         return [*leases_numbered(chosen, user=user), *found], chosen
@@ -224,10 +226,10 @@ def _page(
     discard: DiscardForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The whole form, or for htmx a part of it. `follows`: it just took the customer's language."""
+    """The whole form, or a part of it for htmx. `follows`: it just took the customer's language."""
     user, now = signed_in(request), timezone.now()
     found, chosen = leases or _leases(user, searched, str(form["lease"].value() or ""))
-    # An open case may be what the call is about.
+    # The call may be about an open case.
     active = list(Case.objects.visible_to(user).active().filter(lease__in=found).order_by("pk"))
     template = "cases/call.html"
     if part and request.headers.get("HX-Request"):

@@ -70,5 +70,5 @@ def _answer(file: BinaryIO, name: str, content_type: str) -> FileResponse:
 def harmless(response: Response) -> Response:
     # Opened on its own, a file can do nothing at all.
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Content-Encoding"] = "identity"  # photos and PDFs are compressed already
+    response.headers["Content-Encoding"] = "identity"  # photos and PDFs are already compressed
     return response

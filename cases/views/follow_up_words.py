@@ -12,7 +12,7 @@ from common.formats import day, moment_in
 
 
 def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) -> None:
-    """When it really goes: `asked` may be none of the customer's days."""
+    """When it will really be sent: `asked` may not be one of the customer's days."""
     at = moment_in(follow_up.send_at, follow_up.case.lease.customer.time_zone)
     if follow_up.channel == Channel.PHONE:
         goes = _("The call is scheduled for %(moment)s.") % {"moment": at}

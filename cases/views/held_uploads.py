@@ -20,10 +20,11 @@ from cases.queries.held_uploads import held_for
 @require_http_methods(["GET", "HEAD", "POST"])
 @senders_only
 def uploads(request: HttpRequest) -> HttpResponse:
-    """What waits for a form; or one file more. 422 says in words why not."""
+    """What waits for a form, or adds one file. 422 says in words why not."""
     user = signed_in(request)
     if request.method != "POST":
-        form = request.GET.get("form", "").replace("\x00", "")  # PostgreSQL looks for no NUL
+        # PostgreSQL refuses to search for NUL
+        form = request.GET.get("form", "").replace("\x00", "")
         waiting = held_for(user, form[:250])
         return JsonResponse({"files": [_shown(each) for each in waiting]})
     try:

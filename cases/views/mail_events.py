@@ -1,4 +1,4 @@
-"""What the mail provider tells us, at one address for whichever it is."""
+"""What the mail provider tells us, at one address for every provider."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ABOUT_THE_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 @csrf_exempt
 @require_http_methods(["HEAD", "POST"])
 def mail_events(request: HttpRequest) -> HttpResponse:
-    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail asks of the provider."""
+    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), which anymail requires of the provider."""
     if not settings.MAIL_PROVIDER or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
-    if request.method == "HEAD":  # some ask whether there is such an address
+    if request.method == "HEAD":  # some check whether the address exists
         return HttpResponse()
     answer: HttpResponse = provider_view(settings.MAIL_PROVIDER, "Tracking").as_view()(request)
     return answer

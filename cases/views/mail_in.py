@@ -1,4 +1,4 @@
-"""Mails the provider took in for us, at one address for whichever it is."""
+"""Mails the provider received for us, at one address for every provider."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ TOO_LARGE = 413
 @csrf_exempt
 @require_http_methods(["HEAD", "POST"])
 def mail_in(request: HttpRequest) -> HttpResponse:
-    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), asked before a byte of the mail is read."""
+    """Only with ANYMAIL_WEBHOOK_SECRET (name:password), checked before any of the mail is read."""
     secret = settings.ANYMAIL.get("WEBHOOK_SECRET")
     if not settings.INBOUND_PROVIDER or not secret:
         raise Http404
-    if request.method == "HEAD":  # some ask whether there is such an address
+    if request.method == "HEAD":  # some check whether the address exists
         return HttpResponse()
     if not constant_time_compare(get_request_basic_auth(request) or "", secret):
         return HttpResponseForbidden()
-    # As base64 a mail is a third longer, and some send it whole and taken apart. Of one beyond
-    # INBOUND_MAX_BYTES the head is kept; this is for what no mail explains.
+    # As base64 a mail is a third longer, and some send it both whole and in parts. Of one beyond
+    # INBOUND_MAX_BYTES only the headers are kept; this limit is for what no mail explains.
     longest = settings.INBOUND_MAX_BYTES * 3
     if int(request.META.get("CONTENT_LENGTH") or 0) > longest:
         return HttpResponse(status=TOO_LARGE)
@@ -51,7 +51,7 @@ def mail_in(request: HttpRequest) -> HttpResponse:
 
 @receiver(inbound, dispatch_uid="cases.mail_in")
 def _came(event: AnymailInboundEvent, **kwargs: Any) -> None:
-    """What raises is answered by 500: the provider comes again."""
+    """What raises is answered with 500: the provider tries again."""
     if event.event_type != EventType.INBOUND:
         log.warning("mail_in_failed_at_provider type=%s", event.event_type)
         return
@@ -72,10 +72,10 @@ def _came(event: AnymailInboundEvent, **kwargs: Any) -> None:
 
 
 def _raw(mail: Message, posted: object) -> bytes:
-    """As it came, as nearly as the provider told."""
+    """As it came, as closely as the provider reported it."""
     for policy in (None, compat32):
         try:
             return mail.as_bytes() if policy is None else mail.as_bytes(policy=policy)
         except Exception as error:  # malformed mails break the writer in many ways
             log.warning("mail_in_not_written error=%s", type(error).__name__)
-    return repr(posted).encode("utf-8", "replace")  # somebody will make sense of it
+    return repr(posted).encode("utf-8", "replace")  # someone will make sense of it

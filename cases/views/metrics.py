@@ -14,9 +14,11 @@ from cases.queries.mail_state import MailState, mail_state
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For Prometheus, by `Authorization: Bearer` METRICS_TOKEN; without one there is no such page.
+    """For Prometheus, with `Authorization: Bearer` METRICS_TOKEN; without a token the page doesn't
+    exist.
 
-    Never sent or withdrawn mails: counting them would read the whole table at every scrape.
+    Never includes sent or withdrawn mails: counting them would read the whole table at every
+    scrape.
     """
     expected = f"Bearer {settings.METRICS_TOKEN}"
     given = request.headers.get("Authorization", "")

@@ -1,4 +1,4 @@
-"""Merchandise that came back from funded leases, until somebody says what came of it."""
+"""Merchandise returned on funded leases, until someone records the outcome."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def help_address(context: dict[str, Any]) -> str:
-    """Of the guide about the page that is shown, else of the list of all guides."""
+    """Of the guide about the page shown, otherwise of the list of all guides."""
     match = getattr(context.get("request"), "resolver_match", None)
     slug = guide_for(match.view_name) if match else None
     return reverse("help_guide", args=[slug]) if slug else reverse("help")

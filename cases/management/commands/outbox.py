@@ -15,7 +15,7 @@ from mail.queries.inbound_watch import Inbound
 from mail.queries.outbox import OnTheirWay
 from mail.queries.outbox import kinds as kinds_on_their_way
 
-NEEDS_SOMEBODY = 4  # 2 is what a mistyped option ends with
+NEEDS_SOMEBODY = 4  # 2 is the exit code for a mistyped option
 
 
 class Command(BaseCommand):

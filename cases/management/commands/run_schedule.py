@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 
 def _jobs() -> list[_Job]:
-    """The schedule of `celery -A config beat`, so that nothing is planned in two places."""
+    """The schedule of `celery -A config beat`, so that nothing is scheduled in two places."""
     schedule = find_app("config").conf.beat_schedule.values()
     return [_Job(import_string(entry["task"]), entry["schedule"]) for entry in schedule]
 

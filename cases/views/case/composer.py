@@ -67,7 +67,7 @@ def _refused_page(request: HttpRequest, found: Case, form: UpdateForm) -> HttpRe
 
 
 def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResponse:
-    """What was typed, on top of the case as it is now; what came meanwhile is marked."""
+    """What was typed, on top of the case as it is now; what came in between is marked."""
     user = signed_in(request)
     typed = request.POST.copy()
     typed["version"] = str(found.version)
@@ -80,7 +80,7 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
     form = UpdateForm(typed, case=found, user=user)
-    sent.is_valid()  # looks at its files, if nothing did before
+    sent.is_valid()  # inspects its files, if nothing did before
     hold_good_files(sent, timezone.now())
     form.show_files_of(sent)
     form.add_error(None, actions.StaleCase())

@@ -1,4 +1,4 @@
-"""Asking the customer for proof, for a file once more, and how the item goes back."""
+"""Asks the customer for evidence, for a file again, and says how to send the item back."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @case_workers_only
 def answers(request: HttpRequest, number: str) -> HttpResponse:
-    """A file that came without a word is what was asked for."""
+    """Says which requested item a file is that came without a word."""
     user = signed_in(request)
     found = found_case(user, number)
     form = TieFileForm(request.POST, case=found, items=items_of(found))
@@ -93,7 +93,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponse:
-    """A page of its own: what was typed stays, and the file can be looked at beside it."""
+    """A page of its own: what was typed stays, and the file can be viewed next to it."""
     user = signed_in(request)
     found = found_case(user, number)
     files = Evidence.objects.visible_to(user).select_related("entry__case")

@@ -42,7 +42,7 @@ def follow_ups(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @case_workers_only
 def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """To another day. A move that comes too late answers 409 and says what happened."""
+    """Moves it to another day. A move that comes too late answers 409 and says what happened."""
     user = signed_in(request)
     found = found_case(user, number)
     follow_up = _of(found, pk)
@@ -68,7 +68,7 @@ def day(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The call was made, said here or in the calendar, which is then shown again.
 
-    Where that comes too late, what was typed stands in the composer.
+    If that comes too late, what was typed is in the composer.
     """
     user = signed_in(request)
     found = found_case(user, number)

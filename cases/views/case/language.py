@@ -23,7 +23,7 @@ from cases.views.case.page import case_page, found_case
 @require_POST
 @case_workers_only
 def corrections(request: HttpRequest, number: str, entry_id: int) -> HttpResponse:
-    """In which language an entry is, said by somebody who reads it."""
+    """Sets the language of an entry, by someone who reads it."""
     user = signed_in(request)
     found = found_case(user, number)
     entry = found_entry(request, found, entry_id)
@@ -45,14 +45,14 @@ def found_entry(request: HttpRequest, found: Case, entry_id: int) -> Entry:
 
 
 def back_to(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The entry, on the page of the timeline it was on."""
+    """The entry, on its page of the timeline."""
     after = request.POST.get("after", "")
     query = f"?{urlencode({'after': after})}" if after else ""
     return redirect(f"{reverse('case', args=[entry.case.number])}{query}#entry-{entry.pk}")
 
 
 def doubted(text: str, *, language: str) -> str:
-    """What to say where a text is surely not in the language it was saved in."""
+    """What to say if a text is surely not in the language it was saved in."""
     told = guess(text, otherwise=language).language
     if told == language:
         return ""
@@ -62,7 +62,7 @@ def doubted(text: str, *, language: str) -> str:
 
 
 def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str) -> None:
-    """Say it if what was just saved is surely in the other language; the choice stands."""
+    """Says so if what was just saved is surely in the other language; the choice stands."""
     doubt = doubted(text, language=language)
     if not doubt:
         return

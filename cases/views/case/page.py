@@ -1,4 +1,4 @@
-"""The page of a case: its rows for this person, and whichever form was refused still filled in."""
+"""The page of a case: its rows for this person, with a refused form still filled in."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ from mail.queries.outbox import alert_after
 
 
 def named(found: Case) -> dict[str, str]:
-    """For a message that tells what its customer will get."""
+    """For a message that says what its customer will get."""
     return {"name": found.lease.customer.name}
 
 
 def found_case(user: User, number: str) -> Case:
-    """404 for one this person may not see."""
+    """404 for a case this person may not see."""
     cases = (
         Case.objects.visible_to(user).with_parties().select_related("opened_by", "lease__program")
     )
@@ -66,12 +66,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return case_page(request, found_case(signed_in(request), number))
 
 
-#: Where the customer may want to keep the product: the page says what buying it costs.
+#: If the customer may want to keep the product, the page says what buying it costs.
 BUYING_HELPS = {CaseKind.LATE_PAYMENT, CaseKind.BUYOUT, CaseKind.CANCELLATION}
 
 
 def _exchange(found: Case, now: datetime) -> Exchange | None:
-    """Whether the merchant's program has exchanges, where that matters."""
+    """Whether the merchant's program has exchanges, if that matters."""
     if found.kind not in slots.GOES_BACK or not found.is_active:
         return None
     return exchange_of(found.lease, now)
@@ -87,7 +87,7 @@ def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
 
 
 class FollowUpRow(NamedTuple):
-    """A follow-up; the forms only while it is pending, its mail once there is one."""
+    """A follow-up; the forms only while it's pending, its mail once there is one."""
 
     follow_up: FollowUp
     mail: Email | None
@@ -124,7 +124,7 @@ def case_page(
     words: str = "",
     refused: RefusedCaseForm = NONE_REFUSED,
 ) -> HttpResponse:
-    """`words`: begun for the composer."""
+    """`words`: text begun for the composer."""
     user = signed_in(request)
     now = timezone.now()
     entries = timeline(found, user=user, after=request.GET.get("after", ""))
@@ -138,7 +138,7 @@ def case_page(
         {
             "case": found,
             "outcome": outcomes_of([found]).get(found.pk),
-            # Where the language switch leads from a form that was refused under its own address.
+            # Where the language switch leads from a refused form that has its own address.
             "page_address": reverse("case", args=[found.number]),
             "customer": customer,
             "takes_no_mail": bool(suppressed([customer.email])),

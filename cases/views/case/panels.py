@@ -1,4 +1,4 @@
-"""What the cards beside a case hold: what is asked for, agreed, and wanted from outside."""
+"""What the cards next to a case hold: requests, agreements, and outside deadlines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_DEADLINES = 20
 
 
 class Wanted(NamedTuple):
-    """A deadline set outside; the form only while no answer is out."""
+    """An outside deadline; the form only until the answer was sent."""
 
     deadline: OutsideDeadline
     days_left: int
@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
 
 
 class AgreementRow(NamedTuple):
-    """An agreement; the form that withdraws it only while it is open."""
+    """An agreement; the form that withdraws it only while it's open."""
 
     promise: Promise
     confirmation: Email | None
@@ -59,7 +59,7 @@ def record_panels(
 
 
 def _tying(found: Case, items: list[AskedItem]) -> TieFileForm | None:
-    """None where nothing is missing, or nothing came that could be it."""
+    """None if nothing is missing, or no file came that could be it."""
     if not any(each.is_missing for each in items):
         return None
     form = TieFileForm(case=found, items=items)

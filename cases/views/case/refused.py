@@ -20,7 +20,7 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedCaseForm:
-    """Which form of a case's page was not accepted; the page shows it with what was typed."""
+    """The form on a case's page that was refused; the page shows it with what was typed."""
 
     composer: UpdateForm | None = None
     assignment: AssignmentForm | None = None
@@ -43,7 +43,7 @@ class RefusedCaseForm:
     answering: OutsideAnswerForm | None = None
 
     def context(self) -> dict[str, forms.Form]:
-        """By its name, in place of the empty form the page would show."""
+        """Under its own name, in place of the empty form the page would show."""
         shown = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: form for name, form in shown.items() if form is not None}
 

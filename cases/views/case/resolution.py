@@ -1,4 +1,4 @@
-"""Resolving a case: outcome and sentence, then the mail as the customer gets it, then it goes."""
+"""Resolving a case: outcome and sentence, then a preview of the customer's mail, then it's sent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mail.outbound.suppression import suppressed
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def resolution(request: HttpRequest, number: str) -> HttpResponse:
-    """Only the mail that was shown goes out: `shown` says which one that was."""
+    """Only the mail that was shown is sent: `shown` says which one that was."""
     user = signed_in(request)
     found = found_case(user, number)
     may = CaseStatus.RESOLVED in lifecycle.moves(found.status, supervises=user.supervises)
@@ -97,7 +97,9 @@ def resolution_page(
     is_other: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """With `mail` the preview, else the form. `words`: begun for the customer in the composer."""
+    """With `mail` the preview, otherwise the form. `words`: text begun for the customer in the
+    composer.
+    """
     if form is None:
         form = ResolutionForm(case=found, initial={"version": found.version, "body": words})
     customer = found.lease.customer
@@ -110,7 +112,7 @@ def resolution_page(
             "form": form,
             "mail": mail,
             "outcome": Outcome(form.cleaned_data["outcome"]).label if mail else "",
-            # Somebody changed the text of this mail, or the case, after it was shown.
+            # Someone changed the text of this mail, or the case, after it was shown.
             "is_other": is_other,
             "takes_no_mail": bool(suppressed([customer.email])),
             "begun_in": request.POST.get("begun_in")

@@ -20,7 +20,7 @@ from common.form_errors import try_action
 @require_POST
 @case_workers_only
 def translations(request: HttpRequest, number: str, entry_id: int) -> HttpResponse:
-    """Ask the translation service for an entry in the other language."""
+    """Asks the translation service for an entry in the other language."""
     user = signed_in(request)
     found = found_case(user, number)
     entry = found_entry(request, found, entry_id)

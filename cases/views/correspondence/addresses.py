@@ -23,7 +23,7 @@ TAB = "correspondence_addresses"
 @require_safe
 @case_workers_only
 def addresses(request: HttpRequest) -> HttpResponse:
-    """Whom to call, because no mail reaches them."""
+    """Whom to call, because they can't receive email."""
     user = signed_in(request)
     page, troubles = queries.addresses(
         user=user, now=timezone.now(), after=request.GET.get("after", "")

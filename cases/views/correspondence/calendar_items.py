@@ -1,6 +1,6 @@
-"""The items of a calendar's page, in words: two hundred of them are drawn in one answer.
+"""The items of a calendar's page, in words: two hundred of them are rendered at once.
 
-Dictionaries, because a template reads them soonest; what all share is said once, not per item.
+Dictionaries, because a template reads them fastest; what all share is said once, not per item.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TOLD_RULES = {FollowUpRule.STORE_SILENT, FollowUpRule.WINDOW_ENDS}
 def items_shown(
     monday: date, *, user: User, is_mine: bool, now: datetime, late_before: datetime
 ) -> Callable[[Iterable[FollowUp]], list[dict[str, Any]]]:
-    """How a list of follow-ups of this week is shown to this person."""
+    """How a list of this week's follow-ups is shown to this person."""
     call, email = pgettext("follow-up", "Call"), pgettext("follow-up", "Email:")
     move_call = _("Move this call: %(name)s, %(day)s")
     move_email = _("Move this email: %(name)s, %(day)s")

@@ -28,14 +28,16 @@ NAME = "correspondence_follow_ups"
 @require_safe
 @case_workers_only
 def calendar(request: HttpRequest) -> HttpResponse:
-    """What is planned, by day: the week that is named, else this one."""
+    """What is planned, by day: in the week named, otherwise this one."""
     return _page(request, request.GET)
 
 
 @require_POST
 @case_workers_only
 def day(request: HttpRequest, pk: int) -> HttpResponse:
-    """Moves one, then shows the week it went to. A refused move answers with the page it was on."""
+    """Moves one, then shows the week it moved to. A refused move answers with the page it
+    was on.
+    """
     user = signed_in(request)
     follow_ups = FollowUp.objects.visible_to(user).select_related("case")
     follow_up = get_object_or_404(follow_ups, pk=pk)
@@ -55,7 +57,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def shown_week(asked: QueryDict) -> str | None:
-    """The address of the week somebody comes from, where a form of the calendar said so."""
+    """The address of the week someone comes from, if a form of the calendar said so."""
     monday = _day(asked.get("week", ""))
     return _address(monday, _is_mine(asked)) if monday else None
 
@@ -111,7 +113,7 @@ def _move_form(shown: Week, pk: int | None, today: date) -> MoveForm | None:
 
 
 def _opened(asked: QueryDict) -> int | None:
-    """The follow-up whose forms are shown: one at a time, a page has hundreds."""
+    """The follow-up whose forms are shown: one at a time, because a page has hundreds."""
     pk = asked.get("open", "")
     return int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
 

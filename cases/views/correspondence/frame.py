@@ -1,4 +1,4 @@
-"""The worklists of mail and what belongs to it: which there are, who sees them, what waits."""
+"""The lists of correspondence: which there are, who sees them, what waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Tab:
-    """`waits`: the list of cases/queries/waiting.py that is counted; empty where nothing waits."""
+    """`waits`: the list of cases/queries/waiting.py that is counted; empty if nothing waits."""
 
     name: str  # of the address
     label: str | Promise
@@ -82,5 +82,5 @@ def tabs_of(user: User) -> list[Tab]:
 
 
 def frame(user: User, *, tab: str) -> dict[str, Any]:
-    """What templates/correspondence/base.html needs; `tab` names the page that is shown."""
+    """What templates/correspondence/base.html needs; `tab` names the page shown."""
     return {"tabs": tabs_of(user), "tab": tab}

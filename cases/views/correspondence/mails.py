@@ -1,4 +1,4 @@
-"""Mails that may have arrived and mails that did not: what is done about each."""
+"""Mails that may have arrived and mails that didn't: what is done about each."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Line(NamedTuple):
     mail: Email
     why: str | Promise
     answer: str  # the server's
-    words: Rendered | None  # None where text and parameters do not fit
+    words: Rendered | None  # None if text and parameters don't fit
     customer: Customer | None
 
 
@@ -109,7 +109,7 @@ def retry(request: HttpRequest, email: UUID) -> HttpResponse:
 @require_POST
 @supervisors_only
 def retry_alike(request: HttpRequest) -> HttpResponse:
-    """All that failed lately for one reason."""
+    """All that failed recently for one reason."""
     count = actions.retry_failed(
         failure=request.POST.get("failure", "").replace("\0", ""),
         by=signed_in(request),

@@ -37,7 +37,7 @@ TAB = "correspondence_parked"
 @require_safe
 @case_workers_only
 def parked(request: HttpRequest) -> HttpResponse:
-    """Mails that did not find their case by themselves."""
+    """Mails that didn't find their case by themselves."""
     user = signed_in(request)
     is_dismissed = request.GET.get("state") == InboundState.DISMISSED
     rows = queries.dismissed if is_dismissed else queries.parked
@@ -58,7 +58,7 @@ def mail(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
 @require_POST
 @case_workers_only
 def original(request: HttpRequest, inbound: uuid.UUID) -> HttpResponseBase:
-    """The mail as it came, to look at with a mail program: for a reason that is recorded."""
+    """The mail as it came, to open in a mail program: for a reason that is recorded."""
     user = signed_in(request)
     found = _found(user, inbound)
     form = OriginalForm(request.POST)
@@ -86,7 +86,7 @@ def original(request: HttpRequest, inbound: uuid.UUID) -> HttpResponseBase:
 @require_POST
 @case_workers_only
 def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
-    """Into a case, as the customer's word or as a note among us."""
+    """Into a case, as the customer's message or as an internal note."""
     user = signed_in(request)
     found = _found(user, inbound)
     form = IntoCaseForm(request.POST, user=user)

@@ -1,4 +1,4 @@
-"""What agents say and write: whoever takes calls reads it, administrators change it."""
+"""What agents say and write: everyone who takes calls reads it, administrators change it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
         return _page(request, current, form=form, status=422)
     current = _current(situation, medium)
     typed = request.POST.copy()
-    typed["version"] = str(current.version)  # saved once more, it comes after theirs
+    typed["version"] = str(current.version)  # if saved again, it comes after theirs
     again = ScriptForm(typed, saved=_saved(current))
     for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
         again.add_error(None, problem)
@@ -113,7 +113,7 @@ def earlier(request: HttpRequest, situation: str, medium: str, version: int) -> 
 
 
 def _current(situation: str, medium: str) -> Script:
-    """404 for a script there is not."""
+    """404 for a script that doesn't exist."""
     try:
         return current_script(situation, medium)
     except KeyError as error:
@@ -125,7 +125,7 @@ def _saved(script: Script) -> dict[str, str]:
 
 
 def _sides(script: Script) -> list[dict[str, Any]]:
-    """Both languages, to stand beside each other."""
+    """Both languages, side by side."""
     return [
         {"language": language, "name": name, "body": getattr(script, f"body_{language}")}
         for language, name in LANGUAGE_CHOICES
@@ -153,7 +153,7 @@ def _page(
             "script": current,
             "start": start,
             "sides": _sides(current),
-            # Where the language switch leads from a form that was refused under its own address.
+            # Where the language switch leads from a refused form that has its own address.
             "page_address": reverse(PAGE, args=[current.situation, current.medium]),
             "form": form,
             "is_stale": is_stale,

@@ -1,4 +1,4 @@
-"""The texts of mails: whoever answers customers reads them, administrators change them."""
+"""The texts of mails: everyone who answers customers reads them, administrators change them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def text(request: HttpRequest, mail: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def preview(request: HttpRequest, mail: str) -> HttpResponse:
-    """The text as typed. Nothing is kept."""
+    """The text as typed. Nothing is saved."""
     kind, current = _current(mail)
     form = TextForm(request.POST, kind=kind, user=signed_in(request))
     if not form.is_valid():
@@ -96,7 +96,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
         return _page(request, current, form=form, status=422)
     _kind, current = _current(mail)
     typed = request.POST.copy()
-    typed["version"] = str(current.version)  # saved once more, it comes after theirs
+    typed["version"] = str(current.version)  # if saved again, it comes after theirs
     again = NewVersionForm(typed, kind=kind, user=user, saved=_saved(current))
     for problem in form.errors.as_data()[NON_FIELD_ERRORS]:
         again.add_error(None, problem)
@@ -106,7 +106,7 @@ def versions(request: HttpRequest, mail: str) -> HttpResponse:
 @require_safe
 @case_workers_only
 def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
-    """A text as mails that went out have it."""
+    """A text as sent mails have it."""
     found: EmailTemplate = get_object_or_404(
         EmailTemplate.objects.select_related("by"), key=mail, version=version
     )
@@ -125,7 +125,7 @@ def earlier(request: HttpRequest, mail: str, version: int) -> HttpResponse:
 @require_POST
 @administrators_only
 def tests(request: HttpRequest, mail: str) -> HttpResponse:
-    """A real mail to oneself, of the saved text. What was typed and not saved stays typed."""
+    """A real mail to yourself, with the saved text. What was typed and not saved stays typed."""
     (kind, current), user = _current(mail), signed_in(request)
     test = TestMailForm(request.POST, about=about(kind), user=user)
     typed = None
@@ -147,7 +147,7 @@ def tests(request: HttpRequest, mail: str) -> HttpResponse:
 
 
 def _current(mail: str) -> tuple[MailKind[MailParams], EmailTemplate]:
-    """404 for a mail there is not."""
+    """404 for a mail that doesn't exist."""
     if not is_known(mail):
         raise Http404
     kind = kind_of(mail)
@@ -159,7 +159,7 @@ def _saved(text: EmailTemplate) -> dict[str, str]:
 
 
 def _sides(texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Both languages, to stand beside each other."""
+    """Both languages, side by side."""
     return [
         {
             "language": language,
@@ -200,7 +200,9 @@ def _page(
     is_stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """`form` holds what was typed, else it begins with `start`; `refused` has errors to show."""
+    """`form` holds what was typed; otherwise it starts with `start`. `refused` has errors
+    to show.
+    """
     user, kind = signed_in(request), kind_of(current.key)
     number = {"number": request.GET.get("number", "")[:40]}
     if form is None and user.is_superuser:
@@ -213,7 +215,7 @@ def _page(
         {
             "text": current,
             "start": start,
-            # Where the language switch leads from a form that was refused under its own address.
+            # Where the language switch leads from a refused form that has its own address.
             "page_address": reverse(PAGE, args=[kind.key]),
             "placeholders": [
                 {

@@ -13,7 +13,9 @@ Text = TypeVar("Text", bound=VersionedText)
 
 
 def earlier_version(versions: QuerySet[Text], request: HttpRequest) -> Text | None:
-    """What an administrator begins with instead of the newest, from `?from=`; 404 if not there."""
+    """The version from `?from=` that an administrator starts with instead of the newest; 404 if
+    missing.
+    """
     asked = request.GET.get("from", "")
     if not asked or not signed_in(request).is_superuser:
         return None

@@ -1,4 +1,4 @@
-"""The page about plans, with the form that was refused still filled in."""
+"""The page about plans, with a refused form still filled in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TAB = "lease_plans"
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedPlanForm:
-    """Which form of the page was not accepted; it is shown with what was typed."""
+    """The form on the page that was refused; it's shown with what was typed."""
 
     recovery: RecoveryForm | None = None
     rescheduling: ReschedulingForm | None = None
@@ -91,7 +91,7 @@ def _recovery(
     cases: list[Case],
     refused: RefusedPlanForm,
 ) -> dict[str, Any]:
-    """The question for a proposal and, once it is answered, the promises to confirm."""
+    """Asks for a proposal and, once that is answered, shows the promises to confirm."""
     if refused.recovery:
         proposal = ProposalForm(initial=_usual(lease, situation, today))
         return {"proposal": proposal, "recovery": refused.recovery}
