@@ -22,14 +22,14 @@ def text(name: str, default: str | None = None, *, example: str = "") -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set. Example: {name}={example!s}  {PAGE}")
+        raise ImproperlyConfigured(f"{name} isn’t set. Example: {name}={example!s}  {PAGE}")
     return default
 
 
 def renamed(before: str, now: str) -> None:
     """Refuse an old name, so that no one keeps setting a variable that is no longer read."""
     if before in os.environ:
-        raise ImproperlyConfigured(f"{before} is called {now} now: rename it.")
+        raise ImproperlyConfigured(f"{before} is now called {now}. Rename it.")
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -45,7 +45,7 @@ def number(name: str, default: int, *, least: int = 1) -> int:
     value = text(name, str(default))
     if not value.isdecimal() or int(value) < least:
         raise ImproperlyConfigured(
-            f"{name}={value!r} is not a whole number from {least}. Example: {name}={default}"
+            f"{name}={value!r} isn’t a whole number of {least} or more. Example: {name}={default}"
         )
     return int(value)
 
@@ -57,7 +57,7 @@ def http_url(name: str, *, example: str) -> str:
     """An http or https URL; empty if unset."""
     value = text(name, "")
     if value and not _is_url(value, {"http", "https"}):
-        raise ImproperlyConfigured(f"{name} is not an http address. Example: {name}={example}")
+        raise ImproperlyConfigured(f"{name} isn’t an http address. Example: {name}={example}")
     return value
 
 
@@ -70,7 +70,7 @@ def https_url(name: str, *, example: str) -> str:
     near = host in LOOPBACK or re.fullmatch(r"[a-z][a-z0-9-]*", host)
     if value and not near and not _is_url(value, {"https"}):
         raise ImproperlyConfigured(
-            f"{name} is not an https address (http only for this machine or a name without dots)."
+            f"{name} isn’t an https address (http only for this machine or a name without dots)."
             f" Example: {name}={example}  {PAGE}"
         )
     return value
@@ -101,7 +101,7 @@ def anymail_options(names: Sequence[str], *, why: str) -> None:
     for name in names:
         if not text(f"ANYMAIL_{name}", ""):
             raise ImproperlyConfigured(
-                f"ANYMAIL_{name} is not set, which {why} needs: what the provider gave you. "
+                f"ANYMAIL_{name} isn’t set, which {why} needs: what the provider gave you. "
                 "See docs/operations.md, Email through a provider."
             )
 
@@ -111,10 +111,10 @@ def webhook_secret(name: str, *, needed_by: str = "") -> bool:
     value = text(name, "")
     if needed_by and not value:
         raise ImproperlyConfigured(
-            f"{name} is not set, which {needed_by} needs. Example: {name}=name:password"
+            f"{name} isn’t set, which {needed_by} needs. Example: {name}=name:password"
         )
     if value and not re.fullmatch(r"[^:\s]+:\S+", value):
-        raise ImproperlyConfigured(f"{name} is not name:password. Example: {name}=puente:s3cret")
+        raise ImproperlyConfigured(f"{name} isn’t name:password. Example: {name}=puente:s3cret")
     return bool(value)
 
 
@@ -132,7 +132,7 @@ def numbers(name: str, default: str) -> list[int]:
     parts = words(name, default)
     if not parts or not all(part.isdecimal() and int(part) >= 1 for part in parts):
         raise ImproperlyConfigured(
-            f"{name}={','.join(parts)!r} is not a list of whole numbers from 1. "
+            f"{name}={','.join(parts)!r} isn’t a list of whole numbers of 1 or more. "
             f"Example: {name}={default}"
         )
     return sorted({int(part) for part in parts}, reverse=True)
@@ -144,7 +144,7 @@ def time_of_day(name: str, default: str) -> time:
         return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone
     except ValueError:
         raise ImproperlyConfigured(
-            f"{name}={value!r} is not a time of day. Example: {name}={default}"
+            f"{name}={value!r} isn’t a time of day. Example: {name}={default}"
         ) from None
 
 
@@ -160,7 +160,7 @@ def smtp(name: str, default: str | None = None) -> dict[str, str | int | bool]:
     example = "smtp+tls://user:password@smtp.example.com:587"
     parts = urlsplit(text(name, default, example=example))
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured(f"{name} is not an SMTP address. Example: {name}={example}")
+        raise ImproperlyConfigured(f"{name} isn’t an SMTP address. Example: {name}={example}")
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
@@ -180,8 +180,8 @@ def mail_address(name: str, default: str = "") -> str:
         and re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", domain)
     ):
         raise ImproperlyConfigured(
-            f"{name} is not an address that can take a tag: up to 24 letters, digits, dots and"
-            f" dashes before the @, no +. Example: {name}=replies@puente.example.com  {PAGE}"
+            f"{name} isn’t an address that can take a tag: up to 24 letters, digits, dots, and"
+            f" dashes before the @, without +. Example: {name}=replies@puente.example.com  {PAGE}"
         )
     return value
 
@@ -192,12 +192,14 @@ def authserv_ids(name: str, *, needed_by: str = "") -> frozenset[str]:
     found = {each.lower() for each in words(name, "")}
     if needed_by and not found:
         raise ImproperlyConfigured(
-            f"{name} is not set, which {needed_by} needs: the name your mail server writes first in"
-            f" the Authentication-Results of the mails it takes in, or none if it writes no such"
+            f"{name} isn’t set, which {needed_by} needs: the name your mail server writes first in"
+            f" the Authentication-Results of incoming mail, or none if it doesn’t write that"
             f" header. {example}"
         )
     if wrong := [each for each in found if not re.fullmatch(r"[a-z0-9][a-z0-9._:-]*", each)]:
-        raise ImproperlyConfigured(f"{name} has {wrong[0]!r}, which is no server's name. {example}")
+        raise ImproperlyConfigured(
+            f"{name} has {wrong[0]!r}, which isn’t a server’s name. {example}"
+        )
     return frozenset(found - {"none"})
 
 
@@ -227,7 +229,7 @@ def mailbox(name: str) -> Mailbox | None:
     ):
         # Don't repeat the value: it holds a password.
         raise ImproperlyConfigured(
-            f"{name} is not the address of a mailbox (special characters as %40).\n"
+            f"{name} isn’t the address of a mailbox (special characters as %40).\n"
             f"Example: {name}={example}  {PAGE}"
         )
     return Mailbox(

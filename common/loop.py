@@ -65,13 +65,16 @@ def until_stopped(
         except Exception as error:  # whatever went wrong, the next piece of work may succeed
             if isinstance(error, OperationalError | InterfaceError):
                 connection.close()  # the next try opens a new one
-                trouble, better = no_database(error), "The database answers again."
+                trouble, better = no_database(error), "The database is responding again."
             else:
                 log.exception("loop_failed error=%s", type(error).__name__)
-                trouble, better = f"It failed ({type(error).__name__}).", "It works again."
+                trouble, better = (
+                    f"Something failed ({type(error).__name__}).",
+                    "It’s working again.",
+                )
             failures += 1
             wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 10))
-            command.stderr.write(f"{trouble} Next try in {wait:.0f} s.")
+            command.stderr.write(f"{trouble} Trying again in {wait:.0f} s.")
             stop.wait(wait)
             continue
         if failures:
@@ -94,9 +97,9 @@ def seconds(text: str) -> float:
     except ValueError:
         value = 0
     if not 0 < value <= 3600:
-        raise ArgumentTypeError(f"{text!r} is not a number of seconds up to 3600")
+        raise ArgumentTypeError(f"{text!r} isn’t a number of seconds up to 3600")
     return value
 
 
 def no_database(error: Exception) -> str:
-    return f"The database does not answer ({type(error).__name__})."
+    return f"The database doesn’t respond ({type(error).__name__})."

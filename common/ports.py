@@ -36,7 +36,7 @@ def hold(wanted: int, what: str) -> socket.socket:
         if port != wanted:
             print(f"Port {wanted} is taken, so the {what} uses {port}.", flush=True)
         return listener
-    raise PortError(f"No free port from {wanted} on for the {what}. Choose another.")
+    raise PortError(f"There’s no free port from {wanted} up for the {what}. Choose another.")
 
 
 def port_of(listener: socket.socket) -> int:

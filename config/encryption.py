@@ -28,7 +28,7 @@ def encryption_keys(name: str, secret: str) -> dict[str, bytes]:
         if not re.fullmatch(r"[A-Za-z0-9-]{1,16}", key_id) or len(key) != 32 or key_id in keys:
             # Don't show the value: it's a secret.
             raise ImproperlyConfigured(
-                f"{name} is not id:key,id:key with 32 bytes in base64 each and ids of their own."
+                f"{name} isn’t id:key,id:key with a unique ID and 32 bytes in base64 for each key."
                 f" Example: {name}={example}  {env.PAGE}"
             )
         keys[key_id] = key

@@ -32,7 +32,7 @@ def _e164(name: str, said: str) -> str:
     number = parse_phone(said)
     if number is None:
         raise ImproperlyConfigured(
-            f"{name}={said!r} is not a phone number with its area code."
+            f"{name}={said!r} isn’t a phone number with its area code."
             f' Example: {name}="{PHONE}"  {env.PAGE}'
         )
     return number

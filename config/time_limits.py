@@ -35,12 +35,12 @@ def require() -> None:
     except psycopg.OperationalError as error:
         if "unsupported startup parameter" in str(error):
             raise ImproperlyConfigured(
-                "DATABASE_URL leads to PgBouncer, which takes no options. Set PGBOUNCER=true."
+                "DATABASE_URL leads to PgBouncer, which doesn’t accept options. Set PGBOUNCER=true."
             ) from None
         log.warning("time_limits_unknown error=%s", type(error).__name__)
         return
     if missing:
-        raise ImproperlyConfigured(f"No limit in the database for {', '.join(missing)}. {HOW}")
+        raise ImproperlyConfigured(f"The database has no limit for {', '.join(missing)}. {HOW}")
 
 
 def lacking(connection: Connection) -> list[str]:
@@ -84,26 +84,26 @@ def main() -> int:
         with _connect() as connection:
             if arguments.what == "set":
                 for name in set_for_role(connection):
-                    print(f"Left out: only a superuser may give a role {name}.", file=sys.stderr)
-                print("Set. Open connections keep what they had: now RECONNECT in PgBouncer.")
+                    print(f"Skipped: only a superuser can give a role {name}.", file=sys.stderr)
+                print("Set. Open connections keep the old limits: run RECONNECT in PgBouncer.")
                 return OK
             missing = lacking(connection)
     except psycopg.Error as error:
         print(f"The database says: {error}", file=sys.stderr)
         return NO_DATABASE
     if missing:
-        print(f"No limit for {', '.join(missing)}. {HOW}", file=sys.stderr)
+        print(f"Missing limits: {', '.join(missing)}. {HOW}", file=sys.stderr)
         return LACKING
-    print("All time limits hold.")
+    print("All time limits are set.")
     return OK
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m config.time_limits",
-        description="Gives the database role of DATABASE_URL its time limits, for PgBouncer.",
-        epilog="Example: PGBOUNCER=true python -m config.time_limits set. Ends with 0 when all is "
-        f"well, {NO_DATABASE} when the database refuses, {LACKING} when a limit is missing.",
+        description="Give the database role in DATABASE_URL its time limits, for PgBouncer.",
+        epilog="Example: PGBOUNCER=true python -m config.time_limits set. Exit codes: 0 when all "
+        f"is well; {NO_DATABASE} when the database refuses; {LACKING} when a limit is missing.",
     )
     parser.add_argument("what", choices=["set", "check"])
     return parser.parse_args()

@@ -105,9 +105,11 @@ def problems(root: Path) -> list[str]:
     page, written = (root / PAGE).read_text(), root / SAMPLE
     known = {each.name for group in described(page).values() for each in group}
     missing = sorted(variables_read(root) - INTERNAL - known)
-    found = [f"{name} is read, but {PAGE} does not describe it." for name in missing]
+    found = [f"{name} is read, but {PAGE} doesn’t describe it." for name in missing]
     if not written.exists() or written.read_text() != sample(page):
-        found.append(f"{SAMPLE} is not what {PAGE} says. Run: python -m tools.configuration write")
+        found.append(
+            f"{SAMPLE} is out of date with {PAGE}. Run: python -m tools.configuration write"
+        )
     return found
 
 

@@ -39,7 +39,9 @@ def main() -> int:
     home = embedded.home()
     try:
         if os.environ.get("PUENTE_ENV") == "production":
-            raise NotStartedError("The demo is not for PUENTE_ENV=production. Unset PUENTE_ENV.")
+            raise NotStartedError(
+                "The demo doesn’t run with PUENTE_ENV=production. Unset PUENTE_ENV."
+            )
         make_home(home)
         with alone(home) as note:
             if arguments.fresh:
@@ -48,7 +50,7 @@ def main() -> int:
     except KeyboardInterrupt:
         pass
     except (NotStartedError, PortError, ChildEndedError, EmbeddedServerError) as error:
-        print(f"\n{error}\n\nPuente was not started, or all of it was stopped.", file=sys.stderr)
+        print(f"\n{error}\n\nPuente didn’t start, or all of it was stopped.", file=sys.stderr)
         return 1
     finally:
         # From here on everything is limited in time, and a second Ctrl-C must not leave half
@@ -90,7 +92,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
         print(
             f"\nPuente is running:        {address}   (after {time.monotonic() - began:.1f} s)"
             f"\nPuente está en marcha:    {address}"
-            f"\nMails it sent:            {address}inbox/\n\n{sign_ins.rstrip()}\n"
+            f"\nEmail it sent:            {address}inbox/\n\n{sign_ins.rstrip()}\n"
             f"\nLogs: {home / 'log'}   Stop: Ctrl-C   Start over: make demo ARGS=--fresh\n",
             flush=True,
         )
@@ -101,7 +103,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
 
 
 def prepare_once(environment: dict[str, str]) -> str:
-    print("Preparing the database, the texts and the demo data …", flush=True)
+    print("Preparing the database, the texts, and the demo data …", flush=True)
     command = [sys.executable, "-m", "tools.demo_prepare"]
     with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command,
@@ -118,7 +120,7 @@ def prepare_once(environment: dict[str, str]) -> str:
             process.terminate()
             raise
     if process.returncode:
-        raise NotStartedError("Preparing failed; the reason stands above.")
+        raise NotStartedError("Preparing failed. See the reason above.")
     return sign_ins
 
 
@@ -185,8 +187,8 @@ def alone(home: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise NotStartedError(
-                f"The demo already runs at {note.read_text()} from {home}. Stop it with Ctrl-C"
-                f" there, or start another with PUENTE_HOME=/another/folder make demo."
+                f"The demo is already running at {note.read_text()} from {home}. Stop it with"
+                f" Ctrl-C there, or start another one with PUENTE_HOME=/another/folder make demo."
             ) from error
         yield note
 
@@ -196,7 +198,7 @@ def throw_away(home: Path) -> None:
     deadline = time.monotonic() + embedded_keeper.PATIENCE
     while (users := embedded_keeper.try_lock(str(home / "users.lock"))) is None:
         if time.monotonic() > deadline:
-            raise NotStartedError(f"Somebody still uses the data in {home}. Stop that first.")
+            raise NotStartedError(f"Another program is using the data in {home}. Stop it first.")
         time.sleep(0.05)
     try:
         for path in (home / name for name in DATA):
@@ -206,7 +208,7 @@ def throw_away(home: Path) -> None:
                 path.unlink(missing_ok=True)
     finally:
         os.close(users)
-    print(f"The demo data in {home} was thrown away.", flush=True)
+    print(f"The demo data in {home} was deleted.", flush=True)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -216,13 +218,13 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tools.demo",
-        description="Runs Puente on this machine with demo data: web server, worker, scheduler,"
-        " mail inbox, PostgreSQL and Valkey. Ctrl-C stops it all; the data is kept.",
+        description="Run Puente on this machine with demo data: web server, worker, scheduler,"
+        " mail inbox, PostgreSQL, and Valkey. Press Ctrl-C to stop everything. The data is kept.",
         epilog="Example: python -m tools.demo --port 9000",
     )
-    parser.add_argument("--port", type=int, default=8000, help="of the web server (8000)")
-    parser.add_argument("--smtp-port", type=int, default=2525, help="of the mail inbox (2525)")
-    parser.add_argument("--fresh", action="store_true", help="throw the demo data away first")
+    parser.add_argument("--port", type=int, default=8000, help="port of the web server (8000)")
+    parser.add_argument("--smtp-port", type=int, default=2525, help="port of the mail inbox (2525)")
+    parser.add_argument("--fresh", action="store_true", help="delete the demo data first")
     return parser.parse_args()
 
 

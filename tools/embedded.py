@@ -183,7 +183,7 @@ def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
         lock = embedded_keeper.try_lock(server.lock)
         try:
             if (lock is not None and launched) or time.monotonic() > deadline:
-                raise EmbeddedServerError(f"The {log.stem} server did not start. {end_of_log(log)}")
+                raise EmbeddedServerError(f"The {log.stem} server didn’t start. {end_of_log(log)}")
             if lock is not None:
                 launch(lock)
                 launched = True

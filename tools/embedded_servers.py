@@ -75,7 +75,7 @@ def ensure_database(sockets: Path) -> None:
                     connection.execute("CREATE DATABASE puente")
                 return
             if time.monotonic() > deadline:
-                raise EmbeddedServerError(f"PostgreSQL does not answer: {error}") from error
+                raise EmbeddedServerError(f"PostgreSQL doesn’t respond: {error}") from error
         time.sleep(0.02)
 
 
@@ -126,7 +126,7 @@ def private_folder(path: Path) -> None:
     user = _server_user()
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *_ids(user)[:1]}:
-        raise EmbeddedServerError(f"{path} belongs to somebody else. Remove it or set PUENTE_HOME.")
+        raise EmbeddedServerError(f"{path} belongs to another user. Remove it or set PUENTE_HOME.")
     if user:
         os.chown(path, user.pw_uid, user.pw_gid)
     path.chmod(0o700)
@@ -188,7 +188,7 @@ def packaged(wheel: str) -> Path:
     spec = importlib.util.find_spec(wheel)
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedServerError(
-            f"{wheel} is not installed. Run `make demo` once, or set DATABASE_URL and REDIS_URL."
+            f"{wheel} isn’t installed. Run `make demo` once, or set DATABASE_URL and REDIS_URL."
         )
     return Path(spec.submodule_search_locations[0])
 
@@ -211,8 +211,8 @@ def _let_server_user_reach(*paths: Path) -> None:
             if not _may(user, folder, 0o1):
                 folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXOTH)
                 print(
-                    f"{folder}: others may now pass through (not list) it, since PostgreSQL cannot"
-                    f" run as root and runs as {user.pw_name}.",
+                    f"{folder}: other users can now pass through it (but not list it), because"
+                    f" PostgreSQL can’t run as root and runs as {user.pw_name}.",
                     file=sys.stderr,
                 )
     if not _may(user, paths[0], 0o5):
@@ -228,6 +228,6 @@ def _may(user: pwd.struct_passwd, path: Path, bits: int) -> bool:
 def _unreadable(path: Path, user: pwd.struct_passwd) -> NoReturn:
     folder = path.parent.parent
     raise EmbeddedServerError(
-        f"{user.pw_name} may not read {path}, and PostgreSQL cannot run as root. "
+        f"{user.pw_name} can’t read {path}, and PostgreSQL can’t run as root. "
         f"Run: chmod -R go+rX {folder}"
     )

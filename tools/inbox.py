@@ -100,7 +100,7 @@ def running(folder: Path, listener: socket.socket | None = None) -> Iterator[tup
 def serve(folder: Path, port: int) -> None:
     """Receives mail until the process ends."""
     with running(folder, ports.hold(port, "mail inbox")) as (host, real_port):
-        print(f"Mail for {host}:{real_port} is stored in {folder}. Ctrl-C stops.", flush=True)
+        print(f"Saving mail for {host}:{real_port} in {folder}. Press Ctrl-C to stop.", flush=True)
         threading.Event().wait()
 
 
@@ -174,10 +174,10 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(
         prog="python -m tools.inbox",
-        description="Receives mail over SMTP and stores it where /inbox/ of the demo shows it.",
+        description="Receive mail over SMTP and save it where the demo’s /inbox/ shows it.",
         epilog="Example: python -m tools.inbox --port 2525",
     )
-    parser.add_argument("--port", type=int, default=2525)
+    parser.add_argument("--port", type=int, default=2525, help="port to receive mail on (2525)")
     arguments = parser.parse_args()
     try:
         serve(embedded.home() / "inbox", arguments.port)

@@ -74,7 +74,7 @@ def wait_until_ready(children: Sequence[Child], seconds: float) -> None:
         if time.monotonic() > deadline:
             late = next(child for child in children if not child.ready)
             raise ChildEndedError(
-                f"The {late.name} did not answer within {seconds:.0f} s. {last_lines(late.log)}"
+                f"The {late.name} didn’t respond within {seconds:.0f} s. {last_lines(late.log)}"
             )
         time.sleep(0.05)
 

@@ -45,7 +45,7 @@ class LeaseAdmin(History[Lease]):
     list_filter = ("status",)
     list_select_related = ("customer", "store")
     search_fields = ("account_number__exact", "customer__email__exact")
-    search_help_text = _("Account number or registered e-mail address")
+    search_help_text = _("Account number or registered email address")
     ordering = ("-applied_at", "-id")
     fields = (
         "account_number", "application_id", "status_now", "customer", "store", "program",

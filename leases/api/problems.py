@@ -77,7 +77,7 @@ KINDS: Mapping[str, Kind] = {
     "refused": Kind(
         422,
         _("Request refused"),
-        _("This request can’t be carried out for this lease as it is now."),
+        _("This request can’t be carried out for the lease in its current state."),
     ),
     "rate_limited": Kind(
         429,

@@ -146,13 +146,17 @@ def test_keys_change_while_everything_runs(ana: User, settings: Any) -> None:
     assert row.data["secret"].startswith("sealed:old:")
     said = StringIO()
     call_command("seal_secrets", stdout=said)
-    assert said.getvalue() == "1 sealed by the key new, 0 were already.\n"
+    assert (
+        said.getvalue() == "Secrets encrypted with the key new: 1. Already encrypted with it: 0.\n"
+    )
     settings.ENCRYPTION_KEYS = {"new": b"n" * 32}
     answer = by_password(ana).post(reverse("mfa_authenticate"), {"code": code(secret)})
     assert answer.headers["Location"] == reverse("home")
     said = StringIO()
     call_command("seal_secrets", stdout=said)
-    assert said.getvalue() == "0 sealed by the key new, 1 were already.\n"
+    assert (
+        said.getvalue() == "Secrets encrypted with the key new: 0. Already encrypted with it: 1.\n"
+    )
 
 
 def test_whose_key_is_gone_is_told_what_to_do(ana: User, settings: Any) -> None:

@@ -198,7 +198,7 @@ def test_what_no_row_names_is_swept_a_day_later(
         os.utime(path, (old, old))
     os.utime(fresh, (now.timestamp(), now.timestamp()))
 
-    assert _swept() == "2 files without a row, 6 bytes. --delete deletes.\n"
+    assert _swept() == "2 files without a row, 6 bytes. To delete, add --delete.\n"
     assert (root / left).exists()
     assert _swept("--delete") == "Deleted: 2 files without a row, 6 bytes.\n"
     assert files(settings) == sorted([*needed, fresh, foreign, link])

@@ -64,7 +64,7 @@ def test_no_database_is_told_by_the_exit_code(tmp_path: Path) -> None:
     nowhere = "postgresql://puente@127.0.0.1:1/puente"
     with running(*SCHEDULE, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
         assert program.process.wait(PATIENCE) == 1
-        assert program.said("The database does not answer")
+        assert program.said("The database doesn’t respond")
 
 
 @pytest.mark.django_db

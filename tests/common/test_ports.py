@@ -74,7 +74,7 @@ def test_the_inbox_says_so_without_a_traceback() -> None:
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr == "No free port from 70000 on for the mail inbox. Choose another.\n"
+    assert done.stderr == "There’s no free port from 70000 up for the mail inbox. Choose another.\n"
 
 
 def test_somebody_elses_server_is_not_taken_for_ours() -> None:

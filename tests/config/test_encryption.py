@@ -28,7 +28,7 @@ def test_without_one_it_is_made_of_a_secret_but_not_in_production(
     [(key_id, key)] = encryption_keys("X", "secret").items()
     assert (key_id, len(key)) == ("local", 32)
     assert encryption_keys("X", "another") != {key_id: key}
-    with pytest.raises(ImproperlyConfigured, match="X is not set"):
+    with pytest.raises(ImproperlyConfigured, match="X isn’t set"):
         encryption_keys("X", "")
 
 

@@ -52,7 +52,7 @@ def test_each_language_has_its_line(given: pytest.MonkeyPatch) -> None:
 def test_production_starts_with_all_of_them_only(missing: str, given: pytest.MonkeyPatch) -> None:
     for name in GIVEN.keys() - {missing}:
         given.setenv(name, GIVEN[name])
-    with pytest.raises(ImproperlyConfigured, match=rf'{missing} is not set\. Example: {missing}="'):
+    with pytest.raises(ImproperlyConfigured, match=rf'{missing} isn’t set\. Example: {missing}="'):
         support_lines(required=True)
     assert support_lines(required=False)["es"].phone
 
@@ -63,7 +63,7 @@ def test_what_is_no_whole_number_is_refused(
     name: str, value: str, given: pytest.MonkeyPatch
 ) -> None:
     given.setenv(name, value)
-    with pytest.raises(ImproperlyConfigured, match=rf"{name}='{value}' is not a phone number"):
+    with pytest.raises(ImproperlyConfigured, match=rf"{name}='{value}' isn’t a phone number"):
         support_lines(required=False)
 
 

@@ -33,7 +33,7 @@ WORKER = (
     "-m", "celery", "-A", "config", "worker", "--concurrency", str(POOL), "--loglevel", "INFO",
     "--without-gossip", "--without-mingle",
 )  # fmt: skip
-KINDS = {"loop": (LOOP, "Ctrl-C stops"), "worker": (WORKER, " ready.")}
+KINDS = {"loop": (LOOP, "Ctrl-C to stop"), "worker": (WORKER, " ready.")}
 
 
 def children(program: Program) -> list[int]:

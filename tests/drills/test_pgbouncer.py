@@ -70,13 +70,13 @@ def give_the_role_its_limits(postgres: Servers, through: dict[str, str], folder:
     for number, (program, code, words) in enumerate(
         [
             (("-m", "config.wsgi"), 1, "Run: python -m config.time_limits set"),
-            ((*LIMITS, "check"), 4, "No limit for idle_in_transaction_session_timeout, lock_"),
+            ((*LIMITS, "check"), 4, "Missing limits: idle_in_transaction_session_timeout, lock_"),
             ((*LIMITS, "set"), 0, "RECONNECT"),
         ]
     ):
         assert ends(program, folder / f"{number}.log", words, **through) == code
     reconnect(postgres)
-    assert ends((*LIMITS, "check"), folder / "set.log", "All time limits hold.", **through) == 0
+    assert ends((*LIMITS, "check"), folder / "set.log", "All time limits are set.", **through) == 0
     # Whoever forgets the setting is told which one.
     unset = through | {"PGBOUNCER": "false"}
     assert ends(("-m", "config.wsgi"), folder / "no.log", "Set PGBOUNCER=true", **unset) == 1

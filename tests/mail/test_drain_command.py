@@ -52,8 +52,8 @@ def test_what_waits_is_told(days: int, day: str, post: Callable[..., Email], cap
     post(now=first + timedelta(hours=1))
     post(now=first)
     call_command("drain_outbox")
-    words = f"2 mails wait, the first until {day.format(first)}, 9:05 {first:%Z}."
-    assert f"Nothing is due; {words}" in capsys.readouterr().out
+    words = f"2 emails are waiting, the first until {day.format(first)}, 9:05 {first:%Z}."
+    assert f"Nothing is due. {words}" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_mail_server_away_is_told_by_the_exit_code(
 @pytest.mark.django_db
 @pytest.mark.parametrize("every", ["x", "0", "-1", "nan", "4000"])
 def test_senseless_interval_is_refused(every: str) -> None:
-    with pytest.raises(CommandError, match="not a number of seconds"):
+    with pytest.raises(CommandError, match="isn’t a number of seconds"):
         call_command("drain_outbox", "--loop", "--every", every)
 
 
@@ -122,12 +122,12 @@ def test_loop_outlives_its_database(
                     " WHERE datname = %s AND pid <> %s",
                     [name, own],
                 )
-                wait_for(lambda: loop.said("The database does not answer"), what="the message")
+                wait_for(lambda: loop.said("The database doesn’t respond"), what="the message")
             finally:
                 elsewhere.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
         second = post()
         wait_for(lambda: is_sent(second), what="the second mail's delivery")
-        wait_for(lambda: loop.said("The database answers again."), what="the message")
+        wait_for(lambda: loop.said("The database is responding again."), what="the message")
         assert loop.end() == 0
 
 
@@ -155,8 +155,8 @@ def test_loop_outlives_whatever_fails(caplog: pytest.LogCaptureFixture) -> None:
     with Watched() as stop:
         until_stopped(command, work, stop=stop, every=7)
     assert said.getvalue().split() == ["sent=1", "Stopped."]
-    assert "It failed (UnicodeEncodeError). Next try in 2 s." in complained.getvalue()
-    assert complained.getvalue().endswith("It works again.\n")
+    assert "Something failed (UnicodeEncodeError). Trying again in 2 s." in complained.getvalue()
+    assert complained.getvalue().endswith("It’s working again.\n")
     assert stop.waits == [1, 2, 7]
     assert "loop_failed error=UnicodeEncodeError" in caplog.text
 
@@ -167,5 +167,5 @@ def test_no_database_is_told_by_the_exit_code(inbox: Inbox, tmp_path: Path) -> N
     nowhere = "postgresql://puente@127.0.0.1:1/puente"
     with running(*DRAIN, log=tmp_path / "log", DATABASE_URL=nowhere) as program:
         assert program.process.wait(PATIENCE) == 1
-        assert program.said("The database does not answer")
+        assert program.said("The database doesn’t respond")
         assert not program.said("Traceback")

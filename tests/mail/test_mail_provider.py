@@ -288,16 +288,16 @@ def test_provider_may_ask_for_the_address(provider: ProviderServer, settings: An
     ("names", "taught"),
     [
         ({"MAIL_PROVIDER": "pigeon"}, "Known: brevo, mailersend.* by SMTP"),
-        ({"MAIL_PROVIDER": "Postmark"}, "ANYMAIL_POSTMARK_SERVER_TOKEN is not set"),
+        ({"MAIL_PROVIDER": "Postmark"}, "ANYMAIL_POSTMARK_SERVER_TOKEN isn’t set"),
         ({"INBOUND_PROVIDER": "pigeon"}, "INBOUND_PROVIDER='pigeon' is unknown"),
-        ({"INBOUND_PROVIDER": "postmark"}, "ANYMAIL_WEBHOOK_SECRET is not set"),
+        ({"INBOUND_PROVIDER": "postmark"}, "ANYMAIL_WEBHOOK_SECRET isn’t set"),
         (
             {"INBOUND_PROVIDER": "postmark", "ANYMAIL_WEBHOOK_SECRET": "secret"},
-            "ANYMAIL_WEBHOOK_SECRET is not name:password",
+            "ANYMAIL_WEBHOOK_SECRET isn’t name:password",
         ),
         (
             {"INBOUND_PROVIDER": "resend", "ANYMAIL_WEBHOOK_SECRET": SECRET},
-            "ANYMAIL_RESEND_API_KEY is not set, which INBOUND_PROVIDER=resend needs",
+            "ANYMAIL_RESEND_API_KEY isn’t set, which INBOUND_PROVIDER=resend needs",
         ),
         (
             {
@@ -305,7 +305,7 @@ def test_provider_may_ask_for_the_address(provider: ProviderServer, settings: An
                 "ANYMAIL_MAILERSEND_API_TOKEN": "t0ken",
                 "ANYMAIL_WEBHOOK_SECRET": SECRET,
             },
-            "ANYMAIL_MAILERSEND_SIGNING_SECRET is not set, which what it tells at /mail-events/",
+            "ANYMAIL_MAILERSEND_SIGNING_SECRET isn’t set, which what it tells at /mail-events/",
         ),
     ],
 )

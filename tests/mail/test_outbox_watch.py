@@ -69,7 +69,7 @@ def test_command_tells_what_needs_somebody(late: Email, post: Callable[..., Emai
     )
     code, said = outbox()
     assert code == 4
-    for words in ("16 min", "! late", "case_opened", "open 421, 7 failures", "uncertain"):
+    for words in ("16 min", "! late", "case_opened", "open 421, 7 failures", "delivery unknown"):
         assert words in said
     code, said = outbox("--json")
     found = json.loads(said)
@@ -176,8 +176,8 @@ def test_command_says_when_the_next_one_goes(late: Email, post: Callable[..., Em
     ahead = timezone.now() + timedelta(hours=30)  # a demonstration's clock
     post(now=ahead, template="message_added")
     _, said = outbox()
-    assert "the next in 29 h" in said
-    assert "the oldest due for 16 min" in said
+    assert "next in 29 h" in said
+    assert "oldest due for 16 min" in said
 
 
 def test_metrics_are_for_whoever_has_the_token(late: Email, settings: Any, client: Client) -> None:
@@ -248,7 +248,7 @@ def test_a_mailbox_nobody_has_ever_fetched_from(mailbox: MailboxState) -> None:
     MailboxState.objects.update(name="another:993/INBOX")
     code, said = outbox()
     assert code == NEEDS_SOMEBODY
-    assert "never fetched yet" in said
+    assert "never fetched" in said
 
 
 def test_mails_that_cannot_be_fetched_need_somebody(
@@ -260,7 +260,7 @@ def test_mails_that_cannot_be_fetched_need_somebody(
         state.note_left([3], unseen=[3, 4], uid_validity=1, now=timezone.now())
     code, said = outbox()
     assert code == NEEDS_SOMEBODY
-    assert "1  mails that cannot be fetched" in said
+    assert "1  emails can’t be fetched" in said
     overview = sign_in(sofia).get("/correspondence/").content.decode()
     assert "Hay 1 correo en el buzón que no se puede recoger" in overview
 

@@ -225,7 +225,7 @@ def test_update_lists_what_lacks_spanish(project: Path, capsys: pytest.CaptureFi
     assert main(["update"], project) == 0
     said = capsys.readouterr().out
     assert "3 texts, written" in said
-    assert "3 lack Spanish" in said
+    assert "Missing Spanish: 3 texts" in said
     assert "'Log call'" in said
 
 
@@ -370,7 +370,7 @@ def test_check_finds_fuzzy_obsolete_doubled_and_broken_entries(project: Path) ->
         "fuzzy": good.replace('msgid "Log call"', '#, fuzzy\nmsgid "Log call"'),
         "obsolete": good + '\n#~ msgid "Old"\n#~ msgstr "Viejo"\n',
         "no longer": good + '\nmsgid "Old"\nmsgstr "Viejo"\n',
-        "stands twice": good + '\nmsgid "Log call"\nmsgstr "Llamar"\n',
+        "is here twice": good + '\nmsgid "Log call"\nmsgstr "Llamar"\n',
         "well-formed": good + "\nmsgid Old\nmsgstring\n",
         "Plural-Forms": good.replace("n != 1", "n > 1"),
     }

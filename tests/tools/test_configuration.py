@@ -41,7 +41,7 @@ def test_the_sample_has_each_variable_with_its_meaning_and_default(project: Path
 
 def test_a_variable_nobody_described_is_named(project: Path) -> None:
     (project / "config/mail.py").write_text('env.number("MAIL_CAP", 20)\n')
-    assert problems(project) == [f"MAIL_CAP is read, but {PAGE} does not describe it."]
+    assert problems(project) == [f"MAIL_CAP is read, but {PAGE} doesn’t describe it."]
 
 
 def test_an_old_sample_is_named_with_what_to_run(project: Path) -> None:

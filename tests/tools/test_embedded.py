@@ -220,7 +220,7 @@ def test_production_brings_nothing_along(
     monkeypatch.setenv("PUENTE_ENV", "production")
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ImproperlyConfigured, match=rf"{missing} is not set\. Example: {missing}="):
+    with pytest.raises(ImproperlyConfigured, match=rf"{missing} isn’t set\. Example: {missing}="):
         embedded.start_servers()
     assert not home.parent.exists()
 

@@ -16,6 +16,7 @@ from mail.kinds import all_kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po"
+REWORDED = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CUSTOMERS = ("templates/portal/", "leases/portal/", "cases/portal/")
 #: Read by both.
 SHARED = ("templates/account/", "templates/mfa/", "templates/base", "accounts/", "common/")
@@ -37,15 +38,24 @@ def all_texts() -> list[Text]:
 
 
 def catalog() -> Iterator[Text]:
+    english = dict(reworded())
     with CATALOG.open("rb") as file:
         for entry in read_po(file, locale="es"):
             if entry.id:
                 place = " ".join(name for name, _ in entry.locations)
                 readers = _readers(entry)
-                for words in _forms(entry.id):
+                for words in english.get((entry.context, entry.id)) or _forms(entry.id):
                     yield Text(Language.ENGLISH, readers, place, words)
                 for words in _forms(entry.string):
                     yield Text(Language.SPANISH, readers, place, words)
+
+
+def reworded() -> Iterator[tuple[tuple[str | None, object], tuple[str, ...]]]:
+    """English of Django’s and allauth’s that we say another way: no one reads theirs."""
+    with REWORDED.open("rb") as file:
+        for entry in read_po(file, locale="en"):
+            if all(_forms(entry.string)):
+                yield (entry.context, entry.id), _forms(entry.string)
 
 
 def _readers(entry: Message) -> frozenset[str]:

@@ -32,16 +32,16 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tools.catalogs",
-        description="Keep Puente's texts in Spanish and English.",
+        description="Keep Puente’s texts in Spanish and English.",
         epilog="Example: after writing _('Log call') in a view, run `python -m tools.catalogs "
         "update`, write the Spanish under it in locale/es/LC_MESSAGES/django.po, then run "
-        "`python -m tools.catalogs check`. Exit codes: 0 done, 1 something needs a person "
-        "(each line says where), 2 wrong arguments.",
+        "`python -m tools.catalogs check`. Exit codes: 0 done, 1 something needs your "
+        "attention (each line says where), 2 wrong arguments.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("update", help="write new texts into the .po files, drop those gone")
-    commands.add_parser("compile", help="write the .mo files Django reads, where changed")
-    commands.add_parser("check", help="list what is missing or wrong; exit 1 if anything is")
+    commands.add_parser("update", help="add new texts to the .po files and drop old ones")
+    commands.add_parser("compile", help="write the .mo files that Django reads, if they changed")
+    commands.add_parser("check", help="list what’s missing or wrong; exit 1 if anything is")
     command = parser.parse_args(arguments).command
     run = {"update": _update, "compile": _compile, "check": _check}[command]
     try:
@@ -76,7 +76,7 @@ def _update(root: Path) -> list[Problem]:
         print(f"{name}: {len(messages)} texts, {'written' if written else 'unchanged'}.")
         lacking = [message for message in messages if lacks_words(message)]
         if language in COMPLETE and lacking:
-            print(f"{len(lacking)} lack {NAMES[language]}; write their msgstr:")
+            print(f"Missing {NAMES[language]}: {len(lacking)} texts. Write their msgstr:")
             for message in lacking:
                 context = f" ({message.context})" if message.context else ""
                 print(f"  {name}:{message.lineno}: {singular(message)!r}{context}")
@@ -88,7 +88,7 @@ def _compile(root: Path) -> list[Problem]:
         path = po_path(root, language)
         name = path.relative_to(root).as_posix()
         if not path.exists():
-            return [Problem(name, 1, "is not there. Run: python -m tools.catalogs update")]
+            return [Problem(name, 1, "doesn’t exist. Run: python -m tools.catalogs update")]
         try:
             catalog = parse(path.read_text(encoding="utf-8"), language)
         except PoFileError as error:
@@ -107,13 +107,13 @@ def _check(root: Path) -> list[Problem]:
         path = po_path(root, language)
         name = path.relative_to(root).as_posix()
         if not path.exists():
-            problems.append(Problem(name, 1, "is not there. Run: python -m tools.catalogs update"))
+            problems.append(Problem(name, 1, "doesn’t exist. Run: python -m tools.catalogs update"))
             continue
         problems += check(path.read_text(encoding="utf-8"), found.texts, language, name)
     if not problems:
-        print(f"Catalogues complete: {len({(t.context, t.id) for t in found.texts})} texts.")
+        print(f"Catalogs complete: {len({(t.context, t.id) for t in found.texts})} texts.")
     else:
-        print(f"{len(problems)} problems in the catalogues:", file=sys.stderr)
+        print(f"{len(problems)} problems in the catalogs:", file=sys.stderr)
     return problems
 
 

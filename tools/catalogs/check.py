@@ -33,7 +33,7 @@ def check(content: str, texts: Sequence[Text], language: str, file: str) -> list
     try:
         catalog = parse(content, language)
     except PoFileError as error:
-        return [Problem(file, error.lineno + 1, f"not a well-formed catalogue: {error}")]
+        return [Problem(file, error.lineno + 1, f"not a well-formed catalog: {error}")]
     found = [*_file_problems(content, catalog, file), *_stale(catalog, texts, language, file)]
     for message in entries(catalog):
         found += [Problem(file, message.lineno or 1, says) for says in _faults(message, language)]
@@ -49,7 +49,7 @@ def _file_problems(content: str, catalog: Catalog, file: str) -> Iterator[Proble
     for number, block in _blocks(content):
         seen[block] += 1
         if seen[block] == 2:
-            yield Problem(file, number, "this text stands twice: keep one entry.")
+            yield Problem(file, number, "this text is here twice: keep one entry.")
 
 
 def _blocks(content: str) -> Iterator[tuple[int, str]]:

@@ -11,13 +11,15 @@ from accounts.sign_in.second_factor import seal_again
 
 class Command(BaseCommand):
     help = (
-        "Seal the secrets of second factors by the first of ENCRYPTION_KEYS: after an upgrade from "
-        "where they were not, and before an old key is taken out. Example: manage.py seal_secrets"
+        "Encrypt the secrets of two-step verification with the first of ENCRYPTION_KEYS. Run it "
+        "after an upgrade that adds encryption, and before you remove an old key. "
+        "Example: manage.py seal_secrets"
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = [seal_again(pk) for pk in Authenticator.objects.values_list("pk", flat=True)]
         key_id = next(iter(settings.ENCRYPTION_KEYS))
         self.stdout.write(
-            f"{sum(done)} sealed by the key {key_id}, {len(done) - sum(done)} were already."
+            f"Secrets encrypted with the key {key_id}: {sum(done)}. "
+            f"Already encrypted with it: {len(done) - sum(done)}."
         )

@@ -20,18 +20,18 @@ NEEDS_SOMEBODY = 4  # 2 is the exit code for a mistyped option
 
 class Command(BaseCommand):
     help = (
-        "Show what waits in the outbox, for how long, and what needs somebody. "
+        "Show what’s waiting in the outbox, for how long, and what needs someone’s attention. "
         "Example: manage.py outbox --json"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.epilog = (
-            f"Ends with 0 when all is well, {NO_DATABASE} without a database, 2 for an option that"
-            f" does not exist, {NEEDS_SOMEBODY} when somebody is needed: mail is late or was not"
-            " delivered in the last day, answers are not fetched, or uncertain mails, bounced"
-            " addresses or parked mails wait under Correspondence."
+            f"Exit codes: 0 when all is well; {NO_DATABASE} when the database doesn’t respond; 2 "
+            f"for an unknown option; {NEEDS_SOMEBODY} when someone is needed: email is late or "
+            "wasn’t delivered in the last day, replies aren’t being fetched, or there’s email with "
+            "unknown delivery, bounced email, or unmatched email under Correspondence."
         )
-        parser.add_argument("--json", action="store_true", help="For programs.")
+        parser.add_argument("--json", action="store_true", help="Print JSON, for programs.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -107,10 +107,10 @@ def _lines(state: MailState, kinds: list[OnTheirWay], now: datetime) -> list[str
         lines += _mailbox(state.inbound, now)
     return [
         *lines,
-        f"{'uncertain':<20}{states[EmailState.UNCERTAIN]:>8}  for a supervisor to decide",
-        f"{'bounced addresses':<20}{outbox.suppressed:>8}  to call",
-        f"{'parked':<20}{state.parked:>8}  incoming mails for somebody",
-        f"{'not delivered':<20}{states[EmailState.FAILED]:>8}  since the beginning,"
+        f"{'delivery unknown':<20}{states[EmailState.UNCERTAIN]:>8}  for a supervisor to review",
+        f"{'bounced addresses':<20}{outbox.suppressed:>8}  call the customers",
+        f"{'unmatched':<20}{state.parked:>8}  incoming email to match to a case",
+        f"{'not delivered':<20}{states[EmailState.FAILED]:>8}  in all,"
         f" {outbox.failed_lately} in the last day",
     ]
 
@@ -119,18 +119,18 @@ def _mailbox(mailbox: Inbound, now: datetime) -> list[str]:
     lines = []
     if mailbox.is_failing:
         at = mailbox.fetched_at
-        last = f"last fetched {_long(now - at)} ago" if at else "never fetched yet"
+        last = f"last fetched {_long(now - at)} ago" if at else "never fetched"
         why = mailbox.error or "is run_schedule or Celery running?"
         lines.append(f"{'mailbox':<20}{'failing':>8}  {why}, {last}, {mailbox.failures} failures")
     if mailbox.stuck:
-        lines.append(f"{'mailbox':<20}{mailbox.stuck:>8}  mails that cannot be fetched")
+        lines.append(f"{'mailbox':<20}{mailbox.stuck:>8}  emails can’t be fetched")
     return lines
 
 
 def _when(span: timedelta) -> str:
     if span > timedelta(0):
-        return f"the next in {_long(span)}"
-    return f"the oldest due for {_long(-span)}"
+        return f"next in {_long(span)}"
+    return f"oldest due for {_long(-span)}"
 
 
 def _long(span: timedelta) -> str:

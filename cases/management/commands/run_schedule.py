@@ -40,25 +40,27 @@ class _Job:
 
 class Command(BaseCommand):
     help = (
-        "Do what the clock asks for without Celery or its broker: mails in and out, follow-ups, "
-        "reminders, reports, expirations, fees, webhooks. Beside them it does no harm. "
+        "Do scheduled work without Celery or its broker: email in and out, follow-ups, reminders, "
+        "reports, expirations, fees, webhooks. It’s safe to run beside Celery. "
         "Example: manage.py run_schedule --loop"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.epilog = (
-            "Without --loop each thing is done once. Ends with 0 when all was done or Ctrl-C or "
-            f"SIGTERM asked for an end, {NO_DATABASE} without a database, {SOMETHING_FAILED} when "
-            "something failed: the log says what."
+            "Without --loop, each task runs once. Exit codes: 0 when everything ran or after "
+            f"Ctrl-C or SIGTERM; {NO_DATABASE} when the database doesn’t respond; "
+            f"{SOMETHING_FAILED} when a task failed (see the log)."
         )
-        parser.add_argument("--loop", action="store_true", help="Go on until Ctrl-C or SIGTERM.")
+        parser.add_argument(
+            "--loop", action="store_true", help="Keep running until Ctrl-C or SIGTERM."
+        )
 
     def handle(self, *args: Any, loop: bool, **options: Any) -> None:
         jobs = _jobs()
         with Stop() as stop:
             if not loop:
                 return self._once(jobs, stop)
-            tell(self, "Doing what falls due. Ctrl-C stops.")
+            tell(self, "Running scheduled work. Press Ctrl-C to stop.")
             until_stopped(self, lambda: _do_due(jobs, stop), stop=stop, every=LOOK)
 
     def _once(self, jobs: list[_Job], stop: Stop) -> None:
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         except (OperationalError, InterfaceError) as error:
             raise CommandError(no_database(error), returncode=NO_DATABASE) from None
         if not all(well):
-            raise CommandError("Something failed: the log says what.", returncode=SOMETHING_FAILED)
+            raise CommandError("A task failed. See the log.", returncode=SOMETHING_FAILED)
 
 
 def _jobs() -> list[_Job]:

@@ -13,16 +13,17 @@ from common.loop import NO_DATABASE, no_database
 
 class Command(BaseCommand):
     help = (
-        "Find files below EVIDENCE_ROOT, older than a day, that no row names: what a crash left. "
-        "Deletes them only with --delete. Example: manage.py sweep_files --delete"
+        "Find files under EVIDENCE_ROOT that are older than a day and that no database row names: "
+        "what a crash left behind. Deletes them only with --delete. "
+        "Example: manage.py sweep_files --delete"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.epilog = (
-            "Not after restoring an older database beside newer files: those have no rows then. "
-            f"Ends with 0, or {NO_DATABASE} without a database."
+            "Don’t use --delete after you restored an older database: newer files have no rows in "
+            f"it. Exit codes: 0; {NO_DATABASE} when the database doesn’t respond."
         )
-        parser.add_argument("--delete", action="store_true", help="Delete what was found.")
+        parser.add_argument("--delete", action="store_true", help="Delete the files found.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -34,4 +35,4 @@ class Command(BaseCommand):
         if options["delete"]:
             self.stdout.write(f"Deleted: {what}.")
         else:
-            self.stdout.write(f"{what}." + (" --delete deletes." if found.files else ""))
+            self.stdout.write(f"{what}." + (" To delete, add --delete." if found.files else ""))

@@ -22,31 +22,39 @@ WRONG_ROWS, UNREADABLE, INTERRUPTED = 1, 2, 130
 
 
 class Command(BaseCommand):
-    help = "Import customers, leases or payments from a CSV file: all rows of it or none."
+    help = "Import customers, leases, or payments from a CSV file: all of its rows or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = (
-            "Which of the three a file is, its header says. Begin with leases (they bring their\n"
-            "customers), then payments. Merchants, stores and programs are entered before.\n\n"
+            "The header says what a file contains. Start with leases, which bring their\n"
+            "customers, and then import payments. Enter merchants, stores, and programs before\n"
+            "that. Example:\n\n"
             "  manage.py import_leases --template leases > leases.csv\n"
             "  manage.py import_leases leases.csv --dry-run --language es\n"
             "  manage.py import_leases leases.csv --report problems.csv\n\n"
-            f"Ends with 0 when all is imported, {WRONG_ROWS} when rows are wrong (nothing is\n"
-            f"imported), {UNREADABLE} when the file cannot be read, {INTERRUPTED} after Ctrl-C\n"
-            "(nothing is imported). Running it again changes nothing."
+            f"Exit codes: 0 when everything is imported; {WRONG_ROWS} when rows are wrong;\n"
+            f"{UNREADABLE} when the file can’t be read; {INTERRUPTED} after Ctrl-C. Unless it’s\n"
+            "0, nothing is imported. Importing the same file again changes nothing."
         )
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE.csv")
         parser.add_argument(
-            "--dry-run", action="store_true", help="Check everything, keep nothing."
+            "--dry-run", action="store_true", help="Check everything without saving."
         )
-        parser.add_argument("--encoding", default="", help="If it is no UTF-8, for example cp1252.")
         parser.add_argument(
-            "--language", choices=Language.values, default="en", help="Of messages."
+            "--encoding", default="", help="If the file isn’t UTF-8, for example cp1252."
         )
-        parser.add_argument("--report", type=Path, metavar="OUT.csv", help="All problems, as CSV.")
         parser.add_argument(
-            "--template", choices=list(FILES), help="Print an example file instead."
+            "--language",
+            choices=Language.values,
+            default="en",
+            help="The language of the messages.",
+        )
+        parser.add_argument(
+            "--report", type=Path, metavar="OUT.csv", help="Save all problems as a CSV file."
+        )
+        parser.add_argument(
+            "--template", choices=list(FILES), help="Print an example file and stop."
         )
 
     def handle(self, *args: Any, file: Path | None, language: str, **options: Any) -> None:
@@ -54,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(template(options["template"]), ending="")
             return
         if file is None:
-            raise CommandError("Which file? See --help.", returncode=UNREADABLE)
+            raise CommandError("Name a file. See --help.", returncode=UNREADABLE)
         with translation.override(language):
             try:
                 self._import(file, **options)

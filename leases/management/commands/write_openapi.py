@@ -9,12 +9,17 @@ from leases.api.document import as_text
 
 
 class Command(BaseCommand):
-    help = "Write the merchants' API document, docs/api/openapi.json, from the code."
+    help = (
+        "Write the merchants’ API document, docs/api/openapi.json, from the code. "
+        "Example: manage.py write_openapi --check"
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Only say whether it is up to date (exit code 1)."
+            "--check",
+            action="store_true",
+            help="Only check whether it’s up to date (exit code 1 if not).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,7 +27,7 @@ class Command(BaseCommand):
         text = as_text()
         if options["check"]:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                raise CommandError(f"{path} is not what the code says. Run manage.py write_openapi")
+                raise CommandError(f"{path} is out of date. Run: manage.py write_openapi")
             return
         path.write_text(text, encoding="utf-8")
         self.stdout.write(f"Wrote {path}.")

@@ -17,30 +17,32 @@ NO_MAIL_SERVER = 3
 
 class Command(BaseCommand):
     help = (
-        "Send the mails that are due. Any number of these, and Celery workers, may run at once. "
+        "Send the email that’s due. You can run several at the same time, and Celery workers too. "
         "Example: manage.py drain_outbox --loop --every 2"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.epilog = (
-            "Ends with 0 when nothing is due any more or Ctrl-C or SIGTERM asked for it, "
-            f"{NO_DATABASE} without a database, {NO_MAIL_SERVER} when the mail server cannot be "
-            "used (its mails stay for later)."
+            f"Exit codes: 0 when nothing is due or after Ctrl-C or SIGTERM; {NO_DATABASE} when the "
+            f"database doesn’t respond; {NO_MAIL_SERVER} when the mail server can’t be used (the "
+            "email is sent later)."
         )
-        parser.add_argument("--loop", action="store_true", help="Go on until Ctrl-C or SIGTERM.")
+        parser.add_argument(
+            "--loop", action="store_true", help="Keep running until Ctrl-C or SIGTERM."
+        )
         parser.add_argument(
             "--every",
             type=seconds,
             default=2.0,
             metavar="SECONDS",
-            help="With --loop: how often to look for new mails (default: 2).",
+            help="With --loop: seconds between checks for new email (default: 2).",
         )
 
     def handle(self, *args: Any, loop: bool, every: float, **options: Any) -> None:
         with Stop() as stop:
             if not loop:
                 return self._once(stop)
-            tell(self, "Sending mails as they fall due. Ctrl-C stops.")
+            tell(self, "Sending email as it becomes due. Press Ctrl-C to stop.")
             until_stopped(self, lambda: send_mail(stop=lambda: stop.asked), stop=stop, every=every)
 
     def _once(self, stop: Stop) -> None:
@@ -51,7 +53,8 @@ class Command(BaseCommand):
         tell(self, str(done) or _nothing_due(timezone.now()))
         if done.trouble:
             raise CommandError(
-                f"The mail server cannot be used now: {done.trouble}", returncode=NO_MAIL_SERVER
+                f"The mail server can’t be used right now: {done.trouble}",
+                returncode=NO_MAIL_SERVER,
             )
 
 
@@ -61,5 +64,5 @@ def _nothing_due(now: datetime) -> str:
         return "Nothing is due."
     at = first.astimezone(company_zone())
     day = f"{at:%A}" if first - now < timedelta(days=6) else f"{at:%Y-%m-%d}"
-    wait = "1 mail waits" if count == 1 else f"{count} mails wait"
-    return f"Nothing is due; {wait}, the first until {day}, {at.hour}:{at:%M %Z}."
+    wait = "1 email is waiting" if count == 1 else f"{count} emails are waiting"
+    return f"Nothing is due. {wait}, the first until {day}, {at.hour}:{at:%M %Z}."

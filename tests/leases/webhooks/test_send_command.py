@@ -44,7 +44,7 @@ def test_once(delivery: WebhookDelivery, capsys: Any) -> None:
 
 @pytest.mark.parametrize("every", ["x", "0", "-1", "nan", "4000"])
 def test_senseless_interval_is_refused(every: str) -> None:
-    with pytest.raises(CommandError, match="not a number of seconds"):
+    with pytest.raises(CommandError, match="isn’t a number of seconds"):
         call_command("send_webhooks", "--loop", "--every", every)
 
 

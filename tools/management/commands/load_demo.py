@@ -14,23 +14,23 @@ from tools.company.load import is_loaded, load, steps
 
 class Command(BaseCommand):
     help = (
-        "Load the demo company once; a second run changes nothing. "
+        "Load the demo company once. Running it again changes nothing. "
         "Example: manage.py load_demo --sign-ins"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--sign-ins", action="store_true", help="only print the table of sign-ins"
+            "--sign-ins", action="store_true", help="Only print the table of sign-ins."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
-            raise CommandError("Demo data has no place in production: its passwords are public.")
+            raise CommandError("Don’t load demo data in production: its passwords are public.")
         if options["sign_ins"]:
             self.stdout.write(sign_ins())
             return
         if is_loaded():
-            self.stdout.write("The demo data is already here.")
+            self.stdout.write("The demo data is already loaded.")
             return
         bar = tqdm(load(now=timezone.now()), total=steps(), desc="Demo data", unit="customer")
         with transaction.atomic():
@@ -40,13 +40,13 @@ class Command(BaseCommand):
 
 def sign_ins() -> str:
     """Who can sign in to the demo, and how."""
-    rows = [("role", "e-mail", "sign in with")]
+    rows = [("role", "email", "sign in with")]
     rows += [
         (str(each.role.value).replace("_", " "), each.email, cast.PASSWORD) for each in cast.STAFF
     ]
     rows += [
-        ("customer (es)", cast.CARLA.email, "a code by e-mail, see /inbox/"),
-        ("customer (en)", cast.DAN.email, "a code by e-mail, see /inbox/"),
+        ("customer (es)", cast.CARLA.email, "a code by email, see /inbox/"),
+        ("customer (en)", cast.DAN.email, "a code by email, see /inbox/"),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = [
