@@ -68,8 +68,7 @@ def lease_behind() -> str:
         for each in Lease.objects.filter(status="funded", plans=None).order_by("pk")
         if each.program.recovery_payments and standing_of(each, today).arrears
     )
-    proposed = f"?plan=recovery&count=3&first_on={today + timedelta(days=5)}&step=weekly"
-    return f"/leases/{lease.account_number}/plans/{proposed}"
+    return f"/leases/{lease.account_number}/plans/"
 
 
 def lease_in_contracts() -> str:
@@ -111,6 +110,10 @@ def choose(selector: str) -> Callable[[Page], object]:
     return lambda page: page.check(selector)
 
 
+def suggest_payments(page: Page) -> None:
+    page.locator("#recovery form[method=get] button[type=submit]").click()
+
+
 def take_up(page: Page) -> None:
     page.locator("[data-handle]").first.press("Enter")
 
@@ -123,7 +126,7 @@ VIEWS = (
     View("proof", "ana", case, "#evidence details[open]", open_details("#evidence")),
     View("agreements", "ana", case, "#agreements details[open]", open_details("#agreements")),
     View("deadlines", "ana", case, "#outside details[open]", open_details("#outside")),
-    View("money", "ana", lease_behind, "#recovery", tallest=600),
+    View("money", "ana", lease_behind, "#recovery", suggest_payments, tallest=600),
     View("email", "ana", unmatched_mail, "article.card"),
     View("keyboard", "sofia", next_week, "main", take_up, tallest=560),
     View("supervisors", "sofia", at("/leases/monitoring/"), "main", tallest=400),
