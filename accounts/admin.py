@@ -176,11 +176,11 @@ class SecondStepAdmin(LargeList[SecondStep]):
 
     @admin.display(description=_("created"), ordering="created_at")
     def added(self, step: SecondStep) -> str:
-        return moment(step.created_at)
+        return moment(step.created_at, short=True)
 
     @admin.display(description=_("last used"), ordering="last_used_at")
     def last_used(self, step: SecondStep) -> str:
-        return moment(step.last_used_at)
+        return moment(step.last_used_at, short=True)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

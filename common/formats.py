@@ -99,16 +99,24 @@ def grouped(number: int) -> str:
 
 
 def moment(value: datetime | None, *, short: bool = False) -> str:
-    """Date and time in the reader's time zone."""
+    """Date and time in the reader's time zone, as a sentence says them; short in a table."""
     if value is None:
         return ""
-    return f"{day(value, short=short)}, {clock_time(value)}"
+    if short:
+        return f"{day(value, short=True)}, {clock_time(value)}"
+    return f"{day(value)}{_at(value)} {clock_time(value)}"
 
 
 def moment_in(value: datetime, zone: str) -> str:
     """Date and time in a named time zone, because it may not be the reader's."""
     with timezone.override(zone):
-        return f"{day(value)}, {time_in(value, zone)}"
+        return f"{day(value)}{_at(value)} {time_in(value, zone)}"
+
+
+def _at(value: datetime) -> str:
+    if _language() == "en":
+        return ", at"
+    return " a la" if timezone.localtime(value).hour % 12 == 1 else " a las"
 
 
 def zone_name(zone: str) -> str:

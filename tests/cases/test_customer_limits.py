@@ -51,9 +51,9 @@ def test_messages_an_hour(few: None, open_case: OpenCase, carla: Customer, now: 
         write(case, carla.user, now)
     with translation.override("es"):
         said = refusal(case, carla.user, now)
-    assert "a partir del 18 de noviembre de 2026, 10:21" in said
+    assert "a partir del 18 de noviembre de 2026 a las 10:21" in said
     with translation.override("en"):
-        assert "after November 18, 2026, 10:21" in refusal(case, carla.user, now)
+        assert "after November 18, 2026, at 10:21" in refusal(case, carla.user, now)
     assert Entry.objects.filter(author=carla.user).count() == 3
     write(case, carla.user, now + timedelta(minutes=21))
 
@@ -63,7 +63,7 @@ def test_messages_a_day(few: None, open_case: OpenCase, carla: Customer, now: da
     for n in range(5):
         write(case, carla.user, now + timedelta(minutes=30 * n))
     later = now + timedelta(hours=3)
-    assert "November 18, 2026, 2:49" in refusal(case, carla.user, later).replace("\u202f", " ")
+    assert "November 18, 2026, at 2:49" in refusal(case, carla.user, later).replace("\u202f", " ")
 
 
 def test_files_count_each(few: None, open_case: OpenCase, carla: Customer, sign_in: SignIn) -> None:

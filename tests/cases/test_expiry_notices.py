@@ -74,7 +74,7 @@ def test_a_contract_has_notices_of_its_own(lease: Lease, now: datetime, inbox: I
     outbox.drain(now=lambda: evening)
     [arrived] = inbox.messages
     assert arrived.subject == "Su artículo debe entregarse a más tardar el 17 de enero de 2027"
-    assert "17 de enero de 2027, 10:00\u202fa.m. (hora estándar central)" in arrived.text
+    assert "17 de enero de 2027 a las 10:00\u202fa.m. (hora estándar central)" in arrived.text
 
 
 def test_a_customer_is_written_to_when_the_window_opens(lease: Lease) -> None:

@@ -38,6 +38,24 @@ def test_moments_are_in_the_readers_time_zone(language: str, expected: str) -> N
     assert " ".join(shown.split()) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "hour", "expected"),
+    [
+        ("en", 23, "March 4, 2026, at 5:30 PM"),
+        ("es", 23, "4 de marzo de 2026 a las 5:30 p.m."),
+        ("es", 19, "4 de marzo de 2026 a la 1:30 p.m."),
+        ("es", 7, "4 de marzo de 2026 a la 1:30 a.m."),
+    ],
+)
+def test_a_sentence_says_at_what_time(language: str, hour: int, expected: str) -> None:
+    at = datetime(2026, 3, 4, hour, 30, tzinfo=UTC)
+    with translation.override(language):
+        with timezone.override("America/Chicago"):
+            assert " ".join(formats.moment(at).split()) == expected
+        named = formats.moment_in(at, "America/Chicago")
+        assert " ".join(named.split()) == f"{expected} CST"
+
+
 def test_hours_have_no_date() -> None:
     with translation.override("es"):
         assert " ".join(formats.hour(time(17)).split()) == "5:00 p.m."

@@ -32,29 +32,34 @@ REMINDERS = {"plan_payment_due", "plan_payment_missed"}
 #: What a mail must tell, by language.
 SAYS: dict[str, dict[str, list[str]]] = {
     "approval_expiring": {
-        "en": ["March 14, 2027, 10:00\u202fAM (Central Daylight Time)", "apply again at the store"],
+        "en": [
+            "March 14, 2027, at 10:00\u202fAM (Central Daylight Time)",
+            "apply again at the store",
+        ],
         "es": [
-            "14 de marzo de 2027, 10:00\u202fa.m. (hora de verano central)",
+            "14 de marzo de 2027 a las 10:00\u202fa.m. (hora de verano central)",
             "hacer otra solicitud en la tienda",
         ],
     },
     "contracts_expiring": {
         "en": [
-            "March 14, 2027, 10:00\u202fAM", "to sign your lease agreement and receive your item",
+            "March 14, 2027, at 10:00\u202fAM",
+            "to sign your lease agreement and receive your item",
             "even if you signed it",
         ],
         "es": [
-            "14 de marzo de 2027, 10:00\u202fa.m.", "para firmar su contrato y recibir su artículo",
+            "14 de marzo de 2027 a las 10:00\u202fa.m.",
+            "para firmar su contrato y recibir su artículo",
             "aunque usted lo haya firmado",
         ],
     },
     "approval_expired": {
-        "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
+        "en": ["March 14, 2027, at 10:00\u202fAM", "apply again at the store"],
+        "es": ["14 de marzo de 2027 a las 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
     },
     "contracts_expired": {
-        "en": ["March 14, 2027, 10:00\u202fAM", "apply again at the store"],
-        "es": ["14 de marzo de 2027, 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
+        "en": ["March 14, 2027, at 10:00\u202fAM", "apply again at the store"],
+        "es": ["14 de marzo de 2027 a las 10:00\u202fa.m.", "hacer otra solicitud en la tienda"],
     },
     "buyout_quote": {
         "en": [
@@ -222,11 +227,11 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "return_voided": {
         "en": [
             "3 × Lámpara", "Your lease agreement is canceled",
-            "good again until March 14, 2027, 10:00\u202fAM (Central Daylight Time)",
+            "good again until March 14, 2027, at 10:00\u202fAM (Central Daylight Time)",
         ],
         "es": [
             "3 × Lámpara", "Su contrato está cancelado",
-            "hasta el 14 de marzo de 2027, 10:00\u202fa.m. (hora de verano central)",
+            "hasta el 14 de marzo de 2027 a las 10:00\u202fa.m. (hora de verano central)",
         ],
     },
     "autopay_changed": {
@@ -330,12 +335,12 @@ def test_nothing_to_come_and_nothing_stated(language: str) -> None:
 
 def test_an_instant_is_told_on_the_customers_clock() -> None:
     text = worded("en", "approval_expiring", time_zone="Pacific/Honolulu")
-    assert "March 14, 2027, 5:00\u202fAM (Hawaii-Aleutian" in text
+    assert "March 14, 2027, at 5:00\u202fAM (Hawaii-Aleutian" in text
     late = worded(
         "es", "approval_expiring", expires_at="2027-11-07T05:30:00+00:00",
         time_zone="America/Los_Angeles",
     )  # fmt: skip
-    assert "6 de noviembre de 2027\n6 de noviembre de 2027, 10:30\u202fp.m." in late
+    assert "6 de noviembre de 2027\n6 de noviembre de 2027 a las 10:30\u202fp.m." in late
 
 
 def test_a_payment_lowered_on_its_day() -> None:
