@@ -52,7 +52,9 @@ def find(text: str, *, user: User, now: datetime) -> Found:
                 case, call = _numbered(number, user)
                 break
     if not (problem or case or call or leases):
-        problem = too_long(text) or ValidationError(_("Nothing found."), "nothing_found")
+        problem = too_long(text) or ValidationError(
+            _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
+        )
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
     cases = list(about.select_related("lease__customer").order_by("rank", "due_on", "id")[:MOST])
     return Found(case, call, leases, cases, None if leases else problem)
@@ -60,7 +62,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
 
 def _mistyped() -> ValidationError:
     return ValidationError(
-        _("Nothing found. If this is a case number, a digit is wrong or two are swapped."),
+        _("No results. If this is a case number, a digit is wrong or two are swapped."),
         code="case_number_check",
     )
 

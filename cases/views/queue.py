@@ -28,7 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     cases = queries.view(name, user=user, today=today).filter(**chosen)
     labels = {
         "active": pgettext("queue", "Due first"),
-        "mine": pgettext("queue", "Mine"),
+        "mine": pgettext("queue", "My cases"),
         "unanswered": pgettext("queue", "Customer wrote"),
         "escalated": pgettext("queue", "Escalated"),
         "unassigned": pgettext("queue", "Unassigned"),

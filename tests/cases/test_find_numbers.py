@@ -49,8 +49,12 @@ def test_a_slip_in_an_account_number_is_not_called_one_in_a_case_number(
     asked = str(int(lease.account_number) + 1)
     assert numbers.looks_like(asked)
     problem = agent.get(reverse("find"), {"q": asked}).context["found"].problem
-    assert (problem.code, problem.messages) == ("nothing_found", ["Nothing found."]) or (
-        problem.messages == ["No se encontró nada."]
+    assert (problem.code, problem.messages) == (
+        "nothing_found",
+        ["No results. Check the spelling, or try a phone or account number."],
+    ) or (
+        problem.messages
+        == ["No hay resultados. Revise lo que escribió o busque por teléfono o número de cuenta."]
     )
 
 
