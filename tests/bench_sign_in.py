@@ -1,9 +1,9 @@
-"""`python -m tests.bench_sign_in`: does the time of an answer tell a known address from an unknown
-one? Codes for customers, new passwords for staff; through the web server's handler, on a database
-and a broker of its own.
+"""`python -m tests.bench_sign_in`: does the time of an answer reveal whether an address is known?
+Codes for customers, new passwords for staff; through the web server's handler, on a separate
+database and broker.
 
-Known and unknown addresses take turns in random order, each as often. Ends with 1 if the medians
-differ by more than `--percent`.
+Known and unknown addresses alternate in random order, each equally often. Exits with 1 if the
+medians differ by more than `--percent`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def prepare(people: int) -> None:
 
 
 def measured(what: str, view: str, who: str, arguments: argparse.Namespace) -> float:
-    """Median of known by median of unknown addresses."""
+    """The median of known addresses divided by the median of unknown ones."""
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
@@ -67,7 +67,7 @@ def measured(what: str, view: str, who: str, arguments: argparse.Namespace) -> f
         ]
         draw.shuffle(asked)
         for place, (kind, address) in enumerate(asked):
-            # A network each: it is not the limits that are measured.
+            # Each from its own network, so that no limit is reached.
             count = turn * len(asked) + place
             client = Client(REMOTE_ADDR=f"10.{count // 250 % 250}.{count % 250}.1")
             begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, and installs one where there is none."""
+"""Finds a Chromium for the browser tests, and installs one if there is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def path() -> str | None:
-    """The browser that is here already: the system's own, else the one playwright installed."""
+    """The browser that is already here: the system's own, else the one playwright installed."""
     for name in NAMES:
         if found := shutil.which(name):
             return found
@@ -20,7 +20,7 @@ def path() -> str | None:
 
 
 def ensure() -> str | None:
-    """The browser's path; installs it first if need be. None if none can be had here."""
+    """The browser's path; installs it first if necessary. None if there can be none here."""
     if found := path():
         return found
     own = [[sys.executable, "-m", "playwright", "install", "chromium"]]

@@ -29,12 +29,12 @@ from tests import clock, template
 
 PASSWORD = "corriente-puente-42"
 
-# How long an example takes says how busy the machine is.
+# How long an example takes only says how busy the machine is.
 hypothesis.settings.register_profile("puente", deadline=None)
 hypothesis.settings.load_profile("puente")
 
-# A shell that starts `make test` in the background has it ignore Ctrl-C, and so would each process
-# that a test starts and interrupts.
+# A shell that starts `make test` in the background makes it ignore Ctrl-C, and so would each
+# process that a test starts and interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -55,15 +55,15 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """A copy is made in no time; a kept one may lack what transactional tests have emptied."""
+    """A copy is made in no time; a kept one may lack what transactional tests deleted."""
     return False
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _tables_may_be_emptied() -> Iterator[None]:
-    """Transactional tests end by emptying all tables, which history refuses to everybody else.
+    """Transactional tests end by emptying all tables, which the triggers on history refuse.
 
-    Django would empty its own lists of models and permissions, too, and write them anew each time:
+    Django would also empty its own lists of models and permissions and write them again each time:
     nine tenths of the work.
     """
 
@@ -81,7 +81,7 @@ def _tables_may_be_emptied() -> Iterator[None]:
 
 @pytest.fixture
 def now() -> datetime:
-    """The moment of the cast. Where a page or task asks the clock, `timezone.now()` gives it."""
+    """The cast's time. Where a page or task asks the clock, `timezone.now()` returns it."""
     return clock.NOW
 
 
@@ -149,7 +149,7 @@ def luna(db: None) -> Store:
 
 @pytest.fixture
 def make_lease(luna: Store, now: datetime) -> Callable[..., Lease]:
-    """A lease as an application answers it; later statuses through their actions."""
+    """A lease as an application creates it; later statuses through their actions."""
 
     def make(customer: Customer, account_number: str = "104477312", **fields: Any) -> Lease:
         decision = fields.pop("decision", LeaseStatus.APPROVED)

@@ -1,4 +1,4 @@
-"""Programs that the tests need and Debian has: installed where that is possible."""
+"""Programs that the tests need and Debian has: installed if possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 
 def installers(package: str) -> list[list[str]]:
-    """The commands that install it; none where this is not Debian or we are not root."""
+    """The commands that install it; none if this isn't Debian or we aren't root."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return []
     return [
@@ -20,7 +20,7 @@ def installers(package: str) -> list[list[str]]:
 
 
 def run(commands: list[list[str]], what: str) -> None:
-    """Tells what it runs, and how it ended only if it failed."""
+    """Says what it runs, and how it ended only if it failed."""
     for command in commands:
         print(f"No {what} here; running: {' '.join(command)}", file=sys.stderr, flush=True)
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -29,7 +29,7 @@ def run(commands: list[list[str]], what: str) -> None:
 
 
 def alarm(what: str, tests: str) -> None:
-    """Nobody shall think that tests passed which were not run."""
+    """No one should think that tests passed that didn't run."""
     fate = "FAIL, since CI is set" if os.environ.get("CI") == "true" else "are SKIPPED"
     line = f"!!! No {what} could be found or installed: the {tests} {fate}. !!!"
     print("!" * len(line), line, "!" * len(line), sep="\n", file=sys.stderr)

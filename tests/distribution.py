@@ -1,6 +1,6 @@
-"""How xdist shares the tests out: a stack is started once, so the tests on it stay together.
+"""How xdist distributes the tests: a stack is started once, so the tests on it stay together.
 
-Not by `--dist=loadgroup`: with pytest 9.2 xdist 3.8 forgets its groups without a word
+Not with `--dist=loadgroup`: with pytest 9.2, xdist 3.8 silently forgets its groups
 (https://github.com/pytest-dev/pytest-xdist/issues/1386).
 """
 
@@ -21,7 +21,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where xdist runs
 
     class Together(LoadScopeScheduling):
-        """The largest share goes out first, every other test by itself."""
+        """The largest group goes out first, every other test by itself."""
 
         def _split_scope(self, nodeid: str) -> str:
             return TOGETHER if nodeid.startswith(TOGETHER) else nodeid

@@ -1,4 +1,4 @@
-"""The mails there are, for tests that go through all of them."""
+"""The kinds of mail, for tests that go through all of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def goes_at(mail: Email, now: datetime) -> datetime:
 
 
 def edited(key: str, *, now: datetime, **texts: str) -> EmailTemplate:
-    """An administrator's text, as the next version; unchecked, for what no form would take."""
+    """An administrator's text as the next version; unchecked, for what no form would accept."""
     before = EmailTemplate.objects.current().filter(key=key).first()
     version = before.version + 1 if before else 2
     by, _is_new = User.objects.get_or_create(
@@ -61,7 +61,7 @@ def edited(key: str, *, now: datetime, **texts: str) -> EmailTemplate:
 
 
 def forget(mails: QuerySet[Email] | None = None) -> None:
-    """These, or all, with what they are about: as if they had never been written."""
+    """Deletes these mails, or all, with their links: as if they had never been written."""
     found = list((Email.objects.all() if mails is None else mails).values_list("pk", flat=True))
     for link in MailLink.__subclasses__():
         link._default_manager.filter(email__in=found).delete()
@@ -69,7 +69,7 @@ def forget(mails: QuerySet[Email] | None = None) -> None:
 
 
 def install(*, now: datetime) -> None:
-    """Every kind has its text: what the first mail of each would write is not counted."""
+    """Writes every kind's text, so that what the first mail would write isn't counted."""
     current_texts(KINDS, now=now)
 
 

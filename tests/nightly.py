@@ -1,7 +1,7 @@
 """`make nightly`: the suite on eight days, then leases against their model and the API's document.
 
-Each day is a run of pytest of its own, told its day by `PUENTE_TEST_DAY`. Ctrl-C ends the run at
-hand and shows what came of the ones before.
+Each day is its own run of pytest, which gets its day from `PUENTE_TEST_DAY`. Ctrl-C stops the
+current run and shows the results of the earlier ones.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def days(today: datetime) -> dict[str, tuple[str, str]]:
-    """Name → what it is, and how `tests.clock` is told."""
+    """Name → what it is, and its value for `tests.clock`."""
     return {
         "today": ("today", "today"),
         "in-30-days": ("in 30 days", f"{today + timedelta(days=30):%Y-%m-%d}"),

@@ -6,5 +6,5 @@ from typing import Any
 
 
 def text(response: Any) -> str:
-    """Its source, with every run of white space as one blank."""
+    """Its source, with every run of white space as one space."""
     return " ".join(response.content.decode().split())

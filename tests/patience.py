@@ -1,4 +1,6 @@
-"""How long tests wait for what is sure to come: far longer than it takes, machines are busy."""
+"""How long tests wait for what is sure to come: far longer than it takes, because machines are
+busy.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import resource
 import time
 from collections.abc import Callable
 
-#: Seconds. Who gives up on purpose does so long before; who keeps silent, does so for longer.
+#: Seconds. Code that gives up on purpose does so long before; code that stays silent, for longer.
 PATIENCE = 120.0
 
 
@@ -18,6 +20,6 @@ def wait_for(condition: Callable[[], object], *, what: str, seconds: float = PAT
 
 
 def effort() -> float:
-    """Seconds of work of this process and of its ended children, however busy the machine is."""
+    """Seconds of work of this process and its ended children, however busy the machine is."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime

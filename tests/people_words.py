@@ -139,7 +139,7 @@ def a_case(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> Case:
 
 
 def its_translation(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
-    """Of what was told in the other language; one that nobody has reviewed, and one reviewed."""
+    """Of what was told in the other language; one that no one has reviewed, and one reviewed."""
     other = "en" if say.language == "es" else "es"
     for reviewed in ("", say("EntryTranslation.reviewed_text")):
         update = actions.Update(body="¿OK?", visibility=Visibility.INTERNAL, language=other)
@@ -189,7 +189,7 @@ def calls(say: Said, cast: Cast, *, now: datetime) -> CallDraft:
 
 
 def a_mail(say: Said, cast: Cast, *, now: datetime) -> InboundMail:
-    """Of which nobody knows where it belongs; its original was looked at."""
+    """Of which no one knows where it belongs; its original was looked at."""
     text = f"{say('InboundMail.text')}\n\n{REPEATED[say.language]}\n> {say('InboundMail.quoted')}\n"
     raw = letter(text, Subject=say("InboundMail.subject"))
     mail = actions.receive_mail(actions.Arrived(raw=raw, source=InboundSource.MAILBOX, now=now))

@@ -1,4 +1,4 @@
-"""Finds Debian's PgBouncer for the drill that goes through it, and installs it if need be."""
+"""Finds Debian's PgBouncer for the drill that goes through it, and installs it if necessary."""
 
 from __future__ import annotations
 

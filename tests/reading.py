@@ -1,10 +1,10 @@
 """How easy a text is to read, from 0 to 100; 60 and more is plain language.
 
-English: Flesch, “A new readability yardstick”, Journal of Applied Psychology 32 (1948).
-Spanish: the Flesch–Szigriszt index of INFLESZ, Barrio-Cantalejo and others, Anales del Sistema
-Sanitario de Navarra 31 (2008).
+English: Flesch, “A new readability yardstick”, Journal of Applied Psychology 32 (1948). Spanish:
+the Flesch–Szigriszt index of INFLESZ, Barrio-Cantalejo and others, Anales del Sistema Sanitario de
+Navarra 31 (2008).
 
-A sentence ends where a reader stops: at a full stop, or at the end of a line. What nobody reads as
+A sentence ends where a reader stops: at a full stop, or at the end of a line. What no one reads as
 a word counts as none: figures, addresses, names of files. Short lines of facts make a text look
 easier than its sentences are, so these are measured alone as well.
 """

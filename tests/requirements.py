@@ -1,8 +1,8 @@
-"""Each requirement, where a person meets it, the tests that show it: a table made when asked for.
+"""Each requirement, where a person meets it, and the tests that show it: a table made on request.
 
-`python -m tests.requirements {write,check}`. The rows lie in docs/requirements.toml; a test shows
+`python -m tests.requirements {write,check}`. The rows are in docs/requirements.toml; a test shows
 one with `@pytest.mark.requirement("R12")`. Marks are read from the source of the tests, so neither
-a test nor a database has to run. The table is not kept: it would change with every test.
+a test nor a database has to run. The table isn't stored, because it would change with every test.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One row named by one test; `problem` says why it does not count."""
+    """One row named by one test; `problem` says why it doesn't count."""
 
     row: str
     node: str

@@ -1,6 +1,6 @@
 """`make screenshots`: every page in both languages, light and dark, at three widths.
 
-Runs a demo of its own below .screenshots/ and takes its pages as the demo's people see them.
+Runs its own demo under .screenshots/ and takes its pages as the demo's people see them.
 """
 
 from __future__ import annotations
@@ -388,7 +388,7 @@ def _take(context: BrowserContext, picture: Picture, address: str, name: str) ->
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             said.append(f"{wide} px too wide")
-    except Exception as error:  # one page less, said at the end
+    except Exception as error:  # one page less, reported at the end
         said.append(str(error).splitlines()[0])
     finally:
         page.close()
@@ -396,7 +396,7 @@ def _take(context: BrowserContext, picture: Picture, address: str, name: str) ->
 
 
 def _is_bad(message: Any) -> bool:
-    # That a page answers 404 or 422 is what some pictures are about.
+    # Some pictures are about a page that answers 404 or 422.
     return message.type == "error" and "status of 4" not in message.text
 
 

@@ -1,4 +1,4 @@
-"""What a person does to come in."""
+"""How a person signs in."""
 
 from __future__ import annotations
 

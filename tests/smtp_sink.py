@@ -1,6 +1,6 @@
-"""An SMTP server that takes every mail and keeps none: as little work as possible, for measuring.
+"""An SMTP server that accepts every mail and keeps none: as little work as possible, for measuring.
 
-Run as a program it prints its port, and, once its input ends, how many mails came.
+Run as a program it prints its port and, once its input ends, how many mails came.
 """
 
 from __future__ import annotations

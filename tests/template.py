@@ -1,6 +1,6 @@
-"""The database every test run begins with: migrated once, then copied for each worker of each run.
+"""The database every test run starts with: migrated once, then copied for each worker of each run.
 
-It is kept under a name made from what it was made of, so that nobody gets one of other migrations.
+Its name is made from what it was made of, so that no one gets one of other migrations.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ LOCK = 20_261_118
 
 
 def ensure() -> str:
-    """The template's name. Made by whoever comes first; the others wait for it."""
+    """The template's name. Whoever comes first makes it; the others wait for it."""
     name = PREFIX + _fingerprint()
     at = connection.settings_dict
     with psycopg.connect(
         dbname="postgres", user=at["USER"], password=at["PASSWORD"] or None,
         host=at["HOST"], port=at["PORT"] or None, autocommit=True,
     ) as server:  # fmt: skip
-        # Until this connection ends, also by a kill.
+        # Until this connection ends, even by a kill.
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _names(server, name):
             _make(server, name)
@@ -54,7 +54,7 @@ def _make(server: psycopg.Connection, name: str) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = meant
-    # Whoever is connected to it keeps others from copying it.
+    # Anyone connected to it would keep others from copying it.
     server.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(unfinished))
     server.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(unfinished, sql.Identifier(name))
@@ -81,7 +81,7 @@ def _fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """Our migrations, and what they take from the code: texts, above all."""
+    """Our migrations, and what they take from the code: above all, texts."""
     for room in ROOMS:
         for path in Path(apps.get_app_config(room).path, "migrations").glob("*.py"):
             yield path

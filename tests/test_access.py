@@ -49,7 +49,7 @@ from tests.leases.contracts import bare_quote
 ROLES = ("nobody", "carla", "dan", "agent", "supervisor", "merchant_services", "administrator")
 
 
-# What the roles of a group are answered; the others do not get in.
+# The answers for the roles of a group; the others don't get in.
 def signed_in(answer: str) -> str:
     return f"login {answer} {answer} {answer} {answer} {answer} {answer}"
 
@@ -74,21 +74,21 @@ SUPERVISORS = "login 404 404 404 {0} 404 {0}".format
 ADMINISTRATORS = "login 404 404 404 404 404 {0}".format
 NOBODY_YET = "{0} 302 302 302 302 302 302".format
 
-#: View name, or a pattern of names → what GET and what POST answer, for ROLES in their order; one
-#: word alone holds for everybody. `login` leads to the sign-in page, `again` asks for the password
-#: once more, 302 leads elsewhere. What an address names is Carla's; the unfinished call is Ana's.
-#: POST carries nothing: 422 says that the person might have written something.
+#: View name, or a pattern of names → the answers to GET and POST, for ROLES in their order; a
+#: single word is for everyone. `login` leads to the sign-in page, `again` asks for the password
+#: again, 302 leads elsewhere. What an address names is Carla's; the unfinished call is Ana's. POST
+#: sends nothing: 422 says that the person could have written something.
 TABLE: dict[str, tuple[str, str]] = {
     "home": (signed_in("302"), signed_in("302")),
     "health": ("200", "200"),
     "mail_events": ("405", "404"),  # without a provider
     "help*": (staff("200"), "405"),
-    "metrics": ("404", "405"),  # for nobody without the token
+    "metrics": ("404", "405"),  # for no one without the token
     "language": ("405", "400"),
     "read_date": (staff("422"), "405"),
     "drafts": (signed_in("200"), signed_in("400")),
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
-    "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that nobody can
+    "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that no one can
     "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("422")),
     "account_confirm_login_code": ("302", "302"),  # no code was sent
     "account_logout": (signed_in("200"), "login"),
@@ -98,7 +98,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "account_change_password": (staff("200"), staff("200")),
     "account_reset_password": ("200", "422"),
     "account_reset_password_done": ("200", "405"),
-    "account_reset_password_from_key": ("200", "200"),  # says that the link is worth nothing
+    "account_reset_password_from_key": ("200", "200"),  # says that the link doesn't work
     "account_reset_password_from_key_done": ("200", "405"),
     "mfa_index": (signed_in("200"), signed_in("405")),
     "mfa_authenticate": (signed_in("302"), signed_in("302")),
@@ -188,7 +188,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_entry_language": ("405", case_workers("422")),
     "case_entry_translations": ("405", case_workers("422")),
     "case_translation_review": ("405", case_workers("422")),
-    "case_assignment": ("405", case_workers("302")),  # to nobody
+    "case_assignment": ("405", case_workers("302")),  # to no one
     "case_escalations": ("405", case_workers("422")),
     # It is escalated: an agent is sent back to it.
     "case_resolution": ("login 404 404 302 200 404 200", case_workers("422")),
@@ -217,7 +217,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_quote_pdf": (CARLA("200"), "405"),
     "portal_acknowledgement": ("405", CARLA("302")),
     "portal_messages": ("405", CARLA("422")),
-    # A merchant's system is known by its key; who signed in is nobody there.
+    # A merchant's system is known by its key; who signed in is no one there.
     "merchant_api:openapi": ("200", "405"),
     "merchant_api:*": ("405", "401"),
     "merchant_api:read_application": ("401", "405"),
@@ -241,13 +241,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:*_delete": (administrator("403"), administrator("403")),  # history stays readable
     "admin:<path:object_id>/": (administrator("302"), administrator("302")),
     "admin:(?P<url>.*)$": (administrator("404"), administrator("404")),
-    # Mails are looked at, their texts revised on pages of their own; customers come with a lease.
+    # Mails are read-only, their texts are edited on their own pages; customers come with a lease.
     "admin:mail_email_add": (administrator("403"), administrator("403")),
     "admin:mail_email_change": (administrator("200"), administrator("403")),
     "admin:mail_emailtemplate_add": (administrator("403"), administrator("403")),
     "admin:mail_emailtemplate_change": (administrator("200"), administrator("403")),
     "admin:leases_customer_add": (administrator("403"), administrator("403")),
-    # History and money are looked at; a key is made and revoked.
+    # History and money are read-only; a key is made and revoked.
     "admin:leases_autopay_add": (administrator("403"), administrator("403")),
     "admin:leases_autopay_change": (administrator("200"), administrator("403")),
     "admin:leases_buyoutquote_add": (administrator("403"), administrator("403")),
@@ -273,13 +273,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_apikey_change": (administrator("200"), administrator("403")),
     "admin:leases_lease_import": (administrator("200"), administrator("422")),
     "admin:leases_lease_import_template": (administrator("200"), administrator("200")),
-    # A lost second factor can be taken away and nothing else.
+    # A lost second factor can be removed and nothing else.
     "admin:accounts_secondstep_add": (administrator("403"), administrator("403")),
     "admin:accounts_secondstep_change": (administrator("200"), administrator("403")),
     "admin:accounts_secondstep_delete": (administrator("200"), administrator("200")),
 }
 
-#: Written by a visit, which changes nothing.
+#: Written by a visit that changes nothing.
 A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
@@ -303,7 +303,7 @@ class Address(NamedTuple):
 
     @property
     def row(self) -> str:
-        """The row of TABLE that is about this address: its own, or the longest pattern."""
+        """The row of TABLE about this address: its own, or the longest matching pattern."""
         if self.name in TABLE:
             return self.name
         return max((row for row in TABLE if fnmatchcase(self.name, row)), key=len, default="")
@@ -369,7 +369,7 @@ def case(open_case: Callable[..., Case], carla: Customer, ana: User, now: dateti
 
 
 def _movement(lease: Lease, now: datetime) -> LedgerEntry:
-    """A payment of a lease that has no schedule: there is nothing to correct, only to be seen."""
+    """A payment of a lease that has no schedule: nothing to correct, only to see."""
     return LedgerEntry.objects.create(
         lease=lease, kind="payment", part="rent", amount=-1, effective_on=now.date(), at=now
     )
@@ -426,7 +426,7 @@ def administered(
 def values(
     case: Case, administered: Lease, ana: User, ben: User, now: datetime, settings: Any
 ) -> dict[str, str]:
-    """What stands in the addresses."""
+    """The values in the addresses."""
     Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
     mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
     mail.parent.mkdir()
@@ -474,7 +474,7 @@ def values(
 
 
 def content(response: Any) -> bytes:
-    """The whole body, also of a file, which is closed by reading it."""
+    """The whole body, also of a file, which reading closes."""
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
@@ -491,7 +491,7 @@ def path_of(address: Address, values: dict[str, str]) -> str:
 
 
 class Visitor:
-    """Somebody with a session, for whom every request is the first one."""
+    """Someone with a session, for whom every request is the first one."""
 
     def __init__(self, user: User | None, *, csrf: bool = False) -> None:
         self.client = Client(enforce_csrf_checks=csrf, raise_request_exception=False)
@@ -503,7 +503,7 @@ class Visitor:
         return self._fresh(self.client.get, path)
 
     def post(self, path: str) -> HttpResponse:
-        """What it changes is taken back, so that the next address finds everything in place."""
+        """What it changes is rolled back, so that the next address finds everything in place."""
         with transaction.atomic():
             response = self._fresh(self.client.post, path)
             transaction.set_rollback(True)
@@ -526,7 +526,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 def test_each_role_enters_where_the_table_lets_it(
     role: str, people: dict[str, User | None], values: dict[str, str]
 ) -> None:
-    """And every answer says: keep it nowhere, run nothing foreign."""
+    """And every answer says: store it nowhere, run nothing foreign."""
     visitor, place = Visitor(people[role]), ROLES.index(role)
     found, expected, careless = {}, {}, []
     for address in addresses():
@@ -781,7 +781,7 @@ def test_an_administrator_no_more_is_out_of_the_administration(
 
 
 def test_the_administration_has_no_sign_in_of_its_own(irene: User) -> None:
-    """It would know neither the second factor nor the limits on guessing."""
+    """It would have neither the second factor nor the limits on guessing."""
     client = Client()
     posted = {"username": irene.email, "password": "corriente-puente-42", "next": "/admin/"}
     assert outcome(client.post("/admin/login/", posted)) == "login"
@@ -822,7 +822,7 @@ ELSEWHERE = (
 
 
 def leads_elsewhere(location: str) -> bool:
-    """As browsers read it: they drop tabs and line ends and take \\ for /."""
+    r"""As browsers read it: they drop tabs and line ends and read \ as /."""
     read = re.sub(r"[\t\r\n]", "", location).strip().replace("\\", "/")
     return not read.startswith("/") or read.startswith("//")
 

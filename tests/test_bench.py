@@ -1,4 +1,4 @@
-"""What measures must start: nobody runs it every day."""
+"""What measures must start: no one runs it every day."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""No index does again what another one does: each costs time at every write, and memory."""
+"""No index repeats another one: each costs time at every write, and memory."""
 
 from __future__ import annotations
 
 import pytest
 from django.db import connection
 
-#: One that another begins with, over the same rows. A unique one also holds a rule: only a second
+#: One that another starts with, over the same rows. A unique one also holds a rule: only a second
 #: unique one on the same columns repeats it.
 REPEATED = """
     WITH found AS (

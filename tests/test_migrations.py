@@ -1,4 +1,4 @@
-"""One schema for everybody: new installations, and those whose migrations were since folded."""
+"""One schema for everyone: new installations, and those whose migrations were folded since."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ours() -> Iterator[type[models.Model]]:
 
 @pytest.mark.django_db
 def test_the_database_holds_every_rule_of_the_models() -> None:
-    """Django's own check compares what migrations say, not what their SQL has left behind."""
+    """Django's own check compares what migrations say, not what their SQL left behind."""
     found = named("SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class")
     meant = {
         each.name for model in ours() for each in (*model._meta.constraints, *model._meta.indexes)

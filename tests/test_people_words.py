@@ -1,4 +1,4 @@
-"""What people wrote bears its language wherever it is shown: somebody may listen to the page."""
+"""What people wrote bears its language wherever it is shown: someone may listen to the page."""
 
 from __future__ import annotations
 

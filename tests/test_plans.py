@@ -1,6 +1,7 @@
-"""How PostgreSQL would run the hot queries in a large company: each by its index, none read whole.
+"""How PostgreSQL would run the hot queries in a large company: each by its index, none reads a
+table.
 
-The company of `make bench` at a fiftieth of its size, with statistics; only plans are asked for.
+The company of `make bench` at a fiftieth of its size, with statistics; only plans are requested.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 
 CASES = 20_000
-#: Neither read whole nor sorted whole, whatever is asked.
+#: Neither read completely nor sorted completely, whatever is queried.
 LARGE = {
     "accounts_user", "cases_case", "mail_email", "cases_entry", "cases_followup",
     "cases_inboundmail", "leases_customer", "leases_instalment", "leases_lease",
@@ -75,7 +76,7 @@ def newest(rows: Any) -> object:
 
 
 def expired() -> object:
-    """Few of this status: the newest leases may not be walked until enough have met it."""
+    """Few of this status: the query must not walk the newest leases until enough match."""
     leases = Lease.objects.with_parties()
     parts = leases.effectively_in_parts("contracts_expired", timezone.now())
     return page_of_parts(parts, order=("-applied_at", "-id"))
@@ -165,7 +166,7 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
 
 
 def plans(action: Callable[[], object]) -> list[dict[str, Any]]:
-    """Of all it asks, but for the row that a cursor of the middle is made of."""
+    """Of all its queries, except the one for the row that a middle cursor is made from."""
     with CaptureQueriesContext(connection) as captured:
         action()
     found = []
@@ -213,7 +214,7 @@ def complaints(name: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_hot_queries_have_their_indexes() -> None:
-    """One test for all of them: the company is made once."""
+    """One test for all of them, because the company is made once."""
     fill(CASES, "ANALYZE")
     assert {name: told for name in HOT if (told := complaints(name))} == {}
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a Spanish-speaking reader meets is Spanish: no sentence of ours was left in English."""
+"""What a Spanish-speaking reader sees is Spanish: no sentence of ours was left in English."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AS_THEY_ARE = {"English", "Español", "Puente", "Carla Peña", "Ana Torres"}
 
 
 class Words(HTMLParser):
-    """What people read of a page, but for parts in a language of their own."""
+    """What people read of a page, except parts in their own language."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ def words(page: str, language: str = "es") -> set[str]:
 
 
 def english_texts() -> Iterator[re.Pattern[str]]:
-    """Every English text whose Spanish is another; `%(name)s` stands for anything."""
+    """Every English text whose Spanish differs; `%(name)s` stands for anything."""
     with CATALOG.open("rb") as file:
         for entry in read_po(file, locale="es"):
             pairs = zip(as_tuple(entry.id), as_tuple(entry.string), strict=False)

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def at_once(*works: Callable[[], T]) -> list[T | Exception]:
-    """What each gave or raised. All start together, each on a database connection of its own."""
+    """What each returned or raised. All start together, each on its own database connection."""
     barrier = threading.Barrier(len(works))
 
     def one(work: Callable[[], T]) -> T | Exception:
@@ -32,9 +32,10 @@ def at_once(*works: Callable[[], T]) -> list[T | Exception]:
 
 
 def waiting_for_locks() -> int:
-    """How many other connections to this database wait for one."""
+    """How many other connections to this database wait for a lock."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees its first one
+        # otherwise a transaction sees its first one
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"

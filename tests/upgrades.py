@@ -12,9 +12,10 @@ from django.db.migrations.state import StateApps
 
 @contextmanager
 def before(app: str, migration: str) -> Iterator[StateApps]:
-    """The database one step before this migration, in a test's transaction; after it, upgraded.
+    """The database one step before this migration, in a test's transaction; after the block,
+    upgraded.
 
-    Rows made before the block are in it, without what later migrations added. Gives the models of
+    Rows made before the block are in it, without what later migrations added. Yields the models of
     that time.
     """
     node = (app, migration)
@@ -30,7 +31,7 @@ def before(app: str, migration: str) -> Iterator[StateApps]:
 
 def _migrate(targets: list[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
-        # A table with checks outstanding until the end of the transaction may not be altered.
+        # A table with checks pending until the end of the transaction can't be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     MigrationExecutor(connection).migrate(targets)
     with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ class Clock:
 
 @pytest.fixture
 def clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """What all of Puente takes for the time."""
+    """The time that all of Puente sees."""
     clock = Clock(now)
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock

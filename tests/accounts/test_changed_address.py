@@ -1,4 +1,4 @@
-"""With a new address, whatever the old one could open stays shut, and both are told."""
+"""After an address change, what the old address could open is closed, and both are told."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_change_by_sql_shuts_them_too(carla: Customer) -> None:
 
 
 def test_all_her_sessions_end(carla: Customer, sign_in: SignIn) -> None:
-    """Guard of the session's hash: it is made of the address too."""
+    """The session hash includes the address, so changing it ends the sessions."""
     sessions = [sign_in(carla.user), sign_in(carla.user)]
     assert all(map(is_in, sessions))
     move(carla)

@@ -1,4 +1,4 @@
-"""What was typed and not sent is kept for its writer, and goes when its form was saved."""
+"""What was typed and not sent is kept for its writer, and removed once its form was saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The interface speaks the person's language: own setting, else cookie, else browser."""
+"""The interface uses the person's language: their own setting, else the cookie, else the
+browser's.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tries are counted in rows of their own; who goes on trying is slowed down, not locked out."""
+"""Attempts are counted in their own rows; whoever keeps trying is slowed down, not locked out."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_what_was_right_is_given_back_and_several_count_as_many() -> None:
         give_back(one)
     assert take([limit("x", "y", "carla", THREE, cost=3)], now=NOW) is None
     assert take(one, now=NOW) == later(60)
-    # Never so many at once that nobody could ever go on.
+    # Never so many at once that no one could ever continue.
     assert take([limit("x", "z", "carla", an_hour(3), cost=50)], now=NOW) is None
 
 
@@ -154,7 +154,7 @@ def test_a_used_code_of_an_app_is_remembered_however_many_there_are() -> None:
 
 
 def test_a_name_is_slowed_down_in_one_network(ana: User, clock: Clock) -> None:
-    """Guard of one person's name: without it `wrong` goes on for ever."""
+    """The limit on one person's name: without it, `wrong` could go on forever."""
     stranger = browser()
     for _ in range(PASSWORD.pair.burst):
         assert "incorrect" in try_password(stranger, "wrong-password-1").content.decode()
@@ -202,7 +202,9 @@ def test_the_right_password_does_not_count(ana: User) -> None:
 
 
 def test_strangers_who_fail_in_her_name_do_not_lock_ana_out(ana: User) -> None:
-    """Her own browser knows her; a stranger of one network does not even reach her other ones."""
+    """Her own browser is recognized; strangers in one network don't even reach her limits
+    elsewhere.
+    """
     known = browser()
     try_password(known, RIGHT)
     known.post(reverse("account_logout"))

@@ -1,4 +1,4 @@
-"""Numbers nobody should keep are told from numbers we need."""
+"""Numbers that must not be kept are told from numbers we need."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_both_in_one_text_and_twice() -> None:
         "Caso 260 001 233", "260001233", "cuenta 104477312", "(210) 555-0134", "+1 210 555 0134",
         "4111 1111 1111 1112",  # its check digit is wrong
         "1234567812345670",  # right, but of no brand
-        "9400 1000 0000 0000 0000 00",  # a parcel
+        "9400 1000 0000 0000 0000 00",  # a tracking number
         "1Z 999 AA1 01 2345 6784", "000-12-3456", "666-12-3456", "123-00-4567", "123-45-0000",
         "$1,234.56 el 4/3/2026", "ZIP 78201-1234", "ref4111111111111111x",
         "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "social media 12 posts", "",
@@ -209,13 +209,13 @@ def test_what_is_needed_stays(text: str) -> None:
         "375 375 375 375 3{0:02d}",
         "305-555-01{0:02d} 2026", "504 555 01{0:02d} 2026-11-20", "305 555 01{0:02d} 1234",
         "504477{0:02d}2 504477{0:02d}3",  # two accounts
-        "9205 5{0:02d}1 5105 1051 0510 51",  # a parcel
-        "45{0:02d}\n46{0:02d}\n4800\n4900",  # a column
+        "9205 5{0:02d}1 5105 1051 0510 51",  # a tracking number
+        "45{0:02d}\n46{0:02d}\n4800\n4900",  # a column of figures
         "500 001 2{0:02d} 260 001 233", "ref41111111111111{0:02d}", "1Z51051051051051{0:02d}",
     ],
 )  # fmt: skip
 def test_no_check_digit_makes_a_card_of_other_numbers(line: str) -> None:
-    """One number in ten has the right one."""
+    """One number in ten has the right check digit."""
     lines = [line.format(number) for number in range(100)]
     assert [each for each in lines if mask(each).found] == []
 

@@ -1,4 +1,4 @@
-"""Many tries at the same moment are as many tries."""
+"""Many attempts at the same moment count as many attempts."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def test_a_code_takes_three_wrong_tries_also_at_once(carla: Customer) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         answers = sorted(pool.map(wrong, range(8)))
-    assert answers == [302] * 6 + [422] * 2  # the third leads away, to a new code
+    assert answers == [302] * 6 + [422] * 2  # the third one leads to a new code
     visitor.post(confirm, {"code": code})
     assert visitor.get(reverse("portal_home")).status_code == 302

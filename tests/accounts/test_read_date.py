@@ -1,4 +1,4 @@
-"""What was typed into a date field, in words of the page's language."""
+"""What was typed into a date field, read back in the page's language."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_what_is_no_date_is_told_as_the_form_will_tell_it(
     ],
 )
 def test_a_field_comes_with_its_date_in_words(language: str, shown: str, words: str) -> None:
-    """Also one that was sent and refused, which stays as it was typed."""
+    """Also a refused one, which stays as it was typed."""
     field, typed = DayField(), "2026-11-30"
     with translation.override(language):
         made = field.widget.render("on", field.to_python(typed), {"id": "id_on"})

@@ -1,4 +1,4 @@
-"""In production staff have a second factor; nobody reads its secret in the database."""
+"""In production, staff have a second factor; its secret can't be read in the database."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def by_password(user: User) -> Client:
 
 
 def once_more(client: Client) -> Client:
-    """The password, before a change."""
+    """Asks for the password again before a change."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
@@ -104,7 +104,7 @@ def test_its_secrets_are_sealed_and_open_for_nobody_else(ana: User, ben: User) -
     client = by_password(ana)
     answer = client.post(reverse("mfa_authenticate"), {"code": code(secret)})
     assert answer.headers["Location"] == reverse("home")
-    # The same bytes in another's row, as whoever writes to the database might put them.
+    # The same bytes in another person's row, as someone with access to the database might put them.
     Authenticator.objects.update(user=ben)
     thief = by_password(ben)
     answer = thief.post(reverse("mfa_authenticate"), {"code": code(secret)})

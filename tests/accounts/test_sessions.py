@@ -1,4 +1,4 @@
-"""Sessions that are over leave the database by themselves."""
+"""Expired sessions are deleted from the database automatically."""
 
 from __future__ import annotations
 

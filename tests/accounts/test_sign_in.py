@@ -1,4 +1,4 @@
-"""Customers sign in with a mailed code, staff with a password; nobody learns who has an account."""
+"""Customers sign in with a mailed code, staff with a password; no one learns who has an account."""
 
 from __future__ import annotations
 

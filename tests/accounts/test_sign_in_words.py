@@ -1,4 +1,4 @@
-"""Whatever allauth adds to our pages speaks as we do, in both languages."""
+"""Whatever allauth adds to our pages uses our words, in both languages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGES = {
         "es": ["Nombre de la llave", "Llave de seguridad 1"],
     },
 }
-#: How allauth's Spanish and English say these, and a form without a label.
+#: allauth's own Spanish and English for these, and a form without a label.
 THEIRS = ("Nueva contraseña", "New Password", "Clave", "Llave maestra", "Master key", ">Name<")
 
 

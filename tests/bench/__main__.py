@@ -1,7 +1,7 @@
-"""`make bench`: what pages and jobs cost with few and with many rows, on a database of its own.
+"""`make bench`: what pages and jobs cost with few and with many rows, on a separate database.
 
-Machines differ and are noisy, so the figures to look at are the growth within one run and the time
-of a page's queries beside the page. Ctrl-C ends it at any moment.
+Machines differ and are noisy, so look at the growth within one run, and at the time of a page's
+queries next to the page. Ctrl-C stops it at any time.
 
 Examples: make bench ARGS="--cases 1000000"
           make bench ARGS="--cases 1000000 --keep /var/tmp/million --only queue --explain 20"

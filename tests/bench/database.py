@@ -1,4 +1,4 @@
-"""A database of its own for what is measured: gone afterwards, or kept to be measured again."""
+"""A separate database for measuring: deleted afterwards, or kept to be measured again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def database(kept: Path | None = None) -> Iterator[Path]:
-    """Django set up on it; a folder to write to."""
+    """Sets up Django on it; yields a folder to write to."""
     with (
         nullcontext(kept)
         if kept
@@ -19,7 +19,7 @@ def database(kept: Path | None = None) -> Iterator[Path]:
     ):
         assert folder
         Path(folder).mkdir(exist_ok=True, parents=True)
-        # World-searchable: as root the database runs as another user.
+        # Others may enter it: if we are root, the database runs as another user.
         Path(folder).chmod(0o755)
         os.environ |= {"PUENTE_ENV": "test", "PUENTE_HOME": str(folder), "LOG_LEVEL": "ERROR"}
         os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "METRICS_TOKEN": "measured"}

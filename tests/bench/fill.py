@@ -19,7 +19,7 @@ from mail.texts import current_texts
 
 STEPS = Path(__file__).with_name("company")
 
-#: Per 10 cases: 3 customers, 6 leases, 15 mails; the steps make 50 entries and the rest of them.
+#: For every 10 cases: 3 customers, 6 leases, 15 mails; the steps add 50 entries and the rest.
 _SIZE = """
     DROP TABLE IF EXISTS size;
     CREATE TEMP TABLE size AS
@@ -43,12 +43,12 @@ def filled() -> int:
 
 
 def fill(cases: int, statistics: str = "VACUUM ANALYZE") -> None:
-    """Up to so many cases, beside those that are there. Says what it does; may be interrupted."""
+    """Up to this many cases in all. Reports progress; may be interrupted."""
     start = time.perf_counter()
     print(f"Filling to {cases:,} cases …", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET maintenance_work_mem = '512MB'")
-        # Neither triggers nor foreign keys: what is written here is right, and there is much of it.
+        # Neither triggers nor foreign keys: the rows are known to be right, and there are many.
         cursor.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
         with transaction.atomic():
             current_texts(all_kinds(), now=timezone.now())
@@ -66,7 +66,7 @@ def fill(cases: int, statistics: str = "VACUUM ANALYZE") -> None:
 
 @contextmanager
 def _without_indexes(cursor: CursorWrapper) -> Iterator[None]:
-    """Made anew afterwards: in one go, each takes a fraction of what keeping it would."""
+    """Recreated afterwards: building each at once takes a fraction of maintaining it."""
     cursor.execute(_PLAIN_INDEXES)
     indexes = cursor.fetchall()
     for name, _definition in indexes:

@@ -1,4 +1,4 @@
-"""What runs by the clock: its first run over a large company, and one that finds nothing to do."""
+"""Scheduled jobs: the first run over a large company, and one that finds nothing to do."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ JOBS: dict[str, Callable[..., object]] = {
 
 
 def jobs(only: str = "") -> Iterator[Run]:
-    """Each is undone, so that the next one finds the company as it was."""
-    now = timezone.now().replace(hour=18)  # noon in Chicago: customers may be written to
+    """Each is rolled back, so that the next one finds the company unchanged."""
+    now = timezone.now().replace(hour=18)  # noon in Chicago: customers may be contacted
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
     for name, job in JOBS.items():

@@ -29,7 +29,7 @@ def main() -> int:
 
 @contextmanager
 def sink() -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """Its port; after the block it has said how many mails came."""
+    """Yields its port; after the block it has reported how many mails came."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.smtp_sink"],
         stdin=subprocess.PIPE,
@@ -87,7 +87,7 @@ def sending(count: int, workers: int) -> str:
 
 
 def fill(count: int) -> None:
-    """Each to an address of its own: no address gets more than a few in an hour."""
+    """Each to its own address, because no address gets more than a few in an hour."""
     from django.utils import timezone  # noqa: PLC0415
 
     from cases.mails.status_changed import STATUS_CHANGED  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""How long something takes, and how much of that the database."""
+"""How long something takes, and how much of that is the database."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import NamedTuple
 from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
-#: Enough for a median; what is slow says so sooner.
+#: Enough for a median; slow ones stop sooner.
 TIMES, LONGEST = 7, 1.0
 
 
 class Measured(NamedTuple):
     seconds: float
     queries: int
-    raw: float  # of all its queries, sent once more without Django
+    raw: float  # of all its queries, run again without Django
     slowest: float
     statement: str  # the slowest one
 
 
 def median(action: Callable[[], object], times: int = TIMES) -> float:
-    """Seconds, the first call left out; at least three, then until time is up."""
+    """Seconds, without the first call; at least three calls, then until time is up."""
     action()
     spent: list[float] = []
     while len(spent) < times and (len(spent) < 3 or sum(spent) < LONGEST):

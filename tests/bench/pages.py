@@ -1,4 +1,4 @@
-"""Every page that reads a large table, lists in their middle too."""
+"""Every page that reads a large table, including the middle of lists."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from mail.models import Email, SuppressedAddress
 AGENT, SUPERVISOR, ADMINISTRATOR, SERVICES = 46, 21, 17, 1  # of tests/bench/company/10_people.sql
 LONG_CASE = 1  # with two hundred entries
 
-#: Searches as people type them, for the administration's lists that have a box.
+#: Typical searches for the administration's lists that have a search box.
 SEARCHED = {"lease": "100000500", "user": "c77@bench.example", "customer": "c77@bench.example",
             "email": "c77@bench.example", "store": "Luna 12"}  # fmt: skip
 

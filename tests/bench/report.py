@@ -1,4 +1,4 @@
-"""What was measured, line by line as it is known."""
+"""Prints what was measured, line by line as it comes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bench.pages import opened, pages
 def of_pages(
     only: str, *, before: Mapping[str, Measured] | None = None, explain: float | None = None
 ) -> dict[str, Measured]:
-    """Every page: queries, median, growth, and what its queries take alone."""
+    """Every page: queries, median, growth, and the time of its queries alone."""
     print(f"\n{'':46}{'queries':>8}{'median':>11}{'growth':>8}{'raw':>11}{'slowest':>11}")
     found = {}
     for page in pages():

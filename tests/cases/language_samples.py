@@ -1,8 +1,8 @@
-"""What customers and agents write, by the language it is in. Made up."""
+"""What customers and agents write, sorted by language. Made up."""
 
 from __future__ import annotations
 
-#: Sentences one after another, accents and capitals as people type them.
+#: Sentences, with accents and capitals as people type them.
 SPANISH = """\
 Ya pagué el viernes en la tienda y todavía me aparece como atrasado.
 ya pague y me siguen cobrando
@@ -129,7 +129,7 @@ I got a notice from a lawyer and I am worried.
 If this is not resolved I will call the attorney general.
 """.splitlines()
 
-#: A word or three that can be nothing else.
+#: One to three words that are clearly in one language.
 SHORT = {
     "gracias": "es",
     "Muchas gracias": "es",
@@ -174,7 +174,7 @@ SHORT = {
     "Store visit scheduled": "en",
 }
 
-#: Nobody could tell, or half and half: the customer's language is the better answer.
+#: No one could tell, or it's mixed: the customer's language is the better answer.
 UNCLEAR = [
     "",
     "ok",
@@ -214,7 +214,7 @@ UNCLEAR = [
     "Thank you. Gracias.",
 ]
 
-#: Written last, and never used to better the rule.
+#: Written last, and never used to improve the rule.
 LATER_SPANISH = """\
 Nomás quería avisar que el repartidor nunca apareció.
 me sale un error cuando meto mi clave

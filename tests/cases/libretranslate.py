@@ -1,4 +1,4 @@
-"""A translation service on this machine that behaves as LibreTranslate's does."""
+"""A translation service on this machine that behaves like LibreTranslate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LibreTranslate:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.paths: list[str] = []
-        # What it does instead of translating: a status with its body.
+        # The answer instead of a translation: a status with its body.
         self.instead: tuple[int, bytes] | None = None
         self.go_on = threading.Event()
         self.go_on.set()
@@ -34,7 +34,7 @@ class LibreTranslate:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.end_headers()
-                with suppress(OSError):  # nobody waits any more
+                with suppress(OSError):  # no one waits anymore
                     self.send_body(answer)
 
             def send_body(self, answer: bytes) -> None:

@@ -42,7 +42,7 @@ def ask(case: Case, *slots: str, by: User, now: datetime) -> None:
 
 
 def send(client: Client, case: Case, size: int = 20, **typed: str) -> Any:
-    """A photo of its own size, for the same one twice is one."""
+    """Each photo has its own size, because the same photo twice counts as one."""
     file = SimpleUploadedFile(f"sofa{size}.jpg", image_bytes(size=(size, size)))
     return client.post(reverse("portal_messages", args=[case.number]), typed | {"evidence": file})
 
@@ -89,7 +89,7 @@ def test_of_several_the_customer_says_which(
     assert refused.status_code == 422
     assert refused.context["form"].errors.as_data()["answers"][0].code == "answers_missing"
     assert not Evidence.objects.exists()
-    assert send(carlas, case, answers="refusal_proof").status_code == 422  # nobody asked for it
+    assert send(carlas, case, answers="refusal_proof").status_code == 422  # no one requested it
     assert send(carlas, case, answers="purchase_proof").status_code == 302
     assert states(case) == {"photos": "asked", "purchase_proof": "received"}
     assert send(carlas, case, 30, answers="else").status_code == 302
@@ -153,7 +153,9 @@ def test_the_database_knows_the_table(case: Case, ana: User, now: datetime) -> N
 def test_every_step_is_legal_in_the_database_as_in_the_table(
     case: Case, ana: User, now: datetime
 ) -> None:
-    """Written out: whoever changes the table changes this, and the trigger with a migration."""
+    """Written out, so whoever changes the table changes this too, and the trigger with a
+    migration.
+    """
     legal = {
         "asked": {"received", "unreadable", "accepted", "dropped"},
         "received": {"asked", "unreadable", "accepted", "dropped"},

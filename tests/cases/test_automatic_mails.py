@@ -1,4 +1,6 @@
-"""The mails a change of a case sends by itself: which one, once, in the customer's language."""
+"""The mails that a change of a case sends automatically: which one, once, in the customer's
+language.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ OpenCase = Callable[..., Case]
 
 
 def mails(case: Case) -> list[str]:
-    """After the one that told of the case."""
+    """Those after the mail that announced the case."""
     sent = Email.objects.filter(casemail__case=case).exclude(template__key="case_opened")
     return list(sent.order_by("created_at", "id").values_list("template__key", flat=True))
 

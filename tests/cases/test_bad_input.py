@@ -1,6 +1,6 @@
 """Wrong, oversized and hostile input through the forms, in both languages.
 
-Each is answered in the reader's language beside its field; what was typed stays; nothing of it is
+Each gets an answer in the reader's language next to its field; what was typed stays; none of it is
 saved.
 """
 
@@ -49,7 +49,7 @@ def file(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def files() -> dict[str, Callable[[], Any]]:
-    """What stands in the field `evidence`, and the code it is refused with."""
+    """The content of the field `evidence`, and the code it's refused with."""
     return {
         "evidence_type": lambda: file("recibo.jpg", SVG),
         "evidence_pixels": lambda: file("foto.png", png_claiming(30_000, 30_000)),
@@ -65,7 +65,7 @@ def codes(form: Any) -> Codes:
 
 
 def beside(page: str, field: str) -> list[str]:
-    """The sentences that stand with a field and are tied to it."""
+    """The sentences that belong to a field and are tied to it."""
     found = re.search(rf'<ul [^>]*id="[a-z_]+_{field}_error"[^>]*>(.*?)</ul>', page, re.DOTALL)
     return [unescape(each) for each in re.findall(r"<li>(.*?)</li>", found[1])] if found else []
 
@@ -223,7 +223,7 @@ def test_after_all_that_the_same_call_can_be_finished(
 ) -> None:
     assert agent.post(address, call(lease, due_on="02/30/2027")).status_code == 422
     assert agent.post(address, call(lease, evidence=file("a.jpg", SVG))).status_code == 422
-    spaced = f"  {SPEECH} \n"  # people's blanks are theirs
+    spaced = f"  {SPEECH} \n"  # people's spaces are theirs
     good = file("a.jpg", image_bytes((40, 30)))
     done = agent.post(address, call(lease, summary=spaced, evidence=good))
     assert done.status_code == 302
@@ -508,7 +508,7 @@ def test_a_name_of_several_lines_is_no_name(name: str, db: None) -> None:
 def test_a_line_break_in_a_name_starts_no_header(
     open_case: Callable[..., Case], lease: Lease, ana: User, now: datetime
 ) -> None:
-    """Names that came in by another way, in a subject that somebody edited to hold one."""
+    """Names that came in another way, in a subject edited to contain one."""
     evil = "Carla\r\nBcc: todos@example.com\r\n\r\n<p>Gratis"
     ana.name = lease.customer.name = evil
     subject = "{customer_name} {case_number} {agent_name}"

@@ -1,4 +1,4 @@
-"""The language of a call is its customer's until the agent chooses; nobody's is changed unasked."""
+"""The language of a call is its customer's until the agent chooses; no one's changes unasked."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_language_the_agent_chose_stays(
 def test_what_nobody_chose_follows_the_customer_and_is_said_before_it_is_saved(
     agent: Client, call: str, dans_lease: Lease
 ) -> None:
-    """Without scripts the lease and the rest may come in one go."""
+    """Without scripts, the lease and the rest may come in one request."""
     filled = typed(lease=dans_lease.account_number)
     answer = agent.post(call, filled)
     assert (answer.status_code, codes(answer), shown(answer)) == (

@@ -1,4 +1,4 @@
-"""Whether something is due or overdue is decided on the company's day, wherever its reader sits."""
+"""Whether something is due or overdue is decided by the company's day, wherever the reader is."""
 
 from __future__ import annotations
 

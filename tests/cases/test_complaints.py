@@ -1,4 +1,4 @@
-"""Two hundred real complaints, logged as calls the way an agent does it."""
+"""Two hundred real complaints, logged as calls like an agent would."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ NARRATIVE = "Consumer complaint narrative"
 
 
 def narratives() -> list[str]:
-    """Public complaints; what a browser would send has its line ends as \\r\\n."""
+    r"""Public complaints; as a browser would send them, with line ends as \r\n."""
     with FILE.open(encoding="utf-8", newline="") as file:
         texts = [row[NARRATIVE] for row in csv.DictReader(file)]
     return [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 
 
 def log_call(client: Client, lease: Lease, summary: str, kind: str) -> str:
-    """The number that was read aloud before the form was complete."""
+    """The number read aloud before the form was complete."""
     started = client.post("/calls/", {"lease": lease.account_number})
     number = started["Location"].split("/")[2]
     answer = client.post(

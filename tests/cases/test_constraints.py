@@ -1,4 +1,4 @@
-"""Facts that belong together are tied by the database; each tie is tried here."""
+"""Facts that belong together are tied by the database; each tie is tested here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A customer sends as much as anybody needs; more waits, is told until when, and loses nothing."""
+"""A customer can send as much as anyone needs; more must wait, says until when, and loses
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,7 @@ def test_files_sent_ahead_count_too_but_not_those_of_staff(
 def test_files_and_uploads_a_day(
     few: None, open_case: OpenCase, carla: Customer, dan: Customer, now: datetime
 ) -> None:
-    """4 an hour and 6 a day; twice as many ahead of their form. Those of others count for them."""
+    """4 an hour and 6 a day; twice as many ahead of their form. Other customers' don't count."""
     case, later = open_case(), now + timedelta(hours=1)
 
     def send(count: int, at: datetime) -> None:
@@ -158,7 +160,7 @@ def test_the_page_says_it_and_keeps_what_was_typed(
     assert "El sofá tiene una pata rota.</textarea>" in page
 
 
-# Guards that nothing else in the tests saw.
+# Checks that no other test would notice missing.
 
 
 def test_nobody_writes_in_another_customers_name(
@@ -174,7 +176,7 @@ def test_nobody_writes_in_another_customers_name(
 def test_an_agreement_is_acknowledged_in_its_own_case_only(
     open_case: OpenCase, carla: Customer, ana: User, now: datetime, sign_in: SignIn
 ) -> None:
-    """The address names both: another case of hers does not open it, nor does another customer."""
+    """The address names both: neither another case of hers nor another customer opens it."""
     case, other = open_case(), open_case()
     agreed = actions.Agreed(
         party="company", what="Devolver el cargo", language="es", due_on=now.date() + timedelta(7)

@@ -1,4 +1,6 @@
-"""The language of an entry: guessed from customers' words, chosen by agents, corrected by rows."""
+"""The language of an entry: guessed from customers' words, chosen by agents, corrected in
+new rows.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def case(open_case: Callable[..., Case]) -> Case:
 
 @pytest.fixture
 def write(case: Case, carla: Customer, sign_in: Callable[..., Client]) -> Callable[[str], Entry]:
-    """Carla writes in the portal, whose pages she reads in English for once."""
+    """Carla writes in the portal, and for once reads its pages in English."""
 
     def written(body: str) -> Entry:
         client = sign_in(carla.user, **{"Accept-Language": "en"})
@@ -104,7 +106,7 @@ def test_corrections_are_rows_and_the_newest_holds(
     assert entry.correction
     assert entry.correction.by == ana
     assert LanguageCorrection.objects.count() == 3
-    assert Case.objects.get().version == version  # whoever is writing goes on
+    assert Case.objects.get().version == version  # the writer continues
 
 
 def test_an_agents_choice_can_be_corrected_too(case: Case, ana: User, now: datetime) -> None:
@@ -170,7 +172,7 @@ def test_so_is_that_of_a_call(sign_in: SignIn, case: Case, ben: User, now: datet
 def test_words_in_a_language_the_customer_does_not_read_are_asked_about_once(
     sign_in: SignIn, case: Case, ben: User
 ) -> None:
-    """Before they go out; the composer never promises that they will be in the other."""
+    """Before they're sent; the composer never promises that they'll be in the other language."""
     client, address = sign_in(ben), reverse("case_entries", args=[case.number])
     shown = client.get(reverse("case", args=[case.number])).content.decode()
     assert "will be sent in Spanish" not in shown

@@ -1,4 +1,4 @@
-"""Each code of the timeline is told, by rows as old as they come."""
+"""Each code of the timeline is put into words, from rows of every age."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cases.models import Entry
 _PROMISE = {"promise": 1, "what": "Call."}
 _FILE = {"evidence": "1", "name": "recibo.jpg"}
 _DAY = "November 20, 2026"
-#: Each as the first version wrote it, with less than what is written today.
+#: Each as the first version wrote it, with less than today's.
 OLD: dict[Event, tuple[dict[str, Any], str]] = {
     Event.OPENED: ({}, "Case opened"),
     Event.STATUS_CHANGED: (

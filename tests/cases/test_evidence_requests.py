@@ -1,4 +1,4 @@
-"""What a customer is asked to send: in the list of the case's kind, by mail, in the timeline."""
+"""What a customer is asked to send: from the list of the case's kind, by mail, in the timeline."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def told(case: Case, template: str) -> Rendered:
 
 
 def photo(name: str, more: int = 0) -> actions.Upload:
-    """`more` pixels make another photo, for the same one is not taken twice."""
+    """`more` pixels make a different photo, because the same one isn't accepted twice."""
     file = SimpleUploadedFile(name, image_bytes((40 + more, 30)))
     return actions.Upload(evidence.inspect(file, name=name), file)
 
@@ -107,7 +107,7 @@ def test_a_second_press_of_the_button_asks_for_nothing_more(
     for minutes, other in enumerate(
         (
             {},
-            {},  # the second press
+            {},  # the second click
             {"slots": ["receipts"]},
             {"message": "Que se vea la etiqueta."},
             {"wait_until": date(2026, 11, 20)},
@@ -280,7 +280,7 @@ def test_a_reminder_ends_once_the_customer_has_answered(
     planned.refresh_from_db()
     assert planned.cancel_reason == "customer_wrote"
     assert case.entries.filter(event="follow_up_cancelled").count() == 1
-    assert asked_for(case) == []  # it came; somebody has yet to look
+    assert asked_for(case) == []  # it came; someone still has to look
     assert is_obsolete(kept_back, later)
 
 

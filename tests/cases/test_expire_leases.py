@@ -1,4 +1,4 @@
-"""Whatever expires is told to its customer, in the same transaction, once, at a decent hour."""
+"""The customer is told of every expiration, in the same transaction, once, at a decent hour."""
 
 from __future__ import annotations
 
@@ -133,7 +133,9 @@ def test_the_version_of_the_text_is_the_current_one(lease: Lease, now: datetime)
 
 
 def state_of(lease: Lease) -> dict[str, Any]:
-    """All an expiry leaves behind but for the time of the event row, and what follows from it."""
+    """All that an expiration leaves behind, except the time of the event row and what follows from
+    it.
+    """
     event = lease.status_events.latest("pk")
     kept = ("from_status", "to_status", "rule", "actor", "by", "reason", "clock_started_at")
     mail = mail_of(lease)

@@ -1,4 +1,4 @@
-"""Ten and two days before a lease expires its customer is told, once, within decent hours."""
+"""Ten and two days before a lease expires its customer is told, once, at decent hours."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOTICES = ["approval_expiring", "contracts_expiring"]
 
 
 def steps() -> list[str]:
-    """Template and step of every notice, as the keys name them."""
+    """Template and step of every notice, as in the keys."""
     notices = Email.objects.filter(template__key__in=NOTICES).order_by("created_at")
     keys = (key.split(":") for key in notices.values_list("key", flat=True))
     return [f"{key[0]} {key[3]}" for key in keys]
@@ -150,7 +150,7 @@ def test_a_notice_whose_lease_moved_on_is_withdrawn(
     mail = Email.objects.get()
     assert (mail.state, mail.error, mail.owner) == (EmailState.WITHDRAWN, "obsolete", None)
     assert inbox.messages == []
-    # the contract runs to the same day, and says what has to happen now
+    # the contract runs to the same day, and says what must happen now
     lease_actions.notify_expiring(now=moment)
     assert outbox.drain(now=lambda: moment).sent == 1
 

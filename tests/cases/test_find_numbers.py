@@ -1,4 +1,4 @@
-"""A case is found by its number however it reaches the call bar."""
+"""A case is found by its number however it gets into the call bar."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_what_is_too_long_is_refused_with_its_count_and_stays_whole(
     answer = agent.get(reverse(page), {"q": pasted}).content.decode()
     assert 'data-code="search_too_long"' in answer
     assert f"254 caracteres como máximo. Este texto tiene {len(pasted)}" in answer
-    assert f'value="{pasted}"' in answer  # for whoever takes the right part of it
+    assert f'value="{pasted}"' in answer  # for whoever selects the right part of it
     assert lease.account_number not in answer
 
 

@@ -1,4 +1,4 @@
-"""Whose plan it is stands in its own row, whatever moves the case."""
+"""The owner of a plan is in its own row, however the case is moved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_it_goes_with_the_case(call: FollowUp, ana: User, ben: User, now: dateti
     assert call.assignee == ben
     assert calls_due(ben, now).get() == call
     assert calls_due(ana, now).get() == call  # who planned it
-    Case.objects.update(assignee=None)  # in bulk, past every action
+    Case.objects.update(assignee=None)  # in bulk, bypassing every action
     call.refresh_from_db()
     assert call.assignee is None
     assert not calls_due(ben, now).exists()

@@ -101,7 +101,7 @@ ENGLISH = "We have not heard from you yet. Did the store call you about the refu
         ({"message": "Balance total: $60"}, "language_undecided"),
         ({"message": ENGLISH, "language": "en"}, None),
         ({"message": "¿Ya le llamó la tienda por su reembolso?"}, None),
-        ({"message": ENGLISH, "channel": "phone"}, None),  # for whoever calls
+        ({"message": ENGLISH, "channel": "phone"}, None),  # for whoever makes the call
     ],
 )
 def test_a_mail_half_in_another_language_is_asked_about_once(
@@ -188,7 +188,7 @@ def test_a_case_shows_what_became_of_its_follow_ups(
     page = agent.get(reverse("case", args=[case.number])).content.decode()
     for words in ("hecha", ">cancelado<", "la tienda confirmó"):
         assert words in page
-    assert "<summary>Mensaje</summary>" in page  # what is over does not fill the column
+    assert "<summary>Mensaje</summary>" in page  # finished ones don't fill the column
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ PLACES = {
 
 @pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest) -> Callable[[FollowUp], str]:
-    """Where it is moved."""
+    """The address to move it."""
     return PLACES[request.param]
 
 
@@ -360,7 +360,7 @@ def test_what_is_nobodys_any_more_is_everybodys(
     open_case: Callable[..., Case],
     dans_lease: Lease,
 ) -> None:
-    """Of a colleague who left: whoever looks takes it on."""
+    """A plan of a person who left: whoever looks takes it over."""
     left = open_case(lease=dans_lease, by=ben, now=timezone.now())
     call = plan(case=left, by=ben, channel="phone")
     FollowUp.objects.update(on=business_day(timezone.now()), send_at=timezone.now())
@@ -447,7 +447,7 @@ def test_who_planned_it_is_said_where_it_may_be_anybody(
 def test_a_week_has_the_forms_of_the_one_that_is_opened(
     agent: Client, plan: Callable[..., FollowUp], monday: date
 ) -> None:
-    """Those of two hundred took longer to draw than all the rest."""
+    """Forms for two hundred took longer to render than all the rest."""
     mail, call = plan(), plan(channel="phone")
     week = {"week": monday.isoformat(), "whose": "everybody"}
     to_mail = reverse("correspondence_follow_up_day", args=[mail.pk])

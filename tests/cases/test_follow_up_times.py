@@ -1,4 +1,4 @@
-"""When follow-ups go: on the customer's days, in the customer's hours, by the customer's clock."""
+"""When follow-ups go out: on the customer's days, in their hours, in their time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups: what is planned goes once, in time, while there is a reason for it."""
+"""Follow-ups: what is planned goes out once, in time, while there is a reason for it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.threads import at_once
 
 FRIDAY = date(2026, 11, 20)
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
-#: Of one round of rows: what is due, entries, follow-ups, whose turn it is, mails; and two that
+#: For one batch of rows: what is due, entries, follow-ups, whose turn it is, mails; and two that
 #: find nothing, with the begin and end of each transaction.
 SENDING = 22
 FRIDAY_FIVE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # in the evening in Chicago
@@ -75,7 +75,7 @@ def events(case: Case) -> list[str]:
     ("fields", "at"),
     [
         ({"on": FRIDAY}, "2026-11-20 23:00"),
-        ({"on": SATURDAY}, "2026-11-23 23:00"),  # none of Carla's days
+        ({"on": SATURDAY}, "2026-11-23 23:00"),  # not one of Carla's days
         ({"rule": "business_days", "days": 3}, "2026-11-23 23:00"),
         ({"rule": "window_ends"}, "2026-11-19 01:00"),  # an hour before eight
     ],
@@ -320,7 +320,7 @@ def test_many_go_with_as_many_statements_as_one(
 def test_what_is_sent_or_cancelled_together_becomes_what_it_should(
     plan: Callable[..., FollowUp], wait_for_store: Callable[[str], Case]
 ) -> None:
-    """Those of one batch are saved by what became of them: nothing of the others' is touched."""
+    """Those of one batch are saved by result: nothing of the others is touched."""
     wait_for_store("waiting_store")
     spanish = plan()
     english = plan(language="en", message="Did the store call you?")

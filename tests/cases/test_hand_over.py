@@ -1,4 +1,4 @@
-"""Nobody leaves with open cases, and somebody always administers."""
+"""No one leaves with open cases, and there is always an administrator."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_role_taken_away_asks_too_and_unassigned_is_an_answer(
     given = changed(ana, role=Role.MERCHANT_SERVICES, hand_to="nobody")
     assert office.post(address(ana), given).status_code == 302
     assert {case.assignee for case in Case.objects.filter(pk__in=[x.pk for x in anas])} == {None}
-    assert CallDraft.objects.unfinished().get().agent == irene  # a call needs somebody
+    assert CallDraft.objects.unfinished().get().agent == irene  # a call needs an owner
 
 
 def test_who_has_nothing_is_deactivated_without_a_question(

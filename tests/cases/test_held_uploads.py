@@ -1,4 +1,4 @@
-"""Files wait for their form: one bad file, or a slip elsewhere, does not lose the good ones."""
+"""Files wait for their form: one bad file, or an error elsewhere, doesn't lose the good ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests no page of ours sends, and disks that lost a file: an answer, never a failure."""
+"""Requests that no page of ours sends, and disks that lost a file: an answer, never a failure."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_refused_file_is_named_without_what_hides_in_its_name(
 def test_a_day_centuries_away_is_a_slip_of_the_keys(
     day: str, carla: Customer, ana: User, sign_in: SignIn, open_case: Callable[..., Case]
 ) -> None:
-    """Eight in the evening of the last day is in no year Python knows."""
+    """Eight in the evening of the last day is in a year Python doesn't know."""
     carla.available_from, carla.available_to = time(20), time(21)
     carla.save()
     case, client = open_case(), sign_in(ana)

@@ -1,4 +1,4 @@
-"""Files beside rows: what the database may have kept is never deleted; what is left is swept."""
+"""Files and rows: what the database may have kept is never deleted; leftovers are swept."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def files(settings: Any) -> list[Path]:
 
 @contextmanager
 def line_lost_at_commit(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The database commits; before it can say so, it is gone."""
+    """The database commits, and the connection is lost before it can say so."""
 
     def commit() -> None:
         real()
@@ -134,7 +134,7 @@ def test_a_mail_whose_commit_was_lost_is_there_once_with_its_original(
     )
     with pytest.raises(OperationalError), line_lost_at_commit(monkeypatch):
         actions.receive_mail(arrived(raw, now))
-    mail = actions.receive_mail(arrived(raw, now))  # the mailbox hands it in again
+    mail = actions.receive_mail(arrived(raw, now))  # the mailbox delivers it again
     assert mail.entry
     assert mail.entry.evidence.count() == 1
     with open_original(mail.original, root=settings.EVIDENCE_ROOT) as original:

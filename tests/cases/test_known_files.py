@@ -1,4 +1,4 @@
-"""The same file again, and texts over their limit: said, neither stored twice nor cut."""
+"""The same file again, and texts over their limit: reported, neither stored twice nor cut."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_same_photo_again_is_said_to_be_there(portal: Callable[..., Any]) ->
 def test_what_was_refused_keeps_its_line_and_is_never_ready_to_send(
     portal: Callable[..., Any], case: Case, carla: Customer, sign_in: Callable[[User], Client]
 ) -> None:
-    """Its bytes travelled ahead, so the list of what waits must not have it either."""
+    """Its bytes came ahead of the form, so the list of waiting files must not have it either."""
     assert carla.user
     portal(file("recibo.jpg"))
     address, client = f"/portal/cases/{case.number}/messages/", sign_in(carla.user)
@@ -98,7 +98,7 @@ def test_staff_are_told_too_and_nobody_of_what_they_may_not_see(
 ) -> None:
     assert staff(file("interna.jpg"), visibility="internal").status_code == 302
     assert staff(file("interna.jpg"), visibility="internal").status_code == 422
-    assert portal(file("recibo.jpg")).status_code == 302  # no answer tells of the internal one
+    assert portal(file("recibo.jpg")).status_code == 302  # no answer reveals the internal one
     refused = staff(file("recibo.jpg"), visibility="public")
     assert refused.status_code == 422
     assert "Este archivo ya está en el caso" in refused.content.decode()
@@ -170,7 +170,7 @@ def test_an_agent_s_twins_too(staff: Callable[..., Any], visibility: str) -> Non
 def test_a_file_that_waits_and_the_same_chosen_again(
     portal: Callable[..., Any], case: Case, carla: Customer, now: datetime
 ) -> None:
-    """The one that waits is taken over; nothing is left behind."""
+    """The waiting one is taken over; nothing is left behind."""
     photo = file("espera.jpg")
     upload = actions.Upload(evidence.inspect(photo, name="espera.jpg"), photo)
     assert carla.user

@@ -21,7 +21,7 @@ SENTENCES = [
 
 
 def test_sentences() -> None:
-    """The figures of decision 15, against the customer's language, which is the harder way."""
+    """The figures of decision 15, with the other language as the customer's, which is harder."""
     answers = [(expected, guess(line, otherwise=OTHER[expected])) for expected, line in SENTENCES]
     assert len(answers) == 180
     assert not [a for a in answers if a[1].is_sure and a[1].language != a[0]]
@@ -29,7 +29,7 @@ def test_sentences() -> None:
 
 
 def test_short_texts() -> None:
-    """Right is also silent where no one could tell. The second half was never looked at."""
+    """Silence is also right if no one could tell. The second half was never looked at."""
     answers = [
         (expected, guess(text, otherwise=OTHER.get(expected, "es"))) for expected, text in TEXTS
     ]

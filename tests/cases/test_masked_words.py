@@ -1,4 +1,4 @@
-"""A card's or a person's number that somebody writes is masked before anything is stored."""
+"""A card or social security number that someone writes is masked before anything is stored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SignIn = Callable[[User], Client]
 
 
 def stored(case: Case) -> str:
-    """Everything of a case that holds people's words."""
+    """Everything in a case that holds people's words."""
     rows: list[Any] = [*Entry.objects.values_list("body", "params")]
     rows += Case.objects.values_list("headline")
     rows += [*Email.objects.values_list("params"), *CallDraft.objects.values_list("typed")]
@@ -147,7 +147,7 @@ def test_not_by_an_update_of_many_rows_either(open_case: Callable[..., Case]) ->
     assert CARD not in case.headline
 
 
-#: Columns of text in which nobody writes about a customer, or whose numbers are wanted.
+#: Text columns in which no one writes about a customer, or whose numbers are needed.
 OTHER_TEXTS = {
     "cases.Script.body", "mail.EmailTemplate.body",
     "leases.IdempotentRequest.body", "leases.Program.terms", "leases.Program.exchange_terms",

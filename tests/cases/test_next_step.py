@@ -1,4 +1,4 @@
-"""One day on top of a case, whichever comes first: its own step or an agreement."""
+"""One day at the top of a case, whichever comes first: its own step or an agreement."""
 
 from __future__ import annotations
 

@@ -27,12 +27,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _no_doorbell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is there to hear it, and the broker is not what this is about."""
+    """No one is there to hear it, and this isn't about the broker."""
     monkeypatch.setattr("mail.outbound.nudge.nudge", lambda: None)
 
 
 def at_once(work: Callable[[int], Any], times: int) -> list[Any]:
-    """Each in a thread, so on a database connection of its own."""
+    """Each in a thread, so on its own database connection."""
 
     def alone(place: int) -> Any:
         try:
@@ -103,7 +103,7 @@ def test_a_double_click_makes_one_case_with_one_mail_and_one_file(
 def test_a_follow_up_that_goes_out_while_it_is_cancelled_goes_out_and_nobody_fails(
     open_case: Callable[..., Case], ana: User, now: datetime
 ) -> None:
-    """Each holds what the other is about to want: the follow-up here, the case there."""
+    """Each holds what the other is about to need: the follow-up here, the case there."""
     case = open_case()
     follow_up = actions.set_follow_up(case=case, on=now.date(), message="Hola", by=ana, now=now)
 

@@ -1,4 +1,4 @@
-"""Case numbers survive the telephone: a wrong digit is noticed before anybody searches."""
+"""Case numbers survive the telephone: a wrong digit is noticed before anyone searches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_year_running_number_and_check_digit() -> None:
     number = numbers.make(year=2026, running=123)
     assert number == "260001233"
     assert numbers.grouped(number) == "260 001 233"
-    assert numbers.shown(number) == "260\xa0001\xa0233"  # no line ends inside
+    assert numbers.shown(number) == "260\xa0001\xa0233"  # no line break inside
 
 
 @given(made)

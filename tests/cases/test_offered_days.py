@@ -1,4 +1,4 @@
-"""No form offers a day that has passed, and what needs a new one says so at its field."""
+"""No form offers a day in the past, and a form that needs a new one says so at its field."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_composer_offers_no_day_gone_by(agent: Client, late: Case, today: da
         assert f"La fecha anterior, el {day(late.due_on)}, ya pasó." in html
     address = reverse("case_entries", args=[late.number])
     assert agent.post(address, note(page)).status_code == 302
-    assert Case.objects.get().due_on == late.due_on  # a note does not make it look in time
+    assert Case.objects.get().due_on == late.due_on  # a note doesn't make it look on time
 
 
 def test_a_day_to_come_stands_there(agent: Client, open_case: Callable[..., Case]) -> None:

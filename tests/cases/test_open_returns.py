@@ -1,4 +1,4 @@
-"""Returns of funded leases: a worklist of their own, until somebody says what came of each."""
+"""Returns of funded leases: a watchlist of their own, until someone records each outcome."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_open_returns_are_listed_with_age_store_and_case_the_oldest_first(
 ) -> None:  # fmt: skip
     new, old = returned(3, "300000033"), returned(31, "300000041")
     case = open_case(lease=old.lease, kind="return")
-    open_case(lease=new.lease, kind="late_payment")  # is about something else
+    open_case(lease=new.lease, kind="late_payment")  # about something else
 
     seen = page(ana, sign_in)
     assert seen.index("300000041") < seen.index("300000033")
@@ -68,7 +68,7 @@ def test_open_returns_are_listed_with_age_store_and_case_the_oldest_first(
     assert "Cerrar la devolución" in page(sofia, sign_in)
     mateos = page(mateo, sign_in)
     assert "31 days" in mateos
-    assert f"/cases/{case.number}/" not in mateos  # cases are not theirs
+    assert f"/cases/{case.number}/" not in mateos  # cases aren't for them
     overview = sign_in(ana).get(reverse("monitoring")).content.decode()
     assert "Devoluciones abiertas" in overview
 

@@ -1,4 +1,4 @@
-"""Days somebody outside names: counted by the table, warned of, answered."""
+"""Days that outside agencies name: counted by the table, warned about, answered."""
 
 from __future__ import annotations
 

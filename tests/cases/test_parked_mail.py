@@ -1,4 +1,4 @@
-"""Mails that did not find their case by themselves: who looks at them, and what becomes of them."""
+"""Mails that didn't find their case by themselves: who looks at them, and what becomes of them."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_the_customers_own_mail_becomes_their_public_word(
     "fields",
     [
         {"From": "Dan Miller <dan@example.com>"},
-        {"Subject": "Respuesta automática"},  # hers, but no words of hers
+        {"Subject": "Respuesta automática"},  # hers, but not her words
     ],
 )
 def test_anybody_elses_is_a_note_among_us_that_names_them(
@@ -190,7 +190,7 @@ def test_anybody_elses_is_a_note_among_us_that_names_them(
 def test_a_forged_mail_parked_for_another_reason_is_a_note(
     park: Park, case: Case, ana: User, sign_in: SignIn, reason: str, fields: dict[str, str]
 ) -> None:
-    """Rows from before also say so."""
+    """Older rows say so too."""
     mail = park(**fields)
     InboundMail.objects.update(reason=reason, sender="carla@example.com", case=case)
     page = sign_in(ana).get(f"{LIST}{mail.pk}/")
@@ -209,7 +209,7 @@ QUOTED = letters.GMAIL_ES[letters.GMAIL_ES.index("El mié") :]
     ("fields", "is_theirs"),
     [
         ({"text": HERS}, True),
-        ({"text": QUOTED}, True),  # somebody looked, and found something in it after all
+        ({"text": QUOTED}, True),  # someone looked, and found something in it after all
         ({"text": "", "attachments": [("fotos.zip", b"PK")]}, True),
         ({"text": ""}, False),
         ({"From": "x@example.net"}, False),

@@ -1,4 +1,4 @@
-"""Plans on the page, in writing, and at the case."""
+"""Plans on the page, in writing, and in the case."""
 
 from __future__ import annotations
 

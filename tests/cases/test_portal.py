@@ -1,4 +1,4 @@
-"""The customers' pages: plain words, own rows only, the language they choose."""
+"""The customers' pages: plain words, only their own rows, the language they choose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verbal agreements: in writing at once, acknowledged by the customer, reminded of, settled."""
+"""Verbal agreements: in writing at once, acknowledged by the customer, reminded, settled."""
 
 from __future__ import annotations
 
@@ -421,7 +421,7 @@ def test_a_notice_kept_back_is_not_sent_once_it_was_paid(
     assert not is_obsolete(mail, night)
     record_payment(lease=behind, amount=first.amount, on=date(2026, 11, 26), by=ana, now=night)
     assert is_obsolete(mail, night)
-    # Nor by the next one that is missed.
+    # Nor because the next one is missed.
     assert is_obsolete(mail, datetime(2026, 12, 3, 23, 30, tzinfo=UTC))
 
 

@@ -1,4 +1,4 @@
-"""Buying early, offered at a case whose goal is to keep the product."""
+"""Buying early, offered in a case whose goal is to keep the product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queue in its order over all its pages: escalated first, then what is due first."""
+"""The queue's order over all its pages: escalated first, then what is due first."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def test_only_a_page_over_the_edge_asks_twice(
             found = page(cases, order=ORDER, after=after, size=2, grouped=True)
         asked.append(len(queries))
         after = found.next
-    assert asked == [1, 2, 2, 1, 2]  # the last one, too, looks whether more follows
+    assert asked == [1, 2, 2, 1, 2]  # the last one also checks whether more follows
     assert after == ""

@@ -1,4 +1,4 @@
-"""The cards beside a case: what was asked for, agreed and wanted from outside; and the portal's."""
+"""The cards next to a case: requests, agreements and outside deadlines; and the portal's."""
 
 from __future__ import annotations
 
@@ -395,7 +395,7 @@ def test_the_customer_reads_and_acknowledges_in_the_portal(
     assert f'aria-describedby="agreed-{promise.pk}"' in page
     press = reverse("portal_acknowledgement", args=[promise.case.number, promise.pk])
     assert press in page
-    assert client.get(press).status_code == 405  # what scanners of mail open changes nothing
+    assert client.get(press).status_code == 405  # links that mail scanners open change nothing
     assert client.post(press).status_code == 302
     after = client.get(address).content.decode()
     assert press not in after

@@ -1,4 +1,6 @@
-"""Resolving a case: an outcome, a sentence, the mail shown before it goes, and what stays of it."""
+"""Resolving a case: an outcome, a sentence, the mail shown before it's sent, and what remains of
+it.
+"""
 
 from __future__ import annotations
 

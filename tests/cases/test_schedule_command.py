@@ -1,4 +1,4 @@
-"""`manage.py run_schedule`: whoever has no broker loses nothing by it."""
+"""`manage.py run_schedule`: an installation without a broker loses nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCHEDULE = ("manage.py", "run_schedule")
 
 @pytest.fixture
 def now() -> datetime:
-    """Some days ago, as after a time in which nothing ran."""
+    """Some days ago, as after a time when nothing ran."""
     return timezone.now() - timedelta(days=3)
 
 

@@ -1,4 +1,4 @@
-"""The pages of mail texts: read by all who answer customers, changed by administrators."""
+"""The pages of mail texts: read by everyone who answers customers, changed by administrators."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_list_costs_the_same_however_many_versions(
             desk.get(reverse("correspondence_texts"))
         return len(seen)
 
-    queries()  # what only a first visit asks
+    queries()  # only the first visit asks this
     once = queries()
     texts = {name: text for name, text in NEW.items() if name != "version"}
     for _ in range(30):
@@ -335,7 +335,7 @@ HOSTILE = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_text_is_executed(text: str, case: Case, desk: Client) -> None:
-    """It is refused by name, or stands there as it was typed, with doubled braces single."""
+    """It's refused by name, or appears as it was typed, with doubled braces single."""
     page = desk.post(address("preview"), NEW | {"body_es": f"{{case_number}}\n{text}"})
     if page.status_code == 422:
         assert codes(page)["body_es"][0] in {"placeholder_unknown", "placeholder_braces"}

@@ -1,4 +1,4 @@
-"""A file that came without a word: staff say which of the things asked for it is."""
+"""A file that came without a word: staff say which requested item it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An entry in the other language: a machine's until somebody reviewed it, never the customer's."""
+"""An entry in the other language: a machine's until someone reviewed it, never the customer's."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_it_stands_beside_the_untouched_original(
     assert service.paths == ["/translate"]
     assert (stored.machine_text, stored.asked_by) == (f"[en] {message.body}", ben)
     assert Entry.objects.get(pk=message.pk).body == message.body
-    assert translate() == stored  # a double click asks nobody
+    assert translate() == stored  # a double click doesn't ask again
     assert len(service.asked) == 1
 
 
@@ -125,7 +125,8 @@ def test_a_wrong_key(
 def test_nobody_waits_longer_than_agreed(
     service: LibreTranslate, translate: Callable[..., EntryTranslation], settings: Any
 ) -> None:
-    settings.TRANSLATE_TIMEOUT = 0.2  # of what never comes: a slow machine only waits longer
+    # for an answer that never comes: a slow machine only waits longer
+    settings.TRANSLATE_TIMEOUT = 0.2
     service.go_on.clear()
     assert refused(translate) == "translation_down"
     service.go_on.set()

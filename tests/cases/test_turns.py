@@ -1,4 +1,4 @@
-"""Whose turn it is: one truth for the list, the page and every mail."""
+"""Whose turn it is: one answer for the list, the page and every mail."""
 
 from __future__ import annotations
 

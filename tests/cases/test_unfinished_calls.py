@@ -1,4 +1,4 @@
-"""A number read aloud is never lost: found, listed, finished by anybody, or discarded for good."""
+"""A number read aloud is never lost: found, listed, finished by anyone, or discarded for good."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Queries = Any
 
 @pytest.fixture
 def draft(ana: User, lease: Lease, now: datetime) -> CallDraft:
-    """Ana's, who was cut off."""
+    """Ana's, whose call was cut off."""
     draft = actions.start_call(by=ana, now=now, lease=lease)
     actions.save_draft(draft=draft, typed={"summary": "Se cortó la", "language": "es"}, by=ana)
     return draft

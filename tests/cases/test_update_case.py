@@ -1,4 +1,4 @@
-"""What an agent saves on a case: all of it or nothing, at most one mail, nobody overwritten."""
+"""What an agent saves on a case: all of it or nothing, at most one mail, no one overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""More than any form takes is refused whole, and says so in both languages."""
+"""More than any form accepts is refused as a whole, in both languages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_list_shows_a_small_picture_and_links_the_cleaned_copy(
     assert small.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     with Image.open(io.BytesIO(small.content)) as image:
         assert (image.format, image.size) == ("JPEG", (160, 120))
-    assert not EvidenceView.objects.exists()  # nobody opened the original
+    assert not EvidenceView.objects.exists()  # no one opened the original
 
 
 def test_a_document_has_no_small_picture(

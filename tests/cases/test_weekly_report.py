@@ -77,7 +77,7 @@ def test_the_week_in_figures(past_week: Case, sofia: User, now: datetime) -> Non
         (MONDAY, 1),
         (MONDAY - timedelta(hours=1), 0),  # before the day has begun
         (MONDAY - timedelta(days=1), 0),  # Sunday
-        (MONDAY + timedelta(days=2), 1),  # the clock was away until Wednesday
+        (MONDAY + timedelta(days=2), 1),  # the clock was down until Wednesday
         (MONDAY + timedelta(days=3), 0),
     ],
 )
@@ -92,7 +92,7 @@ def test_every_supervisor_gets_it_once_in_their_language(
     with CaptureQueriesContext(connection) as asked:
         assert send_weekly_reports(now=MONDAY) == 2
     counted = [each for each in asked.captured_queries if '"opened_at" >=' in each["sql"]]
-    assert len(counted) == 1  # once for all: in years of cases it takes seconds
+    assert len(counted) == 1  # once for all: over years of cases it takes seconds
     assert send_weekly_reports(now=MONDAY + timedelta(days=1)) == 0
     assert send_weekly_reports(now=MONDAY + timedelta(days=7)) == 2
     spanish = render(Email.objects.filter(to=sofia.email).earliest("created_at"))

@@ -1,7 +1,7 @@
-"""On which day the tests run: said here, for every process they start.
+"""The day the tests run on, set here for every process they start.
 
-The clock of each process is shifted by the same span and goes on ticking, so all of them agree.
-`PUENTE_TEST_DAY` names another moment: `today`, `2027-03-14` (ten in the morning) or
+The clock of each process is shifted by the same span and keeps ticking, so all of them agree.
+`PUENTE_TEST_DAY` names another time: `today`, `2027-03-14` (ten in the morning) or
 `2026-12-31T23:30`, as a clock in Chicago shows it. Monotonic clocks stay as they are.
 """
 
@@ -25,7 +25,7 @@ CHILDREN = Path(__file__).parent / "children"
 
 
 def moment(asked: str) -> datetime | None:
-    """The moment `PUENTE_TEST_DAY` asks for; None for today, the machine's own clock."""
+    """The time `PUENTE_TEST_DAY` asks for; None for today, the machine's own clock."""
     if not asked:
         return NOW
     if asked == "today":
@@ -42,12 +42,12 @@ def moment(asked: str) -> datetime | None:
 
 
 def at(when: datetime) -> time_machine.travel:
-    """A block of a test at another moment. Only this process goes there."""
+    """A block of a test at another time. Only this process moves there."""
     return time_machine.travel(when.timestamp(), tick=True)
 
 
 def set_all() -> None:
-    """Shifts this process and those it starts. Workers of xdist come here shifted already."""
+    """Shifts this process and those it starts. Workers of xdist arrive already shifted."""
     if SHIFT in os.environ:
         return
     chosen = moment(os.environ.get("PUENTE_TEST_DAY", ""))
@@ -57,7 +57,7 @@ def set_all() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([str(CHILDREN), *([already] if already else [])])
     sys.path.insert(0, str(CHILDREN))
     try:
-        sys.modules.pop("sitecustomize", None)  # some systems have one of their own
+        sys.modules.pop("sitecustomize", None)  # some systems have their own
         importlib.import_module("sitecustomize")
     finally:
         sys.path.remove(str(CHILDREN))

@@ -1,4 +1,4 @@
-"""What a page may tell of a field is what the server says of it."""
+"""What a page says about a field before sending is what the server says."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_what_need_not_be_there_is_not_asked_for() -> None:
 
 
 def test_no_form_leaves_it_to_the_browser() -> None:
-    """It would speak its own language."""
+    """The browser would speak its own language."""
     left = [
         f"{path.relative_to(TEMPLATES)}: {form}"
         for path in TEMPLATES.rglob("*.html")

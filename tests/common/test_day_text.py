@@ -79,7 +79,7 @@ def test_what_is_no_date_is_refused(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("language", LOCALES)
 def test_what_we_write_is_read_back_by_readers_of_both_languages(language: str) -> None:
-    """Somebody may change the language of the page between the two."""
+    """Someone may change the page's language between the two."""
     with translation.override(language):
         for number in range(400):
             each = TODAY + timedelta(days=number)

@@ -1,4 +1,4 @@
-"""Letters begin with a first name, whatever a name looks like."""
+"""Mails start with a first name, whatever a name looks like."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from common.first_names import first_name
         ("Ma. Elena Vda. de Solís", "Ma. Elena"),
         ("J. Robert Smith", "J. Robert"),
         ("J. Smith", "J. Smith"),
-        # titles, endings, lists of an old system
+        # titles, suffixes, lists from an old system
         ("Sra. Carla Peña", "Carla"),
         ("Sra. Peña", "Sra. Peña"),
         ("Dan Ortiz Jr.", "Dan"),

@@ -1,4 +1,4 @@
-"""A port is ours from its choice on, and so is the server behind it."""
+"""A port is ours from the moment it's chosen, and so is the server behind it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_somebody_elses_server_is_not_taken_for_ours() -> None:
 
 
 def test_the_web_server_takes_the_held_socket(tmp_path: Path) -> None:
-    """Whoever connects before it is ready waits instead of being refused."""
+    """Whoever connects before it's ready waits instead of being refused."""
     instance = secrets.token_hex(8)
     with ports.hold(0, "web server") as held:
         early = socket.create_connection(held.getsockname(), timeout=60)

@@ -1,4 +1,4 @@
-"""Names stand where people look for them, the same in Python and in the database."""
+"""Names sort where people look for them, the same in Python and in the database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_an_accent_typed_as_two_signs_is_one() -> None:
 @given(
     st.lists(
         st.text(
-            # Where the database's own locale does not decide what is a capital.
+            # Even if the database's own locale doesn't know what a capital is.
             st.characters(max_codepoint=0x17F, exclude_categories=["C"])
             | st.sampled_from("’ʼ 019"),
             max_size=30,

@@ -8,7 +8,7 @@ PatternOrResolver = URLPattern | URLResolver
 
 
 def heads(patterns: list[PatternOrResolver]) -> Iterator[PatternOrResolver]:
-    """What an address can begin with; a list included at the root adds nothing to it."""
+    """How an address can start; a list included at the root adds nothing to it."""
     for each in patterns:
         if isinstance(each, URLResolver) and not str(each.pattern):
             yield from heads(each.url_patterns)
@@ -17,7 +17,7 @@ def heads(patterns: list[PatternOrResolver]) -> Iterator[PatternOrResolver]:
 
 
 def test_addresses_of_leases_are_declared_in_one_place() -> None:
-    """Two rooms have pages there: in two lists, one could hide what the other declares."""
+    """Two rooms have pages there: with two lists, one could hide what the other declares."""
     found = [each for each in heads(get_resolver().url_patterns) if "leases/" in str(each.pattern)]
     assert [str(each.pattern) for each in found] == ["leases/"]
     assert isinstance(found[0], URLResolver)

@@ -1,4 +1,4 @@
-"""No list of the administration answers questions about what it does not show."""
+"""No list of the administration answers questions about what it doesn't show."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 NAMES = [model._meta.label_lower for model in MODELS]
 #: Codes that are words of Spanish.
 SPANISH_TOO = {"portal"}
-#: Catalogues of what others' pages are made of.
+#: Catalogs of others' pages.
 OTHERS = [
     Path(django.__path__[0]) / "conf", Path(django.__path__[0]) / "contrib/admin",
     Path(django.__path__[0]) / "contrib/auth", Path(allauth.__path__[0]),
@@ -82,7 +82,7 @@ def row_of(model: type[Model]) -> Model:
 
 
 def pages(client: Client, model: type[Model]) -> Iterator[tuple[str, str]]:
-    """List, narrowed list, adding, a row, its history, and the question before it is deleted."""
+    """List, filtered list, adding, a row, its history, and the question before it's deleted."""
     opts = model._meta
     key = row_of(model).pk
     for page, args in (
@@ -98,7 +98,7 @@ def pages(client: Client, model: type[Model]) -> Iterator[tuple[str, str]]:
 
 
 def codes() -> set[str]:
-    """What is stored for a choice, where people read something else."""
+    """What is stored for a choice, if people read something else."""
     found = set()
     for model in MODELS:
         for field in model._meta.get_fields():
@@ -149,7 +149,7 @@ SAME = {
 def test_what_both_languages_show_is_a_name_or_a_number(
     model: type[Model], rows: Lease, office: Callable[[str], Client]
 ) -> None:
-    """A word that nobody translated, because nobody marked it, is the same in both."""
+    """A word that no one translated, because no one marked it, is the same in both languages."""
     shown = {
         language: {
             text

@@ -100,7 +100,7 @@ def test_the_companys_time_zone_is_read_in_one_place() -> None:
 
 
 def test_no_statement_asks_the_clock_of_the_database() -> None:
-    """It is another machine's, and no test can set it."""
+    """That is another machine's clock, and no test can set it."""
     assert [
         f"{path}:{node.lineno}"
         for path, tree in _trees()
@@ -113,7 +113,7 @@ def test_no_statement_asks_the_clock_of_the_database() -> None:
 
 @pytest.mark.django_db
 def test_nothing_in_the_database_asks_its_clock() -> None:
-    """Neither a default nor a trigger, constraint, index or view."""
+    """No default, trigger, constraint, index or view."""
     with connection.cursor() as cursor:
         cursor.execute("""
             SELECT 'function ' || proname, prosrc FROM pg_proc

@@ -1,4 +1,4 @@
-"""Two demos on one host leave each other's visitors signed in."""
+"""Two demos on one host don't sign out each other's visitors."""
 
 from __future__ import annotations
 

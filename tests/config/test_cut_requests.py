@@ -1,4 +1,4 @@
-"""Connections that break in the middle of a request, through the web server as it runs."""
+"""Connections that break in the middle of a request, through the real web server."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Request(NamedTuple):
 
 
 def send(site: Site, sent: bytes, *, ending: str = "fin") -> int:
-    """The status of the answer. Whoever resets the connection hears none: the log tells it."""
+    """The status of the answer. A client that resets the connection gets none: the log shows it."""
     refused = refusals(site)
     with closing(socket.create_connection((LOCAL, site.port), PATIENCE)) as client:
         client.sendall(sent)
@@ -167,7 +167,7 @@ def test_whole_it_is_saved(site: Site, message: Request) -> None:
 def test_a_form_with_an_open_end_is_cut_whatever_its_length_says(
     site: Site, message: Request, where: str
 ) -> None:
-    """As when a proxy sends on what it got."""
+    """As when a proxy passes on what it got."""
     before = Entry.objects.count()
     came = message.body[: CUTS[where](message.body)]
     assert send(site, message.head(len(came)) + came, ending="") == 400
@@ -206,7 +206,7 @@ def test_an_amount_that_broke_off_is_no_payment(
 def test_a_form_that_needs_nothing_waits_for_its_end_as_well(
     site: Site, open_case: Callable[..., Case], ana: User, ending: str
 ) -> None:
-    """By the token in a header, as scripts send it: the view itself would look at nothing."""
+    """With the token in a header, as scripts send it: the view itself wouldn't read anything."""
     number = open_case().number
     assert Case.objects.get().assignee == ana
     headers = {"Content-Type": "text/plain", "X-CSRFToken": CSRF} | signed_in(ana)
@@ -254,7 +254,7 @@ def test_the_page_says_that_nothing_was_saved(
 
 
 def test_large_files_go_to_disk_as_they_come(site: Site, message: Request) -> None:
-    """A file of 24 MB, of which the last bytes do not come, costs the server no such memory."""
+    """A file of 24 MB whose last bytes don't come doesn't cost the server that much memory."""
     import psutil  # noqa: PLC0415
 
     parent = psutil.Process(site.program.process.pid)

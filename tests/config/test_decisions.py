@@ -1,4 +1,4 @@
-"""The decisions: each has a number of its own, and what points at one says the right number."""
+"""The decisions: each has its own number, and references to one say the right number."""
 
 from __future__ import annotations
 

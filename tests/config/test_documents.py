@@ -1,4 +1,4 @@
-"""What the documents point at is there: files, and headings by their anchors."""
+"""What the documents link to exists: files, and headings by their anchors."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ PATH = re.compile(
 )
 MODULE = re.compile(r"python -m ((?:tests|tools|config)[\w.]*)")
 TARGET = re.compile(r"`make ([a-z]+)")
-#: Of today. A decision tells of its day.
+#: Today's. A decision describes its own day.
 OF_TODAY = [page for page in PAGES if page.parent.name != "decisions"]
 
 
 def anchors(page: Path) -> set[str]:
-    """As the forges make them of headings."""
+    """As code hosts make them from headings."""
     headings = HEADING.findall(page.read_text())
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 

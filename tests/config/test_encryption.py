@@ -1,4 +1,4 @@
-"""The keys that seal: right ones, wrong ones, none."""
+"""The encryption keys: right ones, wrong ones, none."""
 
 from __future__ import annotations
 

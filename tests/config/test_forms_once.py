@@ -177,7 +177,7 @@ def test_a_payment_and_a_call_sent_twice_are_one(
 
 
 def test_the_administration_adds_one(irene: User, sign_in: Callable[[User], Client]) -> None:
-    """Its templates are not ours; its forms have their keys all the same."""
+    """Its templates aren't ours; its forms have their keys all the same."""
     client, add = sign_in(irene), "/admin/leases/merchant/add/"
     fields = {"form_key": key_on(client.get(add), 'method="post"'), "name": "Muebles Sol"}
     client.post(add, fields)
@@ -195,7 +195,7 @@ def test_while_the_first_is_at_work_the_second_waits_and_then_says_so(
     assert answer.status_code == 409
     assert "todavía se está guardando" in answer.content.decode()
     assert TEXT in answer.content.decode()
-    # Its process is gone: nobody knows, so the person looks.
+    # Its process is gone: the result is unknown, so the person checks.
     SentForm.objects.update(sent_at=claimed.sent_at - sent_forms.AT_WORK)
     answer = client.post(address, form)
     assert answer.status_code == 409
@@ -224,7 +224,7 @@ def claim(carla: Customer, address: str, form: dict[str, str]) -> SentForm:
 def test_an_answer_at_a_long_address_is_known_again(
     client: Client, address: str, carla: Customer
 ) -> None:
-    """A search that was sent on keeps its words in its address."""
+    """A search carried along keeps its words in the address."""
     form = {"body": TEXT, "form_key": str(uuid.uuid4())}
     claimed, place = claim(carla, address, form), "/portal/?q=" + "a" * 5_000
     sent_forms.answer_form(form=claimed, location=place)
@@ -255,7 +255,7 @@ def test_what_failed_on_our_side_may_be_sent_again(
 
             patch.setattr(views.actions, "add_customer_message", fail)
             assert client.post(address, form).status_code == 500
-        # After a lost connection nobody knows what the COMMIT did.
+        # After a lost connection, no one knows what the COMMIT did.
         assert SentForm.objects.count() == kept
 
 

@@ -1,4 +1,4 @@
-"""Which languages there are is said once, by `accounts.enums.Language`: nobody lists them anew."""
+"""The languages are listed once, in `accounts.enums.Language`, and nowhere else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from common import formats
 ROOT = Path(__file__).parents[2]
 ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
 CODES = set(Language.values)
-#: The ground floor stands below `Language`. Its tables are held to it further down.
+#: The ground floor is below `Language`. Its tables are checked against it further down.
 BELOW = {Path("common/formats.py")}
 LINK = re.compile(rf'(?:language=|hreflang=")({"|".join(CODES)})\b')
 
@@ -37,7 +37,7 @@ def first_words(node: ast.expr) -> list[object]:
 
 
 def listed(source: str) -> Iterator[int]:
-    """Lines on which all languages, and nothing else but "", are written out."""
+    """Lines on which all languages, and nothing else except "", are written out."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.expr) and set(first_words(node)) - {""} == CODES:
             yield node.lineno

@@ -1,4 +1,4 @@
-"""Puente is under the AGPL, and so may be what it is made of."""
+"""Puente is under the AGPL, and everything it's made of must allow that."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ PINNED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 COMPATIBLE = re.compile(
     r"\b(0BSD|(A|L)?GPL-?3\.0|LGPL|Apache|BSD|ISC|MIT|MPL[ -]2\.0|OFL-1\.1|PSF\w*|Zlib)\b"
 )
-#: Say nothing in their metadata; read in the text that comes along.
+#: State nothing in their metadata; read in the license text they ship.
 READ = {"imapclient": "BSD-3-Clause"}
 
 
 def said_by(package: Distribution) -> str:
-    """What a package says of its license, in whichever of the three places."""
+    """A package's license, from whichever of the three places states it."""
     said = package.metadata
     classifiers = said.get_all("Classifier") or []
     return "\n".join(

@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
-#: Namespaces of their own: pages are named as their addresses, the API as its document, a task as
-#: what it delegates to, a template's filter as the word it shows.
+#: Namespaces of their own: pages are named like their addresses, the API like its document, a task
+#: like the action it delegates to, a template filter like the word it shows.
 OWN = {"views", "portal", "api", "tasks", "management", "templatetags", "migrations"}
 #: One protocol, several answers.
 SHARED = {"main", "decide"}

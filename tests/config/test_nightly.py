@@ -1,4 +1,6 @@
-"""The nightly suite says which day runs, goes on after a red one, and ends with a line for each."""
+"""The nightly suite says which day runs, continues after a red one, and ends with a line
+for each.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,7 @@ def test_a_red_day_is_said_and_the_others_run(capfd: pytest.CaptureFixture[str])
 
 
 def test_an_interrupted_night_says_what_was_not_run() -> None:
-    """As Ctrl-C in a terminal, which tells the runner and the run at once."""
+    """As Ctrl-C in a terminal, which reaches the runner and the run at once."""
     program = """
 import sys
 from tests import nightly

@@ -1,4 +1,4 @@
-"""Whose tries are counted: the visitor's, not the proxy's, never an address made up."""
+"""Whose attempts are counted: the visitor's, not the proxy's, never a made-up address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What says that it is pure is held to it: import-linter keeps models out of it."""
+"""A module that says it's pure must be: import-linter keeps models out of it."""
 
 from __future__ import annotations
 

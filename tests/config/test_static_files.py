@@ -19,10 +19,10 @@ SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 @pytest.fixture
 def collected(tmp_path: Path) -> Path:
     own = settings.STORAGES["staticfiles"] | {"BACKEND": "config.static_files.Storage"}
-    root, before = tmp_path / "static", os.umask(0o077)  # as a careful administrator's
+    root, before = tmp_path / "static", os.umask(0o077)  # like a careful administrator's
     try:
         with override_settings(STORAGES=settings.STORAGES | {"staticfiles": own}, STATIC_ROOT=root):
-            for _again in range(2):  # an update collects over what is there
+            for _again in range(2):  # an update collects over the old files
                 call_command("collectstatic", interactive=False, verbosity=0)
     finally:
         os.umask(before)

@@ -1,4 +1,6 @@
-"""Whom customers call: set by who runs Puente, in both languages, and shown wherever they are."""
+"""The phone number customers call: set by whoever runs Puente, shown everywhere, in both
+languages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The copied database of a test run: of these migrations, with what they bring along."""
+"""The copied database of a test run: made by these migrations, with the data they bring."""
 
 from __future__ import annotations
 

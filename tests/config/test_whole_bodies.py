@@ -16,7 +16,7 @@ END = b"\r\n--xYz--"
 
 
 class Dripping(io.BytesIO):
-    """Three bytes at a time, as a slow line brings them."""
+    """Three bytes at a time, as on a slow line."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         return super().read(min(3, size or 3))
@@ -73,7 +73,7 @@ def test_a_multipart_body_closes_its_last_part(body: bytes, is_closed: bool) -> 
 
 
 def asked(**environ: Any) -> Any:
-    """What an application below reads as its body."""
+    """What the application below reads as the body."""
     read = []
 
     def application(environ: dict[str, Any], start_response: object) -> list[bytes]:
@@ -96,7 +96,7 @@ def test_a_body_without_length_cannot_be_told_from_a_broken_one() -> None:
 
 
 def test_only_what_machines_call_reads_its_body_itself() -> None:
-    """Each of them asks who calls, reads all of the body, and only then writes."""
+    """Each of them checks who calls, reads all of the body, and only then writes."""
 
     def exempt(patterns: list[Any]) -> set[str]:
         found = set()

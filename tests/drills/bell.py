@@ -11,7 +11,7 @@ from tests.patience import PATIENCE
 
 
 class Bell(threading.Thread):
-    """Rings for the workers as beat does, only more often."""
+    """Wakes the workers as beat does, only more often."""
 
     EVERY = 0.3
 

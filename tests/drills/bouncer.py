@@ -1,4 +1,4 @@
-"""PgBouncer in transaction mode, in front of a drill's own PostgreSQL, on a socket beside its."""
+"""PgBouncer in transaction mode in front of a drill's own PostgreSQL, on a socket next to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.mail.processes import wait_for
 from tools import embedded_servers, processes
 
 PORT = 6432  # only names the socket
-FEW = 3  # connections behind it: fewer than its clients, so that they meet each other's
+FEW = 3  # connections behind it: fewer than its clients, so that they use each other's
 SETTINGS = """
 [databases]
 puente = host={folder} port=5432 user=puente dbname=puente
@@ -45,7 +45,7 @@ def in_front_of(servers: Servers) -> Iterator[str]:
         pytest.skip(why)
     file = servers.sockets / "pgbouncer.ini"
     file.write_text(SETTINGS.format(folder=servers.sockets, port=PORT, few=FEW))
-    file.chmod(0o644)  # it is nobody’s, not ours
+    file.chmod(0o644)  # it is no one’s, not ours
     log = servers.home / "log" / "pgbouncer.log"
     user = embedded_servers._server_user()  # it refuses to run as root, too
     who: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid} if user else {}
@@ -65,7 +65,7 @@ def in_front_of(servers: Servers) -> Iterator[str]:
 
 
 def reconnect(servers: Servers) -> None:
-    """What it holds open learns what a role was given meanwhile."""
+    """Its open connections learn what a role was given in the meantime."""
     where = {"host": str(servers.sockets), "port": PORT, "user": "puente"}
     with psycopg.connect(**where, dbname="pgbouncer", autocommit=True) as console:
         console.execute("RECONNECT")

@@ -56,7 +56,8 @@ def check(
     twice: int = 0,
     resting: frozenset[EmailState] = frozenset(),
 ) -> Figures:
-    """Raises AssertionError; prints the figures. `twice`: how many mails may come once too often.
+    """Raises AssertionError; prints the figures. `twice`: how many mails may arrive one time too
+    often.
 
     For the end of a drill, when every mail has been sent, or is in one of the states `resting`.
     """

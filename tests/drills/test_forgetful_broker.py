@@ -1,4 +1,4 @@
-"""The broker forgets everything, or is not there: no mail is lost and no request fails."""
+"""The broker forgets everything, or is gone: no mail is lost and no request fails."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AT_ONCE = scaled(60, 500)
 BEAT = ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile=")
 BEFORE = scaled(2.0, 30.0)
 AWAY = scaled(3.0, 120.0)
-#: More than this a customer of the broker's absence would notice.
+#: More than this, and a customer would notice the broker's absence.
 SLOWER = 0.25
 
 
@@ -52,7 +52,7 @@ def test_broker_emptied_while_a_worker_sends(
             def enough(mark: int = mark) -> bool:
                 return sum(arrived(inbox.folder).values()) >= mark
 
-            if flush % 2:  # the doorbell itself is forgotten, or it has rung already
+            if flush % 2:  # the wake-up itself is forgotten, or it already happened
                 wait_for(enough, what=f"the arrival of {mark} mails")
             broker.flushall()
         wait_for(all_sent, what="the delivery of all mails")
@@ -81,7 +81,7 @@ def test_broker_away(
             with writing(writers):
                 wait_for(lambda: len(all_told(writers)) > 10, what="the first answers")
                 warm = time.monotonic()
-                time.sleep(BEFORE)  # what is measured is time
+                time.sleep(BEFORE)  # time is what is measured
                 valkey.end(valkey.valkey)
                 began, since = time.monotonic(), timezone.now()
                 time.sleep(AWAY)
@@ -91,7 +91,7 @@ def test_broker_away(
                 valkey.start_valkey()
             wait_for(all_sent, what="the delivery of all mails by the loop")
             assert loop.end() == 0
-        # The broker is back: by itself the worker hears the bell again.
+        # The broker is back: the worker reconnects by itself.
         before = worker.log.read_text().count("drain_outbox")
         with Bell():
             wait_for(

@@ -1,4 +1,4 @@
-"""Who sends is killed again and again: every mail arrives, at most one twice per kill."""
+"""Senders are killed again and again: every mail arrives, at most one twice for each kill."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
 MAILS = scaled(400, 10_000)
 KILLS = scaled(5, 100)
-#: Of so many kills one takes a whole program; the others take a worker's process, which its
+#: One in this many kills takes a whole program; the others take a worker's process, which its
 #: parent replaces.
 WHOLE = 5
 POOL = 2
@@ -46,7 +46,9 @@ def children(program: Program) -> list[int]:
 def test_killed_workers_and_loops(
     post_mails: Callable[[int], None], inbox: Inbox, valkey: Servers, tmp_path: Path
 ) -> None:
-    """A loop and a Celery worker of two processes; one of them dies in the middle of its mails."""
+    """A loop and a Celery worker with two processes; one of them dies in the middle of its
+    mails.
+    """
     portion = MAILS // KILLS
     numbers = count()
 

@@ -1,4 +1,4 @@
-"""The web server dies after the commit and before its nudge has come through."""
+"""The web server dies after the commit and before its nudge gets through."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLIENTS = 3
 
 
 class DeafBroker:
-    """Lets everybody in and says nothing: who rings here waits out the nudge's patience."""
+    """Accepts connections and says nothing: a nudge waits here until it gives up."""
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -68,13 +68,13 @@ def test_killed_between_commit_and_nudge(
         with web(listener, tmp_path / f"web-{number}.log", REDIS_URL=broker.url) as server:
             stored = Email.objects.count()
             writers = [Writer(port, cookie, case.number, first=number + 1) for case in cases]
-            for each in writers:  # else who is slow would look for a page that never comes
+            for each in writers:  # otherwise a slow one would look for a page that never comes
                 each.look()
             threads = [threading.Thread(target=each.write, daemon=True) for each in writers]
             for thread in threads:
                 thread.start()
             assert broker.rung.wait(PATIENCE), "nobody rang"
-            server.kill()  # as when the machine goes
+            server.kill()  # as when the machine dies
         for thread in threads:
             thread.join(PATIENCE)
         broker.close()

@@ -1,4 +1,4 @@
-"""Whatever a mail server answers, or does not: the states of the mails, over a real loop."""
+"""Whatever a mail server answers, or doesn't: the states of the mails, over a real loop."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     times: int = 1  # how often it is answered so
 
 
-#: What is answered once, and what has become of the mail when all is over.
+#: What is answered once, and the mail's state when all is over.
 TABLE = [
     Row("DOT", "250 stored", S.SENT, attempts=1),
     Row("DOT", "250 stored", S.SENT, attempts=1, template=NOTICE),
@@ -74,7 +74,7 @@ TABLE = [
     Row("DOT", STALL, S.UNCERTAIN, "text no answer", attempts=1, template=CODE),
     Row("DOT", DROP, S.UNCERTAIN, "text no answer", attempts=1, template=CODE),
 ]
-#: What everybody is answered for a while, the error that is noted, how many mails that may cost.
+#: What everyone is answered for a while, the error noted, how many mails that may cost.
 MOODS = [
     ("OPEN", "421 too many", "open 421", 0),
     ("OPEN", "554 no service", "open 554", 0),
@@ -99,7 +99,7 @@ def server(settings: Any) -> Iterator[MoodyServer]:
 
 @pytest.fixture
 def loop(server: MoodyServer, tmp_path: Path) -> Iterator[Program]:
-    # A busy machine's pauses must not pass for a server's silence.
+    # A busy machine's pauses must not count as a server's silence.
     with running(*LOOP, log=tmp_path / "log", EMAIL_TIMEOUT="2", OUTBOX_CLAIM_SECONDS="4") as loop:
         yield loop
         if loop.is_expected_to_run:
@@ -107,7 +107,7 @@ def loop(server: MoodyServer, tmp_path: Path) -> Iterator[Program]:
 
 
 def hurry() -> None:
-    """The pauses and waits are over: they last up to minutes, and are tried elsewhere."""
+    """Skips the pauses and waits: they last up to minutes, and are tested elsewhere."""
     now = timezone.now()
     Email.objects.filter(state=S.PENDING, next_attempt_at__gt=now).update(next_attempt_at=now)
     MailChannel.objects.filter(paused_until__gt=now + timedelta(seconds=5)).update(
@@ -116,7 +116,7 @@ def hurry() -> None:
 
 
 def settled() -> bool:
-    """Nothing is left but what the server will not take now."""
+    """Only what the server refuses now is left."""
     hurry()
     moving = Email.objects.filter(state__in=[S.PENDING, S.CLAIMED, S.SENDING])
     return not moving.exclude(error="rcpt 450", attempts__gt=2).exists()
@@ -124,7 +124,7 @@ def settled() -> bool:
 
 def test_table_of_states(server: MoodyServer, post: Callable[..., Email], loop: Program) -> None:
     mails: list[tuple[Row, Email]] = []
-    for each in range(EACH):  # the same refusal several times in a row would say something else
+    for each in range(EACH):  # the same refusal several times in a row would mean something else
         for number, row in enumerate(TABLE):
             to = f"row{number}.{each}@example.com"
             server.plans[to] = [(row.command, row.answer)] * row.times
@@ -135,9 +135,9 @@ def test_table_of_states(server: MoodyServer, post: Callable[..., Email], loop: 
                 now=timezone.now(),
             )
             mails.append((row, mail))
-    # Each silence takes its time, after a last dot the longest.
+    # Each silence takes its time, after a final dot the longest.
     wait_for(settled, what="an end of all mails", seconds=scaled(120.0, 400.0))
-    assert loop.end() == 0  # or it would try the mail nobody takes while we read
+    assert loop.end() == 0  # otherwise it would try the mail no one accepts while we read
     wrong = []
     for row, mail in mails:
         mail.refresh_from_db()
@@ -158,7 +158,7 @@ def test_table_of_states(server: MoodyServer, post: Callable[..., Email], loop: 
 
 
 def test_moods(server: MoodyServer, post_mails: Callable[[int], None], loop: Program) -> None:
-    """While the server serves nobody it is soon left alone; then all go out."""
+    """While the server serves no one it's soon left alone; then all go out."""
 
     def all_sent() -> bool:
         hurry()

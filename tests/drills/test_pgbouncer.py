@@ -66,7 +66,7 @@ def test_through_pgbouncer(
 
 
 def give_the_role_its_limits(postgres: Servers, through: dict[str, str], folder: Path) -> None:
-    """As the documentation has it; before that nothing starts."""
+    """As in the documentation; before that nothing starts."""
     for number, (program, code, words) in enumerate(
         [
             (("-m", "config.wsgi"), 1, "Run: python -m config.time_limits set"),
@@ -91,7 +91,7 @@ def ends(program: tuple[str, ...], log: Path, words: str, **changes: str) -> int
 
 
 def look_at_pages(port: int, cookie: str, numbers: list[str]) -> list[int]:
-    """The pages of cases, several at once: their forms read by cursors."""
+    """The pages of cases, several at once: their forms are read by cursors."""
 
     def look(number: int) -> int:
         connection = http.client.HTTPConnection(ports.LOCAL, port, timeout=120)

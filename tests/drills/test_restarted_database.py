@@ -29,14 +29,14 @@ RESTARTS = scaled(2, 5)
 CLIENTS = 4
 BETWEEN = scaled(1.0, 5.0)
 AWAY = scaled(0.0, 40.0)
-#: Seconds. Who doubles each wait would ask 31 s into AWAY and then 63 s: 23 s after its end. Where
-#: nothing is away for long there is no such difference to see, only machines that are busy.
+#: Seconds. A client that doubles each wait would ask 31 s into AWAY and then at 63 s: 23 s after
+#: its end. If nothing is away for long, there is no such difference to see, only busy machines.
 RECOVERY = scaled(PATIENCE, 20.0)
 DRAINERS = 2
 
 
 def restart(postgres: Servers, *, away: float = 0.0) -> float:
-    """Gives no connection time to finish; the moment from which it answered again."""
+    """Gives no connection time to finish; returns when it answered again."""
     connection.close()
     postgres.end(postgres.postgres, signal.SIGQUIT)
     time.sleep(away)
@@ -71,20 +71,21 @@ def test_database_restarted_at_once(
                     began = time.monotonic()
                     wait_for(lambda m=began: saved_since(m), what="a write of each client")
                     time.sleep(BETWEEN)  # any moment
-                    # Who asks more and more rarely must not ask too rarely after a longer while.
+                    # A client that asks less and less often must not ask too rarely after a longer
+                    # outage.
                     restarted = restart(postgres, away=AWAY if number == 0 else 0)
                     wait_for(lambda m=restarted: saved_since(m), what="a write of each client")
                     recoveries.append(time.monotonic() - restarted)
             wait_for(all_sent, what="the delivery of all mails")
             assert loop.end() == 0
         assert all(told.saved for told in write_at_once(writers))
-        restart(postgres)  # while nobody asks for anything: nobody may notice it afterwards
+        restart(postgres)  # while no one asks for anything: no one may notice it afterwards
         assert all(told.saved for told in write_at_once(writers))
         with Bell():
             wait_for(all_sent, what="the delivery of the last mail by the worker alone")
         assert (worker.end(), server.end()) == (0, 0)
     told = all_told(writers)
-    # What was sent as the database went could not be written down.
+    # What was sent as the database went down couldn't be recorded.
     restarts = RESTARTS + 1
     check(
         f"database restarted {restarts} times",

@@ -52,7 +52,7 @@ def silent_for_days(schedule: Path) -> None:
 def due(
     make_leases: Callable[..., list[Lease]], make_cases: Callable[[int], list[Case]], ana: User
 ) -> None:
-    """Leases that are over, leases that soon are, and follow-ups."""
+    """Leases that are over, leases that soon will be, and follow-ups."""
     now = timezone.now()
     make_leases(LEASES, now=now - timedelta(days=100))
     make_leases(LEASES, now=now - timedelta(days=85))

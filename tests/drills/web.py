@@ -1,4 +1,4 @@
-"""The web server as a process of its own, and agents who write through it."""
+"""The web server as a separate process, and agents who write through it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def web(listener: socket.socket, log: Path, **changes: str) -> Iterator[Program]
 
 
 class Told(NamedTuple):
-    """One write as its client knows it. Status 0: no answer came, so nobody knows."""
+    """One write as its client knows it. Status 0: no answer came, so the result is unknown."""
 
     case: str
     text: str
@@ -105,12 +105,12 @@ class Writer(threading.Thread):
             status, _ = self._ask("POST", f"/cases/{self.case}/entries/", again)
         told = Told(self.case, text, status, began, time.monotonic() - began)
         self.told.append(told)
-        # Otherwise nobody knows whether it was saved.
+        # Otherwise the result is unknown.
         self._version = self._version + 1 if told.saved else None
         return told
 
     def look(self) -> None:
-        """Which version the page shows, unless that is known."""
+        """The version the page shows, unless that is known."""
         if self._version is None:
             self._version = self._shown()
 

@@ -1,4 +1,4 @@
-"""The whole of Puente as real processes, and people in front of real browsers."""
+"""All of Puente as real processes, and people in front of real browsers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-#: What a demo is told by its surroundings and these tests must not pass on.
+#: Environment variables of a demo that these tests must not pass on.
 OURS = ("PUENTE_ENV", "DATABASE_URL", "REDIS_URL", "DATABASE_POOL", "EVIDENCE_ROOT", "DEBUG")
 T = TypeVar("T")
 
@@ -89,11 +89,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def stack(browser: Browser) -> Iterator[Stack]:
-    """Started once, when there is a browser for it; every process is ended with it."""
+    """Started once if there is a browser for it; every process is stopped with it."""
     home = Path(tempfile.mkdtemp(prefix="puente-"))  # short: sockets lie in it
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     environment |= {"PUENTE_HOME": str(home), "PUENTE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    environment["MAIL_CAP_PER_HOUR"] = "1000"  # Carla calls more often in it than anybody would
+    environment["MAIL_CAP_PER_HOUR"] = "1000"  # Carla calls more often in it than anyone would
     ports = ["--port", "0", "--smtp-port", "0"]  # any
     log = home / "log" / "demo.log"
 
@@ -125,7 +125,7 @@ class Visit:
         self.page.on("request", self._request)
 
     def _console(self, message: Any) -> None:
-        # A page that refuses answers 4xx; browsers write that down as an error.
+        # A refusing page answers 4xx, which browsers log as an error.
         if message.type == "error" and "responded with a status of 4" not in message.text:
             self.problems.append(message.text)
 
@@ -140,7 +140,7 @@ class Visit:
 
 @pytest.fixture(scope="package")
 def signed_in(browser: Browser, stack: Stack) -> Callable[[str], Any]:
-    """The cookies of somebody who signed in, by the form, the first time they are needed."""
+    """The cookies of someone who signed in by the form, the first time they're needed."""
     known: dict[str, Any] = {}
 
     def state(email: str) -> Any:
@@ -184,7 +184,7 @@ def window(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 def visit(
     browser: Browser, stack: Stack, signed_in: Callable[[str], Any]
 ) -> Iterator[Callable[..., Visit]]:
-    """Opens a window for somebody; after the test none of them may have met a problem."""
+    """Opens a window for someone; after the test none of them may have had a problem."""
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 

@@ -1,4 +1,4 @@
-"""Every main page, for everybody who reads it: rules of WCAG 2.2 AA, small windows, light pages."""
+"""Every main page for all of its readers: rules of WCAG 2.2 AA, small windows, small pages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour scheme changes
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another color scheme changes
 FIRST_VIEW = 60_000  # bytes over the wire
-NARROW = (320, 390)  # the second is a telephone’s, where columns stand beside each other again
+NARROW = (320, 390)  # the second is a phone’s in landscape, where columns are side by side again
 
 FUNDED = "/leases/?status=funded"
 
@@ -38,7 +38,7 @@ class Sight:
 
 
 def first(selector: str) -> Callable[[Page], object]:
-    """Follow the first such link."""
+    """Follows the first such link."""
 
     def follow(page: Page) -> None:
         with page.expect_navigation():
@@ -85,7 +85,7 @@ def mail_of_a_lease(page: Page) -> None:
 
 
 def languages(page: Page) -> None:
-    """What may be said about the language of an entry."""
+    """The choices for the language of an entry."""
     first("tbody a[href^='/cases/']")(page)
     page.locator(".entry-language summary").first.click()
 
@@ -159,9 +159,9 @@ def see(visit: Callable[..., Visit], name: str, language: str) -> Visit:
 
 @pytest.mark.requirement("R54")
 def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, language: str) -> None:
-    """In both colour schemes, without scrolling sideways in small windows, and light.
+    """In both color schemes, without sideways scrolling in small windows, and light to load.
 
-    What a browser complains about, a broken policy among it, fails too.
+    Anything the browser complains about also fails, such as a violated policy.
     """
     reader = see(visit, sight, language)
     page = reader.page
@@ -179,7 +179,7 @@ def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, langua
 
 
 def violations(page: Page, rules: list[str]) -> list[str]:
-    """What axe found, each with where it was first."""
+    """What axe found, each with its first place."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = page.evaluate("(options) => axe.run(options)", options)["violations"]
     return [
@@ -197,7 +197,7 @@ def too_wide(page: Page) -> str:
 
 
 def weight(page: Page) -> int:
-    """Bytes over the wire until the page stands, with nothing in any cache."""
+    """Bytes over the wire until the page is ready, with empty caches."""
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.clearBrowserCache")

@@ -87,7 +87,7 @@ def test_carla_calls_in_spanish_and_follows_her_case(visit: Visits, stack: Stack
     assert "Hola, Carla:" in mail.text
     assert "SECRETO" not in mail.text + mail.html
 
-    # She signs in with the mailed code, in a browser nobody has used before.
+    # She signs in with the mailed code, in a browser no one has used before.
     customer = visit(locale="es-MX", viewport={"width": 390, "height": 800})
     page = customer.open("/account/login/")
     by_code(page, stack, CARLA)
@@ -229,7 +229,7 @@ def test_keys_take_the_place_of_the_mouse(visit: Visits) -> None:
 
 
 def test_what_is_typed_is_kept_on_the_server(visit: Visits) -> None:
-    """A window that is closed by accident loses nothing."""
+    """A window closed by accident loses nothing."""
     first = visit(ANA)
     page = first.open("/cases/")
     number = start_call(page)
@@ -321,7 +321,7 @@ def test_the_demos_inbox_shows_what_arrived(visit: Visits, stack: Stack) -> None
 
 
 def test_a_search_sets_no_inline_style(visit: Visits) -> None:
-    """Not even for what somebody has stretched by its corner, which browsers keep as a style."""
+    """Not even for a field resized by its corner, which browsers store as a style."""
     page = visit(BEN, locale="en-US").open("/cases/")
     start_call(page)
     for searched, name in (("carla", "Carla Peña"), ("dan", "Dan Miller")):

@@ -24,7 +24,7 @@ Visits = Callable[..., Visit]
 
 
 def follow_up(page: Page, place: int) -> Locator:
-    """By its own name, wherever it is moved to."""
+    """By its own id, wherever it's moved to."""
     found = page.locator("[data-follow-up]").nth(place).get_attribute("id")
     return page.locator(f"#{found}")
 
@@ -37,7 +37,7 @@ def other_days(item: Locator) -> list[date]:
 
 
 def drag(item: Locator, to: date) -> None:
-    """By its first line to the head of a column; a browser tells of the second move over it."""
+    """By its first line to the head of a column; browsers report the second move over it."""
     page, corner = item.page, Position(x=12, y=12)
     column = page.locator(f"[data-day='{to}']")
     item.hover(position=corner)

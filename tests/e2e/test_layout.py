@@ -1,4 +1,4 @@
-"""What a page looks like in windows of several widths."""
+"""How a page looks in windows of several widths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scripts where they are needed: beside the composer and on the call, by mouse and by keys."""
+"""Scripts where they're needed: next to the composer and in the call, by mouse and by keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def open_case(page: Page) -> None:
 
 @pytest.fixture
 def number(visit: Visits) -> str:
-    """A case nobody has begun to write to: words left by another test would come back."""
+    """A case no one has started to write to: text left by another test would come back."""
     return log_call(
         visit(ANA).open("/cases/"), language="en", searched=DAN, name="Dan Miller",
         summary="Asks when the delivery comes.",
@@ -33,7 +33,7 @@ def number(visit: Visits) -> str:
 
 
 def typed(script: Locator) -> str:
-    """Its words in a field: a number there has plain spaces."""
+    """Its words in a field, where numbers have plain spaces."""
     return script.locator(".typed").inner_text().replace("\xa0", " ")
 
 
@@ -71,7 +71,7 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     text = page.locator("[data-composer] [name=body]")
     page.locator("#scripts > summary").click()
     page.locator("[name=script-language][value=en]").check()
-    # Beside a real case every fact is known; here one is not.
+    # For a real case every fact is known; here one is not.
     script = page.locator(".script[data-language=en]", has=page.locator("[data-insert]")).first
     words = script.locator(".typed")
     words.evaluate(
@@ -96,7 +96,7 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
 
 
 def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> None:
-    """By the choice beside it, with scripts and without."""
+    """By the choice next to it, with scripts and without."""
     for java_script in (True, False):
         page = visit(BEN, locale="en-US", java_script_enabled=java_script).open("/cases/")
         open_case(page)

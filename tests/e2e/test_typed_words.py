@@ -1,4 +1,4 @@
-"""Words that were typed come back: after an ended session, a switch of languages, a step back."""
+"""Words that were typed come back: after an ended session, a language switch, a step back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def number(visit: Visits) -> str:
 
 
 def end_session(page: Page) -> None:
-    """As its hours do: the cookie is gone, the tab stays."""
+    """As after some hours: the cookie is gone, the tab stays."""
     page.context.clear_cookies(name=re.compile("^sessionid"))
 
 
@@ -156,7 +156,7 @@ def test_a_sent_message_stays_sent_though_the_page_could_not_ask(
 
 
 def test_words_taken_up_again_end_with_the_page_they_began_on(visit: Visits, number: str) -> None:
-    """A save that was still on its way there comes to nothing, too."""
+    """A save still under way there comes to nothing, too."""
     page = visit(CARLA).open(f"/portal/cases/{number}/")
     tokens = []
     for text in ("Ya pagué", "Ya pagué el viernes."):

@@ -1,4 +1,4 @@
-"""Files on their way: with progress, over a line that is cut, beside one that is no good."""
+"""Files on their way: with progress, over a broken connection, next to one that is refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def page(visit: Visits) -> Iterator[Page]:
     )  # fmt: skip
     opened = visit(CARLA, viewport={"width": 390, "height": 800})
     yield opened.open(f"/portal/cases/{number}/")
-    # A line that is cut is what these tests are about; the browser writes it down as an error.
+    # These tests are about broken connections, which browsers log as errors.
     opened.problems[:] = [each for each in opened.problems if "net::ERR_" not in each]
 
 
@@ -93,7 +93,8 @@ def test_photos_of_every_phone_go_whatever_the_system_calls_them(page: Page) -> 
         {
             "name": "IMG_2.heif",
             "mimeType": "image/x-heif",
-            "buffer": image_bytes((320, 240), file_format="HEIF"),  # another photo: twins are one
+            # another photo, because the same one twice is one
+            "buffer": image_bytes((320, 240), file_format="HEIF"),
         },
         {"name": "IMG_3.avif", "mimeType": "image/avif", "buffer": image_bytes(file_format="AVIF")},
         {

@@ -1,4 +1,4 @@
-"""Leases under way: delivered, with the terms of the worked example."""
+"""Leases in progress: delivered, with the terms of the worked example."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ D = Decimal
 
 
 def deliver(lease: Lease, at: datetime, **terms: Any) -> Lease:
-    """From approved to Funded, all on one day; 52 weekly payments begin a week later.
+    """From approved to Funded on one day; 52 weekly payments start a week later.
 
-    As if long ago: nobody is written to. Without a state (`state=""`) it has no terms, and so no
+    As if long ago: no mails are written. Without a state (`state=""`) it has no terms, and so no
     schedule.
     """
     actions.submit_invoice(lease=lease, number="F-1", total=D("1000"), by=None, now=at)
@@ -57,7 +57,7 @@ def bare_quote(lease: Lease, now: datetime) -> BuyoutQuote:
 
 
 def pay(lease: Lease, count: int, now: datetime, each: str = "38.46") -> None:
-    """`count` whole payments at once, as if long ago: nobody is written to."""
+    """`count` whole payments at once, as if long ago: no mails are written."""
     record_payment(
         lease=lease, amount=D(each) * count, on=business_day(now), part="rent",
         tells_customer=False, by=None, now=now,

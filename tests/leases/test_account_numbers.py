@@ -31,7 +31,7 @@ def test_a_card_or_a_bank_account_is_noticed(text: str) -> None:
         "",
         "Calls from (210) 555-0134 after 5",
         "Account 104477312, case 260 000 008",
-        "021000021",  # a routing number alone leads to nobody
+        "021000021",  # a routing number alone leads to no one
         "4111 1111 1111 1112",  # no card has it
         "On 2026-11-25 $38.46, on 2026-12-02 $38.46",
         "Tracking 9400110200881234567890",

@@ -1,4 +1,4 @@
-"""The administration: reference data kept in both languages, history and money looked at."""
+"""The administration: reference data in both languages; history and money read-only."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_terms_in_the_other_language_are_asked_about_once(
     again = {name: saved[name].value() for name in saved.fields} | {"option_fee": "1"}
     kept = {name: value for name, value in again.items() if value is not None}
     answer = office.post(address("program", "change", program.pk), kept)
-    assert answer.status_code == 302  # what stays as it was is not asked about
+    assert answer.status_code == 302  # unchanged text isn't asked about
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_what_makes_no_program(
 
 
 def test_states_begin_with_what_is_known(db: None) -> None:
-    """By what must hold of the figures, not by repeating them."""
+    """Checks rules the figures must follow, without repeating the figures."""
     rules = {rule.state: rule for rule in StateRule.objects.all()}
     assert rules.keys() == {"CA", "NY", "WV", "HI", "OH"}
     for state, rule in rules.items():
@@ -397,7 +397,7 @@ def test_a_webhooks_address_is_checked_and_its_secret_shown_once(
     assert endpoint.secret == secret
     change = address("webhookendpoint", "change", endpoint.pk)
     assert secret not in office.get(change).content.decode()
-    assert office.post(change, {"url": typed["url"]}).status_code == 302  # not active any more
+    assert office.post(change, {"url": typed["url"]}).status_code == 302  # not active anymore
     endpoint.refresh_from_db()
     assert (endpoint.is_active, endpoint.secret) == (False, secret)
     again = office.post(address("webhookendpoint", "add"), typed)

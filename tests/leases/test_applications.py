@@ -1,4 +1,4 @@
-"""Applications: who applies, what the engine says, which earlier lease it takes the place of."""
+"""Applications: who applies, what the engine says, which earlier lease they replace."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def test_a_live_lease_or_another_merchants_is_not_superseded(
 def test_reapplying_by_hand_names_the_earlier_lease(
     make_lease: Callable[..., Lease], carla: Customer, dan: Customer, luna: Store, now: datetime
 ) -> None:
-    """Only what has expired or grown stale, the same customer's, and only once."""
+    """Only an expired or stale one of the same customer, and only once."""
     old = make_lease(carla, decision=S.DENIED)
 
     def again(number: str, at: datetime, customer: Customer = carla) -> Lease:

@@ -1,4 +1,4 @@
-"""Automatic payments: what is told, what comes too late, and that no number is ever kept."""
+"""Automatic payments: what is said, what comes too late, and that no number is ever stored."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def funded(deliver: Callable[..., Lease]) -> Lease:
 
 @contextmanager
 def refused(code: str) -> Iterator[ValidationError]:
-    """With this code, and nothing is other than before."""
+    """With this code, and nothing has changed."""
     before = [list(table.objects.order_by("pk").values()) for table in (Autopay, AutopayEvent)]
     with pytest.raises(ValidationError) as caught:
         yield
@@ -211,7 +211,7 @@ def test_only_those_who_work_cases_change_it(funded: Lease, mateo: User, now: da
 
 @pytest.mark.requirement("R28")
 def test_there_is_no_column_for_a_number() -> None:
-    """Kinds, days and words; the words refuse what looks like an account."""
+    """Kinds, dates and text; the text refuses what looks like an account."""
     kinds = (models.CharField, models.TextField)
     texts = {
         field.name

@@ -1,4 +1,4 @@
-"""When customers are written to: their days, their hours, their clock."""
+"""When customers are contacted: their days, their hours, their time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Worked figures to the cent, and what must hold for any lease."""
+"""Worked figures to the cent, and rules that hold for any lease."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_payments_lowered_or_added_are_no_more_payments() -> None:
     assert left(halved + [to_come("38.46")] * 28 + added) == D("31.99")  # 32 × 38.46 of 2,000.00
     assert left(halved + [to_come("38.46")] * 2 + added) == D("5.99")
     larger = [to_come("50.00", "50.00", agreed="38.46")] * 20
-    assert left(larger) == D("20.00")  # where there are fewer, so many
+    assert left(larger) == D("20.00")  # if there are fewer, that many
     taken_back = to_come("0", "0", number=53, agreed="38.46")
     assert left([to_come("38.54"), taken_back]) == D("1.00")
     assert left([to_come("1.00", "1.00")] * 60) == D("52.00")  # k is never negative
@@ -265,7 +265,7 @@ def test_any_figure_is_whole_cents_and_within_its_limits(
 def test_paying_one_more_never_makes_it_dearer(
     fields: dict[str, Any], rule: BuyoutRule, ceiling: str
 ) -> None:
-    """With nothing past due: a payment to come is made ahead."""
+    """With nothing past due: a future payment is made ahead."""
     fields["late"] = 0
     before = buyout.quote(inputs(**fields), rule, ceiling)
     fields["made"] += 1
@@ -280,7 +280,7 @@ def test_paying_one_more_never_makes_it_dearer(
 def test_paying_what_is_past_due_first_costs_the_same(
     fields: dict[str, Any], rule: BuyoutRule
 ) -> None:
-    """Nothing past due is charged a second time within the price, in whichever order one pays."""
+    """Nothing past due is charged again in the price, whichever is paid first."""
     late = inputs(**fields)
     fields |= {"made": fields["made"] + fields["late"], "late": 0}
     current = inputs(**fields)

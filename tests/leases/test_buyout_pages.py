@@ -77,7 +77,7 @@ def test_the_page_explains_todays_figure_in_both_languages(
         "ya no habrá más pagos por hacer",
     ):  # fmt: skip
         assert words in shown
-    assert not BuyoutQuote.objects.exists()  # looking keeps nothing
+    assert not BuyoutQuote.objects.exists()  # looking stores nothing
 
 
 def test_a_reader_of_the_customers_language_reads_it_once(

@@ -1,4 +1,4 @@
-"""Days are calendar days at the same wall-clock time in the business time zone."""
+"""Days are calendar days at the same local time in the business time zone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def local(*parts: int) -> datetime:
 def test_a_day_ends_at_the_same_time_on_the_clock(
     start: datetime, days: int, end: datetime
 ) -> None:
-    # As the database gives it, in UTC: there, a day is always 24 hours.
+    # As the database returns it, in UTC, where a day always has 24 hours.
     assert add_days(start.astimezone(UTC), days, CHICAGO) == end.astimezone(UTC)
 
 

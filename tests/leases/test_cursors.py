@@ -1,4 +1,4 @@
-"""A cursor comes from the address, so it can be anything; one of somebody's making is page one."""
+"""A cursor comes from the URL, so it can be anything; a made-up one shows page one."""
 
 from __future__ import annotations
 

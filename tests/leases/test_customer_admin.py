@@ -1,4 +1,4 @@
-"""What administrators change of a customer: the registered address and the sign-in are one."""
+"""What administrators change about a customer: the registered address and the sign-in are one."""
 
 from __future__ import annotations
 

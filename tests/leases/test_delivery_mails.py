@@ -1,4 +1,4 @@
-"""A delivery is confirmed to the customer in writing, whoever told us of it."""
+"""A delivery is confirmed to the customer in writing, whoever reported it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an exchange is possible: the status of the lease says, then the merchant's program."""
+"""Whether an exchange is possible: the lease's status decides, then the merchant's program."""
 
 from __future__ import annotations
 

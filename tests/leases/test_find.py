@@ -40,7 +40,7 @@ def test_by_number_phone_mail_or_name_in_any_accents(
 
 @pytest.fixture
 def people(make_lease: Callable[..., Lease]) -> dict[str, Lease]:
-    """Whose names are written in more than one way."""
+    """With names that can be written in more than one way."""
     names = [
         "Shaun O'Neill", "Kathy O’Brien", "María Peña", "José de la Cruz", "Ma. Elena Ruiz",
         "Rosa Hernández vda. de Gil", "Li Wu", "Anne-Marie Smith-Jones", "Mª Teresa Núñez",
@@ -78,7 +78,7 @@ def people(make_lease: Callable[..., Lease]) -> dict[str, Lease]:
         ("wu", "Li Wu"),
         ("annemarie", "Anne-Marie Smith-Jones"),
         ("smith jones", "Anne-Marie Smith-Jones"),
-        # with a slip
+        # with a typing error
         ("hernandes", "Rosa Hernández vda. de Gil"),
         ("hernandez rosa", "Rosa Hernández vda. de Gil"),
         ("rosa hernadez", "Rosa Hernández vda. de Gil"),
@@ -187,7 +187,7 @@ def test_a_customer_finds_only_own_leases(lease: Lease, dans_lease: Lease) -> No
 
 @pytest.fixture
 def crowd(lease: Lease) -> None:
-    """Enough rows that the planner would not rather read them all."""
+    """Enough rows that the planner wouldn't rather read them all."""
     names = [f"{place:04d}" for place in range(3000)]
     people = User.objects.bulk_create(
         User(email=f"c{name}@example.com", name=name, role="customer") for name in names
@@ -218,7 +218,7 @@ def crowd(lease: Lease) -> None:
         for each in leases
     )  # fmt: skip
     with connection.cursor() as cursor:
-        # Until then the index of names is a list of new rows, dearer than the table.
+        # Until then the index of names is a list of new rows, costlier than the table.
         for index in ("customer_name_key", "store_name_key"):
             cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
         cursor.execute("ANALYZE leases_lease, leases_customer, leases_store")
@@ -315,7 +315,8 @@ def test_an_unusual_account_number_is_warned_about_and_never_refused(
         assert warning in client.post(call, {"find": "1", "contract": searched}).content.decode()
         assert warning in client.get("/find/", {"q": searched}).content.decode()
     assert warning not in client.get("/find/", {"q": "1234567"}).content.decode()
-    for searched in ("20447731290", carla.phone[-4:]):  # what finds somebody is no slip
+    # something that finds someone is no typing error
+    for searched in ("20447731290", carla.phone[-4:]):
         make_lease(carla, f"1044773{len(searched):02d}")
         assert (
             warning not in client.post(call, {"find": "1", "contract": searched}).content.decode()

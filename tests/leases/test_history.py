@@ -1,4 +1,4 @@
-"""A lease's status and its history change together or not at all, however it is tried."""
+"""A lease's status and its history change together or not at all, however it's tried."""
 
 from __future__ import annotations
 

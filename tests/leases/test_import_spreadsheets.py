@@ -114,7 +114,7 @@ def test_a_cell_beyond_the_header_is_told(do: Callable[..., Report], more: str) 
 
 
 def test_excel_leaves_out_empty_cells_at_the_end_of_a_row(do: Callable[..., Report]) -> None:
-    """But a file that was cut in its last row ends without the end of a line."""
+    """But a file cut off in its last row ends without a line end."""
     row = "carla@example.com,Carla Peña,es"
     head = "customer_email,customer_name,customer_language,customer_phone,customer_time_zone"
 
@@ -169,7 +169,7 @@ def test_a_workbook_is_read_whatever_it_is_called(do: Callable[..., Report], nam
 
 
 def test_numbers_and_days_are_what_the_sheet_shows(do: Callable[..., Report]) -> None:
-    """As numbers and days of Excel's own, not as text."""
+    """As Excel's own numbers and dates, not as text."""
     head, row = template_rows("leases")
     typed: dict[str, Any] = dict(zip(head, row, strict=True)) | {
         "account_number": 12345, "invoice_number": 77312.0, "total_of_payments": 1999.99,
@@ -213,7 +213,7 @@ def test_a_day_with_a_time_and_rows_that_only_look_empty(do: Callable[..., Repor
 
 
 def test_formulas_count_by_their_result(do: Callable[..., Report]) -> None:
-    """openpyxl writes none, as a program that does not calculate."""
+    """openpyxl writes no results, like a program that doesn't calculate."""
     head, row = HEAD.split(","), ROW.split(",")
     row[1] = '=CONCATENATE("Carla"," Peña")'
     data = workbook_of(head, row)
@@ -247,7 +247,7 @@ def test_the_first_sheet_that_is_seen_counts(do: Callable[..., Report]) -> None:
 
 
 def as_excel_saves(data: bytes) -> bytes:
-    """The workbook with the result of its formula beside it."""
+    """The workbook with the result of its formula stored next to it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
@@ -303,7 +303,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened(
 def test_a_part_that_claims_to_be_small_is_read_no_further(
     do: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """zipfile stops at the size that was looked at."""
+    """zipfile stops at the size that was checked."""
     data = workbook_of(HEAD.split(","), *[ROW.split(",")] * 3000)
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         real = book.getinfo("xl/worksheets/sheet1.xml").file_size

@@ -199,7 +199,7 @@ def test_another_rhythm_is_a_years_where_a_program_says_so(
 def test_what_the_terms_say_may_be_said_again_later(
     imported: Lease, submit: Callable[..., Lease], now: datetime
 ) -> None:
-    """The day is over by then; the program never offered this rhythm."""
+    """The day has passed by then, and the program never offered this rhythm."""
     submit(
         lines=[SOFA, LAMPS], frequency="weekly", first_due_on=date(2026, 12, 4), now=now + 30 * DAY
     )
@@ -292,7 +292,7 @@ def test_a_delivery_happened_after_the_signature_and_not_tomorrow(
 def test_tomorrow_is_said_by_the_clock_of_the_business(
     submit: Callable[..., Lease], lease: Lease, now: datetime
 ) -> None:
-    """At eleven at night in Chicago it is tomorrow in UTC already."""
+    """At eleven at night in Chicago it's already tomorrow in UTC."""
     submit()
     actions.sign(lease=lease, by=None, now=now)
     night = now + timedelta(hours=13)

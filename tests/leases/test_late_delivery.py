@@ -1,4 +1,4 @@
-"""A late report approved: what becomes due is shown before, and told to the customer after."""
+"""An approved late report: what becomes due is shown before, and told to the customer after."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_a_refused_report_writes_nothing(report: LateReport, sofia: User, late: 
 def test_no_late_fee_for_what_nobody_could_know(
     report: LateReport, sofia: User, late: datetime
 ) -> None:
-    """Due on January 11 and 18, approved on the 22nd: never. From the next payment on, as ever."""
+    """Due on January 11 and 18, approved on the 22nd: never. From the next payment on, as usual."""
     lease = approve(report, sofia, late)
     for days in range(1, 60):
         charge_late_fees(now=late + days * DAY)

@@ -1,4 +1,4 @@
-"""Late fees: what they come to, when, once, and in words."""
+"""Late fees: how much, when, only once, and in words."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def late(days: int, amount: str = "38.46", paid: str = "0.00") -> ScheduleRow:
         (CA, "weekly", 3, "38.46", "0", "2.00"),  # 1.92, at least 2
         (CA, "weekly", 3, "60.00", "0", "3.00"),
         (CA, "weekly", 3, "166.67", "0", "5.00"),  # 8.33, at most 5
-        (CA, "weekly", 3, "60.00", "59.99", "3.00"),  # of the instalment, not of what is left
+        (CA, "weekly", 3, "60.00", "59.99", "3.00"),  # of the whole payment, not of what is left
         (CA, "monthly", 6, "166.67", "0", None),
         (CA, "monthly", 7, "166.67", "0", "5.00"),
         # "after" so many days
@@ -128,7 +128,7 @@ def test_a_breakdown_from_elsewhere_is_explained_as_far_as_it_goes() -> None:
 
 @pytest.fixture
 def california(db: None) -> StateRule:
-    """As it is installed; transactional tests start on emptied tables."""
+    """As installed; transactional tests start with empty tables."""
     RULES.add(apps, None)
     return StateRule.objects.get(state="CA")
 
@@ -140,7 +140,9 @@ def lease(deliver: Callable[..., Lease], california: StateRule) -> Lease:
 
 
 def test_the_installed_rules_begin_on_the_day_the_law_allows(db: None) -> None:
-    """California bars a fee below so many days late; New York and West Virginia allow one after."""
+    """California allows no fee below this many days late; New York and West Virginia allow one
+    after.
+    """
     first = {
         rule.state: (rule.grace_days_weekly + 1, rule.grace_days_longer + 1)
         for rule in StateRule.objects.filter(late_fee_percent__gt=0)
@@ -302,7 +304,7 @@ def test_a_state_without_a_percentage_has_no_late_fees(
 def test_what_was_past_due_before_it_was_recorded_here_is_left_alone(
     lease: Lease, now: datetime
 ) -> None:
-    """An import: instalments of months ago, charged today."""
+    """An import: payments due months ago, charged today."""
     moment = now + 400 * DAY
     old = lease.instalments.create(number=53, due_on=business_day(now + 300 * DAY), amount=10)
     LedgerEntry.objects.create(

@@ -1,4 +1,4 @@
-"""The day from which a late fee may come is stored: it says what the ledger says."""
+"""The day from which a late fee may be due is stored: it agrees with the ledger."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def pick(rows: Iterable[Any], which: int) -> Any:
 
 
 def act(what: str, lease: Lease, amount: Decimal, which: int, by: User, now: datetime) -> None:
-    """One of the ways in which the ledger grows; refused ones change nothing."""
+    """One of the ways the ledger grows; refused ones change nothing."""
     today = business_day(now)
     same: dict[str, Any] = {"lease": lease, "by": by, "now": now}
     if what == "pay":

@@ -1,4 +1,4 @@
-"""What happened in time and was told late: recorded with its true day, by approval."""
+"""What happened in time and was reported late: recorded with its actual day, by approval."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.leases.conftest import Reach
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R97")]
 
 DAY = timedelta(days=1)
-#: Statements of a page that asks nothing itself: session, person, and what the header counts.
+#: Statements of a page that does nothing itself: session, person, and the header's counts.
 HEADER = {"agent": 4, "supervisor": 9, "merchant_services": 3}
 Report = Callable[..., LateReport]
 
@@ -263,7 +263,7 @@ def test_a_supervisor_decides_once_and_never_about_their_own(
     again = {**given, "approved": True, "by": irene}
     assert refused(lambda: lease_actions.decide_late_report(**again)) == "decided"
     assert reported.lease.status_at(late + DAY) == S.CONTRACTS_EXPIRED
-    assert report().pk != reported.pk  # with better proof
+    assert report().pk != reported.pk  # with better evidence
 
 
 def test_a_lease_that_was_applied_for_again_stays_expired(

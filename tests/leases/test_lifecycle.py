@@ -1,4 +1,4 @@
-"""The table of statuses is what the actions, the page and the database all follow."""
+"""Actions, page and database all follow the table of statuses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.leases.conftest import Reach
 S = LeaseStatus
 HOUR = timedelta(hours=1)
 
-#: The transitions of the source document with its ambiguities settled, written out once more.
+#: The transitions of the source document with its ambiguities settled, written out again.
 LEGAL = {
     ("approved", "contracts"), ("approved", "approval_expired"),
     ("contracts", "contracts_received"), ("contracts", "contracts_expired"),
@@ -91,7 +91,7 @@ def test_the_database_refuses_what_the_table_does_not_allow(reach: Reach, start:
 
 
 class Way(NamedTuple):
-    """Something that happens to leases, and what it makes of which statuses."""
+    """Something that happens to leases, and where it takes which statuses."""
 
     starts: set[S]
     end: S
@@ -153,8 +153,9 @@ def test_an_action_moves_where_it_may_and_says_no_everywhere_else(
 
 
 def test_together_they_are_all_the_legal_ways() -> None:
-    """But for the clock's (test_expire_due), the return's (test_returns), the signature's half,
-    late reports (test_late_reports)."""
+    """Except the clock's (test_expire_due), the return's (test_returns), half of the signature's,
+    late reports (test_late_reports).
+    """
     taken = {(start.value, way.end.value) for way in WAYS.values() for start in way.starts}
     taken -= {("contracts", "lease_accepted")}  # in two steps
     clock = {pair for pair in LEGAL if pair[1].endswith("_expired")}
@@ -236,7 +237,7 @@ def test_nothing_else_grows_stale(reach: Reach, now: datetime, status: S) -> Non
 def test_days_are_calendar_days_at_the_same_hour(
     make_lease: Callable[..., Lease], carla: Customer, day: datetime
 ) -> None:
-    """Over the nights when the clocks change, in spring and in autumn."""
+    """Across the nights when the clocks change, in spring and in autumn."""
     chicago = ZoneInfo("America/Chicago")
     at = day.replace(hour=17, tzinfo=chicago) - DAY
     lease = make_lease(carla, now=at)

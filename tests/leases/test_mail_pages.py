@@ -31,7 +31,7 @@ def funded(deliver: Callable[..., Lease]) -> Lease:
 
 @pytest.fixture
 def pay(funded: Lease, ana: User, now: datetime) -> Callable[[int], list[Email]]:
-    """So many payments a minute apart, each with its mail; the newest first."""
+    """This many payments a minute apart, each with its mail; the newest first."""
 
     def paid(count: int) -> list[Email]:
         start = Email.objects.count()

@@ -1,4 +1,4 @@
-"""What is received or corrected goes to the customer in writing, each act once."""
+"""What is received or corrected is told to the customer in writing, each act once."""
 
 from __future__ import annotations
 

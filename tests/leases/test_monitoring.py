@@ -1,4 +1,4 @@
-"""Worklists: what somebody has to look at, in the order to work through it."""
+"""Watchlists: what someone has to look at, in the order to work through it."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_signed_lease_that_was_not_accepted_alerts_after_a_few_minutes(
     Lease.objects.update(signed_at=now - timedelta(minutes=4, seconds=59))
     assert rows(Worklist.STUCK, ana, now) == []
     assert monitoring.alerts(user=ana, now=now) == 0
-    Lease.objects.update(signed_at=None)  # nobody knows since when
+    Lease.objects.update(signed_at=None)  # no one knows since when
     assert rows(Worklist.STUCK, ana, now) == [lease]
     assert rows(Worklist.STUCK, ana, now + 60 * DAY) == []  # contracts expired by then
 
@@ -196,7 +196,7 @@ TODAY = date(2026, 11, 18)
 
 @pytest.fixture
 def owing(lease: Lease, now: datetime) -> Lease:
-    """Carla's runs since ten weeks, 50.00 a week."""
+    """Carla's has run for ten weeks, 50.00 a week."""
     Terms.objects.create(
         lease=lease, cash_price=Decimal(1300), total=Decimal(2600), payments=52,
         frequency=Frequency.WEEKLY, state="TX", buyout_rule="option",
@@ -282,7 +282,7 @@ def test_what_was_paid_before_the_plan_or_bounced_covers_nothing(
     assert missed(ana, now) == [(Decimal("50.00"), TODAY - 14 * DAY)]
     since = pay("50.00", 18)
     assert missed(ana, now) == []
-    # A payment of before that bounces is owed besides; it takes nothing from the promises.
+    # A payment from before that bounces is owed in addition; it takes nothing from the promises.
     take_back(lease=lease, entry_id=before.pk, reason="Sin fondos.", by=ana, now=now)
     assert missed(ana, now) == []
     take_back(lease=lease, entry_id=since.pk, reason="Sin fondos.", by=ana, now=now)
@@ -364,7 +364,7 @@ def past_due(lease: Lease, on: date) -> None:
 def full(
     make_lease: MakeLease, carla: Customer, mateo: User, promise: Promise, owing: Lease, ana: User
 ) -> Callable[[int], None]:
-    """So many leases on every list, by today's clock."""
+    """This many leases on every list, by today's clock."""
 
     def filled(count: int) -> None:
         today = timezone.now()

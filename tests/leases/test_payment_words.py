@@ -1,4 +1,4 @@
-"""Payments and how often they fall due are told in one phrase, not as a sum."""
+"""Payments and how often they're due are said in one phrase, not as a sum."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def owed(lease: Lease, at: datetime) -> Standing:
 
 @contextmanager
 def refused(code: str) -> Iterator[None]:
-    """With this code, and nothing in any ledger is other than before."""
+    """With this code, and no ledger has changed."""
     before = list(LedgerEntry.objects.order_by("pk").values())
     with pytest.raises(ValidationError) as caught:
         yield

@@ -1,4 +1,4 @@
-"""A phone number is kept whole, or refused with what to add or leave out."""
+"""A phone number is stored complete, or refused with what to add or leave out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Agreeing about payments: the ledger adds up to what it did, and a refusal changes nothing."""
+"""Agreeing about payments: the ledger's total stays, and a refusal changes nothing."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def later(now: datetime) -> datetime:
 
 @contextmanager
 def refused(code: str) -> Iterator[None]:
-    """With this code, and nothing is other than before."""
+    """With this code, and nothing has changed."""
     tables = (LedgerEntry, Plan, PlanPromise, Instalment)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
     with pytest.raises(ValidationError) as caught:
@@ -217,7 +217,7 @@ def test_a_plan_paid_as_promised_ends_two_weeks_after_its_last_day(
 ) -> None:
     plan = agree(funded, ana, later).plan  # until December 25
     paid = pay(funded, "115.38", ana, later + timedelta(days=14))
-    assert not closed(plan, later + timedelta(days=28))  # a payment may bounce yet
+    assert not closed(plan, later + timedelta(days=28))  # a payment may still bounce
     reverse(lease=funded, entry_id=paid.pk, reason="x", by=ana, now=later + timedelta(days=28))
     assert not closed(plan, later + timedelta(days=60))
     pay(funded, "115.38", ana, later + timedelta(days=60))
@@ -231,7 +231,7 @@ def test_a_plan_paid_as_promised_ends_two_weeks_after_its_last_day(
 def test_a_payment_taken_back_breaks_the_plan_it_had_fulfilled(
     funded: Lease, ana: User, later: datetime
 ) -> None:
-    """The payments of the weeks between were for what fell due in them."""
+    """The payments of the weeks in between were for what was due in them."""
     plan = agree(funded, ana, later).plan
     paid = pay(funded, "115.38", ana, later + timedelta(days=1))
     moment = later + timedelta(days=30)

@@ -23,7 +23,7 @@ LEASE, PDF = "/portal/leases/104477312/", "/portal/leases/104477312/statement/pd
 
 @pytest.fixture
 def lease(deliver: Callable[..., Lease], ana: User, sofia: User) -> Lease:
-    """Carla's: one payment, one late fee waived in part, all with words among colleagues."""
+    """Carla's: one payment, one late fee waived in part, all with internal notes."""
     lease = deliver(state="CA", at=days_ago(19))
     now = timezone.now()
     charge_late_fees(now=now)

@@ -300,7 +300,7 @@ def test_a_purchase_ends_the_promises_over_the_arrears(
     reverse(lease=lease, entry_id=lines[0].pk, reason="Rebotó.", by=irene, now=moment)
     plan.refresh_from_db()
     assert (plan.fulfilled_at, plan.broken_at) == (moment, moment)
-    assert missed() == 1  # what is owed again has not been paid, and the plan says so
+    assert missed() == 1  # what is owed again hasn't been paid, and the plan says so
     [listed] = listed_plans(lease, week_on)
     assert [each.state.value for each in listed.promises] == ["missed"]
 
@@ -343,7 +343,7 @@ def test_tax_is_charged_and_paid_beside_the_fees(
 def test_reversing_the_payment_takes_back_the_whole_purchase(
     contract: Callable[..., Lease], ana: User, sofia: User, now: datetime
 ) -> None:
-    """A returned check: the lease runs on as before, and the quote is worth nothing."""
+    """A returned check: the lease continues as before, and the quote is void."""
     lease = contract(18)
     before = standing_of(lease, TODAY)
     quote = quoted(lease, now)

@@ -1,4 +1,4 @@
-"""What a return means is told to the customer in writing, by what had happened before it."""
+"""The customer is told in writing what a return means, depending on what happened before."""
 
 from __future__ import annotations
 

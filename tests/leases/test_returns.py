@@ -1,4 +1,4 @@
-"""Merchandise that comes back: what it does depends on whether it was signed and delivered."""
+"""Merchandise that comes back: the effect depends on whether it was signed and delivered."""
 
 from __future__ import annotations
 

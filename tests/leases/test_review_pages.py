@@ -1,4 +1,4 @@
-"""What merchant services decides on the page of a lease, and what others are not offered."""
+"""What merchant services decides on the page of a lease, and what others aren't offered."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Leases against a plain model of them: any actions in any order, at any time, the clock included.
+"""Leases against a simple model of them: any actions in any order, at any time, including the
+clock.
 
-`make test` plays a few runs, `make nightly` thousands. The model is written anew from the words of
+`make test` runs a few examples, `make nightly` thousands. The model is written from the words of
 docs/decisions/0002: it imports neither the table of transitions nor the clocks.
 """
 
@@ -47,15 +48,15 @@ DECISIONS = {
 RUNNING = {"approved", "contracts", "contracts_received", "lease_accepted"}
 LIMIT = Decimal("1000.00")
 
-#: Days that clocks stumble over: both changes of 2027, and the leap day.
+#: Days with traps for clocks: both changes of 2027, and the leap day.
 STUMBLING = [date(2027, 3, 14), date(2027, 11, 7), date(2028, 2, 29)]
 
 
 def later(moment: datetime, days: int) -> datetime:
-    """The same time on the wall in Chicago, `days` pages of the calendar later.
+    """The same local time in Chicago, `days` calendar days later.
 
-    Tried with both offsets from UTC there are. A time there is twice is meant the first time; one
-    that is skipped is as long after the gap as it would have been without it.
+    Tried with both UTC offsets that exist there. A time that occurs twice means the first; one that
+    is skipped is as long after the gap as it would have been without it.
     """
     wall = moment.astimezone(CHICAGO).replace(tzinfo=None)
     wanted = datetime.combine(wall.date() + timedelta(days=days), wall.time())
@@ -65,7 +66,7 @@ def later(moment: datetime, days: int) -> datetime:
 
 
 class Model:
-    """What a lease should be; nothing but words, dates and ifs."""
+    """What a lease should be, with nothing but words, dates and ifs."""
 
     def __init__(self, status: str, now: datetime) -> None:
         self.status = status
@@ -157,7 +158,7 @@ class Leases(RuleBasedStateMachine):
         answer=ANSWERS,
     )
     def begins(self, day: date, before: int, hour: int, minute: int, answer: str) -> None:
-        """So that 60 and 90 days later it is one of the days clocks stumble over, or near one."""
+        """So that 60 and 90 days later it's on or near one of the days with a clock change."""
         wall = datetime.combine(day - timedelta(days=before), time(hour, minute), CHICAGO)
         self.now = wall.astimezone(UTC)
         self.applies_anew(answer)
@@ -329,7 +330,7 @@ class Leases(RuleBasedStateMachine):
 
     @rule(one=ONE, new_total=st.sampled_from([None, None, "0.01", "400.00", "1000.00"]))
     def comes_back(self, one: int, new_total: str | None) -> None:
-        """Merchandise: the whole order, or so much of it that a smaller total is left."""
+        """Merchandise: the whole order, or enough of it to leave a smaller total."""
         lease, model = self.pick(one)
         status, total = model.at(self.now), new_total and Decimal(new_total)
         expected = None

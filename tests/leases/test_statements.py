@@ -1,4 +1,4 @@
-"""The payment history of any period: sums, and what the papers say."""
+"""The payment history of any period: sums, and what the documents say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a lease on its page, for stores whose systems do not send them."""
+"""The steps of a lease on its page, for stores whose systems don't send them."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_a_step_out_of_turn_is_refused(
 
 
 def test_the_effective_status_counts(mateos: Client, walk: Walk) -> None:
-    """Nobody has written the expiry down yet; still nothing but a new application is possible."""
+    """No one has recorded the expiration yet; still, only a new application is possible."""
     lease = walk(S.CONTRACTS, days_ago=200)
     assert lease.status == S.CONTRACTS
     assert offered(mateos, lease) == {"late_delivery", "reapplication"}
@@ -278,7 +278,7 @@ def test_some_of_a_line_amends_the_invoice(mateos: Client, walk: Walk) -> None:
     order = shown(mateos, lease).context["order"]
     assert [(line.line_number, line.quantity) for line in order.lines] == [(1, 1), (2, 1)]
     assert order.returns[0].items == [("Lámpara", 3, D("50.00"))]
-    # Pressed twice, it is not a second return.
+    # A second click isn't a second return.
     assert errors(post(mateos, "lease_return", lease, **typed), "returns") == {
         "__all__": ["return_meanwhile"]
     }
@@ -537,7 +537,7 @@ def test_a_refused_reapplication_changes_nothing(
 
 
 def test_a_customer_nobody_could_be_is_said_so(mateos: Client, walk: Walk) -> None:
-    """Details that came in by other ways than a form are no reason for an error page."""
+    """Details that came in other ways than a form are no reason for an error page."""
     old = walk(days_ago=200)
     Customer.objects.update(name=" ")
     answer = post(mateos, "lease_reapplication", old, confirm="on")

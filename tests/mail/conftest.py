@@ -18,7 +18,7 @@ from tests.mail.smtp_server import ScriptedServer
 
 __all__ = ["CASE_MAILS", "CASE_PARAMS", "LEASE_MAILS", "STAFF_MAILS", "Clock", "Inbox", "inbox"]
 
-#: Everything any mail about a case may hold.
+#: Everything any mail about a case may contain.
 CASE_PARAMS = {
     "customer_name": "Carla Peña",
     "case_number": "260001233",
@@ -38,7 +38,7 @@ _PROMISE = {
     },
     "store": "Luna San Antonio",
 }
-#: By mail about a case, everything it may hold.
+#: By mail about a case, everything it may contain.
 CASE_MAILS: dict[str, dict[str, Any]] = {
     key: CASE_PARAMS | extra
     for key, extra in {
@@ -140,7 +140,7 @@ RETURNED: dict[str, Any] = {
         {"number": 1, "name": "Sofá", "quantity": 0, "price": "650.00"},
     ],
 }
-#: By lease mail, everything it may hold.
+#: By lease mail, everything it may contain.
 _ABOUT_LEASES: dict[str, dict[str, Any]] = {
     "approval_expiring": {"expires_at": "2027-03-14T15:00:00+00:00"},
     "approval_expired": {"expired_at": "2027-03-14T15:00:00+00:00"},
@@ -265,7 +265,7 @@ def server(settings: Any) -> Iterator[ScriptedServer]:
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """Stands still until it's moved."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now

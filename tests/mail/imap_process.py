@@ -57,7 +57,7 @@ def main() -> None:
             return {name: value for name, value in found.items() if (name in wanted) != negate}
 
         def getBodyFile(self) -> io.BytesIO:
-            # Asked for a whole mail, twisted gives head and body of getBodyFile(): the raw bytes.
+            # For a whole mail, twisted sends the headers and body of getBodyFile(): the raw bytes.
             state["fetched"] += len(self.raw)
             return io.BytesIO(self.raw.partition(b"\n\n")[2])
 

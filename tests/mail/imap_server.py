@@ -1,10 +1,10 @@
-"""A real IMAP server for the tests: twisted's, in a process of its own, over mails in memory.
+"""A real IMAP server for the tests: twisted's, in its own process, over mails in memory.
 
-It prints its port. A line on its standard input is a command, answered by one line: `put FILE`,
-`seen` (how many are), `fetched`, `drop` (hang up as the next one is to be marked), or a mood and
-the number of the mail it is about (0: all), for as long as nothing else is said: `hangs_up` and
-`refuses` as the mail is fetched, `refuses_mark`, `gone` after its size was told, `well`.
-The server knows a fetch of one mail from a search only where there are several.
+It prints its port. A line on its standard input is a command, answered with one line: `put FILE`,
+`seen` (how many are), `fetched`, `drop` (hang up when the next one is to be marked), or a mood and
+the number of the mail it's about (0: all), until the next one: `hangs_up` and `refuses` when the
+mail is fetched, `refuses_mark`, `gone` after its size was sent, `well`. The server can only tell a
+fetch of one mail from a search if there are several.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ImapServer:
         self._process.communicate()
 
     def put(self, raw: bytes) -> None:
-        with tempfile.NamedTemporaryFile() as file:  # a pipe takes megabytes only in small sips
+        with tempfile.NamedTemporaryFile() as file:  # a pipe takes megabytes only in small pieces
             file.write(raw)
             file.flush()
             assert self._ask(f"put {file.name}") == "ok"
@@ -52,14 +52,14 @@ class ImapServer:
         return int(self._ask("seen"))
 
     def drop(self) -> None:
-        """Hangs up as the next mail is to be marked."""
+        """Hangs up when the next mail is to be marked."""
         assert self._ask("drop") == "ok"
 
     def be(self, mood: str, mail: int) -> None:
         assert self._ask(f"{mood} {mail}") == "ok"
 
     def fetched(self) -> int:
-        """How many bytes of mails were given out."""
+        """How many bytes of mails were sent."""
         return int(self._ask("fetched"))
 
     def _ask(self, line: str) -> str:

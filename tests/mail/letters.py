@@ -1,4 +1,4 @@
-"""Mails as people's programs write them, and as others should not."""
+"""Mails as people's programs write them, and as they shouldn't."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 CARLA = "Carla Peña <carla@example.com>"
 MX = "mx.puente.example"
-#: Header lines our own server writes of a mail of Carla's.
+#: Header lines that our own server adds to a mail of Carla's.
 PASS = {"Authentication_Results": f"{MX}; dmarc=pass (p=none) header.from=example.com"}
 FAIL = {"Authentication_Results": f"{MX}; spf=fail; dmarc=fail header.from=example.com"}
 

@@ -1,4 +1,4 @@
-"""Programs of Puente as processes of their own, on the database of the running test."""
+"""Puente's programs as separate processes, on the database of the running test."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def environment(**changes: str) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
-        "OUTBOX_CLAIM_SECONDS": "2",  # so that nobody waits a minute for what a killed process held
+        "OUTBOX_CLAIM_SECONDS": "2",  # so that no one waits a minute for what a killed process held
         "MAIL_CAP_PER_HOUR": "1000000",
         "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "REDIS_URL": settings.REDIS_URL,
@@ -55,7 +55,7 @@ class Program:
         command = [sys.executable, *arguments]
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                # By way of a script that has it end when this process dies.
+                # Through a script that ends it when this process dies.
                 [sys.executable, "-I", "-S", processes.__file__, str(os.getpid()), *command],
                 cwd=ROOT,
                 env=environment(**changes),
@@ -81,7 +81,7 @@ class Program:
         return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
-        """With the processes it started, also those it left behind."""
+        """With the processes it started, including those it left behind."""
         self.is_expected_to_run = False
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)

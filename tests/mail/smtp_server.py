@@ -1,4 +1,4 @@
-"""An SMTP server that answers as a test tells it to, and does not always answer."""
+"""An SMTP server that answers as a test tells it to, and sometimes doesn't."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.patience import PATIENCE
 STALL, DROP = "stall", "drop"
 #: The good answer, once `patient` is set.
 LATE = "late"
-#: Begins an answer that comes byte by byte, without end.
+#: Starts an answer that comes byte by byte, without end.
 DRIP = "drip"
 _GOOD = {
     "OPEN": "220 hello",
@@ -32,7 +32,7 @@ _GOOD = {
 
 class ScriptedServer:
     def __init__(self, before_silence: Callable[[], None] = lambda: None) -> None:
-        """`before_silence` is called once no answer is to be waited for any more."""
+        """`before_silence` is called before an answer that never comes."""
         self._before_silence = before_silence
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.stored: list[bytes] = []
@@ -90,7 +90,7 @@ class ScriptedServer:
                         return
                     if verb == "DATA" and self._last.startswith("354"):
                         text = b"".join(iter(lambda: self._line(lines), b".\r\n"))
-                        # what was handed over counts, whether or not it is answered
+                        # what was sent counts, whether or not it's answered
                         if not self.answers["DOT"] or self.answers["DOT"][0] in {STALL, DROP, LATE}:
                             self.stored.append(text)
                         if not self._answer(connection, "DOT"):

@@ -1,4 +1,4 @@
-"""What follows when an address takes no mail, whoever says so."""
+"""What follows if an address can't receive email, whoever reports it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def come_back(email: Email | None, now: datetime, reason: str = "bounced") -> No
 
 @pytest.fixture
 def sent(open_case: Callable[..., Case], now: datetime) -> Email:
-    """The confirmation of Carla's case, taken by her provider."""
+    """The confirmation of Carla's case, accepted by her provider."""
     open_case()
     Email.objects.update(state=EmailState.SENT, sent_at=now)
     return Email.objects.get()
@@ -137,5 +137,5 @@ def test_the_agent_sees_where_no_mail_arrives(
     assert warning not in client.get(page).content.decode()
     come_back(sent, now)
     shown = client.get(page).content.decode()
-    assert shown.count(warning) == 2  # beside the customer and where one writes
+    assert shown.count(warning) == 2  # next to the customer and where one writes
     assert "Not delivered · The email bounced" in shown

@@ -38,7 +38,7 @@ HELLO = MailKind(
 
 @pytest.fixture
 def added() -> Iterator[MailKind[Hello]]:
-    """As an upgrade would bring it: no row of the database knows it."""
+    """As an upgrade would add it: no row of the database knows it."""
     kinds.register_kind(HELLO)
     yield HELLO
     kinds.unregister_kind(HELLO.key)

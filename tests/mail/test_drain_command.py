@@ -1,4 +1,4 @@
-"""`manage.py drain_outbox` as people and supervisors of processes run it."""
+"""`manage.py drain_outbox` as people and process supervisors run it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_task_delegates(post: Callable[..., Email], inbox: Inbox) -> None:
 
 
 def test_task_ends_before_the_worker_ends_it(settings: Any) -> None:
-    """Also where its last mail takes a connection and all the time a mail is given."""
+    """Even if its last mail takes a connection and all the time a mail is given."""
     last = (
         settings.EMAIL_TIMEOUT * (1 + smtp.PATIENCE)
         + settings.OUTBOX_CLAIM_SECONDS * SHARE_OF_CLAIM

@@ -1,4 +1,4 @@
-"""Answers fetched from a real IMAP server."""
+"""Replies fetched from a real IMAP server."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def server(settings: Any) -> Iterator[ImapServer]:
 
 @pytest.fixture
 def now() -> datetime:
-    """Whether a mail of ours still vouches for who answers it is asked of the clock."""
+    """Whether a mail of ours still vouches for its answer depends on the clock."""
     return timezone.now()
 
 

@@ -1,4 +1,4 @@
-"""Whose word counts on who sent a mail: our own server's, its topmost, read to the letter."""
+"""Which server counts on who sent a mail: our own, its topmost header, read exactly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What servers say: it failed, for now or for good, and whether anybody has that address."""
+"""What servers report: it failed, for now or for good, and whether the address exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters by the names mail programs really use, and a byte that fits nowhere."""
+"""Charsets by the names mail programs really use, and a byte that fits nowhere."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_one_bad_byte_among_letters_of_two(charset: str, text: str, bad: bytes) 
 
 
 def test_two_texts_in_one_keep_their_letters() -> None:
-    """More of the old alphabet than of the new: each is read as what it is."""
+    """More of the old charset than of the new: each is read as what it is."""
     assert decoded("Señor".encode() + " pagué mañana".encode("latin-1")) == "Señor pagué mañana"
     assert decoded("pagué mañana".encode("latin-1"), "utf-8") == "pagué mañana"
 

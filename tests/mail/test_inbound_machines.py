@@ -1,4 +1,4 @@
-"""People are not taken for machines, nor for strangers, by how their programs write."""
+"""People aren't taken for machines or strangers because of how their programs write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def told(**fields: str) -> ParkReason | None:
     "value", ["DR, OOF, AutoReply", "All", "OOF", "DR, RN, NRN, OOF, AutoReply", "None"]
 )
 def test_who_asks_for_silence_may_be_a_person(value: str) -> None:
-    """Exchange writes so for its people."""
+    """Exchange does this for its people."""
     assert told(X_Auto_Response_Suppress=value) is None
     assert told(X_Auto_Response_Suppress=value, Auto_Submitted="auto-replied") is not None
 

@@ -1,4 +1,4 @@
-"""The words of a page: where its links lead, and what people only indent."""
+"""The text of HTML: where its links lead, and what people only indent."""
 
 from __future__ import annotations
 

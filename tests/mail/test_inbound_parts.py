@@ -1,4 +1,4 @@
-"""Which parts of a mail are its words, which its files, and which say nothing."""
+"""Which parts of a mail are its text, which its files, and which say nothing."""
 
 from __future__ import annotations
 

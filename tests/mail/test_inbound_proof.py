@@ -1,4 +1,4 @@
-"""What it takes for a mail to speak for a customer: a good address, and somebody's word."""
+"""What it takes for a mail to speak for a customer: a good address, and a server's word."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ ENTERED = ""
 @pytest.mark.parametrize(
     ("fields", "days", "reason"),
     [
-        ({}, 0, ENTERED),  # in a thread, nobody vouches: as in the demo
+        ({}, 0, ENTERED),  # in a thread, no one vouches: as in the demo
         ({}, 90, ENTERED),
         ({}, 91, ParkReason.UNVERIFIED),
         (PASS, 91, ENTERED),
@@ -111,7 +111,7 @@ def test_where_no_server_is_trusted_only_threads_speak(
 def test_a_thread_vouches_for_the_customer_it_was_sent_to(
     receive: Receive, told: Email, case: Case, open_case: Callable[..., Case], dan: Customer
 ) -> None:
-    """Of another case of hers; not a mail to us about it, nor one to somebody else."""
+    """Of another case of hers; not a mail to us about it, nor one to someone else."""
     other = open_case()
     address = reply_address.make(other.number, now=told.created_at)
     mail = receive(answer(told, To=address))

@@ -1,4 +1,4 @@
-"""What is folded away is a mail of ours; what others wrote is what somebody wants to show."""
+"""Our own mail is folded away; what others wrote is what the writer wants to show."""
 
 from __future__ import annotations
 

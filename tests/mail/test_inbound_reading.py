@@ -1,4 +1,4 @@
-"""Reading what others wrote: bounded, whatever it is, and only what is new in it."""
+"""Reading what others wrote: within limits, whatever it is, and only what is new in it."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_an_answer_below_the_quotation() -> None:
 
 @pytest.mark.parametrize("name", ["OUTLOOK_ES", "OUTLOOK_EN", "YAHOO_ES", "GMAIL_ES", "APPLE_EN"])
 def test_a_mail_of_ours_with_nothing_above_it_says_nothing_new(name: str) -> None:
-    """As under a photo that was sent without a word."""
+    """As below a photo sent without a word."""
     text = getattr(letters, name)
     begin = min(
         place
@@ -351,7 +351,7 @@ def test_pieces_of_mails_never_raise(raw: bytes) -> None:
     report(found.body, words=found.text, to="a@b")
     recipients(found.head)
     verdict(found.head, found.sender, trusted=("x",))
-    # Not only caught: nothing in reading raises but what is beyond the bounds.
+    # Not just caught: only TooMuch may be raised while reading.
     head = read_head(raw)
     with suppress(TooMuch):
         body = read_body(raw, head)
@@ -378,7 +378,7 @@ TEXT_FILES = {
 
 @pytest.mark.parametrize("name", TEXT_FILES)
 def test_a_file_of_text_by_two_ways_is_one(name: str) -> None:
-    """A mailbox hands lines on as they travel, a provider as its own machine ends them."""
+    """A mailbox passes lines on as they came, a provider as its own machine ends them."""
     kind, text = TEXT_FILES[name]
     mail = EmailMessage()
     for field in ("From", "Date", "Message-ID"):

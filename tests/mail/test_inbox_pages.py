@@ -1,4 +1,4 @@
-"""The demo's inbox: what arrived over SMTP, in a page, harmless whatever it is."""
+"""The demo's inbox: what arrived over SMTP, on a page, harmless whatever it is."""
 
 from __future__ import annotations
 

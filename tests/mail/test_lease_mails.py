@@ -1,4 +1,4 @@
-"""What is written about a lease: exact figures and days, the same in text, HTML, both languages."""
+"""Mails about a lease: exact figures and dates, the same in text, HTML and both languages."""
 
 from __future__ import annotations
 
@@ -308,7 +308,7 @@ def test_every_code_has_words(language: str) -> None:
                 seen_words.add(text)
     told = {"en": "We also told you this", "es": "También se lo dijimos cuando lo acordamos."}
     assert sum(told[language] in text for text in seen_words) == 2 * 3
-    # stopped ones need no warning, so nothing is said of it
+    # stopped ones need no warning, so none is given
     assert len(seen_words) == 2 * (3 * 2 + 2)
 
 

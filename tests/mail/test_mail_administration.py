@@ -1,4 +1,4 @@
-"""The texts of mails get versions, in both languages; what was sent stays readable."""
+"""The texts of mails have versions in both languages; what was sent stays readable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mail server that fails is left alone, by everybody, and taken up again by one."""
+"""A failing mail server is left alone by everyone, and tried again by one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def away(server: ScriptedServer, post: Callable[..., Email], clock: Clock) -> MailChannel:
-    """The server greeted the first mail with a closed door."""
+    """The server refused the first mail's connection."""
     post()
     server.next("OPEN", "421 closed")
     outbox.drain(now=clock)
@@ -78,7 +78,7 @@ def test_whoever_dies_trying_is_replaced(away: MailChannel, clock: Clock) -> Non
     dead = breaker.ask("smtp", now=clock.now)
     clock.move(minutes=2)
     assert breaker.ask("smtp", now=clock.now).leave == Leave.PROBE
-    breaker.worked("smtp", dead)  # it was only slow, and has no say any more
+    breaker.worked("smtp", dead)  # it was only slow, and no longer matters
     assert MailChannel.objects.get().paused_since is not None
 
 
@@ -131,7 +131,7 @@ def test_try_that_asked_the_server_nothing_is_given_back(
     post: Callable[..., Email],
     clock: Clock,
 ) -> None:
-    """The first mail due cannot even be made."""
+    """The first due mail can't even be built."""
     Email.objects.update(params={})
     good = post(now=clock.move(seconds=1))
     clock.move(minutes=1)
@@ -197,7 +197,7 @@ def test_server_that_turns_everybody_away_is_left_alone(
 def test_server_that_turns_some_away_is_not(
     server: ScriptedServer, post: Callable[..., Email], clock: Clock
 ) -> None:
-    """One 421 is the end of a connection, with whatever comes in between."""
+    """One 421 is the end of a connection, whatever comes in between."""
     crowd(post, clock)
     server.next("RCPT", *["421 leaving", "421 leaving", "250 go on", "450 busy"] * 10)
     assert outbox.drain(now=clock).trouble == ""
@@ -266,7 +266,7 @@ def test_dead_addresses_among_living_ones_are_believed(
 def test_mailbox_that_does_not_want_us_stops_nobody(
     server: ScriptedServer, post: Callable[..., Email], clock: Clock
 ) -> None:
-    """The server takes others meanwhile, so it is not us it does not know."""
+    """The server accepts others in the meantime, so it isn't us it refuses."""
     mail = post()
     crowd(post, clock, 3)
     server.next("RCPT", "550 5.7.1 members only")

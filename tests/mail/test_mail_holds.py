@@ -1,4 +1,4 @@
-"""Mails that wait although the server would take them: cap, hours, suppressed addresses."""
+"""Mails that wait although the server would accept them: limits, hours, suppressed addresses."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_suppressed_address_is_not_tried(
 def test_whoever_asks_for_a_code_is_answered_as_always(
     carla: Customer, server: ScriptedServer, now: datetime
 ) -> None:
-    """Nobody learns from the page which addresses are registered, or reached."""
+    """No one learns from the page which addresses are registered, or reached."""
 
     def ask(address: str) -> tuple[int, str]:
         answer = Client().post(reverse("account_request_login_code"), {"email": address})

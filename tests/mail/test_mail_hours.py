@@ -1,4 +1,4 @@
-"""Mails nobody asked for wait for the customer's hours, however they came to be late."""
+"""Mails no one asked for wait for the customer's hours, however they came to be late."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_notices_about_a_lease_wait_for_its_customer(
     ("hours_left", "goes"),
     [
         (20, NEXT_EVENING),
-        # Nine in the morning: the company's hours, for Carla's own open too late.
+        # Nine in the morning: the company's hours, because Carla's begin too late.
         (12, datetime(2026, 11, 19, 15, 0, tzinfo=UTC)),
     ],
 )

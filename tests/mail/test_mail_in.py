@@ -1,4 +1,4 @@
-"""Mails a provider took in, posted as its documentation shows them."""
+"""Mails a provider received, posted as its documentation shows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _provider(settings: Any) -> None:
 
 @pytest.fixture
 def now() -> datetime:
-    """Whether a mail of ours still vouches for who answers it is asked of the clock."""
+    """Whether a mail of ours still vouches for its answer depends on the clock."""
     return timezone.now()
 
 
@@ -84,7 +84,7 @@ def test_only_who_knows_the_secret(told: Email, settings: Any) -> None:
 
 
 def test_a_provider_may_ask_for_the_address(settings: Any) -> None:
-    """Which it does before it knows the secret."""
+    """It does so before it knows the secret."""
     assert Client().head("/mail-in/").status_code == 200
     assert Client(headers=SECRET).get("/mail-in/").status_code == 405
     settings.ANYMAIL = {}

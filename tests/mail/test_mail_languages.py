@@ -1,4 +1,6 @@
-"""A mail is wholly in its reader's language, whoever causes it, whatever language they work in."""
+"""A mail is completely in its reader's language, whoever causes it, whatever language they
+work in.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ MONTHS = {
     "en": r"\b(January|February|March|July|October|November|December)\b",
     "es": r"\b(enero|febrero|marzo|julio|octubre|noviembre|diciembre)\b",
 }
-#: What people typed or called something: in whatever language, and repeated as it is.
+#: What people typed or named something: in any language, and repeated as it is.
 TYPED = {
     "customer_name", "staff_name", "agent_name", "author_name", "store", "merchandise", "message",
     "answer", "reason", "what", "file_name", "files", "returned_item", "name",
@@ -132,7 +134,7 @@ def test_the_language_is_that_of_the_moment(
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", [*CASE_MAILS, "outside_deadline"])
 def test_a_mail_about_a_case_carries_its_number(key: str, language: str) -> None:
-    """In subject and text, as it is read aloud; no text of the staff's can leave it out."""
+    """In subject and text, as it's read aloud; no edited text can leave it out."""
     words = render(mail_of(key, language))
     assert "260 001 233" in words.subject
     assert "260 001 233" in words.text
@@ -180,7 +182,7 @@ def test_a_number_that_is_there_is_not_said_again(key: str) -> None:
     ],
 )
 def test_words_in_the_other_language_say_so(key: str, params: dict[str, str]) -> None:
-    """A screen reader speaks each in its own."""
+    """So that a screen reader speaks each in its own language."""
     params = PARAMS[key] | params
     html = render(mail_of(key, "es", params=params | {"said_in": "en"})).html
     assert '<p><span lang="en">We called &lt;the store&gt;.</span></p>' in html

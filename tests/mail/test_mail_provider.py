@@ -1,4 +1,4 @@
-"""Mail by a provider's own interface: the same outbox, the same table of what became of a mail."""
+"""Mail through a provider's API: the same outbox, the same table of results."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_notice_that_may_have_arrived_is_uncertain(
 def test_provider_that_is_away_took_nothing(
     provider: ProviderServer, post: Callable[..., Email], clock: Clock
 ) -> None:
-    """Not even a notice becomes uncertain by a connection that was never made."""
+    """Not even a notice becomes uncertain from a connection that was never made."""
     mail = post("plan_cancelled", params=LEASE_MAILS["plan_cancelled"])
     provider.close()
     outbox.drain(now=clock)
@@ -155,7 +155,7 @@ def test_provider_that_is_away_took_nothing(
 
 
 def tell(event: dict[str, object], secret: str = SECRET) -> int:
-    """What the provider reports by its webhook."""
+    """What the provider reports through its webhook."""
     known = "Basic " + b64encode(secret.encode()).decode()
     return (
         Client(enforce_csrf_checks=True)
@@ -220,7 +220,7 @@ def test_report_may_overtake_the_delivery(sent: Email, clock: Clock) -> None:
 def test_mail_of_another_application_of_the_account(
     kind: str, sent: Email, carla: Customer
 ) -> None:
-    """Is nothing to us, unless it went to one of our people."""
+    """It's ignored, unless it went to one of our people."""
     event = BOUNCE | {"MessageID": "theirs"}
     if kind == "complaint":
         event |= {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "TypeCode": 512}
@@ -246,7 +246,7 @@ def test_unreadable_report_is_not_asked_for_again(fields: dict[str, Any], sent: 
 
 
 def test_late_report_about_the_former_address(sent: Email) -> None:
-    """The mail has gone to the new one since."""
+    """The mail has since gone to the new one."""
     Email.objects.update(to="carla.pena@example.com")
     assert tell(BOUNCE | {"Email": "former@example.com"}) == 200
     sent.refresh_from_db()

@@ -1,4 +1,4 @@
-"""What a mail says, in whose language, and that nothing typed by anybody changes its shape."""
+"""What a mail says, in whose language, and that nothing anyone types changes its shape."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_default_text(key: str, language: str, worker_language: str | None) -> N
     assert "260 001 233" in text
     assert "http://127.0.0.1:8000/portal/cases/260001233/" in text
     day = {"en": "November 25, 2026", "es": "25 de noviembre de 2026"}[language]
-    assert (day in text) == (key != "resolved")  # after which nobody has to act
+    assert (day in text) == (key != "resolved")  # after which no one has to act
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -1,4 +1,6 @@
-"""What people do about mails that may have arrived, did not, and addresses that take none."""
+"""What people do about mails that may have arrived, didn't, and addresses that can't
+receive email.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ PAGES = "/correspondence/"
 
 @pytest.fixture
 def unsure(open_case: Callable[..., Case], post: Callable[..., Email]) -> Email:
-    """A notice about Carla's plan that was handed over and not answered."""
+    """A notice about Carla's plan that was sent and not answered."""
     case = open_case()
     Email.objects.update(state=S.WITHDRAWN)
     mail = post("plan_cancelled", params=PARAMS, case=case, entry=case.entries.first())
@@ -81,7 +83,7 @@ def test_decision_ends_it(
 def test_sent_again_says_the_same(
     unsure: Email, sofia: User, now: datetime, server: ScriptedServer, clock: Clock
 ) -> None:
-    """In the words of that moment, whatever the text is now; once."""
+    """In the words of that time, whatever the text is now; only once."""
     edited(
         "plan_cancelled", now=now,
         subject_en="New", subject_es="Nuevo", body_en="New", body_es="Nuevo",
@@ -124,7 +126,7 @@ def refused(
     clock: Clock,
     now: datetime,
 ) -> SuppressedAddress:
-    """Carla's address was refused for good, and a second mail was held back."""
+    """Carla's address was refused for good, and a second mail was held."""
     open_case()
     server.next("RCPT", "550 5.1.1 nobody here")
     send_mail(now=clock)
@@ -193,7 +195,7 @@ def test_new_address_gets_what_the_old_one_did_not(
 def test_what_was_held_back_for_too_long_is_not_sent(
     refused: SuppressedAddress, ana: User, sign_in: Callable[..., Client]
 ) -> None:
-    """Neither in the other spelling of the same address."""
+    """Not even in the other spelling of the same address."""
     old, new = Email.objects.order_by("created_at", "pk")
     now = timezone.now()
     Email.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=200))
@@ -272,7 +274,7 @@ def test_reports_of_one_status_are_alike(relay: list[Email], sofia: User, now: d
 def test_what_must_not_go_stays(
     relay: list[Email], lease: Lease, sofia: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A dead address's mail, an old one; of a customer who moved it goes to the new address."""
+    """A dead address's mail, an old one; for a customer who moved, it goes to the new address."""
     monkeypatch.setattr(import_module("cases.actions.retry_email"), "BATCH", 1)
     dead, old, moved, _ = relay
     SuppressedAddress.objects.create(address=dead.to, reason=SuppressionReason.BOUNCED, at=now)
@@ -356,11 +358,11 @@ def test_mail_without_words_does_not_hide_the_others(
 def test_what_a_supervisor_sends_again_goes_out_whatever_has_changed_since(
     unsure: Email, sofia: User, now: datetime, server: ScriptedServer, clock: Clock
 ) -> None:
-    """They have read why it may not be true any more, and decided."""
+    """They read why it may no longer be true, and decided."""
     due = current_texts([PLAN_PAYMENT_DUE], now=now)["plan_payment_due"]
     Email.objects.filter(pk=unsure.pk).update(
         template=due, params=LEASE_MAILS["plan_payment_due"]
-    )  # of a payment that is in no plan any more
+    )  # about a payment that is no longer in any plan
     actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
     assert send_mail(now=clock).sent == 1
 
@@ -389,7 +391,7 @@ def test_test_mail_goes_to_whoever_asked_for_it(
 def test_customer_is_written_to_at_the_present_address(
     unsure: Email, carla: Customer, dan: Customer, sofia: User, now: datetime
 ) -> None:
-    """Though the former one is somebody else's by now."""
+    """Even though the old one now belongs to someone else."""
     Email.objects.update(to=dan.email)
     actions.settle_email(email=unsure, settlement=Settlement.RESENT, by=sofia, now=now)
     assert Email.objects.get(key=f"again:{unsure.pk}").to == carla.email

@@ -1,4 +1,4 @@
-"""Whatever anybody puts into a mail: its shape stays, its words arrive, it goes to one person."""
+"""Whatever anyone puts into a mail: its shape stays, its words arrive, it goes to one person."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADERS = [
 ]  # fmt: skip
 _HEADER = re.compile(rb"([!-9;-~]+): ?((?:[ -~]|\r\n[ \t](?=[ \t]*[!-~]))*)")
 
-#: Pieces that have a meaning to somebody on the way.
+#: Pieces that mean something to some program on the way.
 HOSTILE = st.sampled_from(
     [
         "\r\nBcc: all@example.com", "\nSubject: x", "\r\n\r\n", "\r\n.\r\n", "\n..\n", "\r", "\0",
@@ -44,7 +44,7 @@ HOSTILE = st.sampled_from(
         "--===", "From me", "@", ",", ";", ":", "<a@b.c>",
     ]
 )  # fmt: skip
-#: What people and other machines type, as far as PostgreSQL keeps it.
+#: What people and other machines type, as far as PostgreSQL stores it.
 TYPED = st.lists(
     HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=8
 ).map("".join)
@@ -70,7 +70,7 @@ class _Seen(HTMLParser):
 
 
 def strictly(raw: bytes) -> list[tuple[str, str]]:
-    """The headers by the letter of RFC 5322 and 2047, unfolded, with none of the library's ease."""
+    """The headers exactly by RFC 5322 and 2047, unfolded, without the library's leniency."""
     head, _, _ = raw.partition(b"\r\n\r\n")
     found = []
     for line in re.split(rb"\r\n(?![ \t])", head):
@@ -120,7 +120,7 @@ def check(mail: Any) -> None:
     assert message(mail).split(b"boundary")[0] == raw.split(b"boundary")[0]  # at every attempt
 
 
-@settings(deadline=None, max_examples=100)  # the first mail of a process loads catalogues
+@settings(deadline=None, max_examples=100)  # the first mail of a process loads catalogs
 @given(name=TYPED, typed=TYPED, text=TYPED)
 @example(name="Carla\r\nBcc: all@example.com", typed="\r\n.\r\nMAIL FROM:<x@example.com>", text="")
 @example(name="=?utf-8?q?Carla?=", typed="x", text="=?utf-8?b?SG9sYQ==?=")
@@ -153,7 +153,9 @@ _DOMAIN = st.lists(st.text("abz09-ñü日", min_size=1, max_size=63), min_size=2
 @example(local="o'neil+puente", domain="peña.example")
 @example(local="a" * 64, domain=".".join(["b" * 60, "c" * 60, "d" * 50, "example"]))
 def test_any_address_is_one_addressee(local: str, domain: str) -> None:
-    """Every address our forms take arrives as it is, or is refused as a whole: never as another."""
+    """Every address our forms accept arrives unchanged, or is refused completely: never as
+    another.
+    """
     to = f"{local}@{domain}"
     try:
         validate_email(to)

@@ -1,4 +1,4 @@
-"""One row per event, one drainer per mail, and what is left when a drainer dies."""
+"""One row for each event, one sender for each mail, and what is left when a sender dies."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOTHING = timedelta(0)
 
 
 def in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """All start at the same moment, each on a connection of its own."""
+    """All start at the same moment, each on its own connection."""
     barrier = threading.Barrier(count)
 
     def one(number: int) -> Any:
@@ -291,7 +291,7 @@ def test_next_try_set_by_a_clock_far_ahead_is_now(
 def test_what_waits_for_its_hour_goes_no_sooner(
     server: ScriptedServer, post: Callable[..., Email], clock: Clock
 ) -> None:
-    """A long weekend is no clock far ahead; and who is told of tomorrow is not told today."""
+    """A long weekend isn't a clock running ahead, and news of tomorrow isn't sent today."""
     [held, later] = [post(), post(now=clock.now + timedelta(days=20))]
     [claimed] = claim(owner=uuid.uuid4(), size=1, now=clock.now)
     put_off(claimed, clock.now + timedelta(days=4), error="hours")
@@ -404,7 +404,8 @@ def test_pause_grows_with_the_outage() -> None:
 @pytest.mark.django_db
 def test_queries_use_their_indexes(post: Callable[..., Email], now: datetime) -> None:
     with connection.cursor() as cursor:
-        # Of a few rows any plan is as cheap: what matters is that the index has them in this order.
+        # For a few rows any plan is as cheap: what matters is that the index has them in this
+        # order.
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute(
             "EXPLAIN SELECT id FROM mail_email"

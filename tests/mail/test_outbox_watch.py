@@ -1,4 +1,4 @@
-"""How somebody learns that mail does not flow: command, metrics, header, log."""
+"""How someone learns that mail is stuck: command, metrics, header, log."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_mail_that_waits_for_its_hour_is_not_late(post: Callable[..., Email]) ->
 def test_mail_that_is_tried_in_vain_is_late(
     post: Callable[..., Email], server: ScriptedServer, settings: Any
 ) -> None:
-    """However often, and though its next try lies ahead."""
+    """However often, and even if its next try is ahead."""
     clock = Clock(timezone.now() - timedelta(days=2))
     post(now=clock.now)
     server.next("RCPT", *["451 not now"] * 100)
@@ -208,7 +208,7 @@ def test_header_warns_who_can_do_something(
 
 @pytest.fixture
 def mailbox(settings: Any) -> MailboxState:
-    """It has failed for longer than one waits."""
+    """It has failed for longer than anyone should wait."""
     settings.INBOUND_MAILBOX = env.Mailbox("imap.example.com", 993, True, "u", "p", "INBOX")
     now = timezone.now()
     for minutes, trouble in (

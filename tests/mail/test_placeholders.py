@@ -77,7 +77,7 @@ def test_what_a_mail_is_for_cannot_be_left_out(key: str, field: str, text: str) 
     ],
 )
 def test_its_essential_fact_cannot_be_left_out(key: str, fact: str) -> None:
-    """What no other mail will tell: an empty frame with all its numbers is not enough."""
+    """What no other mail will say: an empty frame with all its numbers isn't enough."""
     every = "\n".join(f"{{{name}}}" for name in ALLOWED[key])
     assert code(key, "body", every) is None
     assert code(key, "body", every.replace(f"{{{fact}}}", "")) == "placeholder_missing"

@@ -84,7 +84,9 @@ Receive = Callable[..., InboundMail]
 
 
 def answer(email: Email, text: str = "Ya pagué en la tienda.", **fields: Any) -> bytes:
-    """As a mail program answers: what it was asked to be sent to, and the id of our mail."""
+    """As a mail program replies: to the address it was asked to use, and with the id of our
+    mail.
+    """
     ours = message_from_bytes(message(email), policy=default)
     return letter(
         text,
@@ -269,7 +271,7 @@ def test_what_is_no_evidence_is_named_and_kept_in_the_original(
 def test_a_file_that_the_case_has_already_is_named_and_not_stored_again(
     receive: Receive, told: Email
 ) -> None:
-    """As when somebody answers twice with the same photo."""
+    """As when someone answers twice with the same photo."""
     photo = ("recibo.png", image_bytes((40, 30), file_format="PNG"))
     receive(answer(told, attachments=[photo]))
     again = answer(told, "Otra vez.", attachments=[photo], Message_ID="<CAK-2@mail.example.com>")
@@ -336,7 +338,7 @@ def test_all_files_of_a_mail_share_one_deadline(
 
 
 def test_a_logo_of_the_signature_is_no_evidence(receive: Receive, told: Email) -> None:
-    """A photo pasted into the text is: it is shown by the page in the same way."""
+    """A photo pasted into the text is: HTML shows it the same way."""
     logo, photo = image_bytes((40, 30)), image_bytes((400, 300)) + bytes(40_000)
     mail = EmailMessage()
     mail.set_content("Ya pagué.")
@@ -392,7 +394,7 @@ def test_the_same_mail_by_both_ways_is_one_entry(
 def test_a_mail_with_a_file_of_text_and_a_report_by_both_ways(
     receive: Receive, told: Email, case: Case, now: datetime
 ) -> None:
-    """A mailbox ends lines as they travel, a provider as its own machine does."""
+    """A mailbox passes lines on as they came, a provider ends them as its own machine does."""
     reply = answer(told).replace(
         b'Content-Type: text/plain; charset="utf-8"',
         b"Content-Type: multipart/mixed; boundary=x\n\n"
@@ -567,7 +569,7 @@ def test_of_a_mail_too_large_its_head_and_size_are_kept(receive: Receive, told: 
 def test_a_poison_mail_is_parked(
     receive: Receive, told: Email, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whatever breaks in us, this mail waits for a person and the next one comes in."""
+    """Whatever breaks in our code, this mail waits for a person and the next one comes in."""
 
     def broken(*args: Any, **fields: Any) -> None:
         raise RuntimeError
@@ -668,7 +670,7 @@ def test_a_server_that_writes_no_report_suppresses_in_words(
 def test_a_delivery_report_its_own_domain_denies_is_a_strangers(
     receive: Receive, told: Email, now: datetime
 ) -> None:
-    """Whoever was forwarded our mail, a store say, knows its id."""
+    """Whoever was forwarded our mail, such as a store, knows its id."""
     denied = b"Authentication-Results: mx.puente.example; dmarc=fail header.from=example.com\n"
     mail = receive(denied + dsn(sent(told, now)))
     assert parked(mail) == ParkReason.STRANGER

@@ -1,4 +1,4 @@
-"""The address a mail asks to be answered at, and where its delivery report goes."""
+"""The address a mail asks for replies, and where its delivery report goes."""
 
 from __future__ import annotations
 

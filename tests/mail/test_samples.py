@@ -1,4 +1,4 @@
-"""A preview shows what such a mail would really say: to whom, and how things stand then."""
+"""A preview shows what the mail would really say: to whom, and how things stand then."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_case_is_shown_as_the_mail_will_find_it(
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "sign_in_code"])
 def test_a_mail_greets_by_the_first_name(key: str, now: datetime) -> None:
-    """Whoever gets it; a code greets nobody."""
+    """Whoever gets it; a code greets no one."""
     first = {"password_changed": "Ana", "outside_deadline": "Sofía", "weekly_report": "Sofía"}
     name = first.get(key, "Carla")
     assert preview(key, "en", now).startswith(f"Hello {name},\n")

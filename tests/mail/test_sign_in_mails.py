@@ -1,4 +1,4 @@
-"""Codes and links that open an account take the outbox, once, in the person's language."""
+"""Codes and links that open an account go through the outbox, once, in the person's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each answer of a mail server means for the mail, and for the ones behind it."""
+"""What each answer of a mail server means for the mail, and for the ones after it."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_mail_at_most_once_that_may_have_arrived_is_uncertain(
     post: Callable[..., Email],
     clock: Clock,
 ) -> None:
-    """What takes something away keeps its words, for whoever decides; a code does not."""
+    """One that takes something away keeps its words, for whoever decides; a code doesn't."""
     is_secret = kind_of(template).is_secret
     mail = post(template, params=PARAMS[template])
     server.next("DOT", silence)
@@ -130,7 +130,7 @@ def test_mail_at_most_once_that_may_have_arrived_is_uncertain(
 def test_mail_at_most_once_that_did_not_arrive_goes_out(
     stage: str, server: ScriptedServer, post: Callable[..., Email], clock: Clock
 ) -> None:
-    """Before its text is handed over silence says: not sent."""
+    """Before its text is sent, silence means: not sent."""
     mail = post("plan_cancelled", params=PARAMS["plan_cancelled"])
     server.next(stage, STALL)
     assert outbox.drain(now=clock).later == 1
@@ -148,7 +148,7 @@ def test_answer_that_comes_drop_by_drop_is_none(
     server.next(stage, DRIP)
     started = time.monotonic()
     outbox.drain(now=clock)
-    assert time.monotonic() - started < PATIENCE / 2  # and not until the server grows tired
+    assert time.monotonic() - started < PATIENCE / 2  # and not until the server gives up
     mail.refresh_from_db()
     assert mail.state == (S.UNCERTAIN if stage == "DOT" else S.PENDING)
 
@@ -159,7 +159,7 @@ def test_no_second_connection_is_made_for_a_mail_whose_time_is_over(
     with SmtpChannel() as way:
         letter = way.prepare(post())
         assert way.deliver(letter, seconds=20, hold=bool) == SENT
-        server.next("MAIL", STALL)  # the connection has come to its end, and nobody says so
+        server.next("MAIL", STALL)  # the connection has ended, and no one says so
         settings.EMAIL_TIMEOUT = 5
         assert way.deliver(letter, seconds=1.2, hold=bool).outcome == Outcome.AWAY
     assert server.connections == 1
@@ -229,7 +229,7 @@ def test_mail_that_may_have_arrived_often_is_uncertain(
 def test_server_has_longer_for_its_last_answer(
     is_ours: bool, outcome: Outcome, server: ScriptedServer, post: Callable[..., Email]
 ) -> None:
-    """As long as the mail is ours; it looks into the mail after the time-out of every command."""
+    """As long as the mail is ours; it checks the mail after the time-out of every command."""
 
     def hold() -> bool:
         server.patient.set()

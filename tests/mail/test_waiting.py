@@ -1,4 +1,4 @@
-"""What waits under Correspondence is seen from every page."""
+"""What waits under Correspondence can be seen from every page."""
 
 from __future__ import annotations
 

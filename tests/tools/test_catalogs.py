@@ -1,4 +1,4 @@
-"""Message catalogues: every marked text is found, kept, checked, and reaches the reader."""
+"""Message catalogs: every marked text is found, stored, checked, and reaches the reader."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def test_update_keeps_translations_and_notes_and_drops_what_is_gone(project: Pat
     main(["update"], project)
     text = po(project).read_text()
     assert '# por teléfono\n#: cases/views.py\nmsgid "Log call"\nmsgstr "Registrar llamada"' in text
-    assert 'msgid "Log calls"\nmsgstr ""' in text  # near to another text, and yet no guess
+    assert 'msgid "Log calls"\nmsgstr ""' in text  # close to another text, and still no guess
     assert "Abierto" not in text
 
 
@@ -392,7 +392,7 @@ def test_check_also_reads_the_english_entries(project: Path) -> None:
 # --- compile ------------------------------------------------------------------------------------
 @pytest.fixture
 def spanish(project: Path, settings: Settings) -> Callable[[], trans_real.DjangoTranslation]:
-    """Django's own loader over the compiled catalogue, merged above Django's Spanish."""
+    """Django's own loader over the compiled catalog, merged above Django's Spanish."""
 
     def load() -> trans_real.DjangoTranslation:
         settings.LOCALE_PATHS = [project / "locale"]

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.django_db(transaction=True)
 def test_an_interrupted_load_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else the next start would take a half for the whole."""
+    """Otherwise the next start would take half of it for the whole."""
 
     def interrupted(**given: object) -> None:
         raise KeyboardInterrupt

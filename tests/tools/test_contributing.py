@@ -1,4 +1,4 @@
-"""CONTRIBUTING tells of every command that there is."""
+"""CONTRIBUTING names every command there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the documents link to is there."""
+"""What the documents link to exists."""
 
 from __future__ import annotations
 

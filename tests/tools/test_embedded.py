@@ -1,4 +1,4 @@
-"""The embedded servers with real processes: who starts them, who shares them, who ends them."""
+"""The embedded servers with real processes: who starts, shares and stops them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ sys.stdin.read()
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Not in tmp_path, which another pytest's start closes to PostgreSQL's user."""
+    """Not in tmp_path, which the start of another pytest closes to PostgreSQL's user."""
     folder = tempfile.TemporaryDirectory(prefix="puente-")
     monkeypatch.setenv("PUENTE_HOME", f"{folder.name}/mi casa ñ")
     monkeypatch.setenv("PUENTE_ENV", "test")
@@ -193,7 +193,7 @@ def test_killed_servers_are_started_again_with_their_data(home: Path) -> None:
         before = pids(home)
         for pid in before:
             kill(pid)
-        # The stale file names a living stranger, as after its number was given out again.
+        # The stale file names a living stranger, as after its id was reused.
         stale = home / "postgres" / "postmaster.pid"
         stale.write_text(stale.read_text().replace(str(before[1]), str(os.getpid()), 1))
         with using(), connect() as connection:

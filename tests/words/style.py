@@ -80,7 +80,7 @@ MORE: list[tuple[str, str, Callable[[str], bool], str]] = [
 
 
 def said(words: str) -> str:
-    """Without addresses and placeholders, which are nobody's words, but for those of people."""
+    """Without addresses and placeholders, which are no one's words, but for those of people."""
     words = re.sub(r"https?://\S+|\?[\w=&{}-]+", " ", words)
     return re.sub(r"%\((?!customer|name)\w+\)([sd])|\{(?!customer|name)\w+\}", r"9", words)
 

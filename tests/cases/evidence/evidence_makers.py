@@ -1,4 +1,4 @@
-"""Files as people and attackers send them, made here so that no binary lies in the repository."""
+"""Files as people and attackers send them, made here so that the repository has no binaries."""
 
 import io
 import random
@@ -32,7 +32,7 @@ def image_bytes(
 
 
 def noise(file_format: str, **options: object) -> bytes:
-    """A picture that does not compress: its pixels fill the file to the end."""
+    """A picture that doesn't compress, so its pixels fill the file to the end."""
     out = io.BytesIO()
     pixels = random.Random(7).randbytes(320 * 240 * 3)
     Image.frombytes("RGB", (320, 240), pixels).save(out, file_format, **options)
@@ -102,7 +102,7 @@ def pdf_bytes(
 
 
 def arm(pdf: pikepdf.Pdf) -> None:
-    """Everything a hostile PDF does on opening, on a click, on printing; and who wrote it."""
+    """Everything a hostile PDF does on opening, on a click, on printing; and its author."""
     d, name, a = pikepdf.Dictionary, pikepdf.Name, pikepdf.Array
 
     def script(text: str) -> pikepdf.Object:
@@ -162,7 +162,7 @@ def unpacked(pdf: bytes) -> bytes:
 
 
 def pdf_with_circular_xref() -> bytes:
-    """One page; the cross-reference table names itself as the one before it."""
+    """One page; the cross-reference table names itself as its predecessor."""
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
     for body in (

@@ -1,4 +1,4 @@
-"""The process apart: whatever becomes of it, the caller gets a coded refusal in time."""
+"""The separate process: whatever happens to it, the caller gets a coded refusal in time."""
 
 import importlib
 import io
@@ -22,7 +22,7 @@ MB = 1024 * 1024
 
 @pytest.fixture
 def replace_worker(monkeypatch, tmp_path):
-    """Run these lines instead of worker.py: a worker that an attacker has taken over."""
+    """Runs these lines instead of worker.py: a worker that an attacker has taken over."""
 
     def replace(lines: str) -> None:
         path = tmp_path / "taken_over.py"
@@ -43,7 +43,7 @@ ANSWER = {"width": 9, "height": 9, "view_size": len(VIEW)}
 
 
 def answering(view: bytes = VIEW, exit_code: int = 0, **changes: object) -> str:
-    """A worker that answers as the true one would, but for what is named."""
+    """A worker that answers like the real one, except for what is named."""
     header = json.dumps(ANSWER | changes).encode() + b"\n"
     return f"""
         import sys
@@ -86,7 +86,7 @@ def test_a_worker_that_dies_or_talks_nonsense_refuses_the_file(lines, replace_wo
 
 
 def test_a_true_answer_from_a_replaced_worker_is_believed(replace_worker):
-    """Or the test above would pass for the wrong reason."""
+    """Otherwise the test above would pass for the wrong reason."""
     replace_worker(answering())
 
     assert inspect(io.BytesIO(image_bytes()), name="a.jpg").view == VIEW
@@ -179,7 +179,7 @@ def test_memory_disk_and_files_of_the_worker_are_limited(attack, error, tmp_path
 
 
 def test_without_the_resource_module_files_are_still_decoded(replace_worker):
-    """As on Windows: less protected, not broken."""
+    """As on Windows: less protected, but it works."""
     replace_worker(f"""
         import runpy, sys
         sys.modules["resource"] = None

@@ -1,4 +1,4 @@
-"""PDFs: the viewing copy does nothing but show pages."""
+"""PDFs: the viewing copy can only show pages."""
 
 import contextlib
 import hashlib

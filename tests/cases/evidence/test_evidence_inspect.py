@@ -1,4 +1,4 @@
-"""Photos: what is taken, what the viewing copy holds, what is refused and how fast."""
+"""Photos: what is accepted, what the viewing copy holds, what is refused and how fast."""
 
 import hashlib
 import io

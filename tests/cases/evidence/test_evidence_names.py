@@ -1,4 +1,4 @@
-"""The name shown is for people: one line, no tricks, an ending that tells the truth."""
+"""The name shown is for people: one line, no tricks, an ending that matches the content."""
 
 import unicodedata
 
@@ -20,7 +20,7 @@ def clean(name: str, endings: tuple[str, ...] = JPEG) -> str:
     [
         ("IMG_0042.JPG", "IMG_0042.JPG"),
         ("sofá roto (2).jpeg", "sofá roto (2).jpeg"),
-        ("sofa\u0301.jpg", "sofá.jpg"),  # macOS sends accents apart
+        ("sofa\u0301.jpg", "sofá.jpg"),  # macOS sends accents separately
         ("foto\r\nContent-Type: text/html\r\n\r\n<b>.jpg", "html _b_.jpg"),
         ("foto\r\nSet-Cookie: a=1.jpg", "foto Set-Cookie_ a=1.jpg"),
         ('mesa"; filename="x.html.jpg', "mesa_; filename=_x.html.jpg"),

@@ -71,9 +71,9 @@ def test_photos_of_many_megapixels_are_taken(size, options):
 
 
 def test_a_jpeg_decodes_at_a_scale_or_not_at_all():
-    """200 megapixels in the memory that 17 would take whole."""
+    """200 megapixels in the memory that 17 would take at full size."""
     assert check(image_bytes((16320, 12240), quality=20), memory_bytes=300 * MB).width == 16320
-    # One in several passes is kept whole until the last of them.
+    # One in several passes is kept at full size until the last one.
     error = refusal(image_bytes((12000, 9000), progressive=True), progressive_bytes=300 * MB)
     assert (error.code, error.params) == ("evidence_pixels", {"megapixels": 108, "limit": 104})
 

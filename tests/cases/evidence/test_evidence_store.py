@@ -183,7 +183,7 @@ def test_names_not_from_here_are_refused(root, name):
 
 
 def test_a_view_is_never_served_as_an_original_nor_the_reverse(root):
-    """Each look at an original is recorded; the wrong door would pass by that."""
+    """Each view of an original is recorded; another way in would get around that."""
     names = store(b"original", b"view", root=root)
 
     with pytest.raises(ValueError, match="original"):

@@ -1,4 +1,4 @@
-"""The pages of scripts: read by all who take calls, changed by administrators."""
+"""The pages of scripts: read by everyone who takes calls, changed by administrators."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_the_list_costs_the_same_however_many_versions(
             desk.get(reverse("correspondence_scripts"))
         return len(seen)
 
-    queries()  # what only a first visit asks
+    queries()  # only the first visit asks this
     once = queries()
     for version in range(1, 31):
         revise(irene, now, version)

@@ -201,7 +201,7 @@ def test_scripts_say_what_is_known_of_the_case(
         assert words in english.body
     assert "{" not in spanish.body + english.body
     opening = next(each for each in groups if each.situation == ScriptSituation.OPENING)
-    assert "Ben Wright" in opening.scripts[0].texts[0].body  # who speaks, whoever opened it
+    assert "Ben Wright" in opening.scripts[0].texts[0].body  # the speaker, whoever opened it
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Scripts beside a case and beside a call, filled with what is known."""
+"""Scripts next to a case and a call, filled with what is known."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_case_has_its_scripts_filled_in_in_both_languages(
     assert f"Su número de caso es {number}." in words
     assert f"Your case number is {number}." in words
     assert "cuenta 104477312: Sofá, de Luna San Antonio" in words
-    # what may be inserted is written, not said
+    # what can be inserted is written, not spoken
     assert words.count("data-insert") == 2 * len(ScriptSituation)
     assert '<input type="radio" name="script-language" value="es" checked>' in words
 
@@ -109,7 +109,7 @@ def test_a_call_begins_with_the_opening_and_its_number(
     assert f"Su número de caso es {draft.spoken_number}." in words
     assert f"Your case number is {draft.spoken_number}." in words
     assert "Le atiende Ana Torres." in words
-    assert "[nombre del cliente]" in words  # nobody is known yet
+    assert "[nombre del cliente]" in words  # no one is known yet
     assert "data-insert" not in words
 
 
@@ -166,7 +166,7 @@ def test_a_customer_never_reads_what_a_script_left_open(
     assert problem.params == {"gaps": gap}
     assert body in refused.content.decode()
     assert not case.entries.filter(body=body).exists()
-    # brackets of their own are nobody's business, nor what stays among us
+    # their own brackets are their own business, and so are internal notes
     filled = typed | {"body": body.replace(gap, "lunes")}
     assert client.post(address, filled).status_code == 302
     note = typed | {"visibility": "internal", "version": "2"}
@@ -212,7 +212,7 @@ def test_nor_in_the_summary_of_a_call(
 def test_what_is_open_and_what_is_for_the_agent_alone_is_marked(
     open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: Any
 ) -> None:
-    """The words stay as they are."""
+    """The words themselves don't change."""
     lease.merchandise = "Sofá (gris)"
     lease.save()
     case = open_case(kind="defective")
@@ -222,7 +222,7 @@ def test_what_is_open_and_what_is_for_the_agent_alone_is_marked(
     compare = "(Compare: Carla Peña, cuenta 104477312, Mueblería Luna.)"
     assert f'<em class="aside">{compare}</em>\n' in page
     assert '<em class="aside">(Cuando ya sepa quién llama:)</em> Tenemos registrado' in page
-    assert "¿Qué pasó con el artículo (Sofá (gris))?" in page  # inside a line it is said
+    assert "¿Qué pasó con el artículo (Sofá (gris))?" in page  # in the middle of a line it's spoken
 
 
 @pytest.mark.parametrize(

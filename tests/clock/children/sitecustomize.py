@@ -1,4 +1,4 @@
-"""Python imports this by itself wherever the tests' PYTHONPATH reaches: see tests/clock."""
+"""Python imports this by itself wherever the tests' PYTHONPATH applies: see tests/clock."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What schemathesis cannot know of the API (SCHEMATHESIS_HOOKS).
+"""What schemathesis can't know about the API (SCHEMATHESIS_HOOKS).
 
-Loaded into its process, where no app of Django is: nothing here may import a model.
+Loaded into its process, which has no Django apps: nothing here may import a model.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from common.company_day import company_zone
 
-#: Faults of what has the form the document asks for: it cannot say everything.
+#: Errors in bodies that follow the document, which can't say everything.
 BEYOND_FORM = {
     "money",
     "phone",
@@ -24,7 +24,7 @@ BEYOND_FORM = {
     "invalid",
     "max_length",
 }
-#: What the sandbox's engine answers, by e-mail address.
+#: The sandbox engine's answers, by email address.
 ADDRESSES = ["a@example.com", "b+prequalified@example.com", "c+down@example.com"]
 
 schemathesis.openapi.format("date", st.dates(date(2000, 1, 1), date(2099, 12, 31)).map(str))

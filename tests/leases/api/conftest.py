@@ -34,7 +34,7 @@ def make_key(irene: User, now: datetime) -> Callable[..., tuple[ApiKey, str]]:
 
 @pytest.fixture
 def luna_key(make_key: Callable[..., tuple[ApiKey, str]], luna: Store) -> ApiKey:
-    """With what is sent as `.sent`."""
+    """The key; `.sent` is what is sent."""
     key, sent = make_key(luna)
     key.sent = sent
     return key

@@ -1,4 +1,4 @@
-"""The OpenAPI document, and the API tried against it."""
+"""The OpenAPI document, and the API tested against it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.leases.api.conftest import Caller
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
-#: Of schemathesis; more in a longer run, for example `make nightly`.
+#: For schemathesis; more in a longer run, for example `make nightly`.
 SECONDS = int(os.environ.get("PUENTE_SCHEMATHESIS_SECONDS", "20"))
 
 
@@ -40,9 +40,9 @@ def test_the_api_does_what_its_document_says(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    """All of schemathesis' checks and ours, over HTTP, on real rows."""
+    """All checks of schemathesis and ours, over HTTP, on real rows."""
     settings.API_RATE_PER_MINUTE = 1_000_000
-    monkeypatch.setattr(access, "API_KEY", Pace(1_000_000, 1))  # it tries wrong keys by the dozen
+    monkeypatch.setattr(access, "API_KEY", Pace(1_000_000, 1))  # it tries dozens of wrong keys
     done = subprocess.run(
         [
             SCHEMATHESIS, "--config-file", HERE / "schemathesis.toml", "run",

@@ -44,7 +44,8 @@ def test_a_refusal_is_repeated_as_well(call: Caller) -> None:
     again = call.post("cart/delivery", body, **ONCE, **{"Accept-Language": "es"})
     assert again.content == first.content
     assert problem(again) == (409, "lease_transition")
-    assert "Content-Language" not in again  # it is the first answer's, whatever is asked now
+    # it's in the first answer's language, whatever is requested now
+    assert "Content-Language" not in again
     assert Lease.objects.get().status == "lease_accepted"
 
 
@@ -93,7 +94,7 @@ def test_a_fault_of_ours_may_be_tried_again(call: Caller, monkeypatch: Any) -> N
 
 
 def claimed(luna_key: ApiKey, call: Caller, **changes: Any) -> IdempotentRequest:
-    """As a process leaves it that died at work."""
+    """As left by a process that died while working."""
     call.post("application", APPLICATION, **ONCE)
     known = IdempotentRequest.objects.get()
     IdempotentRequest.objects.update(status=None, body="", content_type="", **changes)
@@ -114,7 +115,7 @@ def test_a_dead_process_blocks_for_a_minute_only(call: Caller, luna_key: ApiKey)
 def test_who_lost_the_claim_writes_nothing(
     call: Caller, luna_key: ApiKey, monkeypatch: Any
 ) -> None:
-    """Slower than the claim lasts: another has taken it over, and its work counts."""
+    """Slower than the claim lasts: another request took it over, and that one's work counts."""
     real = actions.record_application
 
     def overtaken(**values: Any) -> Lease:
@@ -213,7 +214,7 @@ def test_requests_at_the_same_moment_are_all_counted(luna_key: ApiKey, settings:
 def test_who_waits_too_long_for_a_lease_may_try_again(
     luna_key: ApiKey, call: Caller, settings: Any
 ) -> None:
-    """Somebody else holds the row; the request ends by itself and nothing of it is kept."""
+    """Someone else locks the row; the request ends by itself and nothing of it is kept."""
     found = applied(call)
     cart(call, found)
     held, enough = Event(), Event()

@@ -27,7 +27,7 @@ APPLICATION = {"storeId": "LUNA-1", "customer": CUSTOMER}
 
 
 def problem(answer: HttpResponse) -> tuple[int, str]:
-    """Also that it is one."""
+    """Also checks that it is one."""
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Cache-Control"] == "no-store"
     body = answer.json()
@@ -243,7 +243,7 @@ def test_a_zero_has_two_places(price: str, call: Caller) -> None:
 
 
 def test_an_amount_was_never_a_float(call: Caller) -> None:
-    """0.1 × 3 is 0.30000000000000004 in floats, and no cent here."""
+    """0.1 × 3 is 0.30000000000000004 in floats, and that isn't a cent amount."""
     found = applied(call)
     item = ITEMS[0] | {"priceEach": 0.1, "quantity": 3, "lineTotal": 0.3}
     assert cart(call, found, [item]).json()["invoiceTotal"] == "0.30"

@@ -1,4 +1,4 @@
-"""How many statements a request takes: two of them know the key and count its use."""
+"""How many statements a request takes: two of them check the key and count its use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An application on its way, as a merchant's system sees it."""
+"""An application's way, as a merchant's system sees it."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_opt_in_while_the_engine_is_down_changes_nothing_and_may_be_sent_again(
 ) -> None:
     found = applied(call, email="carla+prequalified@example.com")
     path, body = f"application/{found['applicationId']}/opt-in", {"data": {"income": "1"}}
-    settings.DECISION_ENGINE_URL = "http://127.0.0.1:9/"  # nobody listens there
+    settings.DECISION_ENGINE_URL = "http://127.0.0.1:9/"  # no one listens there
     answer = call.post(path, body, **{"Idempotency-Key": "opt-1"})
     assert (answer.status_code, answer.json()["code"]) == (503, "engine_down")
     assert answer["Retry-After"]

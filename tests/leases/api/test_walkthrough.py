@@ -53,7 +53,7 @@ def test_the_script_walks_to_funded_returns_and_an_expiry(
     assert sorted(leases.values_list("status", flat=True)) == [
         LeaseStatus.APPROVED,  # returned whole
         LeaseStatus.APPROVED,  # applied for anew
-        LeaseStatus.CONTRACTS,  # whose days are over, though nobody has written that down
+        LeaseStatus.CONTRACTS,  # whose days are over, although no one has recorded that
         LeaseStatus.FUNDED,
     ]
 

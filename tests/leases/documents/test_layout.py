@@ -95,7 +95,7 @@ def test_reads_back_with_its_title_its_language_and_every_page_numbered() -> Non
     assert "Sin valor" not in texts[0]
     for number, text in enumerate(texts, start=1):
         assert "Puente" in text
-        assert "Importe" in text  # the headers come again
+        assert "Importe" in text  # the headers repeat
         assert text.strip().endswith(f"{number}/{len(texts)}")
     assert "$89.00" in texts[-1]
 

@@ -28,7 +28,7 @@ APPROVED = Decision(S.APPROVED, Decimal("900.5"))
 
 
 class Engine:
-    """A real server on this machine that answers what it is told to."""
+    """A real server on this machine that answers what it's told to."""
 
     def __init__(self) -> None:
         self.status = 200
@@ -123,7 +123,8 @@ def test_only_200_is_an_answer(engine: Engine, status: int) -> None:
 
 
 def test_it_is_not_waited_for_longer_than_agreed(engine: Engine, settings: Any) -> None:
-    settings.DECISION_ENGINE_TIMEOUT = 0.2  # of what never comes: slowness changes nothing
+    # for an answer that never comes: slowness changes nothing
+    settings.DECISION_ENGINE_TIMEOUT = 0.2
     engine.go_on.clear()
     with pytest.raises(EngineDown, match="TimeoutError"):
         decide_application(CARLA)

@@ -26,7 +26,7 @@ def listener(private_allowed: None) -> Iterator[Listener]:
 
 @pytest.fixture
 def make_endpoint(luna: Store, irene: User, now: datetime) -> Callable[..., WebhookEndpoint]:
-    """As saved under whatever settings."""
+    """As saved under any settings."""
 
     def made(url: str, **fields: Any) -> WebhookEndpoint:
         values = {"merchant": luna.merchant, "created_by": irene, "created_at": now} | fields

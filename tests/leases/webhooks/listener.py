@@ -1,4 +1,4 @@
-"""A merchant's system that answers as a test tells it to, and does not always answer."""
+"""A merchant's system that answers as a test tells it to, and sometimes doesn't."""
 
 from __future__ import annotations
 

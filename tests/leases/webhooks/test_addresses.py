@@ -1,4 +1,4 @@
-"""Messages leave for the public internet only, by every way an address can be written."""
+"""Messages only go to the public internet, in whatever way an address is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAME = "hooks.luna.example"
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """The addresses that names lead to; others are unknown."""
+    """The addresses that names resolve to; other names are unknown."""
     known: dict[str, list[str]] = {}
 
     def look_up(host: str, port: int, **options: Any) -> list[Any]:
@@ -113,7 +113,7 @@ def test_private_addresses_written_out(host: str) -> None:
 
 
 def test_production_never_allows_private_ones() -> None:
-    """The setting is false there whatever the environment says; see config/settings.py."""
+    """There the setting is false whatever the environment says; see config/settings.py."""
     import os  # noqa: PLC0415
     import subprocess  # noqa: PLC0415
     import sys  # noqa: PLC0415

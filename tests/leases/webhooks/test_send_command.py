@@ -1,4 +1,4 @@
-"""`manage.py send_webhooks` as people and supervisors of processes run it."""
+"""`manage.py send_webhooks` as people and process supervisors run it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_senseless_interval_is_refused(every: str) -> None:
 def test_a_killed_sender_loses_nothing(
     delivery: WebhookDelivery, listener: Listener, tmp_path: Path, now: datetime
 ) -> None:
-    """Killed while the merchant's system has the first message and has not answered."""
+    """Killed after the merchant's system got the first message and before it answered."""
     for _ in range(20):
         add_delivery(delivery, timezone.now())
     listener.answers = [HANG]

@@ -1,4 +1,4 @@
-"""Messages arrive, once more if need be, and one merchant's trouble is not another's."""
+"""Messages arrive, again if necessary, and one merchant's trouble isn't another's."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def impatient_with_silence(
     listener: Listener, unhurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And with nothing else: on a busy machine an answer that comes takes its time."""
+    """And with nothing else: on a busy machine, an answer takes its time."""
     post = wire.post
 
     def timed(to: Target, *args: Any, seconds: float) -> int:
@@ -126,7 +126,7 @@ def test_whatever_it_answers(
     listener.answers = [words]
     began = time.monotonic()
     assert send(now) == Sent(later=1)
-    assert time.monotonic() - began < PATIENCE / 2  # and not until the other side grows tired
+    assert time.monotonic() - began < PATIENCE / 2  # and not until the other side gives up
     assert ended(delivery) == (S.PENDING, status, error)
     assert listener.connections == 1
 
@@ -333,7 +333,7 @@ def test_the_beat_sends(delivery: WebhookDelivery, listener: Listener, now: date
 
 @pytest.fixture
 def certificates(tmp_path: Any) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's that is named hooks.luna.example, and a client's that trusts it."""
+    """A server's, for the name hooks.luna.example, and a client's that trusts it."""
     from cryptography import x509  # noqa: PLC0415
     from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
@@ -346,7 +346,7 @@ def certificates(tmp_path: Any) -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        # On any day: OpenSSL goes by the machine's own clock, not by the suite's.
+        # On any day: OpenSSL uses the machine's own clock, not the suite's.
         .not_valid_before(datetime(2000, 1, 1, tzinfo=UTC))
         .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("hooks.luna.example")]), False)
@@ -387,7 +387,7 @@ def test_the_address_that_was_checked_is_used_under_the_name(
     host: str, result: str, certificates: Any, make_endpoint: MakeEndpoint, private_allowed: None,
     make_lease: Callable[..., Lease], carla: Any, now: datetime, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """The name is looked up once; a second, other answer would never be asked for."""
+    """The name is looked up once; a second, different answer is never asked for."""
     import socket  # noqa: PLC0415
 
     asked: list[str] = []
