@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,12 +21,18 @@ class SupportLine(NamedTuple):
     @property
     def number(self) -> str:
         """As people write it, with no-break spaces."""
-        return phone(self.phone).replace(" ", "\N{NO-BREAK SPACE}")
+        return _together(self.phone)
 
     @property
     def url(self) -> str:
         """The `tel:` link."""
         return f"tel:{self.phone}"
+
+
+@cache
+def _together(number: str) -> str:
+    """Every mail asks."""
+    return phone(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def support_line(language: str = "") -> SupportLine:

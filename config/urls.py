@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("help/", include("guides.urls")),
     path("portal/", include("cases.portal.urls")),
+    path("", include("cases.portal.short")),
     path("admin/", admin.site.urls),
     path("api/v1/", merchant_api.urls()),
     path("health/", health, name="health"),

@@ -30,8 +30,12 @@ class MailParams:
     """
 
     def words(self) -> dict[str, str]:
-        """Placeholder → text, in the active language."""
+        """Placeholder → text, or a `mail.words.Word`, in the active language."""
         raise NotImplementedError
+
+    def why_sent(self) -> str:
+        """Why one gets it, in the active language: the last line of the mail."""
+        return ""
 
 
 P = TypeVar("P", bound=MailParams)
@@ -41,6 +45,8 @@ P_co = TypeVar("P_co", bound=MailParams, covariant=True)
 class Text(NamedTuple):
     subject: str
     body: str
+    # Above the text, where the subject names what the mail shows large anyway; else the subject.
+    headline: str = ""
 
 
 def _at_once(email: Email, now: datetime) -> datetime:
@@ -87,6 +93,7 @@ class MailKind(Generic[P_co]):
         for text in self.texts.values():
             self.check("subject", text.subject)
             self.check("body", text.body)
+            placeholders.check_names(text.headline, allowed=tuple(self.placeholders), required=())
 
     def check(self, field: str, text: str) -> None:
         """`field` is subject or body; raises what `placeholders.check_names` raises."""
@@ -134,6 +141,15 @@ def is_known(key: str) -> bool:
 def label_of(key: str) -> StrPromise | str:
     """Its key for a mail that is no longer sent."""
     return _kinds[key].label if key in _kinds else key
+
+
+def text_of(key: str, language: str, subject: str, body: str) -> Text:
+    """Has the kind's headline as long as it has the kind's subject."""
+    texts = _kinds[key].texts.items() if key in _kinds else ()
+    headlines: dict[tuple[str, str], str] = {
+        (each, text.subject): text.headline for each, text in texts
+    }
+    return Text(subject, body, headlines.get((language, subject), ""))
 
 
 def keys_with(flag: str) -> list[str]:

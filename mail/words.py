@@ -1,29 +1,93 @@
-"""What fills a placeholder: text that may have its own HTML form. Pure."""
+"""What fills a placeholder: text that may have an HTML form and a place of its own. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum
 from typing import Self
 
 from django.utils.html import escape
+
+
+class Place(Enum):
+    """Where a word stands that has a line for itself, or after a label; in a sentence it is text.
+
+    See mail/outbound/blocks.py.
+    """
+
+    LINE = "line"
+    LARGE = "large"  # the one figure the mail is about
+    CODE = "code"
+    TURN = "turn"  # who acts next, and by when
+    BUTTON = "button"
+
+
+class Tone(Enum):
+    """Of a turn."""
+
+    GOOD = "good"
+    WARN = "warn"  # the reader's
+    ACCENT = "accent"  # ours
+    BAD = "bad"  # late
 
 
 class Word(str):
     """Plain text, and how the HTML part shows it: `html` is already escaped."""
 
     html: str
+    place: Place
+    tone: Tone
+    address: str  # of a button
 
-    def __new__(cls, text: str, html: str | None = None) -> Self:
+    def __new__(
+        cls,
+        text: str,
+        html: str | None = None,
+        *,
+        place: Place = Place.LINE,
+        tone: Tone = Tone.ACCENT,
+        address: str = "",
+    ) -> Self:
         word = super().__new__(cls, text)
         word.html = escape(tidy(text)) if html is None else html
+        word.place, word.tone, word.address = place, tone, address
         return word
 
 
-def link(address: str, shown: str = "") -> Word:
-    """An address or a number of our own: only these are links in the HTML part."""
-    words = shown or address
-    return Word(words, f'<a href="{escape(address)}">{escape(words)}</a>')
+def link(address: str) -> Word:
+    """An address of our own: with a number to call, the only ones an HTML part can be clicked at.
+
+    Its line is a button, and the line above it says what for.
+    """
+    return Word(address, _anchor(address, address), place=Place.BUTTON, address=address)
+
+
+def number_to_call(url: str, number: str) -> Word:
+    return Word(number, _anchor(url, number))
+
+
+def _anchor(address: str, shown: str) -> str:
+    return f'<a class="letter-link" href="{escape(address)}">{escape(shown)}</a>'
+
+
+def large(text: str) -> Word:
+    return Word(text, html(text), place=Place.LARGE)
+
+
+def code(digits: str) -> Word:
+    """In two groups, for those who type it."""
+    half = len(digits) // 2
+    first, second = digits[:half], digits[half:]
+    return Word(
+        f"{first} {second}",
+        f"{escape(first)}\N{NO-BREAK SPACE}{escape(second)}",
+        place=Place.CODE,
+    )
+
+
+def turn(text: str, tone: Tone = Tone.ACCENT) -> Word:
+    return Word(text, html(text), place=Place.TURN, tone=tone)
 
 
 def typed(text: str, *, by_hand: str, spoken: str, reader: str) -> Word:

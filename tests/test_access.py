@@ -212,6 +212,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_home": ("login 200 200 404 404 404 404", "405"),
     "portal_mail_language": ("405", "login 400 400 404 404 404 404"),
     "portal_case": (CARLA("200"), "405"),
+    "portal_*_short": ("login 302 302 404 404 404 404", "405"),
     "portal_lease": (CARLA("200"), "405"),
     "portal_lease_statement_pdf": (CARLA("200"), "405"),
     "portal_quote_pdf": (CARLA("200"), "405"),

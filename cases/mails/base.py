@@ -21,7 +21,7 @@ from common.formats import day
 from mail.kinds import MailKind, MailParams
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.outbound.enqueue import NewMail, enqueue
-from mail.words import Word, link, typed
+from mail.words import Place, Tone, Word, link, turn, typed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -78,10 +78,22 @@ class CaseParams(MailParams):
             "case_number": number_word(self.case_number),
             "kind": str(self.kind.label),
             "status": words.status_for_customer(self.status),
-            "who_acts": str(_NEXT[acts]),
-            "due_day": self._due_day(acts),
+            "who_acts": turn(str(_NEXT[acts]), self._tone(acts)),
+            "due_day": turn(self._due_day(acts), self._tone(acts)),
             "portal_link": link(portal_link(self.case_number)),
         }
+
+    def why_sent(self) -> str:
+        return pgettext(
+            "why a mail is sent", "We’re writing to you because you have a case with us."
+        )
+
+    def _tone(self, acts: Party) -> Tone:
+        if acts == Party.NOBODY:
+            return Tone.GOOD
+        if self.overdue:
+            return Tone.BAD
+        return Tone.WARN if acts == Party.CUSTOMER else Tone.ACCENT
 
     def _due_day(self, acts: Party) -> str:
         if acts == Party.NOBODY:
@@ -183,12 +195,12 @@ def enqueue_case_mail(
 
 
 def portal_link(number: str) -> str:
-    return f"{settings.BASE_URL}/portal/cases/{number}/"
+    return f"{settings.BASE_URL}/c/{number}"
 
 
 def number_word(number: str) -> Word:
-    """No line breaks inside it where it's only read."""
-    return Word(numbers.grouped(number), numbers.shown(number))
+    """No line ends inside it where it is only read; large where it has a line for itself."""
+    return Word(numbers.grouped(number), numbers.shown(number), place=Place.LARGE)
 
 
 def in_their_own_words(text: str, by_hand: str, said_in: str) -> str:

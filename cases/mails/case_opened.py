@@ -50,6 +50,7 @@ Keep your case number. With it, anyone at {{company}} can find your case right a
 here isn’t right, tell us.
 
 {PORTAL_EN}""",
+            headline="Your case is open",
         ),
         Language.SPANISH: Text(
             "Abrimos su caso {case_number}",
@@ -64,6 +65,7 @@ Guarde su número de caso. Con él, cualquier persona de {{company}} encuentra s
 Si algo no es correcto, díganoslo.
 
 {PORTAL_ES}""",
+            headline="Abrimos su caso",
         ),
     },
 )

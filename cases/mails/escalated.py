@@ -37,6 +37,7 @@ happens next. If you still have something to send us, please send it now so we c
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="A supervisor is reviewing your case",
         ),
         Language.SPANISH: Text(
             "El equipo de supervisión revisa su caso {case_number}",
@@ -49,6 +50,7 @@ le falta enviarnos algo, envíelo, por favor. Así avanzamos más rápido.
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="El equipo de supervisión revisa su caso",
         ),
     },
 )

@@ -96,6 +96,7 @@ Keep this email as your receipt.
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="We received your files",
         ),
         Language.SPANISH: Text(
             "Recibimos sus archivos para el caso {case_number}",
@@ -113,6 +114,7 @@ Guarde este correo como comprobante.
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Recibimos sus archivos",
         ),
     },
 )

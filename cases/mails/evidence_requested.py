@@ -67,6 +67,7 @@ To continue with your case, please send us:
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="What we need for your case",
         ),
         Language.SPANISH: Text(
             "Lo que necesitamos para su caso {case_number}",
@@ -82,6 +83,7 @@ Para seguir con su caso, por favor, envíenos:
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Lo que necesitamos para su caso",
         ),
     },
 )

@@ -65,6 +65,7 @@ picture.
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="Please send a file again",
         ),
         Language.SPANISH: Text(
             "Envíenos otra vez un archivo: caso {case_number}",
@@ -82,6 +83,7 @@ Envíelo de nuevo, por favor. {HOW_ES} Procure que haya buena luz y que se vea l
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Envíenos otra vez un archivo",
         ),
     },
 )

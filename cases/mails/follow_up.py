@@ -48,6 +48,7 @@ We’re following up on your case:
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="Following up on your case",
         ),
         Language.SPANISH: Text(
             "Seguimiento de su caso {case_number}",
@@ -61,6 +62,7 @@ Le escribimos para dar seguimiento a su caso:
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Seguimiento de su caso",
         ),
     },
 )

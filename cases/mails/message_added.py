@@ -59,6 +59,7 @@ Hello {{first_name}},
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="New message about your case",
         ),
         Language.SPANISH: Text(
             "Nuevo mensaje sobre su caso {case_number}",
@@ -72,6 +73,7 @@ Hola, {{first_name}}:
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Nuevo mensaje sobre su caso",
         ),
     },
 )

@@ -17,7 +17,7 @@ from common.formats import day
 from mail.kinds import MailKind, Text
 from mail.meanings import COMPANY, CUSTOMER_NAME, STAFF_NAME
 from mail.models import Email
-from mail.words import link
+from mail.words import Tone, link, turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +42,17 @@ class OutsideDeadlineParams(CaseParams):
             "outside_body": str(outside.body.label),
             "reference": outside.reference or pgettext("reference", "none"),
             "received_day": day(outside.received_on),
-            "answer_day": day(outside.due_on),
+            "answer_day": turn(
+                day(outside.due_on), Tone.BAD if outside.days_left < 0 else Tone.WARN
+            ),
             "time_left": _time_left(outside.days_left),
             "case_link": link(f"{settings.BASE_URL}/cases/{self.case_number}/"),
         }
+
+    def why_sent(self) -> str:
+        return pgettext(
+            "why a mail is sent", "We’re writing to you because you handle or supervise this case."
+        )
 
 
 def _time_left(days: int) -> str:
@@ -113,10 +120,13 @@ Sent to us on: {received_day}
 Respond by: {answer_day}
 
 This deadline never pauses, no matter who acts next. Once we’ve responded, enter the date in the \
-case. Then these warnings stop:
+case. Then these warnings stop.
+
+Open the case:
 {case_link}
 
 {company}""",
+            headline="{outside_body}: respond by {answer_day}",
         ),
         Language.SPANISH: Text(
             "{outside_body}: responder a más tardar el {answer_day}, caso {case_number}",
@@ -133,10 +143,13 @@ Nos la enviaron el: {received_day}
 Responder a más tardar el: {answer_day}
 
 Este plazo nunca se detiene, sin importar a quién le toque actuar. Cuando salga la respuesta, \
-anote la fecha en el caso. Así terminan estos avisos:
+anote la fecha en el caso. Así terminan estos avisos.
+
+Abrir el caso:
 {case_link}
 
 {company}""",
+            headline="{outside_body}: responder a más tardar el {answer_day}",
         ),
     },
 )

@@ -26,7 +26,9 @@ Qué sigue: {{who_acts}}
 Próximo paso a más tardar: {{due_day}}"""
 
 PORTAL_EN = """\
-See your case, write to us, or send photos and documents here:
+On your case page, you can write to us and send photos and documents.
+
+See your case:
 {portal_link}
 
 To sign in, use this email address and the code we’ll send you.
@@ -34,7 +36,9 @@ You can also reply to this email.
 
 {company}"""
 PORTAL_ES = """\
-Vea su caso, escríbanos o envíe fotos y documentos aquí:
+En la página de su caso puede escribirnos y enviar fotos y documentos.
+
+Ver su caso:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.

@@ -44,6 +44,7 @@ away. If something came up, call us or reply to this email as soon as you can. W
 new date.
 
 {HERE_EN}""",
+            headline="We haven’t received what we agreed on",
         ),
         Language.SPANISH: Text(
             "No hemos recibido lo que acordamos para el {promise_day}: {matter}",
@@ -58,6 +59,7 @@ Se trata del {{matter}}. Si ya lo hizo, envíenos una prueba y la revisaremos en
 algún contratiempo, llámenos o responda a este correo cuanto antes. Acordaremos otra fecha.
 
 {HERE_ES}""",
+            headline="No hemos recibido lo que acordamos",
         ),
     },
 )

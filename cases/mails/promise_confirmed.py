@@ -33,6 +33,7 @@ isn’t right, tell us right away.
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="What we agreed on in your case",
         ),
         Language.SPANISH: Text(
             "Lo que acordamos en su caso {case_number}",
@@ -49,6 +50,7 @@ díganoslo cuanto antes.
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Lo que acordamos en su caso",
         ),
     },
 )

@@ -44,6 +44,7 @@ This is about {{matter}}. If it’s already done, you don’t need to do anythin
 possible, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
+            headline="A reminder of what we agreed on",
         ),
         Language.SPANISH: Text(
             "Lo que acordamos para el {promise_day}: {matter}",
@@ -58,6 +59,7 @@ Se trata del {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si no 
 avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
+            headline="Recordatorio de lo que acordamos",
         ),
     },
 )

@@ -30,7 +30,7 @@ from common.formats import day, money
 from mail.kinds import MailKind
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.outbound.enqueue import NewMail
-from mail.words import Word
+from mail.words import Tone, Word, turn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -63,7 +63,10 @@ class PromiseParams(CaseParams):
 
     def words(self) -> dict[str, str]:
         return super().words() | {
-            "promise": "\n".join(f"{name}: {text}" for name, text in self._lines()),
+            "promise": turn(
+                "\n".join(f"{name}: {text}" for name, text in self._lines()),
+                Tone.WARN if self.promise.party == Party.CUSTOMER else Tone.ACCENT,
+            ),
             "promise_day": day(self.promise.due_on),
             "matter": self._matter(),
         }

@@ -72,8 +72,6 @@ RESOLVED = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your case is resolved.
-
 {{outcome}}
 
 If it isn’t resolved for you, write to us. Your case then continues under the same number.
@@ -81,13 +79,12 @@ If it isn’t resolved for you, write to us. Your case then continues under the 
 {CASE_EN}
 
 {PORTAL_EN}""",
+            headline="Your case is resolved",
         ),
         Language.SPANISH: Text(
             "Su caso {case_number} está resuelto",
             f"""\
 Hola, {{first_name}}:
-
-Su caso está resuelto.
 
 {{outcome}}
 
@@ -96,6 +93,7 @@ Si para usted no está resuelto, escríbanos. Su caso seguirá con el mismo núm
 {CASE_ES}
 
 {PORTAL_ES}""",
+            headline="Su caso está resuelto",
         ),
     },
 )

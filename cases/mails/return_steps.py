@@ -84,6 +84,7 @@ ourselves.
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="How to return your item",
         ),
         Language.SPANISH: Text(
             "Cómo devolver su artículo: caso {case_number}",
@@ -107,6 +108,7 @@ con la tienda.
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="Cómo devolver su artículo",
         ),
     },
 )

@@ -30,6 +30,7 @@ There’s news about your case. Here’s where it stands now:
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
+            headline="{status}",
         ),
         Language.SPANISH: Text(
             "Su caso {case_number}: {status}",
@@ -41,6 +42,7 @@ Hay novedades en su caso. Así está ahora:
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
+            headline="{status}",
         ),
     },
 )

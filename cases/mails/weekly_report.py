@@ -38,6 +38,9 @@ class WeeklyReportParams(MailParams):
             "queue_link": link(f"{settings.BASE_URL}/cases/"),
         }
 
+    def why_sent(self) -> str:
+        return pgettext("why a mail is sent", "We’re writing to you because you supervise cases.")
+
 
 def _oldest(found: Unanswered | None) -> str:
     if found is None:
@@ -141,7 +144,7 @@ Seguimientos programados: {follow_ups}
 Correos que quizá no llegaron, por revisar: {uncertain}
 Correos sin caso: {parked}
 
-Vea la cola:
+Ver la cola:
 {queue_link}
 
 {company}""",

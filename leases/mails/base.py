@@ -60,8 +60,11 @@ class LeaseParams(MailParams):
             "account_number": self.account_number,
             "merchandise": self.merchandise or pgettext("merchandise", "not stated"),
             "store": self.store,
-            "portal_link": link(f"{settings.BASE_URL}/portal/leases/{self.account_number}/"),
+            "portal_link": link(f"{settings.BASE_URL}/l/{self.account_number}"),
         }
+
+    def why_sent(self) -> str:
+        return pgettext("why a mail is sent", "We’re writing to you about your lease with us.")
 
     def seen_in(self, lease: Lease) -> Self:
         """Made-up parameters with the real facts of `lease`."""

@@ -15,6 +15,7 @@ from leases.buyout import Inputs, quote, snapshot
 from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
+from mail.words import large
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class BuyoutQuoteParams(LeaseParams):
         quote = self.quote
         how = (quote_words.formula(quote.rule, quote.inputs), quote_words.limit(quote.inputs))
         return super().words() | {
-            "total": money(quote.total),
+            "total": large(money(quote.total)),
             "tax": money(quote.tax),
             "cash_price": money(quote.cash_price),
             "cost_of_lease": money(quote.cost_of_lease),
@@ -146,6 +147,7 @@ need to do anything.
 If one of your payments isn’t counted here, call us or reply to this email.
 
 {PORTAL_EN}""",
+            headline="Your early purchase price",
         ),
         Language.SPANISH: Text(
             "Su precio de compra anticipada: {total}, válido hasta el {valid_until}",
@@ -181,6 +183,7 @@ contrato, no tiene que hacer nada.
 Si falta alguno de sus pagos en este cálculo, llámenos o responda a este correo.
 
 {PORTAL_ES}""",
+            headline="Su precio de compra anticipada",
         ),
     },
 )

@@ -17,6 +17,7 @@ from leases.mails.deliveries import Delivery
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.plan_agreed import PlannedPayment
 from mail.kinds import MailKind, Text
+from mail.words import turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class LateDeliveryParams(LeaseParams):
             return found | {"due_payments": dates, "next_payment": dates}
         return found | {
             "due_payments": delivery.due_lines() or _("No payment is due yet."),
-            "next_payment": delivery.next_line(),
+            "next_payment": turn(delivery.next_line()),
         }
 
 

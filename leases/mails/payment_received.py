@@ -14,6 +14,7 @@ from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
+from mail.words import Tone, large, turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +27,14 @@ class PaymentReceivedParams(StandingParams):
 
     def words(self) -> dict[str, str]:
         found = super().words() | {
-            "amount": money(self.amount),
+            "amount": large(money(self.amount)),
             "paid_day": day(self.paid_on),
             "went_to": "\n".join(self._went_to()),
         }
         if self.is_paid_in_full:
-            found["next_payment"] = pgettext("next payment", "none. Your lease is paid in full.")
+            found["next_payment"] = turn(
+                pgettext("next payment", "none. Your lease is paid in full."), Tone.GOOD
+            )
         return found
 
     def _went_to(self) -> list[str]:
@@ -93,6 +96,7 @@ Next payment: {{next_payment}}
 If the amount or the date isn’t right, call us or reply to this email. Have your receipt ready.
 
 {PORTAL_EN}""",
+            headline="We received your payment",
         ),
         Language.SPANISH: Text(
             "Recibimos su pago de {amount}",
@@ -115,6 +119,7 @@ Si el monto o la fecha no son correctos, llámenos o responda a este correo. Ten
 comprobante.
 
 {PORTAL_ES}""",
+            headline="Recibimos su pago",
         ),
     },
 )

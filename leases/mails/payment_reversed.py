@@ -17,6 +17,7 @@ from leases.mails.hours import in_their_hours
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from leases.mails.standing import STANDING_PLACEHOLDERS, StandingParams
 from mail.kinds import MailKind, Text
+from mail.words import large
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class PaymentReversedParams(StandingParams):
 
     def words(self) -> dict[str, str]:
         return super().words() | {
-            "amount": money(self.amount),
+            "amount": large(money(self.amount)),
             "paid_day": day(self.paid_on),
             "meaning": self._meaning(),
         }
@@ -95,6 +96,7 @@ right away. If you can’t pay what’s past due all at once, tell us. We’ll l
 together.
 
 {PORTAL_EN}""",
+            headline="We reversed a payment",
         ),
         Language.SPANISH: Text(
             "Anulamos un pago de {amount}",
@@ -119,6 +121,7 @@ enseguida. Si no puede pagar todo el saldo vencido de una vez, avísenos. Buscar
 solución.
 
 {PORTAL_ES}""",
+            headline="Anulamos un pago",
         ),
     },
 )

@@ -10,7 +10,7 @@ Tienda: {store}
 Artículo: {merchandise}"""
 
 PORTAL_EN = """\
-See your lease here:
+See your lease:
 {portal_link}
 
 To sign in, use this email address and the code we’ll send you.
@@ -18,7 +18,7 @@ If you reply to this email, someone on our team will read it.
 
 {company}"""
 PORTAL_ES = """\
-Vea su contrato aquí:
+Ver su contrato:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.
@@ -44,7 +44,7 @@ WRONG_EN = "If anything here isn’t what we agreed on, call us right away or re
 WRONG_ES = "Si algo de esto no es lo que acordamos, llámenos cuanto antes o responda a este correo."
 
 HERE_EN = """\
-See the details here:
+See the details:
 {portal_link}
 
 To sign in, use this email address and the code we’ll send you.
@@ -52,7 +52,7 @@ You can also reply to this email.
 
 {company}"""
 HERE_ES = """\
-Vea los detalles aquí:
+Ver los detalles:
 {portal_link}
 
 Para entrar, use esta dirección de correo y el código que le enviaremos.

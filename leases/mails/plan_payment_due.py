@@ -56,6 +56,7 @@ It’s a payment for {{matter}}. If you’ve already made it, you don’t need t
 you can’t make it, tell us before that day. We’ll look for a solution together.
 
 {HERE_EN}""",
+            headline="Your plan payment is due by {promise_day}",
         ),
         Language.SPANISH: Text(
             "Su pago del plan vence el {promise_day}: {matter}",
@@ -70,6 +71,7 @@ Es un pago de su {{matter}}. Si ya lo hizo, no tiene que hacer nada más. Si no 
 avísenos antes de ese día. Buscaremos juntos una solución.
 
 {HERE_ES}""",
+            headline="Su pago del plan vence el {promise_day}",
         ),
     },
 )

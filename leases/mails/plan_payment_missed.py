@@ -52,6 +52,7 @@ it right away. If something came up, call us or reply to this email as soon as y
 for a new date together.
 
 {HERE_EN}""",
+            headline="We haven’t received your plan payment",
         ),
         Language.SPANISH: Text(
             "No hemos recibido su pago del plan del {promise_day}: {matter}",
@@ -67,6 +68,7 @@ Si tuvo algún contratiempo, llámenos o responda a este correo cuanto antes. Bu
 otra fecha.
 
 {HERE_ES}""",
+            headline="No hemos recibido su pago del plan",
         ),
     },
 )

@@ -19,6 +19,7 @@ from leases.models import LeaseMail, PlanPromise
 from mail.kinds import MailKind
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.outbound.enqueue import NewMail
+from mail.words import Tone, turn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -45,7 +46,7 @@ class PlanPaymentParams(LeaseParams):
         ]
         matter = pgettext("what a mail is about", "account %(number)s")
         return super().words() | {
-            "promise": "\n".join(f"{name}: {text}" for name, text in lines),
+            "promise": turn("\n".join(f"{name}: {text}" for name, text in lines), Tone.WARN),
             "promise_day": due,
             "matter": matter % {"number": self.account_number},
         }

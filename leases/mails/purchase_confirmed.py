@@ -13,6 +13,7 @@ from leases import quote_words
 from leases.mails.base import LEASE_PLACEHOLDERS, MADE_UP, LeaseParams
 from leases.mails.phrases import LEASE_EN, LEASE_ES, PORTAL_EN, PORTAL_ES
 from mail.kinds import MailKind, Text
+from mail.words import large
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class PurchaseConfirmedParams(LeaseParams):
     def words(self) -> dict[str, str]:
         return super().words() | {
             "paid_day": day(self.paid_on),
-            "total": money(self.total),
+            "total": large(money(self.total)),
             "tax": money(self.tax),
             "effect": str(quote_words.effect()),
         }
@@ -67,6 +68,7 @@ Keep this email as proof of your purchase. If anything here isn’t right, call 
 email.
 
 {PORTAL_EN}""",
+            headline="Your early purchase is complete",
         ),
         Language.SPANISH: Text(
             "Su compra anticipada está completa: recibimos {total}",
@@ -88,6 +90,7 @@ Guarde este correo como comprobante de su compra. Si algo no es correcto, lláme
 este correo.
 
 {PORTAL_ES}""",
+            headline="Su compra anticipada está completa",
         ),
     },
 )

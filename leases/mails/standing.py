@@ -15,6 +15,7 @@ from leases.mails.base import LeaseParams, next_payment
 from leases.models import Lease
 from leases.queries.ledger import standing_of
 from leases.schedule import Standing
+from mail.words import Tone, turn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -38,9 +39,10 @@ class StandingParams(LeaseParams):
     next_amount: Decimal | None
 
     def words(self) -> dict[str, str]:
+        tone = Tone.WARN if self.arrears > 0 else Tone.ACCENT
         return super().words() | {
-            "arrears": money(self.arrears),
-            "next_payment": next_payment(self.next_on, self.next_amount),
+            "arrears": turn(money(self.arrears), tone),
+            "next_payment": turn(next_payment(self.next_on, self.next_amount), tone),
         }
 
 

@@ -54,7 +54,8 @@ class EmailTemplate(VersionedText):
         return _("%(text)s, version %(number)s") % {"text": self.label, "number": self.version}
 
     def in_language(self, language: str) -> Text:
-        return Text(getattr(self, f"subject_{language}"), getattr(self, f"body_{language}"))
+        subject, body = getattr(self, f"subject_{language}"), getattr(self, f"body_{language}")
+        return kinds.text_of(self.key, language, subject, body)
 
     @property
     def label(self) -> StrPromise | str:

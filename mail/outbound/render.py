@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.html import escape
-from django.utils.translation import pgettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext
 
 from common.support import support_line
 from mail import placeholders, threads
 from mail.kinds import MailParams, Text
 from mail.models import Email
-from mail.words import Word, html, link, tidy
+from mail.outbound.blocks import Block, blocks, filled, joined, paragraphs, rows
+from mail.outbound.letter import Letter
+from mail.placeholders import Name
+from mail.words import Word, number_to_call, tidy
 
 log = logging.getLogger(__name__)
 
 LONGEST_SUBJECT = 200
 # They reverse the reading direction and can make one address look like another.
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-# No colors of our own: the reader's light or dark scheme sets them.
-_HTML = """\
-<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{subject}</title>
-</head>
-<body style="margin: 0 auto; max-width: 38rem; padding: 1rem; \
-font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere">
-{paragraphs}
-</body>
-</html>
-"""
+#: Who is greeted: `mail.meanings`.
+_GREETED = {"customer_name", "first_name", "staff_name"}
 
 
 @dataclass(frozen=True)
 class Rendered:
     subject: str
     text: str
-    html: str
-    paragraphs: str  # for the HTML part: escaped, with links to our own addresses only
+    letter: Letter  # escaped, with links to our own addresses only
+
+    @property
+    def html(self) -> str:
+        return self.letter.html
 
 
 def render(email: Email) -> Rendered:
@@ -93,23 +86,52 @@ def render_text(
         words = {**said.words(), **_company_words()}
         number = threads.current().word(thread)
         subject = placeholders.fill(text.subject, words)
+        above = text.headline or text.subject
+        headline = _one_line_of(placeholders.fill(above, words))
         if number not in subject:
             subject = threads.current().in_subject(subject, number)
         if is_test:
             subject = pgettext("mail", "TEST: %(subject)s") % {"subject": subject}
-        body = placeholders.fill(text.body, words)
-        last = threads.current().in_body(number) if number not in body else Word("")
-    subject = one_line(subject, keep=number or words.get(kept, ""))
-    paragraphs = _paragraphs(text.body, {name: html(word) for name, word in words.items()})
-    if last:
-        body = f"{body.rstrip()}\n\n{last}"
-        paragraphs = f"{paragraphs}\n<p>{last.html}</p>"
-    return Rendered(
-        subject=subject,
-        text=tidy(body).strip() + "\n",
-        html=_HTML.format(language=language, subject=escape(subject), paragraphs=paragraphs),
-        paragraphs=paragraphs,
-    )
+        body = _Body(text.body, words, number)
+        subject = one_line(subject, keep=number or words.get(kept, ""))
+        why = said.why_sent()
+        plain = [settings.COMPANY_NAME, body.greeting, headline, *body.plain, *_foot(why)]
+        letter = Letter(
+            language=language,
+            subject=subject,
+            headline=mark_safe(_one_line_of(filled(above, words))),  # noqa: S308 - escaped
+            greeting=body.greeting_blocks,
+            rows=rows(body.blocks),
+            why=why,
+        )
+    words_only = "\n\n".join(tidy(each).strip() for each in plain if each.strip())
+    return Rendered(subject=subject, text=f"{words_only}\n", letter=letter)
+
+
+class _Body:
+    """A text filled in, both ways. The headline comes after the greeting, if there is one."""
+
+    def __init__(self, text: str, words: Mapping[str, str], number: Word) -> None:
+        found = paragraphs(text)
+        first = list(placeholders.parts(found[0])) if found else []
+        greets = any(isinstance(part, Name) and part.name in _GREETED for part in first)
+        is_greeted = greets and "\n" not in found[0]
+        # The letterhead has signed it already.
+        said = [each for each in found[is_greeted:] if each != "{company}"]
+        self.greeting = placeholders.fill(found[0], words) if is_greeted else ""
+        self.greeting_blocks = list(blocks(found[0], words)) if is_greeted else []
+        self.plain = [placeholders.fill(each, words) for each in said]
+        made = [block for each in said for block in blocks(each, words)]
+        if number not in placeholders.fill(text, words):
+            last = threads.current().in_body(number)
+            self.plain.append(last)
+            made.extend(blocks("{last}", {"last": last}))
+        self.blocks: list[Block] = joined(made)
+
+
+def _one_line_of(words: str) -> str:
+    """No header, so nothing is cut off it, and what is kept together stays so."""
+    return re.sub(r"[\r\n\t]+", " ", tidy(words).translate(_DIRECTION_MARKS))
 
 
 def _company_words() -> dict[str, str]:
@@ -117,9 +139,19 @@ def _company_words() -> dict[str, str]:
     line = support_line()
     return {
         "company": str(settings.COMPANY_NAME),
-        "support_phone": link(line.url, line.number),
+        "support_phone": number_to_call(line.url, line.number),
         "support_hours": line.hours,
     }
+
+
+def _foot(why: str) -> list[str]:
+    """As the layout has it: templates/mail/_letter.html."""
+    line = support_line()
+    call = gettext("Need help? Call us:")
+    return [
+        f"{call} {line.number}\n{line.hours}",
+        f"{why}\n{settings.COMPANY_NAME}, {line.address}".strip(),
+    ]
 
 
 def one_line(text: str, *, keep: str = "") -> str:
@@ -131,14 +163,3 @@ def one_line(text: str, *, keep: str = "") -> str:
         return line
     tail = f"… {keep}" if keep and keep not in line[: LONGEST_SUBJECT - 1] else "…"
     return line[: LONGEST_SUBJECT - len(tail)].rstrip() + tail
-
-
-def _paragraphs(body: str, values: Mapping[str, str]) -> str:
-    """`values` are HTML."""
-    pieces = (
-        escape(part) if isinstance(part, str) else values[part.name]
-        for part in placeholders.parts(body)
-    )
-    blocks = tidy("".join(pieces)).split("\n\n")
-    lines = (block.strip("\n").replace("\n", "<br>\n") for block in blocks if block.strip())
-    return "\n".join(f"<p>{line}</p>" for line in lines)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from common.company_day import business_day
@@ -24,6 +25,12 @@ class AddressChangedParams(MailParams):
             "customer_name": self.customer_name,
             "changed_day": day(self.changed_on),
         }
+
+    def why_sent(self) -> str:
+        return pgettext(
+            "why a mail is sent",
+            "We’re writing to you because the email address of your account changed.",
+        )
 
 
 ADDRESS_CHANGED = MailKind(

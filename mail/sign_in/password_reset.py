@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from common.first_names import first_name
@@ -30,6 +31,12 @@ class PasswordResetParams(MailParams):
             "days": str(_lifetime().days),
         }
 
+    def why_sent(self) -> str:
+        return pgettext(
+            "why a mail is sent",
+            "We’re writing to you because someone asked for a new password for this email address.",
+        )
+
 
 PASSWORD_RESET = MailKind(
     key="password_reset",
@@ -53,7 +60,9 @@ PASSWORD_RESET = MailKind(
             """\
 Hello {first_name},
 
-Someone asked for a new password for your account. If it was you, choose it here:
+Someone asked for a new password for your account. If it was you, choose it now.
+
+Choose a new password:
 {link}
 
 The link works once and expires in {days} days.
@@ -67,7 +76,9 @@ If it wasn’t you, ignore this email. Your password stays the same.
             """\
 Hola, {first_name}:
 
-Alguien pidió una contraseña nueva para su cuenta. Si fue usted, elíjala aquí:
+Alguien pidió una contraseña nueva para su cuenta. Si fue usted, elíjala ahora.
+
+Elegir una contraseña nueva:
 {link}
 
 El enlace sirve una sola vez y vence en {days} días.

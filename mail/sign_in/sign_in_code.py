@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from accounts.sign_in import codes
 from mail.kinds import MailKind, MailParams, Text
 from mail.meanings import COMPANY
+from mail.words import code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,13 @@ class SignInCodeParams(MailParams):
     minutes: int
 
     def words(self) -> dict[str, str]:
-        return {"code": self.code, "minutes": str(self.minutes)}
+        return {"code": code(self.code), "minutes": str(self.minutes)}
+
+    def why_sent(self) -> str:
+        return pgettext(
+            "why a mail is sent",
+            "We’re writing to you because someone asked to sign in with this email address.",
+        )
 
 
 SIGN_IN_CODE = MailKind(
@@ -37,8 +45,6 @@ SIGN_IN_CODE = MailKind(
         Language.ENGLISH: Text(
             "Your code to sign in to {company}",
             """\
-Your sign-in code is:
-
 {code}
 
 Enter it on the page where you asked for it. It works once and expires in {minutes} minutes.
@@ -47,12 +53,11 @@ If you didn’t ask for a code, you can ignore this email. Don’t share the cod
 from {company} will ever ask you for it.
 
 {company}""",
+            headline="Your sign-in code",
         ),
         Language.SPANISH: Text(
             "Su código para entrar a {company}",
             """\
-Su código para entrar es:
-
 {code}
 
 Escríbalo en la página donde lo pidió. Sirve una sola vez y vence en {minutes} minutos.
@@ -61,6 +66,7 @@ Si usted no pidió un código, puede ignorar este correo. No comparta el código
 {company} se lo va a pedir.
 
 {company}""",
+            headline="Su código para entrar",
         ),
     },
 )

@@ -49,7 +49,7 @@ def test_a_code_mailed_to_the_old_address_opens_nothing(carla: Customer, inbox: 
     thief = Client()
     ask_for_code(thief, "carla@example.com")
     outbox.drain()
-    [code] = re.findall(r"^\d{6}$", inbox.messages[0].text, re.MULTILINE)
+    [code] = re.findall(r"^\d{3} \d{3}$", inbox.messages[0].text, re.MULTILINE)
     move(carla)
     assert SignInRequest.objects.get().code_hash == ""
     thief.post(CONFIRM, {"code": code})

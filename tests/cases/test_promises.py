@@ -370,7 +370,7 @@ def test_payments_of_a_plan_are_reminded_of_and_missed(
     assert "cuenta 104477312" in ahead.subject
     assert "un pago de su plan" in ahead.text
     assert f"${first.amount}" in ahead.text
-    assert "/portal/leases/104477312/" in ahead.text
+    assert "/l/104477312" in ahead.text
     after = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
     assert remind_of_payments(now=after - timedelta(hours=4)) == 0
     assert remind_of_payments(now=after) == 1

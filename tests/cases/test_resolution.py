@@ -275,7 +275,7 @@ def test_the_mail_is_shown_and_then_goes_as_it_was_shown(
     answer = agent.post(address, typed | seen | {"send": "1"})
     assert answer.headers["Location"] == reverse("case", args=[case.number])
     mail = render(Email.objects.get(template__key="resolved"))
-    assert mail.paragraphs == shown.context["mail"].paragraphs
+    assert mail.letter.shown == shown.context["mail"].letter.shown
     assert mail.subject == shown.context["mail"].subject
     assert Entry.objects.get(body=SENTENCE).is_public
 

@@ -68,7 +68,9 @@ class Stack:
 
         def look() -> re.Match[str] | None:
             texts = (mail.text for mail in self.mails(to)[: len(self.mails(to)) - after])
-            return next(filter(None, (re.search(r"^\d{6}$", text, re.M) for text in texts)), None)
+            return next(
+                filter(None, (re.search(r"^\d{3} \d{3}$", text, re.M) for text in texts)), None
+            )
 
         return eventually(look, f"a code for {to}")[0]
 

@@ -54,7 +54,8 @@ def test_a_mail_added_by_an_upgrade_goes_out(
     assert outbox.enqueue(mail, now=now)
     outbox.drain(now=lambda: now)
     (arrived,) = inbox.messages
-    assert (arrived.subject, arrived.text.strip()) == ("Hola", "Hola, Ana")
+    assert arrived.subject == "Hola"
+    assert "Hola, Ana" in arrived.text.splitlines()
     assert Email.objects.get().template.version == 1
 
 

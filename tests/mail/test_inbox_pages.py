@@ -50,7 +50,7 @@ def test_newest_first_and_each_mail_whole(inbox: Inbox, post: Callable[..., Emai
     newest = inbox.messages[-1]
     shown = page("inbox_message", newest.name).content.decode()
     assert "Qué sigue:" in shown
-    assert 'href="http://127.0.0.1:8000/portal/cases/260001233/"' in shown
+    assert 'href="http://127.0.0.1:8000/c/260001233"' in shown
 
 
 def test_nothing_in_a_mail_runs(inbox: Inbox) -> None:

@@ -57,7 +57,7 @@ def test_provider_gets_the_mail_as_it_is(
     assert taken["To"] == "carla@example.com"
     assert str(case) in taken["Subject"]
     assert "Hola, Carla:" in taken["TextBody"]
-    assert "<p>" in taken["HtmlBody"]
+    assert "</p>" in taken["HtmlBody"]
     headers = {each["Name"]: each["Value"] for each in taken["Headers"]}
     assert headers["Message-ID"].startswith(f"<{mail.pk}@")
     assert headers["Auto-Submitted"] == "auto-generated"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from cases.mails.preview import preview_said
@@ -58,5 +59,6 @@ def test_a_mail_greets_by_the_first_name(key: str, now: datetime) -> None:
     """Whoever gets it; a code greets no one."""
     first = {"password_changed": "Ana", "outside_deadline": "Sofía", "weekly_report": "Sofía"}
     name = first.get(key, "Carla")
-    assert preview(key, "en", now).startswith(f"Hello {name},\n")
-    assert preview(key, "es", now).startswith(f"Hola, {name}:\n")
+    for language, greeting in (("en", f"Hello {name},"), ("es", f"Hola, {name}:")):
+        letterhead, _, first, *_rest = preview(key, language, now).splitlines()
+        assert (letterhead, first) == (settings.COMPANY_NAME, greeting)

@@ -36,7 +36,7 @@ def test_mailed_code_signs_the_customer_in(carla: Customer, inbox: Inbox) -> Non
     [mail] = inbox.messages
     assert mail.recipients == ("carla@example.com",)
     assert mail.subject == f"Su código para entrar a {settings.COMPANY_NAME}"
-    [code] = re.findall(r"^\d{6}$", mail.text, re.MULTILINE)
+    [code] = re.findall(r"^\d{3} \d{3}$", mail.text, re.MULTILINE)
     assert "10 minutos" in mail.text
     browser.post(asked["Location"], {"code": code})
     assert browser.session["_auth_user_id"] == str(carla.user.pk)

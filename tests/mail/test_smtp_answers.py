@@ -289,7 +289,7 @@ def test_somebody_waiting_for_a_code_goes_first(
 ) -> None:
     post(), post(), post_code(now=clock.move(seconds=1))
     outbox.drain(now=clock, limit=1)
-    assert "482913" in server.stored[0].decode()
+    assert "482 913" in server.stored[0].decode()
 
 
 def test_mail_that_cannot_be_made_stops_no_other(

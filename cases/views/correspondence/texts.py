@@ -24,7 +24,7 @@ from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
 from common.form_errors import try_action
 from common.sort_keys import sort_key
-from mail.kinds import MailKind, MailParams, Text, all_kinds, is_known, kind_of
+from mail.kinds import MailKind, MailParams, all_kinds, is_known, kind_of, text_of
 from mail.models import EmailTemplate
 from mail.outbound.render import render_text
 from mail.texts import shown_text, shown_texts
@@ -181,7 +181,7 @@ def _previews(
     for side in sides:
         language = side["language"]
         said = preview_said(kind, form.found, language=language, now=now)
-        text = Text(side["subject"], side["body"])
+        text = text_of(kind.key, language, side["subject"], side["body"])
         try:
             side["mail"] = render_text(text, said, language, kept=kind.kept)
         except KeyError:  # a text from before the mail lost that placeholder: saving it names it
