@@ -69,7 +69,7 @@ def test_complaint_says_that_the_mail_did_arrive(sent: Email, now: datetime) -> 
     sent.refresh_from_db()
     assert sent.state == EmailState.SENT
     entry = Entry.objects.get(event=Event.MAIL_BOUNCED)
-    assert "unwanted" in events.describe(entry, for_customer=False)
+    assert "reported as spam" in events.describe(entry, for_customer=False)
 
 
 def test_mail_may_come_back_from_a_good_address(sent: Email, now: datetime) -> None:
