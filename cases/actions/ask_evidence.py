@@ -82,7 +82,7 @@ def request_evidence(
 def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: datetime) -> bool:
     """Accepts a requested item, or waives it; False if nothing waits for it anymore.
 
-    With the last one, the reminders about it are cancelled.
+    With the last one, the reminders about it are canceled.
     """
     if not by.works_cases:
         raise PermissionDenied

@@ -81,7 +81,7 @@ def move_follow_up(
 ) -> FollowUp:
     """Moves it to another day by the same rules; `expected_on` is the day the mover saw.
 
-    StaleFollowUp if it was sent, cancelled or moved in the meantime; ValidationError: those of
+    StaleFollowUp if it was sent, canceled or moved in the meantime; ValidationError: those of
     `checked_time`.
     """
     if not by.works_cases:
@@ -146,7 +146,7 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
 
 @transaction.atomic
 def cancel_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> bool:
-    """Cancels a follow-up; False if it was sent or cancelled in the meantime."""
+    """Cancels a follow-up; False if it was sent or canceled in the meantime."""
     if not by.works_cases:
         raise PermissionDenied
     case = locked(follow_up.case)

@@ -35,9 +35,9 @@ CANCELLED, SENT, MOVED = (
 def send_follow_ups(*, now: datetime) -> int:
     """Turns what is due into mails, each once; returns how many.
 
-    Skips rows that another process holds. Each is checked again: it's cancelled if its reason is
+    Skips rows that another process holds. Each is checked again: it's canceled if its reason is
     gone, and postponed outside the customer's hours, for example after days without a beat. A
-    follow-up that waits for a store's silence is cancelled once the store has replied.
+    follow-up that waits for a store's silence is canceled once the store has replied.
     """
     due = FollowUp.objects.due(now)
     mails, of_stores = due.filter(channel=Channel.EMAIL), due.filter(rule=FollowUpRule.STORE_SILENT)

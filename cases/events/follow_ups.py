@@ -1,4 +1,4 @@
-"""Follow-ups are planned, moved, cancelled and done."""
+"""Follow-ups are planned, moved, canceled and done."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def waiver(request: HttpRequest, account_number: str, movement_id: int) -> HttpR
 def _of(
     request: HttpRequest, account_number: str, movement_id: int, now: datetime
 ) -> tuple[Lease, dict[str, object]]:
-    """404 for a movement of another lease; a plan's movements are undone by cancelling the plan."""
+    """404 for a movement of another lease; a plan's movements are undone by canceling the plan."""
     lease, context = lease_frame(request, account_number, "lease_statement", now=now)
     entry = get_object_or_404(lease.ledger, pk=movement_id)
     if entry.plan_id is not None:

@@ -105,7 +105,7 @@ def _entry(lease: Lease, entry_id: str) -> LedgerEntry | None:
 
 
 def correctable(entry: LedgerEntry) -> bool:
-    """What a plan agreed is undone by cancelling the plan."""
+    """What a plan agreed is undone by canceling the plan."""
     return (
         entry.kind not in {LedgerKind.CHARGE, LedgerKind.REVERSAL}
         and entry.plan_id is None

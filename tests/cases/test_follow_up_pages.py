@@ -1,4 +1,4 @@
-"""Follow-ups on the page of their case and in the calendar: set, moved, done, cancelled."""
+"""Follow-ups on the page of their case and in the calendar: set, moved, done, canceled."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from leases.schedule import State
 def cancel_plan(*, plan: Plan, reason: str, by: User, now: datetime) -> Plan:
     """Ends a recovery plan's promises, while the arrears stay; undoes any other plan's changes.
 
-    PermissionDenied; ValidationError: `reason`, `account_number`, `plan_over` (already cancelled or
+    PermissionDenied; ValidationError: `reason`, `account_number`, `plan_over` (already canceled or
     fulfilled), `plan_begun` (a changed payment has come due or is made: going back would make
     someone late who wasn't), `plan_built_on` (a later plan changes the same payments).
     """

@@ -18,7 +18,7 @@ BOUNCE_DAYS = 14
 def close_fulfilled_plans(*, now: datetime) -> int:
     """Closes those paid as promised, and those with nothing past due anymore; returns how many.
 
-    One statement; a plan cancelled in the meantime stays cancelled. What falls due later doesn't
+    One statement; a plan canceled in the meantime stays canceled. What falls due later doesn't
     concern this plan, and the watchlist of missed promises no longer reads it.
     """
     today = business_day(now)
