@@ -221,7 +221,7 @@ def pictures() -> list[Picture]:
         Picture("admin-deliveries", IRENE, "/admin/leases/webhookdelivery/"),
         Picture("portal", CARLA, "/portal/"),
         Picture("portal-case", CARLA, mine),
-        Picture("portal-refused", CARLA, mine, lambda page: _submit(page, "main form")),
+        Picture("portal-refused", CARLA, mine, lambda page: _submit(page, "main form[enctype]")),
         Picture("portal-lease", CARLA, f"/portal/leases/{carlas.lease.account_number}/"),
         Picture("portal-buyout", CARLA, f"/portal/leases/{funded.account_number}/"),
         Picture("portal-missing", CARLA, "/portal/cases/260000008/"),
@@ -256,8 +256,9 @@ def _ask_to_revoke(page: Page) -> None:
 
 
 def _submit(page: Page, form: str) -> None:
-    with page.expect_navigation():
-        page.locator(form).first.locator("button[type=submit]:not([name])").last.click()
+    """What is wrong is told by the page itself or by the one that follows."""
+    page.locator(form).first.locator("button[type=submit]:not([name])").last.click()
+    page.wait_for_selector("main .field-errors, #errors")
 
 
 def _refused_purchase(page: Page) -> None:
@@ -287,14 +288,12 @@ def _find_a_contract_and_choose(page: Page) -> None:
 def _refused_text(page: Page) -> None:
     page.fill("[name=body_es]", "Hola, {nombre}: " + "Donaudampfschifffahrtsgesellschaft" * 6)
     page.fill("[name=subject_en]", "")
-    with page.expect_navigation():
-        page.locator("main form [type=submit]:not([formaction])").click()
+    _submit(page, "main form:has([name=body_es])")
 
 
 def _refused_script(page: Page) -> None:
     page.fill("[name=body_es]", "Su caso es {numero}.")
-    with page.expect_navigation():
-        page.locator("main form [type=submit]").click()
+    _submit(page, "main form:has([name=body_es])")
 
 
 def _write_to_the_customer(page: Page) -> None:

@@ -53,7 +53,8 @@ def refused_call(page: Page) -> None:
     page.fill("[name=contract]", "ma")
     page.locator("[name=find]").click()
     expect(page.locator("[name=lease]").first).to_be_attached()
-    first("form[data-draft-url] [type=submit]:not([name])")(page)
+    page.locator("form[data-draft-url] [type=submit]:not([name])").click()
+    expect(page.locator("main .field-errors").first).to_be_visible()
 
 
 def tab(name: str) -> Callable[[Page], object]:
