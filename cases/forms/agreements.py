@@ -78,14 +78,15 @@ class AgreementForm(AsksLanguageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if what := cleaned.get("what"):
-            said = Said("language", what, cleaned.get("language") or self.customer.language)
+            language = cleaned.get("language") or self.customer.language
+            said = Said("language", what, language, "what")
             self.ask_about_language(said, reader=self.customer)
         return cleaned
 
     @property
     def agreed(self) -> Agreed:
-        said = {name: value for name, value in self.cleaned_data.items() if name != "asked"}
-        return Agreed(**said)
+        fields = ("party", "what", "language", "amount", "due_on")
+        return Agreed(**{name: self.cleaned_data[name] for name in fields})
 
 
 class SettlementForm(AsksLanguageForm):
@@ -122,5 +123,5 @@ class SettlementForm(AsksLanguageForm):
             )
         if self.withdraws:
             language = self.promise.case.lease.customer.language
-            self.ask_about_language(Said("reason", cleaned.get("reason", ""), language))
+            self.ask_about_language(Said("reason", cleaned.get("reason", ""), language, "reason"))
         return cleaned

@@ -14,6 +14,7 @@ from cases import deadlines
 from cases.actions import Call, may_change_language
 from cases.enums import CaseKind, Channel, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
+from cases.forms.language_asked import AsksLanguageForm, Said
 from common.company_day import business_day, company_zone
 from common.form_fields import DayField, WordsField
 from leases.models import Lease
@@ -61,7 +62,7 @@ class DiscardForm(forms.Form):
     )
 
 
-class CallForm(EvidenceForm):
+class CallForm(AsksLanguageForm, EvidenceForm):
     """A call being logged. The contract is chosen from what the search finds."""
 
     language = forms.ChoiceField(
@@ -76,8 +77,6 @@ class CallForm(EvidenceForm):
     suggested_language = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=2, empty_value=""
     )
-    # What the question of `clean` was about; saving again answers it.
-    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     contract = forms.CharField(
         label=_("Customer or lease"),
         required=False,
@@ -145,6 +144,7 @@ class CallForm(EvidenceForm):
             self._find_lease(cleaned)
         if cleaned.get("lease") and cleaned.get("language"):
             self._ask_about_language(cleaned)
+            self._ask_about_summary(cleaned)
         return cleaned
 
     def _find_lease(self, cleaned: dict[str, Any]) -> None:
@@ -178,21 +178,24 @@ class CallForm(EvidenceForm):
             return
         remembers = cleaned["remember_language"] and may_change_language(customer)
         question = f"{language}-{'always' if remembers else 'once'}-{lease.account_number}"
-        if cleaned["asked"] == question:
+        if not self.is_first_time(question):
             return
         if language == cleaned["suggested_language"]:
-            self._put(language=customer.language, suggested_language=customer.language)
+            self.put(language=customer.language, suggested_language=customer.language)
             message = _FOLLOWED[customer.language]
             code = "language_followed"
         else:
             message = (_CHANGES if remembers else _OTHER)[customer.language]
             code = "language_changes" if remembers else "language_other"
-        self._put(asked=question)
         self.add_error("language", ValidationError(message, code, {"name": customer.name}))
 
-    def _put(self, **values: str) -> None:
-        """Sets what the fields say when the form is shown again."""
-        self.data = {name: self.data[name] for name in self.data} | values
+    def _ask_about_summary(self, cleaned: dict[str, Any]) -> None:
+        """Only if the customer reads it. A call in the other language keeps its words."""
+        if self.errors or cleaned["visibility"] != Visibility.PUBLIC:
+            return
+        language = cleaned["language"]
+        words = "summary" if language == cleaned["lease"].customer.language else ""
+        self.ask_about_language(Said("summary", cleaned["summary"], language, words))
 
     def call(self) -> Call:
         cleaned = self.cleaned_data

@@ -125,7 +125,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
             return
         if cleaned.get("to_status") != CaseStatus.RESOLVED:
             customer = self.case.lease.customer
-            self.ask_about_language(Said("language", body, language), reader=customer)
+            self.ask_about_language(Said("language", body, language, "body"), reader=customer)
 
     def update(self) -> Update:
         cleaned = self.cleaned_data

@@ -53,7 +53,7 @@ class WaitingForm(AsksLanguageForm):
         if cleaned.get("waits") and "until" in cleaned and cleaned["until"] is None:
             self.add_error("until", ValidationError(_("Choose a date."), code="required"))
         text = cleaned.get(self.words, "")
-        self.ask_about_language(Said(self.words, text, self.customer.language))
+        self.ask_about_language(Said(self.words, text, self.customer.language, self.words))
         return cleaned
 
     @property

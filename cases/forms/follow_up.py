@@ -139,12 +139,14 @@ class FollowUpForm(AsksLanguageForm):
         if cleaned.get("channel") == Channel.EMAIL:
             language = cleaned.get("language") or self.customer.language
             # The whole mail is in this language, so choosing it says whose it is.
-            self.ask_about_language(Said("message", cleaned.get("message", ""), language))
+            message = cleaned.get("message", "")
+            self.ask_about_language(Said("message", message, language, "message"))
         return cleaned
 
     @property
     def plan(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "asked"}
+        fields = ("rule", "on", "days", "channel", "template", "language", "message")
+        return {name: self.cleaned_data[name] for name in fields}
 
     def _ask_for(self, name: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:

@@ -59,7 +59,7 @@ class ResolutionForm(AsksLanguageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        self.ask_about_language(Said("body", cleaned.get("body", ""), self.language))
+        self.ask_about_language(Said("body", cleaned.get("body", ""), self.language, "body"))
         return cleaned
 
     def stale(self, error: ValidationError, *, version: int) -> None:

@@ -44,6 +44,7 @@ KEPT = (
     "remember_language",
     "suggested_language",
     "asked",
+    "untranslated",
 )
 #: Buttons used during the call, and the part of the page that each changes.
 PARTS = {"find": "contract", "choose": "scripts"}

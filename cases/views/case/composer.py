@@ -71,6 +71,7 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     user = signed_in(request)
     typed = request.POST.copy()
     typed["version"] = str(found.version)
+    typed.pop("translate", None)  # asked for again once the case was looked at
     blank = UpdateForm(typed, case=found, user=user)
     offered = blank.initial["due_on"]
     day = offered.isoformat() if offered else ""
