@@ -91,7 +91,7 @@ def test_before_the_sweep_it_is_the_deadline(reach: Reach, now: datetime) -> Non
 @pytest.mark.parametrize(
     ("language", "ended", "recorded"),
     [
-        ("en", "ended January 17, 2027", "Recorded on January 21, 2027"),
+        ("en", "ended on January 17, 2027", "Recorded on January 21, 2027"),
         ("es", "terminó el 17 de enero de 2027", "Se registró el 21 de enero de 2027"),
     ],
 )
