@@ -12,8 +12,8 @@ from accounts.models import User
 from common.company_day import business_day
 from common.formats import day
 from leases.actions.agreement_checks import checked_words, only_case_workers
-from leases.actions.confirm_autopay import confirm_autopay
 from leases.actions.move import locked
+from leases.actions.tell_autopay import tell_autopay
 from leases.enums import AutopayChange, AutopayState, LeaseStatus, PaymentMethod
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import first_new_debit, next_debits
@@ -198,5 +198,5 @@ def _event(
         by=by,
         at=now,
     )
-    confirm_autopay(event, now=now)
+    tell_autopay(event, now=now)
     return event

@@ -11,7 +11,7 @@ from common.company_day import business_day
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.corrections import take_back
 from leases.actions.move import locked
-from leases.actions.plans.confirm import confirm_plan_end
+from leases.actions.plans.tell import tell_plan_end
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry, Plan
 from leases.queries.ledger import standing_of
@@ -38,7 +38,7 @@ def cancel_plan(*, plan: Plan, reason: str, by: User, now: datetime) -> Plan:
         take_back(lines, reason=reason, by=by, now=now)
     plan.cancelled_at, plan.cancelled_by, plan.cancel_reason = now, by, reason
     plan.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
-    confirm_plan_end(plan, now=now)
+    tell_plan_end(plan, now=now)
     return plan
 
 

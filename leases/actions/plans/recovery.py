@@ -11,7 +11,7 @@ from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import Agreement, make_plan
-from leases.actions.plans.confirm import confirm_plan
+from leases.actions.plans.tell import tell_plan
 from leases.enums import PlanKind
 from leases.models import Lease, PlanPromise
 from leases.queries.plans import recovery_in_force, situation_of
@@ -49,4 +49,4 @@ def agree_recovery(
         PlanPromise(plan=plan, number=number, due_on=each.due_on, amount=each.amount)
         for number, each in enumerate(promises, start=1)
     )
-    return confirm_plan(Agreement(plan, rows, []), now=now)
+    return tell_plan(Agreement(plan, rows, []), now=now)

@@ -10,7 +10,7 @@ from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import AdjustmentLine, Agreement, Move, make_plan, write
-from leases.actions.plans.confirm import confirm_plan
+from leases.actions.plans.tell import tell_plan
 from leases.enums import PlanKind
 from leases.models import Lease
 from leases.queries.plans import situation_of
@@ -37,4 +37,4 @@ def reschedule(
         [AdjustmentLine(row.id, row.due_on, -row.amount), AdjustmentLine(row.id, to, row.amount)],
     )
     moved = Move(row.number, row.due_on, to, row.amount)
-    return confirm_plan(Agreement(plan, [], [moved]), now=now)
+    return tell_plan(Agreement(plan, [], [moved]), now=now)

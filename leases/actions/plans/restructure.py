@@ -10,7 +10,7 @@ from leases import plan_terms
 from leases.actions.agreement_checks import checked_words, only_case_workers
 from leases.actions.move import locked
 from leases.actions.plans.agreement import AdjustmentLine, Agreement, Move, make_plan, write
-from leases.actions.plans.confirm import confirm_plan
+from leases.actions.plans.tell import tell_plan
 from leases.enums import PlanKind
 from leases.models import Instalment, Lease
 from leases.queries.plans import frequency_of, situation_of
@@ -53,4 +53,4 @@ def restructure(
         ],
     )
     moves = [Move(each.number, each.due_on, each.due_on, each.after) for each in changes]
-    return confirm_plan(Agreement(plan, [], moves), now=now)
+    return tell_plan(Agreement(plan, [], moves), now=now)

@@ -21,7 +21,7 @@ from leases.models import LeaseMail, Plan
 from mail.outbound.enqueue import enqueue
 
 
-def confirm_plan(agreed: Agreement, *, now: datetime) -> Agreement:
+def tell_plan(agreed: Agreement, *, now: datetime) -> Agreement:
     plan = agreed.plan
     said = PlanAgreedParams(
         **lease_facts(plan.lease),
@@ -45,7 +45,7 @@ def confirm_plan(agreed: Agreement, *, now: datetime) -> Agreement:
     return agreed
 
 
-def confirm_plan_end(plan: Plan, *, now: datetime) -> None:
+def tell_plan_end(plan: Plan, *, now: datetime) -> None:
     today = business_day(now)
     said = PlanCancelledParams(
         **lease_facts(plan.lease),

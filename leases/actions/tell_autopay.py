@@ -22,7 +22,7 @@ from mail.outbound.enqueue import enqueue
 SHOWN = 4
 
 
-def confirm_autopay(event: AutopayEvent, *, now: datetime) -> None:
+def tell_autopay(event: AutopayEvent, *, now: datetime) -> None:
     lease, today = event.autopay.lease, business_day(now)
     held = event.change == AutopayChange.METHOD_CHANGED and bool(event.autopay.stop_payment_on)
     amount, days = _coming(event, held, today)
