@@ -201,6 +201,7 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     expect(said).to_contain_text("Carla Peña, account")
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
     page.fill("[name=due_on]", "2027-03-09")
+    page.locator("[name=due_on]").blur()
     expect(said).to_contain_text("By March 9, 2027, we’ll tell you in writing")
 
 
