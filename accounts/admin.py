@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
@@ -35,7 +36,7 @@ STAFF_ROLES = [each for each in Role.choices if each[0] != Role.CUSTOMER]
 
 
 class NewUserForm(BaseUserCreationForm[User]):
-    role = forms.ChoiceField(label=_("role"), choices=STAFF_ROLES)
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=STAFF_ROLES)
 
     class Meta:
         model = User

@@ -170,8 +170,8 @@ class SecondStep(Authenticator):  # type: ignore[misc]
 
     class Meta:
         proxy = True
-        verbose_name = _("second step")
-        verbose_name_plural = _("two-step verification")
+        verbose_name = _("two-step verification method")
+        verbose_name_plural = _("two-step verification methods")
 
 
 class Draft(models.Model):

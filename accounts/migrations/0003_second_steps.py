@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
             name="SecondStep",
             fields=[],
             options={
-                "verbose_name": "second step",
-                "verbose_name_plural": "two-step verification",
+                "verbose_name": "two-step verification method",
+                "verbose_name_plural": "two-step verification methods",
                 "proxy": True,
                 "indexes": [],
                 "constraints": [],

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.access import signed_in
 from leases.actions.api_keys import create_api_key, revoke_api_key
@@ -28,6 +28,22 @@ class NewKeyForm(forms.ModelForm[ApiKey]):
         return cleaned
 
 
+class InUse(admin.SimpleListFilter):
+    title = gettext_lazy("status")
+    parameter_name = "in_use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("yes", pgettext_lazy("API key", "In use")),
+            ("no", pgettext_lazy("API key", "Revoked")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> QuerySet[ApiKey]:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(revoked_at__isnull=self.value() == "yes")
+        return queryset
+
+
 @admin.register(ApiKey)
 class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey]):
     """Can be created and revoked, never changed."""
@@ -35,7 +51,7 @@ class ApiKeyAdmin(ShowsOnce, TellsRefusals, LooksOnly, admin.ModelAdmin[ApiKey])
     form = NewKeyForm
     list_display = ("name", "prefix", "merchant", "store", "last_used_at", "revoked_at")
     list_select_related = ("merchant", "store")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_filter = (InUse,)
     search_fields = ("name", "prefix", "merchant__name")
     autocomplete_fields = ("merchant", "store")
     actions = ("revoke",)

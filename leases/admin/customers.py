@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet, TimeField
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
@@ -13,6 +16,7 @@ from accounts.large_lists import LargeList
 from accounts.models import User
 from accounts.named_lists import NamedList
 from common.formats import parse_phone
+from common.weekdays import Weekday
 from leases.actions import revise_customer
 from leases.actions.register_customer import checked_name, checked_phone
 from leases.admin.bases import KeepsHistory
@@ -22,7 +26,14 @@ from leases.queries.names import with_name
 
 class CustomerForm(forms.ModelForm[Customer]):
     # In the form people type: longer than the column, which holds E.164.
-    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+    phone = forms.CharField(label=capfirst(_("phone")), max_length=40, required=False)
+    available_days = forms.MultipleChoiceField(
+        label=capfirst(_("available days")),
+        choices=Weekday.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Leave empty for any day."),
+    )
 
     def clean_name(self) -> str:
         return checked_name(self.cleaned_data["name"])
@@ -47,6 +58,10 @@ class CustomerAdmin(KeepsHistory, NamedList, LargeList[Customer]):
     search_fields = ("email__exact", "phone__exact")
     ordering = ("name_sort", "-id")
     readonly_fields = ("user", "created_at")
+    # Without Django’s clock, which knows the server’s time and not the customer’s.
+    formfield_overrides: ClassVar[dict[type[Field[Any, Any]], Any]] = {
+        TimeField: {"form_class": forms.TimeField, "widget": forms.TimeInput(format="%H:%M")}
+    }
 
     def found_by(self, text: str) -> list[QuerySet[Customer]]:
         """A phone number in any form; every word must be part of the name, with or without

@@ -21,6 +21,8 @@ from leases.models import (
 )
 from leases.quote_words import formula, limit
 
+NOTHING = "-"
+
 
 @admin.register(Instalment)
 class InstalmentAdmin(OfALease[Instalment]):
@@ -39,11 +41,11 @@ class LedgerEntryAdmin(OfALease[LedgerEntry]):
 
     @admin.display(description=_("reason"))
     def why(self, entry: LedgerEntry) -> str:
-        return reason(entry)
+        return reason(entry) or NOTHING
 
     @admin.display(description=_("breakdown"))
     def calculation(self, entry: LedgerEntry) -> str:
-        return explain(entry.breakdown)
+        return explain(entry.breakdown) or NOTHING
 
 
 @admin.register(BuyoutQuote)

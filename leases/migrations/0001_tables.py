@@ -1206,7 +1206,7 @@ class Migration(migrations.Migration):
                         verbose_name="charged to",
                     ),
                 ),
-                ("effective_on", models.DateField(verbose_name="from")),
+                ("effective_on", models.DateField(verbose_name="in effect from")),
                 (
                     "overdraft_warned",
                     models.BooleanField(default=False, verbose_name="overdraft warning given"),

@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 NOTE = (
-    "Figures as usually summarised; check them with counsel. "
+    "Figures as usually summarized; check them with counsel. "
     "Cifras según se resumen comúnmente; confírmelas con su abogado."
 )
 RULES: dict[str, dict[str, Any]] = {

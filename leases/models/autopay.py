@@ -54,7 +54,7 @@ class AutopayEvent(models.Model):
     )
     change = models.CharField(_("change"), max_length=16, choices=AutopayChange.choices)
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
-    effective_on = models.DateField(_("from"))
+    effective_on = models.DateField(_("in effect from"))
     overdraft_warned = models.BooleanField(_("overdraft warning given"), default=False)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(

@@ -16,6 +16,8 @@ from django.contrib import admin
 from django.db.models import Field, Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
 
 from accounts.models import User
 from leases.models import Customer, Lease, Merchant, StateRule, Store
@@ -141,8 +143,30 @@ def test_no_page_shows_a_code(
 PLACES_AND_THINGS = {"California", "Ohio", "San Antonio", "Sofá"}
 SAME = {
     "No", "Plan", "Plan:", "SKU", "Total", "Total:", "URL", "Webhook", "Webhook:", "Webhooks",
-    "› Webhooks",
+    "› Webhooks", "Webhooks | Puente",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_a_list_is_called_what_it_holds(
+    model: type[Model], rows: Lease, office: Callable[[str], Client]
+) -> None:
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    page = office("es").get(address).content.decode()
+    with translation.override("es"):
+        assert f"<h1>{capfirst(model._meta.verbose_name_plural)}</h1>" in page
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_fields_have_words_and_begin_with_a_capital(
+    model: type[Model], rows: Lease, office: Callable[[str], Client]
+) -> None:
+    """Also what stands in a field: days as words, and hours without Django’s note on the server."""
+    for address, page in pages(office("es"), model):
+        labels = re.findall(r"<label[^>]*>([^<]*):</label>", page)
+        assert [each for each in labels if each[:1].islower()] == [], address
+        assert not re.search(r'value="mon[^"]*,', page), address
+        assert "vTimeField" not in page
 
 
 @pytest.mark.parametrize("model", MODELS, ids=NAMES)

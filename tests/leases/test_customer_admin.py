@@ -20,10 +20,10 @@ def change(irene: User, carla: Customer, sign_in: SignIn) -> Callable[..., Any]:
     client = sign_in(irene)
     address = reverse("admin:leases_customer_change", args=[carla.pk])
 
-    def changed(**values: str) -> Any:
+    def changed(**values: Any) -> Any:
         typed = {
             "name": carla.name, "email": carla.email, "phone": carla.phone, "language": "es",
-            "language_source": "asked", "available_days": "mon,tue", "available_from": "17:00",
+            "language_source": "asked", "available_days": ["mon", "tue"], "available_from": "17:00",
             "available_to": "20:00", "time_zone": "America/Chicago",
         } | values  # fmt: skip
         answer = client.post(address, typed)
