@@ -167,7 +167,7 @@ class SecondStepAdmin(LargeList[SecondStep]):
     fields = ("person", "kind", "added", "last_used")
     readonly_fields = fields
 
-    @admin.display(description=_("user"), ordering="user__name")
+    @admin.display(description=_("user"), ordering="user__name_sort")
     def person(self, step: SecondStep) -> User:
         return step.user
 

@@ -1,7 +1,7 @@
 """Names in the order people look for them, on any PostgreSQL: Ángel, Ñandú, O’Neill, Store 9, 10.
 
 A key is compared byte by byte. Its function is made in accounts/migrations/0002_names_in_order.py
-and written once more here, for what no table holds; decision 32 says why there is no collation.
+and written once more here, for what no table holds; decision 35 says why there is no collation.
 """
 
 from __future__ import annotations

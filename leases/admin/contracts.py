@@ -47,6 +47,8 @@ class LeaseAdmin(History[Lease]):
     search_fields = ("account_number__exact", "customer__email__exact")
     search_help_text = _("Account number or registered email address")
     ordering = ("-applied_at", "-id")
+    # What has an index. By name, customers have a list of their own.
+    sortable_by = ("account_number", "applied_at")
     fields = (
         "account_number", "application_id", "status_now", "customer", "store", "program",
         "merchandise", "approval_limit", "invoice_number", "invoice_total", "applied_at",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from accounts.enums import Role
 from accounts.models import User
 from cases.queries.people import case_workers
 from common.pages import page
-from leases.models import Customer, Merchant, Program, Store
+from leases.models import Customer, Lease, Merchant, Program, Store
 from tests.upgrades import before
 
 NAMES = ["Zoë Marín", "Íñigo Paz", "ángel Cruz", "Ignacio Gil", "Ñusta León", "Nuria Ortiz"]
@@ -81,6 +83,20 @@ def test_the_administration_lists_customers(office: Client, carla: Customer, dan
     found = ["Dan Miller", "Édgar Peña"]
     assert names(listed(office, "leases_customer")) == found
     assert names(listed(office, "leases_customer", backwards=True)) == found[::-1]
+
+
+def test_second_steps_stand_by_whose_they_are(office: Client, people: list[User]) -> None:
+    for user in people:
+        Authenticator.objects.create(user=user, type="totp", data={})
+    found = office.get(reverse("admin:accounts_secondstep_changelist"), {"o": "1"})
+    others = [each.user for each in found.context["cl"].result_list if each.user in people]
+    assert names(others) == IN_ORDER
+
+
+def test_leases_sort_by_what_has_an_index(office: Client, dans_lease: Lease) -> None:
+    page = office.get(reverse("admin:leases_lease_changelist"))
+    sortable = [each["class_attrib"] for each in result_headers(page.context["cl"])]
+    assert [("sortable" in each) for each in sortable] == [True, False, False, False, True, False]
 
 
 def test_programs_stand_by_their_name_in_the_readers_language(
