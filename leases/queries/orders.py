@@ -12,7 +12,7 @@ from leases.models import Invoice, InvoiceLine, Lease, MerchandiseReturn
 MOST = 50
 
 
-class ReturnedLine(NamedTuple):
+class CameBack(NamedTuple):
     """Nothing came back of it if `quantity` is 0: it got cheaper. No name: the invoice did."""
 
     name: str
@@ -22,7 +22,7 @@ class ReturnedLine(NamedTuple):
 
 class Returned(NamedTuple):
     row: MerchandiseReturn
-    items: list[ReturnedLine]
+    items: list[CameBack]
 
 
 class Order(NamedTuple):
@@ -47,8 +47,8 @@ def order_of(lease: Lease) -> Order:
     )
 
 
-def _item(item: dict[str, Any], names: dict[int, str]) -> ReturnedLine:
+def _item(item: dict[str, Any], names: dict[int, str]) -> CameBack:
     """From JSON, with amounts as text. Line 0 is an invoice without lines, at its new total."""
     number, price = item["line_number"], item.get("price_each")
     name = names.get(number) or item.get("sku") or _("Line %(line)s") % {"line": number}
-    return ReturnedLine(name if number else "", item["quantity"], Decimal(price) if price else None)
+    return CameBack(name if number else "", item["quantity"], Decimal(price) if price else None)

@@ -22,7 +22,7 @@ from mail.outbound.blocks import Block, Row
 
 
 @dataclass(frozen=True)
-class Letter:
+class StyledLetter:
     language: str
     subject: str
     headline: SafeString

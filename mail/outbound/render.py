@@ -18,7 +18,7 @@ from mail import placeholders, threads
 from mail.kinds import MailParams, Text
 from mail.models import Email
 from mail.outbound.blocks import Block, blocks, filled, joined, paragraphs, rows
-from mail.outbound.letter import Letter
+from mail.outbound.letter import StyledLetter
 from mail.placeholders import Name
 from mail.words import Word, number_to_call, tidy
 
@@ -35,7 +35,7 @@ _GREETED = {"customer_name", "first_name", "staff_name"}
 class Rendered:
     subject: str
     text: str
-    letter: Letter  # escaped, with links to our own addresses only
+    letter: StyledLetter  # escaped, with links to our own addresses only
 
     @property
     def html(self) -> str:
@@ -96,7 +96,7 @@ def render_text(
         subject = one_line(subject, keep=number or words.get(kept, ""))
         why = said.why_sent()
         plain = [settings.COMPANY_NAME, body.greeting, headline, *body.plain, *_foot(why)]
-        letter = Letter(
+        letter = StyledLetter(
             language=language,
             subject=subject,
             headline=mark_safe(_one_line_of(filled(above, words))),  # noqa: S308 - escaped
