@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from accounts.enums import Language
-from mail.kinds import MailKind, MailParams
+from mail.kinds import MailKind, MailParams, kind_of
 from tests.e2e.test_accessibility import OF_COLOURS, RULES, too_wide, violations
 from tests.mail.test_look_of_mails import every_mail, preview
 
 pytestmark = pytest.mark.browser
 
+STYLES = Path(__file__).parents[2] / "static" / "css" / "mail.css"
 #: Nothing of this is torn apart by the end of a line.
 WHOLE = ".letter-unbroken, .letter-large, .letter-code, .letter-phone"
 BROKEN = """(all) => all.filter((each) => {
@@ -55,3 +57,13 @@ def test_a_mail_is_for_everybody(
             "(all) => all.map((each) => each.getBoundingClientRect().height)"
         )
         assert min(heights) >= 44
+
+
+def test_a_preview_beside_another_is_not_cut_off(mail_program: Page, now: datetime) -> None:
+    """In a wide window, where the mail's own rules for narrow ones don't hold."""
+    page = mail_program
+    page.set_viewport_size({"width": 1440, "height": 900})
+    shown = preview(kind_of("case_opened"), Language.SPANISH, now).letter.shown
+    styles = STYLES.read_text()
+    page.set_content(f"<style>{styles}</style><div style='width: 470px'>{shown}</div>")
+    assert page.evaluate("document.querySelector('div').scrollWidth") == 470
