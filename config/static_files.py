@@ -16,6 +16,8 @@ SITE = "css/site.css"
 _PART = re.compile(r'^@import "(?P<name>[^"]+)";\n', re.M)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _INDENT = re.compile(r"\n\s*")
+#: A line of a script, or several, that is a comment and nothing else.
+_REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -31,14 +33,18 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         if SITE in paths and not dry_run:
-            styles = joined(lambda name: _text(*paths[name]))
-            self.delete(SITE)
-            paths[SITE] = (self, self._save(SITE, ContentFile(styles.encode())))
+            self._replace(paths, SITE, joined(lambda name: _text(*paths[name])))
+            for name in [each for each in paths if each.startswith("js/")]:
+                self._replace(paths, name, slim(_text(*paths[name])))
         for name, made, done in super().post_process(paths, dry_run, **options):
             # Compressed copies are written without going through the storage.
             if isinstance(made, str) and made.endswith((".gz", ".br")):
                 Path(self.path(made)).chmod(self.file_permissions_mode)
             yield name, made, done
+
+    def _replace(self, paths: dict[str, Any], name: str, text: str) -> None:
+        self.delete(name)
+        paths[name] = (self, self._save(name, ContentFile(text.encode())))
 
 
 def _text(storage: Any, path: str) -> str:
@@ -50,3 +56,8 @@ def joined(read: Callable[[str], str]) -> str:
     """The parts in order, without the comments."""
     whole = _PART.sub(lambda part: read(f"css/{part['name']}"), read(SITE))
     return _INDENT.sub("\n", _COMMENT.sub("", whole)).lstrip()
+
+
+def slim(script: str) -> str:
+    """Nor the indentation: no text of ours goes over several lines."""
+    return _INDENT.sub("\n", _REMARK.sub("", script)).lstrip()

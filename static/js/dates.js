@@ -1,8 +1,8 @@
 // [data-date]: a date is typed as people write it. The server reads it, as it will read the form,
 // and says in words which day that is, or what is wrong. Beside it, a calendar in the page's language.
 
-import { openCalendar } from "./dates/calendar.js";
-import { clearError, tellError } from "./fields/errors.js";
+const calendar = () => import("./dates/calendar.js"); // for who opens it
+const errors = () => import("./fields/errors.js");
 
 const WAIT = 350;
 const timers = new WeakMap();
@@ -35,7 +35,7 @@ async function read(field, { isLeft }) {
   if (found.error) {
     show(place, field, { iso: "", words: "" }, !isLeft);
     field.dataset.wrong = found.error;
-    if (isLeft) tellError(field, found.error);
+    if (isLeft) (await errors()).tellError(field, found.error);
   } else {
     show(place, field, found);
     if (isLeft) field.value = found.short;
@@ -46,10 +46,11 @@ function show(place, field, { iso, words }, isUnsure = false) {
   place.dataset.iso = iso;
   wordsOf(field).textContent = words;
   delete field.dataset.wrong;
-  if (!isUnsure) clearError(field);
+  if (!isUnsure && field.hasAttribute("aria-invalid")) errors().then(({ clearError }) => clearError(field));
 }
 
-function choose(field) {
+async function choose(field) {
+  const { openCalendar } = await calendar();
   const { iso, first, today, before, after, close } = placeOf(field).dataset;
   const label = field.labels[0]?.firstChild?.textContent.trim() ?? "";
   openCalendar({ label, iso, first, today, words: { before, after, close } }, (day) => {

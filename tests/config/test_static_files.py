@@ -55,6 +55,17 @@ def test_a_script_names_the_others_by_their_hashed_names(collected: Path) -> Non
     names = json.loads((collected / "staticfiles.json").read_text())["paths"]
     script = (collected / names["js/keep.js"]).read_text()
     assert Path(names["js/typed/fields.js"]).name in script
+    dates = (collected / names["js/dates.js"]).read_text()
+    assert f'import("./dates/{Path(names["js/dates/calendar.js"]).name}")' in dates  # when opened
+
+
+def test_comments_of_scripts_stay_here(collected: Path) -> None:
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    ours = [name for name in names if name.startswith("js/")]
+    assert ours
+    for name in ours:
+        script = (collected / names[name]).read_text()
+        assert not re.search(r"^\s+|^(//|/\*)", script, re.M), name
 
 
 @pytest.mark.parametrize("page", ["400.html", "500.html"])

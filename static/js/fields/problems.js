@@ -1,0 +1,44 @@
+// What is wrong with a form, told beside its fields; loaded when somebody begins to use one (check.js).
+
+import { clearError, tellError } from "./errors.js";
+import { problemOf } from "./rules.js";
+
+const FIELDS = "input:not([type=hidden]), select, textarea";
+const told = new WeakSet();
+
+function fieldsOf(form) {
+  const names = new Set();
+  return [...form.elements].filter((field) => {
+    if (!field.matches(FIELDS) || field.disabled || !isShown(field)) return false;
+    const isAgain = field.type === "radio" && names.has(field.name);
+    names.add(field.name);
+    return !isAgain;
+  });
+}
+
+/** A group that stands in another tab, or a part of the form that does not count now, waits. */
+const isShown = (field) => field.checkVisibility?.() ?? true;
+
+/** True if something is; the first such field gets the focus. */
+export function tellProblems(form) {
+  let first = null;
+  for (const field of fieldsOf(form)) {
+    const text = problemOf(field);
+    if (!text || !tellError(field, text)) continue;
+    told.add(field);
+    first ??= field;
+  }
+  first?.focus();
+  return first !== null;
+}
+
+/** What was told here goes as soon as it no longer holds; what the server told stays. */
+function look({ target }) {
+  const first = target.form && target.type === "radio" ? [...target.form.elements].find((each) => each.name === target.name) : target;
+  if (!told.has(first) || problemOf(first)) return;
+  told.delete(first);
+  clearError(first);
+}
+
+document.addEventListener("input", look);
+document.addEventListener("change", look);
