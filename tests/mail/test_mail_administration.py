@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -128,7 +129,7 @@ def test_mails_are_only_looked_at(
     one = reverse("admin:mail_email_change", args=[code.pk])
     shown = desk.get(one)
     assert shown.status_code == 200
-    assert "482913" not in shown.content.decode() + page.content.decode()
+    assert not re.search(r"482\s?913", shown.content.decode() + page.content.decode())
     assert desk.post(one, {"state": "sent"}).status_code == 403
 
 
