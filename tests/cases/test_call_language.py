@@ -81,7 +81,7 @@ def test_choosing_the_lease_takes_the_customers_language(
     assert shown(answer) == ("en", "en")
     assert CallDraft.objects.get().typed["language"] == "en"
     assert ('id="call-language" hx-swap-oob="true"' in page) == bool(headers)
-    assert ("Marcamos la llamada en inglés." in page) == bool(headers)
+    assert ("El idioma de la llamada ahora es inglés." in page) == bool(headers)
     chosen = page[page.index('type="radio" name="language" value="en"') :]
     assert "checked" in chosen[: chosen.index(">")]
 

@@ -356,7 +356,7 @@ def test_merchant_services_reports_and_a_supervisor_approves_on_the_page(
     assert decision not in sign_in(ana).get(page).content.decode()
     assert sign_in(ana).post(decision, {"decision": "approve"}).status_code == 404
     sofias = sign_in(sofia)
-    assert "Aviso tardío de entrega" in sofias.get(page).content.decode()
+    assert "Entrega avisada tarde" in sofias.get(page).content.decode()
     refusal = sofias.post(decision, {"decision": "refuse", "note": ""})
     assert refusal.status_code == 422
     assert "Escriba por qué lo rechaza." in refusal.content.decode()
