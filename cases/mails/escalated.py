@@ -44,8 +44,8 @@ happens next. If you still have something to send us, please send it now so we c
             f"""\
 Hola, {{first_name}}:
 
-Pasamos su caso al equipo de supervisión. Lo revisa antes que otros y decide qué sigue. Si todavía \
-le falta enviarnos algo, envíelo, por favor. Así avanzamos más rápido.
+Pasamos su caso al equipo de supervisión. Lo revisará antes que otros y decidirá qué sigue. Si \
+todavía le falta enviarnos algo, envíelo, por favor. Así avanzamos más rápido.
 
 {HOW_IT_STANDS_ES}
 

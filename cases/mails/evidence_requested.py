@@ -78,7 +78,7 @@ Para seguir con su caso, por favor, envíenos:
 
 {{evidence}}
 
-{HOW_ES} Si no tiene alguna de estas cosas, díganoslo. Buscaremos juntos otra manera.
+{HOW_ES} Si no tiene alguna de estas cosas, díganoslo. Buscaremos con usted otra manera.
 
 {HOW_IT_STANDS_ES}
 

@@ -56,7 +56,7 @@ Le recordamos lo que acordamos para el {{promise_day}}:
 {{promise}}
 
 Se trata del {{matter}}. Si ya está hecho, no tiene que hacer nada más. Si no va a ser posible, \
-avísenos antes de ese día. Buscaremos juntos una solución.
+avísenos antes de ese día. Buscaremos con usted una solución.
 
 {HERE_ES}""",
             headline="Recordatorio de lo que acordamos",

@@ -96,9 +96,9 @@ Estos son los pasos para devolver su artículo ({{merchandise}}):
 1. Llame a la tienda donde firmó su contrato, {{store}}, y acuerde una fecha. El artículo se \
 devuelve en esa tienda.
 2. Antes de entregarlo, tome fotos del artículo por todos lados.
-3. Si lo envía en lugar de llevarlo, guarde el número de seguimiento.
+3. Si lo envía en lugar de llevarlo, guarde el número de rastreo.
 4. Al entregarlo, pida a la tienda un comprobante con la fecha y el nombre de quien lo recibió.
-5. Envíenos las fotos, el comprobante y, si lo tiene, el número de seguimiento.
+5. Envíenos las fotos, el comprobante y, si lo tiene, el número de rastreo.
 6. La tienda nos avisa que tiene el artículo. Entonces seguimos con su caso y le escribimos.
 
 Si la tienda se niega a recibirlo, anote la fecha, el nombre de la persona y lo que le dijo. \

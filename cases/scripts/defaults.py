@@ -133,11 +133,11 @@ o quiere devolverlo por otra razón?
 
 Según nuestros datos, lo recibió el {delivered_day} de {store}. ¿Es correcto?
 
-¿Tiene fotos y la prueba de compra? Puede enviarlas por el portal. El enlace está en el correo que \
-va a recibir de nosotros.
+¿Tiene fotos y el comprobante de compra? Puede enviarlos por el portal. El enlace está en el \
+correo que va a recibir de nosotros.
 
 Lleve el artículo a la tienda. Pida un comprobante con la fecha y el nombre de quien lo recibe. Si \
-lo envía, guarde el número de seguimiento. En cuanto la tienda nos confirme que lo tiene, nosotros \
+lo envía, guarde el número de rastreo. En cuanto la tienda nos confirme que lo tiene, nosotros \
 seguimos con lo demás.
 
 Si la tienda se niega a recibirlo, anote el nombre de la persona, la fecha y lo que le dijo. \
@@ -167,8 +167,8 @@ nuestros datos, lo recibió el {delivered_day}.
 
 Para seguir con su devolución o con el problema de su artículo, por favor, envíenos:
 - fotos en las que se vean el artículo y el daño,
-- la prueba de compra,
-- el comprobante que le dio la tienda o, si envía el artículo, el número de seguimiento.
+- el comprobante de compra,
+- el comprobante que le dio la tienda o, si envía el artículo, el número de rastreo.
 
 Puede enviar todo aquí:
 {portal_link}

@@ -177,7 +177,7 @@ Efecto en su historial de pagos:
 {{effect}}
 
 Si quiere comprarlo, llámenos a más tardar el {{valid_until}}. El precio cambia después de ese \
-día, y también si hace otro pago. En ese caso, pídanos uno nuevo. Si prefiere seguir con el \
+día, y también si hace otro pago. En ese caso, pídanos un precio nuevo. Si prefiere seguir con el \
 contrato, no tiene que hacer nada.
 
 Si falta alguno de sus pagos en este cálculo, llámenos o responda a este correo.

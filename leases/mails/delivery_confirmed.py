@@ -77,7 +77,7 @@ activo y sus pagos cuentan desde ese día.
 {{payments}}
 
 Si no tiene el artículo, o lo recibió otro día, llámenos o responda a este correo. Si no va a \
-poder hacer un pago, avísenos antes de su fecha. Buscaremos juntos una solución.
+poder hacer un pago, avísenos antes de su fecha. Buscaremos con usted una solución.
 
 {PORTAL_ES}""",
         ),

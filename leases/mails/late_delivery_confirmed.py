@@ -115,8 +115,8 @@ Por pagar hasta el {{as_of}}: {{due_total}}
 
 Próximo pago: {{next_payment}}
 
-No hay ningún cargo por mora por los pagos cuya fecha ya había pasado cuando le escribimos este \
-correo. Si no puede pagar todo de una vez, o recibió su pedido otro día, llámenos o responda a \
+Los pagos cuya fecha ya había pasado cuando le enviamos este correo no tienen ningún cargo por \
+mora. Si no puede pagar todo de una vez, o recibió su pedido otro día, llámenos o responda a \
 este correo. Acordaremos con usted un plan de pagos.
 
 {PORTAL_ES}""",

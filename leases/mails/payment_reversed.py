@@ -117,7 +117,7 @@ Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Si usted hizo este pago, llámenos o responda a este correo con el comprobante. Lo revisaremos \
-enseguida. Si no puede pagar todo el saldo vencido de una vez, avísenos. Buscaremos juntos una \
+enseguida. Si no puede pagar todo el saldo vencido de una vez, avísenos. Buscaremos con usted una \
 solución.
 
 {PORTAL_ES}""",

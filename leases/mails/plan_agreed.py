@@ -137,7 +137,7 @@ Sus pagos:
 {{agreed}}
 
 Los pagos que no aparecen aquí siguen igual. Si no va a poder hacer alguno de estos pagos, \
-llámenos antes de su fecha. Buscaremos juntos una solución.
+llámenos antes de su fecha. Buscaremos con usted una solución.
 
 {WRONG_ES}
 

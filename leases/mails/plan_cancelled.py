@@ -102,7 +102,7 @@ Saldo vencido: {{arrears}}
 Próximo pago: {{next_payment}}
 
 Sus pagos vuelven a tener las fechas y los montos que tenían antes del plan. Si no puede \
-hacerlos, llámenos. Buscaremos juntos una solución.
+hacerlos, llámenos. Buscaremos con usted una solución.
 
 Si tiene alguna pregunta o cree que no es correcto, llámenos o responda a este correo.
 

@@ -68,7 +68,7 @@ Se acerca un pago de su plan:
 {{promise}}
 
 Es un pago de su {{matter}}. Si ya lo hizo, no tiene que hacer nada más. Si no va a poder hacerlo, \
-avísenos antes de ese día. Buscaremos juntos una solución.
+avísenos antes de ese día. Buscaremos con usted una solución.
 
 {HERE_ES}""",
             headline="Su pago del plan vence el {promise_day}",

@@ -64,7 +64,7 @@ Todavía no hemos recibido este pago de su plan:
 {{promise}}
 
 Es un pago de su {{matter}}. Si ya lo hizo, envíenos el comprobante y lo revisaremos enseguida. \
-Si tuvo algún contratiempo, llámenos o responda a este correo cuanto antes. Buscaremos juntos \
+Si tuvo algún contratiempo, llámenos o responda a este correo cuanto antes. Buscaremos con usted \
 otra fecha.
 
 {HERE_ES}""",

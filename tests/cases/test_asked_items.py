@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_asked_for_again_by_itself(
     assert anas.get(page).context["form"]["slot"].value() == "photos"
     actions.mark_unreadable(evidence=Evidence.objects.get(), reason="Borroso.", by=ana, now=now)
     assert states(case) == {"photos": "unreadable"}
-    assert "No se lee: envíe otra" in shown(carlas, "portal_case", case)
+    assert "No se lee: envíe otro archivo" in shown(carlas, "portal_case", case)
     assert "No se puede leer" in shown(anas, "case", case)
     send(carlas, case, 30)
     assert states(case) == {"photos": "received"}

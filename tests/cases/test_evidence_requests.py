@@ -399,7 +399,7 @@ def test_the_steps_of_a_return_are_sent_in_the_customers_language(
         render(mail)
         for mail in Email.objects.filter(template__key="return_steps").order_by("created_at")
     )
-    for words in ("Mueblería Luna · Luna San Antonio", "fotos", "número de seguimiento",
+    for words in ("Mueblería Luna · Luna San Antonio", "fotos", "número de rastreo",
                   "un comprobante con la fecha", "Si la tienda se niega"):  # fmt: skip
         assert words in spanish.text
     for words in (

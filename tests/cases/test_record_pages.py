@@ -342,7 +342,7 @@ def test_an_agreement_is_withdrawn_with_a_reason(
     client = sign_in(carla.user)
     page = client.get(reverse("portal_case", args=[number])).content.decode()
     card = page.partition('id="agreements"')[2]
-    assert "ya no se aplica" in card
+    assert "ya no es válido" in card
     assert "La tienda ya llamó." in card
     press = reverse("portal_acknowledgement", args=[number, promise.pk])
     assert press not in page

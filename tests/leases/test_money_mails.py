@@ -200,7 +200,7 @@ def test_a_purchase_that_is_reversed_brings_the_payments_back(
     assert mail.template.key == "payment_reversed"
     text = text_of(mail)
     assert f"Monto: ${quote.total:,}" in text
-    assert "Esa compra ya no cuenta y los pagos de su contrato están otra vez por pagar." in text
+    assert "Esa compra ya no cuenta y los pagos de su contrato vuelven a estar pendientes." in text
     assert "Saldo vencido: $76.92" in text
 
 

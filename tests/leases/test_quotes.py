@@ -451,7 +451,7 @@ def test_the_formula_and_its_effect_in_spanish(
             " Más el 8% de impuesto sobre las ventas ($53.85): $726.93 en total."
         )
         assert quote_words.limit(quote.inputs) == (
-            "La regla del estado limita el precio. Solo por el contrato, sería de $990.41."
+            "La regla del estado limita el precio. Según el contrato, sería de $990.41."
         )
         assert "ya no habrá más pagos por hacer" in quote_words.effect()
 

@@ -167,7 +167,7 @@ SAYS: dict[str, dict[str, list[str]]] = {
         ],
         "es": [
             "Monto: $38.46\nFecha del pago: 12 de noviembre de 2026",
-            "Lo que cubría ese pago está otra vez por pagar.", "Saldo vencido: $76.92",
+            "Lo que cubría ese pago vuelve a estar pendiente.", "Saldo vencido: $76.92",
             "Próximo pago: 25 de noviembre de 2026: $38.46",
         ],
     },
