@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
+
+from common.accents import without_accents
 
 #: Addresses that one household, office or provider's machine can use freely.
 IPV4_PREFIX = 24
@@ -74,5 +75,4 @@ def network_of(address: str) -> str:
 
 def folded(text: str) -> str:
     """Without case, accents and letter variants: `José` counts with `JOSE`."""
-    apart = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return without_accents(text.strip().casefold())

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from accounts.enums import Language
 from cases.everyday_words import ALIKE, ENGLISH, OF_BOTH, SPANISH
+from common.accents import without_accents
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -91,12 +91,7 @@ def _language_of(word: str) -> str:
 
 def _folded(word: str) -> str:
     """As people type it who have no accents at hand: `sí`, `SI` and `siii` are `si`."""
-    word = word.casefold().replace("’", "'")
-    if not word.isascii():
-        word = "".join(
-            c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
-        )
-    return _DRAWN_OUT.sub(r"\1", word)
+    return _DRAWN_OUT.sub(r"\1", without_accents(word.casefold().replace("’", "'")))
 
 
 def _probability(text: str, language: str) -> float:

@@ -7,9 +7,10 @@ States put the month first, papers of Latin America the day.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from common.accents import without_accents
 
 RELATIVE = {
     "today": 0, "hoy": 0, "tomorrow": 1, "manana": 1, "yesterday": -1, "ayer": -1,
@@ -65,8 +66,7 @@ def read_day(text: str, *, today: date, month_first: bool) -> date:
 
 def _plain(text: str) -> str:
     """Lower case, without accents, however it is spaced."""
-    letters = unicodedata.normalize("NFKD", text.strip().casefold())
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    return " ".join(without_accents(text.casefold()).split())
 
 
 def _of_numbers(

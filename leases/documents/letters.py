@@ -12,6 +12,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from common.accents import without_accents
+
 FONTS = Path(str(files("manimgx_fonts")))
 _UNKNOWN = "?"
 _NOTHING = "\u00ad\u200b\ufe0e\ufe0f"  # where a word may break, how an emoji is drawn
@@ -44,8 +46,7 @@ def printable(text: str) -> tuple[str, bool]:
 def _nearest(letter: str) -> str:
     if unicodedata.category(letter) == "Cf":
         return ""  # a sign for machines
-    plain = unicodedata.normalize("NFKD", letter)
-    plain = "".join(part for part in plain if not unicodedata.combining(part))
+    plain = without_accents(letter)
     return plain if plain and _fonts_of().keys() >= set(plain) else _UNKNOWN
 
 
