@@ -25,6 +25,7 @@ from urllib.parse import quote
 from common import env
 from tools import embedded_keeper
 from tools.embedded_keeper import Server
+from tools.processes import last_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LONGEST_SOCKET_PATH = 100  # 104 bytes on macOS, 108 on Linux, including the terminating zero
@@ -175,7 +176,7 @@ def _ensure_keeper(folder: Path, sockets: Path) -> None:
 
 def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
     """Uses a running server; starts one if no process of it is left."""
-    from tools.embedded_servers import PATIENCE, EmbeddedServerError, end_of_log  # noqa: PLC0415
+    from tools.embedded_servers import PATIENCE, EmbeddedServerError  # noqa: PLC0415
 
     deadline = time.monotonic() + PATIENCE
     launched = False
@@ -183,7 +184,7 @@ def _ensure(server: Server, launch: Callable[[int], None], log: Path) -> None:
         lock = embedded_keeper.try_lock(server.lock)
         try:
             if (lock is not None and launched) or time.monotonic() > deadline:
-                raise EmbeddedServerError(f"The {log.stem} server didn’t start. {end_of_log(log)}")
+                raise EmbeddedServerError(f"The {log.stem} server didn’t start. {last_lines(log)}")
             if lock is not None:
                 launch(lock)
                 launched = True

@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 import psycopg
 
+from tools.processes import last_lines
+
 POSTGRES_OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -142,7 +144,7 @@ def _make_cluster(programs: Path, data: Path, log: Path) -> None:
     words = "--username=puente --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin"
     words += " --builtin-locale=C.UTF-8 --no-sync --no-instructions"
     if code := _run([programs / "initdb", "-D", unfinished, *words.split()], log):
-        raise EmbeddedServerError(f"PostgreSQL's initdb failed ({code}). {end_of_log(log)}")
+        raise EmbeddedServerError(f"PostgreSQL's initdb failed ({code}). {last_lines(log)}")
     unfinished.rename(data)
 
 
@@ -170,11 +172,6 @@ def _run(command: list[str | Path], log: Path, *kept_open: int) -> int:
             pass_fds=kept_open,
             **identity,
         ).returncode
-
-
-def end_of_log(log: Path, count: int = 15) -> str:
-    text = log.read_text(errors="replace") if log.exists() else ""
-    return f"{log} ends:\n" + "\n".join(text.splitlines()[-count:])
 
 
 def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[Any, ...]]:

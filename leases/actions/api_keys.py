@@ -4,23 +4,18 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
+from leases.actions.who import only_administrators
 from leases.models import ApiKey, Merchant, Store
 
 
 def digest(secret: str) -> str:
     """No salt and no slow hash are needed: the secret is as long and random as a hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _check(by: User) -> None:
-    if by.role != Role.ADMINISTRATOR:
-        raise PermissionDenied
 
 
 @transaction.atomic
@@ -32,7 +27,7 @@ def create_api_key(
     PermissionDenied for anyone but an administrator. ValidationError: `api_key_store` (another
     merchant's store), and by field what the model checks.
     """
-    _check(by)
+    only_administrators(by)
     if store is not None and store.merchant_id != merchant.pk:
         raise ValidationError(
             _("This store belongs to another partner merchant."), code="api_key_store"
@@ -57,7 +52,7 @@ def revoke_api_key(*, key: ApiKey, by: User, now: datetime) -> ApiKey:
     """Refuses it from its next request on; if it was revoked before, time and person stay as they
     were.
     """
-    _check(by)
+    only_administrators(by)
     key = ApiKey.objects.select_for_update().get(pk=key.pk)
     if key.revoked_at is None:
         key.revoked_at, key.revoked_by = now, by

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.company_day import business_day
-from common.formats import day
 from leases.actions.agreement_checks import checked_words
 from leases.models import Lease
 from leases.money import is_in_cents
@@ -29,15 +26,6 @@ def checked_amount(amount: Decimal) -> Decimal:
     if amount > MOST:
         raise ValidationError(_("This amount is too high. Please check it."), code="amount")
     return amount
-
-
-def not_in_the_future(on: date, now: datetime) -> None:
-    if on > business_day(now):
-        raise ValidationError(
-            _("%(day)s hasn’t come yet. Record only what has already happened."),
-            code="future_date",
-            params={"day": day(on)},
-        )
 
 
 def has_schedule(lease: Lease) -> None:

@@ -14,14 +14,10 @@ from accounts.models import User
 from common.company_day import business_day
 from common.formats import money
 from leases.actions.fees_paid_in_time import take_back_fees_paid_in_time
-from leases.actions.ledger_checks import (
-    checked_amount,
-    checked_reference,
-    has_schedule,
-    not_in_the_future,
-)
+from leases.actions.ledger_checks import checked_amount, checked_reference, has_schedule
 from leases.actions.move import locked
 from leases.actions.tell_money import tell_payment
+from leases.actions.true_day import check_has_come
 from leases.enums import LedgerKind, Part
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO, portion
@@ -55,7 +51,7 @@ def record_payment(
     """
     checked_amount(amount)
     reference = checked_reference(reference)
-    not_in_the_future(on, now)
+    check_has_come(on, now)
     lease = locked(lease)
     has_schedule(lease)
     before = _recorded_before(lease, external_id)

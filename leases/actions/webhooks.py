@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
+from leases.actions.who import only_administrators
 from leases.enums import DeliveryState
 from leases.models import Merchant, WebhookDelivery, WebhookEndpoint
 from leases.webhooks.addresses import check_address
@@ -21,18 +21,13 @@ MOST_AT_ONCE = 100
 _UNDER_WAY = [DeliveryState.PENDING, DeliveryState.SENDING]
 
 
-def _check(by: User) -> None:
-    if by.role != Role.ADMINISTRATOR:
-        raise PermissionDenied
-
-
 @transaction.atomic
 def add_endpoint(*, merchant: Merchant, url: str, by: User, now: datetime) -> WebhookEndpoint:
     """Its `secret` is shown only this once.
 
     ValidationError: those of `addresses.check_address`, and by field what the model checks.
     """
-    _check(by)
+    only_administrators(by)
     check_address(url)
     endpoint = WebhookEndpoint(
         merchant=merchant, url=url, secret=new_secret(), created_by=by, created_at=now
@@ -49,7 +44,7 @@ def revise_endpoint(
     """Waiting messages go to the new address. If it's switched off, each is given up when its turn
     comes.
     """
-    _check(by)
+    only_administrators(by)
     if url != endpoint.url or is_active:
         check_address(url)
     endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
@@ -62,7 +57,7 @@ def revise_endpoint(
 @transaction.atomic
 def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
     """Replaces a lost or leaked secret; the new one signs everything from now on."""
-    _check(by)
+    only_administrators(by)
     endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     endpoint.secret = new_secret()
     endpoint.save(update_fields=["secret"])
@@ -76,7 +71,7 @@ def send_again(*, deliveries: Sequence[UUID], by: User, now: datetime) -> int:
     Skips messages under way and those whose endpoint is switched off, so asking twice sends once.
     ValidationError: `too_many`.
     """
-    _check(by)
+    only_administrators(by)
     if len(deliveries) > MOST_AT_ONCE:
         raise ValidationError(
             _("You can resend up to %(most)d messages at a time. Choose fewer."),

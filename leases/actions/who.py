@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
+
+from accounts.enums import Role
 from accounts.models import User
 from leases.enums import Actor
 from leases.models import ApiKey
@@ -16,6 +19,11 @@ class Clock(NamedTuple):
 
 #: A person, a merchant's system by its key, the clock, or (None) a merchant's system without a key.
 By = User | ApiKey | Clock | None
+
+
+def only_administrators(by: User) -> None:
+    if by.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
 
 
 def who(by: By) -> dict[str, Any]:
