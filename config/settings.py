@@ -23,7 +23,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.text("PUENTE_ENV", "development")
 if ENVIRONMENT not in {"development", "test", "production"}:
     raise ImproperlyConfigured(
-        f"PUENTE_ENV={ENVIRONMENT!r} is unknown. Use development, test, or production."
+        f"PUENTE_ENV={ENVIRONMENT!r} is unknown. Use development, test or production."
     )
 PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"

@@ -103,7 +103,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
 
 
 def prepare_once(environment: dict[str, str]) -> str:
-    print("Preparing the database, the texts, and the demo data …", flush=True)
+    print("Preparing the database, the texts and the demo data …", flush=True)
     command = [sys.executable, "-m", "tools.demo_prepare"]
     with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command,
@@ -219,7 +219,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tools.demo",
         description="Run Puente on this machine with demo data: web server, worker, scheduler,"
-        " mail inbox, PostgreSQL, and Valkey. Press Ctrl-C to stop everything. The data is kept.",
+        " mail inbox, PostgreSQL and Valkey. Press Ctrl-C to stop everything. The data is kept.",
         epilog="Example: python -m tools.demo --port 9000",
     )
     parser.add_argument("--port", type=int, default=8000, help="port of the web server (8000)")

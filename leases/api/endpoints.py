@@ -87,7 +87,7 @@ def return_merchandise(request: HttpRequest, body: bodies.Return) -> Write:
 
 @router.get("/application/{applicationId}", response=Application, by_alias=True)
 def read_application(request: HttpRequest, application_id: Id) -> HttpResponse:
-    """Read a lease as it is now: status, limit, deadline, days left, and history."""
+    """Read a lease as it is now: status, limit, deadline, days left and history."""
     return said(read(own(request), timezone.now(), application_id=application_id))
 
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             f"Exit codes: 0 when all is well; {NO_DATABASE} when the database doesn’t respond; 2 "
             f"for an unknown option; {NEEDS_SOMEBODY} when someone is needed: email is late or "
             "wasn’t delivered in the last day, replies aren’t being fetched, or there’s email with "
-            "unknown delivery, bounced email, or unmatched email under Correspondence."
+            "unknown delivery, bounced email or unmatched email under Correspondence."
         )
         parser.add_argument("--json", action="store_true", help="Print JSON, for programs.")
 

@@ -22,13 +22,13 @@ WRONG_ROWS, UNREADABLE, INTERRUPTED = 1, 2, 130
 
 
 class Command(BaseCommand):
-    help = "Import customers, leases, or payments from a CSV file: all of its rows or none."
+    help = "Import customers, leases or payments from a CSV file: all of its rows or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = (
             "The header says what a file contains. Start with leases, which bring their\n"
-            "customers, and then import payments. Enter merchants, stores, and programs before\n"
+            "customers, and then import payments. Enter merchants, stores and programs before\n"
             "that. Example:\n\n"
             "  manage.py import_leases --template leases > leases.csv\n"
             "  manage.py import_leases leases.csv --dry-run --language es\n"
