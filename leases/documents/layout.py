@@ -73,29 +73,30 @@ class Document:
         )
 
     def bytes(self) -> bytes:
-        if not self._is_whole:
-            with translation.override(self._language):
-                self.paragraph(
-                    _(
-                        "Some letters can’t be printed here, so they appear as similar letters or"
-                        " as question marks. Our records keep the correct spelling."
-                    ),
-                    quiet=True,
-                )
-        paper = {
+        try:
+            return _typeset(self._paper(), is_standard=True)
+        except typst.TypstError:
+            # Each letter is in a font, but no font sets it with the marks beside it, as in 1️⃣. The
+            # standard refuses that; without it, the paper is tagged all the same.
+            self._is_whole = False
+            return _typeset(self._paper(), is_standard=False)
+
+    def _paper(self) -> dict[str, object]:
+        return {
             "title": self._title,
             "company": self._company,
             "support": self._support,
             "language": self._language,
-            "blocks": self._blocks,
+            "blocks": self._blocks if self._is_whole else [*self._blocks, self._lack()],
         }
-        return typst.compile(
-            str(_PAGE),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(paper)},
-            pdf_standards=["ua-1"],  # fully tagged, with title and language
-        )
+
+    def _lack(self) -> dict[str, object]:
+        with translation.override(self._language):
+            text = _(
+                "Some letters can’t be printed here, so they appear as similar letters or"
+                " as question marks. Our records keep the correct spelling."
+            )
+        return {"kind": "note", "text": text}
 
     def _add(self, kind: str, **content: object) -> None:
         self._blocks.append({"kind": kind, **content})
@@ -104,6 +105,16 @@ class Document:
         shown, is_whole = printable(str(text))
         self._is_whole = self._is_whole and is_whole
         return shown
+
+
+def _typeset(paper: dict[str, object], *, is_standard: bool) -> bytes:
+    return typst.compile(
+        str(_PAGE),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(paper)},
+        pdf_standards=["ua-1"] if is_standard else [],  # fully tagged, with title and language
+    )
 
 
 def _whom_to_call(language: str) -> str:
