@@ -28,7 +28,8 @@ MOST_CHARACTERS = 4000
 FEW_WORDS = 4
 SURE = 0.9
 # Say nothing about the language: addresses, and whatever holds a digit.
-_NO_WORDS = re.compile(r"\S*(?:@|://|www\.|\d)\S*")
+# Looked for from where each word begins, or a word of thousands of letters would take seconds.
+_NO_WORDS = re.compile(r"(?<!\S)\S*(?:@|://|www\.|\d)\S*")
 # Written with a capital inside a sentence: names look like a language of their own.
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] |[,;] )[A-ZÁÉÍÓÚÑ][^\W\d_A-ZÁÉÍÓÚÑ]+")
 # Bank of America: small words between capitals are part of the name.

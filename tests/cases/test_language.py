@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -71,6 +72,14 @@ def test_names_and_addresses_do_not_turn_a_text() -> None:
 def test_a_very_long_text_is_read_in_part() -> None:
     text = "Ya pagué y me siguen cobrando. " * 10_000
     assert guess(text, otherwise="en") == Guess("es", is_sure=True)
+
+
+def test_a_word_without_an_end_costs_nobody_their_page() -> None:
+    guess("Ya pagué y me siguen cobrando", otherwise="en")  # loads
+    began = time.process_time()
+    for _ in range(30):  # entries of one page
+        assert guess("x" * 50_000, otherwise="en") == Guess("en", is_sure=False)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", ["\0" * 9, "\ud83d ya pagué y nada", "ya\u202e pagué", "é" * 5000])
