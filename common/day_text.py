@@ -90,6 +90,8 @@ def _of_words(plain: str, today: date) -> date:
     numbers, months, weekdays = _parts(plain)
     if len(months) != 1 or not 1 <= len(numbers) <= 2 or len(weekdays) > 1:
         raise DayError("day_format")
+    if len(numbers[0]) > 2:  # also more digits than Python makes a number of
+        raise DayError("day_none")
     found = _in_year(months[0], int(numbers[0]), numbers[1] if numbers[1:] else None, today)
     if weekdays and found.weekday() != weekdays[0]:
         raise DayError("day_weekday")

@@ -68,6 +68,7 @@ def test_two_numbers_that_could_each_be_the_month_are_asked_about_in_spanish() -
         ("nov dic 3", "day_format"), ("1 2 3 nov", "day_format"), ("3/2026", "day_format"),
         ("31 feb 2026", "day_none"), ("2026-02-30", "day_none"), ("13/13/2026", "day_none"),
         ("30 nov 99999", "day_none"), ("0/0/2026", "day_none"), ("5 nov 0", "day_none"),
+        ("2026 nov 5", "day_none"), pytest.param("5" * 5000 + " nov", "day_none", id="digits"),
         ("martes 30 de noviembre de 2026", "day_weekday"),
     ],
 )  # fmt: skip
