@@ -53,7 +53,7 @@ class CountedChangePasswordForm(NewPassword, ChangePasswordForm):  # type: ignor
     )
 
     def clean_oldpassword(self) -> Any:
-        """Limited, so that whoever finds an unlocked screen can't guess forever."""
+        """Limited, so that someone at an unlocked screen can't guess forever."""
         limits = tries.of_person(
             "password", PASSWORD, request=context.request, subject=self.user.email
         )

@@ -23,7 +23,7 @@ def watched() -> Iterator[set[Secret]]:
 
 
 def noted(text: str) -> str:
-    """The masked text. Whoever is watching is told."""
+    """The masked text. What it masked is added to the watcher's list."""
     masked = mask(text)
     if masked.found and (found := _watched.get()) is not None:
         found |= masked.found

@@ -218,7 +218,7 @@ class SentForm(models.Model):
     fingerprint = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     # Where the answer redirected; empty while it's being processed.
-    location = models.TextField(blank=True)  # the longest address of ours
+    location = models.TextField(blank=True)  # as long as our longest address
 
     class Meta:
         verbose_name = _("submitted form")

@@ -40,7 +40,7 @@ def repeatable(view: View) -> View:
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
-    """Also None if the path is longer than any of ours and its column."""
+    """Also None if the path is longer than our longest, which is what the column holds."""
     if len(request.path) > LONGEST_PATH or "\x00" in request.path:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Everyday words of one language: not one of the other, nor part of names, nor borrowed. Pure.
+"""Everyday words of only one language, not used in names and not borrowed. Pure.
 
 Without accents, as many people type. Left out on purpose: words of both (no, me, once, sale, use,
 come, he, has, error, solo, color); names (casa, nuevo, luz, ella, will, bill, young); and what
@@ -110,7 +110,7 @@ ENGLISH = _set("""
     yours yourself yup
 """)
 
-#: In the shape of one language, and no sign of it: borrowed, or a name.
+#: They look like one language but tell nothing: borrowed words and names.
 ALIKE = _set("""
     alfred banking beverly billing booking camping casting cesped huesped kimberly leasing living
     marketing merced mohamed parking rating shipping shopping station sterling tracking training

@@ -27,8 +27,8 @@ MOST_CHARACTERS = 4000
 #: Below this the statistics of letters tell names apart, not languages.
 FEW_WORDS = 4
 SURE = 0.9
-# Say nothing about the language: addresses, and whatever holds a digit.
-# Looked for from where each word begins, or a word of thousands of letters would take seconds.
+# These say nothing about the language: addresses, and words with a digit.
+# Matched only from the start of a word, or a word of thousands of letters would take seconds.
 _NO_WORDS = re.compile(r"(?<!\S)\S*(?:@|://|www\.|\d)\S*")
 # Written with a capital inside a sentence: names look like a language of their own.
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] |[,;] )[A-ZÁÉÍÓÚÑ][^\W\d_A-ZÁÉÍÓÚÑ]+")
@@ -78,7 +78,7 @@ def has_words(text: str) -> bool:
 
 
 def _language_of(word: str) -> str:
-    """Empty for a word of both, a name and whatever else says nothing."""
+    """Empty for a word of both languages, a name or any other word that doesn't tell."""
     folded = _folded(word)
     for language, everyday in _EVERYDAY.items():
         if folded in everyday:
@@ -91,7 +91,7 @@ def _language_of(word: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """As people type it who have no accents at hand: `sí`, `SI` and `siii` are `si`."""
+    """As people type without accents: `sí`, `SI` and `siii` are `si`."""
     return _DRAWN_OUT.sub(r"\1", without_accents(word.casefold().replace("’", "'")))
 
 

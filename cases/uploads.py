@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class BoundedRequest(FileUploadHandler):
-    """Refuses a request larger than any form of ours can fill, before storing any of it.
+    """Refuses a request larger than any of our forms can fill, before storing any of it.
 
     A single file that is too large is reported next to its field; this is for what no field could
     explain.

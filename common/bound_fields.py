@@ -1,6 +1,6 @@
-"""Fields say what may be wrong with them, so that a page tells it at once, in the same words.
+"""Fields carry their rules and error messages, so that a page can check them before sending.
 
-static/js/check.js reads it. Without a script the server tells the same on the page that follows.
+static/js/check.js reads them. Without a script, the server says the same on the next page.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class CheckedBoundField(forms.BoundField):
 
 
 def told_of(field: forms.Field) -> dict[str, str]:
-    """Rule → what is said of a value that breaks it. Never stricter than the field itself."""
+    """Rule → message for a value that breaks it. Never stricter than the field itself."""
     says = field.error_messages
     told = {"required": says["required"]} if field.required else {}
-    if isinstance(field, forms.IntegerField):  # DecimalField is one, too
+    if isinstance(field, forms.IntegerField):  # DecimalField is one too
         whole = not isinstance(field, forms.DecimalField | forms.FloatField)
         told |= {"number": "whole" if whole else "any", "invalid": says["invalid"]}
     elif isinstance(field, forms.EmailField):

@@ -1,7 +1,7 @@
 """A date as people type it, in either language; `today` is an argument.
 
-Two numbers that could each be the month are never guessed at in Spanish: papers of the United
-States put the month first, papers of Latin America the day.
+In Spanish, two numbers that could each be the month are never guessed: forms in the United States
+put the month first, in Latin America the day.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class _Parts(NamedTuple):
 
 
 def read_day(text: str, *, today: date, month_first: bool) -> date:
-    """DayError if it is no date, or could be two. Without a year, the nearest such day."""
+    """DayError if it isn't a date, or could be two. Without a year, the nearest such day."""
     plain = _plain(text)
     if plain in RELATIVE:
         return today + timedelta(days=RELATIVE[plain])

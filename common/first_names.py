@@ -8,7 +8,7 @@ from __future__ import annotations
 
 _TITLES = {"dr", "dra", "mr", "mrs", "ms", "miss", "sr", "sra", "srta", "don", "doña", "lic", "ing"}
 _ENDINGS = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"}
-# Said alone, these are seldom what somebody is called.
+# Few people go by one of these alone.
 _HALF = {"ma", "mª", "maría", "maria", "josé", "jose", "juan", "ana", "luis", "mary"}
 _SECOND = {
     "alberto", "ángel", "angel", "ann", "antonio", "beth", "carlos", "cristina", "cruz", "david",

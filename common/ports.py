@@ -17,8 +17,8 @@ class PortError(RuntimeError):
 def hold(wanted: int, what: str) -> socket.socket:
     """Listen on `wanted`, or on the next free port and say so. 0 takes any.
 
-    The socket listens already, without SO_REUSEPORT. No one else can take the port, and whoever
-    connects before the server is ready waits instead of being refused.
+    The socket listens already, without SO_REUSEPORT. No one else can take the port, and a
+    client that connects before the server is ready waits instead of being refused.
     """
     for port in range(wanted, min(wanted + TRIES, 65536)):
         listener = socket.socket()

@@ -1,7 +1,7 @@
 """Names in the order people look for them, on any PostgreSQL: Ángel, Ñandú, O’Neill, Store 9, 10.
 
-A key is compared byte by byte. Its function is made in accounts/migrations/0002_names_in_order.py
-and written once more here, for what no table holds; decision 35 says why there is no collation.
+Keys are compared byte by byte. PostgreSQL's is in accounts/migrations/0002_names_in_order.py, and
+`sort_key` is the same for names in no table. Decision 35 says why we don't use a collation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from django.db import models
 from django.db.models import Func
 
-#: Letters of their own that are no letter and a mark; where Spanish and English readers look.
+#: Letters that Unicode doesn't split into letter and mark → where people look for them.
 _ALIKE = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _NO_LETTERS = re.compile(r"['’ʼ`´.,]")
 
@@ -30,7 +30,7 @@ def sort_key_column(name: str = "name") -> models.GeneratedField:
 
 
 def sort_key(text: str) -> str:
-    """No capitals, accents and marks; ñ after n; numbers by their worth, to ten digits."""
+    """Without case and accents; ñ after n; numbers by value, up to ten digits."""
     text = unicodedata.normalize("NFC", text).replace("ñ", "n~").replace("Ñ", "n~")
     text = unicodedata.normalize("NFKD", _NO_LETTERS.sub("", text).replace("-", " "))
     text = re.sub("[\u0300-\u036f]", "", text).lower().translate(_ALIKE)

@@ -31,7 +31,7 @@ class SupportLine(NamedTuple):
 
 @cache
 def _together(number: str) -> str:
-    """Every mail asks."""
+    """Cached: every mail asks."""
     return phone(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -14,6 +14,6 @@ register.simple_tag(support_line)
 
 @register.simple_tag
 def phone_link(language: str = "") -> SafeString:
-    """Large enough to tap, never broken over two lines."""
+    """Large enough to tap, and never split over two lines."""
     line = support_line(language)
     return format_html('<a class="phone" href="{}">{}</a>', line.url, line.number)

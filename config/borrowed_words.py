@@ -1,7 +1,6 @@
-"""Words of Django’s and allauth’s that we say another way: our catalog comes before theirs.
+"""Texts of Django and allauth that we word differently: our catalog comes before theirs.
 
-Named here only so that the catalogs keep them. The English that people read stands in locale/en
-where it differs.
+They're listed only so that the catalogs keep them. If our English differs, it's in locale/en.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def page_above(path: str) -> str:
 
 
 def form_addresses(get_response: Answer) -> Answer:
-    """Whoever opens a form's address (after a refused form, say) reads that it is a form."""
+    """Opening a form's address (after it was refused, say) explains that it's for a form."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

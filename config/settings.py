@@ -348,7 +348,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{COMPANY_NAME} <support@pu
 INBOUND_ADDRESS = env.mail_address("INBOUND_ADDRESS", "replies@puente.example" if DEMO else "")
 # Or the provider that receives mail for that address (cases/views/mail_in.py).
 INBOUND_PROVIDER = env.mail_provider(
-    "INBOUND_PROVIDER", mail_providers.INBOUND, unset="Unset, nobody posts mails here."
+    "INBOUND_PROVIDER", mail_providers.INBOUND, unset="Unset, no one posts mail here."
 )
 _needs_secret = INBOUND_PROVIDER and f"INBOUND_PROVIDER={INBOUND_PROVIDER}"
 if env.webhook_secret("ANYMAIL_WEBHOOK_SECRET", needed_by=_needs_secret) and MAIL_PROVIDER:
@@ -370,8 +370,8 @@ _reads_mail = next(
 INBOUND_AUTHSERV_IDS = env.authserv_ids(
     "INBOUND_AUTHSERV_ID", needed_by=_reads_mail if PRODUCTION else ""
 )
-# How many days the reply address of a mail works, and how many days a mail of ours vouches for the
-# person who answers it where no server does.
+# How many days the reply address of a mail works, and how many days our mail vouches for the person
+# who answers it if no server does.
 INBOUND_ADDRESS_DAYS = env.number("INBOUND_ADDRESS_DAYS", 180)
 INBOUND_THREAD_DAYS = env.number("INBOUND_THREAD_DAYS", 90)
 # As large as providers allow a mail to be; a larger one is set aside with only its headers.

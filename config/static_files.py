@@ -59,5 +59,5 @@ def joined(read: Callable[[str], str]) -> str:
 
 
 def slim(script: str) -> str:
-    """Nor the indentation: no text of ours goes over several lines."""
+    """Without comments and indentation: none of our strings spans several lines."""
     return _INDENT.sub("\n", _REMARK.sub("", script)).lstrip()

@@ -18,7 +18,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Answers as soon as the process does. Whoever started it can tell it from another one."""
+    """Answers as soon as the process does, and names it, so that no other passes for it."""
     answer = HttpResponse("ok", content_type="text/plain")
     if settings.INSTANCE:
         answer["X-Puente-Instance"] = settings.INSTANCE

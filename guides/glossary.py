@@ -45,7 +45,7 @@ class Entry:
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """What people say. What only programmers say is left out."""
+    """Without the words that only programmers use."""
     text = (settings.GUIDES_ROOT / "glossary.md").read_text(encoding="utf-8")
     rows = [row for row in markdown.rows(markdown.parse(text)) if "Spanish" in row]
     return tuple(
@@ -61,9 +61,9 @@ def terms() -> tuple[Term, ...]:
 
 
 def find_terms(searched: str, *, language: str) -> list[Entry]:
-    """All of them, or those in which every word that was typed is found, in either language.
+    """All terms, or those that have every word typed, in either language.
 
-    Terms that are called so come before those that are only explained or warned about with it.
+    Terms that have the words in their own name come first.
     """
     typed = patterns(searched)
 

@@ -1,7 +1,7 @@
-"""Markdown as it's shown on a page: nothing but what markdown itself can say.
+"""Markdown as it's shown on a page: only what markdown itself can express.
 
-HTML in a file appears as plain characters, and links that run something as mere words; the library
-does both itself (`html`, `validateLink`).
+HTML in a file appears as plain characters, and a link that would run something as plain text: the
+library does both (`html`, `validateLink`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Claims on rows for a limited time: whoever holds a row longer may find it taken over.
+"""Claims on rows for a limited time: another process may take over a row held longer.
 
 Shared by the outbox for mails and the one for webhooks.
 """

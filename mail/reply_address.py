@@ -39,7 +39,7 @@ def make(number: str, *, now: datetime) -> str:
 
 
 def read(address: str) -> Signed | None:
-    """What an address of ours says, in any case of its letters; expired ones too."""
+    """What one of our addresses says, in capitals or not, expired or not."""
     tag = _tag(address)
     number, _, rest = tag.partition("-")
     day, _, _ = rest.partition("-")

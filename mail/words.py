@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 
 class Place(Enum):
-    """Where a word stands that has a line for itself, or after a label; in a sentence it is text.
+    """How a word is shown if it's alone on its line or follows a label; in a sentence, it's text.
 
     See mail/outbound/blocks.py.
     """
@@ -24,11 +24,11 @@ class Place(Enum):
 
 
 class Tone(Enum):
-    """Of a turn."""
+    """The color of a turn."""
 
     GOOD = "good"
-    WARN = "warn"  # the reader's
-    ACCENT = "accent"  # ours
+    WARN = "warn"  # the reader acts next
+    ACCENT = "accent"  # we do
     BAD = "bad"  # late
 
 
@@ -56,9 +56,9 @@ class Word(str):
 
 
 def link(address: str) -> Word:
-    """An address of our own: with a number to call, the only ones an HTML part can be clicked at.
+    """One of our own addresses. Only these and phone numbers can be clicked in an HTML part.
 
-    Its line is a button, and the line above it says what for.
+    Its line is a button, labeled with the line above it.
     """
     return Word(address, _anchor(address, address), place=Place.BUTTON, address=address)
 
@@ -76,7 +76,7 @@ def large(text: str) -> Word:
 
 
 def code(digits: str) -> Word:
-    """In two groups, for those who type it."""
+    """In two groups, which are easier to type."""
     half = len(digits) // 2
     first, second = digits[:half], digits[half:]
     return Word(

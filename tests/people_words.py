@@ -1,4 +1,4 @@
-"""The cast writes wherever people can write, all of it in one language."""
+"""The cast fills in every field where people write, all of it in one language."""
 
 from __future__ import annotations
 

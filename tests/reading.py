@@ -4,9 +4,9 @@ English: Flesch, “A new readability yardstick”, Journal of Applied Psycholog
 the Flesch–Szigriszt index of INFLESZ, Barrio-Cantalejo and others, Anales del Sistema Sanitario de
 Navarra 31 (2008).
 
-A sentence ends where a reader stops: at a full stop, or at the end of a line. What no one reads as
-a word counts as none: figures, addresses, names of files. Short lines of facts make a text look
-easier than its sentences are, so these are measured alone as well.
+A sentence ends at a period or at the end of a line. Figures, addresses and names of files don't
+count as words. Short lines of facts make a text look easier than its sentences are, so the
+sentences are also measured alone.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import re
 
 from accounts.enums import Language
 
-#: What every text of ours reaches.
+#: The least that each of our texts reaches.
 PLAIN = 60
 
 _ADDRESS = re.compile(r"\S*(?:://|@|\.jpg|\.pdf)\S*")
 _END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 _SENTENCE = re.compile(r"[.!?]$|[.!?] ")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHORT = {"p.m.": "pm", "a.m.": "am", "EE. UU.": "EE UU"}  # their points end no sentence
+_SHORT = {"p.m.": "pm", "a.m.": "am", "EE. UU.": "EE UU"}  # their periods don't end a sentence
 
 
 def ease(text: str, language: str) -> float:

@@ -1,4 +1,4 @@
-"""Sends a code or a password link to whoever asked for one and may have it."""
+"""Sends a code or a password link to a person who asked for one and may have it."""
 
 from __future__ import annotations
 

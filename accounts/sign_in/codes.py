@@ -36,7 +36,7 @@ class NoTryLeftError(Exception):
 
 
 def ask(*, kind: SignInKind, address: str, language: str, now: datetime) -> SignInRequest:
-    """Writes one row, whoever has the address; `answer.py` does the rest."""
+    """Writes one row, whether or not anyone has the address; `answer.py` does the rest."""
     asked = SignInRequest.objects.create(
         kind=kind,
         address=address.lower(),

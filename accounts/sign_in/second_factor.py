@@ -105,7 +105,7 @@ def _whose() -> int:
         return int(request.user.pk)
     login = unstash_login(request, peek=True)
     if login is None or login.user is None:
-        raise sealing.CannotOpenError("nobody is signing in")
+        raise sealing.CannotOpenError("no one is signing in")
     return int(login.user.pk)
 
 

@@ -1,4 +1,4 @@
-"""What allauth says while people sign in, in our words: some of its Spanish says tú."""
+"""What allauth says while people sign in, in our words: some of its Spanish uses “tú”."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SECOND_FACTOR_ERRORS = {
     "cannot_generate_recovery_codes": _(
         "Set up an authenticator app or a security key first, then create recovery codes."
     ),
-    # Also of a security key, whose answer is a code to allauth.
+    # allauth says this of a security key too.
     "incorrect_code": _("That didn’t work. Check the code or the key and try again."),
 }
-#: Ways to confirm who one is, by allauth's id.
+#: Ways to confirm who you are, by allauth's id.
 WAYS = {
     "reauthenticate": _("Use your password"),
     "mfa_reauthenticate": _("Use your authenticator app or a recovery code"),

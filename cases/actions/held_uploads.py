@@ -53,7 +53,7 @@ def sweep_uploads(*, now: datetime) -> int:
 
 
 def _drop(uploads: list[HeldUpload]) -> int:
-    """One that a form has just taken over stays: whoever deletes the row owns the file."""
+    """One that a form has just taken over stays: what deletes the row owns the file."""
     dropped = 0
     for upload in uploads:
         if HeldUpload.objects.filter(pk=upload.pk).delete()[0]:

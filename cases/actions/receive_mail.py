@@ -175,7 +175,7 @@ def _why_parked(arrived: Arrived, letter: Letter, found: Match) -> ParkReason | 
 def _why_nobody_wrote_it(arrived: Arrived, letter: Letter) -> ParkReason | None:
     """Whatever else it is, it isn't the customer's own message and must never be taken for one."""
     if verdict_on(letter) is Verdict.FAIL:
-        return ParkReason.STRANGER  # also a delivery report: whoever got our mail knows its id
+        return ParkReason.STRANGER  # also a report: everyone who got our mail knows its id
     if reason := machine(letter.head, envelope_from=arrived.envelope_from):
         return reason
     return None if is_signed(letter) else ParkReason.STRANGER

@@ -81,7 +81,7 @@ class AsksLanguageForm(forms.Form):
             self.data[self.add_prefix(name)] = value  # type: ignore[index]
 
     def _post_clean(self) -> None:
-        """Whoever asks for a translation sends nothing, whatever else was changed with it."""
+        """Asking for a translation never sends anything, whatever else was changed with it."""
         super()._post_clean()  # type: ignore[misc]
         if not self.errors and any(button in self.data for button in BUTTONS):
             message = _("Nothing has been sent. Check the text and press the button again.")

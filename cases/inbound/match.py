@@ -38,7 +38,7 @@ _THREAD = re.compile(r"case-(\d{9,12})@")
 class Match:
     case: Case | None = None
     answers: Email | None = None
-    thread: Email | None = None  # the mail of ours it answers, although about another case
+    thread: Email | None = None  # our mail that it answers, although about another case
     is_proven: bool = False
     is_several: bool = False  # sent to more than one case; `case` is one of them
     is_expired: bool = False  # by an address that expires
@@ -85,7 +85,7 @@ def is_recent_thread(found: Match, *, sender: str, now: datetime) -> bool:
 
 
 def reported(head: Head, body: Body, *, envelope_to: Sequence[str] = ()) -> Email | None:
-    """The mail of ours that a delivery report is about."""
+    """Which of our mails a delivery report is about."""
     for address in [*map(folded, envelope_to), *recipients(head)]:
         if (pk := reply_address.read_bounce(address)) and (
             email := _emails().filter(pk=pk).first()

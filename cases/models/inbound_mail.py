@@ -48,7 +48,7 @@ class InboundMail(models.Model):
 
     state = models.CharField(_("status"), max_length=9, choices=InboundState.choices)
     reason = models.CharField(_("reason"), max_length=10, choices=ParkReason.choices, blank=True)
-    # The mail of ours that it answers or reports about, if known.
+    # Which of our mails it answers or reports on, if known.
     answers = models.ForeignKey(
         Email, models.PROTECT, null=True, blank=True, related_name="answers"
     )

@@ -1,7 +1,7 @@
-"""Words that people wrote, marked by their language for whoever listens to a page.
+"""What people wrote, marked with its language, so that a screen reader picks the right voice.
 
-Where nobody has said which it is, it is guessed; an empty `lang` is HTML for "unknown", so that no
-voice reads a Spanish reason, or the name of a store, as if it were English.
+If no one said which language it is, we guess. An empty `lang` is HTML for "unknown": better than
+reading a Spanish reason, or the name of a store, as if it were English.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SPANISH = re.compile("[áéíóúüñ¿¡]", re.IGNORECASE)
 
 @register.filter
 def language_of(text: str) -> str:
-    """Empty where it cannot be told."""
+    """Empty if we can't tell."""
     found = guess(text, otherwise="")
     if not found.is_sure and _SPANISH.search(text):
         return Language.SPANISH.value

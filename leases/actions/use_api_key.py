@@ -44,7 +44,7 @@ class Usage(NamedTuple):
 def known_key(sent: str) -> ApiKey | None:
     """The key that was sent as `<prefix>.<secret>`; None if it's wrong or revoked."""
     prefix, _, secret = sent.partition(".")
-    if not sent.isascii() or not sent.isprintable():  # no key of ours; PostgreSQL rejects NUL
+    if not sent.isascii() or not sent.isprintable():  # not our key; PostgreSQL rejects NUL
         return None
     key = ApiKey.objects.select_related("merchant", "store").filter(prefix=prefix).first()
     is_right = secrets.compare_digest(key.digest if key else digest(""), digest(secret))

@@ -1,4 +1,4 @@
-"""Parses JSON bodies within limits: what no request of ours needs is never looked at.
+"""Parses JSON bodies within limits: what no request needs is never looked at.
 
 A body of a few hundred kilobytes can hold a hundred thousand names, each of which would need an
 error message, or brackets nested so deep that parsing exhausts the stack.

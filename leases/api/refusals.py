@@ -28,7 +28,7 @@ from leases.engine import EngineDown
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = "5"
-MOST_ERRORS = 50  # the most in one response: whoever sends more sends something else altogether
+MOST_ERRORS = 50  # in one response: a body with more is something else altogether
 TOO_MUCH = _(
     "The body has too many fields or is nested too deeply. Send only what the API describes."
 )

@@ -24,7 +24,7 @@ _PAGE = Path(__file__).with_name("page.typ")
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Only our own, so that a document looks the same from every machine."""
+    """Only our own, so that a document looks the same on every machine."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )

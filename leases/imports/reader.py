@@ -1,4 +1,4 @@
-"""One file, text or workbook: which of ours it is, and its rows by column name."""
+"""One file, text or workbook: what it holds, and its rows by column name."""
 
 from __future__ import annotations
 

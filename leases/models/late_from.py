@@ -43,7 +43,7 @@ _FIRST_UNPAID = f"""
     )
     WHERE terms.lease_id IN (SELECT lease_id FROM added);
     RETURN NULL;
-"""  # noqa: S608 - nothing of it comes from anybody
+"""  # noqa: S608 - none of it is user input
 
 KEEPS_LATE_FROM = pgtrigger.Trigger(
     name="late_from_by_ledger",

@@ -1,4 +1,4 @@
-"""What servers report about a mail of ours (RFC 3464, or in their own words). Pure."""
+"""What servers report about our mail (RFC 3464, or in their own words). Pure."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Email(models.Model):
     thread = models.CharField(
         _("conversation"), max_length=12, blank=True, default="", db_default=""
     )
-    # Somebody only wants to see how it arrives.
+    # Someone only wants to see how it arrives.
     is_test = models.BooleanField(default=False, db_default=False)
     # Someone decided to send it again, whether or not its reason still holds.
     is_again = models.BooleanField(default=False, db_default=False)

@@ -1,9 +1,9 @@
 """A mail's text cut into what its layout shows: sentences, one figure, a code, whose turn it is, a
 button. Pure.
 
-The text stays paragraphs with placeholders. What a line becomes is told by the word that fills it
-(`mail.words.Place`), and only where the word has the line for itself or after a label: who edits a
-text moves whole lines, and nothing anybody typed becomes a part of the layout.
+The text stays paragraphs with placeholders. The word that fills a line says what the line becomes
+(`mail.words.Place`), but only if it's alone on the line or follows a label. So people who edit a
+text move whole lines, and nothing that someone typed becomes a part of the layout.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mail.placeholders import Name, parts
 from mail.words import Place, Tone, Word, html, tidy
 
-#: A longer line above an address is a sentence of its own, and no button's.
+#: A longer line above an address is a sentence, not a button's label.
 LONGEST_LABEL = 48
 #: What fits into 320 pixels beside the margins: an address, and a value after its label.
 LONGEST_UNBROKEN = 34
@@ -80,7 +80,7 @@ def rows(blocks: list[Block]) -> list[Row]:
 
 
 def paragraphs(body: str) -> list[str]:
-    """Of a text that is not filled in yet."""
+    """Of a text that isn't filled in yet."""
     return [each.strip("\n") for each in re.split(r"\n\n+", tidy(body)) if each.strip()]
 
 
@@ -134,7 +134,7 @@ def filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _sentence(line: str, label: str, words: Mapping[str, str]) -> Line:
-    """A label is told from what it names."""
+    """Keeps a label apart from its value."""
     if not label:
         return Line(mark_safe(filled(line, words)))  # noqa: S308 - escaped piece by piece
     value = filled(line.removeprefix(label).lstrip(), words)
@@ -155,7 +155,7 @@ def _button(word: Word, sentences: list[Line]) -> Iterator[Block]:
 
 
 def _shown(address: str) -> str:
-    """As it is typed into a browser."""
+    """As people type it into a browser."""
     found = urlsplit(address)
     return address.removeprefix(f"{found.scheme}://")
 
@@ -177,7 +177,7 @@ def _told_apart(line: Line) -> Line:
 
 
 def _text(sentences: list[Line]) -> Iterator[Block]:
-    """What fills them may hold paragraphs of its own."""
+    """A value may bring its own paragraphs."""
     lines: list[Line] = []
     for sentence in sentences:
         first, *others = sentence.words.split("\n")
@@ -196,7 +196,7 @@ def _lists_apart(lines: list[Line]) -> Iterator[Block]:
 
 
 def _line(text: str, label: str = "") -> Line:
-    """No mark of a language reaches over the end of an item."""
+    """An item of a list, unless a language mark starts or ends in the middle of it."""
     found = _ITEM.match(text)
     if not found or label or text.count("<span") != text.count("</span>"):
         return Line(mark_safe(text), mark_safe(label))  # noqa: S308 - escaped piece by piece

@@ -1,7 +1,7 @@
 """How a mail looks: templates/mail/letter.html, with the styles of static/css/mail.css in it.
 
-Styles stand in every element, because some mail programs drop style sheets; what depends on the
-screen (narrow, dark) stays in one.
+Each element carries its styles, because some mail programs drop style sheets. Rules that depend on
+the screen (narrow, dark) stay in a style sheet.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class StyledLetter:
     headline: SafeString
     greeting: list[Block]
     rows: list[Row]
-    why: str  # one gets it
+    why: str  # why the reader gets this mail
 
     @cached_property
     def html(self) -> str:
-        """Of the HTML part."""
+        """The HTML part."""
         inliner, screens = _styles()
         with translation.override(self.language):
             page = render_to_string("mail/letter.html", {**self._context("h1"), "screens": screens})
@@ -40,7 +40,7 @@ class StyledLetter:
 
     @cached_property
     def shown(self) -> str:
-        """The same for a page of ours, which loads the styles and has headings of its own."""
+        """The same for our own pages, which load the styles and have their own headings."""
         with translation.override(self.language):
             return render_to_string("mail/_letter.html", self._context("p"))
 

@@ -8,7 +8,7 @@ follows one of two rules.
   hangs up would get copies for days.
 - *At most once*: it becomes uncertain and is never sent again automatically. These are
   - mails that open an account: a second code or link would raise the question which one works, and
-    whoever waits for it asks for another;
+    a person who waits for it asks for another;
   - notices that take something away (`MailKind.at_most_once`): a second copy reads like a second
     event (another broken agreement, another ended lease), and could be held against us or restart a
     deadline. A supervisor asks, then decides.

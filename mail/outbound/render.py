@@ -58,8 +58,8 @@ def render(email: Email) -> Rendered:
 
 
 def words_of(email: Email) -> Rendered | None:
-    """For people who read the mail later, from the version of the text it was written with; None if
-    they don't fit anymore.
+    """For people who read the mail later, in the text version it was written with. None if text and
+    parameters don't fit anymore.
     """
     try:
         return render(email)
@@ -109,7 +109,7 @@ def render_text(
 
 
 class _Body:
-    """A text filled in, both ways. The headline comes after the greeting, if there is one."""
+    """A text filled in, plain and as HTML. The headline comes after the greeting, if any."""
 
     def __init__(self, text: str, words: Mapping[str, str], number: Word) -> None:
         found = paragraphs(text)
@@ -130,7 +130,7 @@ class _Body:
 
 
 def _one_line_of(words: str) -> str:
-    """No header, so nothing is cut off it, and what is kept together stays so."""
+    """Unlike a header: nothing is cut off, and no-break spaces stay."""
     return re.sub(r"[\r\n\t]+", " ", tidy(words).translate(_DIRECTION_MARKS))
 
 
@@ -145,7 +145,7 @@ def _company_words() -> dict[str, str]:
 
 
 def _foot(why: str) -> list[str]:
-    """As the layout has it: templates/mail/_letter.html."""
+    """The same as the foot in templates/mail/_letter.html."""
     line = support_line()
     call = gettext("Need help? Call us:")
     return [

@@ -1,4 +1,4 @@
-"""Frees what no one holds anymore, whoever crashed and whichever clock was wrong."""
+"""Frees what no process holds anymore, after a crash or a wrong clock."""
 
 from __future__ import annotations
 

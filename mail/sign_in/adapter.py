@@ -50,7 +50,7 @@ class AccountAdapter(SignInAdapter):
         _send(PASSWORD_CHANGED, said, to=user.email, language=_spoken(user), now=now)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth has nothing to send that we allow: a mail without a text of ours is a bug."""
+        """allauth sends nothing by itself here: a mail without one of our texts is a bug."""
         raise NotImplementedError(template_prefix)
 
 

@@ -58,7 +58,7 @@ function arm() {
   }
 }
 
-/** The answer's calendar and message in place of ours; the focus on what was moved or refused. */
+/** Shows the answer's calendar and message, and focuses what was moved or refused. */
 function show(text, pk) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.querySelector("[data-calendar]");

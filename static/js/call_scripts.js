@@ -9,7 +9,7 @@ kind?.addEventListener("change", () => {
   }
 });
 
-// A language somebody chose stays, whichever lease is chosen after it.
+// A language that someone chose stays, even if another lease is chosen after it.
 kind?.form.addEventListener("change", ({ target }) => {
   if (target.name === "language") kind.form.elements.suggested_language.value = "";
 });

@@ -1,13 +1,13 @@
-// Our forms carry `novalidate`: a browser would tell what is wrong in its own language. What can be
-// told without the server is told beside the field, and the first such field gets the focus.
+// Our forms have `novalidate`: a browser would say what’s wrong in its own language. What the page can
+// check without the server is said beside the field, and the first such field gets the focus.
 
 let problems = null;
-const fine = new WeakSet(); // forms on their way once more
+const fine = new WeakSet(); // checked forms that are submitted again
 
 const load = async () => (problems ??= await import("./fields/problems.js"));
 for (const begun of ["pointerdown", "keydown"]) addEventListener(begun, () => load().catch(() => {}), { once: true });
 
-/** Without the module the server tells. */
+/** If the module can’t be loaded, the server checks. */
 async function looked(form, submitter) {
   const found = await load().catch(() => null);
   if (found?.tellProblems(form)) return;

@@ -1,7 +1,7 @@
 // [data-date]: a date is typed as people write it. The server reads it, as it will read the form,
 // and says in words which day that is, or what is wrong. Beside it, a calendar in the page's language.
 
-const calendar = () => import("./dates/calendar.js"); // for who opens it
+const calendar = () => import("./dates/calendar.js"); // loaded only when someone opens it
 const errors = () => import("./fields/errors.js");
 
 const WAIT = 350;
@@ -19,7 +19,7 @@ async function ask(field, text) {
   return answer.json();
 }
 
-/** While somebody types only the words follow; what is wrong is said once the field is left. */
+/** While someone types, only the words follow; what’s wrong is said once they leave the field. */
 async function read(field, { isLeft }) {
   clearTimeout(timers.get(field));
   const text = field.value.trim();

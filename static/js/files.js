@@ -1,5 +1,5 @@
-// [data-files]: files that travel with their form. Names and sizes of what was chosen stand below the
-// button; each can be taken out again. (Those that travel ahead of their form: uploads.js.)
+// [data-files]: files that are sent with their form. Names and sizes of the chosen files are listed
+// below the button, and each can be removed. (uploads.js: files that are sent ahead of their form.)
 
 import { ownButton } from "./fields/file_button.js";
 import { inMegabytes } from "./uploads/problems.js";

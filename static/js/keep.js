@@ -38,7 +38,7 @@ class Keeper {
     return { ...this.known, ...changes(this.form) };
   }
 
-  /** Only choices: nothing anybody would miss, and odd to find again another day. */
+  /** Not if it’s only choices: no one would miss them, and they’d be odd to find another day. */
   get isWorthKeeping() {
     return this.isKept && (this.isCall || hasWords(this.form, this.values));
   }
@@ -127,7 +127,7 @@ class Keeper {
     wordFields(this.form)[0]?.focus();
   }
 
-  /** What this tab knows by itself. A form whose answer nobody heard waits for the server. */
+  /** What this tab knows by itself. A form whose answer didn’t arrive waits for the server. */
   begin() {
     if (this.isRefused) {
       if (this.isKept && this.copy) this.changed();

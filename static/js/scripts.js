@@ -43,7 +43,7 @@ function choose(field, value) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** What nobody knows yet is there to be typed over. */
+/** Selects what no one knows yet, ready to be typed over. */
 function select(gap, from) {
   const at = text.value.indexOf(gap, from);
   if (at >= 0) text.setSelectionRange(at, at + gap.length);

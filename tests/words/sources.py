@@ -51,7 +51,7 @@ def catalog() -> Iterator[Text]:
 
 
 def reworded() -> Iterator[tuple[tuple[str | None, object], tuple[str, ...]]]:
-    """English of Django’s and allauth’s that we say another way: no one reads theirs."""
+    """Our English for texts of Django and allauth; no one reads theirs."""
     with REWORDED.open("rb") as file:
         for entry in read_po(file, locale="en"):
             if all(_forms(entry.string)):
@@ -108,6 +108,6 @@ def pages() -> Iterator[Text]:
         readers = frozenset({"staff"} if "guides" in path.parts else {"programmer"})
         if path.name != "glossary.md":
             words = re.sub(r"```.*?```|`[^`]*`", " ", path.read_text(), flags=re.DOTALL)
-            words = words.replace("![", "[")  # a picture, and no cry
+            words = words.replace("![", "[")  # a picture, not an exclamation
             for paragraph in re.split(r"\n\s*\n", words):
                 yield Text(language, readers, name, " ".join(paragraph.split()))

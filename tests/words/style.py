@@ -1,4 +1,4 @@
-"""What a machine can tell of style: rules with the remedy each breach is told."""
+"""The rules of style that a machine can check, each with its remedy."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ MORE: list[tuple[str, str, Callable[[str], bool], str]] = [
 
 
 def said(words: str) -> str:
-    """Without addresses and placeholders, which are no one's words, but for those of people."""
+    """Without addresses and placeholders, except those of people's names."""
     words = re.sub(r"https?://\S+|\?[\w=&{}-]+", " ", words)
     return re.sub(r"%\((?!customer|name)\w+\)([sd])|\{(?!customer|name)\w+\}", r"9", words)
 

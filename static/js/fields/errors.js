@@ -1,8 +1,8 @@
-// What is wrong with a field, beside it: where and how the server says it (django/forms/field.html).
+// Errors beside a field, in the same place and markup as the server’s (django/forms/field.html).
 
 const boxOf = (field) => field.closest(".field");
 
-/** Of a group of choices the group, by which it is named; else the field. */
+/** A radio button’s or checkbox’s group, which has the id; otherwise the field. */
 export function named(field) {
   const group = field.matches("[type=radio], [type=checkbox]") ? field.closest(".choices[id]") : null;
   return group ?? field;
@@ -20,7 +20,7 @@ function describe(field, id, isOn) {
   else owner.removeAttribute("aria-describedby");
 }
 
-/** False if there is no place for it: then the server answers. */
+/** False if there’s no place for it: then the server says it. */
 export function tellError(field, text) {
   const target = named(field);
   const box = boxOf(field);

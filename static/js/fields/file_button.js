@@ -1,5 +1,5 @@
-// The browser's own button for files speaks the browser's language: this one stands in its place,
-// under the same label, with the same help and errors.
+// The browser's own file button is in the browser's language. This one replaces it, with the same
+// label, help and errors.
 
 export function ownButton(input, text) {
   const button = document.createElement("button");

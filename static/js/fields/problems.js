@@ -1,4 +1,4 @@
-// What is wrong with a form, told beside its fields; loaded when somebody begins to use one (check.js).
+// What’s wrong with a form, told beside its fields; loaded when someone begins to use one (check.js).
 
 import { clearError, tellError } from "./errors.js";
 import { problemOf } from "./rules.js";
@@ -16,10 +16,10 @@ function fieldsOf(form) {
   });
 }
 
-/** A group that stands in another tab, or a part of the form that does not count now, waits. */
+/** Fields in another tab, or in a part of the form that doesn’t apply now, aren’t checked. */
 const isShown = (field) => field.checkVisibility?.() ?? true;
 
-/** True if something is; the first such field gets the focus. */
+/** True if something is wrong; the first such field gets the focus. */
 export function tellProblems(form) {
   let first = null;
   for (const field of fieldsOf(form)) {
@@ -32,7 +32,7 @@ export function tellProblems(form) {
   return first !== null;
 }
 
-/** What was told here goes as soon as it no longer holds; what the server told stays. */
+/** An error shown here goes away as soon as it’s fixed; one from the server stays. */
 function look({ target }) {
   const first = target.form && target.type === "radio" ? [...target.form.elements].find((each) => each.name === target.name) : target;
   if (!told.has(first) || problemOf(first)) return;

@@ -1,5 +1,5 @@
-// What the page may say of a field before the server does, in the words that came with it
-// (common/bound_fields.py). Never stricter than the server: what it leaves out, the server tells.
+// What the page can say about a field before the server does, in the words that came with it
+// (common/bound_fields.py). Never stricter than the server, which checks everything again.
 
 const AMOUNT = /^[-−]?\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 const WHOLE = /^[-+]?\d+(\.0*)?$/;
@@ -30,7 +30,7 @@ function amountProblem(value, told) {
   return (found[3] ?? "").length > ".00".length ? told.cents : "";
 }
 
-/** Empty for a field that may go. */
+/** Empty if nothing is wrong. */
 export function problemOf(field) {
   const told = field.dataset;
   if (isEmpty(field)) return told.required ?? "";

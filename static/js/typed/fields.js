@@ -1,4 +1,4 @@
-// What somebody typed into a form: the fields that differ from what the page came with, by name.
+// What someone typed into a form: the fields that differ from what the page came with, by name.
 // Never a file, a password, a code or a card.
 
 const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);

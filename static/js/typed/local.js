@@ -1,5 +1,5 @@
 // This tab's own copy of what was typed: there at once, also without a line or a session.
-// Gone with the tab, at sign-out, and when somebody else signs in here.
+// Gone with the tab, at sign-out, and when someone else signs in here.
 
 const PREFIX = "puente:typed:";
 const VIEW = "puente:view:";
@@ -35,7 +35,7 @@ export function forgetAll() {
   });
 }
 
-/** Before somebody signs in the copies wait: they may be of the one who does. */
+/** Until someone signs in, the copies wait: they may be that person’s. */
 export function forgetOthers() {
   if (!reader) return;
   quietly(() => {
