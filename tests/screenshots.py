@@ -189,7 +189,7 @@ def pictures() -> list[Picture]:
         Picture("reauthenticate", ANA, "/account/reauthenticate/?next=/account/2fa/"),
         Picture("totp", ANA, "/account/2fa/totp/activate/"),
         Picture("admin", IRENE, "/admin/"),
-        Picture("admin-templates", IRENE, "/admin/cases/emailtemplate/"),
+        Picture("admin-templates", IRENE, "/admin/mail/emailtemplate/"),
         Picture("correspondence", SOFIA, "/correspondence/"),
         Picture("parked", ANA, "/correspondence/parked/"),
         Picture(

@@ -14,6 +14,7 @@ from django.test import override_settings
 
 PARTS = re.compile(r'@import "([^"]+)"')
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
+STRIPE = re.compile(r"border-(?:inline-start|left)(?:-width)?: *[2-9]px|inset +[2-9]px 0 0")
 
 
 @pytest.fixture
@@ -49,6 +50,11 @@ def test_all_styles_of_a_page_come_in_one_answer(collected: Path) -> None:
         rules = re.findall(r"^  (\S.*) \{$", (SOURCES / part).read_text(), re.M)
         assert [rule for rule in rules if f"{rule} {{" not in styles] == [], part
     assert (collected / f"{names['css/site.css']}.gz").exists()
+
+
+def test_nothing_bears_a_stripe_on_its_edge() -> None:
+    """A tone is a tint and a word, with the same line on every side."""
+    assert [path.name for path in SOURCES.rglob("*.css") if STRIPE.search(path.read_text())] == []
 
 
 def test_a_script_names_the_others_by_their_hashed_names(collected: Path) -> None:
