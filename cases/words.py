@@ -72,7 +72,7 @@ _ENDED: dict[Outcome, str | Promise] = {
 _WHO_ACTS: dict[Party, str | Promise] = {
     Party.COMPANY: pgettext_lazy("who acts", "We’ll get back to you"),
     Party.CUSTOMER: pgettext_lazy("who acts", "We’re waiting for you"),
-    Party.STORE: pgettext_lazy("who acts", "The store has to answer"),
+    Party.STORE: pgettext_lazy("who acts", "The store needs to respond"),
     Party.NOBODY: pgettext_lazy("who acts", "Nothing else is needed"),
 }
 _WHO_PROMISED: dict[Party, str | Promise] = {

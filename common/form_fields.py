@@ -74,7 +74,7 @@ DAY_ERRORS = {
     "day_format": _("Enter a date, such as Mar 4, 2026."),
     "day_none": _("There’s no such date. Check the day and the month."),
     "day_weekday": _("That date falls on another day of the week. Check both."),
-    "day_unclear": _("Is it %(first)s or %(second)s? Write the month in letters: %(example)s."),
+    "day_unclear": _("Is it %(first)s or %(second)s? Write the month as a word: %(example)s."),
 }
 
 

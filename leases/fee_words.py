@@ -26,9 +26,10 @@ def _late(known: Mapping[str, Any]) -> str:
         return ""
     params = {"number": number, "day": day(date.fromisoformat(known["due_on"])), "days": days}
     text = ngettext(
-        "Payment %(number)s was due on %(day)s and was %(days)s day late when the fee was charged.",
-        "Payment %(number)s was due on %(day)s and was %(days)s days late when the fee "
+        "Payment %(number)s was due on %(day)s, and was %(days)s day late when the fee "
         "was charged.",
+        "Payment %(number)s was due on %(day)s, and was %(days)s days late when the "
+        "fee was charged.",
         days,
     )
     return text % params

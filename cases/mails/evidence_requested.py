@@ -62,7 +62,7 @@ To continue with your case, please send us:
 
 {{evidence}}
 
-{HOW_EN} If you don’t have one of these, tell us. We’ll look for another way together.
+{HOW_EN} If you don’t have one of these, tell us. We’ll work with you to find another way.
 
 {HOW_IT_STANDS_EN}
 

@@ -40,8 +40,8 @@ This is a reminder of what we agreed on for {{promise_day}}:
 
 {{promise}}
 
-This is about {{matter}}. If it’s already done, you don’t need to do anything else. If it won’t be \
-possible, tell us before that day. We’ll look for a solution together.
+This is about {{matter}}. If you’ve already done it, you don’t need to do anything else. If you \
+can’t do it by then, tell us before that day. We’ll work with you to find a solution.
 
 {HERE_EN}""",
             headline="A reminder of what we agreed on",

@@ -74,7 +74,7 @@ Hello {{first_name}},
 
 {{outcome}}
 
-If it isn’t resolved for you, write to us. Your case then continues under the same number.
+If it still isn’t resolved for you, write to us. We’ll continue your case under the same number.
 
 {CASE_EN}
 

@@ -68,16 +68,16 @@ Hello {{first_name}},
 
 These are the steps to return your item ({{merchandise}}):
 
-1. Call the store where you signed your lease agreement, {{store}}, and agree on a date. The item \
+1. Call {{store}}, the store where you signed your lease agreement, and agree on a date. The item \
 goes back to that store.
 2. Before you hand it over, take photos of the item from every side.
 3. If you ship it instead, keep the tracking number.
 4. When you hand it over, ask the store for a receipt with the date and the name of the person \
 who took it.
-5. Send us the photos, the receipt and the tracking number if you have one.
-6. The store tells us that it has the item. Then we continue with your case and write to you.
+5. Send us the photos, the receipt, and the tracking number if you have one.
+6. Once the store tells us that it has the item, we’ll continue with your case and write to you.
 
-If the store won’t take it, write down the date, the person’s name and what they told you. Keep \
+If the store won’t take it, write down the date, the person’s name, and what they told you. Keep \
 any proof, such as messages or photos, and tell us right away. We’ll take it up with the store \
 ourselves.
 

@@ -102,7 +102,7 @@ WEEKLY_REPORT = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "Cases from {since} to {until}",
+            "Weekly report: {since} to {until}",
             """\
 Hello {first_name},
 

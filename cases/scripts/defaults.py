@@ -123,7 +123,7 @@ Please take the item to the store. Ask for a receipt with the date and the name 
 takes it. If you ship it, keep the tracking number. As soon as the store confirms to us that it \
 has the item, we’ll take it from there.
 
-If the store won’t take it, write down the person’s name, the date and what they told you. Then \
+If the store won’t take it, write down the person’s name, the date, and what they told you. Then \
 call us, and we’ll pass your case on to a supervisor.
 
 Your case number is {case_number}."""
@@ -148,7 +148,7 @@ _RETURN_EMAIL_EN = """\
 I’m writing about the item on your account {account_number}: {merchandise}, from {store}. Our \
 records say you received it on {delivered_day}.
 
-To continue with your return or the problem with your item, please send us:
+So we can help with your return or the problem with your item, please send us:
 - photos that show the item and the damage,
 - your proof of purchase,
 - the store’s receipt for the return, or the tracking number if you ship the item.
@@ -158,7 +158,7 @@ You can send everything here:
 
 Please arrange the return with the store first. Once the store confirms to us that it has the \
 item, we’ll take the next step and tell you in writing. If the store won’t take it, send us the \
-person’s name, the date and what they told you.
+person’s name, the date, and what they told you.
 
 Your case number is {case_number}."""
 _RETURN_EMAIL_ES = """\
@@ -180,15 +180,15 @@ el nombre de la persona, la fecha y lo que le dijo.
 Su número de caso es {case_number}."""
 
 _DISPUTE_CALL_EN = """\
-You don’t recognize a charge. What are its date and amount, and what reference does your bank \
-statement show?
+I understand there’s a charge you don’t recognize. What are its date and amount, and what \
+reference does your bank statement show?
 
 I’m looking into it under case number {case_number}. We’ll go through the transactions on account \
 {account_number} one by one.
 (If the customer mentions fraud, choose that reason and tell a supervisor.)
 
-It goes faster if you send us your receipts and the bank statement with that charge. Please cover \
-card numbers and anything that isn’t about this charge.
+We can work faster if you send us your receipts and the bank statement with that charge. Please \
+cover card numbers and anything that isn’t about this charge.
 
 (Once you know who’s calling:) We have {email} as your email address. Do you still use it?
 
@@ -212,7 +212,7 @@ We’re looking into the charge you don’t recognize on account {account_number
 {case_number}. We’ll go through the transactions on the account one by one.
 
 Please send us:
-- the date, the amount and the reference of the charge,
+- the date, the amount, and the reference of the charge,
 - your receipts, and the bank statement that shows the charge. Please cover card numbers and \
 anything that isn’t about this charge.
 

@@ -103,7 +103,7 @@ def _today(owed: Standing) -> list[tuple[str, str]]:
     )
     return [
         (_("Next payment"), following),
-        (_("Cut-off date"), day(owed.cut_off)),
+        (_("Cutoff date"), day(owed.cut_off)),
         (_("Past due"), money(owed.arrears)),
         (_("Fees included"), money(owed.fees) if owed.fees else ""),
         (_("Total payments received"), money(owed.received)),

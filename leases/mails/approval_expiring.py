@@ -35,8 +35,8 @@ APPROVAL_EXPIRING = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your approval is good until {{expires_at}}. To use it, do this before then: choose your item at \
-the store, sign the lease agreement, and receive the item.
+Your approval is good until {{expires_at}}. To use it, choose your item at the store, sign the \
+lease agreement, and get the item before then.
 
 {LEASE_EN}
 

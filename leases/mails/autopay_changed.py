@@ -67,19 +67,19 @@ class AutopayChangedParams(LeaseParams):
         words = str(_HELD if self.held else _CHANGES[self.change])
         if self.last_charge_on is None:
             return words
-        last = _("The payment due %(day)s is already on its way and will still be charged.")
+        last = _("One payment, due %(day)s, is already on its way and will still be charged.")
         return f"{words} {last % {'day': day(self.last_charge_on)}}"
 
     def _warning(self) -> str:
         if self.held or self.change not in CHARGED:
-            return _("Please make these payments yourself so that none is late.")
+            return _("Please make these payments yourself so they’re all on time.")
         warning = _(
             "Please keep enough money in the account on those days. If you don’t, your "
             "bank may charge you an overdraft fee."
         )
         if not self.overdraft_warned:
             return warning
-        told = _("We also told you this when we set this up.")
+        told = _("We also told you this when we agreed on these payments.")
         return f"{warning} {told}"
 
 
@@ -128,8 +128,8 @@ Your next payments:
 {{warning}}
 
 To change the bank account or card, or to stop automatic payments, call us at least {{lead_days}} \
-business days before a payment. If you call later, the change takes effect with the payment after \
-it.
+business days before a payment. If you call later than that, the change takes effect with the \
+following payment.
 
 {WRONG_EN}
 

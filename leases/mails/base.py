@@ -136,4 +136,4 @@ def payment(on: date, amount: Decimal) -> str:
 def next_payment(on: date | None, amount: Decimal | None) -> str:
     if on is None or amount is None:
         return pgettext("next payment", "no payments left")
-    return payment(on, amount)
+    return _("%(amount)s on %(day)s") % {"day": day(on), "amount": money(amount)}

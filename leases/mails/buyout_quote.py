@@ -123,7 +123,7 @@ Here’s the exact price to buy your item early, before the end of your lease:
 Early purchase price: {{total}}
 Sales tax included: {{tax}}
 Good until: {{valid_until}}
-Payments counted up to: {{as_of}}
+Payments counted through: {{as_of}}
 
 {LEASE_EN}
 
@@ -140,9 +140,9 @@ How we calculated it:
 Effect on your payment history:
 {{effect}}
 
-If you want to buy, call us by {{valid_until}}. The price changes after that day, and also if you \
-make another payment. Then just ask us for a new one. If you’d rather keep the lease, you don’t \
-need to do anything.
+If you want to buy, call us by {{valid_until}}. The price changes after that day, or if you make \
+another payment. If that happens, ask us for a new quote. If you’d rather keep the lease, you \
+don’t need to do anything.
 
 If one of your payments isn’t counted here, call us or reply to this email.
 

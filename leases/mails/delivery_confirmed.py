@@ -53,14 +53,14 @@ DELIVERY_CONFIRMED = MailKind(
 Hello {{first_name}},
 
 The store confirmed that you received your item on {{delivered_day}}. Your lease is now active, \
-and your payments count from that day.
+and your payment dates are based on that day.
 
 {LEASE_EN}
 
 {{payments}}
 
 If you don’t have the item, or you received it on another day, call us or reply to this email. If \
-you can’t make a payment, tell us before its due date. We’ll look for a solution together.
+you can’t make a payment, tell us before its due date. We’ll work with you to find a solution.
 
 {PORTAL_EN}""",
         ),

@@ -78,13 +78,13 @@ LATE_DELIVERY_CONFIRMED = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "Your delivery of {delivered_day} is confirmed",
+            "Your delivery is confirmed: {delivered_day}",
             f"""\
 Hello {{first_name}},
 
 Your order was delivered on {{delivered_day}}. The store told us late. If we wrote to you that \
 your approval or lease agreement had expired, that no longer applies. Your lease is active, and \
-your payments count from the delivery.
+your payment dates are based on that delivery.
 
 {LEASE_EN}
 
@@ -94,8 +94,8 @@ Due by {{as_of}}: {{due_total}}
 Next payment: {{next_payment}}
 
 There’s no late fee on payments whose due date had already passed when we sent this email. If you \
-can’t pay what’s due all at once, or you received your order on another day, call us or reply to \
-this email. We’ll work out a payment plan with you.
+can’t pay what’s due all at once, call us or reply to this email. We’ll work out a payment plan \
+with you. If you received your order on another day, tell us that, too.
 
 {PORTAL_EN}""",
         ),

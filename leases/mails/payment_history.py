@@ -64,9 +64,9 @@ Next payment: {{next_payment}}
 
 {LEASE_EN}
 
-Every payment, with its date and amount, is on the page of your lease.
+You can see every payment, with its date and amount, on your lease page.
 
-If one of your payments is missing, call us. Have its date, its amount and the receipt ready. \
+If one of your payments is missing, call us. Have its date, its amount, and the receipt ready. \
 We’ll go through every transaction with you.
 
 {PORTAL_EN}""",

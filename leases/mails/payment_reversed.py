@@ -92,8 +92,8 @@ Past due: {{arrears}}
 Next payment: {{next_payment}}
 
 If you made this payment, call us or reply to this email with your receipt. We’ll look into it \
-right away. If you can’t pay what’s past due all at once, tell us. We’ll look for a solution \
-together.
+right away. If you can’t pay what’s past due all at once, tell us. We’ll work with you to find a \
+solution.
 
 {PORTAL_EN}""",
             headline="We reversed a payment",

@@ -30,13 +30,13 @@ PAYMENTS_SET_UP = MailKind(
             f"""\
 Hello {{first_name}},
 
-Your payment dates are ready. They count from {{delivered_day}}, the day you received your item.
+Your payment dates are ready. They’re based on {{delivered_day}}, the day you received your item.
 
 {LEASE_EN}
 
 {{payments}}
 
-All your payments, with their dates and amounts, are on the page of your lease.
+You can see all your payments, with their dates and amounts, on your lease page.
 
 If anything here isn’t right, call us or reply to this email.
 

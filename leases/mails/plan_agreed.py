@@ -33,7 +33,7 @@ class MovedPayment:
     amount: Decimal
 
     def line(self) -> str:
-        words = _("Payment %(number)s of %(amount)s: on %(to)s instead of %(from)s")
+        words = _("Payment %(number)s of %(amount)s: on %(to)s, instead of %(from)s")
         if self.before == self.after:
             words = _("Payment %(number)s on %(to)s: %(amount)s")
         return words % {
@@ -108,14 +108,14 @@ Here’s what we agreed on for your payments, in writing.
 
 {LEASE_EN}
 
-What we agreed on: {{plan_kind}}
+Your plan: {{plan_kind}}
 Past due when we agreed: {{arrears}}
 
 Your payments:
 {{agreed}}
 
-Payments that aren’t listed here stay the same. If you can’t make one of these \
-payments, call us before its due date. We’ll look for a solution together.
+Payments that aren’t listed here stay the same. If you can’t make one of these payments, call us \
+before its due date. We’ll work with you to find a solution.
 
 {WRONG_EN}
 

@@ -78,7 +78,7 @@ Past due: {{arrears}}
 Next payment: {{next_payment}}
 
 Your payments go back to the dates and amounts they had before the plan. If you can’t make them, \
-call us. We’ll look for a solution together.
+call us. We’ll work with you to find a solution.
 
 If you have a question, or this doesn’t look right, call us or reply to this email.
 

@@ -48,12 +48,12 @@ PLAN_PAYMENT_DUE = MailKind(
             f"""\
 Hello {{first_name}},
 
-A payment of your plan is coming up:
+A payment on your plan is coming up:
 
 {{promise}}
 
-It’s a payment for {{matter}}. If you’ve already made it, you don’t need to do anything else. If \
-you can’t make it, tell us before that day. We’ll look for a solution together.
+It’s for {{matter}}. If you’ve already made it, you don’t need to do anything else. If you can’t \
+make it, tell us before that day. We’ll work with you to find a solution.
 
 {HERE_EN}""",
             headline="Your plan payment is due by {promise_day}",

@@ -43,13 +43,13 @@ PLAN_PAYMENT_MISSED = MailKind(
             f"""\
 Hello {{first_name}},
 
-We haven’t received this payment of your plan:
+We haven’t received this payment on your plan:
 
 {{promise}}
 
-It’s a payment for {{matter}}. If you’ve already made it, send us the receipt and we’ll look into \
-it right away. If something came up, call us or reply to this email as soon as you can. We’ll look \
-for a new date together.
+It’s for {{matter}}. If you’ve already made it, send us the receipt and we’ll look into it right \
+away. If something came up, call us or reply to this email as soon as you can. We’ll work with you \
+to find a new date.
 
 {HERE_EN}""",
             headline="We haven’t received your plan payment",

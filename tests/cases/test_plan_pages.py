@@ -294,7 +294,7 @@ def test_a_cancellation_is_confirmed_in_writing(
     assert (number in body) == at_a_case
     for words in (
         "Plan de recuperación", "Terminó el: 11 de diciembre de 2026",
-        "Saldo vencido: $115.38", "Próximo pago: 16 de diciembre de 2026: $38.46",
+        "Saldo vencido: $115.38", "Próximo pago: $38.46 el 16 de diciembre de 2026",
     ):  # fmt: skip
         assert words in body
     assert "Pide otros días." not in body
@@ -315,7 +315,7 @@ def test_a_move_that_is_cancelled_names_the_day_that_counts_again(
     subject, body = newest(PLAN_CANCELLED)
     assert subject == "Your payment plan has ended"
     assert "Rescheduling" in body
-    assert "Next payment: December 16, 2026: $38.46" in body
+    assert "Next payment: $38.46 on December 16, 2026" in body
 
 
 def test_a_plan_of_another_lease_is_not_there(

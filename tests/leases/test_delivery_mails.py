@@ -76,7 +76,7 @@ def test_page_and_api_send_the_same_mail(
     )  # fmt: skip
     text = render(mail).text
     assert "recibió su artículo el 18 de noviembre de 2026" in text
-    assert "Próximo pago: 25 de noviembre de 2026: $38.46" in text
+    assert "Próximo pago: $38.46 el 25 de noviembre de 2026" in text
     assert "Por pagar" not in text
 
 
@@ -102,7 +102,7 @@ def test_told_days_later_it_says_what_is_due_already(signed: Lease, now: datetim
         "recibió su artículo el 18 de noviembre de 2026",
         "Por pagar hasta el 4 de diciembre de 2026: $76.92",
         "25 de noviembre de 2026: $38.46\n2 de diciembre de 2026: $38.46",
-        "Próximo pago: 9 de diciembre de 2026: $38.46",
+        "Próximo pago: $38.46 el 9 de diciembre de 2026",
         "ningún cargo por mora",
     ):
         assert words in text
@@ -123,7 +123,7 @@ def test_terms_entered_after_the_delivery_are_told_with_what_is_due(
     assert mail.template.key == "payments_set_up"
     text = render(mail).text
     assert "Por pagar hasta el 27 de noviembre de 2026: $38.46" in text
-    assert "Próximo pago: 2 de diciembre de 2026: $38.46" in text
+    assert "Próximo pago: $38.46 el 2 de diciembre de 2026" in text
 
 
 def test_terms_entered_before_it_are_not_told(reach: Reach, mateo: User, now: datetime) -> None:

@@ -128,16 +128,16 @@ def test_a_first_payment_before_the_delivery_is_put_after_the_last() -> None:
             [
                 "Por pagar hasta el 22 de enero de 2027: $76.92",
                 "11 de enero de 2027: $38.46\n18 de enero de 2027: $38.46",
-                "Próximo pago: 25 de enero de 2027: $38.46", "ningún cargo por mora",
+                "Próximo pago: $38.46 el 25 de enero de 2027", "ningún cargo por mora",
                 "plan de pagos",
             ],
         ),
         (
-            "en", "Your delivery of January 4, 2027 is confirmed",
+            "en", "Your delivery is confirmed: January 4, 2027",
             [
                 "Due by January 22, 2027: $76.92",
                 "January 11, 2027: $38.46\nJanuary 18, 2027: $38.46",
-                "Next payment: January 25, 2027: $38.46", "no late fee", "payment plan",
+                "Next payment: $38.46 on January 25, 2027", "no late fee", "payment plan",
             ],
         ),
     ],

@@ -82,7 +82,7 @@ def test_the_figures_of_each_state(
         (
             "en",
             CA,
-            "Payment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            "Payment 7 was due on March 4, 2027, and was 8 days late when the fee was charged."
             " Under the rule for CA, once a payment is 3 days late, the fee is 5% of the payment"
             " ($38.46). The minimum fee is $2.00 and the maximum is $5.00.",
         ),
@@ -96,7 +96,7 @@ def test_the_figures_of_each_state(
         (
             "en",
             NY,
-            "Payment 7 was due on March 4, 2027 and was 8 days late when the fee was charged."
+            "Payment 7 was due on March 4, 2027, and was 8 days late when the fee was charged."
             " Under the rule for NY, once a payment is 4 days late, the fee is 10% of the unpaid"
             " part ($38.46). The minimum fee is $3.00.",
         ),

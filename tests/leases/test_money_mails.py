@@ -88,7 +88,7 @@ def test_a_payment_is_one_mail_with_what_it_paid_and_what_is_left(
     for words in (
         "Monto: $80.00", "Fecha del pago: 7 de diciembre de 2026",
         "Para los pagos de su contrato: $76.92", "Para cargos por mora: $3.08",
-        "Saldo vencido: $7.92", "Próximo pago: 9 de diciembre de 2026: $38.46",
+        "Saldo vencido: $7.92", "Próximo pago: $38.46 el 9 de diciembre de 2026",
     ):  # fmt: skip
         assert words in text, words
 

@@ -127,7 +127,7 @@ def test_the_paper_in_either_language(
     paper = statement_pdf(lease, found, language="en", now=later, for_customer=False)
     assert paper.name == "payment-history-104477312-2026-12-08.pdf"
     text = read(paper.content)
-    for words in ("Payment history", "Cut-off date", "December 2, 2026", "5% of the payment"):
+    for words in ("Payment history", "Cutoff date", "December 2, 2026", "5% of the payment"):
         assert words in " ".join(text.split())
 
 

@@ -79,18 +79,18 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "payment_history": {
         "en": [
             "July 1, 2026", "November 18, 2026", "Payments received: $769.20", "Past due: $38.46",
-            "Next payment: November 25, 2026: $38.46",
+            "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "1 de julio de 2026", "18 de noviembre de 2026", "Pagos recibidos: $769.20",
-            "Saldo vencido: $38.46", "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Saldo vencido: $38.46", "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "plan_agreed": {
         "en": [
             "Recovery plan", "Past due when we agreed: $76.92",
             "November 25, 2026: $40.00\nDecember 2, 2026: $36.92\n"
-            "Payment 21 of $38.46: on December 9, 2026 instead of December 2, 2026",
+            "Payment 21 of $38.46: on December 9, 2026, instead of December 2, 2026",
         ],
         "es": [
             "Saldo vencido al acordarlo: $76.92",
@@ -102,34 +102,34 @@ SAYS: dict[str, dict[str, list[str]]] = {
         "en": [
             "Recovery plan", "Agreed on: November 18, 2026",
             "Ended on: November 27, 2026", "Past due: $36.92",
-            "Next payment: December 2, 2026: $38.46",
+            "Next payment: $38.46 on December 2, 2026",
         ],
         "es": [
             "Plan de recuperación", "Acordado el: 18 de noviembre de 2026",
             "Terminó el: 27 de noviembre de 2026", "Saldo vencido: $36.92",
-            "Próximo pago: 2 de diciembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 2 de diciembre de 2026",
         ],
     },
     "delivery_confirmed": {
         "en": [
-            "received your item on November 18, 2026", "Next payment: November 25, 2026: $38.46",
+            "received your item on November 18, 2026", "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "recibió su artículo el 18 de noviembre de 2026",
-            "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "payments_set_up": {
         "en": [
-            "count from November 2, 2026", "Due by November 18, 2026: $76.92",
+            "based on November 2, 2026", "Due by November 18, 2026: $76.92",
             "November 9, 2026: $38.46\nNovember 16, 2026: $38.46",
-            "Next payment: November 23, 2026: $38.46", "no late fee", "payment plan",
+            "Next payment: $38.46 on November 23, 2026", "no late fee", "payment plan",
         ],
         "es": [
             "Cuentan desde el 2 de noviembre de 2026",
             "Por pagar hasta el 18 de noviembre de 2026: $76.92",
             "9 de noviembre de 2026: $38.46\n16 de noviembre de 2026: $38.46",
-            "Próximo pago: 23 de noviembre de 2026: $38.46", "ningún cargo por mora",
+            "Próximo pago: $38.46 el 23 de noviembre de 2026", "ningún cargo por mora",
             "plan de pagos",
         ],
     },
@@ -137,13 +137,13 @@ SAYS: dict[str, dict[str, list[str]]] = {
         "en": [
             "delivered on November 2, 2026", "Due by November 18, 2026: $76.92",
             "November 9, 2026: $38.46\nNovember 16, 2026: $38.46",
-            "Next payment: November 23, 2026: $38.46", "no late fee", "payment plan",
+            "Next payment: $38.46 on November 23, 2026", "no late fee", "payment plan",
         ],
         "es": [
             "se entregó el 2 de noviembre de 2026",
             "Por pagar hasta el 18 de noviembre de 2026: $76.92",
             "9 de noviembre de 2026: $38.46\n16 de noviembre de 2026: $38.46",
-            "Próximo pago: 23 de noviembre de 2026: $38.46", "ningún cargo por mora",
+            "Próximo pago: $38.46 el 23 de noviembre de 2026", "ningún cargo por mora",
             "plan de pagos",
         ],
     },
@@ -151,24 +151,24 @@ SAYS: dict[str, dict[str, list[str]]] = {
         "en": [
             "Amount: $50.00\nPayment date: November 18, 2026", "To your lease payments: $38.46",
             "To late fees: $11.54", "Late fees removed, because this payment was on time: $8.00",
-            "Past due: $38.46", "Next payment: November 25, 2026: $38.46",
+            "Past due: $38.46", "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "Monto: $50.00\nFecha del pago: 18 de noviembre de 2026",
             "Para los pagos de su contrato: $38.46", "Para cargos por mora: $11.54",
             "porque este pago se hizo a tiempo: $8.00", "Saldo vencido: $38.46",
-            "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "payment_reversed": {
         "en": [
             "Amount: $38.46\nPayment date: November 12, 2026", "What it paid for is due again.",
-            "Past due: $76.92", "Next payment: November 25, 2026: $38.46",
+            "Past due: $76.92", "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "Monto: $38.46\nFecha del pago: 12 de noviembre de 2026",
             "Lo que cubría ese pago vuelve a estar pendiente.", "Saldo vencido: $76.92",
-            "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "purchase_confirmed": {
@@ -184,23 +184,23 @@ SAYS: dict[str, dict[str, list[str]]] = {
     "account_corrected": {
         "en": [
             "We waived $5.00 in late fees.", "Past due: $38.46",
-            "Next payment: November 25, 2026: $38.46",
+            "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "Le condonamos $5.00 de cargos por mora.", "Saldo vencido: $38.46",
-            "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "return_opened": {
         "en": [
             "return of November 17, 2026:\n\n3 × Lámpara\nSofá, now at $650.00",
             "Please keep making your payments", "Past due: $38.46",
-            "Next payment: November 25, 2026: $38.46",
+            "Next payment: $38.46 on November 25, 2026",
         ],
         "es": [
             "devolución del 17 de noviembre de 2026:\n\n3 × Lámpara\nSofá, ahora a $650.00",
             "continúe con sus pagos", "Saldo vencido: $38.46",
-            "Próximo pago: 25 de noviembre de 2026: $38.46",
+            "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
     "return_closed": {

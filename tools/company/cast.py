@@ -124,7 +124,7 @@ EN = (
         "late_payment",
         "Missed the last two payments after a hospital stay.\n"
         "Asks for the payment history and whether a payment plan is possible.",
-        "Store accepts payment plans. Cut-off date still to be confirmed.",
+        "Store accepts payment plans. Cutoff date still to be confirmed.",
         "We reviewed your payment history and can offer a plan of four payments. "
         "Please tell us on the page of your case if you agree.",
         "plan_agreed",
