@@ -9,6 +9,9 @@ from typing import Self
 
 from django.utils.html import escape
 
+# Ends of lines, with the marker of the next one if it's an item of a list.
+_ENDS = re.compile(r"(\n(?:(?:•|\d{1,2}\.) )?)")
+
 
 class Place(Enum):
     """How a word is shown if it's alone on its line or follows a label; in a sentence, it's text.
@@ -99,10 +102,10 @@ def typed(text: str, *, by_hand: str, spoken: str, reader: str) -> Word:
         return Word(text)
     before, found, after = whole.rpartition(said)
     mark = f'<span lang="{escape(spoken)}">'
-    # One mark for each paragraph: a mark can't reach past the end of one.
+    # One mark for each line: lines become paragraphs and items, and no mark reaches past those.
     pieces = (
-        f"{mark}{escape(piece)}</span>" if piece.strip() else piece
-        for piece in re.split(r"(\n\n+)", found)
+        piece if not piece.strip() or _ENDS.fullmatch(piece) else f"{mark}{escape(piece)}</span>"
+        for piece in _ENDS.split(found)
     )
     return Word(text, escape(before) + "".join(pieces) + escape(after))
 

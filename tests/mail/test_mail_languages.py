@@ -196,6 +196,16 @@ def test_words_in_the_other_language_say_so(key: str, params: dict[str, str]) ->
     assert "<span lang" not in render(mail_of(key, "es", params=params)).html
 
 
+def test_a_mark_of_a_language_ends_with_its_line() -> None:
+    """Or a list among the words would leave it open over several paragraphs."""
+    params = PARAMS["message_added"] | {"message": "Send us:\n• a photo\n• the <box>\nThanks."}
+    html = render(mail_of("message_added", "es", params=params | {"said_in": "en"})).html
+    assert '><span lang="en">Send us:</span></p>' in html
+    assert '• </span><span lang="en">the &lt;box&gt;</span></p>' in html
+    assert html.count('<span lang="en">') == 4
+    assert all(line.count("<span") == line.count("</span>") for line in html.splitlines())
+
+
 def test_an_agents_words_keep_their_language(open_case: Callable[..., Case], ben: User) -> None:
     case = open_case()
     update = actions.Update(body="We called the store.", visibility="public", language="en")
