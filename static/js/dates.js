@@ -62,6 +62,7 @@ async function choose(field) {
 
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.("[data-date]")) return;
+  delete target.dataset.wrong; // it was about other words
   clearTimeout(timers.get(target));
   timers.set(target, setTimeout(() => read(target, { isLeft: false }), WAIT));
 });

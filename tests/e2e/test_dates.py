@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,19 @@ def test_a_date_is_read_as_it_is_typed(visit: Visits) -> None:
     page.fill(FIELD, "2027-04-03")
     expect(page.locator(WORDS)).to_have_text("sábado 3 de abril de 2027")
     expect(error).to_have_count(0)
+
+
+def test_what_was_wrong_with_a_date_does_not_hold_up_the_next(visit: Visits) -> None:
+    page = visit("ben@puente.example").open("/leases/?status=funded")
+    page.locator("tbody a[href^='/leases/']").first.click()
+    page.goto(page.url + "statement/")
+    since = page.locator("#id_since")
+    since.fill("13/13/2026")
+    since.press("Tab")
+    expect(page.locator("#id_since_error")).to_have_count(1)
+    since.fill("Mar 3, 2026")
+    since.press("Enter")  # before the server has read it
+    expect(page).to_have_url(re.compile("since=Mar"))
 
 
 def test_a_date_is_chosen_by_keys(visit: Visits) -> None:
