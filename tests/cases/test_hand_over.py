@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -23,6 +22,7 @@ from cases.models import CallDraft, Case
 from cases.queries.held import Held, held_by
 from leases.models import Customer
 from mail.models import Email
+from tests.pages import admin_codes
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]
@@ -54,12 +54,6 @@ def address(person: User) -> str:
     return reverse("admin:accounts_user_change", args=[person.pk])
 
 
-def codes(answer: Any) -> dict[str, list[str | None]]:
-    assert answer.status_code == 200
-    errors = answer.context["adminform"].form.errors.as_data()
-    return {name: [e.code for e in each] for name, each in errors.items()}
-
-
 def test_deactivating_says_what_the_person_has_and_asks_who_takes_over(
     anas: list[Case], ana: User, ben: User, irene: User, sign_in: SignIn
 ) -> None:
@@ -67,7 +61,7 @@ def test_deactivating_says_what_the_person_has_and_asks_who_takes_over(
     page = office.get(address(ana)).content.decode()
     assert "Now assigned: 2 active cases, 1 follow-up and 1 unfinished call." in page
     asked = office.post(address(ana), changed(ana, is_active="-"))
-    assert codes(asked) == {"hand_to": ["hand_over"]}
+    assert admin_codes(asked) == {"hand_to": ["hand_over"]}
     assert (
         "This person still has 2 active cases, 1 follow-up and 1 unfinished call."
         in asked.content.decode()
@@ -96,7 +90,7 @@ def test_a_role_taken_away_asks_too_and_unassigned_is_an_answer(
     irene.save()
     office = sign_in(irene)
     asked = office.post(address(ana), changed(ana, role=Role.MERCHANT_SERVICES))
-    assert codes(asked) == {"hand_to": ["hand_over"]}
+    assert admin_codes(asked) == {"hand_to": ["hand_over"]}
     assert "Esta persona todavía tiene 2 casos activos" in asked.content.decode()
     given = changed(ana, role=Role.MERCHANT_SERVICES, hand_to="nobody")
     assert office.post(address(ana), given).status_code == 302
@@ -136,12 +130,12 @@ def test_the_last_administrator_stays(
 ) -> None:
     office = sign_in(irene)
     refused = office.post(address(irene), changed(irene, **fields))
-    assert codes(refused) == {field: ["last_administrator"]}
+    assert admin_codes(refused) == {field: ["last_administrator"]}
     assert "This is the last active administrator." in refused.content.decode()
     irene.refresh_from_db()
     assert irene.is_superuser
     User.objects.create_user("otra@puente.example", role=Role.ADMINISTRATOR, name="Otra")
-    assert codes(office.post(address(irene), changed(irene, **fields))) == {
+    assert admin_codes(office.post(address(irene), changed(irene, **fields))) == {
         "leave": ["leaves_themself"]
     }
 
@@ -166,7 +160,7 @@ def test_an_administrator_who_leaves_is_asked_once(
     box = '<input type="checkbox" name="leave"'
     assert box not in office.get(address(irene)).content.decode()
     question = office.post(address(irene), changed(irene, **fields))
-    assert codes(question) == {"leave": ["leaves_themself"]}
+    assert admin_codes(question) == {"leave": ["leaves_themself"]}
     page = question.content.decode()
     assert asked in page
     assert box in page

@@ -28,6 +28,7 @@ from leases.models import (
     WebhookEndpoint,
 )
 from tests.leases.admin_rows import TEXTS, one_of_each
+from tests.pages import admin_codes
 
 SignIn = Callable[..., Client]
 LOOKED_AT = (
@@ -164,12 +165,6 @@ def test_a_list_counts_no_further_than_it_pages(
 # --- programs, states and stores ------------------------------------------------------------------
 
 
-def codes(answer: Any) -> dict[str, list[str | None]]:
-    assert answer.status_code == 200
-    errors = answer.context["adminform"].form.errors.as_data()
-    return {name: [e.code for e in each] for name, each in errors.items()}
-
-
 @pytest.fixture
 def typed(luna: Store) -> dict[str, Any]:
     return {
@@ -196,7 +191,7 @@ def test_a_program_needs_both_languages(
     missing: str, office: Client, typed: dict[str, Any]
 ) -> None:
     refused = office.post(address("program", "add"), typed | {missing: ""})
-    assert codes(refused) == {missing: ["required"]}
+    assert admin_codes(refused) == {missing: ["required"]}
     assert not Program.objects.exists()
 
 
@@ -210,12 +205,14 @@ def test_terms_in_the_other_language_are_asked_about_once(
 ) -> None:
     typed |= {field: ENGLISH}
     asked = office.post(address("program", "add"), typed)
-    assert codes(asked) == {field: ["language_looks_other"]}
+    assert admin_codes(asked) == {field: ["language_looks_other"]}
     assert not Program.objects.exists()
     key = asked.context["adminform"].form["asked"].value()
     assert f'name="asked" value="{key}"' in asked.content.decode()
     other = typed | {"asked": key, field: f"{ENGLISH} Really."}
-    assert codes(office.post(address("program", "add"), other)) == {field: ["language_looks_other"]}
+    assert admin_codes(office.post(address("program", "add"), other)) == {
+        field: ["language_looks_other"]
+    }
     assert office.post(address("program", "add"), typed | {"asked": key}).status_code == 302
     program = Program.objects.get()
     assert getattr(program, field) == ENGLISH
@@ -240,7 +237,7 @@ def test_terms_in_the_other_language_are_asked_about_once(
 def test_what_makes_no_program(
     field: str, value: Any, code: str, office: Client, typed: dict[str, Any]
 ) -> None:
-    refused = codes(office.post(address("program", "add"), typed | {field: value}))
+    refused = admin_codes(office.post(address("program", "add"), typed | {field: value}))
     assert refused[field] == [code]
 
 
@@ -261,7 +258,7 @@ def test_a_states_rule_needs_its_source(office: Client) -> None:
         "late_fee_least_weekly": "0", "late_fee_least_longer": "0", "late_fee_most": "",
         "grace_days_weekly": "0", "grace_days_longer": "0", "source": "",
     }  # fmt: skip
-    assert codes(office.post(address("staterule", "add"), typed)) == {"source": ["required"]}
+    assert admin_codes(office.post(address("staterule", "add"), typed)) == {"source": ["required"]}
     typed["source"] = "Tex. Bus. & Com. Code ch. 92."
     assert office.post(address("staterule", "add"), typed).status_code == 302
     assert StateRule.objects.filter(state="TX").exists()
@@ -295,7 +292,7 @@ def test_a_states_figures_must_make_sense(
     irene.language = "es"
     irene.save()
     refused = office.post(address("staterule", "add"), typed | wrong)
-    assert codes(refused) == {field: [code]}
+    assert admin_codes(refused) == {field: [code]}
     assert words in refused.content.decode()
     assert office.post(address("staterule", "add"), typed).status_code == 302
 
@@ -325,7 +322,7 @@ def test_stores_lie_in_states(office: Client, luna: Store) -> None:
         "state": "zz", "phone": "", "tax_rate": "0",
     }  # fmt: skip
     page = address("store", "change", luna.pk)
-    assert codes(office.post(page, typed)) == {"state": ["state"]}
+    assert admin_codes(office.post(page, typed)) == {"state": ["state"]}
     assert office.post(page, typed | {"state": "pr"}).status_code == 302
     assert Store.objects.get(pk=luna.pk).state == "PR"
     with pytest.raises(IntegrityError, match="store_in_a_state"), transaction.atomic():
@@ -344,7 +341,7 @@ def test_a_store_stays_with_its_merchant(office: Client, luna: Store) -> None:
     assert str(store.tax_rate) == "8.250"
     for wrong in ("-1", "30.001", ""):
         page = address("store", "change", luna.pk)
-        assert "tax_rate" in codes(office.post(page, typed | {"tax_rate": wrong}))
+        assert "tax_rate" in admin_codes(office.post(page, typed | {"tax_rate": wrong}))
 
 
 # --- keys and webhooks ----------------------------------------------------------------------------
@@ -381,7 +378,7 @@ def test_a_key_is_of_one_merchant(office: Client, luna: Store) -> None:
     other = Merchant.objects.create(name="Casa Sol")
     typed = {"merchant": other.pk, "store": luna.pk, "name": "Caja"}
     refused = office.post(address("apikey", "add"), typed)
-    assert codes(refused) == {"store": ["api_key_store"]}
+    assert admin_codes(refused) == {"store": ["api_key_store"]}
     assert not ApiKey.objects.exists()
 
 
@@ -390,7 +387,7 @@ def test_a_webhooks_address_is_checked_and_its_secret_shown_once(
 ) -> None:
     typed = {"merchant": luna.merchant_id, "url": "https://127.0.0.1:8443/hooks"}
     refused = office.post(address("webhookendpoint", "add"), typed)
-    assert codes(refused) == {"url": ["url_address"]}
+    assert admin_codes(refused) == {"url": ["url_address"]}
     settings.WEBHOOK_ALLOW_PRIVATE = True
     secret = shown_secret(office.post(address("webhookendpoint", "add"), typed))
     endpoint = WebhookEndpoint.objects.get()
@@ -401,7 +398,7 @@ def test_a_webhooks_address_is_checked_and_its_secret_shown_once(
     endpoint.refresh_from_db()
     assert (endpoint.is_active, endpoint.secret) == (False, secret)
     again = office.post(address("webhookendpoint", "add"), typed)
-    assert codes(again) == {"__all__": ["unique_together"]}
+    assert admin_codes(again) == {"__all__": ["unique_together"]}
 
 
 def test_a_lost_secret_is_replaced_after_a_question(rows: Lease, office: Client) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from leases.models import Customer
+from tests.pages import admin_codes
 
 SignIn = Callable[[User], Client]
 
@@ -34,12 +35,6 @@ def change(irene: User, carla: Customer, sign_in: SignIn) -> Callable[..., Any]:
     return changed
 
 
-def codes(answer: Any) -> dict[str, list[str | None]]:
-    assert answer.status_code == 200
-    errors = answer.context["adminform"].form.errors.as_data()
-    return {name: [e.code for e in each] for name, each in errors.items()}
-
-
 def test_a_new_address_is_the_new_sign_in_and_ends_old_sessions(
     change: Callable[..., Any], carla: Customer, sign_in: SignIn
 ) -> None:
@@ -58,7 +53,7 @@ def test_a_new_address_is_the_new_sign_in_and_ends_old_sessions(
 def test_an_address_in_use_is_refused(
     change: Callable[..., Any], carla: Customer, dan: Customer, ana: User, taken: str
 ) -> None:
-    assert codes(change(email=taken)) == {"email": ["unique"]}
+    assert admin_codes(change(email=taken)) == {"email": ["unique"]}
     assert carla.email == carla.user.email == "carla@example.com"
 
 
@@ -66,9 +61,9 @@ def test_what_is_no_phone_or_no_name_is_refused(
     change: Callable[..., Any], carla: Customer
 ) -> None:
     wrong = change(phone="12", name="Carla\r\nBcc: dan@example.com")
-    assert codes(wrong) == {"phone": ["phone"], "name": ["line_break"]}
-    assert codes(change(phone="555-0134")) == {"phone": ["phone_area_code"]}
-    assert codes(change(phone="(312) 555-0123 ext 5")) == {"phone": ["phone_extension"]}
+    assert admin_codes(wrong) == {"phone": ["phone"], "name": ["line_break"]}
+    assert admin_codes(change(phone="555-0134")) == {"phone": ["phone_area_code"]}
+    assert admin_codes(change(phone="(312) 555-0123 ext 5")) == {"phone": ["phone_extension"]}
     assert (carla.name, carla.phone) == ("Carla Peña", "+12105550134")
 
 
@@ -79,9 +74,9 @@ def test_a_customers_sign_in_is_not_changed_by_itself(
     address = reverse("admin:accounts_user_change", args=[carla.user_id])
     typed = {"email": "x@example.com", "name": "X", "role": "administrator", "is_active": "on"}
     refused = client.post(address, typed)
-    assert codes(refused) == {each: ["customers_own"] for each in ("email", "name", "role")}
+    assert admin_codes(refused) == {each: ["customers_own"] for each in ("email", "name", "role")}
     carla.user.refresh_from_db()
     assert (carla.user.email, carla.user.role) == ("carla@example.com", "customer")
     address = reverse("admin:accounts_user_change", args=[ana.pk])
     refused = client.post(address, typed | {"role": "customer"})
-    assert codes(refused) == {"role": ["invalid_choice"]}
+    assert admin_codes(refused) == {"role": ["invalid_choice"]}
