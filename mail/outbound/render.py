@@ -85,15 +85,15 @@ def render_text(
     with translation.override(language):
         words = {**said.words(), **_company_words()}
         number = threads.current().word(thread)
-        subject = placeholders.fill(text.subject, words)
+        subject = _subject(
+            placeholders.fill(text.subject, words),
+            number,
+            is_test=is_test,
+            keep=number or words.get(kept, ""),
+        )
         above = text.headline or text.subject
         headline = _one_line_of(placeholders.fill(above, words))
-        if number not in subject:
-            subject = threads.current().in_subject(subject, number)
-        if is_test:
-            subject = pgettext("mail", "TEST: %(subject)s") % {"subject": subject}
         body = _Body(text.body, words, number)
-        subject = one_line(subject, keep=number or words.get(kept, ""))
         why = said.why_sent()
         plain = [settings.COMPANY_NAME, body.greeting, headline, *body.plain, *_foot(why)]
         letter = StyledLetter(
@@ -106,6 +106,15 @@ def render_text(
         )
     words_only = "\n\n".join(tidy(each).strip() for each in plain if each.strip())
     return Rendered(subject=subject, text=f"{words_only}\n", letter=letter)
+
+
+def _subject(filled_in: str, number: Word, *, is_test: bool, keep: str) -> str:
+    subject = filled_in
+    if number not in subject:
+        subject = threads.current().in_subject(subject, number)
+    if is_test:
+        subject = pgettext("mail", "TEST: %(subject)s") % {"subject": subject}
+    return one_line(subject, keep=keep)
 
 
 class _Body:
