@@ -26,10 +26,10 @@ class CheckedBoundField(forms.BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if (widget or self.field.widget).is_hidden:
             return attrs
-        return attrs | {f"data-{name}": text for name, text in told_of(self.field).items()}
+        return attrs | {f"data-{name}": text for name, text in browser_rules(self.field).items()}
 
 
-def told_of(field: forms.Field) -> dict[str, str]:
+def browser_rules(field: forms.Field) -> dict[str, str]:
     """Rule → message for a value that breaks it. Never stricter than the field itself."""
     says = field.error_messages
     told = {"required": says["required"]} if field.required else {}

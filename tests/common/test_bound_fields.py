@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from common.bound_fields import told_of
+from common.bound_fields import browser_rules
 from common.form_fields import AmountField, WordsField
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -38,14 +38,14 @@ def test_the_page_says_what_the_server_says(
     field: forms.Field, rule: str, value: str, language: str
 ) -> None:
     with translation.override(language):
-        told = told_of(field)[rule].replace("{count}", str(len(value)))
+        told = browser_rules(field)[rule].replace("{count}", str(len(value)))
         with pytest.raises(ValidationError) as refused:
             field.clean(value)
         assert refused.value.messages == [told]
 
 
 def test_what_need_not_be_there_is_not_asked_for() -> None:
-    assert told_of(forms.CharField(required=False)) == {}
+    assert browser_rules(forms.CharField(required=False)) == {}
 
 
 def test_no_form_leaves_it_to_the_browser() -> None:
