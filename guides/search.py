@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import Language
+from guides.files import INDEX, Guide, guides
 from guides.markdown import Section
 from guides.plain_words import patterns, plain
-from guides.shelf import INDEX, Guide, guides
 
 BEFORE, BEHIND = 60, 180  # letters shown around a hit
 MOST = 12

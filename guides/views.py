@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import staff_only
 from accounts.enums import Language
+from guides.files import INDEX, guides
 from guides.glossary import find_terms
 from guides.search import find_sections
-from guides.shelf import INDEX, guides
 
 LONGEST = 100  # the longest search text, in letters
 FEW = 3  # terms shown beside guides

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from accounts.enums import Language
+
 PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
+
+
+def language_or(default: str, *, asked: str) -> str:
+    return asked if asked in Language.values else default
 
 
 @dataclass(frozen=True)

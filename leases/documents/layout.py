@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.support import support_line
-from leases.documents.letters import FONTS, printable
+from leases.documents.fonts import FONTS, printable
 
 _PAGE = Path(__file__).with_name("page.typ")
 
@@ -87,10 +87,10 @@ class Document:
             "company": self._company,
             "support": self._support,
             "language": self._language,
-            "blocks": self._blocks if self._is_whole else [*self._blocks, self._lack()],
+            "blocks": self._blocks if self._is_whole else [*self._blocks, self._note_on_letters()],
         }
 
-    def _lack(self) -> dict[str, object]:
+    def _note_on_letters(self) -> dict[str, object]:
         with translation.override(self._language):
             text = _(
                 "Some letters can’t be printed here, so they appear as similar letters or"

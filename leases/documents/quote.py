@@ -6,18 +6,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.enums import Language
 from common.formats import day, money
 from leases import quote_words
-from leases.documents.document_file import PDF, DocumentFile
+from leases.documents.document_file import PDF, DocumentFile, language_or
 from leases.documents.layout import Document
+from leases.documents.which_lease import which_lease
 from leases.models import BuyoutQuote, Lease
 
 
-def quote_pdf(lease: Lease, quote: BuyoutQuote, language: str = "") -> DocumentFile:
-    """In the language requested, otherwise the customer's."""
-    if language not in Language.values:
-        language = lease.customer.language
+def quote_pdf(lease: Lease, quote: BuyoutQuote, asked: str = "") -> DocumentFile:
+    """In the language asked for, otherwise the customer's."""
+    language = language_or(lease.customer.language, asked=asked)
     with translation.override(language):
         what = pgettext("file name", "quote")
         name = f"{what}-{lease.account_number}-{quote.as_of.isoformat()}.pdf"
@@ -29,25 +28,14 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
     page = Document(_("Early purchase quote"), language)
     page.facts(
         [
-            (_("Customer"), lease.customer.name),
-            (_("Account number"), lease.account_number),
-            (_("Item"), lease.merchandise),
-            (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
+            *which_lease(lease),
             (pgettext("quote", "Calculated on"), day(quote.as_of)),
             (_("Good until"), day(quote.valid_until)),
         ]
     )
     page.heading(_("Early purchase price: %s") % money(quote.total))
-    page.paragraph(saving(quote))
-    page.facts(
-        [
-            (_("Cash price"), money(quote.cash_price)),
-            (_("Cost of lease"), money(quote.cost_of_lease)),
-            (_("Total of payments"), money(quote.lease_total)),
-            (_("Left if you keep the lease"), money(quote.remaining)),
-            (_("Sales tax included"), money(quote.tax) if quote.tax else ""),
-        ]
-    )
+    page.paragraph(_saving(quote))
+    page.facts(_figures(quote))
     page.heading(_("How it’s calculated"))
     page.facts([(_("Rule"), words.rule)])
     page.paragraph(words.formula)
@@ -65,7 +53,17 @@ def _pdf(lease: Lease, quote: BuyoutQuote, language: str) -> bytes:
     return page.bytes()
 
 
-def saving(quote: BuyoutQuote) -> str:
+def _figures(quote: BuyoutQuote) -> list[tuple[str, str]]:
+    return [
+        (_("Cash price"), money(quote.cash_price)),
+        (_("Cost of lease"), money(quote.cost_of_lease)),
+        (_("Total of payments"), money(quote.lease_total)),
+        (_("Left if you keep the lease"), money(quote.remaining)),
+        (_("Sales tax included"), money(quote.tax) if quote.tax else ""),
+    ]
+
+
+def _saving(quote: BuyoutQuote) -> str:
     """Compared with finishing the lease, including tax; says plainly if there is none."""
     if not quote.saving:
         return _("Buying early doesn’t save you anything compared with finishing the lease.")

@@ -11,23 +11,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.enums import Language
 from common.company_day import business_day, company_zone
 from common.formats import day, locale, moment, money
 from leases import fee_words, ledger_words
 from leases.csv_cells import guarded
 from leases.documents.document_file import CSV, PDF, DocumentFile
 from leases.documents.layout import Document
+from leases.documents.which_lease import which_lease
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
 from leases.queries.ledger import standing_of
 from leases.queries.statement import Movement, Statement
 from leases.schedule import Standing
-
-
-def asked_or(language: str, default: str) -> str:
-    return language if language in Language.values else default
 
 
 def _name(what: str, lease: Lease, found: Statement, ending: str) -> str:
@@ -53,11 +49,8 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
     page = Document(_("Payment history"), language)
     page.facts(
         [
-            (_("Customer"), lease.customer.name),
-            (_("Account number"), lease.account_number),
-            (_("Item"), lease.merchandise),
-            (_("Store"), f"{lease.store.merchant.name} · {lease.store.name}"),
-            (_("Period"), period(found)),
+            *which_lease(lease),
+            (_("Period"), _period(found)),
             (_("Prepared on"), f"{moment(now)} ({zone})"),
         ]
     )
@@ -75,14 +68,7 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
         _movements(page, found, for_customer)
     else:
         page.paragraph(_("No transactions in this period."))
-    fees = [each.entry for each in found.movements if each.entry.kind == LedgerKind.FEE]
-    if fees:
-        page.heading(_("Late fees explained"))
-        for fee in fees:
-            page.paragraph(
-                f"{ledger_words.movement(fee)} · {day(fee.effective_on)} · {money(fee.amount)}. "
-                + fee_words.explain(fee.breakdown)
-            )
+    _late_fees(page, found)
     page.paragraph(
         _(
             "The balance is what was due by that date. Each payment counts from its due "
@@ -93,7 +79,7 @@ def _pdf(lease: Lease, found: Statement, language: str, now: datetime, for_custo
     return page.bytes()
 
 
-def period(found: Statement) -> str:
+def _period(found: Statement) -> str:
     return _("%(since)s to %(until)s") % {"since": day(found.since), "until": day(found.until)}
 
 
@@ -135,6 +121,15 @@ def _movements(page: Document, found: Statement, for_customer: bool) -> None:
         for row, each in zip(rows[1:], found.movements, strict=True):
             row.append(f"{moment(each.entry.at, short=True)}\n{recorded_by(each.entry)}".strip())
     page.table(headers, rows, widths, align)
+
+
+def _late_fees(page: Document, found: Statement) -> None:
+    fees = [each.entry for each in found.movements if each.entry.kind == LedgerKind.FEE]
+    if fees:
+        page.heading(_("Late fees explained"))
+    for fee in fees:
+        what = f"{ledger_words.movement(fee)} · {day(fee.effective_on)} · {money(fee.amount)}."
+        page.paragraph(f"{what} {fee_words.explain(fee.breakdown)}")
 
 
 def recorded_by(entry: LedgerEntry) -> str:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import customers_only, signed_in
 from common.company_day import business_day
-from leases.documents.statement import asked_or, statement_pdf
+from leases.documents.document_file import language_or
+from leases.documents.statement import statement_pdf
 from leases.enums import LedgerKind
 from leases.models import Lease
 from leases.queries.find import leases_numbered
@@ -49,7 +50,8 @@ def statement(request: HttpRequest, account_number: str) -> HttpResponse:
     """The whole payment history, in the language requested, otherwise the page's."""
     lease = get_object_or_404(leases_numbered(account_number, user=signed_in(request)))
     now = timezone.now()
-    language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
+    page_language = translation.get_language()[:2]
+    language = language_or(page_language, asked=request.GET.get("language", ""))
     found = statement_of(lease, until=business_day(now))
     paper = statement_pdf(lease, found, language=language, now=now, for_customer=True)
     return paper.download()

@@ -19,7 +19,8 @@ from accounts.access import case_workers_only, lease_readers_only, signed_in
 from accounts.models import User
 from common.company_day import business_day
 from leases.actions.send_payment_history import send_payment_history
-from leases.documents.statement import asked_or, statement_csv, statement_pdf
+from leases.documents.document_file import language_or
+from leases.documents.statement import statement_csv, statement_pdf
 from leases.enums import LedgerKind
 from leases.forms.ledger import AdjustmentForm, PaymentForm, PeriodForm, ReasonForm, WaiverForm
 from leases.models import Lease, LedgerEntry
@@ -135,7 +136,7 @@ def pdf(request: HttpRequest, account_number: str) -> HttpResponse:
     form, asked = PeriodForm.read(request.GET, business_day(now))
     if form.errors:
         return statement_page(request, lease, context, now)
-    language = asked_or(request.GET.get("language", ""), lease.customer.language)
+    language = language_or(lease.customer.language, asked=request.GET.get("language", ""))
     found = statement_of(lease, **asked)
     paper = statement_pdf(lease, found, language=language, now=now, for_customer=False)
     return paper.download()
@@ -150,7 +151,8 @@ def table(request: HttpRequest, account_number: str) -> HttpResponse:
     form, asked = PeriodForm.read(request.GET, business_day(now))
     if form.errors:
         return statement_page(request, lease, context, now)
-    language = asked_or(request.GET.get("language", ""), translation.get_language()[:2])
+    page_language = translation.get_language()[:2]
+    language = language_or(page_language, asked=request.GET.get("language", ""))
     return statement_csv(lease, statement_of(lease, **asked), language=language).download()
 
 

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from accounts.enums import Language
+from guides.files import INDEX
 from guides.places import PLACES
-from guides.shelf import INDEX
 from tests.guide_views import README, VIEWS
 from tests.test_access import addresses
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from leases.documents.fonts import printable
 from leases.documents.layout import Document
-from leases.documents.letters import printable
 
 NAMES = [
     "Łukasz Nguyễn",
