@@ -53,14 +53,14 @@ class User(AbstractBaseUser):
         max_length=2,
         choices=Language.choices,
         blank=True,
-        help_text=_("Leave empty to use the browser’s language."),
+        help_text=_("Leave blank to use the browser’s language."),
     )
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
         blank=True,
         validators=[validate_time_zone],
-        help_text=_("For example America/Chicago."),
+        help_text=_("For example, America/Chicago."),
     )
     is_active = models.BooleanField(
         _("active"),

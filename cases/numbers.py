@@ -71,7 +71,7 @@ def parse(text: str) -> str:
     digits = _digits(text)
     if not (digits.isascii() and digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST):
         raise ValidationError(
-            _("A case number has nine digits, for example 260 001 233."), code="case_number_format"
+            _("A case number has nine digits, for example, 260 001 233."), code="case_number_format"
         )
     if not damm.is_valid(digits):
         raise ValidationError(

@@ -99,7 +99,7 @@ def _is_counted(request: HttpRequest, view: Any) -> bool:
 def _again(request: HttpRequest, form: SentForm, fingerprint: str) -> HttpResponse:
     sent_at = moment(form.sent_at)
     if form.location and form.fingerprint == fingerprint:
-        notice = _("You already sent this form on %(day)s. It counts once.")
+        notice = _("You already sent this form on %(day)s, so we didn’t save it again.")
         messages.info(request, notice % {"day": sent_at})
         return redirect(form.location)
     untyped = sent_forms.UNTYPED | {HELD}

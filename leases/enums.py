@@ -40,7 +40,7 @@ class Rule(TextChoices):
         pgettext_lazy("rule", "Delivered on time, reported late and approved"),
     )
     CONTRACTS_AGE = "contracts_age", pgettext_lazy("rule", "Contract deadline passed")
-    REVIEW = "review", pgettext_lazy("rule", "Sent to review by merchant services")
+    REVIEW = "review", pgettext_lazy("rule", "Placed in review by merchant services")
     REVIEW_ENDED = "review_ended", pgettext_lazy("rule", "Review ended")
     OPT_IN = "opt_in", pgettext_lazy("rule", "Opt-in data received")
     MORE_INFORMATION = "more_information", pgettext_lazy("rule", "More information received")

@@ -142,7 +142,7 @@ DESCRIPTIONS = (
     StatusRow(
         _("Application"),
         S.DENIED,
-        _("The customer is denied. The account number still exists, but without a limit."),
+        _("The application is denied. The account number still exists, but without a limit."),
     ),
     StatusRow(
         _("Application"),

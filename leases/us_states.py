@@ -19,7 +19,7 @@ def validate_state(code: str) -> None:
     """Upper or lower case. ValidationError: `state`."""
     if code.upper() not in STATES:
         raise ValidationError(
-            _("“%(state)s” isn’t a US state. Enter its two letters, for example TX."),
+            _("“%(state)s” isn’t a US state. Enter its two letters, for example, TX."),
             code="state",
             params={"state": code},
         )

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[("en", "English"), ("es", "Spanish")],
-                        help_text="Leave empty to use the browser’s language.",
+                        help_text="Leave blank to use the browser’s language.",
                         max_length=2,
                         verbose_name="interface language",
                     ),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                     "time_zone",
                     models.CharField(
                         blank=True,
-                        help_text="For example America/Chicago.",
+                        help_text="For example, America/Chicago.",
                         max_length=40,
                         validators=[accounts.time_zones.validate_time_zone],
                         verbose_name="time zone",

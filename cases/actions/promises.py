@@ -53,7 +53,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
             _("This date has passed. Choose today or later."), code="promise_past"
         )
     if agreed.amount is not None and agreed.amount <= 0:
-        raise ValidationError(_("Enter an amount greater than zero."), code="promise_amount")
+        raise ValidationError(_("Enter an amount above zero."), code="promise_amount")
     if agreed.amount is not None and agreed.amount > MOST:
         raise ValidationError(_("This amount is too large. Check it."), code="promise_amount_large")
     case = locked(case)

@@ -104,7 +104,7 @@ def _faults(agreed: AgreedTerms) -> Iterator[tuple[str, ValidationError]]:
         yield "state", error
     if agreed.discount_rate is None:
         if agreed.buyout_rule == BuyoutRule.DISCOUNT:
-            message = _("Enter the share of the remaining payments due under this buyout rule.")
+            message = _("Enter the share of the remaining payments due under this rule.")
             yield "discount_rate", ValidationError(message, code="discount_rate")
     elif not _is_rate(agreed.discount_rate, 1, 2):
         yield "discount_rate", _no_rate("discount_rate", 1, 2)

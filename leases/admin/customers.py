@@ -32,7 +32,7 @@ class CustomerForm(forms.ModelForm[Customer]):
         choices=Weekday.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Leave empty for any day."),
+        help_text=_("Leave blank for any day."),
     )
 
     def clean_name(self) -> str:

@@ -38,7 +38,7 @@ class ProgramForm(forms.ModelForm[Program]):
             self.add_error(
                 "discount_rate",
                 ValidationError(
-                    _("Enter the share of the remaining payments due under this buyout rule."),
+                    _("Enter the share of the remaining payments due under this rule."),
                     code="discount_rate",
                 ),
             )

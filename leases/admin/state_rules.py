@@ -21,7 +21,7 @@ class StateRuleAdmin(KeepsHistory, admin.ModelAdmin[StateRule]):
         (
             _("Late fees"),
             {
-                "description": _("Leave the percentage empty to charge no late fees."),
+                "description": _("Leave the percentage blank to charge no late fees."),
                 "fields": (
                     "late_fee_percent", "late_fee_of", "late_fee_least_weekly",
                     "late_fee_least_longer", "late_fee_most", "grace_days_weekly",

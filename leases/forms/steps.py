@@ -67,13 +67,13 @@ class TermsForm(forms.Form):
     state = forms.CharField(
         label=_("State where it was signed"),
         max_length=2,
-        help_text=_("Two letters, for example TX."),
+        help_text=_("Two letters, for example, TX."),
     )
     buyout_rule = forms.ChoiceField(label=_("Early purchase rule"), choices=BuyoutRule.choices)
     discount_rate = forms.DecimalField(
         label=_("Share of the remaining payments due at early purchase"),
         required=False,
-        help_text=_("For example 0.75 or 0.65."),
+        help_text=_("For example, 0.75 or 0.65."),
         widget=_decimal(),
     )
     option_fee = AmountField(label=_("90-day option fee"), required=False)

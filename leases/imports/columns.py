@@ -47,7 +47,7 @@ def text(longest: int, *, kept_for_ever: bool = False) -> Callable[[str], str]:
 def account(cell: str) -> str:
     cell = cell.upper()
     if not re.fullmatch(r"[0-9A-Z-]{1,20}", cell):
-        raise problem("account_number", _("Use up to 20 digits, capital letters, and hyphens."))
+        raise problem("account_number", _("Use up to 20 digits, capital letters and hyphens."))
     return cell
 
 

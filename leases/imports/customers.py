@@ -66,7 +66,7 @@ def check_customers(row: Row, customers: Mapping[str, Customer]) -> LineProblem 
     if not _same(customer.name, row["customer_name"]):
         return problem(
             "other_customer",
-            _("This address is registered to “%(name)s”."),
+            _("This address is registered to %(name)s."),
             column="customer_name",
             name=customer.name,
         )

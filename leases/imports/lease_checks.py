@@ -40,7 +40,7 @@ def _check_status(row: Row) -> LineProblem | None:
         if row[column] is None:
             return problem(
                 "required_for",
-                _("This field is required for a lease that’s “%(status)s”."),
+                _("This field is required for a lease that’s “%(status)s.”"),
                 column=column,
                 status=S(status).label,
             )

@@ -83,7 +83,7 @@ class Leases:
             return None
         return problem(
             "already_expired",
-            _("The deadline passed on %(day)s. The lease is now “%(status)s”."),
+            _("The deadline passed on %(day)s. The lease is now “%(status)s.”"),
             column="status",
             day=worded(lease.expires_at),
             status=S(lease.expires_as).label,

@@ -125,7 +125,7 @@ def _again(
         return problem(
             "payment_differs",
             _(
-                "A payment with this number is already recorded with a different amount, date, "
+                "A payment with this number is already recorded with a different amount, date "
                 "or part."
             ),
             column="payment_id",

@@ -63,7 +63,7 @@ def _rows(stream: BinaryIO, encoding: str) -> Rows:
             "old_workbook",
             _(
                 "This is an old Excel workbook (.xls) or one with a password. In Excel, save "
-                "it without a password as .xlsx or “CSV UTF-8”."
+                "it without a password as .xlsx or “CSV UTF-8.”"
             ),
         )
     return CsvRows(stream, encoding=encoding)

@@ -114,7 +114,7 @@ def _refuse_bombs(stream: BinaryIO) -> None:
     if sum(sizes.values()) > MOST_UNPACKED or sizes.get(_WORDS, 0) > MOST_WORDS:
         raise LineProblem(
             "workbook_too_large",
-            _("This Excel workbook is too large. Save the sheet as “CSV UTF-8”."),
+            _("This Excel workbook is too large. Save the sheet as “CSV UTF-8.”"),
         )
 
 
@@ -122,7 +122,7 @@ def _unreadable() -> LineProblem:
     return LineProblem(
         "workbook",
         _(
-            "This is an Excel workbook or another archive, and it can’t be opened. "
-            "In the spreadsheet, save it as .xlsx or as “CSV UTF-8”."
+            "This is an Excel workbook or another archive, and it can’t be opened. In the "
+            "spreadsheet, save it as .xlsx or as “CSV UTF-8.”"
         ),
     )

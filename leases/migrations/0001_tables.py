@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                         ),
                         blank=True,
                         default=list,
-                        help_text="Leave empty for any day.",
+                        help_text="Leave blank for any day.",
                         size=None,
                         verbose_name="available days",
                     ),
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        help_text="Two letters, for example TX.",
+                        help_text="Two letters, for example, TX.",
                         max_length=2,
                         validators=[leases.us_states.validate_state],
                         verbose_name="U.S. state",
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                     "store",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Leave empty for all of the merchant’s stores.",
+                        help_text="Leave blank for all of the merchant’s stores.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="api_keys",
@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
                     "approval_days",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Leave empty to use the company’s limit.",
+                        help_text="Leave blank to use the company’s limit.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
                     "contracts_days",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Leave empty to use the company’s limit.",
+                        help_text="Leave blank to use the company’s limit.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="For example 0.75 or 0.65.",
+                        help_text="For example, 0.75 or 0.65.",
                         max_digits=3,
                         null=True,
                         validators=[
@@ -2277,7 +2277,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        help_text="Two letters, for example TX.",
+                        help_text="Two letters, for example, TX.",
                         max_length=2,
                         validators=[leases.us_states.validate_state],
                         verbose_name="U.S. state",
@@ -2864,7 +2864,7 @@ class Migration(migrations.Migration):
                             ("approval_age", "Approval deadline passed"),
                             ("late_delivery", "Delivered on time, reported late and approved"),
                             ("contracts_age", "Contract deadline passed"),
-                            ("review", "Sent to review by merchant services"),
+                            ("review", "Placed in review by merchant services"),
                             ("review_ended", "Review ended"),
                             ("opt_in", "Opt-in data received"),
                             ("more_information", "More information received"),

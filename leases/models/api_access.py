@@ -16,7 +16,7 @@ class ApiKey(models.Model):
     )
     store = models.ForeignKey(
         Store, models.PROTECT, null=True, blank=True, related_name="api_keys",
-        verbose_name=_("store"), help_text=_("Leave empty for all of the merchant’s stores."),
+        verbose_name=_("store"), help_text=_("Leave blank for all of the merchant’s stores."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(_("begins with"), max_length=16)

@@ -52,7 +52,7 @@ class Customer(models.Model):
         verbose_name=_("available days"),
         default=list,
         blank=True,
-        help_text=_("Leave empty for any day."),
+        help_text=_("Leave blank for any day."),
     )
     available_from = models.TimeField(_("available from"), null=True, blank=True)
     available_to = models.TimeField(_("available to"), null=True, blank=True)

@@ -50,7 +50,7 @@ class Store(models.Model):
     state = models.CharField(
         _("U.S. state"),
         max_length=2,
-        help_text=_("Two letters, for example TX."),
+        help_text=_("Two letters, for example, TX."),
         validators=[validate_state],
     )
     phone = models.CharField(_("phone"), max_length=16, blank=True)

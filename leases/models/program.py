@@ -42,14 +42,14 @@ class Program(models.Model):
         _("days an approval is good for"),
         null=True,
         blank=True,
-        help_text=_("Leave empty to use the company’s limit."),
+        help_text=_("Leave blank to use the company’s limit."),
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     contracts_days = models.PositiveSmallIntegerField(
         _("days from invoice to delivery"),
         null=True,
         blank=True,
-        help_text=_("Leave empty to use the company’s limit."),
+        help_text=_("Leave blank to use the company’s limit."),
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     frequencies = ArrayField(
@@ -73,7 +73,7 @@ class Program(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("For example 0.75 or 0.65."),
+        help_text=_("For example, 0.75 or 0.65."),
         validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     option_fee = models.DecimalField(

@@ -27,7 +27,7 @@ class StateRule(models.Model):
     state = models.CharField(
         _("U.S. state"),
         max_length=2,
-        help_text=_("Two letters, for example TX."),
+        help_text=_("Two letters, for example, TX."),
         validators=[validate_state],
     )
     buyout_ceiling = models.CharField(

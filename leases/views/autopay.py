@@ -95,7 +95,7 @@ def _warn(request: HttpRequest, event: AutopayEvent, name: str, before: list[Deb
                 request,
                 _(
                     "Tell %(name)s: the bank needs %(count)d business days, so it may not be able "
-                    "to stop the payment of %(day)s. The last day to ask was %(by)s."
+                    "to stop the payment on %(day)s. The last day to ask was %(by)s."
                 )
                 % {
                     "name": name,
@@ -107,14 +107,14 @@ def _warn(request: HttpRequest, event: AutopayEvent, name: str, before: list[Deb
         else:
             messages.warning(
                 request,
-                _("Tell %(name)s: to stop the payment of %(day)s, ask the bank by %(by)s.")
+                _("Tell %(name)s: to stop the payment on %(day)s, ask the bank by %(by)s.")
                 % {"name": name, "day": day(first), "by": day(by)},
             )
     elif event.change == AutopayChange.STOPPED and before[0].on_its_way:
         messages.warning(
             request,
             _(
-                "Tell %(name)s: the payment of %(day)s is on its way and will still be "
+                "Tell %(name)s: the payment on %(day)s is on its way and will still be "
                 "charged. Only the bank may be able to stop it."
             )
             % {"name": name, "day": day(first)},

@@ -35,7 +35,9 @@ def decision(request: HttpRequest, account_number: str, report_id: int) -> HttpR
             report=report, approved=approved, note=form.cleaned_data["note"], by=user, now=now
         ),
     ):
-        words = _("Approved. The lease is active from the delivery date. %(name)s gets an email.")
+        words = _(
+            "Approved. The lease is active from the delivery date. %(name)s will get an email."
+        )
         words %= {"name": lease.customer.name}
         messages.success(request, words if approved else _("The report was rejected."))
         return redirect("lease", account_number=lease.account_number)

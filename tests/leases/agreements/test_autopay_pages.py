@@ -76,14 +76,14 @@ def test_a_stop_payment_says_until_when_the_bank_had_to_be_asked(
     address = reverse("lease_autopay_changes", args=[funded.account_number])
     client.post(address, ENROLLED)
     page = client.post(address, {"change": "stop_payment"}, follow=True)
-    assert "to stop the payment of December 16, 2026, ask the bank by December 11, 2026" in text(
+    assert "to stop the payment on December 16, 2026, ask the bank by December 11, 2026" in text(
         page
     )
     assert "Nothing is charged during a stop payment." in text(page)
     client.post(address, {"change": "stop_lifted"})
     at(later + timedelta(days=3))  # Monday
     page = sign_in(ben).post(address, {"change": "stop_payment"}, follow=True)
-    assert "it may not be able to stop the payment of December 16, 2026" in text(page)
+    assert "it may not be able to stop the payment on December 16, 2026" in text(page)
 
 
 @pytest.mark.requirement("R28")
@@ -94,7 +94,7 @@ def test_stopping_tells_of_the_charge_on_its_way(
     sign_in(ben).post(address, ENROLLED)
     at(later + timedelta(days=3))
     page = sign_in(ben).post(address, {"change": "stopped"}, follow=True)
-    assert "the payment of December 16, 2026 is on its way" in text(page)
+    assert "the payment on December 16, 2026 is on its way" in text(page)
     body = newest(AUTOPAY_CHANGED)[1]
     assert "16 de diciembre de 2026" in body
     assert "16 de diciembre de 2026: $38.46" not in body  # charged, not for the customer to pay
