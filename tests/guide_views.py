@@ -111,7 +111,8 @@ def choose(selector: str) -> Callable[[Page], object]:
 
 
 def suggest_payments(page: Page) -> None:
-    page.locator("#recovery form[method=get] button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("#recovery form[method=get] button[type=submit]").click()
 
 
 def take_up(page: Page) -> None:
