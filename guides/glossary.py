@@ -66,6 +66,8 @@ def find_terms(searched: str, *, language: str) -> list[Entry]:
     Terms that have the words in their own name come first.
     """
     typed = patterns(searched)
+    if searched and not typed:
+        return []  # signs alone
 
     def has_typed(text: str) -> bool:
         return all(word.search(text) for word in typed)

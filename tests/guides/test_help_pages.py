@@ -165,3 +165,9 @@ def test_guides_that_were_not_deployed_are_named(tmp_path: object) -> None:
     assert guides_are_here(None) == []
     with override_settings(GUIDES_ROOT=tmp_path):
         assert [each.id for each in guides_are_here(None)] == ["guides.E001"] * 2
+
+
+@pytest.mark.parametrize("path", ["/help/", "/help/glossary/"])
+def test_signs_alone_find_nothing(path: str, ben: User, sign_in: SignIn) -> None:
+    page = sign_in(ben).get(path, {"words": "!!! ("}).content.decode()
+    assert terms(page) == hits(page) == []
