@@ -21,7 +21,10 @@ class OutsideForm(forms.Form):
         "outside_order": "due_on",
     }
 
-    body = forms.ChoiceField(label=_("Who is asking for a response?"), choices=OutsideBody.choices)
+    # None is chosen in advance: no one records a deadline by one careless click.
+    body = forms.ChoiceField(
+        label=_("Who is asking for a response?"), choices=[("", _("Choose…")), *OutsideBody.choices]
+    )
     reference = forms.CharField(label=_("Their reference number"), required=False, max_length=60)
     received_on = DayField(label=_("Sent to us on"))
     due_on = DayField(

@@ -352,6 +352,7 @@ def test_an_agreement_is_withdrawn_with_a_reason(
 def test_an_outside_deadline_is_recorded_and_answered(agent: Client, open_case: OpenCase) -> None:
     case = open_case()
     address = reverse("case_outside_deadlines", args=[case.number])
+    assert codes(agent.post(address, {"received_on": day(-1)}), "outside") == {"required"}
     letter = {"body": "attorney_general", "received_on": day(-1)}
     assert codes(agent.post(address, letter), "outside") == {"outside_day"}
     recorded = agent.post(address, letter | {"body": "cfpb"}, follow=True).content.decode()
