@@ -166,6 +166,10 @@ WORDS = (
         "Ensure that there are no more than %(max)s digit before the decimal point.",
         "Ensure that there are no more than %(max)s digits before the decimal point.",
     ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
     gettext_noop("Null characters are not allowed."),
     gettext_noop("This field cannot be null."),
     gettext_noop("This field cannot be blank."),

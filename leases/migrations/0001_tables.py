@@ -354,6 +354,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("code__gt", "")),
                         fields=("merchant", "code"),
                         name="store_code_once_per_merchant",
+                        violation_error_message="This merchant already has a store with this code.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -77,6 +77,7 @@ class Store(models.Model):
                 fields=["merchant", "code"],
                 condition=models.Q(code__gt=""),
                 name="store_code_once_per_merchant",
+                violation_error_message=_("This merchant already has a store with this code."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=sorted(STATES)), name="store_in_a_state"

@@ -329,6 +329,21 @@ def test_stores_lie_in_states(office: Client, luna: Store) -> None:
         Store.objects.update(state="ZZ")
 
 
+def test_what_is_wrong_with_a_store_is_said_in_spanish(
+    irene: User, sign_in: SignIn, luna: Store
+) -> None:
+    irene.language = "es"
+    irene.save(update_fields=["language"])
+    Store.objects.update(code="001")
+    typed = {
+        "merchant": luna.merchant_id, "name": "Luna Austin", "code": "001", "city": "Austin",
+        "state": "Texas", "phone": "", "tax_rate": "8.25",
+    }  # fmt: skip
+    page = sign_in(irene).post(address("store", "add"), typed).content.decode()
+    assert "Use 2 caracteres como máximo. Ahora son 5." in page
+    assert "Este comercio ya tiene una tienda con ese código." in page
+
+
 def test_a_store_stays_with_its_merchant(office: Client, luna: Store) -> None:
     other = Merchant.objects.create(name="Casa Sol")
     typed = {
