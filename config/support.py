@@ -10,7 +10,7 @@ from common.support import SupportLine
 #: A number no one has: 555-0100 to 555-0199 are reserved for examples.
 PHONE = "(800) 555-0199"
 HOURS_EN = "Monday to Saturday, 8 AM to 8 PM Central Time"
-HOURS_ES = "Lunes a sábado, de 8 a.m. a 8 p.m. (hora del centro)"
+HOURS_ES = "Lunes a sábado, de 8 a.m. a 8 p.m. (hora central)"
 ADDRESS = "410 Example St, San Antonio, TX 78205"
 
 

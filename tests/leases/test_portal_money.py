@@ -54,6 +54,16 @@ def test_a_customer_reads_what_was_paid_what_is_due_and_why_each_fee(
         assert words not in page
 
 
+def test_a_customer_who_owes_nothing_reads_nothing_of_a_past_due_amount(
+    deliver: Callable[..., Lease], carla: Customer, sign_in: Callable[..., Client]
+) -> None:
+    deliver(at=days_ago(1))
+    page = sign_in(carla.user).get(LEASE).content.decode()
+    assert "Próximo pago" in page
+    assert "Fecha de corte" not in page
+    assert "vencido" not in page
+
+
 @pytest.mark.requirement("R21")
 def test_a_customers_payment_history_in_either_language(
     lease: Lease, carla: Customer, sign_in: Callable[..., Client]
