@@ -201,7 +201,8 @@ def test_killed_servers_are_started_again_with_their_data(home: Path) -> None:
             connection.execute("SELECT * FROM kept")
 
 
-def test_a_server_that_cannot_start_says_why(home: Path) -> None:
+def test_a_server_that_cannot_start_says_why(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_users", {})  # or the servers of this test run would stop too
     with using():
         pass
     (home / "postgres" / "PG_VERSION").write_text("9.6\n")
