@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from common.formats import day, money
 from leases.enums import FeeBase
+from leases.us_states import state_name
 
 
 def explain(breakdown: Mapping[str, Any] | None) -> str:
@@ -40,7 +41,7 @@ def _rule(known: Mapping[str, Any]) -> str:
     if not base or not known.get("percent"):
         return ""
     params = {
-        "state": known.get("state", ""),
+        "state": state_name(known.get("state", "")),
         "percent": known["percent"],
         "base": base,
         "days": (known.get("grace_days") or 0) + 1,

@@ -83,29 +83,29 @@ def test_the_figures_of_each_state(
             "en",
             CA,
             "Payment 7 was due on March 4, 2027, and was 8 days late when the fee was charged."
-            " Under the rule for CA, once a payment is 3 days late, the fee is 5% of the payment"
-            " ($38.46). The minimum fee is $2.00 and the maximum is $5.00.",
+            " Under the rule for California, once a payment is 3 days late, the fee is 5% of the"
+            " payment ($38.46). The minimum fee is $2.00 and the maximum is $5.00.",
         ),
         (
             "es",
             CA,
             "El pago 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de CA, cuando un pago tiene 3 días de atraso, el cargo es"
-            " el 5% del pago ($38.46). El cargo mínimo es de $2.00 y el máximo, de $5.00.",
+            " el cargo. Según la regla de California, cuando un pago tiene 3 días de atraso, el"
+            " cargo es el 5% del pago ($38.46). El cargo mínimo es de $2.00 y el máximo, de $5.00.",
         ),
         (
             "en",
             NY,
             "Payment 7 was due on March 4, 2027, and was 8 days late when the fee was charged."
-            " Under the rule for NY, once a payment is 4 days late, the fee is 10% of the unpaid"
-            " part ($38.46). The minimum fee is $3.00.",
+            " Under the rule for New York, once a payment is 4 days late, the fee is 10% of the"
+            " unpaid part ($38.46). The minimum fee is $3.00.",
         ),
         (
             "es",
             WV,
             "El pago 7 vencía el 4 de marzo de 2027 y tenía 8 días de atraso cuando se aplicó"
-            " el cargo. Según la regla de WV, cuando un pago tiene 4 días de atraso, el cargo es"
-            " el 5% del pago ($38.46). El cargo máximo es de $15.00.",
+            " el cargo. Según la regla de Virginia Occidental, cuando un pago tiene 4 días de"
+            " atraso, el cargo es el 5% del pago ($38.46). El cargo máximo es de $15.00.",
         ),
     ],
 )

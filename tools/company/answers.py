@@ -40,7 +40,7 @@ _BACK: dict[str, str] = {
 _STORE = (
     "Store manager <manager@store.example>",
     "Case {number}: the sofa is back",
-    "We have the sofa since Tuesday. Please tell your customer.",
+    "We’ve had the sofa since Tuesday. Please tell your customer.",
 )
 
 
