@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
 from typing import Self
 
@@ -97,11 +98,28 @@ def typed(text: str, *, by_hand: str, spoken: str, reader: str) -> Word:
     """`text` with someone's own words in it; the HTML part marks them if the reader's language is
     another.
     """
+    return Word(text) if spoken == reader else _marked(text, by_hand, spoken)
+
+
+def named(text: str, name: str = "") -> Word:
+    """`text` with what someone calls a thing in it (all of it, unless `name` says what).
+
+    No one said in which language that is: an empty `lang` is HTML for "unknown".
+    """
+    return _marked(text, name or text, "")
+
+
+def lines(words: Iterable[str]) -> Word:
+    shown = list(words)
+    return Word("\n".join(shown), "\n".join(html(each) for each in shown))
+
+
+def _marked(text: str, by_hand: str, language: str) -> Word:
     whole, said = tidy(text), tidy(by_hand)
-    if not said or spoken == reader:
+    if not said:
         return Word(text)
     before, found, after = whole.rpartition(said)
-    mark = f'<span lang="{escape(spoken)}">'
+    mark = f'<span lang="{escape(language)}">'
     # One mark for each line: lines become paragraphs and items, and no mark reaches past those.
     pieces = (
         piece if not piece.strip() or _ENDS.fullmatch(piece) else f"{mark}{escape(piece)}</span>"

@@ -13,6 +13,7 @@ from cases.mails.planned import goes_when_planned, reason_holds
 from cases.models import Case
 from leases.models import Lease
 from mail.kinds import MailKind, Text
+from mail.words import named
 
 
 class ReturnFacts(TypedDict):
@@ -27,8 +28,8 @@ class ReturnStepsParams(CaseParams):
 
     def words(self) -> dict[str, str]:
         return super().words() | {
-            "store": self.store,
-            "merchandise": self.returned_item or pgettext("merchandise", "not stated"),
+            "store": named(self.store),
+            "merchandise": named(self.returned_item) or pgettext("merchandise", "not stated"),
         }
 
     def seen_in(self, case: Case) -> Self:

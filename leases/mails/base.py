@@ -22,7 +22,7 @@ from mail.kinds import MailKind, MailParams
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.models import MailLink
 from mail.outbound.enqueue import NewMail
-from mail.words import link
+from mail.words import link, named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -58,8 +58,8 @@ class LeaseParams(MailParams):
             "first_name": first_name(self.customer_name),
             "customer_name": self.customer_name,
             "account_number": self.account_number,
-            "merchandise": self.merchandise or pgettext("merchandise", "not stated"),
-            "store": self.store,
+            "merchandise": named(self.merchandise) or pgettext("merchandise", "not stated"),
+            "store": named(self.store),
             "portal_link": link(f"{settings.BASE_URL}/l/{self.account_number}"),
         }
 

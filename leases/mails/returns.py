@@ -15,6 +15,7 @@ from common.company_day import business_day
 from common.formats import day, money
 from leases.mails.base import LeaseParams
 from leases.mails.standing import StandingParams
+from mail.words import lines, named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -39,9 +40,10 @@ class ReturnedLine:
         if self.number == 0:
             return _("New total: %(total)s") % {"total": price}
         name = self.name or _("Line %(line)s") % {"line": self.number}
+        said = f"{self.quantity} × {name}"
         if not self.quantity:
-            return _("%(item)s, now at %(price)s") % {"item": name, "price": price}
-        return f"{self.quantity} × {name}"
+            said = _("%(item)s, now at %(price)s") % {"item": name, "price": price}
+        return named(said, self.name) if self.name else said
 
 
 class ReturnFacts(TypedDict):
@@ -55,7 +57,7 @@ class ReturnParams(LeaseParams):
     items: tuple[ReturnedLine, ...]  # empty: all of an invoice without lines
 
     def words(self) -> dict[str, str]:
-        items = "\n".join(each.words() for each in self.items)
+        items = lines(each.words() for each in self.items)
         return super().words() | {
             "returned_day": day(self.returned_on),
             "returned_items": items or _("Everything on the invoice"),

@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.language import guess
 from cases.models import Case
 from common.support import support_line
 from leases.models import Customer, Lease
+from mail.kinds import kind_of
 from mail.models import Email
-from mail.outbound.render import render
+from mail.outbound.render import render, render_text
 from tests.mail.conftest import CASE_MAILS, STAFF_MAILS
 from tests.mail.test_mail_texts import PARAMS, mail_of
 from tests.mails import ALLOWED, KEYS, REQUIRED
@@ -218,3 +220,13 @@ def test_an_agents_words_keep_their_language(open_case: Callable[..., Case], ben
 def test_all_mails_about_a_case_are_known_here() -> None:
     about = {key for key in KEYS if "case_number" in ALLOWED[key]}
     assert about <= {*CASE_MAILS, *STAFF_MAILS}
+
+
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("key", ["payment_received", "return_opened", "return_steps"])
+def test_names_of_things_are_in_no_known_language(key: str, language: str, now: datetime) -> None:
+    """A store and an item are called what they are called, whoever reads about them."""
+    kind = kind_of(key)
+    html = render_text(kind.texts[Language(language)], kind.sample(now), language).html
+    assert '<span lang="">Mueblería Luna</span>' in html
+    assert '<span lang="">Sofá</span>' in html

@@ -71,6 +71,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 def seen(html: str) -> list[str]:
     """The words of the HTML part's body, as `spoken` has them."""
     body = html.partition("<body")[2].partition(">")[2]
+    body = re.sub(r'<span lang="[^"]*">([^<]*)</span>', r"\1", body)  # it may end inside a word
     return spoken(unescape(re.sub(r"<[^>]*>", " ", body)))
 
 
