@@ -98,9 +98,7 @@ def _arguments() -> argparse.Namespace:
         description="Takes the pictures of the guides and README into docs/images/.",
         epilog="Example: make pictures ARGS='--only calls'",
     )
-    parser.add_argument("--only", default="", help="pictures whose name contains this")
-    parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")
-    parser.add_argument("--port", type=int, default=8970, help="for the demo started here (8970)")
+    screenshots.add_demo_arguments(parser, "pictures")
     return parser.parse_args()
 
 

@@ -509,15 +509,19 @@ def _wait_for(address: str, demo: subprocess.Popen[bytes]) -> None:
     raise SystemExit(f"The demo did not start; {FOLDER / 'demo.log'} says why.")
 
 
+def add_demo_arguments(parser: argparse.ArgumentParser, taken: str) -> None:
+    parser.add_argument("--only", default="", help=f"{taken} whose name contains this")
+    parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")
+    parser.add_argument("--port", type=int, default=8970, help="for the demo started here (8970)")
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.screenshots",
         description="Takes pictures of every page of the demo into .screenshots/.",
         epilog="Example: make screenshots ARGS='--only portal --widths 320'",
     )
-    parser.add_argument("--only", default="", help="pages whose name contains this")
-    parser.add_argument("--address", default="", help="of a demo that runs (with its PUENTE_HOME)")
-    parser.add_argument("--port", type=int, default=8970, help="for the demo started here (8970)")
+    add_demo_arguments(parser, "pages")
     parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES)
     parser.add_argument("--schemes", nargs="+", default=SCHEMES, choices=SCHEMES)
     parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)

@@ -6,6 +6,7 @@ Texts arrive in the reader's language; `Document` only knows which language it i
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.utils.translation import pgettext
 from common.support import support_line
 from leases.documents.fonts import FONTS, printable
 
+log = logging.getLogger(__name__)
 _PAGE = Path(__file__).with_name("page.typ")
 
 
@@ -78,6 +80,7 @@ class Document:
         except typst.TypstError:
             # Each letter is in a font, but no font sets it with the marks beside it, as in 1️⃣. The
             # standard refuses that; without it, the paper is tagged all the same.
+            log.warning("paper_without_standard language=%s", self._language)  # never the text
             self._is_whole = False
             return _typeset(self._paper(), is_standard=False)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.libretranslate import KEY, LibreTranslate
 from tools import inbox as smtp_inbox
 
 
@@ -30,3 +31,12 @@ def inbox(settings: Any, tmp_path: Path) -> Iterator[Inbox]:
     with smtp_inbox.running(folder) as (host, port):
         settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
         yield Inbox(folder)
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[LibreTranslate]:
+    """A translation service is connected."""
+    started = LibreTranslate()
+    settings.TRANSLATE_URL, settings.TRANSLATE_API_KEY = started.url, KEY
+    yield started
+    started.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from common.company_day import business_day
 from leases.models import Customer, Lease
 from mail.models import Email
 from tests.cases.evidence.evidence_makers import image_bytes
-from tests.cases.libretranslate import KEY, LibreTranslate
+from tests.cases.libretranslate import LibreTranslate
 
 SignIn = Callable[[User], Client]
 ENGLISH = "We called the store and they will answer by Monday."
@@ -31,14 +31,6 @@ class Way(NamedTuple):
     typed: dict[str, Any]
     words: str
     form: str
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[LibreTranslate]:
-    started = LibreTranslate()
-    settings.TRANSLATE_URL, settings.TRANSLATE_API_KEY = started.url, KEY
-    yield started
-    started.stop()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +20,6 @@ from tests.cases.libretranslate import KEY, LibreTranslate
 
 SignIn = Callable[[User], Client]
 UNREVIEWED = "Machine translation, not reviewed"
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[LibreTranslate]:
-    started = LibreTranslate()
-    settings.TRANSLATE_URL, settings.TRANSLATE_API_KEY = started.url, KEY
-    yield started
-    started.stop()
 
 
 @pytest.fixture

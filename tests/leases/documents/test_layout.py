@@ -73,13 +73,16 @@ def test_no_text_keeps_a_paper_from_being_made(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Pagó el 1\ufe0f\u20e3 de mayo", "ፊ🏽", "\u02dfำ"])
-def test_nor_do_letters_and_marks_that_no_font_sets_together(text: str) -> None:
+def test_nor_do_letters_and_marks_that_no_font_sets_together(
+    text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     document = Document("Historial de pagos", "es")
     document.table(["Motivo", "Importe"], [[text, "$1.00"]], [1, 1], "LR")
     pdf = read(document)
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # still for screen readers
     assert "$1.00" in text_of(pdf)
     assert "no se pueden imprimir aquí" in text_of(pdf)
+    assert caplog.messages == ["paper_without_standard language=es"]
 
 
 def test_what_looks_like_markup_is_text() -> None:
