@@ -93,8 +93,10 @@ def test_the_page_and_the_server_say_the_same(visit: Visits, slip: Slip, languag
     assert focused == next(iter(by_page))
     expect(page.locator(f"[name={focused}]").first).to_have_attribute("aria-invalid", "true")
     assert page.url == before
-    by_server = told(send(visit, slip, language, by_script=False).page)
-    assert by_page.items() <= by_server.items()
+    answer = send(visit, slip, language, by_script=False).page
+    expect(answer.locator("main .field-errors").first).to_be_visible()  # it is the answer,
+    answer.wait_for_load_state()  # and all of it is there
+    assert by_page.items() <= told(answer).items()
 
 
 def test_what_was_told_goes_as_soon_as_it_is_mended(visit: Visits) -> None:
