@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,11 +22,12 @@ def site(request: HttpRequest) -> dict[str, object]:
         "offered_languages": OFFERED_LANGUAGES,
         "demo": settings.DEMO,
         "no_second_factor": settings.DEMO and not settings.STAFF_SECOND_FACTOR_REQUIRED,
-        "mail_is_late": partial(_mail_is_late, request),
-        "inbound_trouble": partial(_inbound_trouble, request),
-        "correspondence_waits": partial(_correspondence_waits, request),
-        "late_reports_wait": partial(_late_reports_wait, request),
-        "lease_alerts": partial(_lease_alerts, request),  # evaluated only where the frame shows it
+        # asked only where the frame shows them, and once for both of its lists of places
+        "mail_is_late": cache(partial(_mail_is_late, request)),
+        "inbound_trouble": cache(partial(_inbound_trouble, request)),
+        "correspondence_waits": cache(partial(_correspondence_waits, request)),
+        "late_reports_wait": cache(partial(_late_reports_wait, request)),
+        "lease_alerts": cache(partial(_lease_alerts, request)),
     }
 
 
