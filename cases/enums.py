@@ -73,6 +73,18 @@ class Channel(TextChoices):
     LETTER = "letter", pgettext_lazy("channel", "Letter")
 
 
+class WithoutLease(TextChoices):
+    """Why a case has no lease (yet)."""
+
+    NOT_FOUND = "not_found", pgettext_lazy("case without a lease", "We can’t find their lease")
+    NO_LEASE = "no_lease", pgettext_lazy("case without a lease", "They have no lease with us")
+    DENIED = "denied", pgettext_lazy("case without a lease", "Their application was denied")
+    IDENTITY = (
+        "identity",
+        pgettext_lazy("case without a lease", "Someone else used their name or data"),
+    )
+
+
 class EntryKind(TextChoices):
     CALL = "call", pgettext_lazy("entry", "Call")
     NOTE = "note", pgettext_lazy("entry", "Internal note")

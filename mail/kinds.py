@@ -33,6 +33,10 @@ class MailParams:
         """Placeholder → text, or a `mail.words.Word`, in the active language."""
         raise NotImplementedError
 
+    def suited(self, body: str) -> str:
+        """The text, as this recipient can follow it; in the active language."""
+        return body
+
     def why_sent(self) -> str:
         """Why one gets it, in the active language: the last line of the mail."""
         return ""

@@ -6,6 +6,7 @@ from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.bounces import bounced, came_back
+from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
@@ -58,6 +59,7 @@ __all__ = [
     "Agreed",
     "Arrived",
     "Call",
+    "Contact",
     "StaleCase",
     "StaleFollowUp",
     "Update",
@@ -92,6 +94,7 @@ __all__ = [
     "may_change_language",
     "may_leave",
     "move_follow_up",
+    "new_contact",
     "open_case",
     "open_outside_deadline",
     "provider_report",

@@ -49,13 +49,13 @@ def add_customer_message(
     `answers`: the Slot the files are for, "" for none that was requested; None if no one said.
     ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
-    if case.lease.customer.user_id != by.pk:
+    if case.person.user_id != by.pk:
         raise PermissionDenied
     if not (body or files):
         raise ValidationError(_("Write a message or choose a file."), code="update_empty")
     guessed = guess_of(body, case)
     files, twins = without_twins(files)
-    within_limits = counted(case.lease.customer, files=len(files), now=now)
+    within_limits = counted(case.person, files=len(files), now=now)
     with within_limits, kept(files) as stored, transaction.atomic():
         case = locked(case)
         refuse_known(case, stored, visibility=Visibility.PUBLIC, by=by, now=now)
@@ -75,7 +75,7 @@ def add_customer_message(
 
 def guess_of(body: str, case: Case) -> Guess:
     """Called before the case is locked: a process's first guess loads its language data."""
-    return guess(body, otherwise=case.lease.customer.language)
+    return guess(body, otherwise=case.person.language)
 
 
 def language_of(body: str, case: Case) -> str:
@@ -139,7 +139,7 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
         files=tuple(each.name for each in files),
         answers=Slot(answers) if answers else None,
         received_at=now,
-        time_zone=case.lease.customer.time_zone,
+        time_zone=case.person.time_zone,
         still_open=tuple(map(Slot, asked_for(case))),
     )
     key = f"evidence_received:{entry.pk}"

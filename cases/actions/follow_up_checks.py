@@ -68,7 +68,7 @@ def check_case(case: Case, rule: str) -> None:
 def check_text(case: Case, *, channel: str, template: str, message: str) -> None:
     """ValidationError `follow_up_channel`, `follow_up_template`, `follow_up_message` (nothing to
     read), `follow_up_message_unused` (the text has no place for it), `follow_up_nothing_asked`,
-    `not_a_return`.
+    `no_email`, `not_a_return`.
     """
     if channel == Channel.PHONE:
         return
@@ -85,7 +85,11 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
             _("This email has fixed text. Delete your message or choose another email."),
             code="follow_up_message_unused",
         )
-    if template == FollowUpText.RETURN_STEPS and case.kind not in GOES_BACK:
+    if not case.person.email:
+        raise ValidationError(
+            _("There’s no email address to write to. Choose a call."), code="no_email"
+        )
+    if template == FollowUpText.RETURN_STEPS and (case.kind not in GOES_BACK or not case.lease):
         raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
     if template == FollowUpText.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(

@@ -52,7 +52,7 @@ def set_follow_up(
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
-    customer = case.lease.customer
+    customer = case.person
     check_case(case, rule)
     check_text(case, channel=channel, template=template, message=message)
     goes = checked_time(rule, on=on, days=days, window=window_of(customer), now=now)
@@ -97,9 +97,7 @@ def move_follow_up(
     before = follow_up.on
     if follow_up.rule == FollowUpRule.BUSINESS_DAYS:
         follow_up.rule = FollowUpRule.ON_DAY  # counted once, now chosen
-    goes = checked_time(
-        follow_up.rule, on=to, days=None, window=window_of(case.lease.customer), now=now
-    )
+    goes = checked_time(follow_up.rule, on=to, days=None, window=window_of(case.person), now=now)
     if goes.on == before:
         return follow_up
     follow_up.on, follow_up.send_at = goes.on, goes.at
@@ -165,7 +163,7 @@ def _pending(follow_up: FollowUp) -> FollowUp:
         FollowUp.objects.pending()
         .filter(pk=follow_up.pk)
         .select_for_update(of=("self",))
-        .select_related("case__lease__customer")
+        .select_related("case__lease__customer", "case__contact")
         .first()
     )
     if found is None:

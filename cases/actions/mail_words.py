@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from cases import evidence
 from cases.actions.add_customer_message import add_words
@@ -40,8 +40,8 @@ def is_signed(letter: Letter) -> bool:
 
 
 def is_from_customer(sender: str, case: Case) -> bool:
-    customer = case.lease.customer
-    return customer.user.is_active and sender == folded(customer.email)
+    person = case.person
+    return bool(person.user and person.user.is_active and sender == folded(person.email))
 
 
 def checked(attachments: Sequence[Attachment]) -> tuple[list[Upload], list[dict[str, Any]]]:
@@ -117,7 +117,9 @@ def enter(
     *,
     now: datetime,
 ) -> Entry:
-    """Adds the customer's message to a case from `locked`."""
+    """Adds the customer's message to a case from `locked`, by `is_from_customer`."""
+    if (user := case.person.user) is None:
+        raise PermissionDenied
     return add_words(
         case,
         body=words(letter),
@@ -125,7 +127,7 @@ def enter(
         files=files,
         channel=Channel.EMAIL,
         params=mail_params(letter, refused),
-        by=case.lease.customer.user,
+        by=user,
         now=now,
     )
 

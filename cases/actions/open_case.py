@@ -5,12 +5,14 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mask_watch import noted
 from accounts.models import User
 from cases import deadlines
+from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
@@ -18,7 +20,7 @@ from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
-from cases.models import CallDraft, Case, Entry, HeldUpload
+from cases.models import CallDraft, Case, CaseContact, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
 from common.company_day import company_zone
@@ -32,7 +34,9 @@ class Call:
     """What the agent wrote down."""
 
     _: KW_ONLY
-    lease: Lease
+    # What it's about: a lease, or someone without one.
+    lease: Lease | None = None
+    contact: Contact | None = None
     kind: str
     channel: str
     language: str
@@ -61,10 +65,12 @@ def open_case(
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
     the repeated files. Another agent may finish it; the customer is told who took the call.
-    ValidationError `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`.
+    ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact`, `script_gap`
+    (see `refuse_gaps`), `day_past`, `call_discarded`.
     """
     if not by.works_cases:
         raise PermissionDenied
+    contact = _contact_of(call)
     if call.visibility == Visibility.PUBLIC:
         refuse_gaps(call.summary)
     if call.due_on:
@@ -73,15 +79,28 @@ def open_case(
     params = {"refused": twins} if twins else {}
     try:
         with kept(files) as stored:
-            return _open(draft, call, stored, params, by, now)
+            return _open(draft, call, contact, stored, params, by, now)
     except _AlreadyOpened as already:
         return already.case
+
+
+def _contact_of(call: Call) -> CaseContact | None:
+    if call.lease and call.contact:
+        raise ValidationError(
+            _("Choose a lease, or say why there’s none, but not both."), code="lease_and_contact"
+        )
+    if call.contact:
+        return new_contact(call.contact, language=call.language)
+    if call.lease is None:
+        raise ValidationError(_("Which lease is it about?"), code="case_about_no_one")
+    return None
 
 
 @transaction.atomic
 def _open(
     draft: CallDraft,
     call: Call,
+    contact: CaseContact | None,
     files: Sequence[Kept],
     params: dict[str, Any],
     by: User,
@@ -93,7 +112,9 @@ def _open(
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
     refuse_discarded(draft)
-    if call.remember_language and may_change_language(call.lease.customer):
+    if contact:
+        contact.save(force_insert=True)
+    if call.lease and call.remember_language and may_change_language(call.lease.customer):
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )
@@ -101,6 +122,7 @@ def _open(
     case = Case.objects.create(
         number=draft.number,
         lease=call.lease,
+        contact=contact,
         kind=call.kind,
         channel=call.channel,
         language=call.language,

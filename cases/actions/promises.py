@@ -87,7 +87,7 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
 @transaction.atomic
 def acknowledge_promise(*, promise: Promise, by: User, now: datetime) -> bool:
     """The customer confirms what was agreed; False if they already did, or it no longer holds."""
-    if promise.case.lease.customer.user_id != by.pk:
+    if promise.case.person.user_id != by.pk:
         raise PermissionDenied
     case = locked(promise.case)
     waiting = Promise.objects.filter(pk=promise.pk, acknowledged_at=None)

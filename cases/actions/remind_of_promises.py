@@ -40,12 +40,12 @@ def _reminders(now: datetime) -> Iterator[NewMail]:
     for promise in (
         agreed_before(soon, "at")
         .exclude(case__status=CaseStatus.CLOSED)
-        .select_related("case__lease__customer", "case__lease__store")
+        .select_related("case__lease__customer", "case__lease__store", "case__contact")
         .prefetch_related(Prefetch("case__entries", made, to_attr="agreed_in"))
         .order_by("pk")
         .iterator(CHUNK)
     ):
-        hours = window_of(promise.case.lease.customer)
+        hours = window_of(promise.case.person)
         if not is_time(hours, promise.due_on, agreed_at=promise.at, now=now):
             continue
         entries = promise.case.agreed_in  # type: ignore[attr-defined]

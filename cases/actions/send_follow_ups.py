@@ -52,7 +52,9 @@ def _settle_all(rows: QuerySet[FollowUp], now: datetime) -> int:
             batch = list(
                 rows.exclude(pk__in=seen)
                 .select_for_update(skip_locked=True, of=("self",))
-                .select_related("case__lease__customer", "case__lease__store__merchant")
+                .select_related(
+                    "case__lease__customer", "case__lease__store__merchant", "case__contact"
+                )
                 .order_by("send_at", "pk")[:CHUNK]
             )
             seen.update(follow_up.pk for follow_up in batch)
@@ -76,7 +78,7 @@ def _settle_batch(batch: list[FollowUp], now: datetime) -> int:
             return 0
     # As they are in the database: the changes here were rolled back.
     fresh = FollowUp.objects.filter(pk__in=[each.pk for each in batch]).select_related(
-        "case__lease__customer", "case__lease__store__merchant"
+        "case__lease__customer", "case__lease__store__merchant", "case__contact"
     )
     return sum(_settle_batch([follow_up], now) for follow_up in fresh.order_by("send_at", "pk"))
 
@@ -117,7 +119,7 @@ def _settled(follow_up: FollowUp, reason: CancelReason | None, now: datetime) ->
         follow_up.cancelled_at, follow_up.cancel_reason = now, reason
         cancelled = FollowUpCancelled(on=follow_up.on, channel=follow_up.channel, reason=reason)
         return new_event(follow_up.case, cancelled, by=None, now=now)
-    if later := put_off(follow_up.rule, window_of(follow_up.case.lease.customer), now):
+    if later := put_off(follow_up.rule, window_of(follow_up.case.person), now):
         before, follow_up.on, follow_up.send_at = follow_up.on, later.on, later.at
         if later.on == before:
             return None

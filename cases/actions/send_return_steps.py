@@ -22,13 +22,15 @@ from mail.models import Email
 def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
     """Mails how to send the item back; False if that was sent today.
 
-    ValidationError `not_a_return`, `case_over`.
+    ValidationError `not_a_return`, `lease_needed`, `case_over`.
     """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
     if case.kind not in slots.GOES_BACK:
         raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
+    if case.lease is None:
+        raise ValidationError(_("Attach a lease first: it says which store."), code="lease_needed")
     if not case.is_active:
         raise ValidationError(_("This case has already ended."), code="case_over")
     key = f"return_steps:{case.pk}:{business_day(now)}"

@@ -52,7 +52,9 @@ def warn_of_outside_deadlines(*, now: datetime) -> int:
     supervisors = _supervisors()
     warnings = {
         key: (person, deadline)
-        for deadline in near.select_related("case__assignee", "case__lease__customer")
+        for deadline in near.select_related(
+            "case__assignee", "case__lease__customer", "case__contact"
+        )
         for key, person in _to_warn(deadline, supervisors, today).items()
     }
     untold = warnings.keys() - _told(warnings)

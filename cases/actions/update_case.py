@@ -133,7 +133,7 @@ def _refuse_untold(case: Case, update: Update) -> None:
                 "write a sentence that says why. To save only a note, don’t change the status."
             ),
             code="status_reader",
-            params={"name": case.lease.customer.name},
+            params={"name": case.person.name},
         )
     if not update.body:
         raise ValidationError(
@@ -143,7 +143,7 @@ def _refuse_untold(case: Case, update: Update) -> None:
             ),
             code="status_reason",
         )
-    if resolves and update.language != case.lease.customer.language:
+    if resolves and update.language != case.person.language:
         raise ValidationError(
             _("Say how the case ended, in the customer’s language."),
             code="outcome_language",

@@ -60,7 +60,7 @@ class AgreementForm(AsksLanguageForm):
     due_on = DayField(label=pgettext_lazy("verbal agreement", "Due by"))
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        self.customer = case.lease.customer
+        self.customer = case.person
         initial = {"language": self.customer.language}
         super().__init__(*args, **{"auto_id": "agreed_%s", "initial": initial} | kwargs)
         name = self.customer.name
@@ -107,7 +107,7 @@ class SettlementForm(AsksLanguageForm):
         self.promise = promise
         self.fields["reason"].help_text = format_html(
             gettext("{name} will get this by email exactly as you write it."),
-            name=promise.case.lease.customer.name,
+            name=promise.case.person.name,
         )
 
     @property
@@ -122,6 +122,6 @@ class SettlementForm(AsksLanguageForm):
                 ValidationError(_("Give a reason. The customer will see it."), "promise_reason"),
             )
         if self.withdraws:
-            language = self.promise.case.lease.customer.language
+            language = self.promise.case.person.language
             self.ask_about_language(Said("reason", cleaned.get("reason", ""), language, "reason"))
         return cleaned

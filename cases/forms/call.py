@@ -13,6 +13,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions import Call, may_change_language
 from cases.enums import CaseKind, Channel, Visibility
+from cases.forms.contact import ContactForm
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.language_asked import AsksLanguageForm, Said
 from common.company_day import business_day, company_zone
@@ -62,7 +63,7 @@ class DiscardForm(forms.Form):
     )
 
 
-class CallForm(AsksLanguageForm, EvidenceForm):
+class CallForm(AsksLanguageForm, ContactForm, EvidenceForm):
     """A call being logged. The contract is chosen from what the search finds."""
 
     language = forms.ChoiceField(
@@ -140,12 +141,24 @@ class CallForm(AsksLanguageForm, EvidenceForm):
     def clean(self) -> dict[str, Any]:
         """A search that finds exactly one lease selects it; otherwise one must be picked."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("lease") and "lease" not in self.errors:
+        if self.is_about_a_contact:
+            self._check_there_is_no_lease(cleaned)
+        elif not cleaned.get("lease") and "lease" not in self.errors:
             self._find_lease(cleaned)
         if cleaned.get("lease") and cleaned.get("language"):
             self._ask_about_language(cleaned)
             self._ask_about_summary(cleaned)
         return cleaned
+
+    def _check_there_is_no_lease(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("lease"):
+            self.add_error(
+                "why",
+                ValidationError(
+                    _("Choose a lease, or say why there’s none, but not both."),
+                    code="lease_and_contact",
+                ),
+            )
 
     def _find_lease(self, cleaned: dict[str, Any]) -> None:
         searched = cleaned.get("contract", "").strip()
@@ -201,6 +214,7 @@ class CallForm(AsksLanguageForm, EvidenceForm):
         cleaned = self.cleaned_data
         return Call(
             lease=cleaned["lease"],
+            contact=self.contact() if self.is_about_a_contact else None,
             kind=cleaned["kind"],
             channel=cleaned["channel"],
             language=cleaned["language"],

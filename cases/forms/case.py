@@ -57,7 +57,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         self.case = case
         self.fields["visibility"].choices = [  # type: ignore[attr-defined]
             (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
-            (Visibility.PUBLIC, case.lease.customer.name),
+            (Visibility.PUBLIC, case.person.name),
         ]
         self.moves = lifecycle.moves(case.status, supervises=user.supervises)
         self.today = business_day(timezone.now())
@@ -124,7 +124,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         if cleaned.get("visibility") != Visibility.PUBLIC or not (body and language):
             return
         if cleaned.get("to_status") != CaseStatus.RESOLVED:
-            customer = self.case.lease.customer
+            customer = self.case.person
             self.ask_about_language(Said("language", body, language, "body"), reader=customer)
 
     def update(self) -> Update:

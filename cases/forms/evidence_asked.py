@@ -41,7 +41,7 @@ class WaitingForm(AsksLanguageForm):
 
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.customer = case.lease.customer
+        self.customer = case.person
         self.fields["until"].initial = deadlines.next_update(now, company_zone())
         self.fields["until"].offer_from(business_day(now))  # type: ignore[attr-defined]
         moves = lifecycle.moves(case.status, supervises=user.supervises)

@@ -19,10 +19,10 @@ from cases.enums import (
 from cases.follow_up_times import MOST_BUSINESS_DAYS
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, FollowUp
+from cases.models.case import Person
 from cases.scripts.placeholders import refuse_gaps
 from cases.slots import GOES_BACK
 from common.form_fields import DayField, WordsField
-from leases.models import Customer
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
@@ -47,7 +47,7 @@ class RuleSelect(forms.Select):
         return option
 
 
-def _now_in(customer: Customer) -> str:
+def _now_in(customer: Person) -> str:
     """The customer's own language, whichever that is on the day."""
     if customer.language == Language.SPANISH:
         return gettext("%(name)s’s language (now Spanish)") % {"name": customer.name}
@@ -85,7 +85,7 @@ class FollowUpForm(AsksLanguageForm):
     )
 
     def __init__(self, *args: Any, case: Case, now: datetime, **kwargs: Any) -> None:
-        self.customer = customer = case.lease.customer
+        self.customer = customer = case.person
         kwargs.setdefault("auto_id", "follow_up_%s")
         kwargs.setdefault("initial", {"days": 3})
         super().__init__(*args, **kwargs)
@@ -98,7 +98,7 @@ class FollowUpForm(AsksLanguageForm):
         self.fields["on"].offer_from(self.today)  # type: ignore[attr-defined]
         if case.status != CaseStatus.WAITING_STORE:
             self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
-        if case.kind not in GOES_BACK:
+        if case.kind not in GOES_BACK or case.lease is None:
             self.fields["template"].choices = [  # type: ignore[attr-defined]
                 each for each in TEMPLATES if each[0] != FollowUpText.RETURN_STEPS
             ]

@@ -18,7 +18,7 @@ from accounts.enums import Language
 from accounts.masking import mask
 from cases import translator
 from cases.language import guess, has_words
-from leases.models import Customer
+from cases.models.case import Person
 
 #: Questions after which a translation helps.
 TRANSLATABLE = {"language_other", "language_looks_other"}
@@ -48,7 +48,7 @@ class AsksLanguageForm(forms.Form):
     offered = ""
     _answered: tuple[str, ...] = ()
 
-    def ask_about_language(self, *said: Said, reader: Customer | None = None) -> None:
+    def ask_about_language(self, *said: Said, reader: Person | None = None) -> None:
         """Called from `clean` once nothing else is wrong. `reader`: who gets it, if it's one
         person.
         """
@@ -95,7 +95,7 @@ class AsksLanguageForm(forms.Form):
     def untranslated_language(self) -> str:
         return guess(str(self["untranslated"].value() or ""), otherwise="").language
 
-    def _offer(self, said: Said, reader: Customer | None, question: ValidationError) -> None:
+    def _offer(self, said: Said, reader: Person | None, question: ValidationError) -> None:
         if said.words and question.code in TRANSLATABLE and translator.is_on():
             self.offered = reader.language if reader else said.language
 
@@ -154,7 +154,7 @@ def _translated(language: str) -> ValidationError:
     )
 
 
-def _question(said: Said, reader: Customer | None) -> ValidationError | None:
+def _question(said: Said, reader: Person | None) -> ValidationError | None:
     if reader and said.language != reader.language:
         return _read_by(reader)
     guessed = guess(said.text, otherwise=said.language)
@@ -165,7 +165,7 @@ def _question(said: Said, reader: Customer | None) -> ValidationError | None:
     return _undecided(said.language)
 
 
-def _read_by(reader: Customer) -> ValidationError:
+def _read_by(reader: Person) -> ValidationError:
     return ValidationError(
         _(
             "%(name)s reads Spanish, and this text is in English. If that’s right, press the"

@@ -40,7 +40,9 @@ class IntoCaseForm(forms.Form):
 
     def clean_number(self) -> str:
         number = numbers.parse(self.cleaned_data["number"])
-        cases = Case.objects.visible_to(self._user).select_related("lease__customer__user")
+        cases = Case.objects.visible_to(self._user).select_related(
+            "lease__customer__user", "contact"
+        )
         self.case = cases.filter(number=number).first()
         if self.case is None:
             raise ValidationError(_("There’s no case with this number."), code="case_unknown")

@@ -41,7 +41,7 @@ class ResolutionForm(AsksLanguageForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.language = case.lease.customer.language
+        self.language = case.person.language
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (each.value, each.label) for each in outcomes.offered(case.kind)
         ]
@@ -49,7 +49,7 @@ class ResolutionForm(AsksLanguageForm):
             _("What you’ll tell %(name)s, in Spanish")
             if self.language == Language.SPANISH
             else _("What you’ll tell %(name)s, in English")
-        ) % {"name": case.lease.customer.name}
+        ) % {"name": case.person.name}
         self.fields["body"].widget.attrs["lang"] = self.language
 
     def clean_body(self) -> str:

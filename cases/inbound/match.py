@@ -78,7 +78,7 @@ def is_recent_thread(found: Match, *, sender: str, now: datetime) -> bool:
         return False
     since = now - timedelta(days=settings.INBOUND_THREAD_DAYS)
     return (
-        meant.lease.customer_id == case.lease.customer_id
+        meant.person == case.person
         and folded(thread.to) == sender
         and (thread.sent_at or thread.created_at) >= since
     )
@@ -139,7 +139,11 @@ def _case(number: str) -> Case | None:
         number = numbers.parse(number)
     except ValidationError:
         return None
-    return Case.objects.select_related("lease__customer__user").filter(number=number).first()
+    return (
+        Case.objects.select_related("lease__customer__user", "contact")
+        .filter(number=number)
+        .first()
+    )
 
 
 def _emails() -> QuerySet[Email]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 
 from cases import lifecycle, numbers, words
 from cases.enums import CaseKind, CaseStatus, Party
+from cases.mails.without_portal import without_portal
 from cases.models import Case, CaseMail, Entry
 from cases.queries.next_step import turn_of
 from cases.turns import Turn
@@ -54,6 +55,7 @@ class CaseFacts(TypedDict):
     acts: NotRequired[Party]
     overdue: NotRequired[bool]
     agreed: NotRequired[bool]
+    signs_in: NotRequired[bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ class CaseParams(MailParams):
     acts: Party | None = None
     overdue: bool = False  # all of it is late: no mail names a day that has passed
     agreed: bool = False
+    signs_in: bool = True
 
     def words(self) -> dict[str, str]:
         acts = self.acts or lifecycle.ACTS[self.status]
@@ -82,6 +85,9 @@ class CaseParams(MailParams):
             "due_day": turn(self._due_day(acts), self._tone(acts)),
             "portal_link": link(portal_link(self.case_number)),
         }
+
+    def suited(self, body: str) -> str:
+        return body if self.signs_in else without_portal(body, get_language() or "")
 
     def why_sent(self) -> str:
         return pgettext(
@@ -117,13 +123,14 @@ class CaseParams(MailParams):
 
 def case_facts(case: Case) -> CaseFacts:
     """The case as it is at this moment."""
-    return {
-        "customer_name": case.lease.customer.name,
+    facts: CaseFacts = {
+        "customer_name": case.person.name,
         "case_number": case.number,
         "kind": CaseKind(case.kind),
         "status": CaseStatus(case.status),
         "due_on": case.due_on,
     }
+    return facts if case.lease else facts | {"signs_in": False}
 
 
 def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
@@ -164,18 +171,19 @@ def case_mail(
     about: CaseMail | None = None,
     language: str = "",
 ) -> NewMail:
-    """A mail to the customer, in their language unless another was chosen. `about` links more than
-    the case and its entry.
+    """A mail to the person the case is about, in their language unless another was chosen.
+
+    `about` links more than the case and its entry.
     """
-    customer = case.lease.customer
+    person = case.person
     row = about or CaseMail()
     row.case, row.entry = case, entry
     return NewMail(
         kind=kind,
         said=said,
         key=key,
-        to=customer.email,
-        language=language or customer.language,
+        to=person.email,
+        language=language or person.language,
         thread=case.number,
         links=[row],
     )
@@ -190,7 +198,7 @@ def enqueue_case_mail(
     entry: Entry | None,
     now: datetime,
 ) -> bool:
-    """False if this event already has its mail; see `enqueue`."""
+    """False if this event already has its mail, or the person has no address; see `enqueue`."""
     return enqueue(case_mail(kind, said, case, key=key, entry=entry), now=now)
 
 

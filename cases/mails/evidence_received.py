@@ -51,7 +51,7 @@ class EvidenceReceivedParams(CaseParams):
         facts = self.facts_of(case)
         if self.still_open:
             facts |= {"status": CaseStatus.WAITING_CUSTOMER}
-        return replace(self, **facts, time_zone=case.lease.customer.time_zone)
+        return replace(self, **facts, time_zone=case.person.time_zone)
 
 
 EVIDENCE_RECEIVED = MailKind(

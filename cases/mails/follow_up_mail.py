@@ -44,9 +44,9 @@ def _said(
             slots = tuple(map(Slot, asked_for(case)))
             asked = EvidenceRequestedParams(**facts, slots=slots, message=follow_up.message)
             return EVIDENCE_REQUESTED, asked
-        case FollowUpText.RETURN_STEPS:
+        case FollowUpText.RETURN_STEPS if case.lease:
             return RETURN_STEPS, ReturnStepsParams(**facts, **return_facts(case.lease))
-        case FollowUpText.STATUS_CHANGED:
+        case FollowUpText.STATUS_CHANGED | FollowUpText.RETURN_STEPS:
             return STATUS_CHANGED, CaseParams(**facts)
         case _:
             assert_never(text)

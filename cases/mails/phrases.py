@@ -3,8 +3,8 @@
 from leases.mails.phrases import HERE_EN, HERE_ES
 
 __all__ = [
-    "CASE_EN", "CASE_ES", "HERE_EN", "HERE_ES", "HOW_EN", "HOW_ES", "HOW_IT_STANDS_EN",
-    "HOW_IT_STANDS_ES", "PORTAL_EN", "PORTAL_ES",
+    "CASE_EN", "CASE_ES", "CONFIRM_EN", "CONFIRM_ES", "HERE_EN", "HERE_ES", "HOW_EN", "HOW_ES",
+    "HOW_IT_STANDS_EN", "HOW_IT_STANDS_ES", "PORTAL_EN", "PORTAL_ES",
 ]  # fmt: skip
 
 CASE_EN = """\
@@ -45,6 +45,13 @@ Para entrar, use esta dirección de correo y el código que le enviaremos.
 También puede responder a este correo.
 
 {company}"""
+
+CONFIRM_EN = """\
+Please open your case and click the button to confirm that this is what we agreed on. If anything \
+isn’t right, tell us right away."""
+CONFIRM_ES = """\
+Entre a su caso y confirme con el botón que eso fue lo que acordamos. Si algo no es correcto, \
+díganoslo cuanto antes."""
 
 HOW_EN = "A clear photo taken with your phone, or a PDF, is enough."
 HOW_ES = "Basta con una foto clara tomada con el teléfono, o un PDF."

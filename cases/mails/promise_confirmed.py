@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from cases.mails.base import CASE_PLACEHOLDERS
-from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.mails.phrases import (
+    CONFIRM_EN,
+    CONFIRM_ES,
+    HOW_IT_STANDS_EN,
+    HOW_IT_STANDS_ES,
+    PORTAL_EN,
+    PORTAL_ES,
+)
 from cases.mails.promises import PROMISE_PLACEHOLDERS, PromiseParams, promise_sample
 from mail.kinds import MailKind, Text
 
@@ -27,8 +34,7 @@ Here’s what we agreed on, in writing:
 
 {{promise}}
 
-Please open your case and click the button to confirm that this is what we agreed on. If anything \
-isn’t right, tell us right away.
+{CONFIRM_EN}
 
 {HOW_IT_STANDS_EN}
 
@@ -44,8 +50,7 @@ Esto es, por escrito, lo que acordamos:
 
 {{promise}}
 
-Entre a su caso y confirme con el botón que eso fue lo que acordamos. Si algo no es correcto, \
-díganoslo cuanto antes.
+{CONFIRM_ES}
 
 {HOW_IT_STANDS_ES}
 

@@ -86,7 +86,9 @@ class PromiseParams(CaseParams):
     def _party(self) -> str:
         if self.promise.party == Party.CUSTOMER:
             return pgettext("verbal agreement", "You")
-        return settings.COMPANY_NAME if self.promise.party == Party.COMPANY else self.store
+        if self.promise.party == Party.COMPANY:
+            return settings.COMPANY_NAME
+        return self.store or str(Party.STORE.label)
 
     def _matter(self) -> Word:
         told = pgettext("what a mail is about", "case %(number)s")
@@ -94,7 +96,7 @@ class PromiseParams(CaseParams):
         return Word(told % {"number": number}, told % {"number": number.html})
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **self.facts_of(case), store=case.lease.store.name)
+        return replace(self, **self.facts_of(case), store=case.store_name)
 
 
 def promise_sample(now: datetime) -> PromiseParams:
@@ -125,7 +127,7 @@ def promise_mail(
     case = promise.case
     said = PromiseParams(
         **facts_now(case, now),
-        store=case.lease.store.name,
+        store=case.store_name,
         promise=Promised(
             party=Party(promise.party),
             what=promise.what,
@@ -141,7 +143,7 @@ def enqueue_withdrawal(
     promise: Promise, reason: str, *, by: User, entry: Entry, now: datetime
 ) -> bool:
     """A message from us: what was confirmed in writing no longer holds, and why."""
-    with translation.override(promise.case.lease.customer.language):
+    with translation.override(promise.case.person.language):
         over = _("This agreement no longer applies: “%(what)s”") % {"what": promise.what}
     said = MessageAddedParams(
         **facts_now(promise.case, now), author_name=by.name, message=f"{over}\n\n{reason}"

@@ -103,7 +103,7 @@ def preview_resolved(
     case: Case, *, outcome: str, answer: str, author: str, now: datetime
 ) -> Rendered:
     """As the customer will get it, in their language, with the current text."""
-    language = case.lease.customer.language
+    language = case.person.language
     text = shown_text(RESOLVED, now=now)
     said = ResolvedParams(
         **(case_facts(case) | {"status": CaseStatus.RESOLVED}),

@@ -33,7 +33,8 @@ class ReturnStepsParams(CaseParams):
         }
 
     def seen_in(self, case: Case) -> Self:
-        return replace(self, **self.facts_of(case), **return_facts(case.lease))
+        shown = replace(self, **self.facts_of(case))
+        return replace(shown, **return_facts(case.lease)) if case.lease else shown
 
 
 def return_facts(lease: Lease) -> ReturnFacts:

@@ -1,6 +1,7 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.case import Case
+from cases.models.case_contact import CaseContact
 from cases.models.case_mail import CaseMail, DeadlineMail
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
@@ -18,6 +19,7 @@ __all__ = [
     "AskedItemFile",
     "CallDraft",
     "Case",
+    "CaseContact",
     "CaseMail",
     "DeadlineMail",
     "Entry",

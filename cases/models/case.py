@@ -14,12 +14,16 @@ from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
 from cases import lifecycle, numbers
 from cases.enums import CaseKind, CaseStatus, Channel, Party
-from leases.models import Lease
+from cases.models.case_contact import CaseContact
+from leases.models import Customer, Lease
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 HEADLINE = 140
+
+#: Who a case is about.
+Person = Customer | CaseContact
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -36,19 +40,33 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.active().filter(due_on__lt=today)
 
     def with_parties(self) -> Self:
-        return self.select_related("lease__customer", "lease__store__merchant", "assignee")
+        return self.select_related(
+            "lease__customer", "lease__store__merchant", "contact", "assignee"
+        )
 
 
 class Case(models.Model):
     """A dispute, return or late-payment issue, from the first call to its outcome."""
 
     number = models.CharField(_("case number"), max_length=12)
+    # A case may begin without one; then `contact` says who it's about.
     lease = models.ForeignKey(
         Lease,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="cases",
         verbose_name=_("lease"),
         db_index=False,  # case_of_lease starts with it
+    )
+    # Stays when a lease is attached, so that it can be detached.
+    contact = models.OneToOneField(
+        CaseContact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case",
+        verbose_name=_("contact"),
     )
     kind = models.CharField(_("reason for the case"), max_length=20, choices=CaseKind.choices)
     status = models.CharField(
@@ -142,6 +160,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{9,12}$"), name="case_number_is_digits"
             ),
+            models.CheckConstraint(
+                condition=Q(lease__isnull=False) | Q(contact__isnull=False),
+                name="case_is_about_somebody",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -172,6 +194,22 @@ class Case(models.Model):
     def spoken_number(self) -> str:
         """Grouped for reading aloud."""
         return numbers.shown(self.number)
+
+    @property
+    def person(self) -> Person:
+        """Who it's about: the lease's customer, or else the contact. Name, language, email, phone
+        and hours are read of either.
+        """
+        if self.lease:
+            return self.lease.customer
+        if self.contact is None:
+            raise ValueError(f"case {self.pk} is about no one")  # a constraint refuses it
+        return self.contact
+
+    @property
+    def store_name(self) -> str:
+        """ "" without a lease."""
+        return self.lease.store.name if self.lease else ""
 
     @property
     def is_active(self) -> bool:

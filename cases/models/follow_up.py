@@ -174,7 +174,7 @@ class FollowUp(models.Model):
     @property
     def spoken(self) -> str:
         """The language it goes out in, as things are now."""
-        return self.language or self.case.lease.customer.language
+        return self.language or self.case.person.language
 
     @property
     def template_label(self) -> str:

@@ -116,17 +116,20 @@ READ = (
     "rule", "on", "template", "channel", "language", "message", "send_at", "by__name", "done_at",
     "cancelled_at", "case__number", "case__lease__customer__name", "case__lease__customer__phone",
     "case__lease__customer__language", "case__lease__customer__time_zone",
-    "case__lease__customer__available_days",
+    "case__lease__customer__available_days", "case__contact__name", "case__contact__phone",
+    "case__contact__language",
 )  # fmt: skip
 
 
 def _first(rows: FollowUpQuerySet) -> list[FollowUp]:
     """One more than is shown, to know whether there are more."""
-    return list(rows.select_related("case__lease__customer", "by").only(*READ)[: MOST + 1])
+    return list(
+        rows.select_related("case__lease__customer", "case__contact", "by").only(*READ)[: MOST + 1]
+    )
 
 
 def _done_on(follow_up: FollowUp) -> date | None:
-    zone = ZoneInfo(follow_up.case.lease.customer.time_zone)
+    zone = ZoneInfo(follow_up.case.person.time_zone)
     return follow_up.done_at and follow_up.done_at.astimezone(zone).date()
 
 

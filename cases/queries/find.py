@@ -56,7 +56,9 @@ def find(text: str, *, user: User, now: datetime) -> Found:
             _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
         )
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
-    cases = list(about.select_related("lease__customer").order_by("rank", "due_on", "id")[:MOST])
+    cases = list(
+        about.select_related("lease__customer", "contact").order_by("rank", "due_on", "id")[:MOST]
+    )
     return Found(case, call, leases, cases, None if leases else problem)
 
 

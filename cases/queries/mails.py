@@ -132,7 +132,8 @@ def addresses(
         customer = next((customers[each] for each in names[row.pk] if each in customers), None)
         person = next((people[each] for each in names[row.pk] if each in people), None)
         if customer is None and person is None and row.email:  # no longer anyone's: whose was it?
-            customer = written_to.get(row.email.pk)
+            whose = written_to.get(row.email.pk)
+            customer = whose if isinstance(whose, Customer) else None
         troubles.append(Trouble(row, customer, person, [], held.get(row.pk, _NOTHING)))
     cases = _active_cases([each.customer for each in troubles if each.customer], user)
     return found, [
@@ -175,5 +176,6 @@ def _active_cases(customers: Sequence[Customer], user: User) -> dict[int, list[C
     found: dict[int, list[Case]] = defaultdict(list)
     cases = Case.objects.visible_to(user).active().filter(lease__customer__in=customers)
     for case in cases.select_related("lease").order_by("due_on"):
-        found[case.lease.customer_id].append(case)
+        if case.lease:
+            found[case.lease.customer_id].append(case)
     return found

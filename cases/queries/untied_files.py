@@ -21,7 +21,7 @@ def untied_files(case: Case) -> QuerySet[Evidence]:
     theirs = Evidence.objects.filter(
         entry__case=case,
         entry__visibility=Visibility.PUBLIC,
-        entry__author=case.lease.customer.user_id,
+        entry__author=case.person.user_id,
     )
     taken = theirs.filter(answers__state__in=set(ItemState) - {ItemState.ASKED})
     return (

@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.models import User
 from cases import numbers
 from cases.mails.base import portal_link
-from cases.models import CallDraft, Case
+from cases.models import CallDraft, Case, CaseContact
 from cases.scripts.placeholders import filled
 from common.company_day import business_day
 from common.formats import day
@@ -26,11 +26,12 @@ class Facts:
     today: date
     lease: Lease | None = None
     due_on: date | None = None
+    contact: CaseContact | None = None
 
     @classmethod
     def of_case(cls, case: Case, *, by: User, now: datetime) -> Self:
         due_on = case.due_on if case.is_active else None
-        return cls(case.number, by, business_day(now), case.lease, due_on)
+        return cls(case.number, by, business_day(now), case.lease, due_on, case.contact)
 
     @classmethod
     def of_call(
@@ -57,19 +58,21 @@ class Facts:
             "case_number": numbers.shown(self.case_number),
             "today": day(self.today),
             "due_day": day(self.due_on),
-            "portal_link": portal_link(self.case_number),
         }
+        person = self.lease.customer if self.lease else self.contact
+        if self.lease or person is None:  # a contact has no page
+            words["portal_link"] = portal_link(self.case_number)
+        if person:
+            words |= {"customer_name": person.name, "email": person.email}
         if self.lease is None:
             return words
         return words | {
-            "customer_name": self.lease.customer.name,
             "account_number": self.lease.account_number,
             "merchant": self.lease.store.merchant.name,
             "store": self.lease.store.name,
             "merchandise": self.lease.merchandise,
             "signed_day": _company_day(self.lease.signed_at),
             "delivered_day": _company_day(self.lease.delivered_at),
-            "email": self.lease.customer.email,
         }
 
 

@@ -20,6 +20,7 @@ from accounts.sent_forms import repeatable
 from cases import actions
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm, DiscardForm
+from cases.forms.contact import CONTACT_FIELDS
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import CallDraft, Case
 from cases.scripts.facts import Facts
@@ -45,6 +46,7 @@ KEPT = (
     "suggested_language",
     "asked",
     "untranslated",
+    *CONTACT_FIELDS,
 )
 #: Buttons used during the call, and the part of the page that each changes.
 PARTS = {"find": "contract", "choose": "scripts"}

@@ -13,7 +13,7 @@ from common.formats import day, moment_in
 
 def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) -> None:
     """When it will really be sent: `asked` may not be one of the customer's days."""
-    at = moment_in(follow_up.send_at, follow_up.case.lease.customer.time_zone)
+    at = moment_in(follow_up.send_at, follow_up.case.person.time_zone)
     if follow_up.channel == Channel.PHONE:
         goes = _("The call is scheduled for %(moment)s.") % {"moment": at}
     else:
@@ -22,7 +22,7 @@ def tell_when(request: HttpRequest, follow_up: FollowUp, *, asked: date | None) 
         messages.success(request, goes)
     else:
         closed = _("%(name)s isn’t available on %(day)s.") % {
-            "name": follow_up.case.lease.customer.name,
+            "name": follow_up.case.person.name,
             "day": day(asked),
         }
         messages.warning(request, f"{closed} {goes}")

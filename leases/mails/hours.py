@@ -7,7 +7,7 @@ from datetime import datetime
 from common.weekdays import WEEKDAYS
 from leases.availability import next_open
 from leases.models import Customer
-from leases.queries.contact import company_hours, window_of
+from leases.queries.contact import Reachable, company_hours, window_of
 from mail.models import Email
 
 
@@ -16,7 +16,7 @@ def in_their_hours(mail: Email, now: datetime) -> datetime:
     return when_open(_customer_of(mail), now)
 
 
-def when_open(customer: Customer | None, now: datetime) -> datetime:
+def when_open(customer: Reachable | None, now: datetime) -> datetime:
     return next_open(window_of(customer), now) if customer else now
 
 

@@ -43,9 +43,9 @@ def enqueue(mail: NewMail, *, now: datetime) -> bool:
 
 def enqueue_all(mails: Iterable[NewMail], *, now: datetime) -> int:
     """The same for many mails, with a few statements for each CHUNK; returns how many had no row
-    yet.
+    yet. No row for someone who has no address.
     """
-    mails, written = iter(mails), 0
+    mails, written = (mail for mail in mails if mail.to), 0
     while chunk := list(islice(mails, CHUNK)):
         written += _write(chunk, now)
     if written:

@@ -83,6 +83,7 @@ def render_text(
     is the placeholder that is never cut from the subject.
     """
     with translation.override(language):
+        text = text._replace(body=said.suited(text.body))
         words = {**said.words(), **_company_words()}
         number = threads.current().word(thread)
         subject = _subject(

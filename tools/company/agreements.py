@@ -43,7 +43,11 @@ def promise_at_case(case: Case, *, by: User, now: datetime) -> None:
     """
     for days in (3, 2, 1):
         then = max(case.changed_at, now - timedelta(days=days)) + timedelta(minutes=5)
-        if then <= now and promise(case.lease, first_in=1, case=case, by=by, now=then):
+        if (
+            then <= now
+            and case.lease
+            and promise(case.lease, first_in=1, case=case, by=by, now=then)
+        ):
             return
 
 

@@ -48,7 +48,7 @@ def arrive(case: Case, *, now: datetime) -> None:
     """A reply goes into its case; an automatic reply and a mail from the store wait for a
     person.
     """
-    customer = case.lease.customer
+    customer = case.person
     ours = Email.objects.filter(casemail__case=case).order_by("created_at").first()
     if ours is None:
         return

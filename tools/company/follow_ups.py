@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
 def plan(case: Case, *, by: User, now: datetime) -> None:
     if not case.is_active:
         return
-    days, words = case.pk % 6 + 1, WORDS[case.lease.customer.language]
+    days, words = case.pk % 6 + 1, WORDS[case.person.language]
     if case.status == CaseStatus.WAITING_STORE:
         on = actions.set_follow_up(
             case=case, rule=FollowUpRule.BUSINESS_DAYS, days=days,

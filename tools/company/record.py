@@ -26,7 +26,7 @@ def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
     """A photo came in through the portal, more evidence was requested, and each side made a
     commitment.
     """
-    customer = case.lease.customer
+    customer = case.person
     language = customer.language
     today = business_day(now)
     if customer.user:

@@ -20,7 +20,7 @@ from tools.company.record import SENDS
 def bounce(case: Case, *, now: datetime) -> None:
     """Its customer gets no mail anymore."""
     actions.came_back(
-        address=case.lease.customer.email,
+        address=case.person.email,
         reason=SuppressionReason.BOUNCED,
         error="rcpt 550",
         email=Email.objects.filter(casemail__case=case).order_by("created_at").first(),
@@ -30,7 +30,7 @@ def bounce(case: Case, *, now: datetime) -> None:
 
 def doubt(case: Case, *, by: User, now: datetime) -> None:
     """An agreement was broken, and it's unknown whether the notice of it arrived."""
-    language = case.lease.customer.language
+    language = case.person.language
     before = now - timedelta(days=6)
     agreed = actions.Agreed(
         party=Party.CUSTOMER,

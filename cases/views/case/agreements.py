@@ -12,7 +12,7 @@ from cases import actions
 from cases.enums import Party, PromiseOutcome
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.models import Promise
-from cases.views.case.page import case_page, found_case, named
+from cases.views.case.page import case_page, found_case, told
 from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
@@ -27,7 +27,7 @@ def agreements(request: HttpRequest, number: str) -> HttpResponse:
         form,
         lambda: actions.make_promise(case=found, agreed=form.agreed, by=user, now=timezone.now()),
     ):
-        messages.success(request, _("%(name)s will get it in writing.") % named(found))
+        messages.success(request, told(found, _("%(name)s will get it in writing.")))
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(agreement=form), status=422)
 
@@ -37,7 +37,9 @@ def agreements(request: HttpRequest, number: str) -> HttpResponse:
 def settlement(request: HttpRequest, number: str, promise_id: int) -> HttpResponse:
     user = signed_in(request)
     found = found_case(user, number)
-    promises = Promise.objects.select_related("case__lease__customer", "case__lease__store")
+    promises = Promise.objects.select_related(
+        "case__lease__customer", "case__lease__store", "case__contact"
+    )
     promise = get_object_or_404(promises, case=found, pk=promise_id)
     form = SettlementForm(request.POST, promise=promise)
     settled: list[bool] = []
@@ -65,9 +67,8 @@ def _noted(promise: Promise, outcome: str) -> str:
     if outcome == PromiseOutcome.KEPT:
         return _("Saved: the agreement was kept.")
     if outcome == PromiseOutcome.WITHDRAWN:
-        return _("Agreement withdrawn. %(name)s will be told by email.") % named(promise.case)
+        return told(promise.case, _("Agreement withdrawn. %(name)s will be told by email."))
     if promise.party == Party.CUSTOMER:
-        return _("Saved: the agreement wasn’t kept. %(name)s will be told by email.") % named(
-            promise.case
-        )
+        words = _("Saved: the agreement wasn’t kept. %(name)s will be told by email.")
+        return told(promise.case, words)
     return _("Saved: the agreement wasn’t kept.")

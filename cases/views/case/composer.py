@@ -15,7 +15,7 @@ from cases.forms import UpdateForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import Case
 from cases.views.case.language import doubt_language
-from cases.views.case.page import case_page, found_case, named
+from cases.views.case.page import case_page, found_case, told
 from cases.views.case.refused import RefusedCaseForm
 from cases.views.case.resolution import resolution_page
 from common.form_errors import add_refusal
@@ -56,7 +56,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
         return _stale_page(request, found, form)
     typed = form.cleaned_data
     if typed["body"] and typed["visibility"] == Visibility.PUBLIC:
-        messages.success(request, _("%(name)s will get it in writing.") % named(found))
+        messages.success(request, told(found, _("%(name)s will get it in writing.")))
     doubt_language(request, found, text=typed["body"], language=typed["language"])
     return redirect("case", number=number)
 

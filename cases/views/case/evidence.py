@@ -24,7 +24,7 @@ from cases.forms.evidence_asked import (
 )
 from cases.models import Evidence
 from cases.queries.asked_for import items_of
-from cases.views.case.page import case_page, found_case, named
+from cases.views.case.page import case_page, found_case, named, told
 from cases.views.case.refused import RefusedCaseForm
 from common.form_errors import try_action
 
@@ -39,7 +39,7 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     if try_action(
         form, lambda: actions.request_evidence(case=found, **form.request, by=user, now=now)
     ):
-        messages.success(request, _("%(name)s will get an email asking for it.") % named(found))
+        messages.success(request, told(found, _("%(name)s will get an email asking for it.")))
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(asking=form), status=422)
 
@@ -111,7 +111,7 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
         ),
     ):
         if any(asked):
-            messages.success(request, _("%(name)s will get an email asking for it.") % named(found))
+            messages.success(request, told(found, _("%(name)s will get an email asking for it.")))
         else:
             messages.info(request, _("%(name)s was already asked for this file.") % named(found))
         return redirect("case", number=number)
@@ -120,7 +120,7 @@ def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResp
         "cases/unreadable.html",
         {
             "case": found,
-            "customer": found.lease.customer,
+            "customer": found.person,
             "file": file,
             "form": form,
             "page_address": reverse("case_unreadable", args=[number, evidence_id]),

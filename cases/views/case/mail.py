@@ -25,5 +25,5 @@ def mail(request: HttpRequest, number: str, mail_id: UUID) -> HttpResponse:
     return page(
         request,
         "cases/mail.html",
-        {"case": found, "customer": found.lease.customer, "email": email, "words": words_of(email)},
+        {"case": found, "customer": found.person, "email": email, "words": words_of(email)},
     )

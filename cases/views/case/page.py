@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
@@ -36,7 +37,7 @@ from cases.views.case.panels import record_panels
 from cases.views.case.refused import NONE_REFUSED, RefusedCaseForm
 from common.company_day import business_day
 from leases.exchanges import Exchange
-from leases.models import BuyoutQuote
+from leases.models import BuyoutQuote, Lease
 from leases.money import ZERO
 from leases.queries.buyout import quote_today
 from leases.queries.clock_line import clock_of
@@ -47,9 +48,16 @@ from mail.outbound.suppression import suppressed
 from mail.queries.outbox import alert_after
 
 
+def told(found: Case, words: str) -> str:
+    """`words` promise that `%(name)s` gets it in writing; without an address no one does."""
+    if not found.person.email:
+        words = _("Saved. We have no email for %(name)s: call and tell them.")
+    return words % named(found)
+
+
 def named(found: Case) -> dict[str, str]:
     """For a message that says what its customer will get."""
-    return {"name": found.lease.customer.name}
+    return {"name": found.person.name}
 
 
 def found_case(user: User, number: str) -> Case:
@@ -72,18 +80,33 @@ BUYING_HELPS = {CaseKind.LATE_PAYMENT, CaseKind.BUYOUT, CaseKind.CANCELLATION}
 
 def _exchange(found: Case, now: datetime) -> Exchange | None:
     """Whether the merchant's program has exchanges, if that matters."""
-    if found.kind not in slots.GOES_BACK or not found.is_active:
+    if found.kind not in slots.GOES_BACK or not found.is_active or not found.lease:
         return None
     return exchange_of(found.lease, now)
 
 
 def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
-    if found.kind not in BUYING_HELPS or not found.is_active:
+    if found.kind not in BUYING_HELPS or not found.is_active or not found.lease:
         return None
     try:
         return quote_today(found.lease, now)
     except ValidationError:
         return None  # not delivered, or nothing left to buy: the lease's page says which
+
+
+def _of_lease(lease: Lease | None, now: datetime) -> dict[str, Any]:
+    """What the page shows of it, if there is one."""
+    if lease is None:
+        return {}
+    agreed, promises = promises_in_force(lease, business_day(now))
+    return {
+        "lease": lease,
+        "clock": clock_of(lease, now),
+        "agreed": agreed,
+        "promises": promises,
+        "past_due_besides": past_due_besides(agreed) if agreed else ZERO,
+        "promise_missed": any(each.missed for each in promises),
+    }
 
 
 class FollowUpRow(NamedTuple):
@@ -129,8 +152,7 @@ def case_page(
     now = timezone.now()
     entries = timeline(found, user=user, after=request.GET.get("after", ""))
     newest = entries.rows[0].pk if entries.rows else 0
-    customer = found.lease.customer
-    agreed, promises = promises_in_force(found.lease, business_day(now))
+    customer = found.person
     panels = record_panels(found, user=user, now=now, refused=refused)
     return render(
         request,
@@ -141,18 +163,13 @@ def case_page(
             # Where the language switch leads from a refused form that has its own address.
             "page_address": reverse("case", args=[found.number]),
             "customer": customer,
-            "takes_no_mail": bool(suppressed([customer.email])),
-            "lease": found.lease,
-            "clock": clock_of(found.lease, now),
+            "takes_no_mail": bool(customer.email and suppressed([customer.email])),
+            **_of_lease(found.lease, now),
             "buyout": _buyout(found, now),
             "exchange": _exchange(found, now),
             "today": business_day(now),
             "step": next_step(found, is_missing=any(each.is_missing for each in panels["items"])),
             "now": now,
-            "agreed": agreed,
-            "promises": promises,
-            "past_due_besides": past_due_besides(agreed) if agreed else ZERO,
-            "promise_missed": any(each.missed for each in promises),
             "entries": entries,
             "translation_host": translator.host(),
             "seen": seen,

@@ -17,7 +17,7 @@ from cases.enums import CaseStatus, Outcome
 from cases.forms import ResolutionForm
 from cases.mails.resolved import fingerprint, preview_resolved
 from cases.models import Case
-from cases.views.case.page import found_case
+from cases.views.case.page import found_case, told
 from common.form_errors import add_refusal
 from mail.outbound.render import Rendered
 from mail.outbound.suppression import suppressed
@@ -64,7 +64,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
         return resolution_page(request, found, form=form, status=422)
     messages.success(
         request,
-        _("The case is resolved. %(name)s will get the email.") % {"name": found.lease.customer},
+        told(found, _("The case is resolved. %(name)s will get the email.")),
     )
     return redirect("case", number=number)
 
@@ -102,7 +102,7 @@ def resolution_page(
     """
     if form is None:
         form = ResolutionForm(case=found, initial={"version": found.version, "body": words})
-    customer = found.lease.customer
+    customer = found.person
     return render(
         request,
         "cases/resolution.html",
@@ -114,7 +114,7 @@ def resolution_page(
             "outcome": Outcome(form.cleaned_data["outcome"]).label if mail else "",
             # Someone changed the text of this mail, or the case, after it was shown.
             "is_other": is_other,
-            "takes_no_mail": bool(suppressed([customer.email])),
+            "takes_no_mail": bool(customer.email and suppressed([customer.email])),
             "begun_in": request.POST.get("begun_in")
             or (request.POST.get("draft") if words else ""),
             "page_address": reverse("case_resolution", args=[found.number]),

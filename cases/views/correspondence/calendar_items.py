@@ -34,7 +34,7 @@ def items_shown(
     call_now, is_late = _("call now"), pgettext("follow-up", "late")
 
     def shown(each: FollowUp) -> dict[str, Any]:
-        customer, is_call, on = each.case.lease.customer, each.is_call, day(each.on)
+        customer, is_call, on = each.case.person, each.is_call, day(each.on)
         named = {"name": customer.name, "day": on}
         due = time_in(each.send_at, customer.time_zone)
         badge = ("warn", call_now) if is_call and each.send_at <= now else None

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases import actions
+from cases.models.case import Person
 from cases.queries import mails as queries
 from cases.queries.case_mails import customers_of
 from cases.views.correspondence.frame import frame
-from leases.models import Customer
 from mail.enums import Settlement
 from mail.errors import answer_in, in_words
 from mail.models import Email
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     why: str | Promise
     answer: str  # the server's
     words: Rendered | None  # None if text and parameters don't fit
-    customer: Customer | None
+    customer: Person | None
 
 
 class Alike(NamedTuple):

@@ -131,7 +131,7 @@ def _too_late(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _found(user: User, pk: uuid.UUID) -> InboundMail:
     mails = InboundMail.objects.visible_to(user).select_related(
-        "case__lease__customer__user", "answers__template", "decided_by", "entry"
+        "case__lease__customer__user", "case__contact", "answers__template", "decided_by", "entry"
     )
     return get_object_or_404(mails, pk=pk)
 
