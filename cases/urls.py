@@ -2,7 +2,6 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import (
-    calls,
     evidence,
     find,
     held_uploads,
@@ -11,6 +10,9 @@ from cases.views import (
     metrics,
     queue,
 )
+from cases.views.call import discards as call_discards
+from cases.views.call import drafts as call_drafts
+from cases.views.call import page as calls
 from cases.views.case import (
     agreements,
     composer,
@@ -32,8 +34,8 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<case_number:number>/", calls.call, name="call"),
-    path("calls/<case_number:number>/discard/", calls.discards, name="call_discards"),
-    path("calls/<case_number:number>/draft/", calls.draft, name="call_draft"),
+    path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
+    path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
     path("cases/", queue.queue, name="queue"),
     path("cases/<case_number:number>/", page.case, name="case"),
     path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),

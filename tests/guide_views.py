@@ -122,7 +122,7 @@ def take_up(page: Page) -> None:
 README = View("case", "ana", carlas_case, "body", width=1080, tallest=885, heaviest=150)
 
 VIEWS = (
-    View("calls", "ana", call, ".call-top"),
+    View("calls", "ana", call, ".call-strip"),
     View("cases", "ana", case, "form.composer", choose("[name=visibility][value=public]")),
     View("proof", "ana", case, "#evidence details[open]", open_details("#evidence")),
     View("agreements", "ana", case, "#agreements details[open]", open_details("#agreements")),

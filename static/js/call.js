@@ -1,3 +1,23 @@
+// The page of a call. How long it has lasted is counted here; without scripts, the time it began
+// stands there.
+
+const timer = document.querySelector("[data-timer]");
+const shown = timer?.querySelector("[data-elapsed]");
+const began = Date.parse(timer?.dataset.timer);
+const DAY = 24 * 60 * 60;
+
+/** Numbers of a call left lying are days old: then the hour it began says more. */
+function tick() {
+  const seconds = Math.max(0, Math.floor((Date.now() - began) / 1000));
+  if (seconds >= DAY) return;
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const told = parts[0] ? parts : parts.slice(1);
+  shown.textContent = told.map((part) => String(part).padStart(2, "0")).join(":");
+  setTimeout(tick, 1000 - (Date.now() % 1000));
+}
+
+if (shown && began) tick();
+
 // Opens the script that fits what the call turns out to be about; the opening stays open.
 
 const kind = document.querySelector("form[data-draft-url] [name=kind]");

@@ -1,0 +1,41 @@
+"""Looking up the caller's lease during a call. Nothing is checked yet, everything is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from accounts.access import signed_in
+from cases import actions
+from cases.forms import CallForm
+from cases.forms.evidence import hold_good_files
+from cases.models import CallDraft
+from cases.views.call.leases import leases_for
+from cases.views.call.shown import call_page
+from cases.views.call.typed import in_customers_language, typed_in
+
+
+def looked_up(
+    request: HttpRequest, draft: CallDraft, sent: CallForm, part: str, now: datetime
+) -> HttpResponse:
+    """The part of the page that htmx asked for, or the whole page with what was found."""
+    user = signed_in(request)
+    typed = typed_in(request)
+    leases = leases_for(user, typed["contract"], typed["lease"])
+    followed = in_customers_language(typed, leases.chosen)
+    actions.save_draft(draft=draft, typed=followed, by=user)
+    form = CallForm(user=user, now=now, initial=followed)
+    if not request.headers.get("HX-Request"):
+        _keep_files(request, sent, form, now)
+    follows = followed["language"] != typed["language"]
+    return call_page(request, draft, form, leases, part=part, follows=follows)
+
+
+def _keep_files(request: HttpRequest, sent: CallForm, form: CallForm, now: datetime) -> None:
+    """A page without scripts comes back whole; a browser sends its files only once."""
+    for problem in sent.look_at_files():
+        messages.error(request, problem)
+    hold_good_files(sent, now)
+    form.show_files_of(sent)

@@ -1,0 +1,30 @@
+"""The leases a call may be about: what the search finds, and the chosen one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from accounts.models import User
+from leases.models import Lease
+from leases.queries.find import find_leases, leases_numbered
+
+
+class Leases(NamedTuple):
+    searched: str
+    found: list[Lease]
+    account_number: str = ""
+
+    @property
+    def chosen(self) -> Lease | None:
+        same = (each for each in self.found if each.account_number == self.account_number)
+        return next(same, None)
+
+
+def leases_for(user: User, searched: str, chosen: str) -> Leases:
+    """A single result is chosen by itself; a chosen lease stays, whatever is searched after it."""
+    found = find_leases(searched, user=user) if searched else []
+    if chosen and all(each.account_number != chosen for each in found):
+        found = [*leases_numbered(chosen, user=user), *found]
+    if not chosen and len(found) == 1:
+        chosen = found[0].account_number
+    return Leases(searched, found, chosen)

@@ -1,0 +1,54 @@
+"""Logging a call: from its number, through looking up the caller, to its case."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import case_workers_only, signed_in
+from cases import actions
+from cases.forms import CallForm
+from cases.forms.evidence import Holding
+from cases.views.call.find import looked_up
+from cases.views.call.finish import finished
+from cases.views.call.listed import calls_page, discarded_page
+from cases.views.call.shown import begun_page
+from cases.views.call.typed import found_draft
+from leases.queries.find import leases_numbered
+
+#: Buttons used during the call, and the part of the page that each changes.
+PARTS = {"find": "contract", "choose": "scripts"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_workers_only
+def calls(request: HttpRequest) -> HttpResponse:
+    """Starts logging a call, from anywhere; from a lease's page, with that lease selected."""
+    if request.method != "POST":
+        return calls_page(request)
+    user = signed_in(request)
+    lease = None
+    if account_number := request.POST.get("lease"):
+        lease = get_object_or_404(leases_numbered(account_number, user=user))
+    draft = actions.start_call(by=user, now=timezone.now(), lease=lease)
+    return redirect("call", number=draft.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_workers_only
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    user, now = signed_in(request), timezone.now()
+    draft = found_draft(user, number)
+    if draft.case:
+        return redirect("case", number=draft.case.number)
+    if draft.discarded_at:
+        return discarded_page(request, draft)
+    if request.method != "POST":
+        return begun_page(request, draft, now)
+    holding = Holding(user, request.path)
+    form = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
+    if part := next((PARTS[name] for name in PARTS if name in request.POST), ""):
+        return looked_up(request, draft, form, part, now)
+    return finished(request, draft, form, now)

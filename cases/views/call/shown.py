@@ -1,0 +1,95 @@
+"""The page of a call being logged, panel by panel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import signed_in
+from cases.enums import ScriptMedium, ScriptSituation
+from cases.forms import CallForm, DiscardForm
+from cases.models import CallDraft, Case
+from cases.scripts.facts import Facts
+from cases.scripts.shown import scripts_for
+from cases.views.call.leases import Leases, leases_for
+from cases.views.call.typed import initial_of
+from leases.queries.find import is_unusual_number
+
+TEMPLATE = "cases/call.html"
+
+
+def begun_page(
+    request: HttpRequest,
+    draft: CallDraft,
+    now: datetime,
+    *,
+    discard: DiscardForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The call as it was left."""
+    user = signed_in(request)
+    form = CallForm(user=user, now=now, initial=initial_of(draft, user, now))
+    searched = str(draft.typed.get("contract", ""))
+    leases = leases_for(user, searched, str(form["lease"].value() or ""))
+    return call_page(request, draft, form, leases, discard=discard, status=status)
+
+
+def call_page(
+    request: HttpRequest,
+    draft: CallDraft,
+    form: CallForm,
+    leases: Leases,
+    *,
+    part: str = "",
+    follows: bool = False,
+    discard: DiscardForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole form, or a part of it for htmx. `follows`: it just took the customer's language."""
+    context = {
+        "draft": draft,
+        "form": form,
+        "follows": follows,
+        "discard": discard or DiscardForm(),
+        **_who(request, leases),
+        **_say(request, draft, form, leases),
+    }
+    template = TEMPLATE
+    if part and request.headers.get("HX-Request"):
+        template += f"#{part}"
+    return render(request, template, context, status=status)
+
+
+def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
+    """The leases found, each with its open cases: the call may be about one of them."""
+    cases = Case.objects.visible_to(signed_in(request)).active()
+    active = list(cases.filter(lease__in=leases.found).order_by("pk"))
+    return {
+        "searched": leases.searched,
+        "found": [
+            {"lease": lease, "cases": [case for case in active if case.lease_id == lease.pk]}
+            for lease in leases.found
+        ],
+        "chosen": leases.account_number,
+        "is_unusual": not leases.found and is_unusual_number(leases.searched),
+    }
+
+
+def _say(
+    request: HttpRequest, draft: CallDraft, form: CallForm, leases: Leases
+) -> dict[str, object]:
+    now = timezone.now()
+    facts = Facts.of_call(
+        draft, leases.chosen, by=signed_in(request), now=now, due_on=form.next_step
+    )
+    return {
+        "scripts": scripts_for(
+            facts,
+            kind=str(form["kind"].value() or ""),
+            media=[ScriptMedium.CALL],
+            first=[ScriptSituation.OPENING],
+        )
+    }

@@ -1,0 +1,69 @@
+"""What a draft keeps of a call, and what the page begins with."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.enums import Language
+from accounts.models import User
+from cases.forms.contact import CONTACT_FIELDS
+from cases.models import CallDraft
+from common.company_day import business_day
+from leases.models import Lease
+
+#: Everything typed except files, which a browser doesn't give back.
+KEPT = (
+    "language",
+    "contract",
+    "lease",
+    "kind",
+    "channel",
+    "summary",
+    "visibility",
+    "due_on",
+    "remember_language",
+    "suggested_language",
+    "asked",
+    "untranslated",
+    *CONTACT_FIELDS,
+)
+
+
+def found_draft(user: User, number: str) -> CallDraft:
+    drafts = CallDraft.objects.visible_to(user)
+    return get_object_or_404(
+        drafts.select_related("lease__customer", "case", "agent", "discarded_by"), number=number
+    )
+
+
+def typed_in(request: HttpRequest) -> dict[str, Any]:
+    typed = {name: request.POST.get(name, "") for name in KEPT}
+    return {name: value.replace("\x00", "") for name, value in typed.items()}
+
+
+def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
+    """What was typed, except for a day that has since passed."""
+    if draft.typed:
+        typed = dict(draft.typed)
+        with suppress(KeyError, ValueError):
+            if date.fromisoformat(typed["due_on"]) < business_day(now):
+                del typed["due_on"]
+        return typed
+    language = user.language or Language.SPANISH.value
+    initial: dict[str, Any] = {"language": language, "suggested_language": language}
+    if draft.lease:
+        initial["lease"] = draft.lease.account_number
+    return in_customers_language(initial, draft.lease)
+
+
+def in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:
+    """A call's language is its customer's until the agent chooses one."""
+    if lease is None or typed["language"] != typed["suggested_language"]:
+        return typed
+    language = lease.customer.language
+    return typed | {"language": language, "suggested_language": language}
