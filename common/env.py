@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -82,6 +83,28 @@ def _is_url(value: str, schemes: Collection[str]) -> bool:
         return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:  # the port isn't a number
         return False
+
+
+def secrets(name: str) -> list[str]:
+    """Secrets that stand in an address, separated by commas: from the variable, or from the file
+    that `NAME_FILE` names. Empty if unset.
+    """
+    value, file = text(name, ""), text(f"{name}_FILE", "")
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Unset one. {PAGE}")
+    if file:
+        try:
+            value = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE can’t be read. {PAGE}") from error
+    found = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{20,200}", each) for each in found):
+        # Don't repeat the value.
+        raise ImproperlyConfigured(
+            f"{name} has a secret that isn’t 20 to 200 letters, digits, - or _. Example: {name}="
+            f"$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')  {PAGE}"
+        )
+    return found
 
 
 def mail_provider(name: str, required: Mapping[str, Sequence[str]], *, unset: str) -> str:

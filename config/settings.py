@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "template_partials",
     "accounts",
+    "telephone",
     "mail",
     "leases",
     "cases",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads responses randomly, and masks CSRF tokens anew
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",  # for pages; a stylesheet or script has no policy of its own
+    "telephone.door.door",  # asked every second: answered before anything else
     "leases.api.door.door",  # before anything that reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -393,6 +395,12 @@ WEBHOOK_ALLOW_PRIVATE = env.flag("WEBHOOK_ALLOW_PRIVATE") and not PRODUCTION
 # The demo's visible inbox: a folder of the mails that arrived over SMTP, shown at /inbox/.
 INBOX_ROOT = embedded.home() / "inbox" if DEMO or TESTING else None
 
+# --- telephone ----------------------------------------------------------------------------------
+# A telephone system posts its calls to /telephone/<one of these>/ (docs/telephone.md); if unset,
+# there's no such address. Two while one replaces the other.
+TELEPHONE_SECRETS = env.secrets("TELEPHONE_SECRETS")
+TELEPHONE_EVENTS_PER_MINUTE = env.number("TELEPHONE_EVENTS_PER_MINUTE", 1200)
+
 # --- Celery -----------------------------------------------------------------------------------
 REDIS_URL = _required(
     "REDIS_URL",
@@ -437,5 +445,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_secrets": {"()": "telephone.log_filter.HideSecrets"}},
+    "loggers": {"django.request": {"filters": ["no_secrets"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

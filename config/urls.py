@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leases/", include("config.lease_urls")),
     path("", include("cases.urls")),
     path("help/", include("guides.urls")),
+    path("telephone/", include("telephone.urls")),
     path("portal/", include("cases.portal.urls")),
     path("", include("cases.portal.short")),
     path("admin/", admin.site.urls),

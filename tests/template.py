@@ -19,7 +19,7 @@ from django.db import connection
 from psycopg import sql
 
 PREFIX = "puente_template_"
-ROOMS = ("accounts", "mail", "leases", "cases")
+ROOMS = ("accounts", "telephone", "mail", "leases", "cases")
 #: Older ones are dropped; some stay, for branches with other migrations.
 KEPT = 4
 #: Any number that means this and nothing else to PostgreSQL.

@@ -42,6 +42,7 @@ from cases.scripts.current import ensure_row
 from leases.models import Customer, Lease, LeaseMail, LedgerEntry, MerchandiseReturn, Plan
 from mail.models import Email, SuppressedAddress
 from mail.outbound.message import message
+from telephone.models import PhoneLine
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
@@ -82,6 +83,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "home": (signed_in("302"), signed_in("302")),
     "health": ("200", "200"),
     "mail_events": ("405", "404"),  # without a provider
+    "phone_events": ("405", "404"),  # without its secret
+    "phone_changes": ("404", "405"),  # without a page's key
     "help*": (staff("200"), "405"),
     "metrics": ("404", "405"),  # for no one without the token
     "language": ("405", "400"),
@@ -274,6 +277,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_apikey_change": (administrator("200"), administrator("403")),
     "admin:leases_lease_import": (administrator("200"), administrator("422")),
     "admin:leases_lease_import_template": (administrator("200"), administrator("200")),
+    "admin:telephone_phoneline_delete": (administrator("200"), administrator("200")),
     # A lost second factor can be removed and nothing else.
     "admin:accounts_secondstep_add": (administrator("403"), administrator("403")),
     "admin:accounts_secondstep_change": (administrator("200"), administrator("403")),
@@ -285,7 +289,7 @@ A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
 #: What a browser sends along by itself opens nothing here.
-KEYED = ("merchant_api:", "mail_events", "mail_in")
+KEYED = ("merchant_api:", "mail_events", "mail_in", "phone_events")
 
 
 class Address(NamedTuple):
@@ -420,6 +424,7 @@ def administered(
     make_lease: Callable[..., Lease], dan: Customer, irene: User, now: datetime
 ) -> Lease:
     """A row of everything that the administration shows."""
+    PhoneLine.objects.create(agent=irene, extension="103")
     return one_of_each(make_lease, dan, irene, now, "300000017")
 
 
@@ -467,6 +472,7 @@ def values(
         "evidence": str(Evidence.objects.get(name="recibo.jpg").pk),
         "report_id": "0",
         "return_id": str(MerchandiseReturn.objects.get().pk),
+        "secret": "not-the-secret",
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",

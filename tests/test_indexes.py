@@ -16,7 +16,7 @@ REPEATED = """
         FROM pg_index
         JOIN pg_class AS class ON class.oid = indexrelid
         JOIN pg_am AS method ON method.oid = class.relam AND method.amname = 'btree'
-        WHERE indrelid::regclass::text ~ '^(accounts|leases|cases)_'
+        WHERE indrelid::regclass::text ~ '^(accounts|telephone|leases|cases)_'
     )
     SELECT shorter.table || ': ' || shorter.name || ' is in ' || longer.name
     FROM found AS shorter

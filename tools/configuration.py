@@ -80,7 +80,17 @@ def variables_read(root: Path) -> set[str]:
     """Every name that the code reads from common/env.py or the environment with a literal."""
     return {
         name
-        for room in ("common", "accounts", "mail", "leases", "cases", "guides", "config", "tools")
+        for room in (
+            "common",
+            "accounts",
+            "telephone",
+            "mail",
+            "leases",
+            "cases",
+            "guides",
+            "config",
+            "tools",
+        )
         for path in (root / room).rglob("*.py")
         for name in _literals(ast.parse(path.read_text()))
     }

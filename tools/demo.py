@@ -21,6 +21,7 @@ from types import FrameType
 from common import ports
 from common.ports import LOCAL, PortError
 from tools import embedded, embedded_keeper, inbox, processes
+from tools.company import cast
 from tools.embedded_servers import EmbeddedServerError, make_home
 from tools.processes import Child, ChildEndedError
 
@@ -81,6 +82,7 @@ def run_on(home: Path, note: Path, web: socket.socket, smtp: socket.socket, bega
         "EMAIL_URL": f"smtp://{LOCAL}:{ports.port_of(smtp)}",
         "PUENTE_INSTANCE": secrets.token_hex(8),
         "STATIC_ROOT": str(home / "static"),
+        "TELEPHONE_SECRETS": os.environ.get("TELEPHONE_SECRETS", cast.PHONE_SECRET),
         "PYTHONUNBUFFERED": "1",
     }
     embedded.start_servers()

@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from accounts.models import User
 from leases.models import Customer, Lease, Merchant, StateRule, Store
 from mail.models import Email, EmailTemplate
+from telephone.models import PhoneLine
 from tests.leases.admin_rows import one_of_each
 from tests.test_spanish import as_tuple, english_texts, words
 
@@ -49,6 +50,7 @@ def rows(make_lease: Callable[..., Lease], dan: Customer, irene: User, now: date
         error="rcpt 550 no", attempts=1, created_at=now, next_attempt_at=now,
     )  # fmt: skip
     StateRule.objects.create(state="TX", source="Tex. Bus. & Com. Code, cap. 92")
+    PhoneLine.objects.create(agent=irene, extension="103")
     return one_of_each(make_lease, dan, irene, now, "300000017")
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from tests import clock
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
+ROOMS = ("common", "accounts", "telephone", "mail", "leases", "cases", "guides", "tools", "config")
 SQL_CLOCK = re.compile(
     r"(?<![\w.])(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\(\)"
     r"|\b(CURRENT_DATE|CURRENT_TIME|CURRENT_TIMESTAMP|LOCALTIME|LOCALTIMESTAMP)\b",

@@ -16,7 +16,7 @@ CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
 PATH = re.compile(
-    r"`((?:common|accounts|mail|leases|cases|tools|config|tests|docs|templates|static|locale)/[\w./-]+)`"
+    r"`((?:common|accounts|telephone|mail|leases|cases|tools|config|tests|docs|templates|static|locale)/[\w./-]+)`"
 )
 MODULE = re.compile(r"python -m ((?:tests|tools|config)[\w.]*)")
 TARGET = re.compile(r"`make ([a-z]+)")

@@ -13,7 +13,7 @@ from accounts.enums import LANGUAGE_CHOICES, OFFERED_LANGUAGES, Language
 from common import formats
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
+ROOMS = ("common", "accounts", "telephone", "mail", "leases", "cases", "guides", "tools", "config")
 CODES = set(Language.values)
 #: The ground floor is below `Language`. Its tables are checked against it further down.
 BELOW = {Path("common/formats.py")}

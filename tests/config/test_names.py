@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
+ROOMS = ("common", "accounts", "telephone", "mail", "leases", "cases", "guides", "tools", "config")
 #: Namespaces of their own: pages are named like their addresses, the API like its document, a task
 #: like the action it delegates to, a template filter like the word it shows.
 OWN = {"views", "portal", "api", "tasks", "management", "templatetags", "migrations"}

@@ -14,7 +14,7 @@ from babel.messages.extract import extract as babel_extract
 from tools.catalogs.templates import from_template
 from tools.catalogs.texts import COMMENT_TAG, Extraction, Problem, Text
 
-APPS = ("common", "accounts", "mail", "leases", "cases", "guides", "tools", "config")
+APPS = ("common", "accounts", "telephone", "mail", "leases", "cases", "guides", "tools", "config")
 
 _ONE: Any = (1,)
 _PLURAL: Any = (1, 2)

@@ -9,16 +9,21 @@ from accounts.enums import Language, Role
 PASSWORD = "puente-demo-2026"  # noqa: S105  (printed by `make demo`, which serves this machine only)
 
 
+#: In the address to which tools/fake_phone.py posts calls.
+PHONE_SECRET = "puente-demo-telephone-system"  # noqa: S105  (of the demo only)
+
+
 class Staff(NamedTuple):
     email: str
     name: str
     role: Role
     language: str
+    extension: str = ""
 
 
 STAFF = (
-    Staff("ana@puente.example", "Ana Torres", Role.AGENT, "es"),
-    Staff("ben@puente.example", "Ben Wright", Role.AGENT, "en"),
+    Staff("ana@puente.example", "Ana Torres", Role.AGENT, "es", "101"),
+    Staff("ben@puente.example", "Ben Wright", Role.AGENT, "en", "102"),
     Staff("sofia@puente.example", "Sofía Ramírez", Role.SUPERVISOR, "es"),
     Staff("mateo@puente.example", "Mateo Cruz", Role.MERCHANT_SERVICES, "en"),
     Staff("irene@puente.example", "Irene Vega", Role.ADMINISTRATOR, "en"),

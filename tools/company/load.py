@@ -26,6 +26,7 @@ from tools.company import (
     cast,
     contracts,
     follow_ups,
+    phones,
     record,
     trouble,
     worklists,
@@ -60,6 +61,7 @@ def load(*, now: datetime) -> Iterator[None]:
         for each in cast.STAFF
     ]
     ana, ben, sofia, mateo, _ = people
+    phones.give_extensions(people)
     stores = [_store(*each) for each in cast.STORES]
     accounts = (f"{number}" for number in itertools.count(104_477_312, 7_919))
     states = itertools.cycle(STATES)
@@ -121,6 +123,7 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
+    phones.call(now=now)
     lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state
 
 
