@@ -124,6 +124,8 @@ class Event(TextChoices):
     OUTSIDE_OPENED = "outside_opened", _("Outside deadline")
     OUTSIDE_ANSWERED = "outside_answered", _("Outside deadline answered")
     MAIL_BOUNCED = "mail_bounced", _("Email bounced")
+    FLAGGED = "flagged", _("Flag added")
+    FLAG_LIFTED = "flag_lifted", _("Flag removed")
 
 
 class ScriptSituation(TextChoices):
@@ -180,6 +182,8 @@ class CancelReason(TextChoices):
         pgettext_lazy("follow-up", "nothing is being asked for anymore"),
     )
     CUSTOMER_WROTE = "customer_wrote", pgettext_lazy("follow-up", "the customer has answered")
+    ATTORNEY = "attorney", pgettext_lazy("follow-up", "contact goes through the attorney")
+    NO_CALLS = "no_calls", pgettext_lazy("follow-up", "the customer asked for no calls")
 
 
 class InboundState(TextChoices):
@@ -216,6 +220,14 @@ class OutsideBody(TextChoices):
     ATTORNEY_GENERAL = "attorney_general", pgettext_lazy("outside body", "Attorney general")
     CREDIT_BUREAU = "credit_bureau", pgettext_lazy("outside body", "Direct credit dispute (FCRA)")
     LETTER = "letter", pgettext_lazy("outside body", "Certified letter")
+
+
+class FlagKind(TextChoices):
+    """What is said about a case beside its kind."""
+
+    ATTORNEY = "attorney", pgettext_lazy("flag", "Attorney")
+    STATUTE = "statute", pgettext_lazy("flag", "Statute named")
+    LEGAL_HOLD = "legal_hold", pgettext_lazy("flag", "Legal hold")
 
 
 class ItemState(TextChoices):

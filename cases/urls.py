@@ -16,6 +16,7 @@ from cases.views.call import page as calls
 from cases.views.case import (
     agreements,
     composer,
+    flags,
     follow_ups,
     handling,
     language,
@@ -114,6 +115,12 @@ urlpatterns = [
         "cases/<case_number:number>/outside-deadlines/<int:outside_id>/answer/",
         outside.answer,
         name="case_outside_answer",
+    ),
+    path("cases/<case_number:number>/flags/", flags.flags, name="case_flags"),
+    path(
+        "cases/<case_number:number>/flags/<int:flag_id>/lifting/",
+        flags.lifting,
+        name="case_flag_lifting",
     ),
     path("mail-in/", mail_in.mail_in, name="mail_in"),
     path("mail-events/", mail_events.mail_events, name="mail_events"),

@@ -85,6 +85,9 @@ class MailKind(Generic[P_co]):
     lifetime: Callable[[], timedelta] | None = None
     # False: the reason for the mail is gone, and it would only confuse.
     is_still_true: Callable[[Email, datetime], bool] = _always
+    # Goes to the attorney of a customer who has one. False for what signs in, for our own people,
+    # and for what customers ask for or are owed whoever speaks for them.
+    through_attorney: bool = False
     # When the recipient may be written to; `now` for an answer to someone.
     goes_at: Callable[[Email, datetime], datetime] = _at_once
     # The placeholder that is never cut from a long subject.
@@ -157,5 +160,7 @@ def text_of(key: str, language: str, subject: str, body: str) -> Text:
 
 
 def keys_with(flag: str) -> list[str]:
-    """Of the kinds with this `flag`: is_secret, at_most_once, for_supervisors."""
+    """Of the kinds with this `flag`: is_secret, at_most_once, for_supervisors,
+    through_attorney.
+    """
     return [kind.key for kind in _kinds.values() if getattr(kind, flag)]

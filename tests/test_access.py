@@ -25,10 +25,11 @@ from django.utils.http import int_to_base36
 from accounts.enums import Role
 from accounts.models import User
 from cases import actions, evidence, numbers
-from cases.enums import InboundSource, ScriptMedium, ScriptSituation, Visibility
+from cases.enums import FlagKind, InboundSource, ScriptMedium, ScriptSituation, Visibility
 from cases.models import (
     CallDraft,
     Case,
+    CaseFlag,
     EntryTranslation,
     Evidence,
     EvidenceView,
@@ -205,6 +206,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_promise_settlement": ("405", case_workers("422")),
     "case_outside_deadlines": ("405", case_workers("422")),
     "case_outside_answer": ("405", case_workers("422")),
+    "case_flags": ("405", case_workers("400")),
+    "case_flag_lifting": ("405", SUPERVISORS("422")),
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "case_follow_up_completion": ("405", case_workers("422")),
@@ -413,6 +416,10 @@ def _promise(case: Case, by: User, now: datetime) -> Promise:
     return actions.make_promise(case=case, agreed=agreed, by=by, now=now)
 
 
+def _flag(case: Case, by: User, now: datetime) -> CaseFlag:
+    return actions.flag_case(case=case, kind=FlagKind.LEGAL_HOLD, by=by, now=now)
+
+
 def _outside(case: Case, by: User, now: datetime) -> OutsideDeadline:
     return actions.open_outside_deadline(
         case=case, body="cfpb", received_on=now.date(), by=by, now=now
@@ -459,6 +466,7 @@ def values(
         "quote_id": str(bare_quote(case.lease, now).pk),
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
+        "flag_id": str(_flag(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),

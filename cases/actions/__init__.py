@@ -14,6 +14,7 @@ from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload, digest
 from cases.actions.fetch_mail import fetch_mail
+from cases.actions.flags import Attorney, flag_case, lift_flag
 from cases.actions.follow_ups import (
     StaleFollowUp,
     cancel_follow_up,
@@ -58,6 +59,7 @@ __all__ = [
     "TEMPLATE_FIELDS",
     "Agreed",
     "Arrived",
+    "Attorney",
     "Call",
     "Contact",
     "StaleCase",
@@ -84,10 +86,12 @@ __all__ = [
     "escalate",
     "fetch_mail",
     "finish_follow_up",
+    "flag_case",
     "hand_over",
     "hold_upload",
     "is_from_customer",
     "lift_address",
+    "lift_flag",
     "make_promise",
     "mark_unreadable",
     "may_be_theirs",

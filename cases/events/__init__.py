@@ -17,6 +17,7 @@ from cases.events.evidence import (
     EvidenceUnreadable,
     ReturnStepsSent,
 )
+from cases.events.flags import Flagged, FlagLifted
 from cases.events.follow_ups import (
     FollowUpCancelled,
     FollowUpDone,
@@ -33,10 +34,11 @@ from common.typed_json import from_json
 
 __all__ = [
     "Assigned", "CaseOpened", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
-    "EvidenceTied", "EvidenceUnreadable", "FollowUpCancelled", "FollowUpDone", "FollowUpMoved",
-    "FollowUpSent", "FollowUpSet", "Happening", "MailBounced", "MovedPayment", "OutsideAnswered",
-    "OutsideOpened", "PlanAgreed", "PlanCancelled", "PlannedPayment", "PromiseAcknowledged",
-    "PromiseMade", "PromiseSettled", "ReturnStepsSent", "StatusChanged", "describe", "happened",
+    "EvidenceTied", "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled",
+    "FollowUpDone", "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "MailBounced",
+    "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed", "PlanCancelled",
+    "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled", "ReturnStepsSent",
+    "StatusChanged", "describe", "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -46,7 +48,7 @@ KINDS: dict[Event, type[Happening]] = {
         FollowUpSet, FollowUpMoved, FollowUpCancelled, FollowUpSent, FollowUpDone,
         EvidenceRequested, EvidenceSettled, EvidenceTied, EvidenceUnreadable, ReturnStepsSent,
         PromiseMade, PromiseAcknowledged, PromiseSettled, OutsideOpened, OutsideAnswered,
-        PlanAgreed, PlanCancelled, MailBounced,
+        PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -35,6 +35,7 @@ CASE_OPENED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number",),
     kept="case_number",
+    through_attorney=True,
     sample=lambda now: CaseOpenedParams(**made_up(now, CaseStatus.OPEN), agent_name="Ana Torres"),
     texts={
         Language.ENGLISH: Text(

@@ -24,6 +24,7 @@ ESCALATED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number", "due_day"),
     kept="case_number",
+    through_attorney=True,
     sample=lambda now: EscalatedParams(**made_up(now, CaseStatus.ESCALATED)),
     texts={
         Language.ENGLISH: Text(

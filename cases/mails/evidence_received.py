@@ -72,6 +72,7 @@ clock"
     in_subject=("case_number",),
     in_body=("case_number", "files", "received_at"),
     kept="case_number",
+    through_attorney=True,
     sample=lambda now: EvidenceReceivedParams(
         **made_up(now, CaseStatus.WAITING_CUSTOMER),
         files=("sofa-1.jpg", "sofa-2.jpg"),

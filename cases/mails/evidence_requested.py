@@ -47,6 +47,7 @@ EVIDENCE_REQUESTED = MailKind(
     kept="case_number",
     is_still_true=reason_holds,
     goes_at=goes_when_planned,
+    through_attorney=True,
     sample=lambda now: EvidenceRequestedParams(
         **made_up(now, CaseStatus.WAITING_CUSTOMER),
         slots=(Slot.PHOTOS, Slot.RECEIPTS),

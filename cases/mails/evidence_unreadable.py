@@ -42,6 +42,7 @@ EVIDENCE_UNREADABLE = MailKind(
     in_subject=("case_number",),
     in_body=("case_number", "file_name", "reason"),
     kept="case_number",
+    through_attorney=True,
     sample=lambda now: EvidenceUnreadableParams(
         **made_up(now, CaseStatus.WAITING_CUSTOMER),
         file_name="sofa-1.jpg",

@@ -34,6 +34,7 @@ FOLLOW_UP = MailKind(
     kept="case_number",
     is_still_true=reason_holds,
     goes_at=in_their_hours,
+    through_attorney=True,
     sample=lambda now: FollowUpParams(**made_up(now), message=sample_message()),
     texts={
         Language.ENGLISH: Text(

@@ -43,6 +43,7 @@ MESSAGE_ADDED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number", "message"),
     kept="case_number",
+    through_attorney=True,
     sample=lambda now: MessageAddedParams(
         **made_up(now), author_name="Ana Torres", message=sample_message()
     ),

@@ -28,6 +28,7 @@ PROMISE_BROKEN = MailKind(
     at_most_once=True,
     is_still_true=_is_broken,
     goes_at=in_their_hours,
+    through_attorney=True,
     sample=lambda now: customers_sample(now, days=-1),
     texts={
         Language.ENGLISH: Text(

@@ -23,6 +23,7 @@ PROMISE_CONFIRMED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number", "promise"),
     kept="case_number",
+    through_attorney=True,
     sample=promise_sample,
     texts={
         Language.ENGLISH: Text(

@@ -29,6 +29,7 @@ PROMISE_DUE = MailKind(
     in_body=("matter", "promise"),
     is_still_true=_is_open,
     goes_at=in_their_hours,
+    through_attorney=True,
     sample=lambda now: customers_sample(now, days=2),
     texts={
         Language.ENGLISH: Text(

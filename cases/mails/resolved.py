@@ -65,6 +65,7 @@ RESOLVED = MailKind(
     in_subject=("case_number",),
     in_body=("case_number", "outcome"),
     kept="case_number",
+    through_attorney=True,
     sample=_sample,
     texts={
         Language.ENGLISH: Text(

@@ -59,6 +59,7 @@ RETURN_STEPS = MailKind(
     kept="case_number",
     is_still_true=reason_holds,
     goes_at=goes_when_planned,
+    through_attorney=True,
     sample=lambda now: ReturnStepsParams(
         **made_up(now), store="Mueblería Luna", returned_item="Sofá"
     ),

@@ -18,6 +18,7 @@ STATUS_CHANGED = MailKind(
     kept="case_number",
     is_still_true=reason_holds,
     goes_at=goes_when_planned,
+    through_attorney=True,
     sample=case_sample,
     texts={
         Language.ENGLISH: Text(

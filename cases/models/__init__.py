@@ -2,6 +2,7 @@ from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.case import Case
 from cases.models.case_contact import CaseContact
+from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
@@ -20,6 +21,7 @@ __all__ = [
     "CallDraft",
     "Case",
     "CaseContact",
+    "CaseFlag",
     "CaseMail",
     "DeadlineMail",
     "Entry",
@@ -27,6 +29,7 @@ __all__ = [
     "Escalation",
     "Evidence",
     "EvidenceView",
+    "FlagMail",
     "FollowUp",
     "HeldUpload",
     "InboundMail",

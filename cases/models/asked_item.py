@@ -11,6 +11,7 @@ from cases import asked_items
 from cases.enums import ItemState, Slot
 from cases.models.case import Case
 from cases.models.evidence import Evidence
+from cases.models.holds import kept_on_hold
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):
@@ -57,6 +58,7 @@ class AskedItem(models.Model):
             ),
         ]
         triggers = [
+            kept_on_hold("asked_item_kept_on_hold"),
             pgtrigger.FSM(
                 name="asked_item_state_table",
                 field="state",
@@ -65,7 +67,7 @@ class AskedItem(models.Model):
                     for start, ends in asked_items.TRANSITIONS.items()
                     for end in sorted(ends)
                 ],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.entry import Entry
 from cases.models.follow_up import FollowUp
+from cases.models.holds import kept_on_hold
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from mail.models import MailLink
@@ -48,6 +49,7 @@ class CaseMail(MailLink):
                 fields=["promise"], name="case_mail_promise", condition=Q(promise__isnull=False)
             ),
         ]
+        triggers = [kept_on_hold("case_mail_kept_on_hold")]
 
     def __str__(self) -> str:
         return f"{self.case} {self.email_id}"

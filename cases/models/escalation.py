@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedText
 from cases.models.case import Case
+from cases.models.holds import kept_on_hold
 
 
 class Escalation(models.Model):
@@ -21,6 +22,7 @@ class Escalation(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="escalation_has_a_reason")
         ]
+        triggers = [kept_on_hold("escalation_kept_on_hold")]
 
     def __str__(self) -> str:
         return f"{self.case} {self.at:%Y-%m-%d}"

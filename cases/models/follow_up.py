@@ -13,6 +13,7 @@ from accounts.enums import Language
 from accounts.masked_fields import MaskedText
 from cases.enums import CancelReason, Channel, FollowUpRule, FollowUpText
 from cases.models.case import Case
+from cases.models.holds import kept_on_hold
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -157,6 +158,7 @@ class FollowUp(models.Model):
         ]
 
         triggers = [
+            kept_on_hold("follow_up_kept_on_hold"),
             pgtrigger.Trigger(
                 name="follow_up_owner",
                 operation=pgtrigger.Insert,
@@ -165,7 +167,7 @@ class FollowUp(models.Model):
                     SELECT assignee_id INTO NEW.assignee_id FROM cases_case WHERE id = NEW.case_id;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

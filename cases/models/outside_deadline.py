@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.masked_fields import MaskedLine
 from cases.enums import OutsideBody
 from cases.models.case import Case
+from cases.models.holds import kept_on_hold
 
 
 class OutsideDeadlineQuerySet(models.QuerySet["OutsideDeadline"]):
@@ -57,6 +58,7 @@ class OutsideDeadline(models.Model):
                 name="outside_answered_by_somebody",
             ),
         ]
+        triggers = [kept_on_hold("outside_kept_on_hold")]
 
     def __str__(self) -> str:
         return f"{self.case} {self.due_on}"

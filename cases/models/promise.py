@@ -11,6 +11,7 @@ from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
 from cases.enums import Party, PromiseOutcome
 from cases.models.case import Case
+from cases.models.holds import kept_on_hold
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -79,6 +80,7 @@ class Promise(models.Model):
                 name="promise_settled_by_somebody",
             ),
         ]
+        triggers = [kept_on_hold("promise_kept_on_hold")]
 
     def __str__(self) -> str:
         return f"{self.case} {self.due_on}"

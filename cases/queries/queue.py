@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from cases import lifecycle
 from cases.models import Case
+from cases.queries.flags import flagged
 from common.pages import Page, page
 
 #: A larger count is shown as "1000+": counting further would read every row.
 COUNT_CAP = 1000
-VIEWS = ("active", "mine", "unanswered", "escalated", "unassigned", "overdue", "done")
+VIEWS = ("active", "mine", "unanswered", "escalated", "flagged", "unassigned", "overdue", "done")
 
 
 def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
@@ -30,6 +31,8 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
         case "escalated":
             # repeated as a status, it would seem much rarer to the planner
             return active.filter(rank=0)
+        case "flagged":
+            return flagged(active)
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -9,11 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import actions, numbers, words
-from cases.enums import ItemState, Slot
+from cases.enums import FlagKind, ItemState, Slot
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
-from cases.models import AskedItem, Entry, EntryTranslation
+from cases.models import AskedItem, Case, Entry, EntryTranslation
+from cases.queries.flags import Flags
 from cases.scripts.placeholders import gaps
 from cases.templatetags.people_words import language_of
 
@@ -33,6 +34,11 @@ _TONES = {
 register = template.Library()
 register.filter("spoken", numbers.grouped)
 register.filter("may_leave", actions.may_leave)
+
+
+@register.filter
+def kinds_of(flags: Mapping[int, Flags], case: Case) -> list[FlagKind]:
+    return flags[case.pk].kinds if case.pk in flags else []
 
 
 @register.filter

@@ -11,6 +11,7 @@ from accounts.access import case_workers_only, signed_in
 from cases.forms import QueueFilters
 from cases.queries import queue as queries
 from cases.queries.calls import own_unfinished
+from cases.queries.flags import flags_of
 from common.company_day import business_day
 
 
@@ -31,11 +32,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "mine": pgettext("queue", "My cases"),
         "unanswered": pgettext("queue", "Customer wrote"),
         "escalated": pgettext("queue", "Escalated"),
+        "flagged": pgettext("queue", "Flagged"),
         "unassigned": pgettext("queue", "Unassigned"),
         "overdue": pgettext("queue", "Overdue"),
         "done": pgettext("queue", "Done"),
     }
-    counted = {"mine", "unanswered", "escalated", "unassigned", "overdue"}
+    counted = {"mine", "unanswered", "escalated", "flagged", "unassigned", "overdue"}
     tabs = [
         {
             "name": each,
@@ -46,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for each, label in labels.items()
     ]
+    page = queries.queue_page(cases, name=name, after=request.GET.get("after", ""))
     return render(
         request,
         "cases/queue.html",
@@ -55,7 +58,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             "tabs": tabs,
             "filters": filters,
             "is_filtered": bool(chosen),
-            "page": queries.queue_page(cases, name=name, after=request.GET.get("after", "")),
+            "page": page,
+            "flags": flags_of(page.rows),
             "today": today,
             "calls": own_unfinished(user),
         },

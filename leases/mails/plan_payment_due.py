@@ -41,6 +41,7 @@ PLAN_PAYMENT_DUE = MailKind(
     in_body=("matter", "promise"),
     is_still_true=_is_to_be_paid,
     goes_at=in_their_hours,
+    through_attorney=True,
     sample=lambda now: sample(now, days=2),
     texts={
         Language.ENGLISH: Text(

@@ -36,6 +36,7 @@ PLAN_PAYMENT_MISSED = MailKind(
     at_most_once=True,
     is_still_true=_is_missed,
     goes_at=in_their_hours,
+    through_attorney=True,
     sample=lambda now: sample(now, days=-1),
     texts={
         Language.ENGLISH: Text(

@@ -56,6 +56,10 @@ class Email(models.Model):
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     to = models.EmailField(_("to"))
+    # Who gets it in the customer's place; see mail/recipients.py.
+    care_of = models.CharField(
+        _("in care of"), max_length=120, blank=True, default="", db_default=""
+    )
     params = MaskedJSON(default=dict)
     # Holds a code or link that opens an account: erased once sent, never sent twice.
     is_secret = models.BooleanField(default=False)

@@ -17,6 +17,7 @@ from django.db.models.functions import Least
 from mail.claims import FREE, time_limit
 from mail.enums import EmailState
 from mail.models import Email
+from mail.recipients import Recipient
 
 # One statement. The CTE is materialized, so rows are chosen and locked only once.
 CLAIM = """
@@ -129,7 +130,7 @@ def _changed(statement: str, values: list[Any]) -> bool:
         return bool(cursor.rowcount)
 
 
-def put_off(mail: Email, until: datetime, *, error: str) -> bool:
+def put_off(mail: Email, until: datetime, *, error: str, **changes: str) -> bool:
     """Claimed → pending until a later hour; doesn't count as an attempt. False: the claim
     ran out.
     """
@@ -141,8 +142,14 @@ def put_off(mail: Email, until: datetime, *, error: str) -> bool:
             error=error,
             trying_since=None,
             **FREE,
+            **changes,
         )
     )
+
+
+def readdress(mail: Email, due: Recipient, *, now: datetime) -> bool:
+    """Claimed → pending for the one who has to get it. False: the claim ran out."""
+    return put_off(mail, now, error="", to=due.to, care_of=due.care_of)
 
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:

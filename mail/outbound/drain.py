@@ -28,11 +28,12 @@ from mail.outbound.bounces import bounced as report
 from mail.outbound.breaker import Leave, Permit
 from mail.outbound.cap import Cap
 from mail.outbound.channel import Channel, channel
-from mail.outbound.claim import begin, claim, finish, hold, put_off, release, renew
+from mail.outbound.claim import begin, claim, finish, hold, put_off, readdress, release, renew
 from mail.outbound.streak import Streak
 from mail.outbound.suppression import suppressed
 from mail.outbound.sweep import sweep
 from mail.outbound.verdict import UNMADE, ruled_out, state_after, unmade
+from mail.recipients import Recipient, due_recipient
 
 log = logging.getLogger(__name__)
 
@@ -158,9 +159,10 @@ class _Run:
                 renew(mail.owner, now=self.now())
                 renewed = time.monotonic()
             try:
-                if self._waits(mail, cap):
+                due = due_recipient(mail)
+                if self._goes_elsewhere(mail, due) or self._waits(mail, cap):
                     continue
-                verdict = ruled_out(mail, self.now(), held)
+                verdict = ruled_out(mail, self.now(), held, due)
             except _NOT_ITS_FAULT:
                 raise
             except Exception as error:  # one bad row; claimed again and again it would stop all
@@ -182,6 +184,14 @@ class _Run:
             if verdict.ends_batch:
                 break
         return answer
+
+    def _goes_elsewhere(self, mail: Email, due: Recipient) -> bool:
+        """Someone else has to get it: it comes again in a batch that knows their limits."""
+        if not due.to or due == (mail.to, mail.care_of):
+            return False
+        if not readdress(mail, due, now=self.now()):
+            self.done.lost += 1
+        return True
 
     def _waits(self, mail: Email, cap: Cap) -> bool:
         """No one is written to at night, nor without limit."""

@@ -54,6 +54,7 @@ def render(email: Email) -> Rendered:
         thread=email.thread,
         is_test=email.is_test,
         kept=email.kind.kept,
+        care_of=email.care_of,
     )
 
 
@@ -76,11 +77,12 @@ def render_text(
     thread: str = "",
     is_test: bool = False,
     kept: str = "",
+    care_of: str = "",
 ) -> Rendered:
     """The same for a text that no mail has yet; raises what `render` raises.
 
     The number of its `thread` is always included, even if the text is about something else. `kept`
-    is the placeholder that is never cut from the subject.
+    is the placeholder that is never cut from the subject. `care_of`: the attorney who gets it.
     """
     with translation.override(language):
         text = text._replace(body=said.suited(text.body))
@@ -95,7 +97,7 @@ def render_text(
         above = text.headline or text.subject
         headline = _one_line_of(placeholders.fill(above, words))
         body = _Body(text.body, words, number)
-        why = said.why_sent()
+        why = _why_an_attorney(words) if care_of else said.why_sent()
         plain = [settings.COMPANY_NAME, body.greeting, headline, *body.plain, *_foot(why)]
         letter = StyledLetter(
             language=language,
@@ -137,6 +139,11 @@ class _Body:
             self.plain.append(last)
             made.extend(blocks("{last}", {"last": last}))
         self.blocks: list[Block] = joined(made)
+
+
+def _why_an_attorney(words: Mapping[str, str]) -> str:
+    told = pgettext("why a mail is sent", "We’re writing to you because you represent %(name)s.")
+    return told % {"name": words.get("customer_name", "")}
 
 
 def _one_line_of(words: str) -> str:

@@ -11,15 +11,16 @@ from mail.enums import EmailState
 from mail.models import Email
 from mail.models.suppressed_address import SUPPRESSED
 from mail.outbound.policy import MOST_UNANSWERED, is_at_most_once
+from mail.recipients import ATTORNEY, Recipient
 
 #: The stage of a mail that couldn't be built, which says nothing about the server.
 UNMADE = "render"
 
 
-def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
+def ruled_out(mail: Email, now: datetime, held: set[str], due: Recipient) -> Answer | None:
     """The fate of a mail that needs no server to decide it.
 
-    `held`: addresses that get no mail, folded.
+    `held`: addresses that get no mail, folded. `due`: who has to get it.
     """
     if folded(mail.to) in held:
         return Answer(Outcome.NEVER, SUPPRESSED)
@@ -28,7 +29,7 @@ def ruled_out(mail: Email, now: datetime, held: set[str]) -> Answer | None:
         return Answer(Outcome.NEVER, "expired")
     if not (mail.is_test or mail.is_again or kind.is_still_true(mail, now)):
         return Answer(Outcome.WITHDRAWN, "obsolete")
-    return None
+    return None if due.to else Answer(Outcome.NEVER, ATTORNEY)
 
 
 def unmade(error: Exception) -> Answer:

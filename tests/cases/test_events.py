@@ -71,6 +71,12 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         {"template": "case_opened", "email": "1", "reason": "bounced"},
         "The email “Case opened” bounced: the address can’t receive email",
     ),
+    Event.FLAGGED: (
+        {"flag": "statute", "named": "FDCPA"}, "Statute named: FDCPA. The case is on hold."
+    ),
+    Event.FLAG_LIFTED: (
+        {"flag": "legal_hold", "reason": "Settled."}, "Flag removed: Legal hold. Reason: Settled."
+    ),
 }  # fmt: skip
 
 

@@ -82,6 +82,13 @@ STAFF_MAILS: dict[str, dict[str, Any]] = {
             "days_left": 3,
         },
     },
+    "case_flagged": {
+        **CASE_PARAMS,
+        "staff_name": "Sofía Ramírez",
+        "flag": "attorney",
+        "named": "Marta Ruiz, Ruiz & Vega",
+        "by_name": "Ana Torres",
+    },
     "weekly_report": {
         "staff_name": "Sofía Ramírez",
         "week": {

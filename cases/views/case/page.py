@@ -33,6 +33,7 @@ from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
+from cases.views.case.flag_panel import flag_panel
 from cases.views.case.panels import record_panels
 from cases.views.case.refused import NONE_REFUSED, RefusedCaseForm
 from common.company_day import business_day
@@ -196,6 +197,7 @@ def case_page(
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
             **panels,
+            **flag_panel(found, user=user, refused=refused),
             **refused.context(),
         },
         status=status,

@@ -15,6 +15,7 @@ from cases.forms import (
 )
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
+from cases.forms.flags import FlagForm, LiftForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
 
 
@@ -41,6 +42,9 @@ class RefusedCaseForm:
 
     outside: OutsideForm | None = None
     answering: OutsideAnswerForm | None = None
+
+    flagging: FlagForm | None = None
+    lifting: LiftForm | None = None
 
     def context(self) -> dict[str, forms.Form]:
         """Under its own name, in place of the empty form the page would show."""

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.masked_fields import MaskedLine, MaskedText
+from cases.enums import FlagKind
+from cases.models.case import Case
+from mail.models import MailLink
+
+#: What is said of an attorney, and of no one else.
+ATTORNEY_FIELDS = ("name", "firm", "phone", "email")
+
+
+class CaseFlagQuerySet(models.QuerySet["CaseFlag"]):
+    def in_force(self) -> Self:
+        return self.filter(lifted_at__isnull=True)
+
+    def attorneys(self) -> Self:
+        return self.in_force().filter(kind=FlagKind.ATTORNEY)
+
+    def attorneys_of(self, customers: Collection[int]) -> Self:
+        """Whoever speaks for these customers, in whichever case it was recorded."""
+        return self.attorneys().filter(case__lease__customer__in=customers)
+
+
+class CaseFlag(models.Model):
+    """An attorney or a statute was named in a case, or it's on legal hold. Kept once it's lifted.
+
+    Each of them holds the case: nothing of it is deleted. See docs/decisions.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="flags")
+    kind = models.CharField(_("flag"), max_length=10, choices=FlagKind.choices)
+    name = MaskedLine(_("attorney’s name"), max_length=120, blank=True)
+    firm = MaskedLine(_("law firm"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    statute = MaskedLine(_("statute, as named"), max_length=120, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("date and time"))
+    lifted_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lift_reason = MaskedText(_("reason for removing it"), blank=True)
+
+    objects = CaseFlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("flag on a case")
+        verbose_name_plural = _("flags on cases")
+        ordering = ["-at", "-id"]
+        constraints = [
+            # Its index serves queries/flags.py: those of a page of cases; queries/queue.py: all
+            # flagged cases; mails/attorneys.py: who gets a mail in the customer's place.
+            models.UniqueConstraint(
+                fields=["case", "kind", "statute"],
+                condition=Q(lifted_at__isnull=True),
+                name="case_flag_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=FlagKind.values), name="case_flag_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=FlagKind.ATTORNEY) & ~Q(name=""))
+                | (~Q(kind=FlagKind.ATTORNEY) & Q(**dict.fromkeys(ATTORNEY_FIELDS, ""))),
+                name="case_flag_attorney_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=FlagKind.STATUTE) & ~Q(statute=""))
+                | (~Q(kind=FlagKind.STATUTE) & Q(statute="")),
+                name="case_flag_says_the_statute",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lift_reason="")
+                | (Q(lifted_at__gte=F("at"), lifted_by__isnull=False) & ~Q(lift_reason="")),
+                name="case_flag_lifted_for_a_reason",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="case_flag_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="case_flag_lifted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lifted_at__isnull=False),
+            ),
+            pgtrigger.ReadOnly(
+                name="case_flag_stays_as_told",
+                fields=["case", "kind", *ATTORNEY_FIELDS, "statute", "by", "at"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.get_kind_display()}"
+
+    @property
+    def is_attorney(self) -> bool:
+        return self.kind == FlagKind.ATTORNEY
+
+
+class FlagMail(MailLink):
+    """A notice to one of our supervisors; not part of the customer's case."""
+
+    flag = models.ForeignKey(CaseFlag, models.PROTECT, related_name="mails")
+
+    class Meta:
+        verbose_name = _("notice of a flag")
+        verbose_name_plural = _("notices of flags")
+
+    def __str__(self) -> str:
+        return f"{self.flag} {self.email_id}"

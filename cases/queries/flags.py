@@ -1,0 +1,81 @@
+"""What is said about cases beside their kind: attorneys, statutes, legal holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+
+from cases.enums import FlagKind
+from cases.models import Case, CaseFlag
+
+
+class Flags(NamedTuple):
+    """Those in force in one case; its attorney may have been named in another one of the customer's
+    cases.
+    """
+
+    rows: tuple[CaseFlag, ...] = ()
+
+    @property
+    def attorney(self) -> CaseFlag | None:
+        return next((each for each in self.rows if each.is_attorney), None)
+
+    @property
+    def kinds(self) -> list[FlagKind]:
+        """Each once, the most important first."""
+        found = {each.kind for each in self.rows}
+        return [each for each in FlagKind if each in found]
+
+
+NO_FLAGS = Flags()
+
+
+def flags_of(cases: Iterable[Case]) -> dict[int, Flags]:
+    """By the case's id; cases without flags are missing. One query for any number of cases, which
+    come with their leases.
+    """
+    customers = {case.pk: case.lease.customer_id if case.lease else None for case in cases}
+    if not customers:
+        return {}
+    rows = (
+        CaseFlag.objects.in_force()
+        .select_related("case", "by")
+        .annotate(customer=F("case__lease__customer"))
+        .order_by()  # the union's, which may have only one part, is the only one
+    )
+    own = rows.filter(case__in=customers)
+    theirs = rows.attorneys_of({each for each in customers.values() if each is not None})
+    found: dict[int, list[CaseFlag]] = defaultdict(list)
+    attorneys: dict[int | None, list[CaseFlag]] = defaultdict(list)
+    for flag in own.union(theirs).order_by("-at", "-id"):
+        found[flag.case_id].append(flag)
+        customer = flag.customer  # type: ignore[attr-defined]  # annotated
+        if flag.is_attorney and customer is not None:
+            attorneys[customer].append(flag)
+    told = {
+        case: tuple(dict.fromkeys([*found.get(case, ()), *attorneys.get(of, ())]))
+        for case, of in customers.items()
+    }
+    return {case: Flags(flags) for case, flags in told.items() if flags}
+
+
+def flags_in(case: Case) -> Flags:
+    return flags_of([case]).get(case.pk, NO_FLAGS)
+
+
+def attorney_of(case: Case) -> CaseFlag | None:
+    """Whoever speaks for its customer."""
+    return flags_in(case).attorney
+
+
+def flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of them with a flag of their own."""
+    return cases.filter(pk__in=CaseFlag.objects.in_force().values("case"))
+
+
+def holds() -> int:
+    """How many cases are on hold: every flag holds its case, of which nothing is deleted."""
+    return CaseFlag.objects.in_force().values("case").distinct().count()
