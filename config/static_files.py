@@ -1,63 +1,78 @@
+"""What collectstatic makes of our styles and scripts: a page needs one of each."""
+
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lightningcss
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.script_bundles import joined, loaded_later
+
 _IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
 
-#: The stylesheet of every page. It imports its parts, which stay separate files during development.
-SITE = "css/site.css"
-_PART = re.compile(r'^@import "(?P<name>[^"]+)";\n', re.M)
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_INDENT = re.compile(r"\n\s*")
-#: A line of a script, or several, that is a comment and nothing else.
-_REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
+STYLES, SCRIPTS, ENTRIES = "css/", "js/", "js/entries/"
+#: Cascade layers need these, so nothing older shows our styles. What they lack, such as nested
+#: rules, is written for them in older words.
+BROWSERS = ["chrome >= 99", "firefox >= 97", "safari >= 15.4", "ios_saf >= 15.4"]
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Our scripts import each other by their hashed names, so none loads an old one from a cache.
+    """A stylesheet holds what it imports; only whole ones and a page's entries are published.
 
-    Only our own scripts: Django's switch for this reads every script there is, and fails on those
-    whose imports aren't among the static files. All styles of a page come in one response.
+    A script that's loaded later is named by its hash, so no old one comes from a cache. Only in our
+    own scripts: Django's switch for this reads every script there is, and fails on those whose
+    imports aren't among the static files.
     """
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _IMPORTS))
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, (f"{SCRIPTS}*.js", _IMPORTS))
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        if SITE in paths and not dry_run:
-            self._replace(paths, SITE, joined(lambda name: _text(*paths[name])))
-            for name in [each for each in paths if each.startswith("js/")]:
-                self._replace(paths, name, slim(_text(*paths[name])))
+        if not dry_run:
+            self._replace(paths, SCRIPTS, bundled_scripts(paths))
+            self._replace(paths, STYLES, bundled_styles(paths))
         for name, made, done in super().post_process(paths, dry_run, **options):
             # Compressed copies are written without going through the storage.
             if isinstance(made, str) and made.endswith((".gz", ".br")):
                 Path(self.path(made)).chmod(self.file_permissions_mode)
             yield name, made, done
 
-    def _replace(self, paths: dict[str, Any], name: str, text: str) -> None:
-        self.delete(name)
-        paths[name] = (self, self._save(name, ContentFile(text.encode())))
+    def _replace(self, paths: dict[str, Any], folder: str, bundles: dict[str, str]) -> None:
+        for name in [each for each in paths if each.startswith(folder)]:
+            self.delete(name)
+            del paths[name]
+        for name, text in bundles.items():
+            paths[name] = (self, self._save(name, ContentFile(text.encode())))
 
 
-def _text(storage: Any, path: str) -> str:
-    with storage.open(path) as file:
-        return str(file.read(), "utf-8")
+def bundled_scripts(paths: dict[str, Any]) -> dict[str, str]:
+    """Entries, and what they load later, each with all that it imports."""
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return str(file.read(), "utf-8")
+
+    bundles: dict[str, str] = {}
+    waiting = sorted(name for name in paths if name.startswith(ENTRIES))
+    while waiting:
+        name = waiting.pop()
+        bundles[name] = joined(name, read)
+        waiting += loaded_later(name, read) - set(bundles)
+    return bundles
 
 
-def joined(read: Callable[[str], str]) -> str:
-    """The parts in order, without the comments."""
-    whole = _PART.sub(lambda part: read(f"css/{part['name']}"), read(SITE))
-    return _INDENT.sub("\n", _COMMENT.sub("", whole)).lstrip()
+def bundled_styles(paths: dict[str, Any]) -> dict[str, str]:
+    """Each stylesheet with all that it imports."""
+    names = [name for name in paths if name.startswith(STYLES)]
+    return {name: _styles(Path(paths[name][0].path(paths[name][1]))) for name in names}
 
 
-def slim(script: str) -> str:
-    """Without comments and indentation: none of our strings spans several lines."""
-    return _INDENT.sub("\n", _REMARK.sub("", script)).lstrip()
+def _styles(path: Path) -> str:
+    return lightningcss.bundle_css(str(path), browsers_list=BROWSERS, minify=True)

@@ -50,11 +50,15 @@ def collect_static() -> None:
 
 
 def fingerprint() -> str:
+    """Of the files, and of what makes bundles of them."""
+    sources = [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
+    makers = [
+        settings.BASE_DIR / "config" / name for name in ("script_bundles.py", "static_files.py")
+    ]
     digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            found = os.stat(storage.path(path))
-            digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
+    for path in (*sources, *makers):
+        found = os.stat(path)
+        digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

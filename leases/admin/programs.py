@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -88,7 +87,6 @@ class ProgramAdmin(KeepsHistory, NamedList, TranslationAdmin[Program]):
     )
 
     class Media:
-        js = (Script("js/language_tabs.js", type="module"),)
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("css/admin_tabs.css",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Program | None = None) -> list[str]:

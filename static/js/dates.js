@@ -73,4 +73,9 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-open-calendar]");
   if (button) choose(placeOf(button).querySelector("[data-date]"));
 });
-for (const button of document.querySelectorAll("[data-open-calendar]")) button.hidden = false;
+
+function arm(part) {
+  for (const button of part.querySelectorAll("[data-open-calendar]")) button.hidden = false;
+}
+arm(document);
+document.addEventListener("htmx:load", ({ target }) => arm(target));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another color scheme changes
 FIRST_VIEW = 60_000  # bytes over the wire
+OWN_SCRIPTS = 30_000  # of them ours, also when the page is used
+MOST_REQUESTS = 6  # beside the page
 NARROW = (320, 390)  # the second is a phone’s in landscape, where columns are side by side again
 
 FUNDED = "/leases/?status=funded"
@@ -176,7 +179,10 @@ def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, langua
         assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page)
     reader.problems.clear()  # axe itself tries styles that the policy forbids
     if language == "es":  # the longer words
-        assert 0 < weight(page) < FIRST_VIEW
+        first_view = weigh(page)
+        assert 0 < first_view.own_scripts <= OWN_SCRIPTS
+        assert first_view.bytes <= FIRST_VIEW
+        assert len(first_view.beside) <= MOST_REQUESTS, first_view.beside
 
 
 def violations(page: Page, rules: list[str]) -> list[str]:
@@ -197,14 +203,33 @@ def too_wide(page: Page) -> str:
     )
 
 
-def weight(page: Page) -> int:
-    """Bytes over the wire until the page is ready, with empty caches."""
+@dataclass(frozen=True)
+class FirstView:
+    bytes: int  # over the wire
+    own_scripts: int  # of these
+    beside: list[str]  # what was asked for beside the page
+
+
+def weigh(page: Page) -> FirstView:
+    """A page until it's ready, with empty caches."""
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.clearBrowserCache")
-    sizes: list[int] = []
-    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    asked: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+
+    def ask(event: dict[str, Any]) -> None:
+        asked[event["requestId"]] = event["request"]["url"]
+
+    def finish(event: dict[str, Any]) -> None:
+        sizes[event["requestId"]] = event["encodedDataLength"]
+
+    network.on("Network.requestWillBeSent", ask)
+    network.on("Network.loadingFinished", finish)
     page.goto(page.url.partition("#")[0], wait_until="load")  # with it, nothing would be loaded
     network.detach()
-    log.info("page_weight %s %d bytes in %d answers", page.url, sum(sizes), len(sizes))
-    return sum(sizes)
+    beside = {each: address for each, address in asked.items() if address != page.url}
+    own = sum(sizes.get(each, 0) for each, address in asked.items() if "/static/js/" in address)
+    view = FirstView(sum(sizes.get(each, 0) for each in asked), own, list(beside.values()))
+    log.info("page_weight %s %s", page.url, view)
+    return view

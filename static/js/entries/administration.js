@@ -1,0 +1,4 @@
+// The administration.
+
+import "../files.js";
+import "../language_tabs.js";

@@ -1,0 +1,13 @@
+// The pages of everybody who works here.
+
+import "../keep.js";
+import "../count.js";
+import "../check.js";
+import "../submit.js";
+import "../keys.js";
+import "../dates.js";
+import "../files.js";
+import "../uploads.js";
+import "../scripts.js";
+import "../call.js";
+import "../calendar.js";
