@@ -11,6 +11,7 @@ from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail, InboundOriginalView
+from cases.models.kind import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
@@ -22,18 +23,23 @@ __all__ = [
     "Case",
     "CaseContact",
     "CaseFlag",
+    "CaseKind",
     "CaseMail",
+    "CaseOutcome",
     "DeadlineMail",
     "Entry",
     "EntryTranslation",
     "Escalation",
     "Evidence",
+    "EvidenceSlot",
     "EvidenceView",
     "FlagMail",
     "FollowUp",
     "HeldUpload",
     "InboundMail",
     "InboundOriginalView",
+    "KindOutcome",
+    "KindSlot",
     "LanguageCorrection",
     "OutsideDeadline",
     "Promise",

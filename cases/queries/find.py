@@ -56,9 +56,8 @@ def find(text: str, *, user: User, now: datetime) -> Found:
             _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
         )
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
-    cases = list(
-        about.select_related("lease__customer", "contact").order_by("rank", "due_on", "id")[:MOST]
-    )
+    about = about.select_related("kind", "lease__customer", "contact")
+    cases = list(about.order_by("rank", "due_on", "id")[:MOST])
     return Found(case, call, leases, cases, None if leases else problem)
 
 
