@@ -21,6 +21,7 @@ from cases.enums import (
     EntryKind,
     FollowUpText,
     LanguageSource,
+    Slot,
     Visibility,
 )
 from cases.language import Guess, guess
@@ -45,7 +46,7 @@ def add_customer_message(
 ) -> Case:
     """Records what a customer writes or sends in the portal; no one asks them in which language.
 
-    `answers`: the slot the files are for, "" for none that was requested; None if no one said.
+    `answers`: the Slot the files are for, "" for none that was requested; None if no one said.
     ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
     if case.person.user_id != by.pk:
@@ -112,7 +113,7 @@ def add_words(
         language=guessed.language if body else "",
         language_source=source_of(guessed) if body else LanguageSource.CHOSEN,
         body=body,
-        params=(params or {}) | ({"answers": item.slot_id} if item else {}),
+        params=(params or {}) | ({"answers": item.slot} if item else {}),
         at=now,
     )
     sent = attach(entry, files)
@@ -136,10 +137,10 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
     said = EvidenceReceivedParams(
         **facts_now(case, now),
         files=tuple(each.name for each in files),
-        answers=answers or "",
+        answers=Slot(answers) if answers else None,
         received_at=now,
         time_zone=case.person.time_zone,
-        still_open=tuple(asked_for(case)),
+        still_open=tuple(map(Slot, asked_for(case))),
     )
     key = f"evidence_received:{entry.pk}"
     enqueue_case_mail(EVIDENCE_RECEIVED, said, case, key=key, entry=entry, now=now)

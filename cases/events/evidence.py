@@ -7,16 +7,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases import kinds
-from cases.enums import Event
+from cases.enums import Event, Slot
 from cases.events.happening import Happening, Reader
 
-#: Keys of EvidenceSlot.
-Slots = tuple[str, ...]
+Slots = tuple[Slot, ...]
 
 
 def _listed(slots: Slots) -> str:
-    return "; ".join(kinds.slot_name(each) for each in slots)
+    return "; ".join(str(each.label) for each in slots)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.enums import CaseStatus
-from cases.kinds import slot_name
+from cases.enums import CaseStatus, Slot
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, in_their_own_words, made_up
 from cases.mails.phrases import (
     HOW_EN,
@@ -25,12 +24,12 @@ from mail.kinds import MailKind, Text
 class EvidenceRequestedParams(CaseParams):
     always = CaseStatus.WAITING_CUSTOMER
 
-    slots: tuple[str, ...]
+    slots: tuple[Slot, ...]
     message: str = ""
     said_in: str = ""
 
     def words(self) -> dict[str, str]:
-        asked = bulleted(slot_name(each) for each in self.slots)
+        asked = bulleted(str(each.label) for each in self.slots)
         text = "\n\n".join(part for part in (asked, self.message) if part)
         return super().words() | {"evidence": in_their_own_words(text, self.message, self.said_in)}
 
@@ -51,7 +50,7 @@ EVIDENCE_REQUESTED = MailKind(
     through_attorney=True,
     sample=lambda now: EvidenceRequestedParams(
         **made_up(now, CaseStatus.WAITING_CUSTOMER),
-        slots=("photos", "receipts"),
+        slots=(Slot.PHOTOS, Slot.RECEIPTS),
         message=pgettext("sample of a mail", "The photo should show the whole item."),
     ),
     texts={
