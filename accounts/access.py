@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlsplit
+from typing import Concatenate, Literal, ParamSpec, cast
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,8 @@ from django.shortcuts import resolve_url
 from accounts.models import User
 
 P = ParamSpec("P")
+#: Why a session ended: nothing was done in it, its hours were over, or nobody knows.
+Ended = Literal["idle", "hours", "over"]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -23,18 +26,30 @@ def signed_in(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpResponse:
     """Sign in and come back: to this page, or to the page whose form was sent after the session
-    ended.
+    ended. The page to sign in says why it ended, as far as it's known.
     """
-    if request.method in {"GET", "HEAD"}:
-        return redirect_to_login(request.get_full_path())
+    is_reading = request.method in {"GET", "HEAD"}
+    page = request.get_full_path() if is_reading else _page_of_form(request)
+    if ended is None and (not is_reading or _lost_session(request)):
+        ended = "over"
+    address = resolve_url(settings.LOGIN_URL)
+    return redirect_to_login(page, f"{address}?{urlencode({'ended': ended})}" if ended else address)
+
+
+def _page_of_form(request: HttpRequest) -> str:
     try:
         page = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # a malformed Referer
         page = urlsplit("")
     came_from_here = page.netloc == request.get_host()
-    return redirect_to_login(page.path if came_from_here and page.path else resolve_url("home"))
+    return page.path if came_from_here and page.path else resolve_url("home")
+
+
+def _lost_session(request: HttpRequest) -> bool:
+    """The browser names a session that isn't there any more."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty()
 
 
 def _only(may_enter: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:

@@ -32,8 +32,9 @@ def _end(request: HttpRequest) -> None:
     forms = {form: token for token, form in ended if form}
     if ended[0][1].partition("#")[0] != request.path or not request.user.is_authenticated:
         return
+    seen, now = request.POST.get("draft_seen", ""), timezone.now()
     for form, token in forms.items():
-        end_draft(form=form, token=token, by=request.user, now=timezone.now())
+        end_draft(form=form, token=token, by=request.user, now=now, seen=seen)
 
 
 def _named(value: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import anyone_signed_in, signed_in
 from accounts.drafts import LONGEST_FORM, LONGEST_NAME, LONGEST_TOKEN, Typed, drafts_of, save_draft
+from accounts.models import Draft
 
 MOST_FORMS = 100  # on one page
 
@@ -24,25 +25,38 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def _kept(request: HttpRequest) -> HttpResponse:
     forms = [each for each in request.GET.getlist("form")[:MOST_FORMS] if "\x00" not in each]
     found = drafts_of(signed_in(request), forms)
-    return JsonResponse(
-        {form: {"typed": each.typed, "spent": each.spent} for form, each in found.items()}
-    )
+    return JsonResponse({form: _told(each) for form, each in found.items()})
+
+
+def _told(draft: Draft) -> dict[str, object]:
+    return {name: getattr(draft, name) for name in ("typed", "token", "other", "spent")}
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
-    """204 if saved, 409 if the form was sent in the meantime."""
+    """204 if saved, 200 with the words of another window if there are any, 409 if the form was sent
+    in the meantime.
+    """
     form, token = request.POST.get("form", ""), request.POST.get("token", "")
+    seen = request.POST.get("seen", "")[:LONGEST_TOKEN].replace("\x00", "")
     typed = _typed(request.POST.get("typed", ""))
     named = form.startswith("/") and len(form) <= LONGEST_FORM and 0 < len(token) <= LONGEST_TOKEN
     if typed is None or not named or "\x00" in form + token:
         return HttpResponseBadRequest()
     try:
-        is_kept = save_draft(
-            form=form, typed=typed, token=token, by=signed_in(request), now=timezone.now()
+        saved = save_draft(
+            form=form,
+            typed=typed,
+            token=token,
+            by=signed_in(request),
+            now=timezone.now(),
+            seen=seen,
+            is_merged=request.POST.get("merged") == "1",
         )
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
-    return HttpResponse(status=204 if is_kept else 409)
+    if saved.other:
+        return JsonResponse({"other": saved.other})
+    return HttpResponse(status=204 if saved.is_kept else 409)
 
 
 def _typed(text: str) -> Typed | None:

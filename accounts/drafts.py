@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,35 +24,65 @@ LONGEST = 200_000  # characters in all
 LONGEST_NAME = 100
 LONGEST_FORM = 250
 LONGEST_TOKEN = 40
+UNKNOWN = "unknown"  # the token of words whose page isn't open any more, as far as is known
 #: Never kept, whatever a page sends (static/js/typed/fields.js doesn't send them).
 SECRET = re.compile(r"pass|code|token|secret|card|cvv|cvc|ssn|routing|csrf", re.IGNORECASE)
 
 
-def save_draft(*, form: str, typed: Typed, token: str, by: User, now: datetime) -> bool:
-    """Replace this form's draft; empty words delete it.
+@dataclass(frozen=True)
+class Saved:
+    """`is_kept` is False if the form was sent in the meantime. `other` is what another window of
+    the same person has in the same form, kept beside these words.
+    """
 
-    False if the form was sent in the meantime: the page's `token` is used up. ValidationError
-    `draft_too_long`.
+    is_kept: bool = True
+    other: Typed = field(default_factory=dict)
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    form: str,
+    typed: Typed,
+    token: str,
+    by: User,
+    now: datetime,
+    seen: str = "",
+    is_merged: bool = False,
+) -> Saved:
+    """Replace what the page with this `token` has written; empty words delete it.
+
+    `seen`: the page whose words this one took up. Words of any other page aren't overwritten: the
+    last of them stay as `other`, until a page says that it has taken them (`is_merged`).
+    ValidationError `draft_too_long`.
     """
     typed = {name: values for name, values in typed.items() if not SECRET.search(name)}
     if len(typed) > MOST_FIELDS or sum(map(_length, typed.values())) > LONGEST:
         raise ValidationError(_("This is too long to save."), code="draft_too_long")
-    found = Draft.objects.filter(writer=by, form=form)
-    if found.exclude(spent=token).update(typed=typed, saved_at=now):
-        return True
-    if found.exists():
-        return False
-    if typed:
-        _put(Draft(writer=by, form=form, typed=typed, saved_at=now))
-        _make_room(by)
-    return True
+    found = Draft.objects.select_for_update().filter(writer=by, form=form).first()
+    if found is None:
+        if typed:
+            _put(Draft(writer=by, form=form, typed=typed, token=token, saved_at=now))
+            _make_room(by)
+        return Saved()
+    if found.spent == token:
+        return Saved(is_kept=False)
+    other = _beside(found, typed, {token, seen}, is_merged=is_merged)
+    if not typed and other:  # thrown away here, so what the other window has is the draft
+        typed, token, other = other, UNKNOWN, {}
+    found.typed, found.token, found.other, found.saved_at = typed, token, other, now
+    found.save(update_fields=["typed", "token", "other", "saved_at"])
+    return Saved(other=other)
 
 
-def end_draft(*, form: str, token: str, by: User, now: datetime) -> None:
+def end_draft(*, form: str, token: str, by: User, now: datetime, seen: str = "") -> None:
     """Delete the draft of a saved form and ignore saves that are still on their way. The token
-    tells the page so, even if it never got the answer.
+    tells the page so, even if it never got the answer. What another window has stays.
     """
-    _put(Draft(writer=by, form=form, typed={}, spent=token, saved_at=now))
+    left: Typed = {}
+    if found := Draft.objects.filter(writer=by, form=form).first():
+        left = found.other if found.token in {token, seen} else found.typed
+    _put(Draft(writer=by, form=form, typed=left, spent=token, saved_at=now))
 
 
 def drafts_of(user: User, forms: Collection[str]) -> dict[str, Draft]:
@@ -67,6 +99,14 @@ def sweep_drafts(*, now: datetime) -> int:
     return swept
 
 
+def _beside(found: Draft, typed: Typed, own: set[str], *, is_merged: bool) -> Typed:
+    """Words of another window that the row is to keep."""
+    if is_merged:
+        return {}
+    kept: Typed = found.other if found.token in own or not found.typed else found.typed
+    return {} if kept == typed else kept
+
+
 def _length(values: list[str]) -> int:
     return sum(map(len, values))
 
@@ -76,7 +116,7 @@ def _put(draft: Draft) -> None:
         [draft],
         update_conflicts=True,
         unique_fields=["writer", "form"],
-        update_fields=["typed", "spent", "saved_at"],
+        update_fields=["typed", "token", "other", "spent", "saved_at"],
     )
 
 

@@ -68,12 +68,10 @@ def idle_sign_out(get_response: Handler) -> Handler:
             now = int(timezone.now().timestamp())
             seen_at = request.session.get(SEEN_AT, now)
             began_at = request.session.setdefault(BEGAN_AT, now)
-            if (
-                now - seen_at > settings.STAFF_IDLE_SECONDS
-                or now - began_at > settings.SESSION_COOKIE_AGE
-            ):
+            is_idle = now - seen_at > settings.STAFF_IDLE_SECONDS
+            if is_idle or now - began_at > settings.SESSION_COOKIE_AGE:
                 logout(request)
-                return to_sign_in(request)
+                return to_sign_in(request, ended="idle" if is_idle else "hours")
             if now - seen_at > SEEN_EVERY or SEEN_AT not in request.session:
                 request.session[SEEN_AT] = now
         return get_response(request)

@@ -186,6 +186,10 @@ class Draft(models.Model):
     #: The form's address; with #1 for the second form sent there from the same page.
     form = models.CharField(max_length=250)
     typed = MaskedJSON(default=dict)
+    #: The token of the page whose words these are.
+    token = models.CharField(max_length=40, default="unknown")
+    #: What another window had in the same form when these words were saved.
+    other = MaskedJSON(default=dict)
     #: The token of a page whose form was sent: later saves from it are ignored.
     spent = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField()

@@ -21,7 +21,7 @@ from accounts.models import SentForm, User
 
 FIELD = "form_key"
 #: Fields that no one typed.
-UNTYPED = frozenset({FIELD, "csrfmiddlewaretoken", "draft", "begun_in"})
+UNTYPED = frozenset({FIELD, "csrfmiddlewaretoken", "draft", "draft_seen", "begun_in"})
 #: How long a second one waits for the first one's answer.
 PATIENCE = 10.0  # seconds
 LOOK = 0.1

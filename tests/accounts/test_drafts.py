@@ -17,11 +17,12 @@ from cases.models import Case, Entry
 from leases.models import Customer
 
 FORM = "/cases/260000001/entries/"
+ENDED: dict[str, object] = {"typed": {}, "token": "unknown", "other": {}}
 
 
 def keep(by: User, now: datetime, form: str = FORM, token: str = "a", **typed: str) -> bool:
     values = {name: [value] for name, value in typed.items()}
-    return save_draft(form=form, typed=values, token=token, by=by, now=now)
+    return save_draft(form=form, typed=values, token=token, by=by, now=now).is_kept
 
 
 def typed(by: User, form: str = FORM) -> Any:
@@ -82,6 +83,60 @@ def test_old_drafts_are_swept(ana: User, now: datetime) -> None:
     assert list(Draft.objects.values_list("form", flat=True)) == ["/younger/"]
 
 
+# --- two windows of one person -------------------------------------------------------------------
+def write(
+    by: User, now: datetime, window: str, body: str, *, seen: str = "", is_merged: bool = False
+) -> Any:
+    """What the window is told that another one has."""
+    typed = {"body": [body]} if body else {}
+    saved = save_draft(
+        form=FORM, typed=typed, token=window, by=by, now=now, seen=seen, is_merged=is_merged
+    )
+    return saved.other.get("body")
+
+
+@pytest.mark.requirement("R100")
+def test_two_windows_do_not_overwrite_each_other(ana: User, now: datetime) -> None:
+    assert write(ana, now, "a", "Le llamé") is None
+    assert write(ana, now, "b", "No contestó") == ["Le llamé"]
+    assert write(ana, now, "b", "No contestó nadie") == ["Le llamé"]
+    assert write(ana, now, "a", "Le llamé a las tres") == ["No contestó nadie"]
+    both = "Le llamé a las tres\n\nNo contestó nadie"
+    assert write(ana, now, "a", both, is_merged=True) is None
+    assert typed(ana) == {"body": [both]}
+
+
+@pytest.mark.requirement("R100")
+def test_a_window_that_took_up_the_draft_goes_on_with_it(ana: User, now: datetime) -> None:
+    write(ana, now, "a", "Le llamé")
+    assert write(ana, now, "b", "Le llamé a las tres", seen="a") is None
+    assert write(ana, now, "a", "Le llamé a las dos") == ["Le llamé a las tres"]
+
+
+@pytest.mark.requirement("R100")
+def test_words_thrown_away_or_sent_here_leave_the_other_window_its_own(
+    ana: User, now: datetime
+) -> None:
+    write(ana, now, "a", "Le llamé")
+    write(ana, now, "b", "No contestó")
+    write(ana, now, "b", "")
+    assert typed(ana) == {"body": ["Le llamé"]}
+    write(ana, now, "c", "Nada")
+    end_draft(form=FORM, token="c", by=ana, now=now)
+    assert typed(ana) == {"body": ["Le llamé"]}
+    write(ana, now, "d", "Se mudó", seen="c")
+    write(ana, now, "a", "Le llamé otra vez")
+    end_draft(form=FORM, token="d", by=ana, now=now)
+    assert typed(ana) == {"body": ["Le llamé otra vez"]}
+
+
+@pytest.mark.requirement("R100")
+def test_what_was_taken_up_ends_with_the_form_that_took_it(ana: User, now: datetime) -> None:
+    write(ana, now, "a", "Le llamé")
+    end_draft(form=FORM, token="b", by=ana, now=now, seen="a")
+    assert typed(ana) == {}
+
+
 # --- by HTTP -------------------------------------------------------------------------------------
 def post(client: Client, form: str = FORM, token: str = "t1", **typed: list[str]) -> int:
     fields = {"form": form, "token": token, "typed": json.dumps(typed)}
@@ -95,7 +150,8 @@ def got(client: Client, form: str = FORM) -> Any:
 def test_a_page_keeps_and_asks(ana: User, ben: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(ana)
     assert post(client, body=["Hola"], who=["a", "b"]) == 204
-    assert got(client) == {FORM: {"typed": {"body": ["Hola"], "who": ["a", "b"]}, "spent": ""}}
+    kept = {"typed": {"body": ["Hola"], "who": ["a", "b"]}, "token": "t1", "other": {}, "spent": ""}
+    assert got(client) == {FORM: kept}
     assert got(sign_in(ben)) == {}
 
 
@@ -139,7 +195,7 @@ def test_a_draft_goes_when_its_form_was_saved_and_not_before(
     assert got(client, form)[form]["typed"] == {"body": ["Ya pagué"]}
     assert client.post(form, {"body": "Ya pagué", "draft": f"t1 {form}"}).status_code == 302
     assert Entry.objects.filter(body="Ya pagué").count() == 1
-    assert got(client, form) == {form: {"typed": {}, "spent": "t1"}}
+    assert got(client, form) == {form: ENDED | {"spent": "t1"}}
     assert post(client, form, "t1", body=["Ya pagué"]) == 409
 
 
@@ -162,8 +218,8 @@ def test_a_preview_ends_nothing_and_resolving_ends_both_drafts(
     assert preview.context["begun_in"] == begun["begun_in"]
     typed["shown"] = preview.context["form"].data["shown"]
     assert client.post(resolution, typed | {"send": "1"}).status_code == 302
-    assert got(client, composer)[composer] == {"typed": {}, "spent": "c"}
-    assert got(client, resolution)[resolution] == {"typed": {}, "spent": "r"}
+    assert got(client, composer)[composer] == ENDED | {"spent": "c"}
+    assert got(client, resolution)[resolution] == ENDED | {"spent": "r"}
 
 
 def test_a_form_ends_no_draft_but_its_own(
@@ -185,4 +241,18 @@ def test_without_a_session_the_draft_waits(
     client.logout()
     answer = client.post(form, {"body": "Hola", "draft": f"t1 {form}"})
     assert answer.status_code == 302
-    assert got(sign_in(ana), form)[form] == {"typed": {"body": ["Hola"]}, "spent": ""}
+    assert got(sign_in(ana), form)[form]["typed"] == {"body": ["Hola"]}
+
+
+@pytest.mark.requirement("R100")
+def test_a_page_is_told_of_the_other_window_until_it_has_taken_its_words(
+    ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(ana)
+    assert post(client, token="t1", body=["Card 4111 1111 1111 1111"]) == 204
+    fields = {"form": FORM, "token": "t2", "typed": json.dumps({"body": ["Hola"]})}
+    answer = client.post("/drafts/", fields)
+    assert answer.status_code == 200
+    assert "1111 1111" not in answer.json()["other"]["body"][0]
+    assert client.post("/drafts/", fields | {"merged": "1"}).status_code == 204
+    assert got(client)[FORM]["other"] == {}

@@ -18,6 +18,7 @@ from leases.models import Customer
 from mail.models import Email
 from tests import clock
 from tests.conftest import PASSWORD
+from tests.pages import text as page_text
 from tests.sign_in import (
     ask_for_code,
     ask_for_password,
@@ -121,7 +122,9 @@ def test_staff_who_walked_away_are_signed_out(sign_in: SignIn, ana: User, settin
     session = client.session
     session[SEEN_AT] -= settings.STAFF_IDLE_SECONDS + 1
     session.save()
-    assert client.get(reverse("queue")).status_code == 302
+    away = client.get(reverse("queue"))
+    assert away.headers["Location"] == f"{reverse('account_login')}?ended=idle&next=/cases/"
+    assert "weren’t active" in page_text(Client().get(away.headers["Location"]))
     assert client.get(reverse("queue")).status_code == 302
 
 
@@ -133,7 +136,26 @@ def test_a_session_of_staff_ends_after_its_hours_however_busy(
         with clock.at(start + timedelta(seconds=passed)):
             assert client.get(reverse("queue")).status_code == 200
     with clock.at(start + timedelta(seconds=settings.SESSION_COOKIE_AGE + 5)):
-        assert client.get(reverse("queue")).status_code == 302
+        over = client.get(reverse("queue"))
+    assert over.headers["Location"] == f"{reverse('account_login')}?ended=hours&next=/cases/"
+    assert "reached its limit" in page_text(Client().get(over.headers["Location"]))
+
+
+@pytest.mark.requirement("R100")
+def test_a_session_that_is_gone_is_said_and_a_first_visit_is_not(
+    sign_in: SignIn, ana: User
+) -> None:
+    client = sign_in(ana)
+    client.session.delete()
+    gone = client.get(reverse("queue"))
+    assert gone.headers["Location"] == f"{reverse('account_login')}?ended=over&next=/cases/"
+    assert "signed out. Sign in to go back to your page." in page_text(
+        Client().get(gone.headers["Location"])
+    )
+    first = Client().get(reverse("queue"))
+    assert first.headers["Location"] == f"{reverse('account_login')}?next=/cases/"
+    for odd in ("", "?ended=", "?ended=%3Cb%3E"):
+        assert "go back to your page" not in page_text(Client().get(reverse("account_login") + odd))
 
 
 def test_a_disabled_account_is_refused_at_the_next_request(sign_in: SignIn, ana: User) -> None:
@@ -152,10 +174,11 @@ def test_a_form_sent_after_the_session_leads_back_to_its_page(
     late = Client().post(
         entries, {"body": "x"}, headers={"Referer": f"http://testserver{page}?a=1"}
     )
-    assert late.headers["Location"] == f"{reverse('account_login')}?next={page}"
+    door = f"{reverse('account_login')}?ended=over"
+    assert late.headers["Location"] == f"{door}&next={page}"
     for elsewhere in ("https://evil.example/x", "http://[testserver", "testserver", ""):
         foreign = Client().post(entries, {"body": "x"}, headers={"Referer": elsewhere})
-        assert foreign.headers["Location"] == f"{reverse('account_login')}?next=/"
+        assert foreign.headers["Location"] == f"{door}&next=/"
 
 
 def test_the_switch_leads_from_a_refused_form_to_its_page(

@@ -177,6 +177,7 @@ def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, langua
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page)
+    assert unkept(page) == []
     reader.problems.clear()  # axe itself tries styles that the policy forbids
     if language == "es":  # the longer words
         first_view = weigh(page)
@@ -200,6 +201,15 @@ def too_wide(page: Page) -> str:
         """() => [...document.querySelectorAll("body *")]
             .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
             .slice(0, 5).map((each) => each.outerHTML.slice(0, 120)).join("\\n")"""
+    )
+
+
+def unkept(page: Page) -> list[str]:
+    """Fields for words whose words static/js/keep.js would lose."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("textarea:not([readonly])")]
+            .filter((field) => !field.form?.matches("main form[data-kept]"))
+            .map((field) => field.outerHTML.slice(0, 120))"""
     )
 
 

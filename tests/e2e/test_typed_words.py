@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Stack, Visit
 from tests.e2e.test_calls import log_call, start_call
@@ -168,3 +168,77 @@ def test_words_taken_up_again_end_with_the_page_they_began_on(visit: Visits, num
         page.goto(page.url)
         expect(page.locator(MESSAGE)).to_have_value(text)
     assert tokens[0] == tokens[1]
+
+
+@pytest.mark.requirement("R100")
+def test_a_cut_line_is_said_beside_the_field_and_saved_when_it_is_back(
+    visit: Visits, number: str
+) -> None:
+    reader = visit(ANA)
+    page = reader.open(f"/cases/{number}/")
+    page.context.set_offline(True)
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    said = page.locator("[data-composer] [data-draft-state]")
+    expect(said).to_contain_text("Sin conexión")
+    reader.problems.clear()  # the browser says so, too
+    with page.expect_response(lambda each: each.request.method == "POST" and each.status == 204):
+        page.context.set_offline(False)
+    expect(said).to_contain_text("Volvió la conexión")
+    other = visit(ANA).open(f"/cases/{number}/")
+    expect(other.locator(COMPOSER)).to_have_value("Le llamé a las tres.")
+
+
+@pytest.mark.requirement("R100")
+def test_a_server_that_is_gone_is_asked_again_until_it_answers(visit: Visits, number: str) -> None:
+    reader = visit(CARLA)
+    page = reader.open(f"/portal/cases/{number}/")
+    tries = []
+
+    def refuse(route: Route) -> None:
+        tries.append(route.request.post_data)
+        route.abort("connectionrefused") if len(tries) < 3 else route.continue_()
+
+    page.route("**/drafts/", refuse)
+    page.fill(MESSAGE, "Ya pagué.")
+    said = page.locator("form[action$='/messages/'] [data-draft-state]")
+    expect(said).to_contain_text("Sin conexión")
+    expect(said).to_contain_text("Volvió la conexión")
+    assert len(tries) == 3
+    reader.problems.clear()  # the two requests that found no server
+
+
+@pytest.mark.requirement("R100")
+def test_two_windows_keep_both_texts_and_the_older_says_so(visit: Visits, number: str) -> None:
+    older = visit(ANA).open(f"/cases/{number}/")
+    younger = visit(ANA).open(f"/cases/{number}/")
+    type_and_wait(older, COMPOSER, "Le llamé a las tres.", "/drafts/")
+    type_and_wait(younger, COMPOSER, "No contestó.", "/drafts/")
+    type_and_wait(older, COMPOSER, "Le llamé a las tres y media.", "/drafts/")
+    said = older.locator("[data-composer] [data-draft-state]")
+    expect(said).to_contain_text("otra ventana")
+    with older.expect_response(lambda each: each.request.method == "POST" and each.status == 204):
+        said.locator("button").click()
+    both = "Le llamé a las tres y media.\n\nNo contestó."
+    expect(older.locator(COMPOSER)).to_have_value(both)
+    third = visit(ANA).open(f"/cases/{number}/")
+    expect(third.locator(COMPOSER)).to_have_value(both)
+
+
+@pytest.mark.requirement("R100")
+def test_a_session_ended_elsewhere_is_said_at_sign_in_and_leads_back(
+    visit: Visits, number: str
+) -> None:
+    page = visit(locale="es-US").open("/account/login/")
+    sign_in(page, "**/cases/")
+    page.goto(page.url + f"{number}/")
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("header details.menu summary").click()
+    other.locator("form[action$='/logout/'] button").click()
+    other.wait_for_url("**/account/login/")
+    page.locator("[data-composer] [type=submit]").click()
+    page.wait_for_url("**/account/login/**")
+    expect(page.locator("main [role=status]")).to_contain_text("Su sesión terminó")
+    sign_in(page, f"**/cases/{number}/")
+    expect(page.locator(COMPOSER)).to_have_value("Le llamé a las tres.")

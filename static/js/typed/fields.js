@@ -86,6 +86,17 @@ function put(field, property, value, filled) {
   filled.push(field);
 }
 
+/** Add words below what stands in the same fields, unless they are there. */
+export function addTo(form, values) {
+  for (const field of wordFields(form)) {
+    const added = values[field.name]?.[0]?.trim();
+    if (!added || field.value.includes(added)) continue;
+    const between = field.type === "textarea" ? "\n\n" : " ";
+    field.value = field.value.trim() ? field.value + between + added : added;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 /** A page may come with words of its own for a reply: they follow what was being written. */
 function words(form, field, kept) {
   const own = form.matches("[data-composer]") && field.type === "textarea" ? field.defaultValue : "";

@@ -5,6 +5,9 @@ const csrf = (form) => form.elements.csrfmiddlewaretoken?.value ?? "";
 
 export class SessionOver extends Error {}
 export class AlreadySent extends Error {}
+export class Offline extends Error {}
+/** The message is for the person. */
+export class Refused extends Error {}
 
 /** {form: {typed, spent}} of these forms. Rejects without a line or a session. */
 export async function fetchDrafts(keys) {
@@ -19,12 +22,13 @@ export async function fetchDrafts(keys) {
   return answer.json();
 }
 
-export async function saveDraft(form, key, token, typed, { keepalive = false, signal } = {}) {
+/** Resolves to what another window wrote into the same form, if it did. */
+export async function saveDraft(form, sent, { keepalive = false, signal } = {}) {
   const own = form.dataset.draftUrl;
   const fields = own
     ? [...new FormData(form)].filter(([, value]) => typeof value === "string")
-    : [["form", key], ["token", token], ["typed", JSON.stringify(typed)], ["csrfmiddlewaretoken", csrf(form)]];
-  const answer = await fetch(own ?? words.address, {
+    : Object.entries({ ...sent, csrfmiddlewaretoken: csrf(form) });
+  const answer = await reach(own ?? words.address, {
     method: "POST",
     body: new URLSearchParams(fields),
     credentials: "same-origin",
@@ -33,7 +37,18 @@ export async function saveDraft(form, key, token, typed, { keepalive = false, si
     keepalive,
     signal,
   });
-  if (answer.type === "opaqueredirect") throw new SessionOver();
+  // 403: the form belongs to the session before this one.
+  if (answer.type === "opaqueredirect" || answer.status === 403) throw new SessionOver();
   if (answer.status === 409) throw new AlreadySent();
+  if (answer.status === 422) throw new Refused((await answer.json()).error);
   if (!answer.ok) throw new Error(answer.statusText);
+  return answer.status === 200 ? (await answer.json()).other : null;
+}
+
+async function reach(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Offline();
+  }
 }

@@ -1,23 +1,26 @@
 // The line below a form that says what became of its words.
 
 const words = document.getElementById("keep-words")?.dataset ?? {};
+const FAILED = new Set(["offline", "unsaved", "over"]);
 
-function line(form) {
+/** Where the page has a place for it, else below the field. */
+function line(form, field) {
   let found = form.querySelector("[data-draft-state]");
   if (!found) {
     found = document.createElement("p");
     found.className = "draft-state";
     found.dataset.draftState = "";
     found.setAttribute("role", "status");
-    form.append(found);
+    (field?.closest(".field") ?? form).append(found);
   }
   return found;
 }
 
-export function tell(form, what, ...more) {
-  const place = line(form);
-  place.toggleAttribute("data-failed", what === "unsaved" || what === "over");
-  const text = words[what] ?? "";
+/** `what` is the name of our words, or words of the server. */
+export function tell(form, field, what, ...more) {
+  const place = line(form, field);
+  place.toggleAttribute("data-failed", FAILED.has(what) || !(what in words));
+  const text = words[what] ?? what;
   if (place.firstChild?.textContent === text && !more.length && place.childNodes.length === 1) return;
   const said = document.createElement("span");
   said.textContent = text;
@@ -28,19 +31,20 @@ export function untell(form) {
   form.querySelector("[data-draft-state]")?.replaceChildren();
 }
 
-export function discardButton(discard) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "link-button";
-  button.textContent = words.discard ?? "";
-  button.addEventListener("click", discard);
-  return button;
+/** `what` is the name of our words on it. */
+export function button(what, press) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "link-button";
+  made.textContent = words[what] ?? "";
+  made.addEventListener("click", press);
+  return made;
 }
 
 /** Back to this very page after signing in. */
 export function signInLink() {
   const link = document.createElement("a");
-  link.href = `${words.signIn}?${new URLSearchParams({ next: location.pathname + location.search })}`;
+  link.href = `${words.signIn}?${new URLSearchParams({ ended: "over", next: location.pathname + location.search })}`;
   link.textContent = words.signInWords ?? "";
   return link;
 }

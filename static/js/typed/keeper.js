@@ -1,0 +1,202 @@
+// One form's words: kept in this tab at once (local.js), on the server a moment later (server.js),
+// and put back on the next visit.
+
+import { addTo, changes, fill, hasWords, typedFields, wordFields } from "./fields.js";
+import * as local from "./local.js";
+import { AlreadySent, Offline, Refused, SessionOver, saveDraft } from "./server.js";
+import { button, signInLink, tell, untell } from "./state.js";
+
+const WAIT = 800;
+const AGAIN = [2, 4, 8, 15, 30, 60].map((seconds) => seconds * 1000);
+const isSignedIn = local.reader !== "";
+
+const newToken = () =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+
+export class Keeper {
+  constructor(form, key) {
+    Object.assign(this, { form, key, timer: 0, request: null, isLeaving: false, failures: 0, seen: "" });
+    this.isCall = "draftUrl" in form.dataset;
+    this.isKept = this.isCall || wordFields(form).length > 0;
+    form.toggleAttribute("data-kept", this.isKept);
+    this.copy = local.read(key);
+    this.token = newToken();
+    // Some errors stand above all the forms of a page.
+    const errors = (this.copy?.sent ? document : form).querySelector(".errors, .field-errors");
+    this.isRefused = errors !== null;
+    // A refused page holds what was sent; what was changed before it is known from the copy alone.
+    this.known = (this.isRefused && this.copy?.values) || {};
+    if (this.isRefused) this.goOn();
+    form.addEventListener("input", ({ target }) => this.changed(target));
+    form.addEventListener("submit", () => this.leave());
+  }
+
+  get values() {
+    return { ...this.known, ...changes(this.form) };
+  }
+
+  /** Not if it’s only choices: no one would miss them, and they’d be odd to find another day. */
+  get isWorthKeeping() {
+    return this.isKept && (this.isCall || hasWords(this.form, this.values));
+  }
+
+  keepHere(more = {}) {
+    const { values, token, seen } = this;
+    if (this.isWorthKeeping) local.write(this.key, { values, token, seen, ...more });
+    else local.remove(this.key);
+  }
+
+  changed(field) {
+    if (!this.isKept) return;
+    if (field && wordFields(this.form).includes(field)) this.field = field;
+    this.isTouched = true;
+    this.keepHere();
+    this.save(WAIT);
+  }
+
+  save(wait) {
+    clearTimeout(this.timer);
+    this.isWaiting = isSignedIn && this.isKept;
+    if (this.isWaiting) this.timer = setTimeout(() => this.saveNow(), wait);
+  }
+
+  /** The line is back, or the person is: nobody waits for the next try. */
+  goOnNow() {
+    if (this.failures) this.save(0);
+  }
+
+  /** Someone looks at this window again: another one may have written the same form meanwhile. */
+  comeBack() {
+    if (this.failures || this.isTouched) this.save(0);
+  }
+
+  async saveNow(keepalive = false) {
+    clearTimeout(this.timer);
+    if (!this.isWaiting || this.isLeaving) return;
+    this.isWaiting = false;
+    this.request?.abort();
+    this.request = new AbortController();
+    const typed = this.isWorthKeeping ? this.values : {};
+    const { token, seen, isMerged } = this;
+    try {
+      const sent = { form: this.key, token, seen, merged: isMerged ? "1" : "", typed: JSON.stringify(typed) };
+      const other = await saveDraft(this.form, sent, { keepalive, signal: this.request.signal });
+      this.saved(typed, other);
+    } catch (error) {
+      this.failed(error, keepalive);
+    }
+  }
+
+  saved(typed, other) {
+    const isBack = this.failures > 0;
+    Object.assign(this, { failures: 0, seen: "", isMerged: false });
+    if (other) this.offer(other);
+    else if (Object.keys(typed).length) this.tell(isBack ? "back" : "saved");
+    else untell(this.form);
+  }
+
+  failed(error, keepalive) {
+    if (error.name === "AbortError") return;
+    if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
+    if (error instanceof Refused) return this.tell(error.message);
+    const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
+    this.failures += 1;
+    if (error instanceof SessionOver) return this.tell("over", signInLink());
+    this.tell(error instanceof Offline ? "offline" : "unsaved");
+    if (!keepalive) this.save(wait);
+  }
+
+  tell(what, ...more) {
+    tell(this.form, this.field ?? wordFields(this.form)[0], what, ...more);
+  }
+
+  leave() {
+    this.isLeaving = true;
+    clearTimeout(this.timer);
+    this.request?.abort(); // arriving after the form it would only be in the way
+    setTimeout(() => (this.isLeaving = false), 15000); // an answer without a page leaves us here
+    if (this.isKept) this.keepHere({ sent: this.token });
+    else if (this.copy) local.write(this.key, { ...this.copy, sent: this.token }); // a preview of it
+    else return;
+    this.name("draft", `${this.token} ${this.key}`);
+    if (this.seen) this.name("draft_seen", this.seen);
+  }
+
+  name(name, value) {
+    let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
+    if (!field) {
+      field = Object.assign(document.createElement("input"), { type: "hidden", name });
+      this.form.append(field);
+    }
+    field.value = value;
+  }
+
+  /** The same words as before under the same token: sent once, they end for every page of them. */
+  goOn() {
+    this.token = this.copy?.token ?? this.token;
+    this.seen = this.copy?.seen ?? "";
+  }
+
+  putBack(values) {
+    if (!fill(this.form, values)) return;
+    this.isTouched = true;
+    this.field ??= wordFields(this.form).find((field) => values[field.name]);
+    this.save(WAIT);
+    this.tell("returned", button("discard", () => this.discard()));
+  }
+
+  /** What was written in another window, too: kept beside these words until someone takes it. */
+  offer(other) {
+    const words = JSON.stringify(other);
+    if (this.offered === words) return; // said once
+    this.offered = words;
+    this.tell("two", button("add", () => {
+      Object.assign(this, { isMerged: true, offered: "" });
+      addTo(this.form, other);
+      this.changed();
+      (this.field ?? wordFields(this.form)[0])?.focus();
+    }));
+  }
+
+  discard() {
+    this.known = {};
+    this.form.reset();
+    local.remove(this.key);
+    this.save(0);
+    for (const field of typedFields(this.form)) {
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    untell(this.form);
+    wordFields(this.form)[0]?.focus();
+  }
+
+  /** What this tab knows by itself. A form whose answer didn’t arrive waits for the server. */
+  begin() {
+    if (this.isRefused) {
+      if (this.isKept && this.copy) this.changed();
+    } else if (this.copy && !this.copy.sent) {
+      if (this.copy.once) local.remove(this.key);
+      this.goOn();
+      this.putBack(this.copy.values);
+    }
+  }
+
+  /** Going back, the browser has put in what stood there then; this tab's copy may be younger. */
+  afterTheBrowser() {
+    const copy = this.isRefused ? null : local.read(this.key);
+    if (copy && !copy.sent && fill(this.form, copy.values)) this.save(WAIT);
+  }
+
+  heard(draft) {
+    const sent = !this.isRefused && this.copy?.sent;
+    if (sent && draft?.spent === sent) local.remove(this.key);
+    else if (sent && !this.isTouched) {
+      this.goOn();
+      this.putBack(this.copy.values);
+    } else if (!this.isTouched && !this.isRefused && draft) {
+      this.seen = draft.token;
+      this.putBack(draft.typed);
+      if (Object.keys(draft.other).length) this.offer(draft.other);
+    }
+  }
+}
