@@ -11,5 +11,5 @@ from common.business_days import add_business_days
 NEXT_UPDATE_DAYS = 3
 
 
-def next_update(now: datetime, zone: ZoneInfo) -> date:
-    return add_business_days(now.astimezone(zone).date(), NEXT_UPDATE_DAYS)
+def next_update(now: datetime, zone: ZoneInfo, days: int = NEXT_UPDATE_DAYS) -> date:
+    return add_business_days(now.astimezone(zone).date(), days)

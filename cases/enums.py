@@ -5,22 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class CaseKind(TextChoices):
-    LATE_PAYMENT = "late_payment", _("Late payment")
-    CHARGE_DISPUTE = "charge_dispute", _("Charge dispute")
-    CHARGE_QUESTION = "charge_question", _("Question about a charge")
-    FRAUD = "fraud", _("Fraud")
-    RETURN = "return", _("Return")
-    EXCHANGE = "exchange", _("Exchange")
-    DEFECTIVE = "defective", _("Defective item")
-    NON_DELIVERY = "non_delivery", _("Non-delivery")
-    PAYMENT = "payment", _("Payment")
-    STATEMENT = "statement", _("Account statement")
-    BUYOUT = "buyout", _("Early purchase (buyout)")
-    CANCELLATION = "cancellation", _("Cancellation")
-    OTHER = "other", _("Other")
-
-
 class CaseStatus(TextChoices):
     OPEN = "open", pgettext_lazy("case status", "Open")
     IN_PROGRESS = "in_progress", pgettext_lazy("case status", "In progress")
@@ -29,31 +13,6 @@ class CaseStatus(TextChoices):
     ESCALATED = "escalated", pgettext_lazy("case status", "Escalated")
     RESOLVED = "resolved", pgettext_lazy("case status", "Resolved")
     CLOSED = "closed", pgettext_lazy("case status", "Closed")
-
-
-class Outcome(TextChoices):
-    """How a resolved case ended; `cases.outcomes` says which kinds offer which."""
-
-    CHARGE_REMOVED = "charge_removed", pgettext_lazy("outcome", "Charge removed or refunded")
-    CHARGE_CORRECT = "charge_correct", pgettext_lazy("outcome", "Charge correct and explained")
-    FEE_WAIVED = "fee_waived", pgettext_lazy("outcome", "Late fee waived")
-    PLAN_AGREED = "plan_agreed", pgettext_lazy("outcome", "Payment plan agreed on")
-    PAYMENT_APPLIED = "payment_applied", pgettext_lazy("outcome", "Payment received and applied")
-    FRAUD_CONFIRMED = "fraud_confirmed", pgettext_lazy("outcome", "Fraud confirmed")
-    FRAUD_NOT_FOUND = "fraud_not_found", pgettext_lazy("outcome", "No fraud found")
-    RETURNED = "returned", pgettext_lazy("outcome", "Item returned")
-    RETURN_REFUSED = "return_refused", pgettext_lazy("outcome", "Return or exchange not accepted")
-    EXCHANGED = "exchanged", pgettext_lazy("outcome", "Item exchanged")
-    REPAIRED = "repaired", pgettext_lazy("outcome", "Item repaired")
-    DELIVERED = "delivered", pgettext_lazy("outcome", "Item delivered")
-    LEASE_CANCELED = "lease_canceled", pgettext_lazy("outcome", "Lease canceled")
-    BOUGHT = "bought", pgettext_lazy("outcome", "Item bought early")
-    INFORMED = "informed", pgettext_lazy("outcome", "Information given")
-    DONE = "done", pgettext_lazy("outcome", "Request completed")
-    DECLINED = "declined", pgettext_lazy("outcome", "Request declined")
-    WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "Customer no longer needs it")
-    NO_ANSWER = "no_answer", pgettext_lazy("outcome", "No response from the customer")
-    OTHER_CASE = "other_case", pgettext_lazy("outcome", "Handled in another case")
 
 
 class Party(TextChoices):
@@ -96,17 +55,6 @@ class EntryKind(TextChoices):
 class Visibility(TextChoices):
     INTERNAL = "internal", pgettext_lazy("visibility", "Internal")
     PUBLIC = "public", pgettext_lazy("visibility", "Visible to the customer")
-
-
-class Searched(TextChoices):
-    """What a text that can be searched is."""
-
-    ENTRY = "entry", pgettext_lazy("search", "Entry")
-    TRANSLATION = "translation", pgettext_lazy("search", "Translation")
-    FILE = "file", pgettext_lazy("search", "File")
-    HEADLINE = "headline", pgettext_lazy("search", "Summary")
-    SUBJECT = "subject", pgettext_lazy("search", "Email subject")
-    REFERENCE = "reference", pgettext_lazy("search", "Outside reference")
 
 
 class Event(TextChoices):
@@ -249,26 +197,3 @@ class ItemState(TextChoices):
     UNREADABLE = "unreadable", pgettext_lazy("item asked for", "Can’t be read")
     ACCEPTED = "accepted", pgettext_lazy("item asked for", "Accepted")
     DROPPED = "dropped", pgettext_lazy("item asked for", "No longer needed")
-
-
-class Slot(TextChoices):
-    """What a customer may be asked to send."""
-
-    IDENTITY = "identity", pgettext_lazy("evidence", "Identity document")
-    CONTRACT = "contract", pgettext_lazy("evidence", "Lease agreement")
-    RECEIPTS = "receipts", pgettext_lazy("evidence", "Receipts")
-    PAYMENT_PROOF = (
-        "payment_proof",
-        pgettext_lazy("evidence", "Proof of payment with date, amount and reference"),
-    )
-    BANK_STATEMENT = "bank_statement", pgettext_lazy("evidence", "Bank statement")
-    PHOTOS = "photos", pgettext_lazy("evidence", "Photos of the item")
-    INVOICE_PHOTO = "invoice_photo", pgettext_lazy("evidence", "Photo of the invoice")
-    PURCHASE_PROOF = "purchase_proof", pgettext_lazy("evidence", "Proof of purchase")
-    TRACKING = "tracking", pgettext_lazy("evidence", "Shipment tracking number")
-    STORE_RECEIPT = "store_receipt", pgettext_lazy("evidence", "The store’s receipt for the return")
-    REFUSAL_PROOF = (
-        "refusal_proof",
-        pgettext_lazy("evidence", "Names, dates and proof of the store’s refusal"),
-    )
-    CORRESPONDENCE = "correspondence", pgettext_lazy("evidence", "Emails, letters or screenshots")

@@ -3,10 +3,28 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from accounts.enums import Language
-from cases.models import Script
+from cases.models import CaseKind, CaseOutcome, EvidenceSlot, Script
 
 
 @register(Script)
 class ScriptTranslation(TranslationOptions):
     fields = ("body",)
+    required_languages = Language.values
+
+
+@register(CaseKind)
+class CaseKindTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = Language.values
+
+
+@register(EvidenceSlot)
+class EvidenceSlotTranslation(TranslationOptions):
+    fields = ("name", "description")
+    required_languages = dict.fromkeys(Language.values, ("name",))
+
+
+@register(CaseOutcome)
+class CaseOutcomeTranslation(TranslationOptions):
+    fields = ("name", "sentence")
     required_languages = Language.values

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.enums import CaseStatus, ItemState, Outcome, Party, PromiseOutcome
+from cases.enums import CaseStatus, ItemState, Party, PromiseOutcome
 
 _STATUS: dict[CaseStatus, str | Promise] = {
     CaseStatus.OPEN: pgettext_lazy("status for the customer", "We received your case"),
@@ -22,52 +22,6 @@ _STATUS: dict[CaseStatus, str | Promise] = {
     ),
     CaseStatus.RESOLVED: pgettext_lazy("status for the customer", "Resolved"),
     CaseStatus.CLOSED: pgettext_lazy("status for the customer", "Closed"),
-}
-_ENDED: dict[Outcome, str | Promise] = {
-    Outcome.CHARGE_REMOVED: pgettext_lazy(
-        "outcome for the customer", "We removed or refunded the charge."
-    ),
-    Outcome.CHARGE_CORRECT: pgettext_lazy(
-        "outcome for the customer", "We checked the charge, and it’s correct."
-    ),
-    Outcome.FEE_WAIVED: pgettext_lazy("outcome for the customer", "We waived the late fee."),
-    Outcome.PLAN_AGREED: pgettext_lazy(
-        "outcome for the customer", "We agreed on a payment plan with you."
-    ),
-    Outcome.PAYMENT_APPLIED: pgettext_lazy(
-        "outcome for the customer", "We received your payment and applied it to your lease."
-    ),
-    Outcome.FRAUD_CONFIRMED: pgettext_lazy(
-        "outcome for the customer", "We confirmed the fraud you reported."
-    ),
-    Outcome.FRAUD_NOT_FOUND: pgettext_lazy(
-        "outcome for the customer", "We looked into it and found no fraud."
-    ),
-    Outcome.RETURNED: pgettext_lazy("outcome for the customer", "Your return is complete."),
-    Outcome.RETURN_REFUSED: pgettext_lazy(
-        "outcome for the customer", "The return or exchange wasn’t accepted."
-    ),
-    Outcome.EXCHANGED: pgettext_lazy("outcome for the customer", "Your item was exchanged."),
-    Outcome.REPAIRED: pgettext_lazy("outcome for the customer", "Your item was repaired."),
-    Outcome.DELIVERED: pgettext_lazy("outcome for the customer", "Your item was delivered."),
-    Outcome.LEASE_CANCELED: pgettext_lazy("outcome for the customer", "Your lease was canceled."),
-    Outcome.BOUGHT: pgettext_lazy("outcome for the customer", "You bought your item early."),
-    Outcome.INFORMED: pgettext_lazy(
-        "outcome for the customer", "We gave you the information you asked for."
-    ),
-    Outcome.DONE: pgettext_lazy("outcome for the customer", "We did what you asked for."),
-    Outcome.DECLINED: pgettext_lazy(
-        "outcome for the customer", "We weren’t able to do what you asked for."
-    ),
-    Outcome.WITHDRAWN: pgettext_lazy(
-        "outcome for the customer", "You told us you no longer need this."
-    ),
-    Outcome.NO_ANSWER: pgettext_lazy(
-        "outcome for the customer", "We asked you for an answer and didn’t hear back."
-    ),
-    Outcome.OTHER_CASE: pgettext_lazy(
-        "outcome for the customer", "We’re handling this in another case of yours."
-    ),
 }
 _WHO_ACTS: dict[Party, str | Promise] = {
     Party.COMPANY: pgettext_lazy("who acts", "We’ll get back to you"),
@@ -104,11 +58,6 @@ _ITEM = {
 
 def status_for_customer(status: str) -> str:
     return str(_STATUS[CaseStatus(status)])
-
-
-def outcome_for_customer(outcome: str) -> str:
-    """A sentence of its own."""
-    return str(_ENDED[Outcome(outcome)])
 
 
 def item_for_customer(state: str) -> str:

@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.draft_middleware.drafts_end",
+    "common.remembered.remember_for_a_request",
     "config.middleware.form_addresses",
     # last: the answer to a repeated form has passed through all the others
     "config.forms_once.FormsOnce",

@@ -21,7 +21,6 @@ from cases.enums import (
     EntryKind,
     FollowUpText,
     LanguageSource,
-    Slot,
     Visibility,
 )
 from cases.language import Guess, guess
@@ -46,7 +45,7 @@ def add_customer_message(
 ) -> Case:
     """Records what a customer writes or sends in the portal; no one asks them in which language.
 
-    `answers`: the Slot the files are for, "" for none that was requested; None if no one said.
+    `answers`: the slot the files are for, "" for none that was requested; None if no one said.
     ValidationError `update_empty`, `evidence_already_sent`, `too_many_messages`.
     """
     if case.person.user_id != by.pk:
@@ -113,7 +112,7 @@ def add_words(
         language=guessed.language if body else "",
         language_source=source_of(guessed) if body else LanguageSource.CHOSEN,
         body=body,
-        params=(params or {}) | ({"answers": item.slot} if item else {}),
+        params=(params or {}) | ({"answers": item.slot_id} if item else {}),
         at=now,
     )
     sent = attach(entry, files)
@@ -137,10 +136,10 @@ def _receipt(case: Case, entry: Entry, files: Sequence[Kept], now: datetime) -> 
     said = EvidenceReceivedParams(
         **facts_now(case, now),
         files=tuple(each.name for each in files),
-        answers=Slot(answers) if answers else None,
+        answers=answers or "",
         received_at=now,
         time_zone=case.person.time_zone,
-        still_open=tuple(map(Slot, asked_for(case))),
+        still_open=tuple(asked_for(case)),
     )
     key = f"evidence_received:{entry.pk}"
     enqueue_case_mail(EVIDENCE_RECEIVED, said, case, key=key, entry=entry, now=now)

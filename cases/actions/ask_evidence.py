@@ -21,7 +21,7 @@ from cases.actions.change import (
     locked,
     touch,
 )
-from cases.enums import CancelReason, CaseStatus, Event, FollowUpText, ItemState, Slot, Visibility
+from cases.enums import CancelReason, CaseStatus, Event, FollowUpText, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled, EvidenceUnreadable
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.evidence_requested import EVIDENCE_REQUESTED, EvidenceRequestedParams
@@ -55,7 +55,7 @@ def request_evidence(
         raise ValidationError(_("Choose what to ask for."), code="slots_missing")
     language = language_of(message, case) if message else ""
     asked = EvidenceRequested(
-        slots=tuple(map(Slot, slots)), wait_until=wait_until, message=message, language=language
+        slots=tuple(slots), wait_until=wait_until, message=message, language=language
     )
     case = locked(case)
     if not case.is_active:
@@ -67,8 +67,7 @@ def request_evidence(
     touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
     if wait_until:
         _wait(case, wait_until, by, now)
-    wanted = [each.value for each in asked.slots]
-    asked_items.ask(case, wanted, now=now)
+    asked_items.ask(case, asked.slots, now=now)
     entry = add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
     said = EvidenceRequestedParams(
         **facts_now(case, now), slots=asked.slots, message=message, said_in=language
@@ -86,15 +85,14 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
     """
     if not by.works_cases:
         raise PermissionDenied
-    settled = Slot(slot).value
     case = locked(case)
     state = ItemState.ACCEPTED if came else ItemState.DROPPED
-    if not (case.is_active and asked_items.decide(case, settled, state, now=now)):
+    if not (case.is_active and asked_items.decide(case, slot, state, now=now)):
         return False
     touch(case, now=now)
     add_event(
         case,
-        EvidenceSettled(slots=(Slot(settled),), came=came),
+        EvidenceSettled(slots=(slot,), came=came),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
@@ -156,7 +154,7 @@ def mark_unreadable(
     touch(case, now=now, customer_wrote_at=None)
     if wait_until:
         _wait(case, wait_until, by, now)
-    again = [Slot(slot).value] if slot else _answered_by(evidence)
+    again = [slot] if slot else _answered_by(evidence)
     if case.is_active:
         asked_items.mark_unreadable_items(case, again, evidence, now=now)
     entry = add_event(
@@ -166,7 +164,7 @@ def mark_unreadable(
             name=evidence.name,
             reason=reason,
             language=language,
-            slots=tuple(map(Slot, again)),
+            slots=tuple(again),
         ),
         by=by,
         now=now,

@@ -14,7 +14,7 @@ def ask(case: Case, slots: Iterable[str], *, now: datetime) -> None:
     """Also again, whatever happened to it before."""
     for slot in slots:
         item, is_new = AskedItem.objects.get_or_create(
-            case=case, slot=slot, defaults={"asked_at": now, "changed_at": now}
+            case=case, slot_id=slot, defaults={"asked_at": now, "changed_at": now}
         )
         if not is_new:
             _put(item, ItemState.ASKED, now)
@@ -52,7 +52,7 @@ def mark_unreadable_items(
     for slot in slots:
         item, is_new = AskedItem.objects.get_or_create(
             case=case,
-            slot=slot,
+            slot_id=slot,
             defaults={"asked_at": now, "changed_at": now, "state": ItemState.UNREADABLE},
         )
         item.files.add(file)

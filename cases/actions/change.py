@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import asked_items
-from cases.enums import CancelReason, CaseStatus, EntryKind, FollowUpRule, Outcome, Visibility
+from cases.enums import CancelReason, CaseStatus, EntryKind, FollowUpRule, Visibility
 from cases.events import DueChanged, FollowUpCancelled, Happening, StatusChanged
 from cases.models import Case, Entry, FollowUp
 from common.company_day import business_day
@@ -101,7 +101,7 @@ def change_status(
     to_status: CaseStatus,
     *,
     due_on: date,
-    outcome: Outcome | None = None,
+    outcome: str = "",
     by: User | None,
     now: datetime,
 ) -> Entry:

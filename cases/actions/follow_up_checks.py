@@ -17,7 +17,6 @@ from cases.enums import (
 from cases.follow_up_times import MOST_BUSINESS_DAYS, Planned, chosen_day, is_over, planned, today
 from cases.models import Case
 from cases.queries.asked_for import asked_for
-from cases.slots import GOES_BACK
 from leases.availability import Window
 
 
@@ -89,7 +88,7 @@ def check_text(case: Case, *, channel: str, template: str, message: str) -> None
         raise ValidationError(
             _("There’s no email address to write to. Choose a call."), code="no_email"
         )
-    if template == FollowUpText.RETURN_STEPS and (case.kind not in GOES_BACK or not case.lease):
+    if template == FollowUpText.RETURN_STEPS and not (case.kind.goes_back and case.lease):
         raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
     if template == FollowUpText.EVIDENCE_REQUESTED and not asked_for(case):
         raise ValidationError(

@@ -20,7 +20,7 @@ from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
-from cases.models import CallDraft, Case, CaseContact, Entry, HeldUpload
+from cases.models import CallDraft, Case, CaseContact, CaseKind, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
 from common.company_day import company_zone
@@ -66,7 +66,7 @@ def open_case(
     Finishing the same call again (a double click) returns the case already made and keeps none of
     the repeated files. Another agent may finish it; the customer is told who took the call.
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact`, `script_gap`
-    (see `refuse_gaps`), `day_past`, `call_discarded`.
+    (see `refuse_gaps`), `day_past`, `call_discarded`, `kind_not_offered`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -118,19 +118,19 @@ def _open(
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )
-    zone = company_zone()
+    kind = _offered(call.kind)
     case = Case.objects.create(
         number=draft.number,
         lease=call.lease,
         contact=contact,
-        kind=call.kind,
+        kind=kind,
         channel=call.channel,
         language=call.language,
         headline=headline(call.summary),
         opened_by=by,
         opened_at=now,
         assignee=by,
-        due_on=call.due_on or deadlines.next_update(now, zone),
+        due_on=call.due_on or deadlines.next_update(now, company_zone(), kind.due_days),
         changed_at=now,
     )
     entry = Entry.objects.create(
@@ -154,6 +154,18 @@ def _open(
     key = f"case_opened:{case.pk}"
     enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
     return case
+
+
+def _offered(key: str) -> CaseKind:
+    """It may have been switched off while the call was being written down."""
+    kind: CaseKind | None = CaseKind.objects.filter(key=key).first()
+    if kind is None or not kind.is_offered:
+        raise ValidationError(
+            _("“%(name)s” is no longer offered. Choose another reason."),
+            code="kind_not_offered",
+            params={"name": kind or key},
+        )
+    return kind
 
 
 def may_change_language(customer: Customer) -> bool:

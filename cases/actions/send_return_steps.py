@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases import slots
 from cases.actions.change import add_event, locked, touch
 from cases.enums import Visibility
 from cases.events import ReturnStepsSent
@@ -27,7 +26,7 @@ def send_return_steps(*, case: Case, by: User, now: datetime) -> bool:
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
-    if case.kind not in slots.GOES_BACK:
+    if not case.kind.goes_back:
         raise ValidationError(_("This case doesn’t involve a return to a store."), "not_a_return")
     if case.lease is None:
         raise ValidationError(_("Attach a lease first: it says which store."), code="lease_needed")

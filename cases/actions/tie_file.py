@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import deadlines
 from cases.actions import asked_items
 from cases.actions.change import add_event, cancel_follow_ups, change_status, locked, touch
-from cases.enums import CancelReason, CaseStatus, FollowUpText, Slot, Visibility
+from cases.enums import CancelReason, CaseStatus, FollowUpText, Visibility
 from cases.events import EvidenceTied
 from cases.models import Evidence
 from cases.queries.asked_for import asked_for
@@ -31,11 +31,10 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     """
     if not by.works_cases:
         raise PermissionDenied
-    asked = Slot(slot).value
     case = locked(evidence.entry.case)
     if not case.is_active:
         raise ValidationError(_("This case has already ended."), code="case_over")
-    item = asked_items.answered(case, asked)
+    item = asked_items.answered(case, slot)
     if item is None:
         raise ValidationError(_("We’re no longer asking for this."), code="item_not_open")
     if not untied_files(case).filter(pk=evidence.pk).exists():
@@ -47,7 +46,7 @@ def tie_file(*, evidence: Evidence, slot: str, by: User, now: datetime) -> None:
     touch(case, now=now)
     add_event(
         case,
-        EvidenceTied(evidence=str(evidence.pk), name=evidence.name, slots=(Slot(slot),)),
+        EvidenceTied(evidence=str(evidence.pk), name=evidence.name, slots=(slot,)),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases import lifecycle, outcomes
+from cases import kinds, lifecycle
 from cases.actions.change import change_due, change_status, locked, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
-from cases.enums import CaseStatus, Channel, EntryKind, Outcome, Visibility
+from cases.enums import CaseStatus, Channel, EntryKind, Visibility
 from cases.mails.base import CaseParams, enqueue_case_mail, facts_now
 from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
 from cases.mails.resolved import RESOLVED, ResolvedParams
@@ -31,7 +31,7 @@ class Update:
     visibility: str = Visibility.INTERNAL
     language: str = ""
     to_status: str = ""
-    outcome: str = ""  # of cases.enums.Outcome; required with RESOLVED
+    outcome: str = ""  # the key of a CaseOutcome; required with RESOLVED
     due_on: date | None = None
 
 
@@ -108,8 +108,9 @@ def _update(
     moved = None
     if update.to_status:
         to_status = CaseStatus(update.to_status)
-        outcome = Outcome(update.outcome) if update.outcome else None
-        moved = change_status(case, to_status, due_on=due_on, outcome=outcome, by=by, now=now)
+        moved = change_status(
+            case, to_status, due_on=due_on, outcome=update.outcome, by=by, now=now
+        )
     else:
         change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):
@@ -122,7 +123,8 @@ def _update(
 def _refuse_untold(case: Case, update: Update) -> None:
     """No one moves a case without telling its customer, or ends it without an outcome."""
     resolves = update.to_status == CaseStatus.RESOLVED
-    if update.outcome not in (outcomes.offered(case.kind) if resolves else {""}):
+    offered = {each.key for each in kinds.outcomes_of(case.kind_id)} if resolves else {""}
+    if update.outcome not in offered:
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
     if update.to_status not in lifecycle.TOLD:
         return

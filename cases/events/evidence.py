@@ -7,14 +7,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.enums import Event, Slot
+from cases import kinds
+from cases.enums import Event
 from cases.events.happening import Happening, Reader
 
-Slots = tuple[Slot, ...]
+#: Keys of EvidenceSlot.
+Slots = tuple[str, ...]
 
 
 def _listed(slots: Slots) -> str:
-    return "; ".join(str(each.label) for each in slots)
+    return "; ".join(kinds.slot_name(each) for each in slots)
 
 
 @dataclass(frozen=True, kw_only=True)

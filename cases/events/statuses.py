@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases import words
-from cases.enums import CaseStatus, Event, Outcome, Party
+from cases import kinds, words
+from cases.enums import CaseStatus, Event, Party
 from cases.events.happening import Happening, Reader
 from cases.lifecycle import ACTS
 from common.formats import day
@@ -33,18 +33,18 @@ class StatusChanged(Happening):
     from_status: CaseStatus
     to_status: CaseStatus
     due_on: date
-    outcome: Outcome | None = None
+    outcome: str = ""  # the key of a CaseOutcome
 
     def told(self, to: Reader) -> str:
         if to.is_customer:
             status = words.status_for_customer(self.to_status)
-            ended = words.outcome_for_customer(self.outcome) if self.outcome else ""
+            ended = kinds.outcome_for_customer(self.outcome) if self.outcome else ""
             return f"{status}. {ended}" if ended else status
         said = {"from": self.from_status.label, "to": self.to_status.label}
         if self.outcome:
             return _("Status: %(from)s → %(to)s. Outcome: %(outcome)s") % {
                 **said,
-                "outcome": self.outcome.label,
+                "outcome": kinds.outcome_name(self.outcome),
             }
         if ACTS[self.to_status] == Party.NOBODY:
             return _("Status: %(from)s → %(to)s") % said

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from cases import deadlines, lifecycle, slots
-from cases.enums import CaseStatus, Slot
+from cases import deadlines, kinds, lifecycle
+from cases.enums import CaseStatus
 from cases.forms.language_asked import AsksLanguageForm, Said
-from cases.models import AskedItem, Case, Evidence
+from cases.models import AskedItem, Case, Evidence, EvidenceSlot
 from cases.queries.asked_for import asked_for, ever_asked
 from cases.queries.untied_files import MOST, untied_files
 from cases.scripts.placeholders import refuse_gaps
@@ -86,8 +86,8 @@ class EvidenceRequestForm(WaitingForm):
     def __init__(self, *args: Any, case: Case, user: User, now: datetime, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "asked_%s")
         super().__init__(*args, case=case, user=user, now=now, **kwargs)
-        self.fields["slots"].choices = _labels(slots.slots_of(case.kind))  # type: ignore[attr-defined]
-        self.fields["others"].choices = _labels(slots.others(case.kind))  # type: ignore[attr-defined]
+        self.fields["slots"].choices = _labels(kinds.slots_of(case.kind_id))  # type: ignore[attr-defined]
+        self.fields["others"].choices = _labels(kinds.other_slots(case.kind_id))  # type: ignore[attr-defined]
 
     @property
     def request(self) -> dict[str, Any]:
@@ -99,8 +99,8 @@ class EvidenceRequestForm(WaitingForm):
         }
 
 
-def _labels(of: Iterable[Slot]) -> list[tuple[str, Any]]:
-    return [(slot.value, slot.label) for slot in of]
+def _labels(of: Iterable[EvidenceSlot]) -> list[tuple[str, str]]:
+    return [(slot.key, slot.name) for slot in of]
 
 
 class TieFileForm(forms.Form):
@@ -120,17 +120,21 @@ class TieFileForm(forms.Form):
         chosen.choices = [("", _("Choose…")), *((each.pk, _named(each)) for each in self.offered)]
         still_open = [each for each in items if each.is_open]
         waiting = [each for each in still_open if each.is_missing]
-        choices = [(each.slot, each.get_slot_display()) for each in still_open]
+        choices = [(each.slot_id, each.slot.name) for each in still_open]
         self.fields["slot"].choices = choices  # type: ignore[attr-defined]
-        self.fields["slot"].initial = waiting[0].slot if waiting else None
+        self.fields["slot"].initial = waiting[0].slot_id if waiting else None
 
 
 def _named(file: Evidence) -> str:
     return f"{file.name} · {moment(file.entry.at)}"
 
 
+def _all_slots() -> list[tuple[str, str]]:
+    return _labels(kinds.slots().values())
+
+
 class SettleEvidenceForm(forms.Form):
-    slot = forms.ChoiceField(choices=Slot.choices, widget=forms.HiddenInput)
+    slot = forms.ChoiceField(widget=forms.HiddenInput, choices=_all_slots)
     came = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
 
     def clean_came(self) -> bool:
@@ -156,8 +160,9 @@ class UnreadableForm(WaitingForm):
         self, *args: Any, case: Case, user: User, now: datetime, file: Evidence, **kwargs: Any
     ) -> None:
         super().__init__(*args, case=case, user=user, now=now, **kwargs)
-        asked = [Slot(each) for each in ever_asked(case)]
-        others = [each for each in Slot if each not in asked]
+        rows = kinds.slots()
+        asked = [rows[each] for each in ever_asked(case)]
+        others = [each for each in rows.values() if each.is_offered and each not in asked]
         nothing = ("", pgettext_lazy("evidence", "Nothing in particular"))
         self.fields["slot"].choices = [  # type: ignore[attr-defined]
             nothing,

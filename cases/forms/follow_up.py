@@ -21,7 +21,6 @@ from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, FollowUp
 from cases.models.case import Person
 from cases.scripts.placeholders import refuse_gaps
-from cases.slots import GOES_BACK
 from common.form_fields import DayField, WordsField
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
@@ -98,7 +97,7 @@ class FollowUpForm(AsksLanguageForm):
         self.fields["on"].offer_from(self.today)  # type: ignore[attr-defined]
         if case.status != CaseStatus.WAITING_STORE:
             self.fields["rule"].widget.not_yet = FollowUpRule.STORE_SILENT
-        if case.kind not in GOES_BACK or case.lease is None:
+        if not (case.kind.goes_back and case.lease):
             self.fields["template"].choices = [  # type: ignore[attr-defined]
                 each for each in TEMPLATES if each[0] != FollowUpText.RETURN_STEPS
             ]

@@ -30,7 +30,7 @@ MOST_CASES = 20
 
 def open_cases(lease: Lease, user: User) -> list[Case]:
     cases = Case.objects.visible_to(user).active().filter(lease=lease)
-    return list(cases.order_by("-opened_at")[:MOST_CASES])
+    return list(cases.select_related("kind").order_by("-opened_at")[:MOST_CASES])
 
 
 class _Agreement(forms.Form):
@@ -46,7 +46,7 @@ class _Agreement(forms.Form):
         field = self.fields["case"]
         field.choices = [  # type: ignore[attr-defined]
             ("", _("No case")),
-            *((case.number, f"{case.spoken_number} · {case.get_kind_display()}") for case in cases),
+            *((case.number, f"{case.spoken_number} · {case.kind.name}") for case in cases),
         ]
         if len(cases) == 1:  # the case that the call is about
             field.initial = cases[0].number

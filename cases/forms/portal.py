@@ -36,11 +36,11 @@ class MessageForm(EvidenceForm):
         field: forms.ChoiceField = self.fields["answers"]  # type: ignore[assignment]
         field.choices = [
             *([("", _("Choose…"))] if self.is_asked else []),
-            *((each.slot, each.get_slot_display()) for each in self.open),
+            *((each.slot_id, each.slot.name) for each in self.open),
             (ELSE, _("Something else")),
         ]
         if len(likely) == 1:
-            field.initial = likely[0].slot
+            field.initial = likely[0].slot_id
 
     def clean(self) -> dict[str, Any]:
         """Not asked if nothing was requested, or only one item is missing."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases import outcomes
+from cases import kinds
 from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
 from cases.forms.language_asked import AsksLanguageForm, Said
@@ -43,7 +43,7 @@ class ResolutionForm(AsksLanguageForm):
         self.case = case
         self.language = case.person.language
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (each.value, each.label) for each in outcomes.offered(case.kind)
+            (each.key, each.name) for each in kinds.outcomes_of(case.kind_id)
         ]
         self.fields["body"].label = (
             _("What you’ll tell %(name)s, in Spanish")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, NotRequired, Self, TypedDict
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
-from cases import lifecycle, numbers, words
-from cases.enums import CaseKind, CaseStatus, Party
+from cases import kinds, lifecycle, numbers, words
+from cases.enums import CaseStatus, Party
 from cases.mails.without_portal import without_portal
 from cases.models import Case, CaseMail, Entry
 from cases.queries.next_step import turn_of
@@ -49,7 +49,7 @@ _NEXT: Mapping[Party, StrPromise] = {
 class CaseFacts(TypedDict):
     customer_name: str
     case_number: str
-    kind: CaseKind
+    kind: str
     status: CaseStatus
     due_on: date
     acts: NotRequired[Party]
@@ -65,7 +65,7 @@ class CaseParams(MailParams):
 
     customer_name: str
     case_number: str
-    kind: CaseKind
+    kind: str
     status: CaseStatus
     due_on: date
     acts: Party | None = None
@@ -79,7 +79,7 @@ class CaseParams(MailParams):
             "first_name": first_name(self.customer_name),
             "customer_name": self.customer_name,
             "case_number": number_word(self.case_number),
-            "kind": str(self.kind.label),
+            "kind": kinds.kind_name(self.kind),
             "status": words.status_for_customer(self.status),
             "who_acts": turn(str(_NEXT[acts]), self._tone(acts)),
             "due_day": turn(self._due_day(acts), self._tone(acts)),
@@ -126,7 +126,7 @@ def case_facts(case: Case) -> CaseFacts:
     facts: CaseFacts = {
         "customer_name": case.person.name,
         "case_number": case.number,
-        "kind": CaseKind(case.kind),
+        "kind": case.kind_id,
         "status": CaseStatus(case.status),
         "due_on": case.due_on,
     }
@@ -151,7 +151,7 @@ def made_up(now: datetime, status: CaseStatus = CaseStatus.IN_PROGRESS) -> CaseF
     return {
         "customer_name": "Carla Peña",
         "case_number": "260001233",
-        "kind": CaseKind.CHARGE_DISPUTE,
+        "kind": "charge_dispute",
         "status": status,
         "due_on": business_day(now) + timedelta(days=3),
     }

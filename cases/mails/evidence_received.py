@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Language
-from cases.enums import CaseStatus, Slot
+from cases.enums import CaseStatus
+from cases.kinds import slot_name
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
@@ -19,15 +20,15 @@ from mail.kinds import MailKind, Text
 @dataclass(frozen=True, kw_only=True)
 class EvidenceReceivedParams(CaseParams):
     files: tuple[str, ...]  # their names
-    answers: Slot | None = None  # what they were received as
+    answers: str = ""  # what they were received as
     received_at: datetime
     time_zone: str  # the customer's
-    still_open: tuple[Slot, ...] = ()
+    still_open: tuple[str, ...] = ()
 
     def words(self) -> dict[str, str]:
         files = bulleted(self.files)
         if self.answers:
-            told = _("Received as: %(evidence)s") % {"evidence": self.answers.label}
+            told = _("Received as: %(evidence)s") % {"evidence": slot_name(self.answers)}
             files = f"{files}\n\n{told}"
         return super().words() | {
             "files": files,
@@ -43,7 +44,7 @@ class EvidenceReceivedParams(CaseParams):
                 "tell you."
             )
         before = _("Please also send us:")
-        asked = bulleted(str(each.label) for each in self.still_open)
+        asked = bulleted(slot_name(each) for each in self.still_open)
         after = _("If you’ve already sent one of these, tell us which file.")
         return f"{before}\n\n{asked}\n\n{after}"
 
@@ -78,7 +79,7 @@ clock"
         files=("sofa-1.jpg", "sofa-2.jpg"),
         received_at=now,
         time_zone="America/Chicago",
-        still_open=(Slot.RECEIPTS,),
+        still_open=("receipts",),
     ),
     texts={
         Language.ENGLISH: Text(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.enums import CaseStatus, Slot
+from cases.enums import CaseStatus
+from cases.kinds import slot_name
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, bulleted, in_their_own_words, made_up
 from cases.mails.phrases import (
     HOW_EN,
@@ -24,12 +25,12 @@ from mail.kinds import MailKind, Text
 class EvidenceRequestedParams(CaseParams):
     always = CaseStatus.WAITING_CUSTOMER
 
-    slots: tuple[Slot, ...]
+    slots: tuple[str, ...]
     message: str = ""
     said_in: str = ""
 
     def words(self) -> dict[str, str]:
-        asked = bulleted(str(each.label) for each in self.slots)
+        asked = bulleted(slot_name(each) for each in self.slots)
         text = "\n\n".join(part for part in (asked, self.message) if part)
         return super().words() | {"evidence": in_their_own_words(text, self.message, self.said_in)}
 
@@ -50,7 +51,7 @@ EVIDENCE_REQUESTED = MailKind(
     through_attorney=True,
     sample=lambda now: EvidenceRequestedParams(
         **made_up(now, CaseStatus.WAITING_CUSTOMER),
-        slots=(Slot.PHOTOS, Slot.RECEIPTS),
+        slots=("photos", "receipts"),
         message=pgettext("sample of a mail", "The photo should show the whole item."),
     ),
     texts={

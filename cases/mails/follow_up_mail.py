@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from cases.enums import FollowUpText, Slot
+from cases.enums import FollowUpText
 from cases.mails.base import CaseParams, case_mail, facts_now
 from cases.mails.evidence_requested import EVIDENCE_REQUESTED, EvidenceRequestedParams
 from cases.mails.follow_up import FOLLOW_UP, FollowUpParams
@@ -41,7 +41,7 @@ def _said(
         case FollowUpText.FOLLOW_UP:
             return FOLLOW_UP, FollowUpParams(**facts, message=follow_up.message)
         case FollowUpText.EVIDENCE_REQUESTED:
-            slots = tuple(map(Slot, asked_for(case)))
+            slots = tuple(asked_for(case))
             asked = EvidenceRequestedParams(**facts, slots=slots, message=follow_up.message)
             return EVIDENCE_REQUESTED, asked
         case FollowUpText.RETURN_STEPS if case.lease:

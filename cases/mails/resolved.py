@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.enums import Language
 from cases.enums import CaseStatus
+from cases.kinds import outcome_for_customer
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, case_facts, in_their_own_words, made_up
 from cases.mails.phrases import CASE_EN, CASE_ES, PORTAL_EN, PORTAL_ES
 from cases.models import Case
-from cases.words import outcome_for_customer
 from mail.kinds import MailKind, Text
 from mail.outbound.render import Rendered, render_text
 from mail.texts import shown_text

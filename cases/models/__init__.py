@@ -11,10 +11,10 @@ from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail, InboundOriginalView
+from cases.models.kind import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
-from cases.models.search_document import SearchDocument, SearchProgress
 
 __all__ = [
     "AskedItem",
@@ -23,22 +23,25 @@ __all__ = [
     "Case",
     "CaseContact",
     "CaseFlag",
+    "CaseKind",
     "CaseMail",
+    "CaseOutcome",
     "DeadlineMail",
     "Entry",
     "EntryTranslation",
     "Escalation",
     "Evidence",
+    "EvidenceSlot",
     "EvidenceView",
     "FlagMail",
     "FollowUp",
     "HeldUpload",
     "InboundMail",
     "InboundOriginalView",
+    "KindOutcome",
+    "KindSlot",
     "LanguageCorrection",
     "OutsideDeadline",
     "Promise",
     "Script",
-    "SearchDocument",
-    "SearchProgress",
 ]

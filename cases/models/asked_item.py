@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import asked_items
-from cases.enums import ItemState, Slot
+from cases.enums import ItemState
 from cases.models.case import Case
 from cases.models.evidence import Evidence
 from cases.models.holds import kept_on_hold
+from cases.models.kind import EvidenceSlot
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):
@@ -33,7 +34,14 @@ class AskedItem(models.Model):
         related_name="asked_items",
         db_index=False,  # asked_item_once starts with it
     )
-    slot = models.CharField(_("proof"), max_length=20, choices=Slot.choices)
+    slot = models.ForeignKey(
+        EvidenceSlot,
+        models.PROTECT,
+        db_column="slot",  # it holds the key
+        related_name="asked_items",
+        verbose_name=_("proof"),
+        db_index=False,  # no list starts with it
+    )
     state = models.CharField(
         _("status"), max_length=10, choices=ItemState.choices, default=ItemState.ASKED
     )
@@ -53,8 +61,8 @@ class AskedItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "slot"], name="asked_item_once"),
             models.CheckConstraint(
-                condition=Q(slot__in=Slot.values, state__in=ItemState.values),
-                name="asked_item_codes_known",
+                condition=Q(state__in=ItemState.values),
+                name="asked_item_state_known",
             ),
         ]
         triggers = [
@@ -71,7 +79,7 @@ class AskedItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case} {self.slot}"
+        return f"{self.case} {self.slot_id}"
 
     @property
     def is_open(self) -> bool:

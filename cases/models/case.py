@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
 from cases import lifecycle, numbers
-from cases.enums import CaseKind, CaseStatus, Channel, Party, Searched
+from cases.enums import CaseStatus, Channel, Party
 from cases.models.case_contact import CaseContact
-from cases.models.searched import KEEPS_KIND, keeps_searched
+from cases.models.kind import CaseKind
 from leases.models import Customer, Lease
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_parties(self) -> Self:
         return self.select_related(
-            "lease__customer", "lease__store__merchant", "contact", "assignee"
+            "kind", "lease__customer", "lease__store__merchant", "contact", "assignee"
         )
 
 
@@ -69,7 +69,14 @@ class Case(models.Model):
         related_name="case",
         verbose_name=_("contact"),
     )
-    kind = models.CharField(_("reason for the case"), max_length=20, choices=CaseKind.choices)
+    kind = models.ForeignKey(
+        CaseKind,
+        models.PROTECT,
+        db_column="kind",  # it holds the key
+        related_name="cases",
+        verbose_name=_("reason for the case"),
+        db_index=False,  # case_queue_of_kind and case_done_of_kind start with it
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN
     )
@@ -157,7 +164,6 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=CaseStatus.values), name="case_status_known"
             ),
-            models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{9,12}$"), name="case_number_is_digits"
             ),
@@ -167,8 +173,6 @@ class Case(models.Model):
             ),
         ]
         triggers = [
-            keeps_searched(Searched.HEADLINE, pgtrigger.Insert | pgtrigger.UpdateOf("headline")),
-            KEEPS_KIND,
             pgtrigger.FSM(
                 name="case_status_table",
                 field="status",

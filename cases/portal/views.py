@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import customers_only, signed_in
 from accounts.models import User
 from cases import actions, words
-from cases.enums import Outcome
 from cases.forms import MessageForm
 from cases.forms.evidence import Holding, hold_good_files
+from cases.kinds import outcome_for_customer
 from cases.models import Case
 from cases.portal.agreements import agreement_cards
 from cases.portal.steps import steps
@@ -40,14 +40,14 @@ from leases.queries.find import leases_numbered
 def home(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     now = timezone.now()
-    cases = Case.objects.visible_to(user).select_related("lease__store").order_by("-opened_at")[:50]
+    seen = Case.objects.visible_to(user).select_related("kind", "lease__store")
     leases = Lease.objects.visible_to(user).with_parties().order_by("-applied_at", "-id")[:50]
     return render(
         request,
         "portal/home.html",
         {
             "customer": Customer.objects.visible_to(user).first(),
-            "cases": _summaries(cases),
+            "cases": _summaries(seen.order_by("-opened_at")[:50]),
             "leases": [
                 {"lease": lease, "clock": clock_of(lease, now, for_customer=True)}
                 for lease in leases
@@ -61,15 +61,15 @@ def _summaries(cases: Iterable[Case]) -> list[dict[str, object]]:
     found = list(cases)
     outcomes = outcomes_of(found)
     told = turns(found, since=business_day(timezone.now()))
-    return [_summary(case, outcomes.get(case.pk), told[case.pk]) for case in found]
+    return [_summary(case, outcomes.get(case.pk, ""), told[case.pk]) for case in found]
 
 
-def _summary(case: Case, outcome: Outcome | None, told: Turn) -> dict[str, object]:
+def _summary(case: Case, outcome: str, told: Turn) -> dict[str, object]:
     status, step = told
     return {
         "case": case,
         "status": words.status_for_customer(status),
-        "outcome": words.outcome_for_customer(outcome) if outcome else "",
+        "outcome": outcome_for_customer(outcome) if outcome else "",
         "who_acts": words.who_acts_for_customer(step.party),
         "step": step,
         "steps": steps(status),
@@ -145,9 +145,10 @@ def _page(
 def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     user = signed_in(request)
     found = get_object_or_404(leases_numbered(account_number, user=user))
-    cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")[:50]
+    cases = Case.objects.visible_to(user).filter(lease=found).order_by("-opened_at")
     return render(
         request,
         "portal/lease.html",
-        lease_cards(found, timezone.now()) | {"cases": _summaries(cases)},
+        lease_cards(found, timezone.now())
+        | {"cases": _summaries(cases.select_related("kind")[:50])},
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cases.enums import CaseStatus, Event, Outcome
+from cases.enums import CaseStatus, Event
 from cases.models import Case, Entry
 
 
-def outcomes_of(cases: Iterable[Case]) -> Mapping[int, Outcome]:
-    """By the pk of a case that has ended, its newest outcome. No query if none has."""
+def outcomes_of(cases: Iterable[Case]) -> Mapping[int, str]:
+    """By the pk of a case that has ended, the key of its newest outcome. No query if none has."""
     ended = [case.pk for case in cases if not case.is_active]
     if not ended:
         return {}
@@ -20,4 +20,4 @@ def outcomes_of(cases: Iterable[Case]) -> Mapping[int, Outcome]:
         params__has_key="outcome",  # cases resolved before there were outcomes have none
     )
     newest = resolved.order_by("case", "-at", "-id").distinct("case").values_list("case", "params")
-    return {case: Outcome(params["outcome"]) for case, params in newest}
+    return {case: params["outcome"] for case, params in newest}

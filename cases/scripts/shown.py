@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import OFFERED_LANGUAGES
-from cases.enums import CaseKind, ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
-from cases.scripts.situations import OF_KIND, kinds_of
+from cases.scripts.situations import kinds_of, situation_of
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ def scripts_for(
     first: Iterable[ScriptSituation] = (),
 ) -> list[Group]:
     """By situation: `first`, then this kind's own, then the others."""
-    fitting = OF_KIND.get(CaseKind(kind)) if kind in CaseKind.values else None
+    fitting = situation_of(kind)
     current = current_scripts()
-    order = dict.fromkeys([*first, *([fitting] if fitting else []), *ScriptSituation])
+    own = [ScriptSituation(fitting)] if fitting else []
+    order = dict.fromkeys([*first, *own, *ScriptSituation])
     return [
         Group(
             situation=situation,

@@ -9,10 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import actions, numbers, words
-from cases.enums import FlagKind, ItemState, Slot
+from cases.enums import FlagKind, ItemState
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
+from cases.kinds import slot_name
 from cases.models import AskedItem, Case, Entry, EntryTranslation
 from cases.queries.flags import Flags
 from cases.scripts.placeholders import gaps
@@ -43,7 +44,7 @@ def kinds_of(flags: Mapping[int, Flags], case: Case) -> list[FlagKind]:
 
 @register.filter
 def slot_label(code: str) -> str:
-    return str(Slot(code).label)
+    return slot_name(code)
 
 
 @register.filter

@@ -69,6 +69,7 @@ def test_a_resolved_case_is_one_mail_with_its_outcome_and_our_words(
     assert "difícil" not in last(case).text
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("answer", ["", "Ya tiene su reembolso."])
 def test_a_mail_of_before_there_were_outcomes_still_goes_out(answer: str) -> None:
     params = CASE_PARAMS | {"answer": answer}

@@ -15,12 +15,13 @@ from django.test import Client
 
 from accounts.models import User
 from cases import numbers
-from cases.enums import CaseKind, EntryKind
+from cases.enums import EntryKind
 from cases.models import Case
 from leases.models import Lease
 from mail import outbox
 from mail.enums import EmailState
 from mail.models import Email
+from tests.kinds import KINDS
 from tools import inbox
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "cfpb_complaints.csv"
@@ -79,7 +80,7 @@ def test_real_complaints_become_cases_word_for_word_and_are_confirmed_once(
     logged = {}
     for place, text in enumerate(texts):
         where = (lease, dans_lease)[place % 2]
-        logged[log_call(client, where, text, CaseKind.values[place % len(CaseKind.values)])] = text
+        logged[log_call(client, where, text, KINDS[place % len(KINDS)])] = text
 
     assert len(logged) == 200
     assert all(numbers.parse(number) == number for number in logged)

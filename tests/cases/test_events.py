@@ -80,6 +80,7 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("event", Event)
 def test_old_rows_are_told(event: Event) -> None:
     params, told = OLD[event]

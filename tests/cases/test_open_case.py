@@ -155,7 +155,7 @@ def test_a_failing_case_leaves_no_file_and_no_row(
     open_case: Callable[..., Case], photo: actions.Upload, settings: Any
 ) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        open_case(files=[photo], kind="no such kind")
+        open_case(files=[photo], channel="longer than its column")
     assert stored_files(settings) == []
     assert not Case.objects.exists()
     assert not Entry.objects.exists()

@@ -413,7 +413,7 @@ def test_the_portal_says_what_is_asked_for_until_it_came(
     address, client = reverse("portal_case", args=[case.number]), sign_in(carla.user)
     actions.request_evidence(case=case, slots=["receipts"], wait_until=now.date(), by=ana, now=now)
     page = client.get(address)
-    assert [each.slot for each in page.context["missing"]] == ["receipts"]
+    assert [each.slot_id for each in page.context["missing"]] == ["receipts"]
     first_card = page.content.decode().partition('class="steps"')[0]
     assert "Recibos" in first_card
     actions.add_customer_message(case=case, body="Aquí están", by=carla.user, now=now)
@@ -434,7 +434,7 @@ def test_an_agent_notes_what_came(
     card = agent.get(page).content.decode().partition('id="evidence"')[2]
     assert card.count(f'action="{came}"') == len(["receipts", "photos"])
     noted = agent.post(came, {"slot": "receipts"}, follow=True)
-    assert [each.slot for each in noted.context["items"] if each.is_open] == ["photos"]
+    assert [each.slot_id for each in noted.context["items"] if each.is_open] == ["photos"]
     [message] = noted.context["messages"]
     assert (message.level_tag, "Recibos" in message.message) == ("success", True)
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
@@ -442,7 +442,7 @@ def test_an_agent_notes_what_came(
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
     assert agent.post(came, {"slot": "photos", "came": "maybe"}).status_code == 422
     items = agent.get(page).context["items"]
-    assert [each.slot for each in items if each.is_open] == ["photos"]
+    assert [each.slot_id for each in items if each.is_open] == ["photos"]
 
 
 @pytest.mark.requirement("R39")
@@ -460,7 +460,7 @@ def test_what_is_no_longer_needed_is_not_asked_for(
     assert agent.post(settle, {"slot": "receipts", "came": "no"}).status_code == 302
     assert asked_for(case) == ["photos"]
     page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
-    assert [each.slot for each in page.context["items"]] == ["photos"]
+    assert [each.slot_id for each in page.context["items"]] == ["photos"]
     assert "Ya no hace falta: Recibos" in page.content.decode()
 
 

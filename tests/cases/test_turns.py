@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions, evidence, lifecycle
 from cases.enums import CaseStatus as S
-from cases.enums import Party, Slot
+from cases.enums import Party
 from cases.models import Case
 from cases.turns import NextStep, first_step, status_for, turn
 from leases.models import Customer
@@ -78,9 +78,7 @@ def case(open_case: Callable[..., Case], now: datetime) -> Case:
 @pytest.fixture
 def ask(case: Case, ana: User, now: datetime) -> Callable[..., None]:
     def asked(*slots: str, **fields: Any) -> None:
-        actions.request_evidence(
-            case=case, slots=slots or (Slot.PHOTOS,), by=ana, now=now, **fields
-        )
+        actions.request_evidence(case=case, slots=slots or ("photos",), by=ana, now=now, **fields)
 
     return asked
 
@@ -134,13 +132,13 @@ def test_what_is_needed_stands_before_what_was_sent(
     sign_in: Callable[..., Client],
 ) -> None:  # fmt: skip
     assert carla.user
-    ask(Slot.PHOTOS, Slot.RECEIPTS)
+    ask("photos", "receipts")
     actions.add_customer_message(
         case=case, body="", files=[photo()], answers="photos", by=carla.user, now=now
     )
     page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
-    assert [each.slot for each in page.context["missing"]] == ["receipts"]
-    assert [each.slot for each in page.context["here"]] == ["photos"]
+    assert [each.slot_id for each in page.context["missing"]] == ["receipts"]
+    assert [each.slot_id for each in page.context["here"]] == ["photos"]
     words = page.content.decode()
     assert words.index("Por favor, envíenos:") < words.index("Lo que ya nos envió:")
 

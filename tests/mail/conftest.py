@@ -260,6 +260,11 @@ _ABOUT_LEASES: dict[str, dict[str, Any]] = {
 LEASE_MAILS = {key: LEASE_PARAMS | extra for key, extra in _ABOUT_LEASES.items()}
 
 
+@pytest.fixture(autouse=True)
+def _reasons_have_names(db: None) -> None:
+    """A mail about a case names what it is about, which is a row."""
+
+
 @pytest.fixture
 def server(settings: Any) -> Iterator[ScriptedServer]:
     def hurry() -> None:

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cases.enums import CaseKind, CaseStatus
+from cases.enums import CaseStatus
 from cases.words import status_for_customer, who_acts_for_customer
 from common.support import support_line
 from common.typed_json import to_json
 from mail.models import Email, EmailTemplate
 from mail.outbound.message import message
 from mail.outbound.render import render
-from tests import clock
+from tests import clock, kinds
 from tests.mail.conftest import CASE_MAILS, CASE_PARAMS, LEASE_MAILS, STAFF_MAILS, Inbox
 from tests.mails import ALLOWED, KEYS, KINDS, TEXTS
 
@@ -117,9 +117,9 @@ def test_every_placeholder_has_a_value(key: str, language: str) -> None:
 
 @pytest.mark.parametrize("status", CaseStatus)
 def test_every_status_and_kind_has_words(status: CaseStatus) -> None:
-    for kind in CaseKind:
+    for kind in kinds.KINDS:
         for language in ("en", "es"):
-            params = CASE_PARAMS | {"status": status.value, "kind": kind.value}
+            params = CASE_PARAMS | {"status": status.value, "kind": kind}
             words = render(mail_of("status_changed", language, params=params))
             assert status.value not in words.text
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from accounts.enums import Language
 from accounts.models import User
 from cases import actions, evidence
-from cases.enums import CaseKind, CaseStatus, Visibility
+from cases.enums import CaseStatus, Visibility
 from cases.models import Case
 from common.company_day import business_day
 from leases import actions as lease_actions
@@ -34,7 +34,7 @@ from tools.company import (
 
 CUSTOMERS = 44
 S = LeaseStatus
-ABOUT_PAYMENTS = {CaseKind.LATE_PAYMENT, CaseKind.PAYMENT, CaseKind.STATEMENT, CaseKind.BUYOUT}
+ABOUT_PAYMENTS = {"late_payment", "payment", "statement", "buyout"}
 #: The statuses the other customers' leases have reached, in turn.
 STATES = (
     S.FUNDED, S.FUNDED, S.CONTRACTS, S.FUNDED, S.APPROVED, S.LEASE_ACCEPTED, S.FUNDED, S.DENIED,
@@ -108,7 +108,7 @@ def load(*, now: datetime) -> Iterator[None]:
             case = _case(lease, story, agent, opened, status, chance.random() < 0.2, now)
             follow_ups.plan(case, by=agent, now=now)
             record.complain(case, by=agent, now=now)
-            if case.is_active and case.kind in ABOUT_PAYMENTS:
+            if case.is_active and case.kind_id in ABOUT_PAYMENTS:
                 agreements.promise_at_case(case, by=agent, now=now)
         yield
     theirs = Case.objects.active().exclude(

@@ -8,7 +8,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases import actions
 from cases.actions import Upload
-from cases.enums import CaseKind, OutsideBody, Party, Slot
+from cases.enums import OutsideBody, Party
 from cases.models import Case
 from common.company_day import business_day
 
@@ -35,7 +35,7 @@ def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
         )
     actions.request_evidence(
         case=case,
-        slots=[Slot.BANK_STATEMENT, Slot.RECEIPTS],
+        slots=["bank_statement", "receipts"],
         wait_until=case.due_on,
         by=by,
         now=now,
@@ -52,7 +52,7 @@ def agree(case: Case, photo: Upload, *, by: User, now: datetime) -> None:
 
 def complain(case: Case, *, by: User, now: datetime) -> None:
     """Some disputes have reached the CFPB; an answer is due soon."""
-    if case.kind not in {CaseKind.CHARGE_DISPUTE, CaseKind.FRAUD} or not case.is_active:
+    if case.kind_id not in {"charge_dispute", "fraud"} or not case.is_active:
         return
     actions.open_outside_deadline(
         case=case,

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from cases.slots import GOES_BACK
 from common.company_day import business_day
 from leases import actions
 from leases.actions.move import locked, move
@@ -48,7 +47,7 @@ def report_late(leases: Sequence[Lease], *, by: User, approver: User, now: datet
 def bring_back(*, by: User, now: datetime) -> None:
     """Returns merchandise of funded leases, starting with those that have a case about it."""
     funded = Lease.objects.filter(status=LeaseStatus.FUNDED, plans=None).order_by("pk")
-    about = funded.filter(cases__kind__in=GOES_BACK).distinct()
+    about = funded.filter(cases__kind__goes_back=True).distinct()
     chosen = [*about[: len(RETURNED)], *funded.exclude(pk__in=about)][: len(RETURNED)]
     for lease, ago in zip(chosen, RETURNED, strict=True):
         returned_on = business_day(now - ago)

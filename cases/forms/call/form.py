@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call
-from cases.enums import CaseKind, Channel, Visibility
+from cases.enums import Channel, Visibility
+from cases.forms.call.kind import CallKindForm
 from cases.forms.call.language import CallLanguageForm
 from cases.forms.call.lease import CallersLeaseForm
 from cases.forms.contact import CONTACT_FIELDS, ContactForm
@@ -20,15 +21,12 @@ from common.company_day import business_day, company_zone
 from common.form_fields import DayField, WordsField
 
 
-class CallForm(CallersLeaseForm, ContactForm, CallLanguageForm, EvidenceForm):
+class CallForm(CallersLeaseForm, ContactForm, CallKindForm, CallLanguageForm, EvidenceForm):
     """A call being logged, in the order of its panels: who, what, goodbye."""
 
     field_order = (
         "language", "remember_language", "contract", "lease", *CONTACT_FIELDS, "kind", "channel",
     )  # fmt: skip
-    kind = forms.ChoiceField(
-        label=_("Reason for the case"), choices=[("", _("Choose…")), *CaseKind.choices]
-    )
     channel = forms.ChoiceField(
         label=_("How did the customer contact us?"), choices=Channel.choices, initial=Channel.PHONE
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import signed_in
-from cases.enums import CaseKind
+from cases.kinds import kind_name
 from cases.models import CallDraft
 from cases.queries.calls import listed_calls
 
@@ -33,7 +33,7 @@ def discarded_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
             "summary": str(typed.get("summary", "")),
             "language": str(typed.get("language", "")),
             "contract": str(typed.get("contract", "") or typed.get("lease", "")),
-            "kind": CaseKind(kind).label if kind in CaseKind.values else "",
+            "kind": kind_name(kind),
         },
         status=409 if is_late else 200,
     )

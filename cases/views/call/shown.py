@@ -66,7 +66,7 @@ def call_page(
 def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
     """The leases found, each with its open cases: the call may be about one of them."""
     cases = Case.objects.visible_to(signed_in(request)).active()
-    active = list(cases.filter(lease__in=leases.found).order_by("pk"))
+    active = list(cases.filter(lease__in=leases.found).select_related("kind").order_by("pk"))
     return {
         "searched": leases.searched,
         "found": [

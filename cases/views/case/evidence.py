@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.enums import Slot, Visibility
+from cases.enums import Visibility
 from cases.forms.evidence_asked import (
     EvidenceRequestForm,
     SettleEvidenceForm,
     TieFileForm,
     UnreadableForm,
 )
+from cases.kinds import slot_name
 from cases.models import Evidence
 from cases.queries.asked_for import items_of
 from cases.views.case.page import case_page, found_case, named, told
@@ -58,7 +59,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         ),
     ):
         return case_page(request, found, refused=RefusedCaseForm(settling=form), status=422)
-    slot = {"evidence": Slot(form.cleaned_data["slot"]).label}
+    slot = {"evidence": slot_name(form.cleaned_data["slot"])}
     if not any(settled):
         messages.info(request, _("Someone else already recorded this."))
     elif form.cleaned_data["came"]:
@@ -84,7 +85,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
             now=timezone.now(),
         ),
     ):
-        slot = Slot(form.cleaned_data["slot"]).label
+        slot = slot_name(form.cleaned_data["slot"])
         messages.success(request, _("Received: %(evidence)s") % {"evidence": slot})
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(tying=form), status=422)

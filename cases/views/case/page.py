@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
-from cases import lifecycle, slots, translator
-from cases.enums import CaseKind, ScriptMedium
+from cases import lifecycle, translator
+from cases.enums import ScriptMedium
 from cases.forms import (
     AssignmentForm,
     CallMadeForm,
@@ -75,19 +75,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return case_page(request, found_case(signed_in(request), number))
 
 
-#: If the customer may want to keep the product, the page says what buying it costs.
-BUYING_HELPS = {CaseKind.LATE_PAYMENT, CaseKind.BUYOUT, CaseKind.CANCELLATION}
-
-
 def _exchange(found: Case, now: datetime) -> Exchange | None:
     """Whether the merchant's program has exchanges, if that matters."""
-    if found.kind not in slots.GOES_BACK or not found.is_active or not found.lease:
+    if not found.kind.goes_back or not found.is_active or not found.lease:
         return None
     return exchange_of(found.lease, now)
 
 
 def _buyout(found: Case, now: datetime) -> BuyoutQuote | None:
-    if found.kind not in BUYING_HELPS or not found.is_active or not found.lease:
+    if not found.kind.offers_buyout or not found.is_active or not found.lease:
         return None
     try:
         return quote_today(found.lease, now)
@@ -193,7 +189,7 @@ def case_page(
             "late_before": now - alert_after(),
             "scripts": scripts_for(
                 Facts.of_case(found, by=user, now=now),
-                kind=found.kind,
+                kind=found.kind_id,
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
             **panels,

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from django.db.models import F
 
 from accounts.models import User
-from cases import slots
 from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, TieFileForm
@@ -50,7 +49,7 @@ def record_panels(
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
         "items": items,
         "tying": _tying(found, items),
-        "goes_back": found.is_active and found.lease and found.kind in slots.GOES_BACK,
+        "goes_back": found.is_active and found.lease and found.kind.goes_back,
         "agreements": [_agreement(each, refused.settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
         "outside": OutsideForm(now=now),

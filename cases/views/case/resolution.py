@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions, lifecycle
-from cases.enums import CaseStatus, Outcome
+from cases.enums import CaseStatus
 from cases.forms import ResolutionForm
+from cases.kinds import outcome_name
 from cases.mails.resolved import fingerprint, preview_resolved
 from cases.models import Case
 from cases.views.case.page import found_case, told
@@ -111,7 +112,7 @@ def resolution_page(
             "customer": customer,
             "form": form,
             "mail": mail,
-            "outcome": Outcome(form.cleaned_data["outcome"]).label if mail else "",
+            "outcome": outcome_name(form.cleaned_data["outcome"]) if mail else "",
             # Someone changed the text of this mail, or the case, after it was shown.
             "is_other": is_other,
             "takes_no_mail": bool(customer.email and suppressed([customer.email])),

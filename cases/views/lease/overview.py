@@ -19,5 +19,5 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     found, context = lease_frame(request, account_number, "lease", now=now)
     cases = Case.objects.visible_to(user).filter(lease=found)
     context |= overview_of(found, user=user, now=now)
-    context["cases"] = cases.select_related("assignee").order_by("-opened_at")[:20]
+    context["cases"] = cases.select_related("assignee", "kind").order_by("-opened_at")[:20]
     return render(request, "leases/lease.html", context)

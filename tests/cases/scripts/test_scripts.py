@@ -16,7 +16,7 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
-from cases.enums import CaseKind, ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium, ScriptSituation
 from cases.language import guess
 from cases.models import Case, Script
 from cases.scripts import placeholders
@@ -24,8 +24,8 @@ from cases.scripts.current import current_script
 from cases.scripts.defaults import TEXTS
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
-from cases.scripts.situations import OF_KIND
 from leases.models import Lease
+from tests.kinds import SCRIPTS
 from tests.patience import PATIENCE
 
 EVERY = [(situation, medium) for situation in ScriptSituation for medium in ScriptMedium]
@@ -178,8 +178,7 @@ def test_versions_stay(irene: User, now: datetime) -> None:
 
 
 def test_every_kind_of_case_has_its_situation() -> None:
-    assert set(OF_KIND) == set(CaseKind)
-    assert set(OF_KIND.values()) == set(ScriptSituation)
+    assert set(SCRIPTS.values()) == set(ScriptSituation)
 
 
 @pytest.mark.django_db
@@ -188,7 +187,7 @@ def test_scripts_say_what_is_known_of_the_case(
 ) -> None:
     case = open_case(kind="charge_dispute")
     groups = scripts_for(
-        Facts.of_case(case, by=ben, now=now), kind=case.kind, media=list(ScriptMedium)
+        Facts.of_case(case, by=ben, now=now), kind=case.kind_id, media=list(ScriptMedium)
     )
     assert groups[0].situation == ScriptSituation.DISPUTE
     assert [each.fits for each in groups] == [True, False, False, False]

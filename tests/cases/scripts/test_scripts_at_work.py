@@ -16,15 +16,15 @@ from django.utils.translation import override
 from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
-from cases.enums import CaseKind, ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms.agreements import SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, UnreadableForm
 from cases.forms.follow_up import FollowUpForm
 from cases.models import CallDraft, Case
-from cases.scripts.situations import OF_KIND
 from cases.templatetags.cases import script_to_say
 from common.formats import day
 from leases.models import Lease
+from tests.kinds import KINDS, SCRIPTS
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def test_a_case_has_its_scripts_filled_in_in_both_languages(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", CaseKind)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_script_that_fits_the_case_comes_first(
-    kind: CaseKind, open_case: Callable[..., Case], ana: User, sign_in: Any
+    kind: str, open_case: Callable[..., Case], ana: User, sign_in: Any
 ) -> None:
     case = open_case(kind=kind)
     page = sign_in(ana).get(reverse("case", args=[case.number]))
     first, *others = page.context["scripts"]
-    assert (first.situation, first.fits) == (OF_KIND[kind], True)
+    assert (first.situation, first.fits) == (SCRIPTS[kind], True)
     assert not any(each.fits for each in others)
     assert {first.situation, *(each.situation for each in others)} == set(ScriptSituation)
 

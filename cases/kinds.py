@@ -1,0 +1,75 @@
+"""The rows of kinds, proof and outcomes by their keys: each table is read once for a page.
+
+Names are in the active language. A key that no row has is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from common.remembered import once
+
+
+def kinds() -> dict[str, CaseKind]:
+    """Also those no longer offered, in the order an administrator chose."""
+    return once("kinds", lambda: {each.key: each for each in CaseKind.objects.all()})
+
+
+def slots() -> dict[str, EvidenceSlot]:
+    return once("slots", lambda: {each.key: each for each in EvidenceSlot.objects.all()})
+
+
+def outcomes() -> dict[str, CaseOutcome]:
+    return once("outcomes", lambda: {each.key: each for each in CaseOutcome.objects.all()})
+
+
+def kind_name(key: str) -> str:
+    row = kinds().get(key)
+    return row.name if row else key
+
+
+def slot_name(key: str) -> str:
+    row = slots().get(key)
+    return row.name if row else key
+
+
+def outcome_name(key: str) -> str:
+    row = outcomes().get(key)
+    return row.name if row else key
+
+
+def outcome_for_customer(key: str) -> str:
+    """A sentence of its own."""
+    row = outcomes().get(key)
+    return row.sentence if row else ""
+
+
+def offered_kinds() -> list[CaseKind]:
+    return [each for each in kinds().values() if each.is_offered]
+
+
+def slots_of(kind: str) -> list[EvidenceSlot]:
+    """What a case of this kind usually needs, in the order requested, then what every case may
+    need.
+    """
+    own = KindSlot.objects.filter(kind=kind).values_list("slot", flat=True)
+    return [slots()[key] for key in _own_first(list(own), slots())]
+
+
+def other_slots(kind: str) -> list[EvidenceSlot]:
+    own = slots_of(kind)
+    return [each for each in slots().values() if each.is_offered and each not in own]
+
+
+def outcomes_of(kind: str) -> list[CaseOutcome]:
+    """How a case of this kind may end, in the order offered."""
+    own = KindOutcome.objects.filter(kind=kind).values_list("outcome", flat=True)
+    return [outcomes()[key] for key in _own_first(list(own), outcomes())]
+
+
+def _own_first(
+    own: list[str], rows: Mapping[str, EvidenceSlot] | Mapping[str, CaseOutcome]
+) -> list[str]:
+    for_all = [key for key, row in rows.items() if row.of_every_kind and key not in own]
+    return [key for key in (*own, *for_all) if rows[key].is_offered]

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.enums import ScriptSituation
+
+KEY_LENGTH = 20
+
+
+def key_field() -> models.CharField[str, str]:
+    """What code, history and addresses call a row; it never changes."""
+    return models.CharField(
+        _("key"),
+        max_length=KEY_LENGTH,
+        primary_key=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z0-9_]*\Z",
+                _("Use lowercase letters, digits and underscores. Start with a letter."),
+            )
+        ],
+        help_text=_("For example, late_payment. It can’t be changed later."),
+    )
+
+
+def both_languages(*fields: str) -> Q:
+    """For a constraint: no one reads half of the rows."""
+    missing = Q()
+    for name in (f"{field}_{language}" for field in fields for language in Language.values):
+        missing |= Q((name, "")) | Q((f"{name}__isnull", True))
+    return ~missing
+
+
+class KindRowQuerySet(models.QuerySet[Any]):
+    def offered(self) -> Self:
+        """What can be chosen from now on; what was chosen before keeps its name."""
+        return self.filter(is_offered=True)
+
+
+class KindRow(models.Model):
+    """A row an administrator edits and orders. One that was used is switched off, never deleted."""
+
+    key = key_field()
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"), default=1000)
+    is_offered = models.BooleanField(
+        _("offered"),
+        default=True,
+        help_text=_("Uncheck this to stop offering it. Cases that already have it keep it."),
+    )
+
+    objects = KindRowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EvidenceSlot(KindRow):
+    """Something a customer may be asked to send."""
+
+    description = models.CharField(
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the customer reads below the name."),
+    )
+    of_every_kind = models.BooleanField(_("fits every reason"), default=False)
+
+    class Meta(KindRow.Meta):
+        verbose_name = _("kind of proof")
+        verbose_name_plural = _("kinds of proof")
+        constraints = [
+            models.CheckConstraint(condition=both_languages("name"), name="slot_both_languages")
+        ]
+
+
+class CaseOutcome(KindRow):
+    """How a case may end: a name for staff, a sentence for the customer."""
+
+    sentence = models.CharField(
+        _("sentence for the customer"),
+        max_length=200,
+        help_text=_("A whole sentence for the portal and emails."),
+    )
+    of_every_kind = models.BooleanField(_("fits every reason"), default=False)
+
+    class Meta(KindRow.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        constraints = [
+            models.CheckConstraint(
+                condition=both_languages("name", "sentence"), name="outcome_both_languages"
+            )
+        ]
+
+
+class CaseKind(KindRow):
+    """What a case is about, and what follows from it."""
+
+    due_days = models.PositiveSmallIntegerField(
+        _("business days until the first next step"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    script = models.CharField(_("script"), max_length=10, choices=ScriptSituation.choices)
+    goes_back = models.BooleanField(
+        _("the item goes back to the store"),
+        default=False,
+        help_text=_("The customer can be sent the return instructions."),
+    )
+    offers_buyout = models.BooleanField(
+        _("buying the item may help"),
+        default=False,
+        help_text=_("The case shows what it costs to buy the item early."),
+    )
+    slots = models.ManyToManyField(
+        EvidenceSlot, through="KindSlot", related_name="kinds", verbose_name=_("kinds of proof")
+    )
+    outcomes = models.ManyToManyField(
+        CaseOutcome, through="KindOutcome", related_name="kinds", verbose_name=_("outcomes")
+    )
+
+    class Meta(KindRow.Meta):
+        verbose_name = _("reason for a case")
+        verbose_name_plural = _("reasons for a case")
+        constraints = [
+            models.CheckConstraint(condition=both_languages("name"), name="kind_both_languages"),
+            models.CheckConstraint(
+                condition=Q(script__in=ScriptSituation.values), name="kind_script_known"
+            ),
+            models.CheckConstraint(condition=Q(due_days__range=(1, 60)), name="kind_due_days"),
+        ]
+
+
+class KindSlot(models.Model):
+    """What a kind of case usually needs, in the order in which it's requested."""
+
+    kind = models.ForeignKey(
+        CaseKind,
+        models.CASCADE,
+        related_name="own_slots",
+        db_index=False,  # kind_slot_once starts with it
+    )
+    slot = models.ForeignKey(EvidenceSlot, models.PROTECT, verbose_name=_("kind of proof"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("kind of proof for a reason")
+        verbose_name_plural = _("kinds of proof for a reason")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slot"], name="kind_slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} · {self.slot_id}"
+
+
+class KindOutcome(models.Model):
+    """How a case of a kind may end, in the order in which it's offered."""
+
+    kind = models.ForeignKey(
+        CaseKind,
+        models.CASCADE,
+        related_name="own_outcomes",
+        db_index=False,  # kind_outcome_once starts with it
+    )
+    outcome = models.ForeignKey(CaseOutcome, models.PROTECT, verbose_name=_("outcome"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("outcome of a reason")
+        verbose_name_plural = _("outcomes of a reason")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "outcome"], name="kind_outcome_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} · {self.outcome_id}"
