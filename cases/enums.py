@@ -44,6 +44,29 @@ class WithoutLease(TextChoices):
     )
 
 
+class CallerRelation(TextChoices):
+    """Who is on the line."""
+
+    CUSTOMER = "customer", pgettext_lazy("caller", "Customer")
+    APPLICANT = "applicant", pgettext_lazy("caller", "Applicant")
+    AUTHORIZED = "authorized", pgettext_lazy("caller", "Authorized person")
+    ATTORNEY = "attorney", pgettext_lazy("caller", "Attorney")
+    STORE = "store", pgettext_lazy("caller", "Store")
+    OTHER = "other", pgettext_lazy("caller", "Someone else")
+
+
+class Factor(TextChoices):
+    """What a caller is asked to show that they are who they say."""
+
+    NAME = "name", pgettext_lazy("verification", "full name")
+    PHONE = "phone", pgettext_lazy("verification", "phone")
+    EMAIL = "email", pgettext_lazy("verification", "email")
+    ACCOUNT = "account", pgettext_lazy("verification", "account number")
+    STORE = "store", pgettext_lazy("verification", "store")
+    ITEM = "item", pgettext_lazy("verification", "item")
+    SSN = "ssn", pgettext_lazy("verification", "last 4 of the SSN")
+
+
 class EntryKind(TextChoices):
     CALL = "call", pgettext_lazy("entry", "Call")
     NOTE = "note", pgettext_lazy("entry", "Internal note")
@@ -85,6 +108,11 @@ class Event(TextChoices):
     MAIL_BOUNCED = "mail_bounced", _("Email bounced")
     FLAGGED = "flagged", _("Flag added")
     FLAG_LIFTED = "flag_lifted", _("Flag removed")
+    LEASE_ATTACHED = "lease_attached", _("Lease attached")
+    LEASE_DETACHED = "lease_detached", _("Lease detached")
+    CALL_ADDED = "call_added", _("Call added")
+    CALLER_NAMED = "caller_named", _("Caller")
+    CALLER_VERIFIED = "caller_verified", _("Verification")
 
 
 class ScriptSituation(TextChoices):

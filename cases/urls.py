@@ -13,6 +13,7 @@ from cases.views import (
 from cases.views.call import discards as call_discards
 from cases.views.call import drafts as call_drafts
 from cases.views.call import page as calls
+from cases.views.call import take_over as call_take_over
 from cases.views.case import (
     agreements,
     composer,
@@ -20,6 +21,7 @@ from cases.views.case import (
     follow_ups,
     handling,
     language,
+    lease,
     outside,
     page,
     resolution,
@@ -35,6 +37,7 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<case_number:number>/", calls.call, name="call"),
+    path("calls/<case_number:number>/takeover/", call_take_over.take_over, name="call_takeover"),
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
     path("cases/", queue.queue, name="queue"),
@@ -56,6 +59,12 @@ urlpatterns = [
         name="case_translation_review",
     ),
     path("cases/<case_number:number>/assignment/", handling.assignment, name="case_assignment"),
+    path("cases/<case_number:number>/lease/", lease.lease, name="case_lease"),
+    path(
+        "cases/<case_number:number>/lease/detachment/",
+        lease.detachment,
+        name="case_lease_detachment",
+    ),
     path("cases/<case_number:number>/resolution/", resolution.resolution, name="case_resolution"),
     path("cases/<case_number:number>/escalations/", handling.escalations, name="case_escalations"),
     path("cases/<case_number:number>/follow-ups/", follow_ups.follow_ups, name="case_follow_ups"),

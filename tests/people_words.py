@@ -122,6 +122,17 @@ def a_review(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> None:
     )
 
 
+def a_strangers_case(say: Said, cast: Cast, *, now: datetime) -> Case:
+    """A call about no lease."""
+    contact = actions.Contact(why="not_found", name="Rosa", known=say("CaseContact.known"))
+    call = actions.Call(
+        contact=contact, kind="other", channel="phone", language=say.language,
+        summary=say("Case.headline"),
+    )  # fmt: skip
+    draft = actions.start_call(by=cast.agent, now=now)
+    return actions.open_case(draft=draft, call=call, by=cast.agent, now=now)
+
+
 def a_case(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> Case:
     by, language = cast.agent, say.language
     call = actions.Call(

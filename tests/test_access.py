@@ -159,6 +159,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "find": (staff("200"), "405"),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),
+    "call_takeover": ("405", case_workers("422")),
     "call_discards": ("405", case_workers("302")),
     "call_draft": ("405", case_workers("204")),
     "queue": (case_workers("200"), "405"),
@@ -188,6 +189,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "correspondence_script_version": (case_workers("200"), "405"),
     "correspondence_script_versions": ("405", ADMINISTRATORS("422")),
     "case": (case_workers("200"), "405"),
+    "case_lease": (case_workers("200"), case_workers("422")),
+    "case_lease_detachment": ("405", case_workers("422")),  # it began with its lease
     "case_entries": ("405", case_workers("422")),
     "case_entry_language": ("405", case_workers("422")),
     "case_entry_translations": ("405", case_workers("422")),

@@ -25,7 +25,7 @@ READ = {"alt", "aria-label", "placeholder", "title"}
 #: A title takes the language of its page, as a message does.
 UNMARKED = {"title", "script", "style"}
 #: Not words: what an agency numbers a complaint by.
-NO_WORDS = {"OutsideDeadline.reference"}
+NO_WORDS = {"OutsideDeadline.reference", "CaseContact.name"}
 
 
 class Piece(NamedTuple):
@@ -75,6 +75,7 @@ class Words(NamedTuple):
     lease: Lease
     reviewed: Lease
     case: Case
+    strangers: Case
     mail: InboundMail
     discarded: str
 
@@ -106,13 +107,14 @@ def words(
     at(later)
     people_words.its_money(say, cast, lease, now=later)
     case = people_words.a_case(say, cast, lease, now=later)
+    strangers = people_words.a_strangers_case(say, cast, now=later)
     people_words.its_plan(say, cast, case, now=later)
     people_words.its_agreements(say, cast, case, now=later)
     people_words.its_return(say, cast, lease, now=later)
     discarded = people_words.calls(say, cast, now=later)
     mail = people_words.a_mail(say, cast, now=later)
     User.objects.update(language="en" if say.language == "es" else "es")
-    return Words(say, cast, lease, reviewed, case, mail, discarded.number)
+    return Words(say, cast, lease, reviewed, case, strangers, mail, discarded.number)
 
 
 @pytest.fixture
@@ -133,7 +135,8 @@ def paths(words: Words) -> Iterator[tuple[User, str]]:
         lease, f"/leases/{words.reviewed.account_number}/", f"{lease}schedule/",
         f"{lease}statement/", f"{lease}plans/", f"{lease}automatic-payments/", f"{lease}buyout/",
         f"{lease}mails/", "/leases/monitoring/", "/calls/", "/calls/?state=discarded",
-        f"/calls/{words.discarded}/", "/correspondence/", "/correspondence/parked/",
+        f"/calls/{words.discarded}/", f"/cases/{words.strangers.number}/",
+        f"/cases/{words.strangers.number}/lease/", "/correspondence/", "/correspondence/parked/",
         f"/correspondence/parked/{words.mail.pk}/",
         "/correspondence/follow-ups/?whose=everybody",
     ):  # fmt: skip

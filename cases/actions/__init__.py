@@ -2,9 +2,11 @@
 private.
 """
 
+from cases.actions.add_call import AddedCall, add_call_to_case
 from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
+from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.bounces import bounced, came_back
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
@@ -48,8 +50,9 @@ from cases.actions.send_return_steps import send_return_steps
 from cases.actions.send_test_mail import send_test_mail
 from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
-from cases.actions.start_call import save_draft, start_call
+from cases.actions.start_call import continue_or_start_call, save_draft, start_call
 from cases.actions.sweep_files import sweep_files
+from cases.actions.take_over_call import CallTaken, take_over_call
 from cases.actions.tie_file import tie_file
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
@@ -57,28 +60,34 @@ from cases.actions.update_case import Update, update_case
 __all__ = [
     "SCRIPT_FIELDS",
     "TEMPLATE_FIELDS",
+    "AddedCall",
     "Agreed",
     "Arrived",
     "Attorney",
     "Call",
+    "CallTaken",
     "Contact",
     "StaleCase",
     "StaleFollowUp",
     "Update",
     "Upload",
     "acknowledge_promise",
+    "add_call_to_case",
     "add_customer_message",
     "agree_plan",
     "answer_outside_deadline",
     "assign",
+    "attach_lease",
     "bounced",
     "came_back",
     "cancel_follow_up",
     "cancel_plan",
     "check_script",
     "check_template",
+    "continue_or_start_call",
     "correct_language",
     "count_upload",
+    "detach_lease",
     "digest",
     "discard_call",
     "dismiss_mail",
@@ -126,6 +135,7 @@ __all__ = [
     "start_call",
     "sweep_files",
     "sweep_uploads",
+    "take_over_call",
     "tie_file",
     "update_case",
     "warn_of_outside_deadlines",

@@ -16,6 +16,7 @@ from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
+from cases.actions.take_over_call import answered_by
 from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
 from cases.mails.base import enqueue_case_mail, facts_now
@@ -145,12 +146,13 @@ def _open(
         at=now,
     )
     attach(entry, files)
-    happening = CaseOpened(taken_by="" if draft.agent == by else draft.agent.name)
+    agent = answered_by(draft)
+    happening = CaseOpened(taken_by="" if agent == by else agent.name)
     opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
-    said = CaseOpenedParams(**facts_now(case, now), agent_name=draft.agent.name)
+    said = CaseOpenedParams(**facts_now(case, now), agent_name=agent.name)
     key = f"case_opened:{case.pk}"
     enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
     return case

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft
 from common.company_day import business_day
 from leases.models import Lease
+
+#: A call begun longer ago isn't the one on the line.
+SHIFT = timedelta(hours=12)
 
 
 def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDraft:
@@ -27,6 +30,35 @@ def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDr
     return CallDraft.objects.create(
         number=numbers.make(year=year, running=running), agent=by, started_at=now, lease=lease
     )
+
+
+@transaction.atomic
+def continue_or_start_call(
+    *, by: User, now: datetime, lease: Lease | None = None
+) -> tuple[CallDraft, bool]:
+    """The newest call that this person began in this shift and hasn't finished; otherwise a new
+    one. True if it's new.
+
+    `lease`: a call about another one is another call.
+    """
+    # Two presses at once take turns, so that one of them finds the call of the other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    mine = CallDraft.objects.visible_to(by).unfinished()
+    mine = mine.filter(agent=by, started_at__gt=now - SHIFT)
+    draft = mine.order_by("-started_at", "-pk").first()
+    if draft is None or (lease and not _may_be_about(draft, lease)):
+        return start_call(by=by, now=now, lease=lease), True
+    if lease and draft.lease is None:
+        draft.lease = lease
+        draft.save(update_fields=["lease"])
+    return draft, False
+
+
+def _may_be_about(draft: CallDraft, lease: Lease) -> bool:
+    if draft.lease_id:
+        return bool(draft.lease_id == lease.pk)
+    chosen = draft.typed.get("lease") or ""
+    return not draft.typed.get("why") and chosen in {"", lease.account_number}
 
 
 def save_draft(*, draft: CallDraft, typed: dict[str, Any], by: User) -> bool:

@@ -10,6 +10,8 @@ from cases.events.agreements import (
     PromiseMade,
     PromiseSettled,
 )
+from cases.events.attached import LeaseAttached, LeaseDetached
+from cases.events.callers import CallerNamed, CallerVerified
 from cases.events.evidence import (
     EvidenceRequested,
     EvidenceSettled,
@@ -28,17 +30,25 @@ from cases.events.follow_ups import (
 from cases.events.happening import Happening, Quote, Reader, as_written
 from cases.events.mails import MailBounced
 from cases.events.plans import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
-from cases.events.statuses import Assigned, CaseOpened, DueChanged, Escalated, StatusChanged
+from cases.events.statuses import (
+    Assigned,
+    CallAdded,
+    CaseOpened,
+    DueChanged,
+    Escalated,
+    StatusChanged,
+)
 from cases.models import Entry
 from common.typed_json import from_json
 
 __all__ = [
-    "Assigned", "CaseOpened", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
-    "EvidenceTied", "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled",
-    "FollowUpDone", "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "MailBounced",
-    "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed", "PlanCancelled",
-    "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled", "ReturnStepsSent",
-    "StatusChanged", "describe", "happened",
+    "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened", "DueChanged",
+    "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied", "EvidenceUnreadable",
+    "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone", "FollowUpMoved", "FollowUpSent",
+    "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached", "MailBounced", "MovedPayment",
+    "OutsideAnswered", "OutsideOpened", "PlanAgreed", "PlanCancelled", "PlannedPayment",
+    "PromiseAcknowledged", "PromiseMade", "PromiseSettled", "ReturnStepsSent", "StatusChanged",
+    "describe", "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -48,7 +58,8 @@ KINDS: dict[Event, type[Happening]] = {
         FollowUpSet, FollowUpMoved, FollowUpCancelled, FollowUpSent, FollowUpDone,
         EvidenceRequested, EvidenceSettled, EvidenceTied, EvidenceUnreadable, ReturnStepsSent,
         PromiseMade, PromiseAcknowledged, PromiseSettled, OutsideOpened, OutsideAnswered,
-        PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted,
+        PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted, LeaseAttached, LeaseDetached,
+        CallAdded, CallerNamed, CallerVerified,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

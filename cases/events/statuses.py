@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases import kinds, words
+from cases import kinds, numbers, words
 from cases.enums import CaseStatus, Event, Party
 from cases.events.happening import Happening, Reader
 from cases.lifecycle import ACTS
@@ -24,6 +24,22 @@ class CaseOpened(Happening):
         if self.taken_by:
             return _("Case opened. %(name)s took the call.") % {"name": self.taken_by}
         return _("Case opened")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAdded(Happening):
+    """Another call about an open case; its number leads there."""
+
+    event = Event.CALL_ADDED
+
+    number: str
+    taken_by: str = ""
+
+    def told(self, to: Reader) -> str:
+        said = {"number": numbers.grouped(self.number), "name": self.taken_by}
+        if self.taken_by:
+            return _("Call %(number)s added. %(name)s took the call.") % said
+        return _("Call %(number)s added") % said
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import numbers
 from cases.models import Case
+from cases.queries.numbered import case_numbered
 
 
 class OriginalForm(forms.Form):
@@ -43,7 +44,7 @@ class IntoCaseForm(forms.Form):
         cases = Case.objects.visible_to(self._user).select_related(
             "lease__customer__user", "contact"
         )
-        self.case = cases.filter(number=number).first()
+        self.case = case_numbered(number, cases)
         if self.case is None:
             raise ValidationError(_("There’s no case with this number."), code="case_unknown")
         return number

@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 from cases import numbers
 from cases.models import Case
 from cases.queries.case_mails import case_of
+from cases.queries.numbered import case_numbered
 from mail import reply_address
 from mail.inbound.body import Body
 from mail.inbound.charsets import header_text
@@ -139,11 +140,8 @@ def _case(number: str) -> Case | None:
         number = numbers.parse(number)
     except ValidationError:
         return None
-    return (
-        Case.objects.select_related("lease__customer__user", "contact")
-        .filter(number=number)
-        .first()
-    )
+    cases = Case.objects.select_related("lease__customer__user", "contact")
+    return case_numbered(number, cases)
 
 
 def _emails() -> QuerySet[Email]:

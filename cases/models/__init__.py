@@ -1,5 +1,6 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
+from cases.models.call_takeover import CallTakeover
 from cases.models.case import Case
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
@@ -20,6 +21,7 @@ __all__ = [
     "AskedItem",
     "AskedItemFile",
     "CallDraft",
+    "CallTakeover",
     "Case",
     "CaseContact",
     "CaseFlag",

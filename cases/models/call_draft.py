@@ -35,6 +35,7 @@ class CallDraft(models.Model):
     """A call being logged: it has the case number before the form is complete, and what was typed.
 
     Finishing the call makes the case with this number; finishing twice finds the case already made.
+    Added to an open case, it keeps its number, which then leads to that case.
     A call that will never become a case is discarded with a reason: it stays, and so does its
     number.
     """
@@ -44,7 +45,8 @@ class CallDraft(models.Model):
     lease = models.ForeignKey(Lease, models.PROTECT, null=True, blank=True, related_name="+")
     typed = MaskedJSON(default=dict)
     started_at = models.DateTimeField()
-    case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
+    # The case it became, or the open case that it was added to.
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="calls")
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from cases.portal.agreements import agreement_cards
 from cases.portal.steps import steps
 from cases.queries.asked_for import items_of
 from cases.queries.next_step import turns
+from cases.queries.numbered import case_numbered
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
 from cases.turns import Turn
@@ -77,13 +78,18 @@ def _summary(case: Case, outcome: str, told: Turn) -> dict[str, object]:
 
 
 def _get(user: User, number: str) -> Case:
-    return get_object_or_404(Case.objects.visible_to(user).with_parties(), number=number)
+    found = case_numbered(number, Case.objects.visible_to(user).with_parties())
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe
 @customers_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
     found = _get(signed_in(request), number)
+    if found.number != number:  # that of a call added to it
+        return redirect("portal_case", number=found.number)
     return _page(request, found, MessageForm(items=items_of(found) if found.is_active else []))
 
 

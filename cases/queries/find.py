@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft, Case
+from cases.queries.numbered import case_numbered
 from common.company_day import business_day
 from leases.models import Lease
 from leases.queries.find import find_leases, too_long
@@ -69,7 +70,7 @@ def _mistyped() -> ValidationError:
 
 
 def _numbered(number: str, user: User) -> tuple[Case | None, CallDraft | None]:
-    case = Case.objects.visible_to(user).filter(number=number).first()
+    case = case_numbered(number, Case.objects.visible_to(user))
     if case:
         return case, None
     calls = CallDraft.objects.visible_to(user).select_related("agent", "discarded_by")

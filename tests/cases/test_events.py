@@ -77,6 +77,16 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
     Event.FLAG_LIFTED: (
         {"flag": "legal_hold", "reason": "Settled."}, "Flag removed: Legal hold. Reason: Settled."
     ),
+    Event.LEASE_ATTACHED: ({"account_number": "104477312"}, "Lease 104477312 attached"),
+    Event.LEASE_DETACHED: ({"account_number": "104477312"}, "Lease 104477312 detached"),
+    Event.CALL_ADDED: ({"number": "260001233"}, "Call 260 001 233 added"),
+    Event.CALLER_NAMED: (
+        {"relation": "store", "name": "Luis Vera"}, "Caller: Luis Vera (Store)"
+    ),
+    Event.CALLER_VERIFIED: (
+        {"factors": ["phone", "ssn"], "passed": False},
+        "Identity not verified: phone, last 4 of the SSN",
+    ),
 }  # fmt: skip
 
 

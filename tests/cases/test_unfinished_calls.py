@@ -171,7 +171,7 @@ def test_a_finished_call_is_not_discarded(
     open_case: Callable[..., Case], ana: User, now: datetime
 ) -> None:
     with pytest.raises(ValidationError) as error:
-        discard(open_case().draft, ana, now)
+        discard(open_case().calls.get(), ana, now)
     assert error.value.code == "call_finished"
 
 

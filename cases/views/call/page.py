@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
 from cases.forms import CallForm
 from cases.forms.evidence import Holding
+from cases.views.call.add import added
 from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
 from cases.views.call.listed import calls_page, discarded_page
@@ -25,14 +28,22 @@ PARTS = {"find": "contract", "choose": "scripts"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def calls(request: HttpRequest) -> HttpResponse:
-    """Starts logging a call, from anywhere; from a lease's page, with that lease selected."""
+    """Starts logging a call, from anywhere, or returns to the one this person hasn’t finished; from
+    a lease’s page, with that lease selected.
+    """
     if request.method != "POST":
         return calls_page(request)
     user = signed_in(request)
     lease = None
     if account_number := request.POST.get("lease"):
         lease = get_object_or_404(leases_numbered(account_number, user=user))
-    draft = actions.start_call(by=user, now=timezone.now(), lease=lease)
+    now = timezone.now()
+    if "another" in request.POST:
+        draft = actions.start_call(by=user, now=now, lease=lease)
+        return redirect("call", number=draft.number)
+    draft, is_new = actions.continue_or_start_call(by=user, now=now, lease=lease)
+    if not is_new:
+        messages.info(request, _("You haven’t finished this call yet."))
     return redirect("call", number=draft.number)
 
 
@@ -47,6 +58,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         return discarded_page(request, draft)
     if request.method != "POST":
         return begun_page(request, draft, now)
+    if to := request.POST.get("add_to"):
+        return added(request, draft, to, now)
     holding = Holding(user, request.path)
     form = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
     if part := next((PARTS[name] for name in PARTS if name in request.POST), ""):

@@ -11,7 +11,9 @@ from django.utils import timezone
 from accounts.access import signed_in
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm, DiscardForm
+from cases.forms.call import AddCallForm, TakeOverForm
 from cases.models import CallDraft, Case
+from cases.queries.open_cases import open_cases_like
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.call.leases import Leases, leases_for
@@ -27,6 +29,7 @@ def begun_page(
     now: datetime,
     *,
     discard: DiscardForm | None = None,
+    taking: TakeOverForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The call as it was left."""
@@ -34,7 +37,7 @@ def begun_page(
     form = CallForm(user=user, now=now, initial=initial_of(draft, user, now))
     searched = str(draft.typed.get("contract", ""))
     leases = leases_for(user, searched, str(form["lease"].value() or ""))
-    return call_page(request, draft, form, leases, discard=discard, status=status)
+    return call_page(request, draft, form, leases, discard=discard, taking=taking, status=status)
 
 
 def call_page(
@@ -46,6 +49,8 @@ def call_page(
     part: str = "",
     follows: bool = False,
     discard: DiscardForm | None = None,
+    taking: TakeOverForm | None = None,
+    adding: AddCallForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language."""
@@ -54,6 +59,9 @@ def call_page(
         "form": form,
         "follows": follows,
         "discard": discard or DiscardForm(),
+        "taking": taking,
+        "adding": adding,
+        "same_cases": _same_cases(request, form, leases),
         **_who(request, leases),
         **_say(request, draft, form, leases),
     }
@@ -76,6 +84,14 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
         "chosen": leases.account_number,
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
     }
+
+
+def _same_cases(request: HttpRequest, form: CallForm, leases: Leases) -> list[Case]:
+    """Open cases that this call may be about."""
+    if leases.chosen is None:
+        return []
+    kind = str(form["kind"].value() or "")
+    return open_cases_like(leases.chosen, kind, user=signed_in(request))
 
 
 def _say(

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from cases.forms import (
 from cases.models import Case, FollowUp
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.next_step import next_step
+from cases.queries.numbered import case_numbered
 from cases.queries.outcomes import outcomes_of
 from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
@@ -66,13 +67,19 @@ def found_case(user: User, number: str) -> Case:
     cases = (
         Case.objects.visible_to(user).with_parties().select_related("opened_by", "lease__program")
     )
-    return get_object_or_404(cases, number=number)
+    found = case_numbered(number, cases)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe
 @case_workers_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return case_page(request, found_case(signed_in(request), number))
+    found = found_case(signed_in(request), number)
+    if found.number != number:  # that of a call added to it
+        return redirect("case", number=found.number)
+    return case_page(request, found)
 
 
 def _exchange(found: Case, now: datetime) -> Exchange | None:

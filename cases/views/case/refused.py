@@ -39,6 +39,7 @@ class RefusedCaseForm:
     settling: SettleEvidenceForm | None = None
     tying: TieFileForm | None = None
     steps: forms.Form | None = None
+    detaching: forms.Form | None = None
 
     outside: OutsideForm | None = None
     answering: OutsideAnswerForm | None = None

@@ -1,0 +1,131 @@
+"""A call about an open case becomes an entry of it; the number read aloud leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, change_due, locked, refuse_past
+from cases.actions.discard_call import refuse_discarded
+from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
+from cases.actions.take_over_call import answered_by
+from cases.enums import EntryKind, Visibility
+from cases.events import CallAdded
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
+from cases.models import CallDraft, Case, Entry, HeldUpload
+from cases.scripts.placeholders import refuse_gaps
+
+
+@dataclass(frozen=True)
+class AddedCall:
+    """What the agent wrote down."""
+
+    _: KW_ONLY
+    channel: str
+    language: str
+    summary: str
+    visibility: str = Visibility.INTERNAL
+    due_on: date | None = None
+
+
+class _AlreadyAdded(Exception):
+    pass
+
+
+def add_call_to_case(
+    *,
+    draft: CallDraft,
+    case: Case,
+    call: AddedCall,
+    files: Sequence[Upload | HeldUpload] = (),
+    by: User,
+    now: datetime,
+) -> Case:
+    """Adds a logged call to an open case, with its files; a mail only if the customer reads it.
+
+    Sent twice, it's one entry. ValidationError `call_finished` (it became part of another case),
+    `call_discarded`, `case_over`, `script_gap`, `day_past`, `evidence_already_sent`.
+    """
+    if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
+        raise PermissionDenied
+    if call.visibility == Visibility.PUBLIC:
+        refuse_gaps(call.summary)
+    if call.due_on:
+        refuse_past(call.due_on, now)
+    files, twins = without_twins(files)
+    params = {"refused": twins} if twins else {}
+    try:
+        with kept(files) as stored:
+            return _add(draft, case, call, stored, params, by, now)
+    except _AlreadyAdded:
+        return case
+
+
+@transaction.atomic
+def _add(
+    draft: CallDraft,
+    case: Case,
+    call: AddedCall,
+    files: Sequence[Kept],
+    params: dict[str, Any],
+    by: User,
+    now: datetime,
+) -> Case:
+    case = locked(case)
+    draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
+    _refuse_finished(draft, case)
+    refuse_known(case, files, visibility=call.visibility, by=by, now=now)
+    entry = Entry.objects.create(
+        case=case,
+        kind=EntryKind.CALL,
+        visibility=call.visibility,
+        author=by,
+        channel=call.channel,
+        language=call.language,
+        body=call.summary,
+        params=params,
+        at=now,
+    )
+    attach(entry, files)
+    taken_by = answered_by(draft)
+    added = CallAdded(number=draft.number, taken_by="" if taken_by == by else taken_by.name)
+    add_event(case, added, by=by, now=now, visibility=Visibility.PUBLIC)
+    draft.case, draft.typed = case, {}
+    draft.save(update_fields=["case", "typed"])
+    change_due(case, call.due_on or case.due_on, by=by, now=now)
+    if entry.is_public:
+        _tell(case, entry, by, now)
+    return case
+
+
+def _refuse_finished(draft: CallDraft, case: Case) -> None:
+    if draft.case_id == case.pk:
+        raise _AlreadyAdded
+    if draft.case_id:
+        raise ValidationError(_("This call already became a case."), code="call_finished")
+    refuse_discarded(draft)
+    if not case.is_active:
+        raise ValidationError(
+            _("This case has already ended. Open a new one, or reopen it first."),
+            code="case_over",
+        )
+
+
+def _tell(case: Case, entry: Entry, by: User, now: datetime) -> None:
+    """As any text that the customer reads; it answers what they wrote."""
+    if case.customer_wrote_at:
+        case.customer_wrote_at = None
+        case.save(update_fields=["customer_wrote_at"])
+    said = MessageAddedParams(
+        **facts_now(case, now), author_name=by.name, message=entry.body, said_in=entry.language
+    )
+    key = f"message_added:{entry.pk}"
+    enqueue_case_mail(MESSAGE_ADDED, said, case, key=key, entry=entry, now=now)

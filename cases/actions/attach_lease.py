@@ -1,0 +1,86 @@
+"""A case that began without a lease gets one, and loses it again if it was the wrong one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, cancel_follow_ups, locked, touch
+from cases.enums import CancelReason, Channel
+from cases.events import LeaseAttached, LeaseDetached
+from cases.models import Case
+from cases.queries.contacts import is_like
+from leases.models import Lease
+
+
+@transaction.atomic
+def attach_lease(
+    *, case: Case, lease: Lease, is_certain: bool = False, by: User, now: datetime
+) -> Case:
+    """From then on the case is about the lease's customer, who sees its public entries in the
+    portal.
+
+    `is_certain`: the agent said that it's theirs although nothing the contact told us matches.
+    ValidationError `lease_attached`, `case_has_lease`, `case_over`, `lease_of_another`.
+    """
+    if not (by.works_cases and Lease.objects.visible_to(by).filter(pk=lease.pk).exists()):
+        raise PermissionDenied
+    case = locked(case)
+    if case.lease_id == lease.pk:
+        raise ValidationError(
+            _("This lease is already attached to this case."), code="lease_attached"
+        )
+    if case.lease:
+        raise ValidationError(
+            _("This case already has lease %(number)s. Detach that one first."),
+            code="case_has_lease",
+            params={"number": case.lease.account_number},
+        )
+    _refuse_ended(case)
+    if case.contact and not is_certain and not is_like(case.contact, lease.customer):
+        raise ValidationError(
+            _(
+                "Name, phone and email of %(contact)s don’t match %(customer)s. If it’s their"
+                " lease, check the box and attach it again."
+            ),
+            code="lease_of_another",
+            params={"contact": case.contact.name, "customer": lease.customer.name},
+        )
+    touch(case, now=now, lease=lease)
+    add_event(case, LeaseAttached(account_number=lease.account_number), by=by, now=now)
+    return case
+
+
+@transaction.atomic
+def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
+    """Undoes `attach_lease`: the contact is still there, and so is all that was written.
+
+    Emails planned for someone who has no address are canceled. ValidationError `no_lease_attached`,
+    `opened_with_lease`, `case_over`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(case)
+    if case.lease is None:
+        raise ValidationError(_("This case has no lease to detach."), code="no_lease_attached")
+    if case.contact is None:
+        raise ValidationError(
+            _("This case was opened about its lease, so it can’t be detached."),
+            code="opened_with_lease",
+        )
+    _refuse_ended(case)
+    account_number = case.lease.account_number
+    touch(case, now=now, lease=None)
+    add_event(case, LeaseDetached(account_number=account_number), by=by, now=now)
+    if not case.contact.email:
+        cancel_follow_ups(case, CancelReason.BY_HAND, by=by, now=now, channel=Channel.EMAIL)
+    return case
+
+
+def _refuse_ended(case: Case) -> None:
+    if not case.is_active:
+        raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")

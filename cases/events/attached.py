@@ -1,0 +1,30 @@
+"""Which lease a case is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.enums import Event
+from cases.events.happening import Happening, Reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaseAttached(Happening):
+    event = Event.LEASE_ATTACHED
+
+    account_number: str
+
+    def told(self, to: Reader) -> str:
+        return _("Lease %(number)s attached") % {"number": self.account_number}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaseDetached(Happening):
+    event = Event.LEASE_DETACHED
+
+    account_number: str
+
+    def told(self, to: Reader) -> str:
+        return _("Lease %(number)s detached") % {"number": self.account_number}

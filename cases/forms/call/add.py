@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.enums import LANGUAGE_CHOICES
+from cases.actions import AddedCall
+from cases.enums import Visibility
+from cases.forms.call.words import CallWordsForm
+from cases.forms.language_asked import AsksLanguageForm, Said
+from cases.models import Case
+
+
+class AddCallForm(AsksLanguageForm, CallWordsForm):
+    """A call about an open case, which already says the rest."""
+
+    language = forms.ChoiceField(choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and cleaned["visibility"] == Visibility.PUBLIC:
+            said = Said("summary", cleaned["summary"], cleaned["language"], "summary")
+            self.ask_about_language(said, reader=self.case.person)
+        return cleaned
+
+    def call(self) -> AddedCall:
+        fields = ("channel", "language", "summary", "visibility", "due_on")
+        return AddedCall(**{name: self.cleaned_data[name] for name in fields})

@@ -1,0 +1,59 @@
+"""What was said in a call, who reads it, and when something happens next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.enums import Channel, Visibility
+from cases.forms.evidence import EvidenceField, EvidenceForm
+from common.company_day import business_day
+from common.form_fields import DayField, WordsField
+
+
+class CallWordsForm(EvidenceForm):
+    channel = forms.ChoiceField(
+        label=_("How did the customer contact us?"), choices=Channel.choices, initial=Channel.PHONE
+    )
+    summary = WordsField(
+        label=_("What did the customer say?"), widget=forms.Textarea(attrs={"rows": 7})
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who can read this?"),
+        choices=[
+            (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
+            (Visibility.PUBLIC, pgettext_lazy("readers", "The customer, too")),
+        ],
+        initial=Visibility.INTERNAL,
+        widget=forms.RadioSelect,
+    )
+    due_on = DayField(label=_("Next step by"), required=False)
+    evidence = EvidenceField()
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.today = business_day(now)
+        self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
+
+    @property
+    def next_step(self) -> date | None:
+        """The day as typed, whatever else is still missing."""
+        try:
+            day: date | None = self.fields["due_on"].to_python(self["due_on"].value())
+        except ValidationError:
+            return None
+        return day
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day and day < self.today:
+            raise ValidationError(
+                _("This date has passed. Choose today or later."), code="day_past"
+            )
+        return day

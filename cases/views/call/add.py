@@ -1,0 +1,56 @@
+"""A call about an open case: added to it instead of opening another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.access import signed_in
+from cases import actions
+from cases.forms import CallForm
+from cases.forms.call import AddCallForm
+from cases.forms.evidence import Holding, hold_good_files
+from cases.models import CallDraft, Case
+from cases.views.call.leases import leases_for
+from cases.views.call.shown import call_page
+from cases.views.call.typed import typed_in
+from cases.views.case.language import doubt_language
+from common.form_errors import add_refusal
+
+
+def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> HttpResponse:
+    """`to`: the number of the case; 404 for one this person may not see."""
+    user = signed_in(request)
+    case = Case.objects.visible_to(user).with_parties().filter(number=to).first()
+    if "\x00" in to or case is None:
+        raise Http404
+    holding = Holding(user, request.path)
+    form = AddCallForm(request.POST, request.FILES, case=case, now=now, holding=holding)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.add_call_to_case(
+                draft=draft, case=case, call=form.call(), files=said["evidence"], by=user, now=now
+            )
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            doubt_language(request, case, text=said["summary"], language=said["language"])
+            return redirect("case", number=case.number)
+    return _refused(request, draft, form, now)
+
+
+def _refused(
+    request: HttpRequest, draft: CallDraft, form: AddCallForm, now: datetime
+) -> HttpResponse:
+    user = signed_in(request)
+    typed = typed_in(request)
+    actions.save_draft(draft=draft, typed=typed, by=user)
+    hold_good_files(form, now)
+    shown = CallForm(user=user, now=now, initial=typed)
+    shown.show_files_of(form)
+    leases = leases_for(user, typed["contract"], typed["lease"])
+    return call_page(request, draft, shown, leases, adding=form, status=422)

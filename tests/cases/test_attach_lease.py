@@ -1,0 +1,152 @@
+"""A case that began without a lease gets one, and loses it again if it was the wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.enums import CaseStatus, Visibility
+from cases.models import Case, FollowUp
+from leases.models import Customer, Lease
+from mail.models import Email
+from tests.pages import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R71")]
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    """Carla's, who couldn't find her number; Ana didn't find the lease."""
+    contact = actions.Contact(why="not_found", name="Carla Peña", phone="210 555 0134")
+    return open_case(lease=None, contact=contact)
+
+
+def end(case: Case, by: User, now: datetime) -> None:
+    case.refresh_from_db()
+    update = actions.Update(
+        body="Listo.", visibility=Visibility.PUBLIC, language="es",
+        to_status=CaseStatus.RESOLVED, outcome="other_case",
+    )  # fmt: skip
+    actions.update_case(case=case, version=case.version, update=update, by=by, now=now)
+
+
+def refusal(act: Callable[[], object]) -> str | None:
+    with pytest.raises(ValidationError) as refused:
+        act()
+    return refused.value.code
+
+
+def test_from_then_on_the_case_is_the_customers(
+    case: Case, lease: Lease, ana: User, carla: Customer, now: datetime
+) -> None:
+    actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+    case = Case.objects.visible_to(carla.user).get()
+    assert case.person == carla
+    event = case.entries.get(event="lease_attached")
+    assert (event.author, event.is_public) == (ana, False)
+    assert event.params == {"account_number": "104477312"}
+    update = actions.Update(body="Hola", visibility=Visibility.PUBLIC, language="es")
+    actions.update_case(case=case, version=case.version, update=update, by=ana, now=now)
+    assert Email.objects.get().to == "carla@example.com"
+
+
+def test_it_is_undone_within_the_cases_history(
+    case: Case, lease: Lease, ana: User, carla: Customer, now: datetime
+) -> None:
+    actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+    actions.set_follow_up(case=case, on=date(2026, 11, 20), message="Hola", by=ana, now=now)
+    case = actions.detach_lease(case=case, by=ana, now=now)
+    assert case.person.name == "Carla Peña"
+    assert not Case.objects.visible_to(carla.user).exists()
+    assert case.entries.filter(event__in=["lease_attached", "lease_detached"]).count() == 2
+    assert FollowUp.objects.get().cancelled_at == now  # there's no address to send it to
+    actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+
+
+def test_what_can_not_be_attached_says_why(
+    case: Case, lease: Lease, dans_lease: Lease, ana: User, now: datetime
+) -> None:
+    def attach(to: Lease, **fields: Any) -> str | None:
+        return refusal(lambda: actions.attach_lease(case=case, lease=to, by=ana, now=now, **fields))
+
+    assert attach(dans_lease) == "lease_of_another"
+    actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+    assert attach(lease) == "lease_attached"
+    assert attach(dans_lease, is_certain=True) == "case_has_lease"
+    assert case.entries.filter(event="lease_attached").count() == 1
+
+
+def test_an_ended_case_keeps_what_it_is_about(
+    case: Case, lease: Lease, ana: User, now: datetime
+) -> None:
+    end(case, ana, now)
+    act = lambda: actions.attach_lease(case=case, lease=lease, by=ana, now=now)  # noqa: E731
+    assert refusal(act) == "case_over"
+
+
+def test_only_what_was_attached_is_detached(
+    case: Case, open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    assert refusal(lambda: actions.detach_lease(case=case, by=ana, now=now)) == "no_lease_attached"
+    about_it = open_case()
+    undo = lambda: actions.detach_lease(case=about_it, by=ana, now=now)  # noqa: E731
+    assert refusal(undo) == "opened_with_lease"
+
+
+def test_only_who_works_cases(
+    case: Case, lease: Lease, mateo: User, carla: Customer, now: datetime
+) -> None:
+    for outsider in (mateo, carla.user):
+        with pytest.raises(PermissionDenied):
+            actions.attach_lease(case=case, lease=lease, by=outsider, now=now)
+        with pytest.raises(PermissionDenied):
+            actions.detach_lease(case=case, by=outsider, now=now)
+
+
+def test_the_page_says_first_what_the_customer_will_see(
+    case: Case, lease: Lease, ben: User, sign_in: Callable[..., Client]
+) -> None:
+    address = reverse("case_lease", args=[case.number])
+    client = sign_in(ben)
+    assert f'href="{address}?q=%2B12105550134"' in text(
+        client.get(reverse("case", args=[case.number]))
+    )
+    page = text(client.get(address, {"q": "+12105550134"}))
+    assert "carla@example.com" in page
+    assert "will see the case in the portal" in page
+    assert "1 public entry" in page
+    done = client.post(address, {"lease": lease.account_number}, follow=True)
+    assert "Carla Peña sees this case in the portal now." in text(done)
+    undone = client.post(reverse("case_lease_detachment", args=[case.number]), follow=True)
+    assert "This case has no lease." in text(undone)
+
+
+def test_somebody_elses_lease_takes_a_second_look(
+    case: Case, dans_lease: Lease, ben: User, sign_in: Callable[..., Client]
+) -> None:
+    client, address = sign_in(ben), reverse("case_lease", args=[case.number])
+    sent = {"lease": dans_lease.account_number, "q": "Dan"}
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors.as_data()["is_certain"][0].code == "lease_of_another"
+    assert "Dan Miller" in text(refused)
+    assert client.post(address, sent | {"is_certain": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize("number", ["000000000", "260000017\0", "no such"])
+def test_foreign_and_unknown_numbers_are_alike(
+    case: Case, ben: User, sign_in: Callable[..., Client], number: str
+) -> None:
+    address = reverse("case_lease", args=[case.number])
+    refused = sign_in(ben).post(address, {"lease": number})
+    assert refused.status_code == 422
+    codes = [each.code for each in refused.context["form"].errors.as_data()["lease"]]
+    assert codes in (["invalid_choice"], ["null_characters_not_allowed"])
