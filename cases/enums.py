@@ -113,6 +113,8 @@ class Event(TextChoices):
     CALL_ADDED = "call_added", _("Call added")
     CALLER_NAMED = "caller_named", _("Caller")
     CALLER_VERIFIED = "caller_verified", _("Verification")
+    CONTACT_ATTEMPTED = "contact_attempted", _("Contact attempt")
+    WISHES_CHANGED = "wishes_changed", _("Contact wishes changed")
 
 
 class ScriptSituation(TextChoices):
@@ -215,6 +217,21 @@ class FlagKind(TextChoices):
     ATTORNEY = "attorney", pgettext_lazy("flag", "Attorney")
     STATUTE = "statute", pgettext_lazy("flag", "Statute named")
     LEGAL_HOLD = "legal_hold", pgettext_lazy("flag", "Legal hold")
+
+
+class AttemptResult(TextChoices):
+    """What came of trying to reach the customer."""
+
+    REACHED = "reached", pgettext_lazy("attempt", "Reached")
+    NO_ANSWER = "no_answer", pgettext_lazy("attempt", "No answer")
+    LEFT_MESSAGE = "left_message", pgettext_lazy("attempt", "Left a message")
+    BUSY = "busy", pgettext_lazy("attempt", "Busy or out of service")
+    WRONG_NUMBER = "wrong_number", pgettext_lazy("attempt", "Wrong number")
+    BOUNCED = "bounced", pgettext_lazy("attempt", "Email bounced")
+
+
+#: Those that someone enters after a call.
+CALL_RESULTS = tuple(each for each in AttemptResult if each != AttemptResult.BOUNCED)
 
 
 class ItemState(TextChoices):

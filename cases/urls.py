@@ -16,6 +16,7 @@ from cases.views.call import page as calls
 from cases.views.call import take_over as call_take_over
 from cases.views.case import (
     agreements,
+    attempts,
     composer,
     flags,
     follow_ups,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
     path("cases/", queue.queue, name="queue"),
+    path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/<case_number:number>/", page.case, name="case"),
     path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),
     path(
@@ -125,6 +127,7 @@ urlpatterns = [
         outside.answer,
         name="case_outside_answer",
     ),
+    path("cases/<case_number:number>/attempts/", attempts.attempts, name="case_attempts"),
     path("cases/<case_number:number>/flags/", flags.flags, name="case_flags"),
     path(
         "cases/<case_number:number>/flags/<int:flag_id>/lifting/",

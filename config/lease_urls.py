@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from cases.views import open_returns
-from cases.views.lease import overview, plans
+from cases.views.lease import overview, plans, wishes
 from leases.views import (
     autopay,
     buyout,
@@ -51,6 +51,7 @@ of_a_lease = [
     path("plans/rescheduling/", plans.rescheduling, name="lease_plan_rescheduling"),
     path("plans/restructuring/", plans.restructuring, name="lease_plan_restructuring"),
     path("plans/<int:plan_id>/cancellation/", plans.cancellation, name="lease_plan_cancellation"),
+    path("wishes/", wishes.wishes, name="lease_wishes"),
     path("mails/", mails.mails, name="lease_mails"),
     path("mails/<uuid:mail_id>/", mails.mail, name="lease_mail"),
     path("automatic-payments/", autopay.autopay, name="lease_autopay"),

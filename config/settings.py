@@ -77,6 +77,10 @@ if CONTACT_FROM >= CONTACT_TO:
     raise ImproperlyConfigured(
         "CONTACT_FROM must be before CONTACT_TO. Example: CONTACT_FROM=09:00 CONTACT_TO=20:00"
     )
+# From how many calls to a customer, in how many days, staff are warned before another one; 0 calls
+# switches it off (cases/attempts.py names the source).
+CONTACT_MOST_CALLS = env.number("CONTACT_MOST_CALLS", 7, least=0)
+CONTACT_CALL_DAYS = env.number("CONTACT_CALL_DAYS", 7)
 # A signed lease is accepted at once; staff are alerted about one that waits longer than this.
 ACCEPTANCE_MINUTES = env.number("ACCEPTANCE_MINUTES", 5)
 # The credit decision engine (leases/engine); unset, a sandbox answers, or none in production.

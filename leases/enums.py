@@ -180,6 +180,23 @@ class DeliveryError(TextChoices):
     INTERRUPTED = "interrupted", pgettext_lazy("webhook", "Interrupted while sending")
 
 
+class ContactChannel(TextChoices):
+    """What a customer may prefer to be contacted by."""
+
+    EMAIL = "email", pgettext_lazy("contact wish", "Email")
+    PHONE = "phone", pgettext_lazy("contact wish", "Phone")
+    LETTER = "letter", pgettext_lazy("contact wish", "Letter")
+
+
+class WishSource(TextChoices):
+    """How we know what a customer wishes."""
+
+    CALL = "call", pgettext_lazy("contact wish", "said on a call")
+    WRITTEN = "written", pgettext_lazy("contact wish", "in writing")
+    PORTAL = "portal", pgettext_lazy("contact wish", "chosen in the portal")
+    STAFF = "staff", pgettext_lazy("contact wish", "entered by our team")
+
+
 class LanguageSource(TextChoices):
     ASKED = "asked", _("requested on a call")
     PORTAL = "portal", _("chosen in the portal")

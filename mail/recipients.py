@@ -26,16 +26,16 @@ class Recipients:
 #: A mail that no one may get. Also kept as its error.
 ATTORNEY = "attorney"
 
-_current = Recipients()
+_registered = Recipients()
 
 
 def register_recipients(of: Recipients) -> None:
-    global _current
-    _current = of
+    global _registered
+    _registered = of
 
 
-def current() -> Recipients:
-    return _current
+def registered() -> Recipients:
+    return _registered
 
 
 def due_recipient(mail: Email) -> Recipient:
@@ -43,4 +43,4 @@ def due_recipient(mail: Email) -> Recipient:
     now = Recipient(mail.to, mail.care_of)
     if mail.is_test or not mail.kind.through_attorney:
         return now
-    return current().instead(mail) or now
+    return registered().instead(mail) or now

@@ -7,9 +7,11 @@ from cases.actions.add_customer_message import add_customer_message
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
+from cases.actions.attempts import record_attempt
 from cases.actions.bounces import bounced, came_back
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
+from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
 from cases.actions.discard_call import discard_call
@@ -82,6 +84,7 @@ __all__ = [
     "came_back",
     "cancel_follow_up",
     "cancel_plan",
+    "change_wishes",
     "check_script",
     "check_template",
     "continue_or_start_call",
@@ -113,6 +116,7 @@ __all__ = [
     "provider_report",
     "put_into_case",
     "receive_mail",
+    "record_attempt",
     "record_original_view",
     "record_view",
     "remind_of_promises",

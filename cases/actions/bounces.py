@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.actions.change import add_event, locked, touch
-from cases.enums import Event
+from cases.enums import AttemptResult, Event
 from cases.events import MailBounced
-from cases.models import Entry
+from cases.models import ContactAttempt, Entry
 from cases.queries.case_mails import case_of
 from mail.enums import EmailState, SuppressionReason
 from mail.models import Email
@@ -62,6 +62,10 @@ def bounced(
                 MailBounced(template=email.template.key, email=mail, reason=reason or ""),
                 by=None,
                 now=now,
+            )
+            ContactAttempt.objects.get_or_create(
+                email=email,
+                defaults={"case": case, "result": AttemptResult.BOUNCED, "at": now},
             )
     if reason is not None:
         suppress(address=address, reason=reason, error=error, email=email, now=now)

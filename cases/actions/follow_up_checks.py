@@ -16,6 +16,7 @@ from cases.enums import (
 )
 from cases.follow_up_times import MOST_BUSINESS_DAYS, Planned, chosen_day, is_over, planned, today
 from cases.models import Case
+from cases.models.case import Person
 from cases.queries.asked_for import asked_for
 from leases.availability import Window
 
@@ -61,6 +62,16 @@ def check_case(case: Case, rule: str) -> None:
         raise ValidationError(
             _("This case isn’t waiting for the store. Change its status first."),
             code="follow_up_not_waiting",
+        )
+
+
+def check_channel(channel: str, customer: Person) -> None:
+    """ValidationError `follow_up_no_calls`."""
+    if channel == Channel.PHONE and not customer.allow_calls:
+        raise ValidationError(
+            _("%(name)s asked for no calls. Send an email instead."),
+            code="follow_up_no_calls",
+            params={"name": customer.name},
         )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
-from cases.actions.follow_up_checks import check_case, check_text, checked_time
+from cases.actions.follow_up_checks import check_case, check_channel, check_text, checked_time
 from cases.enums import (
+    AttemptResult,
     CancelReason,
     Channel,
     EntryKind,
@@ -19,7 +20,7 @@ from cases.enums import (
     Visibility,
 )
 from cases.events import FollowUpCancelled, FollowUpDone, FollowUpMoved, FollowUpSet
-from cases.models import Case, Entry, FollowUp
+from cases.models import Case, ContactAttempt, Entry, FollowUp
 from common.formats import day
 from leases.queries.contact import window_of
 
@@ -47,13 +48,15 @@ def set_follow_up(
     A day that isn't one of theirs becomes the next one that is: `on` of the result says which. If
     no language is given, an agent's message is in the customer's language of now, and a text of
     ours in the customer's language on the day it goes out. Sent twice, as by a double click, it's
-    one follow-up. ValidationError: those of `check_case`, `check_text` and `checked_time`.
+    one follow-up. ValidationError: those of `check_case`, `check_channel`, `check_text` and
+    `checked_time`.
     """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
     customer = case.person
     check_case(case, rule)
+    check_channel(channel, customer)
     check_text(case, channel=channel, template=template, message=message)
     goes = checked_time(rule, on=on, days=days, window=window_of(customer), now=now)
     follow_up, is_new = FollowUp.objects.pending().get_or_create(
@@ -109,8 +112,15 @@ def move_follow_up(
 
 
 @transaction.atomic
-def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: datetime) -> FollowUp:
-    """Records that the call was made; `words`: an internal note about it.
+def finish_follow_up(
+    *,
+    follow_up: FollowUp,
+    words: str = "",
+    result: str = AttemptResult.REACHED,
+    by: User,
+    now: datetime,
+) -> FollowUp:
+    """Records that the call was made, and what came of it; `words`: an internal note about it.
 
     StaleFollowUp `follow_up_gone`; ValidationError `follow_up_is_mail`.
     """
@@ -139,6 +149,7 @@ def finish_follow_up(*, follow_up: FollowUp, words: str = "", by: User, now: dat
         )
     done = FollowUpDone(on=follow_up.on, channel=follow_up.channel)
     add_event(follow_up.case, done, by=by, now=now)
+    ContactAttempt.objects.create(case=case, result=result, by=by, at=now)
     return follow_up
 
 

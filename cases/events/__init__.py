@@ -12,6 +12,7 @@ from cases.events.agreements import (
 )
 from cases.events.attached import LeaseAttached, LeaseDetached
 from cases.events.callers import CallerNamed, CallerVerified
+from cases.events.contact import ContactAttempted, WishesChanged
 from cases.events.evidence import (
     EvidenceRequested,
     EvidenceSettled,
@@ -42,13 +43,13 @@ from cases.models import Entry
 from common.typed_json import from_json
 
 __all__ = [
-    "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened", "DueChanged",
-    "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied", "EvidenceUnreadable",
-    "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone", "FollowUpMoved", "FollowUpSent",
-    "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached", "MailBounced", "MovedPayment",
-    "OutsideAnswered", "OutsideOpened", "PlanAgreed", "PlanCancelled", "PlannedPayment",
-    "PromiseAcknowledged", "PromiseMade", "PromiseSettled", "ReturnStepsSent", "StatusChanged",
-    "describe", "happened",
+    "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened", "ContactAttempted",
+    "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied",
+    "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone",
+    "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached",
+    "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed",
+    "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled",
+    "ReturnStepsSent", "StatusChanged", "WishesChanged", "describe", "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -60,6 +61,7 @@ KINDS: dict[Event, type[Happening]] = {
         PromiseMade, PromiseAcknowledged, PromiseSettled, OutsideOpened, OutsideAnswered,
         PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted, LeaseAttached, LeaseDetached,
         CallAdded, CallerNamed, CallerVerified,
+        WishesChanged, ContactAttempted,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

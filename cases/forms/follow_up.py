@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES, Language
 from cases.enums import (
+    CALL_RESULTS,
+    AttemptResult,
     CaseStatus,
     Channel,
     FollowUpRule,
@@ -22,6 +24,7 @@ from cases.models import Case, FollowUp
 from cases.models.case import Person
 from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import DayField, WordsField
+from leases.enums import ContactChannel
 
 BY_DAY = {FollowUpRule.ON_DAY, FollowUpRule.STORE_SILENT}
 CHANNELS = [
@@ -86,8 +89,15 @@ class FollowUpForm(AsksLanguageForm):
     def __init__(self, *args: Any, case: Case, now: datetime, **kwargs: Any) -> None:
         self.customer = customer = case.person
         kwargs.setdefault("auto_id", "follow_up_%s")
-        kwargs.setdefault("initial", {"days": 3})
+        prefers_calls = customer.contact_channel == ContactChannel.PHONE
+        channel = Channel.PHONE if prefers_calls and customer.allow_calls else Channel.EMAIL
+        kwargs.setdefault("initial", {"days": 3, "channel": channel})
         super().__init__(*args, **kwargs)
+        if not customer.allow_calls:
+            self.fields["channel"].choices = CHANNELS[:1]  # type: ignore[attr-defined]
+            self.fields["channel"].help_text = _("%(name)s asked for no calls.") % {
+                "name": customer.name
+            }
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _now_in(customer)),
             *LANGUAGE_CHOICES,
@@ -154,6 +164,11 @@ class FollowUpForm(AsksLanguageForm):
 
 
 class CallMadeForm(forms.Form):
+    result = forms.ChoiceField(
+        label=_("Did you reach the customer?"),
+        choices=[(each.value, each.label) for each in CALL_RESULTS],
+        required=False,
+    )
     words = WordsField(
         label=_("What was the outcome?"),
         help_text=_("Internal only. It stays in the history."),
@@ -165,6 +180,9 @@ class CallMadeForm(forms.Form):
         kwargs.setdefault("auto_id", f"made_{follow_up.pk}_%s")
         super().__init__(*args, **kwargs)
         self.follow_up = follow_up
+
+    def clean_result(self) -> str:
+        return self.cleaned_data["result"] or AttemptResult.REACHED
 
 
 class MoveForm(forms.Form):

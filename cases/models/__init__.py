@@ -5,6 +5,7 @@ from cases.models.case import Case
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
+from cases.models.contact_attempt import ContactAttempt
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
 from cases.models.escalation import Escalation
@@ -28,6 +29,7 @@ __all__ = [
     "CaseKind",
     "CaseMail",
     "CaseOutcome",
+    "ContactAttempt",
     "DeadlineMail",
     "Entry",
     "EntryTranslation",

@@ -46,6 +46,9 @@ class CaseContact(models.Model):
     available_days: ClassVar[tuple[str, ...]] = ()
     available_from: ClassVar[time | None] = None
     available_to: ClassVar[time | None] = None
+    allow_calls: ClassVar[bool] = True
+    contact_channel: ClassVar[str] = ""
+    wishes: ClassVar[tuple[str, ...]] = ()
 
     objects = CaseContactQuerySet.as_manager()
 

@@ -1,12 +1,13 @@
 from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
-from cases.portal import agreements, views
+from cases.portal import agreements, views, wishes
 from leases.portal import buyout, mail_language, money
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
     path("mail-language/", mail_language.mail_language, name="portal_mail_language"),
+    path("contact/", wishes.wishes, name="portal_wishes"),
     path("cases/<case_number:number>/", views.case, name="portal_case"),
     path("cases/<case_number:number>/messages/", views.messages, name="portal_messages"),
     path(

@@ -116,6 +116,8 @@ READ = (
     "rule", "on", "template", "channel", "language", "message", "send_at", "by__name", "done_at",
     "cancelled_at", "case__number", "case__lease__customer__name", "case__lease__customer__phone",
     "case__lease__customer__language", "case__lease__customer__time_zone",
+    "case__lease__customer__no_calls", "case__lease__customer__not_at_work",
+    "case__lease__customer__phone_at_work", "case__lease__customer__contact_channel",
     "case__lease__customer__available_days", "case__contact__name", "case__contact__phone",
     "case__contact__language",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import actions, numbers, words
-from cases.enums import FlagKind, ItemState
+from cases.enums import CALL_RESULTS, AttemptResult, FlagKind, ItemState
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
@@ -40,6 +40,11 @@ register.filter("may_leave", actions.may_leave)
 @register.filter
 def kinds_of(flags: Mapping[int, Flags], case: Case) -> list[FlagKind]:
     return flags[case.pk].kinds if case.pk in flags else []
+
+
+@register.simple_tag
+def call_results() -> tuple[AttemptResult, ...]:
+    return CALL_RESULTS
 
 
 @register.filter

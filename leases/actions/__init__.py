@@ -27,6 +27,7 @@ from leases.actions.returned_items import ReturnedItem
 from leases.actions.review import end_review, place_in_review
 from leases.actions.revise_customer import revise_customer
 from leases.actions.set_language import set_language
+from leases.actions.set_wishes import set_wishes
 from leases.actions.sign import sign
 from leases.actions.submit_invoice import InvoiceItem, submit_invoice
 from leases.queries.returns import return_availability
@@ -66,6 +67,7 @@ __all__ = [
     "revise_customer",
     "revoke_api_key",
     "set_language",
+    "set_wishes",
     "sign",
     "submit_invoice",
     "take_answer",

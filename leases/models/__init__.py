@@ -1,5 +1,6 @@
 from leases.models.api_access import ApiKey, IdempotentRequest
 from leases.models.autopay import Autopay, AutopayEvent
+from leases.models.contact_wish import ContactWish
 from leases.models.customer import Customer
 from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
 from leases.models.late_report import LateReport
@@ -20,6 +21,7 @@ __all__ = [
     "Autopay",
     "AutopayEvent",
     "BuyoutQuote",
+    "ContactWish",
     "Customer",
     "IdempotentRequest",
     "Instalment",

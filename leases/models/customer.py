@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.time_zones import validate_time_zone
-from common import formats
 from common.sort_keys import sort_key_column
 from common.weekdays import Weekday
-from leases.enums import LanguageSource
+from leases.availability import Hours
+from leases.contact_wishes import allow_calls
+from leases.enums import ContactChannel, LanguageSource
 from leases.models.names import name_key
+from leases.wish_words import availability_told, wishes_told
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from accounts.models import User
 
 
@@ -56,6 +60,18 @@ class Customer(models.Model):
     )
     available_from = models.TimeField(_("available from"), null=True, blank=True)
     available_to = models.TimeField(_("available to"), null=True, blank=True)
+    # What `set_wishes` wrote last; ContactWish keeps who asked for it and when.
+    no_calls = models.BooleanField(_("no calls"), default=False, db_default=False)
+    not_at_work = models.BooleanField(_("not at work"), default=False, db_default=False)
+    phone_at_work = models.BooleanField(_("work number"), default=False, db_default=False)
+    contact_channel = models.CharField(
+        _("preferred channel"),
+        max_length=6,
+        choices=ContactChannel.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=40, default="America/Chicago", validators=[validate_time_zone]
     )
@@ -100,13 +116,26 @@ class Customer(models.Model):
         return self.name
 
     @property
+    def allow_calls(self) -> bool:
+        """Whether their wishes allow us to call."""
+        return allow_calls(
+            no_calls=self.no_calls, not_at_work=self.not_at_work, at_work=self.phone_at_work
+        )
+
+    @property
+    def wishes(self) -> list[StrPromise]:
+        """In the reader's words, what stops a call first; `availability` tells days and hours."""
+        return wishes_told(
+            no_calls=self.no_calls,
+            not_at_work=self.not_at_work,
+            at_work=self.phone_at_work,
+            channel=self.contact_channel,
+        )
+
+    @property
     def availability(self) -> str:
         """Days and hours for follow-up, in the reader's words."""
-        days = formats.days(self.available_days) or _("any day")
-        if self.available_from is None or self.available_to is None:
-            return str(days)
-        return _("%(days)s, %(start)s to %(end)s") % {
-            "days": days,
-            "start": formats.hour(self.available_from),
-            "end": formats.hour(self.available_to),
-        }
+        hours = None
+        if self.available_from is not None and self.available_to is not None:
+            hours = Hours(self.available_from, self.available_to)
+        return availability_told(self.available_days, hours)

@@ -1,4 +1,4 @@
-"""When a customer may be contacted unasked."""
+"""When and how a customer may be contacted unasked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Protocol
 
 from django.conf import settings
 
+from common.weekdays import WEEKDAYS
 from leases.availability import Hours, Window, window
+from leases.contact_wishes import Wishes
+from leases.models import Customer
 
 
 class Reachable(Protocol):
@@ -36,4 +39,16 @@ def window_of(customer: Reachable) -> Window:
         customer.available_to,
         customer.time_zone,
         company_hours(),
+    )
+
+
+def wishes_of(customer: Customer) -> Wishes:
+    return Wishes(
+        no_calls=customer.no_calls,
+        not_at_work=customer.not_at_work,
+        at_work=customer.phone_at_work,
+        channel=customer.contact_channel,
+        days=tuple(day for day in WEEKDAYS if day in customer.available_days),
+        start=customer.available_from,
+        end=customer.available_to,
     )

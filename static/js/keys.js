@@ -1,4 +1,4 @@
-// "/" and Ctrl/⌘-K: the call bar. "c": log a call. "?": the keys. Single keys never while typing,
+// "/" and Ctrl/⌘-K: the call bar. "c": log a call. "?": the keys. A button can name its own. Single keys never while typing,
 // and they can be switched off (speech input presses letters by itself).
 
 const OFF = "puente:keys-off";
@@ -32,6 +32,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || isTyping(event.target) || areOff()) return;
   if (event.key === "/") return focusBar(event);
   if (event.key === "?") return dialog?.open || dialog?.showModal();
+  const named = document.querySelector(`button[data-key="${CSS.escape(event.key)}"]`);
+  if (named) return named.click();
   if (event.key === "c") document.querySelector("form[data-log-call]")?.requestSubmit();
 });
 

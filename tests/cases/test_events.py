@@ -74,6 +74,11 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
     Event.FLAGGED: (
         {"flag": "statute", "named": "FDCPA"}, "Statute named: FDCPA. The case is on hold."
     ),
+    Event.WISHES_CHANGED: (
+        {"no_calls": True, "asked_by": "Her sister"},
+        "Contact wishes, as Her sister asked: No calls",
+    ),
+    Event.CONTACT_ATTEMPTED: ({"result": "no_answer"}, "Call to the customer: no answer"),
     Event.FLAG_LIFTED: (
         {"flag": "legal_hold", "reason": "Settled."}, "Flag removed: Legal hold. Reason: Settled."
     ),

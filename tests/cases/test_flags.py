@@ -315,7 +315,7 @@ def test_the_page_records_and_warns_before_anyone_writes(agent: Client, case: Ca
     told = {"kind": "attorney", "name": "Marta Ruiz", "email": "marta@ruiz.example"}
     assert agent.post(address, told).status_code == 302
     page = agent.get(reverse("case", args=[case.number])).content.decode()
-    assert page.count("Marta Ruiz representa a Carla Peña.") == 2  # composer and follow-ups
+    assert page.count("Marta Ruiz representa a Carla Peña.") == 3  # card, composer, follow-ups
     assert "Los correos van a marta@ruiz.example." in page
     queue = agent.get(reverse("queue"), {"view": "flagged"})
     assert [each.pk for each in queue.context["page"].rows] == [case.pk]

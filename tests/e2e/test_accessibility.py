@@ -78,6 +78,19 @@ def scripts_of_a_case(page: Page) -> None:
     groups.evaluate_all("(all) => all.forEach((each) => (each.open = true))")
 
 
+def flags_of_a_case(page: Page) -> None:
+    """With every form open."""
+    first("tbody a[href^='/cases/']")(page)
+    page.locator("#flags details").evaluate_all(
+        "(all) => all.forEach((each) => (each.open = true))"
+    )
+
+
+def wishes_of_a_case(page: Page) -> None:
+    first("tbody a[href^='/cases/']")(page)
+    first("aside a[href*='/wishes/']")(page)
+
+
 def mail_of_a_case(page: Page) -> None:
     first("tbody a[href^='/cases/']")(page)
     first(".entry .mail-state a[href*='/mails/']")(page)
@@ -107,6 +120,9 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
+    "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
+    "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
+    "contact attempts": Sight("agent", "/cases/attempts/"),
     "mail of a case": Sight("agent", "/cases/", mail_of_a_case),
     "language of an entry": Sight("agent", "/cases/", languages),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
@@ -137,6 +153,7 @@ SIGHTS = {
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
     "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),
+    "portal wishes": Sight("customer", "/portal/contact/"),
     "not found": Sight("customer", "/portal/cases/260000008/"),
 }
 

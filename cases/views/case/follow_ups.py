@@ -75,9 +75,10 @@ def completion(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = CallMadeForm(request.POST, follow_up=_of(found, pk))
     if not form.is_valid():
         return case_page(request, found, refused=RefusedCaseForm(calling=form), status=422)
-    words = form.cleaned_data["words"]
+    told = form.cleaned_data
+    words = told["words"]
     try:
-        actions.finish_follow_up(follow_up=form.follow_up, words=words, by=user, now=timezone.now())
+        actions.finish_follow_up(follow_up=form.follow_up, **told, by=user, now=timezone.now())
     except ValidationError as error:
         add_refusal(form, error)
         is_stale = isinstance(error, actions.StaleFollowUp)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import lifecycle, translator
-from cases.enums import ScriptMedium
+from cases.enums import CALL_RESULTS, ScriptMedium
 from cases.forms import (
     AssignmentForm,
     CallMadeForm,
@@ -26,6 +26,7 @@ from cases.forms import (
     UpdateForm,
 )
 from cases.models import Case, FollowUp
+from cases.queries.attempts import count_of
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.next_step import next_step
 from cases.queries.numbered import case_numbered
@@ -80,6 +81,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if found.number != number:  # that of a call added to it
         return redirect("case", number=found.number)
     return case_page(request, found)
+
+
+#: What came of a call, in one key (static/js/keys.js).
+RESULT_KEYS = list(zip(CALL_RESULTS, "rnmbw", strict=True))
 
 
 def _exchange(found: Case, now: datetime) -> Exchange | None:
@@ -200,6 +205,8 @@ def case_page(
                 media=[ScriptMedium.EMAIL, ScriptMedium.CALL],
             ),
             **panels,
+            "attempts": count_of(found, now=now),
+            "call_results": RESULT_KEYS,
             **flag_panel(found, user=user, refused=refused),
             **refused.context(),
         },

@@ -59,6 +59,7 @@ def items_shown(
             "language": each.spoken,
             "language_name": languages[each.spoken],
             "rule": each.get_rule_display() if each.rule in TOLD_RULES else "",
+            "wishes": [str(wish) for wish in customer.wishes] if is_call else [],
             "phone": customer.phone if is_call else "",
             "phone_shown": phone(customer.phone) if is_call else "",
             "message": each.message if is_call else "",

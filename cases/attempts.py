@@ -1,0 +1,55 @@
+"""How often we may try to reach someone before we warn. Pure. Not legal advice.
+
+Source: 12 CFR 1006.14(b)(2) (Regulation F), which binds debt collectors: more than seven calls
+within seven days about a debt, or a call within seven days after a conversation about it, is
+presumed to be too many. A company that collects its own debts may not be bound by it, or by more:
+the numbers are settings (CONTACT_MOST_CALLS, CONTACT_CALL_DAYS), and 0 switches the warning off.
+We count more strictly: all of a person's cases together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from cases.enums import AttemptResult
+
+#: Calls that rang; a busy line or a number out of service doesn't count, 12 CFR 1006.14(b)(3).
+RANG = frozenset({AttemptResult.REACHED, AttemptResult.NO_ANSWER, AttemptResult.LEFT_MESSAGE})
+
+
+class Limit(NamedTuple):
+    calls: int  # 0: no limit
+    days: int
+
+
+class Attempted(NamedTuple):
+    result: AttemptResult
+    at: datetime
+
+
+class Count(NamedTuple):
+    """Within the limit's days before now."""
+
+    calls: int
+    attempts: int  # with letters, emails that came back, wrong numbers
+    spoke_at: datetime | None
+    limit: Limit
+
+    @property
+    def warns(self) -> bool:
+        """Another call would be one too many."""
+        return bool(self.limit.calls) and (self.calls >= self.limit.calls or bool(self.spoke_at))
+
+
+def count(attempts: Iterable[Attempted], limit: Limit, now: datetime) -> Count:
+    """Of attempts in any order; older ones are left out."""
+    recent = [each for each in attempts if each.at > now - timedelta(days=limit.days)]
+    spoke = [each.at for each in recent if each.result == AttemptResult.REACHED]
+    return Count(
+        calls=sum(each.result in RANG for each in recent),
+        attempts=len(recent),
+        spoke_at=max(spoke, default=None),
+        limit=limit,
+    )
