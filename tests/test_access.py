@@ -299,7 +299,7 @@ A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
 #: What a browser sends along by itself opens nothing here.
-KEYED = ("merchant_api:", "mail_events", "mail_in", "phone_events")
+KEYED = ("merchant_api:", "mail_events", "mail_in", "phone_events", "phone_changes")
 
 
 class Address(NamedTuple):
