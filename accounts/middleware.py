@@ -25,6 +25,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
+#: Sent with what a page asks by itself: it doesn't show that anyone is there.
+UNATTENDED = "X-Puente-Unattended"
 SAVED = {302, 303}  # how a saved form answers
 SEEN_EVERY = 60  # seconds between session writes for an active person
 
@@ -72,7 +74,8 @@ def idle_sign_out(get_response: Handler) -> Handler:
             if is_idle or now - began_at > settings.SESSION_COOKIE_AGE:
                 logout(request)
                 return to_sign_in(request, ended="idle" if is_idle else "hours")
-            if now - seen_at > SEEN_EVERY or SEEN_AT not in request.session:
+            is_someone_here = UNATTENDED not in request.headers
+            if is_someone_here and (now - seen_at > SEEN_EVERY or SEEN_AT not in request.session):
                 request.session[SEEN_AT] = now
         return get_response(request)
 

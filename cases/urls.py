@@ -9,6 +9,7 @@ from cases.views import (
     mail_in,
     metrics,
     queue,
+    ringing,
 )
 from cases.views.call import discards as call_discards
 from cases.views.call import drafts as call_drafts
@@ -41,6 +42,8 @@ urlpatterns = [
     path("calls/<case_number:number>/takeover/", call_take_over.take_over, name="call_takeover"),
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
+    path("phone/card/", ringing.card, name="ringing"),
+    path("phone/<int:phone_call>/call/", ringing.answers, name="phone_call_answers"),
     path("cases/", queue.queue, name="queue"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/<case_number:number>/", page.case, name="case"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
 from cases.queries import mail_state, waiting
+from cases.views.ringing import Ringing, ringing_at
 from leases.queries import late_reports, monitoring
 from mail.queries import inbound_watch
 
@@ -28,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "correspondence_waits": cache(partial(_correspondence_waits, request)),
         "late_reports_wait": cache(partial(_late_reports_wait, request)),
         "lease_alerts": cache(partial(_lease_alerts, request)),
+        "ringing": cache(partial(_ringing, request)),
     }
 
 
@@ -51,6 +53,12 @@ def _correspondence_waits(request: HttpRequest) -> str:
     if not isinstance(user, User) or not user.works_cases:
         return ""
     return waiting.capped(sum(waiting.waiting(user, timezone.now()).values()))
+
+
+def _ringing(request: HttpRequest) -> Ringing | None:
+    """Who is on this agent's phone; None for everyone who has none."""
+    user = getattr(request, "user", None)
+    return ringing_at(user, timezone.now()) if isinstance(user, User) else None
 
 
 def _late_reports_wait(request: HttpRequest) -> str:

@@ -43,7 +43,7 @@ from cases.scripts.current import ensure_row
 from leases.models import Customer, Lease, LeaseMail, LedgerEntry, MerchandiseReturn, Plan
 from mail.models import Email, SuppressedAddress
 from mail.outbound.message import message
-from telephone.models import PhoneLine
+from telephone.models import PhoneCall, PhoneLine
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
@@ -158,6 +158,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "monitoring": (staff("200"), "405"),
     "worklist": (staff("200"), "405"),
     "find": (staff("200"), "405"),
+    "ringing": (case_workers("200"), "405"),
+    "phone_call_answers": ("405", case_workers("302")),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),
     "call_takeover": ("405", case_workers("422")),
@@ -407,6 +409,12 @@ def _suppressed(now: datetime) -> SuppressedAddress:
     return SuppressedAddress.objects.create(address="carla@example.com", reason="bounced", at=now)
 
 
+def _phone_call(now: datetime) -> PhoneCall:
+    return PhoneCall.objects.create(
+        call_id="1", direction="in", from_number="+12105550134", rang_at=now, ended_at=now
+    )
+
+
 def _plan(lease: Lease, by: User, now: datetime) -> Plan:
     return Plan.objects.create(lease=lease, kind="recovery", arrears=1, by=by, at=now)
 
@@ -488,6 +496,7 @@ def values(
         "report_id": "0",
         "return_id": str(MerchandiseReturn.objects.get().pk),
         "secret": "not-the-secret",
+        "phone_call": str(_phone_call(now).pk),
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",
@@ -639,6 +648,7 @@ MISSING = {
     "account_number": "999999999",
     "number": numbers.make(year=2026, running=999_998),
     "draft": numbers.make(year=2026, running=999_997),
+    "phone_call": "999999",
     "evidence": "00000000-0000-4000-8000-000000000000",
     "follow_up": "999999",
     "held": "00000000-0000-4000-8000-000000000000",

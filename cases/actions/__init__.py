@@ -29,6 +29,7 @@ from cases.actions.follow_ups import (
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
 from cases.actions.lift_address import lift_address
+from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
 from cases.actions.open_case import Call, may_change_language, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
@@ -104,6 +105,7 @@ __all__ = [
     "is_from_customer",
     "lift_address",
     "lift_flag",
+    "log_phone_call",
     "make_promise",
     "mark_unreadable",
     "may_be_theirs",

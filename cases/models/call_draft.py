@@ -12,6 +12,7 @@ from accounts.masked_fields import MaskedJSON, MaskedText
 from cases import numbers
 from cases.models.case import Case
 from leases.models import Lease
+from telephone.models import PhoneCall
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,6 +48,10 @@ class CallDraft(models.Model):
     started_at = models.DateTimeField()
     # The case it became, or the open case that it was added to.
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="calls")
+    # What the telephone system told of it, if there is one.
+    phone_call = models.OneToOneField(
+        PhoneCall, models.PROTECT, null=True, blank=True, related_name="call_draft"
+    )
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

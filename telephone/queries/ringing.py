@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from telephone.enums import CallState
 from telephone.models import PhoneCall, PhoneLine
-from telephone.states import LASTS
+from telephone.states import LASTS, RINGS
 
-MOST = 3  # at once on one phone
+AFTERWARD = timedelta(minutes=10)  # in which an agent may still log a call that has ended
 
 
 def lines_of(agent: User) -> list[str]:
     return list(PhoneLine.objects.filter(agent=agent).values_list("extension", flat=True))
 
 
-def current_calls(agent: User, *, now: datetime) -> list[PhoneCall]:
-    """Ringing at this agent's phone, or answered there; the newest first."""
-    rang = PhoneCall.objects.visible_to(agent).filter(
-        rings__agent=agent, rings__at__gt=now - LASTS, ended_at=None
+def current_calls(agent: User, *, now: datetime) -> QuerySet[PhoneCall]:
+    """Those that ring at this agent's phone, are answered there or have just ended; the newest
+    first.
+    """
+    is_theirs = Q(answered_at=None, ended_at=None, rang_at__gt=now - RINGS) | Q(
+        Q(ended_at=None) | Q(ended_at__gt=now - AFTERWARD),
+        agent=agent,
+        answered_at__gt=now - LASTS,
     )
-    calls = rang.order_by("-rings__at", "-id")[: 2 * MOST]
-    return [call for call in calls if _is_current(call, agent, now)][:MOST]
-
-
-def _is_current(call: PhoneCall, agent: User, now: datetime) -> bool:
-    state = call.state(now)
-    return state == CallState.RINGING or (state == CallState.ANSWERED and call.agent_id == agent.pk)
+    rang = PhoneCall.objects.visible_to(agent).filter(
+        rings__agent=agent, rings__at__gt=now - LASTS - AFTERWARD
+    )
+    return rang.filter(is_theirs).order_by("-rings__at", "-id")

@@ -1,0 +1,212 @@
+"""The caller's card on the agent's pages, and the call that is logged from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import actions
+from cases.models import CallDraft, Case
+from cases.queries.callers import caller_of
+from leases.models import Customer, Lease
+from telephone import bell
+from telephone.actions import record_event
+from telephone.models import PhoneCall, PhoneLine
+from telephone.reading import read_event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R85")]
+CARLAS, DANS, STRANGERS = "+12105550134", "+13125550199", "+17135550162"
+
+
+@pytest.fixture(autouse=True)
+def _telephone(settings: Any, ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.TELEPHONE_SECRETS = ["cable-submarino-de-pruebas"]
+    monkeypatch.setattr(bell, "_quiet_until", 0.0)
+    PhoneLine.objects.create(agent=ana, extension="101")
+
+
+@pytest.fixture
+def page(client: Client, ana: User) -> Client:
+    client.force_login(ana)
+    return client
+
+
+def tell(event: str, caller: str = CARLAS, *, at: Any = None, **told: str) -> PhoneCall:
+    fields = {"event": event, "from": caller, "to": "101", "direction": "in", "callId": "1", **told}
+    record_event(read_event(fields), now=at or timezone.now())
+    return PhoneCall.objects.get(call_id=fields["callId"])
+
+
+def card(page: Client) -> str:
+    return page.get(reverse("ringing")).content.decode()
+
+
+@pytest.mark.requirement("R7")
+def test_the_card_says_who_is_calling_and_what_is_open(
+    page: Client, lease: Lease, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    assert "Carla Peña" not in card(page)
+    tell("newCall")
+    for shown in (card(page), page.get(reverse("queue")).content.decode()):
+        for words in ("Carla Peña", "(210) 555-0134", lease.account_number, case.spoken_number):
+            assert words in shown
+    assert 'role="status"' in page.get(reverse("queue")).content.decode()
+
+
+def test_what_is_due_stands_beside_the_lease(page: Client, deliver: Callable[..., Lease]) -> None:
+    deliver(at=timezone.now() - timedelta(days=30))
+    tell("newCall")
+    assert "vencido" in card(page)
+
+
+def test_nothing_is_asked_without_a_phone_line(client: Client, ben: User, settings: Any) -> None:
+    client.force_login(ben)
+    assert "phone_changes" not in client.get(reverse("queue")).content.decode()
+    assert 'class="ringing"' not in client.get(reverse("queue")).content.decode()
+    PhoneLine.objects.create(agent=ben, extension="102")
+    assert 'class="ringing"' in client.get(reverse("queue")).content.decode()
+    settings.TELEPHONE_SECRETS = []
+    with CaptureQueriesContext(connection) as queries:
+        shown = client.get(reverse("queue")).content.decode()
+    assert 'class="ringing"' not in shown
+    assert not [each for each in queries if "telephone_" in each["sql"]]
+
+
+def test_a_page_costs_two_queries_more_until_it_rings(page: Client) -> None:
+    page.get(reverse("queue"))
+    with CaptureQueriesContext(connection) as queries:
+        page.get(reverse("queue"))
+    assert len([each for each in queries if "telephone_" in each["sql"]]) == 2
+
+
+def test_the_only_lease_is_chosen(page: Client, lease: Lease, ana: User) -> None:
+    call = tell("newCall")
+    answered = page.post(reverse("phone_call_answers", args=[call.pk]))
+    draft = CallDraft.objects.get()
+    assert answered["Location"] == reverse("call", args=[draft.number])
+    assert (draft.lease, draft.phone_call, draft.agent) == (lease, call, ana)
+    assert "Carla Peña" not in card(page), "it has its own page now"
+    assert "Carla Peña" in page.get(answered["Location"]).content.decode()
+
+
+def test_of_several_leases_one_is_chosen_on_the_card(
+    page: Client, lease: Lease, make_lease: Callable[..., Lease], carla: Customer
+) -> None:
+    other = make_lease(carla, "104477399")
+    call = tell("newCall")
+    assert card(page).count('name="lease"') == 2
+    page.post(reverse("phone_call_answers", args=[call.pk]), {"lease": other.account_number})
+    assert CallDraft.objects.get().lease == other
+
+
+def test_of_several_leases_none_is_guessed(
+    page: Client, lease: Lease, make_lease: Callable[..., Lease], carla: Customer
+) -> None:
+    make_lease(carla, "104477399")
+    call = tell("newCall")
+    answered = page.post(reverse("phone_call_answers", args=[call.pk]))
+    draft = CallDraft.objects.get()
+    assert (draft.lease, draft.typed["language"]) == (None, "es")
+    assert "104477399" in page.get(answered["Location"]).content.decode()
+
+
+def test_a_stranger_begins_a_new_call_with_their_number(page: Client) -> None:
+    call = tell("newCall", STRANGERS)
+    assert "(713) 555-0162" in card(page)
+    answered = page.post(reverse("phone_call_answers", args=[call.pk]))
+    assert CallDraft.objects.get().typed["contact_phone"] == "(713) 555-0162"
+    assert "(713) 555-0162" in page.get(answered["Location"]).content.decode()
+
+
+def test_a_hidden_number_begins_an_empty_call(page: Client) -> None:
+    call = tell("newCall", "anonymous")
+    answered = page.post(reverse("phone_call_answers", args=[call.pk]))
+    assert CallDraft.objects.get().typed == {}
+    assert page.get(answered["Location"]).status_code == 200
+
+
+def test_a_call_is_logged_once(page: Client, lease: Lease, ben: User) -> None:
+    call = tell("newCall")
+    address = reverse("phone_call_answers", args=[call.pk])
+    first = page.post(address)["Location"]
+    page.force_login(ben)
+    assert page.post(address)["Location"] == first
+    assert CallDraft.objects.count() == 1
+
+
+def test_what_was_begun_by_hand_while_it_rang_goes_on(
+    page: Client, lease: Lease, ana: User
+) -> None:
+    call = tell("newCall")
+    begun = actions.start_call(by=ana, now=timezone.now())
+    page.post(reverse("phone_call_answers", args=[call.pk]))
+    draft = CallDraft.objects.get()
+    assert (draft, draft.phone_call, draft.lease) == (begun, call, lease)
+
+
+def test_a_call_begun_before_it_rang_is_another(page: Client, lease: Lease, ana: User) -> None:
+    actions.start_call(by=ana, now=timezone.now() - timedelta(minutes=9))
+    call = tell("newCall")
+    page.post(reverse("phone_call_answers", args=[call.pk]))
+    assert CallDraft.objects.count() == 2
+
+
+def test_someone_elses_lease_cannot_be_named(page: Client, lease: Lease) -> None:
+    call = tell("newCall")
+    address = reverse("phone_call_answers", args=[call.pk])
+    assert page.post(address, {"lease": "999999999"}).status_code == 404
+    assert page.post(reverse("phone_call_answers", args=[call.pk + 1])).status_code == 404
+    assert not CallDraft.objects.exists()
+
+
+def test_the_card_closes_where_another_answers(page: Client, lease: Lease, ben: User) -> None:
+    PhoneLine.objects.create(agent=ben, extension="102")
+    tell("newCall", to="18005550199", user="101")
+    assert "Carla Peña" in card(page)
+    tell("answer", to="18005550199", answeringNumber="102")
+    assert "Carla Peña" not in card(page)
+    page.force_login(ben)
+    assert "Carla Peña" in card(page)
+
+
+def test_a_missed_call_closes_and_an_answered_one_stays_a_while(page: Client, lease: Lease) -> None:
+    tell("newCall")
+    tell("hangup", cause="cancel")
+    assert "Carla Peña" not in card(page)
+    ago = timezone.now() - timedelta(minutes=12)
+    for event in ("newCall", "answer"):
+        tell(event, callId="2", at=ago)
+    tell("hangup", callId="2", at=ago + timedelta(minutes=8))
+    assert "Carla Peña" in card(page), "it can still be logged"
+    PhoneCall.objects.filter(call_id="2").update(ended_at=ago + timedelta(minutes=1))
+    assert "Carla Peña" not in card(page)
+
+
+def test_who_called_before_without_a_lease_is_known_by_their_case(
+    ana: User, now: Any, open_case: Callable[..., Case]
+) -> None:
+    case = open_case()
+    assert caller_of(CARLAS, user=ana, now=now).cases == [case]
+    assert caller_of("", user=ana, now=now).cases == []
+
+
+def test_a_caller_costs_the_same_however_much_they_lease(
+    ana: User, carla: Customer, make_lease: Callable[..., Lease], now: Any
+) -> None:
+    counts = []
+    for number in ("104477312", "104477313", "104477314"):
+        make_lease(carla, number)
+        with CaptureQueriesContext(connection) as queries:
+            caller_of(CARLAS, user=ana, now=now)
+        counts.append(len(queries))
+    assert counts == [6, 6, 6]
