@@ -8,6 +8,7 @@ from cases.views import (
     mail_events,
     mail_in,
     metrics,
+    phone_calls,
     queue,
     ringing,
 )
@@ -42,8 +43,14 @@ urlpatterns = [
     path("calls/<case_number:number>/takeover/", call_take_over.take_over, name="call_takeover"),
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
+    path("phone/", phone_calls.phone_calls, name="phone_calls"),
     path("phone/card/", ringing.card, name="ringing"),
     path("phone/<int:phone_call>/call/", ringing.answers, name="phone_call_answers"),
+    path(
+        "phone/<int:phone_call>/settlement/",
+        phone_calls.settlement,
+        name="phone_call_settlement",
+    ),
     path("cases/", queue.queue, name="queue"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/<case_number:number>/", page.case, name="case"),

@@ -12,6 +12,7 @@ from cases.queries import mail_state, waiting
 from cases.views.ringing import Ringing, ringing_at
 from leases.queries import late_reports, monitoring
 from mail.queries import inbound_watch
+from telephone.queries.call_log import count_to_return
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -30,6 +31,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "late_reports_wait": cache(partial(_late_reports_wait, request)),
         "lease_alerts": cache(partial(_lease_alerts, request)),
         "ringing": cache(partial(_ringing, request)),
+        "phone_is_connected": bool(settings.TELEPHONE_SECRETS),
+        "calls_to_return": cache(partial(_calls_to_return, request)),
     }
 
 
@@ -53,6 +56,14 @@ def _correspondence_waits(request: HttpRequest) -> str:
     if not isinstance(user, User) or not user.works_cases:
         return ""
     return waiting.capped(sum(waiting.waiting(user, timezone.now()).values()))
+
+
+def _calls_to_return(request: HttpRequest) -> str:
+    """How many missed calls wait for someone; empty for none."""
+    user = getattr(request, "user", None)
+    if not (settings.TELEPHONE_SECRETS and isinstance(user, User) and user.works_cases):
+        return ""
+    return waiting.capped(count_to_return(user, now=timezone.now()))
 
 
 def _ringing(request: HttpRequest) -> Ringing | None:

@@ -159,6 +159,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "worklist": (staff("200"), "405"),
     "find": (staff("200"), "405"),
     "ringing": (case_workers("200"), "405"),
+    "phone_calls": (case_workers("200"), "405"),
+    "phone_call_settlement": ("405", case_workers("422")),
     "phone_call_answers": ("405", case_workers("302")),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),

@@ -7,6 +7,7 @@ from cases.forms.case import (
 )
 from cases.forms.filters import QueueFilters
 from cases.forms.follow_up import CallMadeForm, FollowUpForm, MoveForm
+from cases.forms.phone_calls import SettleCallForm
 from cases.forms.portal import MessageForm
 from cases.forms.resolution import ResolutionForm
 
@@ -21,6 +22,7 @@ __all__ = [
     "MoveForm",
     "QueueFilters",
     "ResolutionForm",
+    "SettleCallForm",
     "TranslationForm",
     "UpdateForm",
 ]

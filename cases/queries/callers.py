@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
@@ -22,6 +23,10 @@ MOST_CASES = 5
 class CallersLease:
     lease: Lease
     standing: schedule.Standing | None  # None before its first payment is scheduled
+
+    @property
+    def past_due(self) -> Decimal:
+        return self.standing.arrears if self.standing else Decimal()
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,9 @@ def caller_of(number: str, *, user: User, now: datetime) -> Caller:
     found = list(people.order_by("name_sort", "pk")[:MOST_PEOPLE])
     leases = _leases(found, user) if found else []
     today = business_day(now)
-    return Caller(
-        number,
-        found,
-        [CallersLease(each, _standing(each, today)) for each in leases],
-        _open_cases(number, leases, user),
-    )
+    owed = [CallersLease(each, _standing(each, today)) for each in leases]
+    owed.sort(key=lambda each: each.past_due, reverse=True)
+    return Caller(number, found, owed, _open_cases(number, leases, user))
 
 
 def _leases(people: list[Customer], user: User) -> list[Lease]:

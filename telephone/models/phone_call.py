@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -156,11 +156,12 @@ class PhoneCall(models.Model):
         )
 
     @property
-    def lasted(self) -> timedelta | None:
-        """How long they talked, once that's known."""
+    def talked(self) -> str:
+        """Minutes and seconds as telephones show them; empty until both ends are known."""
         if self.answered_at is None or self.ended_at is None:
-            return None
-        return self.ended_at - self.answered_at
+            return ""
+        minutes, seconds = divmod(int((self.ended_at - self.answered_at).total_seconds()), 60)
+        return f"{minutes}:{seconds:02}"
 
     @property
     def is_inbound(self) -> bool:

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.form_fields import WordsField
+
+
+class SettleCallForm(forms.Form):
+    """Why no one needs to call back."""
+
+    FIELD_OF: ClassVar = {"reason": "reason"}
+    reason = WordsField(label=_("Why doesn’t anyone need to call back?"), max_length=500)
