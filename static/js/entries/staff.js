@@ -5,6 +5,7 @@ import "../count.js";
 import "../check.js";
 import "../submit.js";
 import "../keys.js";
+import "../ringing.js";
 import "../dates.js";
 import "../files.js";
 import "../uploads.js";
