@@ -76,7 +76,7 @@ def _standing(lease: Lease, today: date) -> schedule.Standing | None:
 
 def _open_cases(number: str, leases: list[Lease], user: User) -> list[Case]:
     """Of their leases, and of whoever called with this number before without one."""
-    active = Case.objects.visible_to(user).active()
+    active = Case.objects.visible_to(user).active().select_related("kind")
     known = active.filter(lease__in=leases).order_by("rank", "due_on", "id")[:MOST_CASES]
     other = active.filter(contact__phone=number).order_by("rank", "due_on", "id")[:MOST_CASES]
     return [*known, *other][:MOST_CASES]
