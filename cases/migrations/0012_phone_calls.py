@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_kinds_checked"),
+        ("cases", "0011_contact_checked"),
         ("telephone", "0001_tables"),
     ]
 
