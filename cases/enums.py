@@ -80,6 +80,17 @@ class Visibility(TextChoices):
     PUBLIC = "public", pgettext_lazy("visibility", "Visible to the customer")
 
 
+class Searched(TextChoices):
+    """What a text that can be searched is."""
+
+    ENTRY = "entry", pgettext_lazy("search", "Entry")
+    TRANSLATION = "translation", pgettext_lazy("search", "Translation")
+    FILE = "file", pgettext_lazy("search", "File")
+    HEADLINE = "headline", pgettext_lazy("search", "Summary")
+    SUBJECT = "subject", pgettext_lazy("search", "Email subject")
+    REFERENCE = "reference", pgettext_lazy("search", "Outside reference")
+
+
 class Event(TextChoices):
     """What an event entry says; `cases.events` puts it into words for each reader."""
 

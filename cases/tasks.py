@@ -55,6 +55,11 @@ def send_weekly_reports() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def index_search() -> None:
+    actions.index_search(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def sweep_uploads() -> None:
     if swept := actions.sweep_uploads(now=timezone.now()):
         log.info("uploads_swept count=%d", swept)

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 SIZE = 30
@@ -97,14 +97,31 @@ def page(
     """
     fields = [name.removeprefix("-") for name in order]
     values = _decode(after, queryset, fields) if after else None
-    rows: list[Row] = []
-    for part in _parts(queryset, order, values, grouped=grouped):
-        rows += part.order_by(*order)[: size + 1 - len(rows)]
-        if len(rows) > size:
-            break
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, _encode(rows[-1], fields) if more else "", values is None)
+    parts = _parts(queryset, order, values, grouped=grouped)
+    return _filled(parts, order=order, size=size, is_first=values is None)
+
+
+def page_in_steps(
+    queryset: QuerySet[Row],
+    steps: Callable[[Any], Iterable[Q]],
+    *,
+    order: Sequence[str],
+    after: str = "",
+    size: int = SIZE,
+) -> Page[Row]:
+    """Like `page`, but looks at one part of the rows after the other until the page is full.
+
+    `steps` gets the first value of the cursor, or None on the first page, and yields conditions
+    that divide what follows, in its order.
+    """
+    fields = [name.removeprefix("-") for name in order]
+    values = _decode(after, queryset, fields) if after else None
+    if values is None:
+        parts = (queryset.filter(step) for step in steps(None))
+    else:
+        follows = _follows(queryset, order, values)
+        parts = (queryset.filter(follows, step) for step in steps(values[0]))
+    return _filled(parts, order=order, size=size, is_first=values is None)
 
 
 def page_of_parts(
@@ -121,6 +138,20 @@ def page_of_parts(
     rows = found[:size]
     more = len(found) > size or any(each.next for each in pages)
     return Page(rows, _encode(rows[-1], fields) if more else "", pages[0].is_first)
+
+
+def _filled(
+    parts: Iterable[QuerySet[Row]], *, order: Sequence[str], size: int, is_first: bool
+) -> Page[Row]:
+    rows: list[Row] = []
+    for part in parts:
+        rows += part.order_by(*order)[: size + 1 - len(rows)]
+        if len(rows) > size:
+            break
+    more = len(rows) > size
+    rows = rows[:size]
+    fields = [name.removeprefix("-") for name in order]
+    return Page(rows, _encode(rows[-1], fields) if more else "", is_first)
 
 
 def _parts(

@@ -59,6 +59,7 @@ app.conf.update(
             ("charge-late-fees", "leases.tasks.charge_late_fees", 3600.0),
             ("close-fulfilled-plans", "leases.tasks.close_fulfilled_plans", 3600.0),
             ("forget-api-requests", "leases.tasks.forget_api_requests", 3600.0),
+            ("index-search", "cases.tasks.index_search", 60.0),
             ("sweep-uploads", "cases.tasks.sweep_uploads", 3600.0),
             ("sweep-drafts", "accounts.tasks.sweep_drafts", 3600.0),
             ("send-webhooks", "leases.tasks.send_webhooks", 5.0),

@@ -18,8 +18,19 @@ from django.utils import timezone
 
 from accounts.enums import Language
 from accounts.models import User
+from cases import search_text
 from cases.models import Case
-from cases.queries import calendar, mail_state, mails, parked, people, queue, timeline, waiting
+from cases.queries import (
+    calendar,
+    mail_state,
+    mails,
+    parked,
+    people,
+    queue,
+    search,
+    timeline,
+    waiting,
+)
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
@@ -34,8 +45,8 @@ CASES = 20_000
 #: Neither read completely nor sorted completely, whatever is queried.
 LARGE = {
     "accounts_user", "cases_case", "mail_email", "cases_entry", "cases_followup",
-    "cases_inboundmail", "leases_customer", "leases_instalment", "leases_lease",
-    "leases_ledgerentry", "leases_statusevent", "leases_terms",
+    "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
+    "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -80,6 +91,10 @@ def expired() -> object:
     leases = Lease.objects.with_parties()
     parts = leases.effectively_in_parts("contracts_expired", timezone.now())
     return page_of_parts(parts, order=("-applied_at", "-id"))
+
+
+def words(asked: str) -> object:
+    return search.search(search_text.parse(asked), user=agent(), now=NOW())
 
 
 NOW = timezone.now
@@ -162,6 +177,13 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         lambda: monitoring.worklist_page(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",
     ),
+    "a common word of cases": (lambda: words("tienda"), "search_document_words"),
+    "a rare word of cases": (lambda: words("xilofono"), "search_document_words"),
+    "words that exclude each other": (
+        lambda: words("tienda recibo -entrega"), "search_document_words"
+    ),
+    "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_words"),
+    "an old word": (lambda: words("pago before:2025-01-01"), "search_document_words"),
 }  # fmt: skip
 
 

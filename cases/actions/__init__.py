@@ -28,6 +28,7 @@ from cases.actions.follow_ups import (
 )
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
+from cases.actions.index_search import index_search
 from cases.actions.lift_address import lift_address
 from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
@@ -102,6 +103,7 @@ __all__ = [
     "flag_case",
     "hand_over",
     "hold_upload",
+    "index_search",
     "is_from_customer",
     "lift_address",
     "lift_flag",

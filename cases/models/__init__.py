@@ -17,6 +17,7 @@ from cases.models.kind import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, 
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
+from cases.models.search_document import SearchDocument, SearchProgress
 
 __all__ = [
     "AskedItem",
@@ -48,4 +49,6 @@ __all__ = [
     "OutsideDeadline",
     "Promise",
     "Script",
+    "SearchDocument",
+    "SearchProgress",
 ]

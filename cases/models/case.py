@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine
 from cases import lifecycle, numbers
-from cases.enums import CaseStatus, Channel, Party
+from cases.enums import CaseStatus, Channel, Party, Searched
 from cases.models.case_contact import CaseContact
 from cases.models.kind import CaseKind
+from cases.models.searched import KEEPS_KIND, keeps_searched
 from leases.models import Customer, Lease
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ class Case(models.Model):
             ),
         ]
         triggers = [
+            keeps_searched(Searched.HEADLINE, pgtrigger.Insert | pgtrigger.UpdateOf("headline")),
+            KEEPS_KIND,
             pgtrigger.FSM(
                 name="case_status_table",
                 field="status",

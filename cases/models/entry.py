@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedJSON, MaskedText
-from cases.enums import Channel, EntryKind, Event, LanguageSource, Visibility
+from cases.enums import Channel, EntryKind, Event, LanguageSource, Searched, Visibility
 from cases.models.case import Case
+from cases.models.searched import keeps_searched
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,9 +85,10 @@ class Entry(models.Model):
             ),
         ]
         triggers = [
+            keeps_searched(Searched.ENTRY),
             pgtrigger.Protect(
                 name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedText
+from cases.enums import Searched
 from cases.models.entry import Entry
+from cases.models.searched import KEEPS_LANGUAGE, keeps_searched
 
 
 class LanguageCorrection(models.Model):
@@ -32,7 +34,8 @@ class LanguageCorrection(models.Model):
             pgtrigger.Protect(
                 name="language_correction_append_only",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            KEEPS_LANGUAGE,
         ]
 
     def __str__(self) -> str:
@@ -70,6 +73,12 @@ class EntryTranslation(models.Model):
                 | (~Q(reviewed_text="") & Q(reviewed_by__isnull=False, reviewed_at__isnull=False)),
                 name="entry_translation_reviewed_by_somebody",
             ),
+        ]
+        triggers = [
+            keeps_searched(
+                Searched.TRANSLATION,
+                pgtrigger.Insert | pgtrigger.UpdateOf("machine_text", "reviewed_text"),
+            )
         ]
 
     def __str__(self) -> str:

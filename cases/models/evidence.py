@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import Searched
 from cases.models.entry import Entry
+from cases.models.searched import keeps_searched
 from cases.models.stored_file import StoredFile
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ class Evidence(StoredFile):
         verbose_name = _("proof")
         verbose_name_plural = _("proof")
         triggers = [
+            keeps_searched(Searched.FILE),
             pgtrigger.Protect(
                 name="evidence_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
         ]
 
 

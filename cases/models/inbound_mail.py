@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine, MaskedText
-from cases.enums import InboundSource, InboundState
+from cases.enums import InboundSource, InboundState, Searched
 from cases.models.case import Case
 from cases.models.entry import Entry
 from cases.models.holds import kept_on_hold
+from cases.models.searched import keeps_searched
 from mail.enums import ParkReason
 from mail.models.email import Email
 
@@ -108,7 +109,12 @@ class InboundMail(models.Model):
                 name="inbound_dismissed_by_somebody",
             ),
         ]
-        triggers = [kept_on_hold("inbound_kept_on_hold")]
+        triggers = [
+            kept_on_hold("inbound_kept_on_hold"),
+            keeps_searched(
+                Searched.SUBJECT, pgtrigger.Insert | pgtrigger.UpdateOf("subject", "entry_id")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.received_at:%Y-%m-%d}"

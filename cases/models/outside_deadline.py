@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedLine
-from cases.enums import OutsideBody
+from cases.enums import OutsideBody, Searched
 from cases.models.case import Case
 from cases.models.holds import kept_on_hold
+from cases.models.searched import keeps_searched
 
 
 class OutsideDeadlineQuerySet(models.QuerySet["OutsideDeadline"]):
@@ -58,7 +60,10 @@ class OutsideDeadline(models.Model):
                 name="outside_answered_by_somebody",
             ),
         ]
-        triggers = [kept_on_hold("outside_kept_on_hold")]
+        triggers = [
+            kept_on_hold("outside_kept_on_hold"),
+            keeps_searched(Searched.REFERENCE, pgtrigger.Insert | pgtrigger.UpdateOf("reference")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.due_on}"

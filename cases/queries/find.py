@@ -1,4 +1,4 @@
-"""One box for everything: a case number, or whatever finds a lease."""
+"""One box for everything: a case number, whatever finds a lease, and the words of cases."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft, Case
 from cases.queries.numbered import case_numbered
+from cases.queries.search import NO_HITS, Hits, search
+from cases.search_text import Asked, parse
 from common.company_day import business_day
 from leases.models import Lease
 from leases.queries.find import find_leases, too_long
@@ -26,40 +28,74 @@ class Found(NamedTuple):
     call: CallDraft | None  # not finished yet, or discarded
     leases: list[Lease]
     cases: list[Case]  # with work left, about those leases
-    problem: ValidationError | None  # why a number found nothing
+    asked: Asked
+    hits: Hits  # texts of cases, by their words
+    problem: ValidationError | None  # why a number found nothing, or what to ask differently
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.case or self.call or self.leases or self.hits.rows)
 
 
 def find(text: str, *, user: User, now: datetime) -> Found:
     """A mistyped case number is told from an unknown one, and from another kind of number.
 
-    problem codes: `case_number_check`, `case_unknown`, `nothing_found`, and `search_too_long` for a
-    longer text that names no case.
+    problem codes: `case_number_check`, `case_unknown`, `nothing_found`, `search_too_long` for a
+    longer text that names no case, and those of `search`.
     """
-    leases = find_leases(text, user=user)
-    case, call, problem = None, None, None
+    asked = parse(text)
+    leases = find_leases(text, user=user) if asked.is_plain else []
+    case, call, problem = _case(text, user=user, now=now)
+    hits, refused = _hits(text, asked, user=user, now=now)
+    about = Case.objects.visible_to(user).active().filter(lease__in=leases)
+    about = about.select_related("kind", "lease__customer", "contact")
+    cases = list(about.order_by("rank", "due_on", "id")[:MOST])
+    found = Found(case, call, leases, cases, asked, hits, problem)
+    if found.is_anything:
+        return found._replace(problem=refused)
+    return found._replace(problem=problem or refused or too_long(text) or _nothing_found())
+
+
+def more_hits(text: str, *, user: User, now: datetime, after: str) -> Found:
+    """The next page of texts, without what stands above them on the first one."""
+    asked = parse(text)
+    hits, refused = _hits(text, asked, user=user, now=now, after=after)
+    return Found(None, None, [], [], asked, hits, refused)
+
+
+def _hits(
+    text: str, asked: Asked, *, user: User, now: datetime, after: str = ""
+) -> tuple[Hits, ValidationError | None]:
+    if not user.works_cases or too_long(text):
+        return NO_HITS, None
+    try:
+        return search(asked, user=user, now=now, after=after), None
+    except ValidationError as error:
+        return NO_HITS, error
+
+
+def _case(
+    text: str, *, user: User, now: datetime
+) -> tuple[Case | None, CallDraft | None, ValidationError | None]:
     if numbers.looks_like(text):
         try:
-            case, call = _numbered(numbers.parse(text), user)
+            return *_numbered(numbers.parse(text), user), None
         except ValidationError as error:
             # An account number has as many digits.
             is_meant = numbers.is_of_a_year(text, latest=business_day(now).year)
             if error.code != "case_number_check":
-                problem = error
-            elif is_meant:
-                problem = _mistyped()
-    else:  # a subject line, for example
-        for number in numbers.within(text)[:MOST_PASTED]:
-            with suppress(ValidationError):
-                case, call = _numbered(number, user)
-                break
-    if not (problem or case or call or leases):
-        problem = too_long(text) or ValidationError(
-            _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
-        )
-    about = Case.objects.visible_to(user).active().filter(lease__in=leases)
-    about = about.select_related("kind", "lease__customer", "contact")
-    cases = list(about.order_by("rank", "due_on", "id")[:MOST])
-    return Found(case, call, leases, cases, None if leases else problem)
+                return None, None, error
+            return None, None, _mistyped() if is_meant else None
+    for number in numbers.within(text)[:MOST_PASTED]:  # a subject line, for example
+        with suppress(ValidationError):
+            return *_numbered(number, user), None
+    return None, None, None
+
+
+def _nothing_found() -> ValidationError:
+    return ValidationError(
+        _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
+    )
 
 
 def _mistyped() -> ValidationError:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
-from cases.queries.find import Found
+from cases.queries.find import Found, more_hits
 from cases.queries.find import find as find_all
+from cases.views.narrowings import narrowings
 from leases.queries.find import is_unusual_number
 
 
@@ -16,25 +18,36 @@ from leases.queries.find import is_unusual_number
 def find(request: HttpRequest) -> HttpResponse:
     """The call bar: a case number goes straight to its case, one lease straight to its page."""
     searched = request.GET.get("q", "").strip()
-    now = timezone.now()
-    found = find_all(searched, user=signed_in(request), now=now) if searched else None
-    if found and found.case and not found.leases:
-        return redirect("case", number=found.case.number)
-    if found and found.call and not found.leases:
-        return redirect("call", number=found.call.number)
-    if found and not (found.case or found.call) and len(found.leases) == 1:
-        return redirect("lease", account_number=found.leases[0].account_number)
+    after = request.GET.get("after", "")
+    user, now = signed_in(request), timezone.now()
+    found = None
+    if searched and after:
+        found = more_hits(searched, user=user, now=now, after=after)
+    elif searched:
+        found = find_all(searched, user=user, now=now)
+        if address := _only_one(searched, found):
+            return redirect(address)
     return render(
         request,
         "cases/find.html",
         {
             "searched": searched,
             "found": found,
-            "is_unusual": is_unusual_number(searched) and not _has_hits(found),
+            "narrowings": narrowings(found) if found else [],
+            "is_unusual": is_unusual_number(searched) and not (found and found.is_anything),
             "now": now,
         },
     )
 
 
-def _has_hits(found: Found | None) -> bool:
-    return bool(found and (found.case or found.call or found.leases))
+def _only_one(searched: str, found: Found) -> str | None:
+    """Where to go at once. A name that also stands in texts of cases may have meant those."""
+    if found.leases:
+        is_number = "@" in searched or any(letter.isdigit() for letter in searched)
+        is_meant = is_number or not found.hits.rows
+        if found.case or found.call or len(found.leases) > 1 or not is_meant:
+            return None
+        return reverse("lease", args=[found.leases[0].account_number])
+    if found.case:
+        return reverse("case", args=[found.case.number])
+    return reverse("call", args=[found.call.number]) if found.call else None

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.enums import Searched, Visibility
+from cases.models.case import Case
+from cases.models.entry import Entry
+from cases.models.search_words import DayOf, SearchWords
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
+    def visible_to(self, user: User) -> Self:
+        """As the case and the entry: a customer's own cases, what is public there."""
+        found = self.filter(case__in=Case.objects.visible_to(user))
+        return found.filter(visibility=Visibility.PUBLIC) if user.is_customer else found
+
+
+class SearchDocument(models.Model):
+    """A text that can be found by its words: one row for each entry, file name, summary and so on.
+
+    Only triggers write here (cases/models/searched.py), so nothing is missed whatever wrote it.
+    """
+
+    case = models.ForeignKey(
+        Case,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,  # search_document_case
+    )
+    what = models.CharField(max_length=11, choices=Searched.choices)
+    source = models.CharField(max_length=36)  # the row's key in its table
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="+", db_index=False)
+    # What searches are narrowed by; the case's kind is kept here, because an index has one table.
+    kind = models.CharField(max_length=40)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(_("date and time"))
+    text = models.TextField()
+    day = models.GeneratedField(
+        expression=DayOf("at"), output_field=models.DateField(), db_persist=True
+    )
+    words = models.GeneratedField(
+        expression=SearchWords("text"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("searchable text")
+        verbose_name_plural = _("searchable texts")
+        indexes = [
+            # queries/search.py: any of them together; day by day, so that the newest of a common
+            # word are found without reading the others
+            GinIndex(
+                fields=["day", "kind", "language", "what", "author", "words"],
+                name="search_document_words",
+                fastupdate=False,
+            ),
+            # searched.py: when a case gets another kind
+            models.Index(fields=["case"], name="search_document_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["what", "source"], name="search_document_once"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=Visibility.values, what__in=Searched.values),
+                name="search_document_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.source}"
+
+    @property
+    def label(self) -> str:
+        """What kind of text it is, as the case's page names it."""
+        if self.what != Searched.ENTRY or self.entry is None:
+            return self.get_what_display()
+        return self.entry.get_event_display() or self.entry.get_kind_display()
+
+
+class SearchProgress(models.Model):
+    """How far the texts that were there before the search have got: from the newest case down."""
+
+    below = models.BigIntegerField()  # this case and all after it are done
+    started_from = models.BigIntegerField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("progress of the search")
+        verbose_name_plural = _("progress of the search")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="search_progress_is_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.below}/{self.started_from}"
+
+    @property
+    def percent(self) -> int:
+        """Of the cases."""
+        return 100 - 100 * self.below // max(1, self.started_from)

@@ -1,0 +1,61 @@
+"""Triggers that keep `SearchDocument` in step with the tables people write to.
+
+What a row says to a search is one function of the row for each table (migration 0013_search), which
+also fills in what was there before (actions/index_search.py).
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from cases.enums import Searched
+
+COLUMNS = "what, source, case_id, entry_id, kind, visibility, language, author_id, at, text"
+
+
+def keeps_searched(
+    what: Searched, operation: pgtrigger.Operation = pgtrigger.Insert
+) -> pgtrigger.Trigger:
+    """After each row is written or deleted. A changed row replaces what was kept of it.
+
+    There's a conflict when actions/index_search.py has just written the same row.
+    """
+    return pgtrigger.Trigger(
+        name=f"searched_{what.value}",
+        when=pgtrigger.After,
+        operation=operation | pgtrigger.Delete,
+        func=f"""
+            DELETE FROM cases_searchdocument
+            WHERE what = '{what.value}' AND source = COALESCE(NEW.id, OLD.id)::text;
+            INSERT INTO cases_searchdocument ({COLUMNS})
+            SELECT {COLUMNS} FROM public.puente_searched_{what.value}(NEW)
+            ON CONFLICT (what, source) DO UPDATE
+            SET text = excluded.text, language = excluded.language, kind = excluded.kind;
+            RETURN NULL;
+        """,  # noqa: S608 - none of it is user input
+    )
+
+
+#: A case's kind stands beside each of its texts.
+KEEPS_KIND = pgtrigger.Trigger(
+    name="searched_kind",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("kind"),
+    condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind")),
+    func="""
+        UPDATE cases_searchdocument SET kind = NEW.kind WHERE case_id = NEW.id;
+        RETURN NULL;
+    """,
+)
+
+#: Someone said which language an entry is in.
+KEEPS_LANGUAGE = pgtrigger.Trigger(
+    name="searched_language",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func=f"""
+        UPDATE cases_searchdocument SET language = NEW.language
+        WHERE what = '{Searched.ENTRY.value}' AND source = NEW.entry_id::text;
+        RETURN NULL;
+    """,  # noqa: S608 - none of it is user input
+)

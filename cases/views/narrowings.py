@@ -1,0 +1,75 @@
+"""Filters of a search as links: what is on can be taken off, what would narrow it can be added."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.enums import Language
+from cases.queries.find import Found
+from cases.search_text import Asked, Filter, written
+
+MOST_KINDS = 5
+
+
+class Narrowing(NamedTuple):
+    label: str
+    address: str
+    is_on: bool
+
+
+def narrowings(found: Found) -> list[Narrowing]:
+    asked, names = found.asked, filter_names()
+    on = [
+        Narrowing(
+            f"{'' if each.is_wanted else '−'}{names[each.name]}: {each.value}",
+            _address(asked._replace(filters=tuple(f for f in asked.filters if f != each)), names),
+            is_on=True,
+        )
+        for each in asked.filters
+    ]
+    there = {each.name for each in asked.filters}
+    off = [
+        Narrowing(
+            label, _address(asked._replace(filters=(*asked.filters, each)), names), is_on=False
+        )
+        for label, each in _offered(found)
+        if each.name not in there
+    ]
+    return on + (off if found.hits.rows else [])
+
+
+def filter_names() -> dict[str, str]:
+    """As this reader would type them; both languages' names are understood."""
+    return {
+        "kind": pgettext("search filter", "kind"),
+        "lang": pgettext("search filter", "lang"),
+        "is": pgettext("search filter", "is"),
+        "by": pgettext("search filter", "by"),
+        "after": pgettext("search filter", "after"),
+        "before": pgettext("search filter", "before"),
+        "in": pgettext("search filter", "in"),
+    }
+
+
+def _offered(found: Found) -> list[tuple[str, Filter]]:
+    cases = [hit.document.case for hit in found.hits.rows]
+    kinds = {case.kind_id: case.kind.name for case in cases}
+    return [
+        *((str(label), Filter("lang", code)) for code, label in Language.choices),
+        (_("Open cases"), Filter("is", pgettext("search filter", "open"))),
+        (_("File names"), Filter("in", pgettext("search filter", "file"))),
+        *(
+            (label, Filter("kind", label.lower()))
+            for _kind, label in sorted(kinds.items())[:MOST_KINDS]
+            if len(kinds) > 1
+        ),
+    ]
+
+
+def _address(asked: Asked, names: dict[str, str]) -> str:
+    return f"{reverse('find')}?{urlencode({'q': written(asked, names)})}"
