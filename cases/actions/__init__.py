@@ -9,6 +9,7 @@ from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt
 from cases.actions.bounces import bounced, came_back
+from cases.actions.caller import Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.contact_wishes import change_wishes
@@ -60,6 +61,7 @@ from cases.actions.take_over_call import CallTaken, take_over_call
 from cases.actions.tie_file import tie_file
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
+from cases.actions.verify_caller import verify_caller
 
 __all__ = [
     "SCRIPT_FIELDS",
@@ -70,6 +72,7 @@ __all__ = [
     "Attorney",
     "Call",
     "CallTaken",
+    "Caller",
     "Contact",
     "StaleCase",
     "StaleFollowUp",
@@ -89,6 +92,7 @@ __all__ = [
     "change_wishes",
     "check_script",
     "check_template",
+    "checked_caller",
     "continue_or_start_call",
     "correct_language",
     "count_upload",
@@ -146,5 +150,6 @@ __all__ = [
     "take_over_call",
     "tie_file",
     "update_case",
+    "verify_caller",
     "warn_of_outside_deadlines",
 ]

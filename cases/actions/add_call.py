@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_caller
 from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.take_over_call import answered_by
+from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
 from cases.events import CallAdded
 from cases.mails.base import enqueue_case_mail, facts_now
@@ -34,6 +36,7 @@ class AddedCall:
     summary: str
     visibility: str = Visibility.INTERNAL
     due_on: date | None = None
+    caller: Caller = THE_CUSTOMER
 
 
 class _AlreadyAdded(Exception):
@@ -52,7 +55,8 @@ def add_call_to_case(
     """Adds a logged call to an open case, with its files; a mail only if the customer reads it.
 
     Sent twice, it's one entry. ValidationError `call_finished` (it became part of another case),
-    `call_discarded`, `case_over`, `script_gap`, `day_past`, `evidence_already_sent`.
+    `call_discarded`, `case_over`, those of `checked_caller`, `script_gap`,
+    `day_past`, `evidence_already_sent`.
     """
     if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
         raise PermissionDenied
@@ -60,6 +64,7 @@ def add_call_to_case(
         refuse_gaps(call.summary)
     if call.due_on:
         refuse_past(call.due_on, now)
+    call = replace(call, caller=checked_caller(call.caller))
     files, twins = without_twins(files)
     params = {"refused": twins} if twins else {}
     try:
@@ -98,6 +103,8 @@ def _add(
     taken_by = answered_by(draft)
     added = CallAdded(number=draft.number, taken_by="" if taken_by == by else taken_by.name)
     add_event(case, added, by=by, now=now, visibility=Visibility.PUBLIC)
+    name_caller(case, call.caller, by=by, now=now)
+    tell_of_call(draft, case)
     draft.case, draft.typed = case, {}
     draft.save(update_fields=["case", "typed"])
     change_due(case, call.due_on or case.due_on, by=by, now=now)

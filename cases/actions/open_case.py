@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mask_watch import noted
 from accounts.models import User
 from cases import deadlines
+from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.take_over_call import answered_by
+from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
 from cases.mails.base import enqueue_case_mail, facts_now
@@ -46,6 +48,7 @@ class Call:
     # The customer asked for this language from now on; what they chose in the portal stays.
     remember_language: bool = False
     due_on: date | None = None
+    caller: Caller = THE_CUSTOMER
 
 
 class _AlreadyOpened(Exception):
@@ -66,12 +69,14 @@ def open_case(
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
     the repeated files. Another agent may finish it; the customer is told who took the call.
-    ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact`, `script_gap`
-    (see `refuse_gaps`), `day_past`, `call_discarded`, `kind_not_offered`.
+    ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
+    `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
+    `kind_not_offered`.
     """
     if not by.works_cases:
         raise PermissionDenied
     contact = _contact_of(call)
+    caller = checked_caller(call.caller)
     if call.visibility == Visibility.PUBLIC:
         refuse_gaps(call.summary)
     if call.due_on:
@@ -80,7 +85,7 @@ def open_case(
     params = {"refused": twins} if twins else {}
     try:
         with kept(files) as stored:
-            return _open(draft, call, contact, stored, params, by, now)
+            return _open(draft, replace(call, caller=caller), contact, stored, params, by, now)
     except _AlreadyOpened as already:
         return already.case
 
@@ -149,6 +154,8 @@ def _open(
     agent = answered_by(draft)
     happening = CaseOpened(taken_by="" if agent == by else agent.name)
     opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
+    name_caller(case, call.caller, by=by, now=now)
+    tell_of_call(draft, case)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])

@@ -18,6 +18,7 @@ from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
 from cases.models.search_document import SearchDocument, SearchProgress
+from cases.models.verification import Verification
 
 __all__ = [
     "AskedItem",
@@ -51,4 +52,5 @@ __all__ = [
     "Script",
     "SearchDocument",
     "SearchProgress",
+    "Verification",
 ]

@@ -29,6 +29,7 @@ from leases.actions.revise_customer import revise_customer
 from leases.actions.set_language import set_language
 from leases.actions.set_wishes import set_wishes
 from leases.actions.sign import sign
+from leases.actions.ssn_digits import keep_ssn_digits
 from leases.actions.submit_invoice import InvoiceItem, submit_invoice
 from leases.queries.returns import return_availability
 
@@ -54,6 +55,7 @@ __all__ = [
     "enter_terms",
     "expire_due",
     "expire_leases",
+    "keep_ssn_digits",
     "lines_left",
     "notify_expiring",
     "place_in_review",

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from leases.actions.apply import apply
 from leases.actions.ask_engine import Applicant, ask_engine
 from leases.actions.register_customer import register_customer
+from leases.actions.ssn_digits import keep_ssn_digits
 from leases.actions.who import By
 from leases.engine import Decision
 from leases.lifecycle import ENDED_BY_CLOCK
@@ -38,10 +39,12 @@ def receive_application(
         applicant=applicant, store=store, program=program, merchandise=merchandise, data=data
     )
     with transaction.atomic(durable=True):
-        return record_application(
+        lease = record_application(
             applicant=applicant, store=store, program=program, merchandise=merchandise,
             decision=decision, supersedes=supersedes, by=by, now=now,
         )  # fmt: skip
+        keep_ssn_digits(lease=lease, data=data or {})
+        return lease
 
 
 @transaction.atomic

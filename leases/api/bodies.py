@@ -40,7 +40,9 @@ class NewApplication(Body):
 
 
 class OptIn(Body):
-    """More about the customer. It goes to the decision system, and we don’t store it."""
+    """More about the customer. It goes to the decision system, and we don’t store it. Of `ssnLast4`
+    or `ssn`, we keep a keyed digest of the last four digits, which is only ever compared.
+    """
 
     data: Annotated[
         dict[Annotated[str, StringConstraints(pattern=NAME)], Annotated[str, text(200)]],

@@ -104,6 +104,7 @@ def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Writ
 
     def write() -> Application:
         actions.take_answer(lease=lease, answer=answer, by=caller(request), now=now)
+        actions.keep_ssn_digits(lease=lease, data=body.data)
         return shown(lease, now)
 
     return write

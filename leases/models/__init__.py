@@ -11,6 +11,7 @@ from leases.models.merchant import Merchant, Store
 from leases.models.plan import Plan, PlanPromise
 from leases.models.program import Program
 from leases.models.quote import BuyoutQuote
+from leases.models.ssn_digest import SsnDigest
 from leases.models.state_rule import StateRule
 from leases.models.status_event import StatusEvent
 from leases.models.terms import Terms
@@ -36,6 +37,7 @@ __all__ = [
     "Plan",
     "PlanPromise",
     "Program",
+    "SsnDigest",
     "StateRule",
     "StatusEvent",
     "Store",

@@ -8,11 +8,12 @@ from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import AddedCall
 from cases.enums import Visibility
 from cases.forms.call.words import CallWordsForm
+from cases.forms.caller import CallerForm
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
 
 
-class AddCallForm(AsksLanguageForm, CallWordsForm):
+class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
     """A call about an open case, which already says the rest."""
 
     language = forms.ChoiceField(choices=LANGUAGE_CHOICES)
@@ -30,4 +31,5 @@ class AddCallForm(AsksLanguageForm, CallWordsForm):
 
     def call(self) -> AddedCall:
         fields = ("channel", "language", "summary", "visibility", "due_on")
-        return AddedCall(**{name: self.cleaned_data[name] for name in fields})
+        said = {name: self.cleaned_data[name] for name in fields}
+        return AddedCall(**said, caller=self.caller())

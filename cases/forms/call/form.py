@@ -13,15 +13,19 @@ from cases.forms.call.kind import CallKindForm
 from cases.forms.call.language import CallLanguageForm
 from cases.forms.call.lease import CallersLeaseForm
 from cases.forms.call.words import CallWordsForm
+from cases.forms.caller import CALLER_FIELDS, CallerForm
 from cases.forms.contact import CONTACT_FIELDS, ContactForm
 from common.company_day import company_zone
 
 
-class CallForm(CallersLeaseForm, ContactForm, CallKindForm, CallLanguageForm, CallWordsForm):
+class CallForm(
+    CallersLeaseForm, CallerForm, ContactForm, CallKindForm, CallLanguageForm, CallWordsForm
+):
     """A call being logged, in the order of its panels: who, what, goodbye."""
 
     field_order = (
-        "language", "remember_language", "contract", "lease", *CONTACT_FIELDS, "kind", "channel",
+        "language", "remember_language", "contract", "lease", *CALLER_FIELDS, *CONTACT_FIELDS,
+        "kind", "channel",
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
@@ -61,4 +65,5 @@ class CallForm(CallersLeaseForm, ContactForm, CallKindForm, CallLanguageForm, Ca
             visibility=cleaned["visibility"],
             remember_language=cleaned["remember_language"],
             due_on=cleaned["due_on"],
+            caller=self.caller(),
         )

@@ -28,12 +28,12 @@ def looked_up(
     actions.save_draft(draft=draft, typed=followed, by=user)
     form = CallForm(user=user, now=now, initial=followed)
     if not request.headers.get("HX-Request"):
-        _keep_files(request, sent, form, now)
+        keep_files(request, sent, form, now)
     follows = followed["language"] != typed["language"]
     return call_page(request, draft, form, leases, part=part, follows=follows)
 
 
-def _keep_files(request: HttpRequest, sent: CallForm, form: CallForm, now: datetime) -> None:
+def keep_files(request: HttpRequest, sent: CallForm, form: CallForm, now: datetime) -> None:
     """A page without scripts comes back whole; a browser sends its files only once."""
     for problem in sent.look_at_files():
         messages.error(request, problem)

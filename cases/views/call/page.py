@@ -19,6 +19,7 @@ from cases.views.call.finish import finished
 from cases.views.call.listed import calls_page, discarded_page
 from cases.views.call.shown import begun_page
 from cases.views.call.typed import found_draft
+from cases.views.call.verify import verified
 from leases.queries.find import leases_numbered
 
 #: Buttons used during the call, and the part of the page that each changes.
@@ -62,6 +63,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         return added(request, draft, to, now)
     holding = Holding(user, request.path)
     form = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
+    if "verify" in request.POST:
+        return verified(request, draft, form, now)
     if part := next((PARTS[name] for name in PARTS if name in request.POST), ""):
         return looked_up(request, draft, form, part, now)
     return finished(request, draft, form, now)

@@ -12,15 +12,18 @@ from accounts.access import signed_in
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
+from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
-from cases.queries.open_cases import open_cases_like
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
+from cases.views.call.about import about_lease
 from cases.views.call.leases import Leases, leases_for
 from cases.views.call.typed import initial_of
 from leases.queries.find import is_unusual_number
 
 TEMPLATE = "cases/call.html"
+#: A part that stands inside others.
+ABOUT = "about"
 
 
 def begun_page(
@@ -51,6 +54,7 @@ def call_page(
     discard: DiscardForm | None = None,
     taking: TakeOverForm | None = None,
     adding: AddCallForm | None = None,
+    verifying: VerificationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language."""
@@ -61,12 +65,16 @@ def call_page(
         "discard": discard or DiscardForm(),
         "taking": taking,
         "adding": adding,
-        "same_cases": _same_cases(request, form, leases),
+        **about_lease(
+            leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
+        ),
         **_who(request, leases),
         **_say(request, draft, form, leases),
     }
     template = TEMPLATE
-    if part and request.headers.get("HX-Request"):
+    if part == ABOUT and request.headers.get("HX-Request"):
+        template, context["apart"] = "cases/call/_about_lease.html", True
+    elif part and request.headers.get("HX-Request"):
         template += f"#{part}"
     return render(request, template, context, status=status)
 
@@ -84,14 +92,6 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
         "chosen": leases.account_number,
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
     }
-
-
-def _same_cases(request: HttpRequest, form: CallForm, leases: Leases) -> list[Case]:
-    """Open cases that this call may be about."""
-    if leases.chosen is None:
-        return []
-    kind = str(form["kind"].value() or "")
-    return open_cases_like(leases.chosen, kind, user=signed_in(request))
 
 
 def _say(

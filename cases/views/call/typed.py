@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Language
 from accounts.models import User
+from cases.forms.caller import CALLER_FIELDS
 from cases.forms.contact import CONTACT_FIELDS
 from cases.models import CallDraft
 from common.company_day import business_day
@@ -30,6 +31,7 @@ KEPT = (
     "suggested_language",
     "asked",
     "untranslated",
+    *CALLER_FIELDS,
     *CONTACT_FIELDS,
 )
 

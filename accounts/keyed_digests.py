@@ -1,0 +1,37 @@
+"""Digests of what may be compared but never read: HMAC under a key, bound to its row.
+
+The format is `hmac:<key id>:<base64>`. The first of `ENCRYPTION_KEYS` makes new ones; all of them
+compare. Few digits could be guessed by trying them all, so whoever has the key must not have the
+rows, and attempts are limited.
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64encode
+from hashlib import sha256
+
+from django.conf import settings
+
+PREFIX = "hmac:"
+#: What encrypts is never used for digests itself.
+_PURPOSE = b"puente.keyed_digests"
+
+
+def keyed_digest(text: str, *, row: str) -> str:
+    """`row` names the row, such as `ssn:104477312`: copied to another row, it never matches."""
+    return _made(next(iter(settings.ENCRYPTION_KEYS)), text, row)
+
+
+def matches(text: str, digest: str, *, row: str) -> bool:
+    """In constant time. False also if the key it was made with is gone."""
+    key_id, _, _rest = digest.removeprefix(PREFIX).partition(":")
+    if not digest.startswith(PREFIX) or key_id not in settings.ENCRYPTION_KEYS:
+        return False
+    return hmac.compare_digest(_made(key_id, text, row), digest)
+
+
+def _made(key_id: str, text: str, row: str) -> str:
+    key = hmac.digest(settings.ENCRYPTION_KEYS[key_id], _PURPOSE, sha256)
+    said = hmac.digest(key, f"{key_id}|{row}|{text}".encode(), sha256)
+    return f"{PREFIX}{key_id}:{b64encode(said).decode()}"

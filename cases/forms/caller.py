@@ -1,0 +1,88 @@
+"""Who is on the line, and what they were asked."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Caller, checked_caller
+from cases.enums import CallerRelation, Factor
+
+#: What a draft keeps of them.
+CALLER_FIELDS = ("relation", "caller_name")
+_FIELD_OF = {
+    "caller_relation": "relation",
+    "caller_name": "caller_name",
+    "caller_name_long": "caller_name",
+}
+
+
+class CallerForm(forms.Form):
+    relation = forms.ChoiceField(
+        label=_("Who’s calling?"),
+        choices=CallerRelation.choices,
+        initial=CallerRelation.CUSTOMER,
+        required=False,
+    )
+    caller_name = forms.CharField(
+        label=_("Caller’s name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("If it isn’t the customer."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "relation" in cleaned and "caller_name" in cleaned:
+            try:
+                checked_caller(self.caller())
+            except ValidationError as error:
+                self.add_error(_FIELD_OF[error.code or ""], error)
+        return cleaned
+
+    def caller(self) -> Caller:
+        cleaned = self.cleaned_data
+        relation = cleaned["relation"] or CallerRelation.CUSTOMER
+        # Someone without a lease may be who calls.
+        name = cleaned["caller_name"] or cleaned.get("contact_name", "")
+        return Caller(relation=relation, name=name)
+
+
+class VerificationForm(forms.Form):
+    """What a caller was asked. The digits are compared and never shown again."""
+
+    FIELD_OF: ClassVar = {
+        "verification_nothing": "factors",
+        "verification_factors": "factors",
+        "ssn_digits": "ssn_last4",
+        "ssn_not_asked": "ssn_last4",
+        "ssn_too_many": "ssn_last4",
+    }
+    factors = forms.MultipleChoiceField(
+        label=_("What did you ask for?"),
+        choices=[each for each in Factor.choices if each[0] != Factor.SSN],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    # Its name keeps it out of every draft (accounts.drafts).
+    ssn_last4 = forms.CharField(
+        label=_("Last 4 of the SSN"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("Compared, never shown or stored."),
+    )
+
+    def __init__(self, *args: Any, asks_ssn: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_ssn:
+            del self.fields["ssn_last4"]
+
+    def answers(self) -> dict[str, Any]:
+        return {
+            "factors": self.cleaned_data["factors"],
+            "ssn": self.cleaned_data.get("ssn_last4", ""),
+        }

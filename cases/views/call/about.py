@@ -1,0 +1,39 @@
+"""What the chosen lease says about the call: its open cases, and whether the caller is verified."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from cases.callers import may_be_told
+from cases.enums import CallerRelation
+from cases.forms import CallForm
+from cases.forms.caller import VerificationForm
+from cases.queries.open_cases import open_cases_like
+from cases.queries.verifications import checked, verified_today
+from cases.views.call.leases import Leases
+from leases.queries.ssn_digits import has_ssn_digits
+
+
+def about_lease(
+    leases: Leases,
+    form: CallForm,
+    *,
+    user: User,
+    now: datetime,
+    verifying: VerificationForm | None = None,
+) -> dict[str, Any]:
+    """`verifying`: the form that was refused."""
+    lease, done = leases.chosen, None
+    context: dict[str, Any] = {"same_cases": [], "verifying": None}
+    if lease:
+        done = verified_today([lease], user=user, now=now).get(lease.customer_id)
+        context = {
+            "same_cases": open_cases_like(lease, str(form["kind"].value() or ""), user=user),
+            "verifying": verifying or VerificationForm(asks_ssn=has_ssn_digits(lease)),
+        }
+    return context | {
+        "verified": done,
+        "told": [(each, may_be_told(each, checked(done))) for each in CallerRelation.values],
+    }

@@ -1,0 +1,26 @@
+"""Whether a caller knows the last four digits of the SSN, where the application asked for it."""
+
+from __future__ import annotations
+
+import re
+
+from accounts.keyed_digests import matches
+from leases.models import Lease, SsnDigest
+
+DIGITS = re.compile(r"[0-9]{4}")
+
+
+def row_of(lease: Lease) -> str:
+    """What a digest is bound to."""
+    return f"ssn:{lease.account_number}"
+
+
+def has_ssn_digits(lease: Lease) -> bool:
+    return SsnDigest.objects.filter(pk=lease.pk).exists()
+
+
+def ssn_digits_match(lease: Lease, digits: str) -> bool:
+    found = SsnDigest.objects.filter(pk=lease.pk).first()
+    if found is None or not DIGITS.fullmatch(digits):
+        return False
+    return matches(digits, found.digest, row=row_of(lease))
