@@ -128,6 +128,7 @@ def pictures() -> list[Picture]:
         Picture("call-found", ANA, call, _find_a_contract),
         Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),
         Picture("calls", ANA, "/calls/"),
+        Picture("phone-calls", ANA, "/phone/"),
         Picture("calls-discarded", ANA, "/calls/?state=discarded"),
         Picture("call-discarded", ANA, f"/calls/{discarded.number}/" if discarded else "/calls/"),
         Picture("call-colleague", SOFIA, call),

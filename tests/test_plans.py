@@ -31,6 +31,7 @@ from cases.queries import (
     timeline,
     waiting,
 )
+from cases.queries.phone_calls import phone_call_page
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
@@ -38,6 +39,8 @@ from leases.models import Customer, Lease
 from leases.queries import late_fees, monitoring
 from mail.models import Email
 from mail.outbound.claim import due
+from telephone.queries.call_log import count_to_return
+from telephone.queries.ringing import current_calls
 from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 
@@ -47,6 +50,7 @@ LARGE = {
     "accounts_user", "cases_case", "mail_email", "cases_entry", "cases_followup",
     "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
+    "telephone_phonecall", "telephone_phonecallring",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -95,6 +99,10 @@ def expired() -> object:
 
 def words(asked: str) -> object:
     return search.search(search_text.parse(asked), user=agent(), now=NOW())
+
+
+def phone_calls(view: str, number: str = "") -> object:
+    return phone_call_page(agent(), view=view, number=number, after="", now=NOW())
 
 
 NOW = timezone.now
@@ -184,6 +192,19 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_words"),
     "an old word": (lambda: words("pago before:2025-01-01"), "search_document_words"),
+    "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),
+    "phone calls, missed": (lambda: phone_calls("missed"), "phone_call_missed"),
+    "phone calls, mine": (lambda: phone_calls("mine"), "phone_call_of_agent"),
+    "phone calls with a number": (
+        lambda: phone_calls("all", "+12105550134"), "phone_call_with_number"
+    ),
+    "phone calls to return": (lambda: phone_calls("callback"), "phone_call_to_call_back"),
+    "count of calls to return": (
+        lambda: count_to_return(agent(), now=NOW()), "phone_call_to_call_back"
+    ),
+    "on an agent's phone": (
+        lambda: list(current_calls(agent(), now=NOW())[:2]), "phone_ring_of_agent"
+    ),
 }  # fmt: skip
 
 

@@ -128,6 +128,7 @@ def test_no_page_of_an_agent_speaks_english(
             "/leases/", "/leases/?q=nadie", f"/leases/{account}/", "/leases/statuses/", "/find/",
             "/find/?q=260001234", "/find/?q=nadie", "/account/logout/", "/account/password/change/",
             "/account/2fa/", "/account/2fa/webauthn/", "/account/reauthenticate/", "/nada/",
+            "/phone/", "/phone/?view=all",
         )
     ]  # fmt: skip
     answers += [

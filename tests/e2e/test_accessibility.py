@@ -133,6 +133,8 @@ SIGHTS = {
     "buyout": Sight("agent", FUNDED, tab("buyout")),
     "plans": Sight("agent", FUNDED, tab("plans")),
     "automatic payments": Sight("agent", FUNDED, tab("automatic-payments")),
+    "calls to return": Sight("agent", "/phone/"),
+    "phone calls": Sight("agent", "/phone/?view=all"),
     "correspondence": Sight("agent", "/correspondence/"),
     "bounced addresses": Sight("agent", "/correspondence/addresses/"),
     "parked mails": Sight("agent", "/correspondence/parked/"),

@@ -10,8 +10,8 @@ SELECT agent_id, '/cases/900000001/entries/', gen_random_uuid(), md5(n::text) ||
     '/cases/900000001/'
 FROM form;
 
-INSERT INTO accounts_draft (writer_id, form, typed, spent, saved_at)
-SELECT agent_id, '/cases/' || n || '/entries/', CASE WHEN n % 3 = 0 THEN '{"body": ["Hola."]}' ELSE '{}' END::jsonb,
+INSERT INTO accounts_draft (writer_id, form, typed, token, other, spent, saved_at)
+SELECT agent_id, '/cases/' || n || '/entries/', CASE WHEN n % 3 = 0 THEN '{"body": ["Hola."]}' ELSE '{}' END::jsonb, '', '{}',
     md5(n::text), now - (now - at) * 10
 FROM form;
 
