@@ -11,6 +11,7 @@ from cases.views import (
     phone_calls,
     queue,
     ringing,
+    suggest,
 )
 from cases.views.call import discards as call_discards
 from cases.views.call import drafts as call_drafts
@@ -38,6 +39,7 @@ from cases.views.correspondence import overview as correspondence
 
 urlpatterns = [
     path("find/", find.find, name="find"),
+    path("find/suggest/", suggest.suggestions, name="suggestions"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<case_number:number>/", calls.call, name="call"),
     path("calls/<case_number:number>/takeover/", call_take_over.take_over, name="call_takeover"),

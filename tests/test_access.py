@@ -162,6 +162,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "phone_calls": (case_workers("200"), "405"),
     "phone_call_settlement": ("405", case_workers("422")),
     "phone_call_answers": ("405", case_workers("302")),
+    "suggestions": (staff("200"), "405"),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),
     "call_takeover": ("405", case_workers("422")),

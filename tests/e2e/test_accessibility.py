@@ -107,6 +107,16 @@ def languages(page: Page) -> None:
     page.locator(".entry-language summary").first.click()
 
 
+def typed(text: str) -> Callable[[Page], object]:
+    """Into the call bar, which has answered."""
+
+    def follow(page: Page) -> None:
+        page.fill("#call-bar", text)
+        expect(page.locator(".call-bar .results")).to_be_visible()
+
+    return follow
+
+
 def next_week(page: Page) -> None:
     """Where something is planned, with one form open."""
     first("main a[rel=next]")(page)
@@ -117,6 +127,8 @@ SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
     "inbox": Sight("nobody", "/inbox/"),
     "queue": Sight("agent", "/cases/"),
+    "call bar": Sight("agent", "/cases/", typed("hernandes")),
+    "call bar, nothing found": Sight("agent", "/cases/", typed("210 555 9")),
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),

@@ -18,9 +18,10 @@ from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
 from cases.views.call.listed import calls_page, discarded_page
 from cases.views.call.shown import begun_page
-from cases.views.call.typed import found_draft
+from cases.views.call.typed import found_draft, initial_of
 from cases.views.call.verify import verified
 from leases.queries.find import leases_numbered
+from leases.said import plain
 
 #: Buttons used during the call, and the part of the page that each changes.
 PARTS = {"find": "contract", "choose": "scripts"}
@@ -34,17 +35,19 @@ def calls(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return calls_page(request)
-    user = signed_in(request)
+    user, now = signed_in(request), timezone.now()
     lease = None
     if account_number := request.POST.get("lease"):
         lease = get_object_or_404(leases_numbered(account_number, user=user))
-    now = timezone.now()
     if "another" in request.POST:
         draft = actions.start_call(by=user, now=now, lease=lease)
         return redirect("call", number=draft.number)
     draft, is_new = actions.continue_or_start_call(by=user, now=now, lease=lease)
     if not is_new:
         messages.info(request, _("You haven’t finished this call yet."))
+    if searched := plain(request.POST.get("searched", "")):  # and found no one
+        typed = initial_of(draft, user, now) | {"contract": searched}
+        actions.save_draft(draft=draft, typed=typed, by=user)
     return redirect("call", number=draft.number)
 
 

@@ -6,6 +6,7 @@ import "../check.js";
 import "../submit.js";
 import "../keys.js";
 import "../ringing.js";
+import "../call_bar.js";
 import "../dates.js";
 import "../files.js";
 import "../uploads.js";

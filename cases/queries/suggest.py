@@ -1,0 +1,147 @@
+"""What the call bar answers while someone types: people with their leases, open cases, calls.
+
+However much is found, the number of queries stays the same for what is shown beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.models import User
+from cases import numbers
+from cases.models import CallDraft, Case, CaseContact
+from cases.queries.numbered import case_numbered
+from common.company_day import business_day, company_zone
+from leases import clocks
+from leases.enums import LeaseStatus
+from leases.models import Lease
+from leases.queries.find import too_long
+from leases.queries.ledger import standings_of
+from leases.queries.said_people import begins_with, has_rare_letters, phoned
+from leases.queries.suggest import suggest_leases
+from leases.said import Said, understand
+from leases.schedule import Standing
+
+MOST_CASES = 4  # shown, besides those with exactly this number
+MOST_READ = 100  # open cases of the leases that are shown
+MOST_PASTED = 3  # numbers in a subject line
+
+
+class Match(NamedTuple):
+    lease: Lease
+    status: LeaseStatus
+    days_left: int | None  # until its clock ends it
+    standing: Standing | None  # None if there is no schedule yet
+    open_cases: int
+
+
+class CaseMatch(NamedTuple):
+    case: Case
+    days: int  # until it's due; below zero it's late
+
+    @property
+    def days_late(self) -> int:
+        return -self.days
+
+
+class Suggestions(NamedTuple):
+    said: Said | None
+    matches: list[Match]
+    total: int | None  # of leases and cases; None if there are more than were counted
+    cases: list[CaseMatch]
+    call: CallDraft | None  # begun, or discarded
+    problem: ValidationError | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.matches or self.cases or self.call)
+
+
+def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
+    """problem code: `search_too_long`. What is too short or says nothing has no results."""
+    said = understand(text)
+    if said is None:
+        exact, call = _numbered(text[:1000], user)
+        problem = None if exact or call else too_long(text)
+        return Suggestions(None, [], len(exact), _dated(exact, now), call, problem)
+    exact, call = _numbered(said.text, user)
+    leases, total = suggest_leases(said, user=user)
+    about = _open_cases(said, leases, user)
+    opened = Counter(case.lease_id for case in about)
+    others = [case for case in about if case not in exact]
+    if total is not None:
+        total += len(exact) + len(others) + bool(call)
+    return Suggestions(
+        said,
+        _matches(leases, opened, now),
+        total,
+        _dated([*exact, *others[:MOST_CASES]], now),
+        call,
+    )
+
+
+def _numbered(text: str, user: User) -> tuple[list[Case], CallDraft | None]:
+    """Cases whose numbers, or those of calls added to them, are in the text; or else a call with
+    one of them.
+    """
+    found = numbers.within(text)[:MOST_PASTED]
+    if not found:
+        return [], None
+    cases = Case.objects.visible_to(user).with_parties()
+    exact = [case for each in found if (case := case_numbered(each, cases))]
+    if exact:
+        return list(dict.fromkeys(exact)), None
+    calls = CallDraft.objects.visible_to(user).filter(number__in=found, case=None)
+    return [], calls.select_related("agent").first()
+
+
+def _open_cases(said: Said, leases: list[Lease], user: User) -> list[Case]:
+    """Of these leases, then of callers without one."""
+    cases = Case.objects.visible_to(user).active().with_parties()
+    order = ("rank", "due_on", "id")
+    found = list(cases.filter(lease__in=leases).order_by(*order)[:MOST_READ]) if leases else []
+    if contacts := _contacts(said, user):
+        found += cases.filter(lease=None, contact__in=contacts).order_by(*order)[:MOST_CASES]
+    return found
+
+
+def _contacts(said: Said, user: User) -> list[int]:
+    people = CaseContact.objects.visible_to(user)
+    if said.email:
+        found = people.filter(email=said.email)
+    elif said.number:
+        called = phoned(said, people)
+        found = people.filter(begins_with(said.words) if said.words else Q(), pk__in=called)
+    elif said.words and has_rare_letters(said.words):
+        found = people.filter(begins_with(said.words))
+    else:
+        return []
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_CASES])
+
+
+def _matches(leases: list[Lease], opened: Counter[int | None], now: datetime) -> list[Match]:
+    today, zone = business_day(now), company_zone()
+    delivered = [lease for lease in leases if lease.status == LeaseStatus.FUNDED]
+    money = standings_of(delivered, today) if delivered else {}
+    return [
+        Match(
+            lease,
+            lease.status_at(now),
+            clocks.days_left(lease.expires_at, now, zone)
+            if lease.expires_at and lease.expires_at > now
+            else None,
+            standing if (standing := money.get(lease.pk)) and standing.rows else None,
+            opened[lease.pk],
+        )
+        for lease in leases
+    ]
+
+
+def _dated(cases: list[Case], now: datetime) -> list[CaseMatch]:
+    today = business_day(now)
+    return [CaseMatch(case, (case.due_on - today).days) for case in cases]

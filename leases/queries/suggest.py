@@ -1,0 +1,158 @@
+"""The call bar's leases while someone types: the newest few, from a bounded part of the tables.
+
+What is common is found among the newest leases; what isn't found there is rare, and an index has
+it. So no query sorts or reads a whole table, whatever was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+
+from accounts.models import User
+from leases.models import Customer, Lease, Store
+from leases.queries.names import nearly_named, words
+from leases.queries.said_people import (
+    MOST_PEOPLE,
+    begins_with,
+    by_index,
+    has_rare_letters,
+    has_within,
+    phoned,
+    resembling,
+)
+from leases.said import Said
+
+MOST = 8  # shown
+COUNTED = 20  # more aren't counted
+NEWEST = 2_000  # leases that are looked at first
+MOST_STORES = 200
+ACCOUNT_DIGITS = 5  # of an account number that's still being typed
+INNER_LETTERS = 3  # of a word that may stand inside another one
+CUSTOMER = "customer__name_key"
+
+
+class Suggested(NamedTuple):
+    leases: list[Lease]
+    total: int | None  # None if there are more than were counted
+
+
+class Found(NamedTuple):
+    keys: list[int]  # of leases, newest first
+    is_all: bool = True
+
+
+def suggest_leases(said: Said, *, user: User) -> Suggested:
+    """At most MOST: those with exactly this number first, then the newest."""
+    visible = Lease.objects.visible_to(user)
+    keys: dict[int, None] = {}
+    is_all = True
+    for found in _steps(said, visible):
+        keys |= dict.fromkeys(found.keys)
+        is_all = is_all and found.is_all
+        if len(keys) >= MOST:
+            is_all = is_all and len(keys) <= COUNTED
+            break
+    shown = list(keys)[:MOST]
+    leases = visible.with_parties().in_bulk(shown)
+    return Suggested([leases[key] for key in shown], len(keys) if is_all else None)
+
+
+def _steps(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+    """What is likeliest meant first; the next only if more are needed."""
+    if said.email:
+        yield _of_people(_mailed(said.email), leases)
+    elif said.application:
+        yield _first(leases.filter(application_id=said.application))
+    elif said.code:
+        yield _numbered(said.code, leases)
+        yield _of_people(_mailed(said.code.lower()), leases)
+    elif said.number:
+        yield from _by_number(said, leases)
+    elif said.words:
+        yield from _by_words(said, leases)
+
+
+def _by_number(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+    people = phoned(said, Customer.objects.all())
+    if said.words:
+        people = resembling(said.words, people, Customer.objects.all())
+        yield _of_people(people, leases)
+        exact = leases.filter(pk__in=_numbered(said.digits, leases).keys)
+        yield _first(exact.filter(begins_with(said.words, CUSTOMER)))
+        yield from _of_stores(said.text, leases)
+        return
+    yield _numbered(said.digits, leases)
+    yield _of_people(people, leases)
+    if len(said.digits) >= ACCOUNT_DIGITS:
+        rows = leases.filter(account_number__startswith=said.digits).order_by("account_number")
+        yield Found(list(rows.values_list("pk", flat=True)[: COUNTED + 1]))
+
+
+def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+    named = _named(begins_with, said, leases)
+    yield named
+    if not named.keys and all(len(word) >= INNER_LETTERS for word in said.words):
+        yield _named(has_within, said, leases)
+    yield from _of_stores(said.text, leases)
+    yield _of_people(list(nearly_named(said.text, Customer.objects.all())), leases)
+
+
+def _named(match: Callable[..., Q], said: Said, leases: QuerySet[Lease]) -> Found:
+    newest, is_all = _newest(leases)
+    # Not the column itself: its index would list everyone with a common name.
+    typed = Func(F("customer__name_key"), Value(""), function="CONCAT", output_field=CharField())
+    common = _first(newest.alias(typed=typed).filter(match(said.words, "typed")))
+    if is_all or len(common.keys) >= MOST or not has_rare_letters(said.words):
+        return Found(common.keys, is_all and common.is_all)
+    people = by_index(Customer.objects.filter(match(said.words)))
+    return _of_people(people, leases)
+
+
+def _newest(leases: QuerySet[Lease]) -> tuple[QuerySet[Lease], bool]:
+    """And whether those are all."""
+    times = leases.order_by("-applied_at", "-id").values_list("applied_at", flat=True)
+    since = times[NEWEST : NEWEST + 1].first()
+    return (leases.filter(applied_at__gte=since), False) if since else (leases, True)
+
+
+def _of_people(people: Sequence[int], leases: QuerySet[Lease]) -> Found:
+    if not people:
+        return Found([])
+    found = _first(leases.filter(customer__in=people))
+    return Found(found.keys, found.is_all and len(people) < MOST_PEOPLE)
+
+
+def _of_stores(text: str, leases: QuerySet[Lease]) -> Iterator[Found]:
+    asked = words(text)
+    named = Store.objects.filter(begins_with(asked)).order_by()
+    of_merchants = Store.objects.filter(begins_with(asked, "merchant__name_key")).order_by()
+    stores = list(named.union(of_merchants).values_list("pk", flat=True)[: MOST_STORES + 1])
+    if not stores:
+        return
+    newest, is_all = _newest(leases)
+    common = _first(newest.filter(store__in=stores))
+    if is_all or len(common.keys) >= MOST or len(stores) > MOST_STORES:
+        yield Found(common.keys, is_all and common.is_all)
+    else:
+        yield _first(leases.filter(store__in=stores))
+
+
+def _numbered(number: str, leases: QuerySet[Lease]) -> Found:
+    """In two queries: an OR of both would have no order."""
+    account = _first(leases.filter(account_number=number.upper()))
+    invoice = _first(leases.filter(invoice_number__iexact=number))
+    return Found([*account.keys, *invoice.keys])
+
+
+def _mailed(beginning: str) -> list[int]:
+    rows = Customer.objects.filter(email__startswith=beginning).order_by("email")
+    return list(rows.values_list("pk", flat=True)[:MOST_PEOPLE])
+
+
+def _first(leases: QuerySet[Lease]) -> Found:
+    rows = leases.order_by("-applied_at", "-id").values_list("pk", flat=True)
+    keys = list(rows[: COUNTED + 1])
+    return Found(keys, len(keys) <= COUNTED)

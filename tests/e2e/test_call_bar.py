@@ -1,0 +1,181 @@
+"""The call bar answers while someone types, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.browser
+Visits = Callable[..., Visit]
+
+AGENTS = {"es": "ana@puente.example", "en": "ben@puente.example"}
+ANSWERS = "**/find/suggest/**"
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".call-bar .results")
+
+
+def selected(page: Page) -> str:
+    """What the field says is selected, as a screen reader hears it."""
+    bar = page.locator("#call-bar")
+    expect(bar).to_have_attribute("aria-activedescendant", re.compile("found-"))
+    option = page.locator(f"#{bar.get_attribute('aria-activedescendant')}")
+    expect(option).to_have_attribute("aria-selected", "true")
+    return option.inner_text()
+
+
+@pytest.mark.requirement("R13", "R87")
+@pytest.mark.parametrize(
+    ("language", "group", "announced"),
+    [("es", "Personas y arrendamientos", "Casos: 1"), ("en", "People and leases", "Cases: 1")],
+)
+def test_typing_arrows_enter_and_escape(
+    visit: Visits, language: str, group: str, announced: str
+) -> None:
+    page = visit(AGENTS[language], locale=f"{language}-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("luis hernandes")
+    bar = page.locator("#call-bar")
+    expect(results(page)).to_contain_text("Hernández")
+    expect(page.get_by_role("group", name=group)).to_be_visible()
+    expect(bar).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".call-bar [role=status]")).to_contain_text(announced)
+    first = selected(page)
+    page.keyboard.press("ArrowDown")
+    assert selected(page) != first
+    page.keyboard.press("ArrowUp")
+    assert selected(page) == first
+    page.keyboard.press("ArrowUp")  # around, to the last
+    assert selected(page) != first
+    page.keyboard.press("Escape")
+    expect(results(page)).to_be_hidden()
+    expect(bar).to_have_value("luis hernandes")
+    expect(bar).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert selected(page) == first
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leases/*/")
+
+
+def test_an_earlier_answer_never_covers_a_later_one(visit: Visits) -> None:
+    page = visit(AGENTS["en"], locale="en-US").open("/cases/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked = parse_qs(urlsplit(route.request.url).query)["q"]
+        held.append(route) if asked == ["dan"] else route.continue_()
+
+    page.route(ANSWERS, hold)
+    page.keyboard.press("/")
+    with page.expect_request(ANSWERS):
+        page.keyboard.type("dan")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("carla pe")
+    expect(results(page)).to_contain_text("Carla Peña")
+    for route in held:
+        route.abort() if route.request.failure else route.fulfill(body="<p>earlier</p>")
+    expect(results(page)).not_to_contain_text("earlier")
+    expect(results(page)).to_contain_text("Carla Peña")
+
+
+def test_enter_opens_what_was_typed_even_before_the_answer(visit: Visits) -> None:
+    page = visit(AGENTS["es"], locale="es-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("dan miller")
+    expect(results(page)).to_contain_text("Dan Miller")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("carla pena")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leases/*/")
+    expect(page.locator("main")).to_contain_text("Carla Peña")
+
+
+def test_a_lost_connection_is_told_and_tried_again(visit: Visits) -> None:
+    page = visit(AGENTS["es"], locale="es-US").open("/cases/")
+    page.locator("#call-bar").focus()
+    expect(page.locator("#call-bar")).to_have_attribute("role", "combobox")
+    page.route(ANSWERS, lambda route: route.fulfill(status=429, body="later"))
+    page.keyboard.type("carla")
+    expect(results(page)).to_contain_text("Sin conexión")
+    page.unroute(ANSWERS)
+    expect(results(page)).to_contain_text("Carla Peña")
+
+
+def test_a_session_that_ended_says_so(visit: Visits) -> None:
+    reader = visit(AGENTS["en"], locale="en-US")
+    page = reader.open("/cases/")
+    page.locator("#call-bar").focus()
+    expect(page.locator("#call-bar")).to_have_attribute("role", "combobox")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.keyboard.type("carla")
+    link = page.locator(".call-bar .results a")
+    expect(link).to_have_attribute("href", re.compile("/account/login/"))
+    page.context.add_cookies(cookies)
+
+
+@pytest.mark.requirement("R87")
+def test_a_call_begins_with_whoever_is_selected(visit: Visits) -> None:
+    page = visit(AGENTS["es"], locale="es-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("0199")
+    expect(results(page)).to_contain_text("Dan Miller")
+    expect(page.locator("[data-key-call]")).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-key-call]")).to_contain_text("Dan Miller")
+    page.keyboard.press("c")
+    page.wait_for_url("**/calls/*/")
+    expect(page.locator("main")).to_contain_text("Dan Miller")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nothing_found_leads_to_a_call_with_what_was_typed(visit: Visits, language: str) -> None:
+    page = visit(AGENTS[language], locale=f"{language}-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("Zzyzx Nadie")
+    expect(results(page).locator("[data-code=nothing_found]")).to_be_visible()
+    expect(page.locator("#call-bar")).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calls/*/")
+    expect(page.locator("[name=contract]")).to_have_value("Zzyzx Nadie")
+
+
+def test_nothing_found_searches_everything_on_enter(visit: Visits) -> None:
+    page = visit(AGENTS["en"], locale="en-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("zzyzx")
+    expect(results(page).locator("[data-code=nothing_found]")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=zzyzx")
+
+
+def test_without_scripts_enter_searches(visit: Visits) -> None:
+    page = visit(AGENTS["es"], java_script_enabled=False).open("/cases/")
+    page.fill("#call-bar", "pena")
+    page.press("#call-bar", "Enter")
+    page.wait_for_url("**/find/?q=pena")
+    expect(page.locator("main")).to_contain_text("Carla Peña")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_the_answer_fits_the_window(visit: Visits, width: int) -> None:
+    """With a name as long as names may be."""
+    page = visit(AGENTS["es"], viewport={"width": width, "height": 640}).open("/cases/")
+    page.fill("#call-bar", "hernandes")
+    expect(results(page)).to_be_visible()
+    page.locator(".result strong").first.evaluate("(name) => (name.textContent = 'Ñ'.repeat(60))")
+    box = results(page).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 640
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
