@@ -285,7 +285,7 @@ def _find_a_contract(page: Page) -> None:
 def _find_a_contract_and_choose(page: Page) -> None:
     _find_a_contract(page)
     page.locator("[name=lease]").first.check()
-    page.select_option("[name=kind]", "charge_dispute")
+    page.check("[name=kind][value=charge_dispute]")
     page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
 
 

@@ -9,6 +9,7 @@ from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt
 from cases.actions.bounces import bounced, came_back
+from cases.actions.call_taken import Call, told_in_confirmation
 from cases.actions.caller import Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
@@ -33,7 +34,7 @@ from cases.actions.index_search import index_search
 from cases.actions.lift_address import lift_address
 from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
-from cases.actions.open_case import Call, may_change_language, open_case
+from cases.actions.open_case import may_change_language, open_case
 from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
 from cases.actions.plans import agree_plan, cancel_plan
@@ -57,7 +58,7 @@ from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import continue_or_start_call, save_draft, start_call
 from cases.actions.sweep_files import sweep_files
-from cases.actions.take_over_call import CallTaken, take_over_call
+from cases.actions.take_over_call import CallTaken, answered_by, take_over_call
 from cases.actions.tie_file import tie_file
 from cases.actions.translate import may_leave, request_translation, review_translation
 from cases.actions.update_case import Update, update_case
@@ -83,6 +84,7 @@ __all__ = [
     "add_customer_message",
     "agree_plan",
     "answer_outside_deadline",
+    "answered_by",
     "assign",
     "attach_lease",
     "bounced",
@@ -149,6 +151,7 @@ __all__ = [
     "sweep_uploads",
     "take_over_call",
     "tie_file",
+    "told_in_confirmation",
     "update_case",
     "verify_caller",
     "warn_of_outside_deadlines",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cases import asked_items
@@ -18,6 +18,14 @@ def ask(case: Case, slots: Iterable[str], *, now: datetime) -> None:
         )
         if not is_new:
             _put(item, ItemState.ASKED, now)
+
+
+def begin(case: Case, states: Mapping[str, ItemState], *, now: datetime) -> None:
+    """Of a new case: what the caller was asked for, and what became of it during the call."""
+    AskedItem.objects.bulk_create(
+        AskedItem(case=case, slot_id=slot, state=state, asked_at=now, changed_at=now)
+        for slot, state in states.items()
+    )
 
 
 def answered(case: Case, slot: str | None) -> AskedItem | None:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mask_watch import noted
 from accounts.models import User
 from cases import deadlines
-from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_caller
-from cases.actions.case_contact import Contact, new_contact
+from cases.actions.call_taken import (
+    Call,
+    begin_record,
+    check_confirmation,
+    told_in_confirmation,
+)
+from cases.actions.caller import checked_caller, name_caller
+from cases.actions.case_contact import new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
@@ -29,26 +35,7 @@ from cases.scripts.placeholders import refuse_gaps
 from common.company_day import company_zone
 from leases.actions import set_language
 from leases.enums import LanguageSource
-from leases.models import Customer, Lease
-
-
-@dataclass(frozen=True)
-class Call:
-    """What the agent wrote down."""
-
-    _: KW_ONLY
-    # What it's about: a lease, or someone without one.
-    lease: Lease | None = None
-    contact: Contact | None = None
-    kind: str
-    channel: str
-    language: str
-    summary: str
-    visibility: str = Visibility.INTERNAL
-    # The customer asked for this language from now on; what they chose in the portal stays.
-    remember_language: bool = False
-    due_on: date | None = None
-    caller: Caller = THE_CUSTOMER
+from leases.models import Customer
 
 
 class _AlreadyOpened(Exception):
@@ -71,7 +58,7 @@ def open_case(
     the repeated files. Another agent may finish it; the customer is told who took the call.
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
-    `kind_not_offered`.
+    `kind_not_offered`, those of `check_confirmation`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -81,6 +68,7 @@ def open_case(
         refuse_gaps(call.summary)
     if call.due_on:
         refuse_past(call.due_on, now)
+    check_confirmation(call, now)
     files, twins = without_twins(files)
     params = {"refused": twins} if twins else {}
     try:
@@ -156,12 +144,15 @@ def _open(
     opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
+    begin_record(case, call, by=by, now=now)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
-    said = CaseOpenedParams(**facts_now(case, now), agent_name=agent.name)
-    key = f"case_opened:{case.pk}"
-    enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
+    if call.is_confirmed:
+        told = told_in_confirmation(call)
+        said = CaseOpenedParams(**facts_now(case, now), **told, agent_name=agent.name)
+        key = f"case_opened:{case.pk}"
+        enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
     return case
 
 

@@ -18,7 +18,7 @@ from cases.events import PromiseAcknowledged, PromiseMade, PromiseSettled
 from cases.mails.promise_broken import PROMISE_BROKEN
 from cases.mails.promise_confirmed import PROMISE_CONFIRMED
 from cases.mails.promises import enqueue_withdrawal, promise_mail
-from cases.models import Case, Promise
+from cases.models import Case, Entry, Promise
 from common.company_day import business_day
 from mail.outbound.enqueue import enqueue
 
@@ -46,6 +46,19 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
     """
     if not by.works_cases:
         raise PermissionDenied
+    check_agreed(agreed, now)
+    case = locked(case)
+    if case.status == CaseStatus.CLOSED:
+        raise ValidationError(_("This case has already ended."), code="case_over")
+    promise, entry = record_promise(case, agreed, by=by, now=now)
+    if entry is None:
+        return promise
+    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
+    enqueue(promise_mail(PROMISE_CONFIRMED, promise, entry=entry, now=now), now=now)
+    return promise
+
+
+def check_agreed(agreed: Agreed, now: datetime) -> None:
     if not agreed.what.strip():
         raise ValidationError(_("Enter what was agreed."), code="promise_empty")
     if agreed.due_on < business_day(now):
@@ -56,32 +69,29 @@ def make_promise(*, case: Case, agreed: Agreed, by: User, now: datetime) -> Prom
         raise ValidationError(_("Enter an amount above zero."), code="promise_amount")
     if agreed.amount is not None and agreed.amount > MOST:
         raise ValidationError(_("This amount is too large. Check it."), code="promise_amount_large")
-    case = locked(case)
-    if case.status == CaseStatus.CLOSED:
-        raise ValidationError(_("This case has already ended."), code="case_over")
+
+
+def record_promise(
+    case: Case, agreed: Agreed, *, by: User, now: datetime
+) -> tuple[Promise, Entry | None]:
+    """Its row and its event, for an action that confirms it in writing. No event if it's already
+    open.
+    """
     said = {**vars(agreed), "party": Party(agreed.party)}
     promise, is_new = Promise.objects.open().get_or_create(
         case=case, **said, defaults={"by": by, "at": now}
     )
     if not is_new:
-        return promise
-    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
-    entry = add_event(
-        case,
-        PromiseMade(
-            promise=promise.pk,
-            party=Party(promise.party),
-            what=promise.what,
-            language=promise.language,
-            amount=promise.amount or None,
-            due_on=promise.due_on,
-        ),
-        by=by,
-        now=now,
-        visibility=Visibility.PUBLIC,
+        return promise, None
+    made = PromiseMade(
+        promise=promise.pk,
+        party=Party(promise.party),
+        what=promise.what,
+        language=promise.language,
+        amount=promise.amount or None,
+        due_on=promise.due_on,
     )
-    enqueue(promise_mail(PROMISE_CONFIRMED, promise, entry=entry, now=now), now=now)
-    return promise
+    return promise, add_event(case, made, by=by, now=now, visibility=Visibility.PUBLIC)
 
 
 @transaction.atomic

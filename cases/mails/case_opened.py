@@ -1,27 +1,82 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.enums import CaseStatus
-from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, made_up
+from cases.enums import CaseStatus, Party
+from cases.kinds import slot_name
+from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
+from cases.mails.promises import Promised, party_for_customer
 from cases.models import Case
+from common.company_day import business_day
+from common.formats import day, money
 from mail.kinds import MailKind, Text
+from mail.words import lines
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseOpenedParams(CaseParams):
+    """All that a call came to, in one mail."""
+
     agent_name: str
+    message: str = ""  # the agent's own paragraph, in the reader's language
+    said_in: str = ""  # the language of what was agreed on
+    promised: tuple[Promised, ...] = ()
+    store: str = ""
+    slots: tuple[str, ...] = ()  # asked for, or asked for again
 
     def words(self) -> dict[str, str]:
-        return super().words() | {"agent_name": self.agent_name}
+        told = [*self.message.split("\n"), *self._agreed_on(), *self._asked_for()]
+        return super().words() | {"agent_name": self.agent_name, "told": lines(told)}
+
+    def suited(self, body: str) -> str:
+        """Someone's own text may have no place for it: it's put in writing all the same."""
+        if "{told}" not in body and (self.message or self.promised or self.slots):
+            body = f"{body}\n\n{{told}}"
+        return super().suited(body)
+
+    def _agreed_on(self) -> list[str]:
+        if not self.promised:
+            return []
+        head = pgettext("confirmation of a call", "What we agreed on:")
+        return ["", head, *(self._line(each) for each in self.promised)]
+
+    def _line(self, promised: Promised) -> str:
+        amount = f" ({money(promised.amount)})" if promised.amount else ""
+        line = pgettext("confirmation of a call", "%(who)s: %(what)s%(amount)s, by %(day)s") % {
+            "who": party_for_customer(promised.party, self.store),
+            "what": promised.what,
+            "amount": amount,
+            "day": day(promised.due_on),
+        }
+        return in_their_own_words(f"• {line}", promised.what, self.said_in)
+
+    def _asked_for(self) -> list[str]:
+        if not self.slots:
+            return []
+        head = pgettext("confirmation of a call", "Please send us:")
+        return ["", head, *(f"• {slot_name(each)}" for each in self.slots)]
 
     def seen_in(self, case: Case) -> Self:
         return replace(self, **self.facts_of(case), agent_name=case.opened_by.name)
+
+
+def _sample(now: datetime) -> CaseOpenedParams:
+    what = pgettext("sample of a mail", "send the receipt of the last payment")
+    due_on = business_day(now) + timedelta(days=3)
+    return CaseOpenedParams(
+        **made_up(now, CaseStatus.OPEN),
+        agent_name="Ana Torres",
+        store="Mueblería Luna",
+        promised=(Promised(party=Party.CUSTOMER, what=what, amount=None, due_on=due_on),),
+        slots=("receipts",),
+    )
 
 
 CASE_OPENED = MailKind(
@@ -31,12 +86,13 @@ CASE_OPENED = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "agent_name": _("the name of the agent who took the call"),
+        "told": _("the agent’s own words, what was agreed on and what we ask for, if anything"),
     },
     in_subject=("case_number",),
     in_body=("case_number",),
     kept="case_number",
     through_attorney=True,
-    sample=lambda now: CaseOpenedParams(**made_up(now, CaseStatus.OPEN), agent_name="Ana Torres"),
+    sample=_sample,
     texts={
         Language.ENGLISH: Text(
             "Your case {case_number} is open",
@@ -44,6 +100,8 @@ CASE_OPENED = MailKind(
 Hello {{first_name}},
 
 We opened a case to follow up on what you told us. You spoke with {{agent_name}}.
+
+{{told}}
 
 {HOW_IT_STANDS_EN}
 
@@ -59,6 +117,8 @@ here isn’t right, tell us.
 Hola, {{first_name}}:
 
 Abrimos un caso para dar seguimiento a lo que nos contó. Le atendió {{agent_name}}.
+
+{{told}}
 
 {HOW_IT_STANDS_ES}
 

@@ -56,6 +56,12 @@ class Promised:
     due_on: date
 
 
+def party_for_customer(party: Party, store: str) -> str:
+    if party == Party.CUSTOMER:
+        return pgettext("verbal agreement", "You")
+    return settings.COMPANY_NAME if party == Party.COMPANY else store
+
+
 @dataclass(frozen=True, kw_only=True)
 class PromiseParams(CaseParams):
     promise: Promised
@@ -75,7 +81,10 @@ class PromiseParams(CaseParams):
         """The words stay in the language they were said in; only the text around them is ours."""
         promise = self.promise
         lines = [
-            (pgettext("verbal agreement", "Who"), self._party()),
+            (
+                pgettext("verbal agreement", "Who"),
+                party_for_customer(self.promise.party, self.store),
+            ),
             (pgettext("verbal agreement", "What"), promise.what),
         ]
         if promise.amount:

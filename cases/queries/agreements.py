@@ -6,8 +6,9 @@ from cases.models import Case, CaseMail, Promise
 from mail.models import Email
 
 MOST = 50
-#: The kind of mail: cases/mails/promise_confirmed.py, a floor above.
+#: The kinds of mail, a floor above: cases/mails/promise_confirmed.py and case_opened.py.
 CONFIRMED = "promise_confirmed"
+OPENED = "case_opened"
 
 
 class Agreement(NamedTuple):
@@ -27,4 +28,19 @@ def agreements_of(case: Case) -> list[Agreement]:
     # the last one, if it was sent again
     links = links.select_related("email__template").order_by("email__created_at")
     mails = {link.promise_id: link.email for link in links}
-    return [Agreement(each, mails.get(each.pk)) for each in promises]
+    opened = _opening_mail(case) if any(_is_of_the_call(each, case) for each in promises) else None
+    return [
+        Agreement(each, mails.get(each.pk, opened if _is_of_the_call(each, case) else None))
+        for each in promises
+    ]
+
+
+def _is_of_the_call(promise: Promise, case: Case) -> bool:
+    """Agreed on when the case was opened: its first mail confirmed it."""
+    return promise.at == case.opened_at
+
+
+def _opening_mail(case: Case) -> Email | None:
+    links = CaseMail.objects.filter(case=case, email__template__key=OPENED)
+    last = links.select_related("email__template").order_by("email__created_at").last()
+    return last.email if last else None

@@ -1,40 +1,100 @@
-// The page of a call. How long it has lasted is counted here; without scripts, the time it began
-// stands there.
+// The page of a call, by keyboard alone. It works without: then the time the call began stands
+// where it's counted here, and each key has its button.
 
+const form = document.querySelector("form[data-draft-url]");
 const timer = document.querySelector("[data-timer]");
-const shown = timer?.querySelector("[data-elapsed]");
-const began = Date.parse(timer?.dataset.timer);
+const goodbye = document.getElementById("goodbye");
 const DAY = 24 * 60 * 60;
 
 /** Numbers of a call left lying are days old: then the hour it began says more. */
-function tick() {
+function tick(shown, began) {
   const seconds = Math.max(0, Math.floor((Date.now() - began) / 1000));
   if (seconds >= DAY) return;
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const told = parts[0] ? parts : parts.slice(1);
   shown.textContent = told.map((part) => String(part).padStart(2, "0")).join(":");
-  setTimeout(tick, 1000 - (Date.now() % 1000));
+  setTimeout(() => tick(shown, began), 1000 - (Date.now() % 1000));
 }
 
-if (shown && began) tick();
+if (timer) tick(timer.querySelector("[data-elapsed]"), Date.parse(timer.dataset.timer));
 
-// Opens the script that fits what the call turns out to be about; the opening stays open.
+const kinds = () => [...form.querySelectorAll("[name=kind]")];
+const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 
-const kind = document.querySelector("form[data-draft-url] [name=kind]");
-
-kind?.addEventListener("change", () => {
+/** The script that fits the reason is open, and the opening. */
+function openScripts(kind) {
   for (const group of document.querySelectorAll("#call-scripts [data-kinds]")) {
-    const fits = group.dataset.kinds.split(" ").includes(kind.value);
+    const fits = group.dataset.kinds.split(" ").includes(kind);
     group.open = fits || group.dataset.situation === "opening";
   }
+}
+
+/** What the page said is missing may have been typed since. */
+function isEmpty(target) {
+  if (target.id === "id_kind") return !kinds().some((each) => each.checked);
+  if (target.id === "id_contract") return !form.querySelector("[name=lease]:checked");
+  return !target.value.trim();
+}
+
+function goToGoodbye() {
+  const wanted = [...goodbye.querySelectorAll("#missing a")].map((link) => document.querySelector(link.hash));
+  const target = wanted.find((each) => each && isEmpty(each));
+  if (!target) {
+    goodbye.scrollIntoView({ block: "start" });
+    return form.elements.message.focus();
+  }
+  (target.id === "id_kind" ? chosenOf(kinds()) : target).focus();
+}
+
+/** Enter in a list of choices takes the one it stands on and goes on to what comes next. */
+function take(radio, next) {
+  if (!radio.checked) radio.click();
+  next?.focus();
+}
+
+function onEnter(event) {
+  const { target } = event;
+  if (target.name === "lease") take(target, chosenOf(kinds()));
+  else if (target.name === "kind") take(target, form.elements.summary);
+  else if (target.name === "contract" || !target.matches("input:not([type=submit], [type=file])")) return;
+  // Anywhere else it would look for a lease, as the first button of the form does.
+  event.preventDefault();
+}
+
+form?.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.key !== "Enter") return;
+  if (!event.ctrlKey && !event.metaKey) return onEnter(event);
+  event.preventDefault();
+  if (goodbye.contains(event.target)) form.querySelector("[data-save]").click();
+  else goToGoodbye();
 });
 
-// A language that someone chose stays, even if another lease is chosen after it.
-kind?.form.addEventListener("change", ({ target }) => {
-  if (target.name === "language") kind.form.elements.suggested_language.value = "";
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
+  const isKey = event.code === "KeyP" && !event.ctrlKey && !event.metaKey;
+  if (!form || !isKey || (isTyping && !event.altKey)) return;
+  event.preventDefault();
+  form.querySelector("[name=agree]").click();
 });
+
+form?.addEventListener("change", ({ target }) => {
+  if (target.name === "kind") openScripts(target.value);
+  // A language that someone chose stays, even if another lease is chosen after it.
+  if (target.name === "language") form.elements.suggested_language.value = "";
+});
+
 // Nor does an answer that was on its way when they chose it.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  const isTheirs = !kind?.form.elements.suggested_language.value;
+  const isTheirs = !form?.elements.suggested_language.value;
   if (event.detail.target.id === "call-language" && isTheirs) event.preventDefault();
+});
+
+// The hand goes on: from what was found to the reason, from the button to what was agreed on.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!form) return;
+  if (detail.target.id === "agreed") [...form.querySelectorAll("[name^=agreed-][name$=-what]")].at(-1)?.focus();
+  if (detail.target.id !== "contract") return;
+  const leases = [...form.querySelectorAll("[name=lease]")];
+  if (leases.some((each) => each.checked)) chosenOf(kinds()).focus();
+  else leases[0]?.focus();
 });

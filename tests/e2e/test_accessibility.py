@@ -56,7 +56,7 @@ def refused_call(page: Page) -> None:
     page.fill("[name=contract]", "ma")
     page.locator("[name=find]").click()
     expect(page.locator("[name=lease]").first).to_be_attached()
-    page.locator("form[data-draft-url] [type=submit]:not([name])").click()
+    page.locator("form[data-draft-url] [data-save]").click()
     expect(page.locator("main .field-errors").first).to_be_visible()
 
 

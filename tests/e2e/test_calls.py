@@ -42,14 +42,23 @@ def choose_lease(page: Page, searched: str, name: str) -> None:
     found.first.click()
 
 
+def choose_kind(page: Page, kind: str) -> None:
+    """The rare ones are one press further away."""
+    chip = page.locator(f"[name=kind][value={kind}]")
+    more = page.locator("#id_kind details:not([open])", has=chip)
+    if more.count():
+        more.locator("summary").click()
+    chip.check()
+
+
 def write_down(page: Page, *, language: str, summary: str) -> None:
     page.locator(f"{CALL} [name=language][value={language}]").check()
-    page.select_option("[name=kind]", "late_payment")
+    choose_kind(page, "late_payment")
     page.fill("[name=summary]", summary)
 
 
 def finish(page: Page, number: str) -> None:
-    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    page.locator(f"{CALL} [data-save]").click()
     page.wait_for_url(f"**/cases/{number}/")
 
 
@@ -194,14 +203,14 @@ def test_the_language_switch_keeps_the_page_and_what_was_typed(visit: Visits) ->
     number = start_call(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.fill("[name=summary]", "Dice que pagó dos veces.")
-    page.select_option("[name=kind]", "fraud")
+    choose_kind(page, "fraud")
     page.locator(f"{CALL} [name=language][value=es]").check()
     try:
         page.locator(".languages [value=es]").click()
         expect(page.locator("html")).to_have_attribute("lang", "es")
         assert page.url.endswith(f"/calls/{number}/")
         expect(page.locator("[name=summary]")).to_have_value("Dice que pagó dos veces.")
-        expect(page.locator("[name=kind]")).to_have_value("fraud")
+        expect(page.locator("[name=kind][value=fraud]")).to_be_checked()
         expect(page.locator(f"{CALL} [name=language][value=es]")).to_be_checked()
     finally:
         page.locator(".languages [value=en]").click()
@@ -254,13 +263,13 @@ def test_a_call_is_in_the_customers_language_until_the_agent_chooses(visit: Visi
     expect(english).to_be_checked()
     spanish.check()
     choose_lease(page, "dan@example.com", "Dan Miller")
-    page.select_option("[name=kind]", "late_payment")
+    choose_kind(page, "late_payment")
     page.fill("[name=summary]", "Pide su saldo por escrito.")
-    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    page.locator(f"{CALL} [data-save]").click()
     expect(page.locator("#errors")).to_contain_text("Dan Miller lee en inglés")
     expect(spanish).to_be_checked()
     english.check()
-    page.locator(f"{CALL} [type=submit]:not([name])").click()
+    page.locator(f"{CALL} [data-save]").click()
     page.wait_for_url("**/cases/*/")
 
 
@@ -299,7 +308,7 @@ def test_a_call_is_logged_without_javascript(visit: Visits, stack: Stack) -> Non
     expect(page.locator("[name=summary]")).to_have_value("Llama por su cargo.")
     page.locator("[name=lease]").first.check()
     page.locator(f"{CALL} [name=language][value=es]").check()
-    page.select_option("[name=kind]", "late_payment")
+    choose_kind(page, "late_payment")
     page.locator("[name=evidence]").set_input_files(PHOTO)
     finish(page, number)
     expect(page.locator(".timeline [data-kind=call]")).to_contain_text("Llama por su cargo.")
@@ -332,3 +341,78 @@ def test_a_search_sets_no_inline_style(visit: Visits) -> None:
     page.fill("[name=contract]", "0000000")
     page.locator("[name=find]").click()
     expect(page.locator("#contract .notice").first).to_be_visible()  # `visit` sees its problems
+
+
+class Keys:
+    """Counts groups: typing into one field, or one key, chord or choice."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.groups = page, 0
+
+    def press(self, key: str) -> None:
+        self.groups += 1
+        self.page.keyboard.press(key)
+
+    def write(self, text: str) -> None:
+        self.groups += 1
+        self.page.keyboard.type(text)
+
+    def choose(self, value: str) -> None:
+        """Among choices that stand side by side: with the arrows, then Enter."""
+        self.groups += 1
+        while self.page.evaluate("document.activeElement.value") != value:
+            self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.press("Enter")
+
+
+WORDS = {
+    "es": ("Se atrasó con dos pagos; los hace el viernes.", "pagar los dos pagos atrasados"),
+    "en": ("Two payments are late; she will pay on Friday.", "pay the two late payments"),
+}
+
+
+@pytest.mark.requirement("R7", "R37", "R38", "R41")
+@pytest.mark.parametrize(
+    ("agent", "language", "caller"), [(ANA, "es", CARLA), (BEN, "en", DAN)], ids=["es", "en"]
+)
+def test_a_whole_call_by_keyboard_alone(
+    visit: Visits, stack: Stack, agent: str, language: str, caller: str
+) -> None:
+    page = visit(agent).open("/cases/")
+    keys = Keys(page)
+    keys.press("c")
+    page.wait_for_url("**/calls/*/")
+    spoken = page.locator(f"{CALL} strong.number").inner_text()
+    assert keys.groups <= 3, "from the ring to the number read aloud"
+
+    expect(page.locator("[name=contract]")).to_be_focused()
+    keys.write(caller)
+    with page.expect_response("**/calls/*/"):
+        keys.press("Enter")
+    expect(page.locator("[name=lease]:focus, [name=kind]:focus")).to_have_count(1)
+    if page.locator("[name=lease]:focus").count():
+        keys.press("Enter")  # several leases: the first
+    expect(page.locator("[name=kind]:focus")).to_have_count(1)
+    said, promised = WORDS[language]
+    keys.choose("late_payment")
+    expect(page.locator("[name=summary]")).to_be_focused()
+    keys.write(said)
+    keys.press("Control+Enter")
+    expect(page.locator("[name=message]")).to_be_focused()
+    expect(page.locator("#missing a")).to_have_count(0)
+    keys.press("Control+Enter")
+    page.wait_for_url("**/cases/*/")
+    assert keys.groups <= 8
+    expect(page.locator(".timeline [data-kind=call]")).to_contain_text(said)
+    assert stack.mail(caller, about=re.sub(r"\s+", " ", spoken)).subject
+
+    page.keyboard.press("c")
+    page.wait_for_url("**/calls/*/")
+    page.locator("[name=kind]").first.focus()
+    keys = Keys(page)
+    keys.press("p")
+    what = page.locator("[name=agreed-0-what]")
+    expect(what).to_be_focused()
+    keys.write(promised)
+    assert keys.groups <= 2
+    expect(page.locator("[name=agreed-0-due_on]")).not_to_have_value("")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_accessibility import AXE_SCRIPT, NARROW, RULES, too_wide, violations
-from tests.e2e.test_calls import log_call
+from tests.e2e.test_calls import choose_kind, log_call
 
 pytestmark = pytest.mark.browser
 
@@ -191,7 +191,7 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     page.locator("input[name=language][value=en]").check()
     expect(said).to_contain_text("This is Ana Torres")
     expect(said.locator("[data-language=es]").first).to_be_hidden()
-    page.select_option("[name=kind]", "defective")
+    choose_kind(page, "defective")
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
     expect(said.locator("[data-situation=payments]")).not_to_have_attribute("open", "")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,38 +9,42 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import deadlines
 from cases.actions import Call
-from cases.forms.call.kind import CallKindForm
+from cases.forms.call.checklist import states
+from cases.forms.call.goodbye import CallGoodbyeForm
 from cases.forms.call.language import CallLanguageForm
 from cases.forms.call.lease import CallersLeaseForm
-from cases.forms.call.words import CallWordsForm
 from cases.forms.caller import CALLER_FIELDS, CallerForm
-from cases.forms.contact import CONTACT_FIELDS, ContactForm
+from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
 from common.company_day import company_zone
 
 
-class CallForm(
-    CallersLeaseForm, CallerForm, ContactForm, CallKindForm, CallLanguageForm, CallWordsForm
-):
+class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, CallGoodbyeForm):
     """A call being logged, in the order of its panels: who, what, goodbye."""
 
     field_order = (
         "language", "remember_language", "contract", "lease", *CALLER_FIELDS, *CONTACT_FIELDS,
         "kind", "channel",
     )  # fmt: skip
+    FIELD_OF: ClassVar = {
+        **CONTACT_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
+        "kind_not_offered": "kind",
+    }  # fmt: skip
 
     def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, user=user, now=now, **kwargs)
-        self.fields["due_on"].initial = deadlines.next_update(now, company_zone())
+        self.fields["due_on"].initial = deadlines.next_update(now, company_zone(), self.due_days)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self.check_agreements()
         if self.is_about_a_contact:
             self._check_there_is_no_lease(cleaned)
         elif not cleaned.get("lease") and "lease" not in self.errors:
             self.find_lease(cleaned)
         if cleaned.get("lease") and cleaned.get("language"):
             self.ask_about_call_language(cleaned)
-            self.ask_about_summary(cleaned)
+        if cleaned.get("language"):
+            self.ask_about_words(cleaned, [each.what for each in self.agreed()])
         return cleaned
 
     def _check_there_is_no_lease(self, cleaned: dict[str, Any]) -> None:
@@ -66,4 +70,8 @@ class CallForm(
             remember_language=cleaned["remember_language"],
             due_on=cleaned["due_on"],
             caller=self.caller(),
+            items=states(cleaned["kind"], self.data),
+            agreements=self.agreed(),
+            message=cleaned["message"],
+            is_confirmed=self.SILENT not in self.data,
         )

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases import kinds
+from cases import deadlines, kinds
 
 
 class CallKindForm(forms.Form):
@@ -14,7 +14,11 @@ class CallKindForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Reason for the case"),
-        error_messages={"invalid_choice": _("Choose one of the reasons in the list.")},
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the reason for the case."),
+            "invalid_choice": _("Choose one of the reasons in the list."),
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,8 +29,19 @@ class CallKindForm(forms.Form):
         """Those offered, and the one already chosen: it isn't lost from the page."""
         chosen = str(self["kind"].value() or "")
         rows = kinds.kinds().values()
-        shown = [(each.key, each.name) for each in rows if each.is_offered or each.key == chosen]
-        return [("", _("Choose…")), *shown]
+        return [(each.key, each.name) for each in rows if each.is_offered or each.key == chosen]
+
+    @property
+    def chosen_kind(self) -> str:
+        """Empty until it's one of the rows."""
+        key = str(self["kind"].value() or "")
+        return key if key in kinds.kinds() else ""
+
+    @property
+    def due_days(self) -> int:
+        """Business days until the first next step, by the rule of the reason."""
+        row = kinds.kinds().get(self.chosen_kind)
+        return row.due_days if row else deadlines.NEXT_UPDATE_DAYS
 
     def clean_kind(self) -> str:
         key: str = self.cleaned_data["kind"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -77,10 +78,16 @@ class CallLanguageForm(AsksLanguageForm):
             code = "language_changes" if remembers else "language_other"
         self.add_error("language", ValidationError(message, code, {"name": customer.name}))
 
-    def ask_about_summary(self, cleaned: dict[str, Any]) -> None:
-        """Only if the customer reads it. A call in the other language keeps its words."""
-        if self.errors or cleaned["visibility"] != Visibility.PUBLIC:
-            return
-        language = cleaned["language"]
-        words = "summary" if language == cleaned["lease"].customer.language else ""
-        self.ask_about_language(Said("summary", cleaned["summary"], language, words))
+    def ask_about_words(self, cleaned: dict[str, Any], agreed: Sequence[str]) -> None:
+        """What goes to a customer: the agent's paragraph is in their language, what was agreed on
+        in the call's. A call in the other language keeps its words.
+        """
+        language, lease = cleaned["language"], cleaned.get("lease")
+        theirs = lease.customer.language if lease else language
+        said = [Said("message", cleaned.get("message", ""), theirs, "message")]
+        if cleaned.get("visibility") == Visibility.PUBLIC:
+            words = "summary" if language == theirs else ""
+            said.append(Said("summary", cleaned.get("summary", ""), language, words))
+        if agreed:
+            said.append(Said("language", "\n".join(agreed), language))
+        self.ask_about_language(*said)

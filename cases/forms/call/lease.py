@@ -47,7 +47,8 @@ class CallersLeaseForm(forms.Form):
             self.add_error("contract", _unknown(searched))
         else:
             self.add_error(
-                "contract", ValidationError(_("Which lease is it about?"), "lease_missing")
+                "contract",
+                ValidationError(_("Choose a lease, or say why there’s none."), "lease_missing"),
             )
 
 

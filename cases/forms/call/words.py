@@ -21,7 +21,9 @@ class CallWordsForm(EvidenceForm):
         label=_("How did the customer contact us?"), choices=Channel.choices, initial=Channel.PHONE
     )
     summary = WordsField(
-        label=_("What did the customer say?"), widget=forms.Textarea(attrs={"rows": 7})
+        label=_("What did the customer say?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what the customer said.")},
     )
     visibility = forms.ChoiceField(
         label=_("Who can read this?"),

@@ -17,6 +17,7 @@ from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
 from cases.views.case.language import doubt_language
+from common.form_errors import add_refusal
 
 
 def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: datetime) -> HttpResponse:
@@ -29,7 +30,7 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
             draft=draft, call=form.call(), files=said["evidence"], by=user, now=now
         )
     except ValidationError as error:
-        form.add_error("summary", error)
+        add_refusal(form, error)
         return _refused(request, draft, form, now)
     doubt_language(request, case, text=said["summary"], language=said["language"])
     return redirect("case", number=case.number)

@@ -14,16 +14,21 @@ from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
+from cases.queries.kinds_by_use import kinds_by_use
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.call.about import about_lease
+from cases.views.call.goodbye import goodbye_of
 from cases.views.call.leases import Leases, leases_for
 from cases.views.call.typed import initial_of
 from leases.queries.find import is_unusual_number
+from leases.queries.glance import glance
 
 TEMPLATE = "cases/call.html"
 #: A part that stands inside others.
 ABOUT = "about"
+#: Reasons in view at once.
+FREQUENT = 5
 
 
 def begun_page(
@@ -40,6 +45,8 @@ def begun_page(
     form = CallForm(user=user, now=now, initial=initial_of(draft, user, now))
     searched = str(draft.typed.get("contract", ""))
     leases = leases_for(user, searched, str(form["lease"].value() or ""))
+    if not leases.chosen and not discard:
+        form.fields["contract"].widget.attrs["autofocus"] = True
     return call_page(request, draft, form, leases, discard=discard, taking=taking, status=status)
 
 
@@ -62,6 +69,8 @@ def call_page(
         "draft": draft,
         "form": form,
         "follows": follows,
+        "agrees": part == "agreed",
+        "due_days": form.due_days,
         "discard": discard or DiscardForm(),
         "taking": taking,
         "adding": adding,
@@ -69,7 +78,9 @@ def call_page(
             leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
         ),
         **_who(request, leases),
+        **_what(form, leases),
         **_say(request, draft, form, leases),
+        **goodbye_of(draft, form, leases, timezone.now()),
     }
     template = TEMPLATE
     if part == ABOUT and request.headers.get("HX-Request"):
@@ -90,8 +101,27 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
             for lease in leases.found
         ],
         "chosen": leases.account_number,
+        "glance": glance(leases.chosen, timezone.now()) if leases.chosen else None,
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
     }
+
+
+def _what(form: CallForm, leases: Leases) -> dict[str, object]:
+    by_use = kinds_by_use()
+    choices = list(form["kind"])
+    choices.sort(key=lambda each: _place(by_use, each.data["value"]))
+    customer = leases.chosen.customer.name if leases.chosen else ""
+    return {
+        "kinds": choices[:FREQUENT],
+        "other_kinds": choices[FREQUENT:],
+        "checklist": form.checklist(),
+        "agreements": form.agreements(customer),
+    }
+
+
+def _place(by_use: list[str], kind: str) -> int:
+    """The frequent ones first, the others as they are offered."""
+    return by_use.index(kind) if kind in by_use else len(by_use)
 
 
 def _say(

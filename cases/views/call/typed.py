@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Language
 from accounts.models import User
+from cases.forms.call import agreements, checklist
 from cases.forms.caller import CALLER_FIELDS
 from cases.forms.contact import CONTACT_FIELDS
 from cases.models import CallDraft
@@ -32,8 +33,12 @@ KEPT = (
     "asked",
     "untranslated",
     *CALLER_FIELDS,
+    "message",
     *CONTACT_FIELDS,
 )
+#: The checklist and the agreements: a field for each of their lines.
+KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX)
+MOST_LINES = 100
 
 
 def found_draft(user: User, number: str) -> CallDraft:
@@ -44,7 +49,8 @@ def found_draft(user: User, number: str) -> CallDraft:
 
 
 def typed_in(request: HttpRequest) -> dict[str, Any]:
-    typed = {name: request.POST.get(name, "") for name in KEPT}
+    lines = [name for name in request.POST if name.startswith(KEPT_PREFIXES)][:MOST_LINES]
+    typed = {name: request.POST.get(name, "") for name in (*KEPT, *lines)}
     return {name: value.replace("\x00", "") for name, value in typed.items()}
 
 

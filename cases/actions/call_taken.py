@@ -1,0 +1,121 @@
+"""What an agent wrote down during a call, and what of it the confirmation puts in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import asked_items as item_states
+from cases.actions import asked_items
+from cases.actions.caller import THE_CUSTOMER, Caller
+from cases.actions.case_contact import Contact
+from cases.actions.change import add_event
+from cases.actions.promises import Agreed, check_agreed, record_promise
+from cases.enums import ItemState, Party, Visibility
+from cases.events import EvidenceRequested, EvidenceSettled
+from cases.mails.promises import Promised
+from cases.models import Case
+from cases.scripts.placeholders import refuse_gaps
+from leases.models import Lease
+
+
+@dataclass(frozen=True)
+class Call:
+    _: KW_ONLY
+    # What it's about: a lease, or someone without one.
+    lease: Lease | None = None
+    contact: Contact | None = None
+    kind: str
+    channel: str
+    language: str
+    summary: str
+    visibility: str = Visibility.INTERNAL
+    # The customer asked for this language from now on; what they chose in the portal stays.
+    remember_language: bool = False
+    due_on: date | None = None
+    # What the checklist came to, by slot.
+    items: Mapping[str, ItemState] = field(default_factory=dict)
+    agreements: Sequence[Agreed] = ()
+    # The agent's own paragraph in the confirmation, in the reader's language.
+    message: str = ""
+    is_confirmed: bool = True
+    caller: Caller = THE_CUSTOMER
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """What the customer still has to send, also again."""
+        return tuple(each for each, state in self.items.items() if _is_missing(state))
+
+
+class Told(TypedDict):
+    message: str
+    said_in: str
+    promised: tuple[Promised, ...]
+    store: str
+    slots: tuple[str, ...]
+
+
+def check_confirmation(call: Call, now: datetime) -> None:
+    """ValidationError: those of `make_promise`, `script_gap`, `unconfirmed` if what was agreed on
+    or asked for wouldn't be put in writing.
+    """
+    for agreed in call.agreements:
+        check_agreed(agreed, now)
+    refuse_gaps(call.message)
+    if not call.is_confirmed and (call.agreements or call.asked_for):
+        raise ValidationError(
+            _(
+                "What you agreed on and what you ask for goes out in writing. Save and send, or"
+                " remove it."
+            ),
+            code="unconfirmed",
+        )
+
+
+def told_in_confirmation(call: Call) -> Told:
+    """The same for the mail and for its preview."""
+    return {
+        "message": call.message,
+        "said_in": call.language,
+        "promised": tuple(
+            Promised(
+                party=Party(each.party), what=each.what, amount=each.amount, due_on=each.due_on
+            )
+            for each in call.agreements
+        ),
+        "store": call.lease.store.name if call.lease else "",
+        "slots": call.asked_for,
+    }
+
+
+def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:
+    """The rows and events of what was agreed on and asked for, in the action that opens the case
+    and sends the confirmation.
+    """
+    for agreed in call.agreements:
+        record_promise(case, agreed, by=by, now=now)
+    asked_items.begin(case, call.items, now=now)
+    if call.asked_for:
+        asked = EvidenceRequested(slots=call.asked_for)
+        add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
+    for state, came, visibility in _SETTLED:
+        if slots := tuple(each for each, its in call.items.items() if its == state):
+            settled = EvidenceSettled(slots=slots, came=came)
+            add_event(case, settled, by=by, now=now, visibility=visibility)
+
+
+#: No one was asked for what isn't needed: only staff read that it isn't.
+_SETTLED = (
+    (ItemState.ACCEPTED, True, Visibility.PUBLIC),
+    (ItemState.DROPPED, False, Visibility.INTERNAL),
+)
+
+
+def _is_missing(state: ItemState) -> bool:
+    return state in item_states.MISSING

@@ -1,0 +1,62 @@
+"""What the confirmation of a call puts in writing: the agent's words, what was agreed on, what is
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Agreed
+from cases.forms.call.agreements import CallAgreementForm, agreement_forms
+from cases.forms.call.checklist import Row, checklist
+from cases.forms.call.kind import CallKindForm
+from cases.forms.call.words import CallWordsForm
+from cases.scripts.placeholders import refuse_gaps
+from common.form_fields import WordsField
+
+
+class CallGoodbyeForm(CallKindForm, CallWordsForm):
+    #: The button that sends no confirmation.
+    SILENT = "silent"
+    message = WordsField(
+        label=_("Your own words in the email"),
+        validators=[refuse_gaps],
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def typed(self) -> Mapping[str, Any]:
+        return self.data if self.is_bound else self.initial
+
+    def checklist(self) -> list[Row]:
+        return checklist(self.chosen_kind, self.typed)
+
+    def agreements(self, customer: str = "") -> list[CallAgreementForm]:
+        """`customer`: their name, once they are found."""
+        return agreement_forms(
+            self.typed,
+            is_sent=self.is_bound,
+            customer=customer,
+            first=self.today,
+            default=self.fields["due_on"].initial,
+        )
+
+    def agreed(self) -> list[Agreed]:
+        """As far as they can be read, whatever else is still missing."""
+        language = str(self["language"].value() or "")
+        return [each for form in self.agreements() if (each := form.agreed(language))]
+
+    def check_agreements(self) -> None:
+        for form in self.agreements():
+            if form.is_empty or form.is_valid():
+                continue
+            what = str(form["what"].value())
+            for problem in (each for errors in form.errors.values() for each in errors):
+                self.add_error(None, ValidationError(f"“{what}”: {problem}", "agreement"))

@@ -1,0 +1,41 @@
+"""The mail that confirms a call, as it will go out, before its case exists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypedDict
+
+from cases.enums import CaseStatus, Party
+from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
+from cases.mails.promises import Promised
+from cases.turns import NextStep, turn
+from common.company_day import business_day
+from mail.outbound.render import Rendered, render_text
+from mail.texts import shown_text
+
+
+class Stands(TypedDict):
+    status: CaseStatus
+    due_on: date
+    acts: Party
+    agreed: bool
+
+
+def stands_opened(
+    due_on: date, promised: Sequence[Promised], *, is_missing: bool, now: datetime
+) -> Stands:
+    """Whose turn it will be, and by when."""
+    agreed = [NextStep(each.due_on, each.party, is_agreed=True) for each in promised]
+    told = turn(CaseStatus.OPEN, due_on, agreed, is_missing=is_missing, since=business_day(now))
+    return {
+        "status": told.status,
+        "due_on": told.step.on,
+        "acts": told.step.party,
+        "agreed": told.step.is_agreed,
+    }
+
+
+def preview_confirmation(said: CaseOpenedParams, language: str, now: datetime) -> Rendered:
+    text = shown_text(CASE_OPENED, now=now)
+    return render_text(text.in_language(language), said, language, thread=said.case_number)

@@ -1,0 +1,114 @@
+"""Before the agent hangs up: what is missing, and the confirmation in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from cases.actions import Call, answered_by, told_in_confirmation
+from cases.forms import CallForm
+from cases.forms.call.checklist import states
+from cases.mails.case_opened import CaseOpenedParams
+from cases.mails.confirmation import preview_confirmation, stands_opened
+from cases.models import CallDraft
+from cases.views.call.leases import Leases
+from mail.outbound.render import Rendered
+
+#: What the confirmation says until the reason is known.
+OTHER = "other"
+
+
+class Missing(NamedTuple):
+    at: str  # the field's id
+    what: str | Promise
+
+
+class Reader(NamedTuple):
+    name: str
+    email: str
+    language: str
+    signs_in: bool
+
+
+class Letter(NamedTuple):
+    language: str
+    mail: Rendered
+    is_sent: bool
+
+
+def goodbye_of(
+    draft: CallDraft, form: CallForm, leases: Leases, now: datetime
+) -> dict[str, object]:
+    reader = _reader(form, leases)
+    return {
+        "missing": missing(form, leases),
+        "reader": reader,
+        "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
+    }
+
+
+def missing(form: CallForm, leases: Leases) -> list[Missing]:
+    wanted = [
+        (not (leases.chosen or form["why"].value()), "id_contract", _("whose call it is")),
+        (not form.chosen_kind, "id_kind", _("the reason for the case")),
+        (not str(form["summary"].value() or "").strip(), "id_summary", _("what they said")),
+    ]
+    return [Missing(at, what) for is_missing, at, what in wanted if is_missing]
+
+
+def _reader(form: CallForm, leases: Leases) -> Reader:
+    if lease := leases.chosen:
+        customer = lease.customer
+        language = customer.language
+        if form["remember_language"].value():
+            language = str(form["language"].value())
+        return Reader(customer.name, customer.email, language, signs_in=True)
+    name = str(form["contact_name"].value() or "").strip()
+    email = str(form["contact_email"].value() or "").strip()
+    return Reader(name, email, str(form["language"].value() or ""), signs_in=False)
+
+
+def _letters(
+    draft: CallDraft, form: CallForm, leases: Leases, reader: Reader, now: datetime
+) -> list[Letter]:
+    """Only the one that is sent has the agent's paragraph: no one translated it."""
+    said = _said(draft, form, leases, reader, now)
+    texts = {each: replace(said, message="") for each in Language.values}
+    texts[reader.language] = said
+    return [
+        Letter(each, preview_confirmation(text, each, now), is_sent=text is said)
+        for each, text in sorted(texts.items(), key=lambda pair: pair[0] != reader.language)
+    ]
+
+
+def _said(
+    draft: CallDraft, form: CallForm, leases: Leases, reader: Reader, now: datetime
+) -> CaseOpenedParams:
+    kind = form.chosen_kind or OTHER
+    call = Call(
+        lease=leases.chosen,
+        kind=kind,
+        channel="",
+        language=str(form["language"].value() or ""),
+        summary="",
+        items=states(form.chosen_kind, form.typed),
+        agreements=form.agreed(),
+        message=str(form["message"].value() or ""),
+    )
+    told = told_in_confirmation(call)
+    due_on = form.next_step or form.fields["due_on"].initial
+    stands = stands_opened(due_on, told["promised"], is_missing=bool(told["slots"]), now=now)
+    return CaseOpenedParams(
+        **stands,
+        **told,
+        customer_name=reader.name,
+        case_number=draft.number,
+        kind=kind,
+        signs_in=reader.signs_in,
+        agent_name=answered_by(draft).name,
+    )

@@ -1,0 +1,90 @@
+"""A lease at a glance, for whoever has its customer on the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from common.company_day import business_day
+from leases import schedule
+from leases.debits import Debit
+from leases.enums import LeaseStatus, LedgerKind
+from leases.exchanges import Exchange
+from leases.lifecycle import UNDER_CONTRACT
+from leases.models import BuyoutQuote, Lease, LedgerEntry, MerchandiseReturn, Plan
+from leases.money import ZERO
+from leases.queries.autopay import autopay_of, next_debits
+from leases.queries.buyout import quote_today
+from leases.queries.clock_line import clock_of
+from leases.queries.ledger import exchange_of
+from leases.queries.plans import IN_FORCE
+
+
+@dataclass(frozen=True)
+class LastPayment:
+    entry: LedgerEntry
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Glance:
+    lease: Lease
+    clock: dict[str, object]
+    money: schedule.Standing
+    last_payment: LastPayment | None
+    next_debit: Debit | None  # charged automatically
+    plan: Plan | None
+    quote: BuyoutQuote | None
+    exchange: Exchange
+    last_return: MerchandiseReturn | None
+    is_undelivered: bool  # sold, and not here yet
+
+
+def glance(lease: Lease, now: datetime) -> Glance:
+    """At most seven queries, however long its history is."""
+    today = business_day(now)
+    # Every payment of the schedule has its charge, so the ledger brings the schedule along.
+    entries = list(lease.ledger.select_related("instalment").order_by("effective_on", "id"))
+    agreed = {entry.instalment_id: entry.instalment for entry in entries if entry.instalment}
+    money = schedule.standing(list(agreed.values()), entries, today)
+    debits = next_debits(autopay_of(lease.pk), money, today) if entries else []
+    return Glance(
+        lease=lease,
+        clock=clock_of(lease, now),
+        money=money,
+        last_payment=_last_payment([each for each in entries if each.effective_on <= today]),
+        next_debit=debits[0] if debits else None,
+        plan=lease.plans.filter(IN_FORCE).first() if entries else None,
+        quote=_quote(lease, now),
+        exchange=exchange_of(lease, now),
+        last_return=lease.returns.first(),
+        is_undelivered=lease.status_at(now) in UNDER_CONTRACT,
+    )
+
+
+def _last_payment(entries: Sequence[LedgerEntry]) -> LastPayment | None:
+    """The newest that wasn't reversed, with its fee."""
+    reversed_ones = {entry.reverses_id for entry in entries}
+    paid = [
+        entry
+        for entry in entries
+        if entry.kind == LedgerKind.PAYMENT and entry.pk not in reversed_ones
+    ]
+    if not paid:
+        return None
+    last = paid[-1]
+    amount = sum((entry.amount for entry in paid if entry.batch == last.batch), ZERO)
+    return LastPayment(last, -amount)
+
+
+def _quote(lease: Lease, now: datetime) -> BuyoutQuote | None:
+    if lease.status_at(now) != LeaseStatus.FUNDED:
+        return None
+    try:
+        return quote_today(lease, now)
+    except ValidationError:
+        return None

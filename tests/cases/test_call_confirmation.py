@@ -1,0 +1,190 @@
+"""What a call came to: asked for, agreed on, and all of it in one mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.enums import ItemState, Visibility
+from cases.models import AskedItem, CallDraft, Case, Promise
+from cases.queries.agreements import agreements_of
+from leases.models import Lease
+from mail.models import Email
+from mail.outbound.render import render, render_text
+
+FRIDAY = date(2026, 11, 20)
+
+
+def agreed(**fields: Any) -> actions.Agreed:
+    return actions.Agreed(
+        **{"party": "customer", "what": "pagar dos pagos", "language": "es", "due_on": FRIDAY}
+        | {"amount": Decimal("84.20")}
+        | fields
+    )
+
+
+@pytest.mark.requirement("R37", "R38", "R39")
+def test_one_mail_says_what_was_agreed_and_what_is_asked_for(
+    open_case: Callable[..., Case],
+) -> None:
+    case = open_case(
+        agreements=[agreed()],
+        items={"receipts": ItemState.ASKED, "contract": ItemState.ACCEPTED},
+        message="Gracias por llamarnos.",
+    )
+    [mail] = Email.objects.filter(casemail__case=case)
+    text = render(mail).text
+    assert "Gracias por llamarnos." in text
+    assert "• Usted: pagar dos pagos ($84.20), a más tardar el 20 de noviembre de 2026" in text
+    assert "Por favor, envíenos:\n• Recibos" in text
+    assert "Qué sigue: Le toca a usted" in text
+    [agreement] = agreements_of(case)
+    assert agreement.confirmation == mail
+    assert agreement.promise.what == "pagar dos pagos"
+
+
+@pytest.mark.requirement("R38")
+def test_an_edited_text_without_a_place_for_it_says_it_all_the_same(
+    open_case: Callable[..., Case],
+) -> None:
+    case = open_case(agreements=[agreed()])
+    mail = Email.objects.get(casemail__case=case)
+    text = mail.template.in_language("es")._replace(body="Su caso es el {case_number}.")
+    assert "pagar dos pagos" in render_text(text, mail.said, "es").text
+
+
+@pytest.mark.requirement("R39")
+def test_the_checklist_becomes_items_and_events(open_case: Callable[..., Case]) -> None:
+    case = open_case(
+        items={
+            "receipts": ItemState.ASKED,
+            "contract": ItemState.ACCEPTED,
+            "identity": ItemState.UNREADABLE,
+            "photos": ItemState.DROPPED,
+        }
+    )
+    found = AskedItem.objects.filter(case=case).values_list("slot", "state")
+    assert dict(found) == {
+        "receipts": "asked", "contract": "accepted", "identity": "unreadable", "photos": "dropped",
+    }  # fmt: skip
+    events = case.entries.filter(event__startswith="evidence").order_by("pk")
+    assert [(each.event, each.visibility, each.params["slots"]) for each in events] == [
+        ("evidence_requested", Visibility.PUBLIC, ["receipts", "identity"]),
+        ("evidence_settled", Visibility.PUBLIC, ["contract"]),
+        ("evidence_settled", Visibility.INTERNAL, ["photos"]),
+    ]
+
+
+@pytest.mark.requirement("R38")
+@pytest.mark.parametrize(
+    "fields", [{"agreements": [agreed()]}, {"items": {"receipts": ItemState.ASKED}}]
+)
+def test_nothing_agreed_on_or_asked_for_stays_unwritten(
+    fields: dict[str, Any], open_case: Callable[..., Case]
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        open_case(**fields, is_confirmed=False)
+    assert refused.value.code == "unconfirmed"
+    assert not Case.objects.exists()
+
+
+def test_a_call_may_be_saved_without_a_mail(open_case: Callable[..., Case]) -> None:
+    case = open_case(is_confirmed=False)
+    assert not Email.objects.filter(casemail__case=case).exists()
+
+
+def test_a_wrong_agreement_saves_nothing(open_case: Callable[..., Case], now: datetime) -> None:
+    with pytest.raises(ValidationError) as refused:
+        open_case(agreements=[agreed(), agreed(due_on=now.date() - timedelta(days=1))])
+    assert refused.value.code == "promise_past"
+    assert not Case.objects.exists()
+    assert not Promise.objects.exists()
+
+
+@pytest.fixture
+def agent(ana: User, sign_in: Callable[[User], Client]) -> Client:
+    return sign_in(ana)
+
+
+@pytest.fixture
+def call(agent: Client) -> str:
+    return str(agent.post(reverse("calls")).headers["Location"])
+
+
+def typed(lease: Lease, **more: str) -> dict[str, str]:
+    return {
+        "language": "es",
+        "suggested_language": "",
+        "lease": lease.account_number,
+        "kind": "late_payment",
+        "channel": "phone",
+        "summary": "Se atrasó con dos pagos.",
+        "visibility": "internal",
+        **more,
+    }
+
+
+AGREED = {"agreed-0-party": "customer", "agreed-0-what": "pagar $84.20"}
+
+
+@pytest.mark.requirement("R38", "R39")
+def test_what_is_typed_on_the_page_becomes_the_case(agent: Client, call: str, lease: Lease) -> None:
+    answer = agent.post(call, typed(lease, **AGREED, **{"slot-payment_proof": "asked"}))
+    assert answer.status_code == 302
+    [promise] = Promise.objects.all()
+    assert (promise.what, promise.due_on) == ("pagar $84.20", date(2026, 11, 23))  # by the rule
+    assert AskedItem.objects.get().slot_id == "payment_proof"
+
+
+@pytest.mark.requirement("R100")
+def test_nothing_typed_is_lost_when_the_page_is_refused_or_left(
+    agent: Client, call: str, lease: Lease
+) -> None:
+    wrong = typed(lease, **AGREED, summary="") | {
+        "slot-payment_proof": "asked", "message": "Gracias.", "agreed-0-due_on": "ayer quizás",
+    }  # fmt: skip
+    answer = agent.post(call, wrong)
+    assert answer.status_code == 422
+    for page in (answer.content.decode(), agent.get(call).content.decode()):
+        for words in ("pagar $84.20", "ayer quizás", "Gracias."):
+            assert words in page
+        assert 'name="slot-payment_proof" value="asked" checked' in page
+    assert {"agreed-0-what", "slot-payment_proof", "message"} <= set(CallDraft.objects.get().typed)
+
+
+@pytest.mark.requirement("R37", "R48")
+def test_the_confirmation_is_shown_in_both_languages_before_it_is_sent(
+    agent: Client, call: str, lease: Lease
+) -> None:
+    filled = typed(lease, **AGREED, message="Gracias.", preview="1")
+    page = agent.post(call, filled, headers={"HX-Request": "true"}).content.decode()
+    assert "Lo que acordamos:" in page
+    assert "What we agreed on:" in page
+    assert page.count("Gracias.") == 1  # no one translated it
+    assert "<form" not in page
+    assert not Case.objects.exists()
+
+
+def test_what_is_missing_is_said_with_its_place(agent: Client, call: str) -> None:
+    page = agent.get(call).content.decode()
+    for place in ("id_contract", "id_kind", "id_summary"):
+        assert f'href="#{place}"' in page
+    assert "autofocus" in page
+
+
+def test_an_agreement_without_scripts(agent: Client, call: str, lease: Lease) -> None:
+    """The button brings an empty line, and everything else stays."""
+    page = agent.post(call, typed(lease, agree="1")).content.decode()
+    assert 'name="agreed-0-what"' in page
+    assert "Se atrasó con dos pagos." in page
+    page = agent.post(call, typed(lease, **AGREED, agree="1")).content.decode()
+    assert 'name="agreed-1-what"' in page
