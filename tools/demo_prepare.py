@@ -52,9 +52,8 @@ def collect_static() -> None:
 def fingerprint() -> str:
     """Of the files, and of what makes bundles of them."""
     sources = [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
-    makers = [
-        settings.BASE_DIR / "config" / name for name in ("script_bundles.py", "static_files.py")
-    ]
+    names = ("config/script_bundles.py", "config/static_files.py", "requirements.txt")
+    makers = [settings.BASE_DIR / name for name in names]
     digest = hashlib.sha256()
     for path in (*sources, *makers):
         found = os.stat(path)

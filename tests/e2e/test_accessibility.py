@@ -272,5 +272,6 @@ def weigh(page: Page) -> FirstView:
     beside = {each: address for each, address in asked.items() if address != page.url}
     own = sum(sizes.get(each, 0) for each, address in asked.items() if "/static/js/" in address)
     view = FirstView(sum(sizes.get(each, 0) for each in asked), own, list(beside.values()))
-    log.info("page_weight %s %s", page.url, view)
+    words = "page_weight %s: %d bytes, %d of them our scripts, %d requests beside the page"
+    log.info(words, page.url, view.bytes, view.own_scripts, len(view.beside))
     return view
