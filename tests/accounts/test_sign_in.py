@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.middleware import SEEN_AT
+from accounts.middleware import SEEN_AT, UNATTENDED
 from accounts.models import User
 from cases.models import Case
 from leases.models import Customer
@@ -126,6 +126,22 @@ def test_staff_who_walked_away_are_signed_out(sign_in: SignIn, ana: User, settin
     assert away.headers["Location"] == f"{reverse('account_login')}?ended=idle&next=/cases/"
     assert "weren’t active" in page_text(Client().get(away.headers["Location"]))
     assert client.get(reverse("queue")).status_code == 302
+
+
+def test_what_a_page_asks_by_itself_shows_no_one_there(
+    sign_in: SignIn, ana: User, settings: Any
+) -> None:
+    """A phone that rings in an empty room."""
+    client = sign_in(ana)
+    assert client.get(reverse("queue")).status_code == 200
+    session = client.session
+    session[SEEN_AT] -= settings.STAFF_IDLE_SECONDS - 30
+    session.save()
+    before = client.session[SEEN_AT]
+    assert client.get(reverse("ringing"), headers={UNATTENDED: "1"}).status_code == 200
+    assert client.session[SEEN_AT] == before
+    assert client.get(reverse("ringing")).status_code == 200
+    assert client.session[SEEN_AT] > before
 
 
 def test_a_session_of_staff_ends_after_its_hours_however_busy(

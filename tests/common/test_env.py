@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -139,3 +141,35 @@ def test_a_setting_under_its_old_name_is_told(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("X_BEFORE", "5")
     with pytest.raises(ImproperlyConfigured, match="X_BEFORE is now called X_NOW"):
         env.renamed("X_BEFORE", "X_NOW")
+
+
+SECRET, NEXT = "a" * 20, "Next_secret-of-a-phone"
+
+
+def test_secrets_come_from_the_variable_or_from_a_file(
+    given: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given.delenv("X_FILE", raising=False)
+    assert env.secrets("X") == []
+    given.setenv("X", f"{NEXT}, {SECRET}")
+    assert env.secrets("X") == [NEXT, SECRET]
+    file = tmp_path / "secret"
+    file.write_text(f"{SECRET}\n")
+    given.setenv("X_FILE", str(file))
+    with pytest.raises(ImproperlyConfigured, match="both set"):
+        env.secrets("X")
+    given.delenv("X")
+    assert env.secrets("X") == [SECRET]
+    given.setenv("X_FILE", str(tmp_path / "none"))
+    with pytest.raises(ImproperlyConfigured, match="can’t be read"):
+        env.secrets("X")
+
+
+@pytest.mark.parametrize("value", ["short", "with/slash-and-long-enough", f"{SECRET},short"])
+def test_a_secret_that_is_none_is_refused_and_not_repeated(
+    value: str, given: pytest.MonkeyPatch
+) -> None:
+    given.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.secrets("X")
+    assert value not in str(refused.value)
