@@ -21,7 +21,9 @@ from accounts.models import User
 from cases import search_text
 from cases.models import Case
 from cases.queries import (
+    attempts,
     calendar,
+    flags,
     mail_state,
     mails,
     parked,
@@ -51,6 +53,7 @@ LARGE = {
     "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
     "telephone_phonecall", "telephone_phonecallring",
+    "cases_contactattempt",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -86,6 +89,10 @@ def week(ahead: int, *, mine: bool) -> object:
     return calendar.week(agent(), today() + timedelta(days=ahead), mine=mine, today=today())
 
 
+def some_cases() -> list[Case]:
+    return list(Case.objects.with_parties().filter(pk__in=range(5000, 5010)))
+
+
 def newest(rows: Any) -> object:
     return list(rows.order_by("-created_at", "-id")[:50])
 
@@ -117,6 +124,14 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "done, the middle": (middle("done"), "case_done"),
     "queue of a kind": (first("active", kind="fraud"), "case_queue_of_kind"),
     "done of a kind": (first("done", kind="none"), "case_done_of_kind"),
+    "flagged": (first("flagged"), "case_flagged"),
+    "flagged, the middle": (middle("flagged"), "case_flagged"),
+    "count of the flagged": (lambda: queue.capped_count(view("flagged")), "case_flagged"),
+    "flags of a page": (lambda: flags.flags_of(some_cases()), "case_of_lease"),
+    "attempts of a page": (
+        lambda: attempts.counts_of(some_cases(), now=NOW()), "attempt_of_case"
+    ),
+    "newest attempts": (lambda: attempts.latest(user=agent()), "attempt_newest"),
     "count of the overdue": (lambda: queue.capped_count(view("overdue")), "case_queue"),
     "a case": (lambda: Case.objects.with_parties().get(number="900000500"), "case_number_once"),
     "timeline": (

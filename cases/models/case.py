@@ -100,6 +100,8 @@ class Case(models.Model):
     due_on = models.DateField(_("due"))
     # Since when a customer's message waits for an answer.
     customer_wrote_at = models.DateTimeField(_("customer wrote"), null=True, blank=True)
+    # Whether a flag is in force; a trigger of CaseFlag keeps it.
+    is_flagged = models.BooleanField(default=False, db_default=False, editable=False)
     # Counts saves, so that a stale page is told from a fresh one.
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(_("changed"))
@@ -133,6 +135,12 @@ class Case(models.Model):
                 fields=["rank", "due_on", "id"],
                 name="case_unanswered",
                 condition=Q(customer_wrote_at__isnull=False, status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # queries/queue.py: cases with a flag, which are few
+            models.Index(
+                fields=["rank", "due_on", "id"],
+                name="case_flagged",
+                condition=Q(is_flagged=True, status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/week.py: who has waited longest for an answer
             models.Index(

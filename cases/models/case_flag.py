@@ -58,8 +58,8 @@ class CaseFlag(models.Model):
         verbose_name_plural = _("flags on cases")
         ordering = ["-at", "-id"]
         constraints = [
-            # Its index serves queries/flags.py: those of a page of cases; queries/queue.py: all
-            # flagged cases; mails/attorneys.py: who gets a mail in the customer's place.
+            # Its index serves queries/flags.py: those of a page of cases; mails/attorneys.py: who
+            # gets a mail in the customer's place.
             models.UniqueConstraint(
                 fields=["case", "kind", "statute"],
                 condition=Q(lifted_at__isnull=True),
@@ -85,6 +85,18 @@ class CaseFlag(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="case_flag_marks_its_case",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                func="""
+                    UPDATE cases_case SET is_flagged = EXISTS (
+                        SELECT FROM cases_caseflag
+                        WHERE case_id = NEW.case_id AND lifted_at IS NULL
+                    ) WHERE id = NEW.case_id;
+                    RETURN NULL;
+                """,
+            ),
             pgtrigger.Protect(name="case_flag_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="case_flag_lifted_once",

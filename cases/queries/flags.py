@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from cases.enums import FlagKind
 from cases.models import Case, CaseFlag
@@ -69,11 +69,6 @@ def flags_in(case: Case) -> Flags:
 def attorney_of(case: Case) -> CaseFlag | None:
     """Whoever speaks for its customer."""
     return flags_in(case).attorney
-
-
-def flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of them with a flag of their own."""
-    return cases.filter(pk__in=CaseFlag.objects.in_force().values("case"))
 
 
 def holds() -> int:

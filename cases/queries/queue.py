@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from accounts.models import User
 from cases import lifecycle
 from cases.models import Case
-from cases.queries.flags import flagged
 from common.pages import Page, page
 
 #: A larger count is shown as "1000+": counting further would read every row.
@@ -32,7 +31,7 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
             # repeated as a status, it would seem much rarer to the planner
             return active.filter(rank=0)
         case "flagged":
-            return flagged(active)
+            return active.filter(is_flagged=True)
         case "unassigned":
             return active.filter(assignee=None)
         case "overdue":

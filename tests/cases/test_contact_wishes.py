@@ -19,6 +19,8 @@ from cases.models import Case, FollowUp
 from leases.contact_wishes import Wishes
 from leases.enums import WishSource
 from leases.models import ContactWish, Customer, Lease
+from telephone.actions import record_event
+from telephone.reading import read_event
 
 pytestmark = [pytest.mark.requirement("R82"), pytest.mark.django_db]
 NO_CALLS = Wishes(no_calls=True)
@@ -168,3 +170,15 @@ def test_customers_choose_for_themselves(
     )  # fmt: skip
     assert portal.post(page, wished | {"end": "08:00"}).status_code == 422
     assert not dan.contact_wishes.exists()
+
+
+def test_the_list_of_those_to_call_back_shows_the_wish(
+    agent: Client, wish: Callable[..., bool], carla: Customer, settings: Any, now: datetime
+) -> None:
+    settings.TELEPHONE_SECRETS = ["cable-submarino-de-pruebas"]
+    wish()
+    for event in ("newCall", "hangup"):
+        sent = {"event": event, "from": carla.phone, "to": "101", "direction": "in", "callId": "1"}
+        record_event(read_event(sent), now=now)
+    shown = agent.get(reverse("phone_calls"), {"view": "callback"}).content.decode()
+    assert shown.index("Sin llamadas") < shown.index(f"tel:{carla.phone}")

@@ -363,3 +363,15 @@ def test_a_case_without_a_lease_has_its_own_attorney_only(
     outbox.drain(now=lambda: now)
     sent = Email.objects.get(casemail__case=without)
     assert (sent.to, sent.care_of) == ("luis@gil.example", "Luis Gil")
+
+
+def test_a_case_is_marked_while_any_flag_is_in_force(
+    flag: Flag, case: Case, sofia: User, now: datetime
+) -> None:
+    made = [flag(), flag(kind=FlagKind.LEGAL_HOLD)]
+    for each in made:
+        case.refresh_from_db()
+        assert case.is_flagged
+        lift_flag(flag=each, reason="Error.", by=sofia, now=now)
+    case.refresh_from_db()
+    assert not case.is_flagged

@@ -114,7 +114,7 @@ def test_counts_stop_at_a_thousand(agent: Client, open_case: Callable[..., Case]
     case = open_case()
     copies = [
         Case(
-            number=f"99{place:07d}", lease=case.lease, kind="other", channel="phone",
+            number=f"99{place:07d}", lease=case.lease, kind_id="other", channel="phone",
             language="es", headline="x", opened_by=case.opened_by, assignee=case.assignee,
             opened_at=case.opened_at, changed_at=case.changed_at, due_on=case.due_on,
         )

@@ -24,6 +24,7 @@ from tools.company import (
     agreements,
     answers,
     cast,
+    contact,
     contracts,
     follow_ups,
     phones,
@@ -114,9 +115,13 @@ def load(*, now: datetime) -> Iterator[None]:
     theirs = Case.objects.active().exclude(
         lease__customer__email__in=[cast.CARLA.email, cast.DAN.email]
     )
-    unreachable, *_, doubtful = theirs.order_by("number")
+    unreachable, represented, named, missed, wishing, *_, doubtful = theirs.order_by("number")
     trouble.bounce(unreachable, now=now)
     trouble.doubt(doubtful, by=ana, now=now)
+    contact.name_attorney(represented, by=ana, now=now)
+    contact.name_statute(named, by=ana, now=now)
+    contact.try_in_vain(missed, by=ana, now=now)
+    contact.wish_for_mail(wishing, by=ana, now=now)
     late = [
         _lease(each, stores[0], next(accounts), S.CONTRACTS_EXPIRED, now, mateo)
         for each in Customer.objects.order_by("-pk")[:2]
