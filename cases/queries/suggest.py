@@ -14,8 +14,12 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases import numbers
+from cases.callers import Checked
+from cases.enums import FlagKind
 from cases.models import CallDraft, Case, CaseContact
+from cases.queries.flags import NO_FLAGS, flags_of
 from cases.queries.numbered import case_numbered
+from cases.queries.verifications import checked, verified_today
 from common.company_day import business_day, company_zone
 from leases import clocks
 from leases.enums import LeaseStatus
@@ -38,11 +42,13 @@ class Match(NamedTuple):
     days_left: int | None  # until its clock ends it
     standing: Standing | None  # None if there is no schedule yet
     open_cases: int
+    checked: Checked  # whether the customer was verified today
 
 
 class CaseMatch(NamedTuple):
     case: Case
     days: int  # until it's due; below zero it's late
+    flags: list[FlagKind]  # an attorney of the customer's among them
 
     @property
     def days_late(self) -> int:
@@ -78,7 +84,7 @@ def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
         total += len(exact) + len(others) + bool(call)
     return Suggestions(
         said,
-        _matches(leases, opened, now),
+        _matches(leases, opened, user, now),
         total,
         _dated([*exact, *others[:MOST_CASES]], now),
         call,
@@ -124,7 +130,10 @@ def _contacts(said: Said, user: User) -> list[int]:
     return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_CASES])
 
 
-def _matches(leases: list[Lease], opened: Counter[int | None], now: datetime) -> list[Match]:
+def _matches(
+    leases: list[Lease], opened: Counter[int | None], user: User, now: datetime
+) -> list[Match]:
+    verified = verified_today(leases, user=user, now=now) if leases else {}
     today, zone = business_day(now), company_zone()
     delivered = [lease for lease in leases if lease.status == LeaseStatus.FUNDED]
     money = standings_of(delivered, today) if delivered else {}
@@ -137,6 +146,7 @@ def _matches(leases: list[Lease], opened: Counter[int | None], now: datetime) ->
             else None,
             standing if (standing := money.get(lease.pk)) and standing.rows else None,
             opened[lease.pk],
+            checked(verified.get(lease.customer_id)),
         )
         for lease in leases
     ]
@@ -144,4 +154,8 @@ def _matches(leases: list[Lease], opened: Counter[int | None], now: datetime) ->
 
 def _dated(cases: list[Case], now: datetime) -> list[CaseMatch]:
     today = business_day(now)
-    return [CaseMatch(case, (case.due_on - today).days) for case in cases]
+    flags = flags_of(cases) if cases else {}
+    return [
+        CaseMatch(case, (case.due_on - today).days, flags.get(case.pk, NO_FLAGS).kinds)
+        for case in cases
+    ]

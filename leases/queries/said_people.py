@@ -72,14 +72,17 @@ def by_index(rows: QuerySet[Any]) -> list[int]:
 
 def resembling(words: Iterable[str], keys: list[int], rows: QuerySet[Any]) -> list[int]:
     """Those of a few people whose names have each word, perhaps with a typing error."""
-    found = rows.filter(pk__in=keys)
+    return _keys(resembles(words, rows.filter(pk__in=keys)))
+
+
+def resembles(words: Iterable[str], rows: QuerySet[Any], key: str = "name_key") -> QuerySet[Any]:
     for place, word in enumerate(words):
-        match = begins_with([word])
+        match = begins_with([word], key)
         if len(word) >= SHORTEST_SLIP:
-            found = found.alias(**{f"near{place}": TrigramWordSimilarity(word, "name_key")})
+            rows = rows.alias(**{f"near{place}": TrigramWordSimilarity(word, key)})
             match |= Q(**{f"near{place}__gte": CLOSE})
-        found = found.filter(match)
-    return _keys(found)
+        rows = rows.filter(match)
+    return rows
 
 
 def _keys(rows: QuerySet[Any]) -> list[int]:

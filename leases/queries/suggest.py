@@ -13,7 +13,7 @@ from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
 from accounts.models import User
 from leases.models import Customer, Lease, Store
-from leases.queries.names import nearly_named, words
+from leases.queries.names import SHORTEST_SLIP, words
 from leases.queries.said_people import (
     MOST_PEOPLE,
     begins_with,
@@ -21,6 +21,7 @@ from leases.queries.said_people import (
     has_rare_letters,
     has_within,
     phoned,
+    resembles,
     resembling,
 )
 from leases.said import Said
@@ -97,7 +98,7 @@ def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
     if not named.keys and all(len(word) >= INNER_LETTERS for word in said.words):
         yield _named(has_within, said, leases)
     yield from _of_stores(said.text, leases)
-    yield _of_people(list(nearly_named(said.text, Customer.objects.all())), leases)
+    yield _misspelled(said.words, leases)
 
 
 def _named(match: Callable[..., Q], said: Said, leases: QuerySet[Lease]) -> Found:
@@ -109,6 +110,17 @@ def _named(match: Callable[..., Q], said: Said, leases: QuerySet[Lease]) -> Foun
         return Found(common.keys, is_all and common.is_all)
     people = by_index(Customer.objects.filter(match(said.words)))
     return _of_people(people, leases)
+
+
+def _misspelled(asked: Sequence[str], leases: QuerySet[Lease]) -> Found:
+    """Only among the newest: comparing every name takes longer than anyone waits while typing. The
+    page of results compares them all.
+    """
+    if not any(len(word) >= SHORTEST_SLIP for word in asked):
+        return Found([])
+    newest, is_all = _newest(leases)
+    found = _first(resembles(asked, newest, CUSTOMER))
+    return Found(found.keys, is_all and found.is_all)
 
 
 def _newest(leases: QuerySet[Lease]) -> tuple[QuerySet[Lease], bool]:

@@ -106,6 +106,9 @@ def _finds() -> Iterator[Page]:
         "a name nobody has": "zzyzx", "a store": "luna 12", "a kind of store": "muebleria",
     }.items():  # fmt: skip
         yield Page(f"find {what}", AGENT, f"{reverse('find')}?{urlencode({'q': text})}")
+        yield Page(f"suggest {what}", AGENT, f"{reverse('suggestions')}?{urlencode({'q': text})}")
+    for text in ("ma", "gar", "wu", "maria hern", f"hernandes {customer.phone[-4:]}"):
+        yield Page(f"suggest {text}", AGENT, f"{reverse('suggestions')}?{urlencode({'q': text})}")
 
 
 def _is_valid(number: str) -> bool:

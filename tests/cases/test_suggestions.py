@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import User
 from cases import numbers
 from cases.actions import Contact, start_call
-from cases.models import CallDraft, Case
+from cases.models import CallDraft, Case, Verification
 from leases.models import Customer, Lease
 
 Queries = Callable[[int], Any]
@@ -59,6 +59,24 @@ def test_days_left_until_a_lease_expires(
 ) -> None:
     make_lease(carla)
     assert "days left" in said(ask("carla"))
+
+
+@pytest.mark.requirement("R20")
+def test_what_an_agent_must_know_before_speaking(
+    ask: Callable[[str], str], lease: Lease, ana: User, now: datetime,
+    at: Callable[[datetime], None],
+) -> None:  # fmt: skip
+    """Whether the caller was verified today, and what the customer wishes."""
+    at(now)
+    assert "not verified" in said(ask("0134"))
+    Customer.objects.filter(pk=lease.customer_id).update(no_calls=True)
+    draft = start_call(by=ana, now=now, lease=lease)
+    Verification.objects.create(
+        lease=lease, draft=draft, factors=["name"], passed=True, by=ana, at=now
+    )
+    page = said(ask("0134"))
+    assert "verified today" in page
+    assert "No calls" in page
 
 
 @pytest.mark.parametrize(
@@ -159,7 +177,7 @@ def test_as_many_queries_for_one_as_for_all_that_are_shown(
         lease = deliver(f"1044774{place:02d}")
         open_case(lease=lease, now=now + timedelta(minutes=place))
     client = sign_in(ana)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/find/suggest/", {"q": "carla@example.com"})
 
 
