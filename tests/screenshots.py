@@ -129,6 +129,7 @@ def pictures() -> list[Picture]:
         Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),
         Picture("calls", ANA, "/calls/"),
         Picture("phone-calls", ANA, "/phone/"),
+        Picture("find-without-lease", ANA, "/find/?q=Rosa"),
         Picture("calls-discarded", ANA, "/calls/?state=discarded"),
         Picture("call-discarded", ANA, f"/calls/{discarded.number}/" if discarded else "/calls/"),
         Picture("call-colleague", SOFIA, call),

@@ -9,6 +9,15 @@ from accounts.models import User
 from leases.models import Lease
 
 
+class FindLeaseForm(forms.Form):
+    q = forms.CharField(
+        label=_("Customer or lease"),
+        required=False,
+        help_text=_("Account or invoice number, phone, email, name or store."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class AttachLeaseForm(forms.Form):
     """A lease found for a case that has none."""
 

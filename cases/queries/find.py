@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import numbers
 from cases.models import CallDraft, Case
+from cases.queries.contacts import cases_of_contacts
 from cases.queries.numbered import case_numbered
 from cases.queries.search import NO_HITS, Hits, search
 from cases.search_text import Asked, parse
@@ -27,14 +28,14 @@ class Found(NamedTuple):
     case: Case | None
     call: CallDraft | None  # not finished yet, or discarded
     leases: list[Lease]
-    cases: list[Case]  # with work left, about those leases
+    cases: list[Case]  # with work left, about those leases, or about someone without one
     asked: Asked
     hits: Hits  # texts of cases, by their words
     problem: ValidationError | None  # why a number found nothing, or what to ask differently
 
     @property
     def is_anything(self) -> bool:
-        return bool(self.case or self.call or self.leases or self.hits.rows)
+        return bool(self.case or self.call or self.leases or self.cases or self.hits.rows)
 
 
 def find(text: str, *, user: User, now: datetime) -> Found:
@@ -50,6 +51,8 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
     about = about.select_related("kind", "lease__customer", "contact")
     cases = list(about.order_by("rank", "due_on", "id")[:MOST])
+    if asked.is_plain and user.works_cases:
+        cases += cases_of_contacts(text, user=user)
     found = Found(case, call, leases, cases, asked, hits, problem)
     if found.is_anything:
         return found._replace(problem=refused)

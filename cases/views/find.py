@@ -42,6 +42,8 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _only_one(searched: str, found: Found) -> str | None:
     """Where to go at once. A name that also stands in texts of cases may have meant those."""
+    if any(each.lease_id is None for each in found.cases):
+        return None  # or someone without a lease was meant
     if found.leases:
         is_number = "@" in searched or any(letter.isdigit() for letter in searched)
         is_meant = is_number or not found.hits.rows

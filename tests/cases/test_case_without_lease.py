@@ -16,6 +16,7 @@ from accounts.models import User
 from cases import actions
 from cases.enums import CaseStatus, FollowUpText, Party, Visibility
 from cases.models import Case, CaseContact
+from cases.queries.find import find
 from leases.models import Customer, Lease
 from mail.models import Email
 from mail.outbound.render import render
@@ -133,6 +134,27 @@ def test_a_case_is_about_a_lease_or_a_contact(open_case: Callable[..., Case], le
     case = open_case()
     with pytest.raises(IntegrityError, match="case_is_about_somebody"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(lease=None)
+
+
+@pytest.mark.requirement("R13", "R71")
+@pytest.mark.parametrize(
+    "typed", ["ibanez, rosa", "Rosa Ibáñez", "ROSA@example.com", "(210) 555-0188", "0188"]
+)
+def test_it_is_found_by_what_was_told(
+    open_without: Callable[..., Case], ana: User, mateo: User, now: datetime, typed: str
+) -> None:
+    case = open_without()
+    assert find(typed, user=ana, now=now).cases == [case]
+    assert find(typed, user=mateo, now=now).cases == []
+
+
+@pytest.mark.requirement("R13")
+@pytest.mark.parametrize("typed", ["r", "x" * 300, "%", "\0", "12", "rosa@", "'; DROP"])
+def test_nothing_odd_finds_it(
+    open_without: Callable[..., Case], ana: User, now: datetime, typed: str
+) -> None:
+    open_without()
+    assert find(typed, user=ana, now=now).cases == []
 
 
 @pytest.mark.requirement("R71")

@@ -91,6 +91,15 @@ def wishes_of_a_case(page: Page) -> None:
     first("aside a[href*='/wishes/']")(page)
 
 
+def attaching_a_lease(page: Page) -> None:
+    """To a case that began without one, with leases found."""
+    first("main a[href^='/cases/']")(page)
+    first("aside a[href*='/lease/']")(page)
+    page.fill("form.finder [name=q]", "ma")
+    page.locator("form.finder button").click()
+    expect(page.locator("[name=lease]").first).to_be_attached()
+
+
 def mail_of_a_case(page: Page) -> None:
     first("tbody a[href^='/cases/']")(page)
     first(".entry .mail-state a[href*='/mails/']")(page)
@@ -132,6 +141,8 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
+    "case without a lease": Sight("agent", "/find/?q=Rosa", first("main a[href^='/cases/']")),
+    "attaching a lease": Sight("agent", "/find/?q=Rosa", attaching_a_lease),
     "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
     "contact attempts": Sight("agent", "/cases/attempts/"),

@@ -29,6 +29,7 @@ from tools.company import (
     follow_ups,
     phones,
     record,
+    strangers,
     trouble,
     worklists,
 )
@@ -129,6 +130,9 @@ def load(*, now: datetime) -> Iterator[None]:
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
     phones.call(now=now)
+    strangers.call(ana=ana, ben=ben, now=now)
+    known = Lease.objects.filter(customer__email__in=[cast.CARLA.email, cast.DAN.email])
+    strangers.asked_for_ssn(list(known))
     lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state
 
 

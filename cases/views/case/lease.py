@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.forms.attach_lease import AttachLeaseForm
+from cases.forms.attach_lease import AttachLeaseForm, FindLeaseForm
 from cases.models import Case
 from cases.queries.contacts import public_entries
 from cases.views.case.page import case_page, found_case
@@ -55,6 +55,7 @@ def _page(
         "case": found,
         "contact": found.contact,
         "form": form,
+        "search": FindLeaseForm(initial={"q": searched}),
         "searched": searched,
         "leases": leases,
         "chosen": form["lease"].value() or (leases[0].account_number if len(leases) == 1 else ""),
