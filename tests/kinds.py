@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from cases.migrations import _kinds
+from cases.migrations import _kinds, _more_kinds
 
-KINDS = [key for key, *_ in _kinds.KINDS]
-SLOTS = [key for key, *_ in _kinds.SLOTS]
-OUTCOMES = [key for key, *_ in _kinds.OUTCOMES]
+KINDS = [key for key, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)]
+SLOTS = [key for key, *_ in (*_kinds.SLOTS, *_more_kinds.SLOTS)]
+OUTCOMES = [key for key, *_ in (*_kinds.OUTCOMES, *_more_kinds.OUTCOMES)]
 #: The script of each kind.
-SCRIPTS = {key: script for key, _en, _es, script, *_ in _kinds.KINDS}
+SCRIPTS = {key: script for key, _en, _es, script, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)} | {
+    key: script for key, (_before, script) in _more_kinds.SCRIPTS.items()
+}

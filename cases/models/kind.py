@@ -54,6 +54,8 @@ class KindRow(models.Model):
         default=True,
         help_text=_("Uncheck this to stop offering it. Cases that already have it keep it."),
     )
+    # Counts saves, so that a page loaded before another's save is told from a fresh one.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = KindRowQuerySet.as_manager()
 
@@ -161,7 +163,7 @@ class KindSlot(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "slot"], name="kind_slot_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind_id} · {self.slot_id}"
+        return str(self.slot)
 
 
 class KindOutcome(models.Model):
@@ -185,4 +187,4 @@ class KindOutcome(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind_id} · {self.outcome_id}"
+        return str(self.outcome)

@@ -1,12 +1,9 @@
-"""The scripts until an administrator edits them.
-
-Lines in parentheses are for the agent only. Email scripts go into a message; the mail around it
-starts with a greeting and ends with the case and the company.
-"""
+"""How a call begins, and what most calls are about: payments, returns, a charge in dispute."""
 
 from __future__ import annotations
 
 from cases.enums import ScriptMedium, ScriptSituation
+from cases.scripts.defaults.script import Scripts
 
 _OPENING_CALL_EN = """\
 Thank you for calling {company}. This is {agent_name}. Would you rather speak English or Spanish?
@@ -234,16 +231,13 @@ Puede enviar todo aquí:
 
 A más tardar el {due_day} le escribiremos a {email} para decirle qué encontramos o qué falta."""
 
-TEXTS: dict[tuple[str, str], dict[str, str]] = {
-    (situation.value, medium.value): {"body_en": english, "body_es": spanish}
-    for situation, medium, english, spanish in (
-        (ScriptSituation.OPENING, ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),
-        (ScriptSituation.OPENING, ScriptMedium.EMAIL, _OPENING_EMAIL_EN, _OPENING_EMAIL_ES),
-        (ScriptSituation.PAYMENTS, ScriptMedium.CALL, _PAYMENTS_CALL_EN, _PAYMENTS_CALL_ES),
-        (ScriptSituation.PAYMENTS, ScriptMedium.EMAIL, _PAYMENTS_EMAIL_EN, _PAYMENTS_EMAIL_ES),
-        (ScriptSituation.RETURN, ScriptMedium.CALL, _RETURN_CALL_EN, _RETURN_CALL_ES),
-        (ScriptSituation.RETURN, ScriptMedium.EMAIL, _RETURN_EMAIL_EN, _RETURN_EMAIL_ES),
-        (ScriptSituation.DISPUTE, ScriptMedium.CALL, _DISPUTE_CALL_EN, _DISPUTE_CALL_ES),
-        (ScriptSituation.DISPUTE, ScriptMedium.EMAIL, _DISPUTE_EMAIL_EN, _DISPUTE_EMAIL_ES),
-    )
-}
+SCRIPTS: Scripts = (
+    (ScriptSituation.OPENING, ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),
+    (ScriptSituation.OPENING, ScriptMedium.EMAIL, _OPENING_EMAIL_EN, _OPENING_EMAIL_ES),
+    (ScriptSituation.PAYMENTS, ScriptMedium.CALL, _PAYMENTS_CALL_EN, _PAYMENTS_CALL_ES),
+    (ScriptSituation.PAYMENTS, ScriptMedium.EMAIL, _PAYMENTS_EMAIL_EN, _PAYMENTS_EMAIL_ES),
+    (ScriptSituation.RETURN, ScriptMedium.CALL, _RETURN_CALL_EN, _RETURN_CALL_ES),
+    (ScriptSituation.RETURN, ScriptMedium.EMAIL, _RETURN_EMAIL_EN, _RETURN_EMAIL_ES),
+    (ScriptSituation.DISPUTE, ScriptMedium.CALL, _DISPUTE_CALL_EN, _DISPUTE_CALL_ES),
+    (ScriptSituation.DISPUTE, ScriptMedium.EMAIL, _DISPUTE_EMAIL_EN, _DISPUTE_EMAIL_ES),
+)
