@@ -28,7 +28,7 @@ from leases.said import Said
 
 MOST = 8  # shown
 COUNTED = 20  # more aren't counted
-NEWEST = 2_000  # leases that are looked at first
+NEWEST = 1_000  # leases that are looked at first
 MOST_STORES = 200
 ACCOUNT_DIGITS = 5  # of an account number that's still being typed
 INNER_LETTERS = 3  # of a word that may stand inside another one
