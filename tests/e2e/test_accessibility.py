@@ -21,6 +21,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another color 
 FIRST_VIEW = 60_000  # bytes over the wire
 OWN_SCRIPTS = 30_000  # of them ours, also when the page is used
 MOST_REQUESTS = 6  # beside the page
+EVERY_SECOND = "/telephone/changes/"  # asked as long as a page is open; no part of its first view
 NARROW = (320, 390)  # the second is a phone’s in landscape, where columns are side by side again
 
 FUNDED = "/leases/?status=funded"
@@ -280,7 +281,11 @@ def weigh(page: Page) -> FirstView:
     network.on("Network.loadingFinished", finish)
     page.goto(page.url.partition("#")[0], wait_until="load")  # with it, nothing would be loaded
     network.detach()
-    beside = {each: address for each, address in asked.items() if address != page.url}
+    beside = {
+        each: address
+        for each, address in asked.items()
+        if address != page.url and EVERY_SECOND not in address
+    }
     own = sum(sizes.get(each, 0) for each, address in asked.items() if "/static/js/" in address)
     view = FirstView(sum(sizes.get(each, 0) for each in asked), own, list(beside.values()))
     words = "page_weight %s: %d bytes, %d of them our scripts, %d requests beside the page"
