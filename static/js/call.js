@@ -1,6 +1,8 @@
 // The page of a call, by keyboard alone. It works without: then the time the call began stands
 // where it's counted here, and each key has its button.
 
+import { areOff } from "./keys.js";
+
 const form = document.querySelector("form[data-draft-url]");
 const timer = document.querySelector("[data-timer]");
 const goodbye = document.getElementById("goodbye");
@@ -71,10 +73,12 @@ form?.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
-  const isKey = event.code === "KeyP" && !event.ctrlKey && !event.metaKey;
-  if (!form || !isKey || (isTyping && !event.altKey)) return;
+  if (!form || event.ctrlKey || event.metaKey || (!event.altKey && (isTyping || areOff()))) return;
+  const button = event.code === "KeyP" ? "agree" : event.key === "+" ? "add_to" : "";
+  const found = button && form.querySelector(`[name=${button}]`);
+  if (!found) return;
   event.preventDefault();
-  form.querySelector("[name=agree]").click();
+  found.click();
 });
 
 form?.addEventListener("change", ({ target }) => {

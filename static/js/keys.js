@@ -6,7 +6,7 @@ const bar = document.getElementById("call-bar");
 const dialog = document.getElementById("keys");
 const toggle = document.querySelector("[data-keys-switch]");
 
-function areOff() {
+export function areOff() {
   try {
     return localStorage.getItem(OFF) === "1";
   } catch {
