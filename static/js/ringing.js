@@ -151,5 +151,8 @@ if (region) {
     takeTurn({ steal: true });
   });
   hiddenSince = Date.now();
-  takeTurn(document.hidden ? {} : { steal: true });
+  // The card stands in the page already: what changes is asked for once all else has come.
+  const begin = () => setTimeout(() => takeTurn(document.hidden ? {} : { steal: true }), EVERY / 2);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
 }
