@@ -272,6 +272,8 @@ def weigh(page: Page) -> FirstView:
     sizes: dict[str, int] = {}
 
     def ask(event: dict[str, Any]) -> None:
+        if event.get("type") == "Document":
+            asked.clear()  # the page that's left may have asked whether the phone rings
         asked[event["requestId"]] = event["request"]["url"]
 
     def finish(event: dict[str, Any]) -> None:
