@@ -57,6 +57,9 @@ def send_weekly_reports() -> None:
 @shared_task  # type: ignore[untyped-decorator]
 def index_search() -> None:
     actions.index_search(now=timezone.now())
+    for _ in range(5):  # a minute's texts are fewer, but an import may have brought many
+        if not actions.learn_words():
+            break
 
 
 @shared_task  # type: ignore[untyped-decorator]

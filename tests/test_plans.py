@@ -202,9 +202,6 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a common word of cases": (lambda: words("tienda"), "search_document_words"),
     "a rare word of cases": (lambda: words("xilofono"), "search_document_words"),
-    "words that exclude each other": (
-        lambda: words("tienda recibo -entrega"), "search_document_words"
-    ),
     "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_words"),
     "an old word": (lambda: words("pago before:2025-01-01"), "search_document_words"),
     "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),

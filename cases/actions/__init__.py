@@ -31,6 +31,7 @@ from cases.actions.follow_ups import (
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
 from cases.actions.index_search import index_search
+from cases.actions.learn_words import learn_words
 from cases.actions.lift_address import lift_address
 from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
@@ -111,6 +112,7 @@ __all__ = [
     "hold_upload",
     "index_search",
     "is_from_customer",
+    "learn_words",
     "lift_address",
     "lift_flag",
     "log_phone_call",

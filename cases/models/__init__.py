@@ -18,6 +18,7 @@ from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
 from cases.models.search_document import SearchDocument, SearchProgress
+from cases.models.search_word import SearchWord
 from cases.models.verification import Verification
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "Script",
     "SearchDocument",
     "SearchProgress",
+    "SearchWord",
     "Verification",
 ]

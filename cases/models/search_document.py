@@ -97,6 +97,8 @@ class SearchProgress(models.Model):
     below = models.BigIntegerField()  # this case and all after it are done
     started_from = models.BigIntegerField()
     finished_at = models.DateTimeField(null=True)
+    # The words of texts up to this one are learned (actions/learn_words.py).
+    words_to = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("progress of the search")

@@ -15,6 +15,7 @@ from cases.models import CallDraft, Case
 from cases.queries.contacts import cases_of_contacts
 from cases.queries.numbered import case_numbered
 from cases.queries.search import NO_HITS, Hits, search
+from cases.queries.suggestion import suggestion
 from cases.search_text import Asked, parse
 from common.company_day import business_day
 from leases.models import Lease
@@ -32,6 +33,7 @@ class Found(NamedTuple):
     asked: Asked
     hits: Hits  # texts of cases, by their words
     problem: ValidationError | None  # why a number found nothing, or what to ask differently
+    meant: Asked | None = None  # perhaps, if there is a typing error
 
     @property
     def is_anything(self) -> bool:
@@ -56,7 +58,10 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     found = Found(case, call, leases, cases, asked, hits, problem)
     if found.is_anything:
         return found._replace(problem=refused)
-    return found._replace(problem=problem or refused or too_long(text) or _nothing_found())
+    problem = problem or refused or too_long(text) or _nothing_found()
+    is_misspelled = problem.code == "nothing_found" and user.works_cases
+    meant = suggestion(asked, user=user, now=now) if is_misspelled else None
+    return found._replace(problem=problem, meant=meant)
 
 
 def more_hits(text: str, *, user: User, now: datetime, after: str) -> Found:

@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.enums import Searched
 from cases.models import SearchDocument
 from cases.models.search_words import SearchTerm
 from cases.queries.search_filters import between, condition
@@ -66,7 +67,7 @@ def search(asked: Asked, *, user: User, now: datetime, after: str = "") -> Hits:
         page = page_in_steps(
             found.only("at"), lambda at: _steps(at or newest, oldest), order=ORDER, after=after
         )
-    rows = _read([row.pk for row in page.rows], user)
+    rows = _once(_read([row.pk for row in page.rows], user))
     phrases, means = marks(asked.wanted, [row.text for row in rows])
     hits = [Hit(row, snippet(row.text, phrases, means)) for row in rows]
     return Hits(hits, page.next, page.is_first)
@@ -87,6 +88,20 @@ def _steps(newest: datetime, oldest: datetime | None) -> Iterator[Q]:
         if until < last:
             return
     yield Q(at__lt=datetime.combine(until + timedelta(days=1), time(), UTC))
+
+
+def _once(rows: list[SearchDocument]) -> list[SearchDocument]:
+    """Without summaries that only repeat the beginning of a call on the same page."""
+    said: dict[int, list[str]] = {}
+    for row in rows:
+        if row.what != Searched.HEADLINE:
+            said.setdefault(row.case_id, []).append(row.text)
+    return [
+        row
+        for row in rows
+        if row.what != Searched.HEADLINE
+        or not any(text.startswith(row.text.rstrip("… ")) for text in said.get(row.case_id, ()))
+    ]
 
 
 def _read(keys: list[int], user: User) -> list[SearchDocument]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import lease_readers_only, signed_in
 from cases.queries.find import Found, more_hits
 from cases.queries.find import find as find_all
-from cases.views.narrowings import narrowings
+from cases.views.narrowings import meant, narrowings
 from leases.queries.find import is_unusual_number
 
 
@@ -33,6 +33,7 @@ def find(request: HttpRequest) -> HttpResponse:
         {
             "searched": searched,
             "found": found,
+            "meant": meant(found) if found else None,
             "narrowings": narrowings(found) if found else [],
             "is_unusual": is_unusual_number(searched) and not (found and found.is_anything),
             "now": now,

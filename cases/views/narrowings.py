@@ -43,6 +43,14 @@ def narrowings(found: Found) -> list[Narrowing]:
     return on + (off if found.hits.rows else [])
 
 
+def meant(found: Found) -> Narrowing | None:
+    """The search that was probably meant, as a link."""
+    if found.meant is None:
+        return None
+    names = filter_names()
+    return Narrowing(written(found.meant, names), _address(found.meant, names), is_on=False)
+
+
 def filter_names() -> dict[str, str]:
     """As this reader would type them; both languages' names are understood."""
     return {

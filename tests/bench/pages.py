@@ -104,6 +104,11 @@ def _finds() -> Iterator[Page]:
         "a rare name": "quinones siobhan", "two letters": "de", "a name with a slip": "hernandes",
         "two names with a slip": "guadalupe hernandes", "a rare one with a slip": "montemallor",
         "a name nobody has": "zzyzx", "a store": "luna 12", "a kind of store": "muebleria",
+        "a common word": "pagó", "a rare word": "tolulu",
+        "words that seldom meet": "enfriar bodega",
+        "words that exclude each other": "tienda recibo -entrega", "a phrase": '"buscan el recibo"',
+        "a word of one kind": "foto kind:fraud", "an old word": "plan before:2025-02-01",
+        "a word with a slip": "refrijerador",
     }.items():  # fmt: skip
         yield Page(f"find {what}", AGENT, f"{reverse('find')}?{urlencode({'q': text})}")
         yield Page(f"suggest {what}", AGENT, f"{reverse('suggestions')}?{urlencode({'q': text})}")

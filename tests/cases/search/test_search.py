@@ -177,3 +177,13 @@ def test_a_canary_is_found_by_no_one_who_may_not_see_it(
     public = SearchDocument.objects.visible_to(carla.user)
     assert {each.visibility for each in public} <= {"public"}
     assert not SearchDocument.objects.visible_to(mateo).exists()
+
+
+def test_a_summary_is_not_shown_beside_the_call_it_repeats(
+    open_case: Callable[..., Case], found: Found
+) -> None:
+    said = "Llama por el sofá roto. " + "Lo repite. " * 30
+    case = open_case(summary=said)
+    assert SearchDocument.objects.filter(case=case, what="headline").exists()
+    assert len(found("sofás")) == 1
+    assert len(found("sofás in:headline")) == 1
