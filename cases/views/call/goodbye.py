@@ -54,7 +54,7 @@ def goodbye_of(
 
 def missing(form: CallForm, leases: Leases) -> list[Missing]:
     wanted = [
-        (not (leases.chosen or form["why"].value()), "id_contract", _("whose call it is")),
+        (not (leases.chosen or form["why"].value()), "id_contract", _("the caller’s lease")),
         (not form.chosen_kind, "id_kind", _("the reason for the case")),
         (not str(form["summary"].value() or "").strip(), "id_summary", _("what they said")),
     ]
