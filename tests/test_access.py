@@ -165,7 +165,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "suggestions": (staff("200"), "405"),
     "calls": (case_workers("200"), case_workers("302")),
     "call": (case_workers("200"), case_workers("422")),
-    "call_takeover": ("405", case_workers("422")),
+    "call_takeover": ("405", case_workers("302")),
     "call_discards": ("405", case_workers("302")),
     "call_draft": ("405", case_workers("204")),
     "queue": (case_workers("200"), "405"),
