@@ -70,7 +70,7 @@ def test_the_page_offers_it_as_a_link(
     case: Case, ana: User, sign_in: Callable[[User], Client]
 ) -> None:
     page = sign_in(ana).get(reverse("find"), {"q": "debolucion"}).content.decode()
-    assert "Quiso decir" in page
+    assert "Quizá quiso decir:" in page
     assert f'<a href="{reverse("find")}?q=devoluci%C3%B3n">devolución</a>' in page
 
 
