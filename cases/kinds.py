@@ -62,7 +62,7 @@ def other_slots(kind: str) -> list[EvidenceSlot]:
     return [each for each in slots().values() if each.is_offered and each not in own]
 
 
-def outcomes_of(kind: str) -> list[CaseOutcome]:
+def outcomes_for(kind: str) -> list[CaseOutcome]:
     """How a case of this kind may end, in the order offered."""
     own = KindOutcome.objects.filter(kind=kind).values_list("outcome", flat=True)
     return [outcomes()[key] for key in _own_first(list(own), outcomes())]

@@ -33,7 +33,7 @@ _PART = re.compile(
 )
 
 
-class Term(NamedTuple):
+class AskedTerm(NamedTuple):
     text: str
     is_wanted: bool = True
 
@@ -44,19 +44,19 @@ class Filter(NamedTuple):
     is_wanted: bool = True
 
 
-class Asked(NamedTuple):
-    terms: tuple[Term, ...] = ()
+class ParsedSearch(NamedTuple):
+    terms: tuple[AskedTerm, ...] = ()
     filters: tuple[Filter, ...] = ()
     is_plain: bool = True  # just words, as in a name or a number
 
     @property
-    def wanted(self) -> tuple[Term, ...]:
+    def wanted(self) -> tuple[AskedTerm, ...]:
         return tuple(term for term in self.terms if term.is_wanted)
 
 
-def parse(text: str) -> Asked:
-    terms: dict[Term, None] = {}  # in order, each once
-    common: dict[Term, None] = {}
+def parse_search(text: str) -> ParsedSearch:
+    terms: dict[AskedTerm, None] = {}  # in order, each once
+    common: dict[AskedTerm, None] = {}
     filters: dict[Filter, None] = {}
     is_plain = True
     for part in _PART.finditer(text.replace("\x00", " ").translate(_QUOTES)):
@@ -66,11 +66,11 @@ def parse(text: str) -> Asked:
             filters[Filter(name, said.strip(), is_wanted)] = None
         elif said := _with_letters(part["name"] or "", said):
             of = common if is_wanted and part["quoted"] is None and _is_everywhere(said) else terms
-            of[Term(said, is_wanted)] = None
+            of[AskedTerm(said, is_wanted)] = None
         is_plain = is_plain and is_wanted and name is None and part["quoted"] is None
     if not any(term.is_wanted for term in terms):
         terms = common | terms
-    return Asked(tuple(terms), tuple(filters), is_plain)
+    return ParsedSearch(tuple(terms), tuple(filters), is_plain)
 
 
 def _with_letters(name: str, said: str) -> str:
@@ -83,7 +83,7 @@ def _is_everywhere(word: str) -> bool:
     return without_accents(word).lower().strip(".,;:!?¡¿()") in _EVERYWHERE
 
 
-def written(asked: Asked, names: Mapping[str, str]) -> str:
+def written(asked: ParsedSearch, names: Mapping[str, str]) -> str:
     """As it could have been typed, with these names of filters."""
     terms = [_written("", term.text, term.is_wanted) for term in asked.terms]
     filters = [

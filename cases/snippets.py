@@ -34,7 +34,7 @@ def plain(word: str) -> str:
     return without_accents(word).lower()
 
 
-def words(text: str) -> list[Word]:
+def words_in(text: str) -> list[Word]:
     return [Word(plain(each[0]), *each.span()) for each in _WORD.finditer(text[:READ])]
 
 
@@ -48,7 +48,7 @@ def snippet(
 ) -> list[Piece]:
     """`phrases`: the words of each term; `means`: the words of the text that each of them finds."""
     text = _SPACES.sub(" ", text[:READ]).strip()
-    spans = _spans(words(text), phrases, means)
+    spans = _spans(words_in(text), phrases, means)
     start, end = _window(text, spans)
     pieces = [Piece("… ")] if start else []
     at = start

@@ -11,3 +11,9 @@ OUTCOMES = [key for key, *_ in (*_kinds.OUTCOMES, *_more_kinds.OUTCOMES)]
 SCRIPTS = {key: script for key, _en, _es, script, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)} | {
     key: script for key, (_before, script) in _more_kinds.SCRIPTS.items()
 }
+
+
+def names(language: str) -> list[str]:
+    """What pages call them."""
+    rows = (*_kinds.KINDS, *_kinds.SLOTS, *_more_kinds.KINDS, *_more_kinds.SLOTS)
+    return [(en if language == "en" else es) for _key, en, es, *_rest in rows]

@@ -105,7 +105,7 @@ def expired() -> object:
 
 
 def words(asked: str) -> object:
-    return search.search(search_text.parse(asked), user=agent(), now=NOW())
+    return search.search(search_text.parse_search(asked), user=agent(), now=NOW())
 
 
 def phone_calls(view: str, number: str = "") -> object:

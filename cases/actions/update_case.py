@@ -123,7 +123,7 @@ def _update(
 def _refuse_untold(case: Case, update: Update) -> None:
     """No one moves a case without telling its customer, or ends it without an outcome."""
     resolves = update.to_status == CaseStatus.RESOLVED
-    offered = {each.key for each in kinds.outcomes_of(case.kind_id)} if resolves else {""}
+    offered = {each.key for each in kinds.outcomes_for(case.kind_id)} if resolves else {""}
     if update.outcome not in offered:
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
     if update.to_status not in lifecycle.TOLD:

@@ -43,7 +43,7 @@ class ResolutionForm(AsksLanguageForm):
         self.case = case
         self.language = case.person.language
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (each.key, each.name) for each in kinds.outcomes_of(case.kind_id)
+            (each.key, each.name) for each in kinds.outcomes_for(case.kind_id)
         ]
         self.fields["body"].label = (
             _("What you’ll tell %(name)s, in Spanish")

@@ -153,7 +153,12 @@ class KindSlot(models.Model):
         related_name="own_slots",
         db_index=False,  # kind_slot_once starts with it
     )
-    slot = models.ForeignKey(EvidenceSlot, models.PROTECT, verbose_name=_("kind of proof"))
+    slot = models.ForeignKey(
+        EvidenceSlot,
+        models.PROTECT,
+        verbose_name=_("kind of proof"),
+        db_index=False,  # a hundred rows
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -175,7 +180,12 @@ class KindOutcome(models.Model):
         related_name="own_outcomes",
         db_index=False,  # kind_outcome_once starts with it
     )
-    outcome = models.ForeignKey(CaseOutcome, models.PROTECT, verbose_name=_("outcome"))
+    outcome = models.ForeignKey(
+        CaseOutcome,
+        models.PROTECT,
+        verbose_name=_("outcome"),
+        db_index=False,  # a hundred rows
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

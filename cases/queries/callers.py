@@ -30,7 +30,7 @@ class CallersLease:
 
 
 @dataclass(frozen=True)
-class Caller:
+class CallerCard:
     number: str  # E.164; empty for a hidden one
     people: list[Customer] = field(default_factory=list)
     leases: list[CallersLease] = field(default_factory=list)
@@ -47,17 +47,17 @@ class Caller:
         return spoken.pop() if len(spoken) == 1 else ""
 
 
-def caller_of(number: str, *, user: User, now: datetime) -> Caller:
+def caller_of(number: str, *, user: User, now: datetime) -> CallerCard:
     """At most six queries, however much they lease."""
     if not number:
-        return Caller(number)
+        return CallerCard(number)
     people = Customer.objects.visible_to(user).filter(phone=number)
     found = list(people.order_by("name_sort", "pk")[:MOST_PEOPLE])
     leases = _leases(found, user) if found else []
     today = business_day(now)
     owed = [CallersLease(each, _standing(each, today)) for each in leases]
     owed.sort(key=lambda each: each.past_due, reverse=True)
-    return Caller(number, found, owed, _open_cases(number, leases, user))
+    return CallerCard(number, found, owed, _open_cases(number, leases, user))
 
 
 def _leases(people: list[Customer], user: User) -> list[Lease]:

@@ -16,7 +16,7 @@ from cases.queries.contacts import cases_of_contacts
 from cases.queries.numbered import case_numbered
 from cases.queries.search import NO_HITS, Hits, search
 from cases.queries.suggestion import suggestion
-from cases.search_text import Asked, parse
+from cases.search_text import ParsedSearch, parse_search
 from common.company_day import business_day
 from leases.models import Lease
 from leases.queries.find import find_leases, too_long
@@ -30,10 +30,10 @@ class Found(NamedTuple):
     call: CallDraft | None  # not finished yet, or discarded
     leases: list[Lease]
     cases: list[Case]  # with work left, about those leases, or about someone without one
-    asked: Asked
+    asked: ParsedSearch
     hits: Hits  # texts of cases, by their words
     problem: ValidationError | None  # why a number found nothing, or what to ask differently
-    meant: Asked | None = None  # perhaps, if there is a typing error
+    meant: ParsedSearch | None = None  # perhaps, if there is a typing error
 
     @property
     def is_anything(self) -> bool:
@@ -46,7 +46,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     problem codes: `case_number_check`, `case_unknown`, `nothing_found`, `search_too_long` for a
     longer text that names no case, and those of `search`.
     """
-    asked = parse(text)
+    asked = parse_search(text)
     leases = find_leases(text, user=user) if asked.is_plain else []
     case, call, problem = _case(text, user=user, now=now)
     hits, refused = _hits(text, asked, user=user, now=now)
@@ -66,13 +66,13 @@ def find(text: str, *, user: User, now: datetime) -> Found:
 
 def more_hits(text: str, *, user: User, now: datetime, after: str) -> Found:
     """The next page of texts, without what stands above them on the first one."""
-    asked = parse(text)
+    asked = parse_search(text)
     hits, refused = _hits(text, asked, user=user, now=now, after=after)
     return Found(None, None, [], [], asked, hits, refused)
 
 
 def _hits(
-    text: str, asked: Asked, *, user: User, now: datetime, after: str = ""
+    text: str, asked: ParsedSearch, *, user: User, now: datetime, after: str = ""
 ) -> tuple[Hits, ValidationError | None]:
     if not user.works_cases or too_long(text):
         return NO_HITS, None

@@ -25,7 +25,7 @@ from cases.models import SearchDocument
 from cases.models.search_words import SearchTerm
 from cases.queries.search_filters import between, condition
 from cases.queries.search_marks import marks
-from cases.search_text import Asked, Term
+from cases.search_text import AskedTerm, ParsedSearch
 from cases.snippets import Piece, snippet
 from common.pages import page_in_steps
 
@@ -48,7 +48,7 @@ class Hits(NamedTuple):
 NO_HITS = Hits([], "", is_first=True)
 
 
-def search(asked: Asked, *, user: User, now: datetime, after: str = "") -> Hits:
+def search(asked: ParsedSearch, *, user: User, now: datetime, after: str = "") -> Hits:
     """ValidationError `search_filter_value`, or `search_only_without` for nothing but `-words`."""
     if not asked.wanted:
         if asked.terms or asked.filters:
@@ -73,7 +73,7 @@ def search(asked: Asked, *, user: User, now: datetime, after: str = "") -> Hits:
     return Hits(hits, page.next, page.is_first)
 
 
-def _query(terms: tuple[Term, ...]) -> SearchQuery:
+def _query(terms: tuple[AskedTerm, ...]) -> SearchQuery:
     return reduce(and_, (SearchTerm(term.text, is_wanted=term.is_wanted) for term in terms))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from cases.search_text import Term
-from cases.snippets import may_match, words
+from cases.search_text import AskedTerm
+from cases.snippets import may_match, words_in
 
 _MEANS = """
     SELECT asked, word FROM unnest(%s::text[], %s::text[]) AS pair (asked, word)
@@ -16,12 +16,12 @@ _MEANS = """
 
 
 def marks(
-    terms: Iterable[Term], texts: Sequence[str]
+    terms: Iterable[AskedTerm], texts: Sequence[str]
 ) -> tuple[list[list[str]], dict[str, set[str]]]:
     """The words of each term, and the words of the texts that each of them finds."""
-    phrases = [[word.plain for word in words(term.text)] for term in terms]
+    phrases = [[word.plain for word in words_in(term.text)] for term in terms]
     asked = {word for phrase in phrases for word in phrase}
-    there = {word.plain for text in texts for word in words(text)}
+    there = {word.plain for text in texts for word in words_in(text)}
     pairs = [(one, word) for one in asked for word in there if may_match(one, word)]
     means: dict[str, set[str]] = {}
     if pairs:

@@ -19,7 +19,7 @@ from cases.enums import FlagKind
 from cases.models import CallDraft, Case, CaseContact
 from cases.queries.flags import NO_FLAGS, flags_of
 from cases.queries.numbered import case_numbered
-from cases.queries.verifications import checked, verified_today
+from cases.queries.verifications import verification_state, verified_today
 from common.company_day import business_day, company_zone
 from leases import clocks
 from leases.enums import LeaseStatus
@@ -36,7 +36,7 @@ MOST_READ = 100  # open cases of the leases that are shown
 MOST_PASTED = 3  # numbers in a subject line
 
 
-class Match(NamedTuple):
+class LeaseMatch(NamedTuple):
     lease: Lease
     status: LeaseStatus
     days_left: int | None  # until its clock ends it
@@ -57,7 +57,7 @@ class CaseMatch(NamedTuple):
 
 class Suggestions(NamedTuple):
     said: Said | None
-    matches: list[Match]
+    matches: list[LeaseMatch]
     total: int | None  # of leases and cases; None if there are more than were counted
     cases: list[CaseMatch]
     call: CallDraft | None  # begun, or discarded
@@ -132,13 +132,13 @@ def _contacts(said: Said, user: User) -> list[int]:
 
 def _matches(
     leases: list[Lease], opened: Counter[int | None], user: User, now: datetime
-) -> list[Match]:
+) -> list[LeaseMatch]:
     verified = verified_today(leases, user=user, now=now) if leases else {}
     today, zone = business_day(now), company_zone()
     delivered = [lease for lease in leases if lease.status == LeaseStatus.FUNDED]
     money = standings_of(delivered, today) if delivered else {}
     return [
-        Match(
+        LeaseMatch(
             lease,
             lease.status_at(now),
             clocks.days_left(lease.expires_at, now, zone)
@@ -146,7 +146,7 @@ def _matches(
             else None,
             standing if (standing := money.get(lease.pk)) and standing.rows else None,
             opened[lease.pk],
-            checked(verified.get(lease.customer_id)),
+            verification_state(verified.get(lease.customer_id)),
         )
         for lease in leases
     ]

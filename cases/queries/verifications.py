@@ -25,7 +25,7 @@ def verified_today(
     return {each.lease.customer_id: each for each in rows}
 
 
-def checked(verification: Verification | None) -> Checked:
+def verification_state(verification: Verification | None) -> Checked:
     if verification is None:
         return Checked.NOT_YET
     return Checked.PASSED if verification.passed else Checked.FAILED

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.queries.find import Found
-from cases.search_text import Asked, Filter, written
+from cases.search_text import Filter, ParsedSearch, written
 
 MOST_KINDS = 5
 
@@ -79,5 +79,5 @@ def _offered(found: Found) -> list[tuple[str, Filter]]:
     ]
 
 
-def _address(asked: Asked, names: dict[str, str]) -> str:
+def _address(asked: ParsedSearch, names: dict[str, str]) -> str:
     return f"{reverse('find')}?{urlencode({'q': written(asked, names)})}"

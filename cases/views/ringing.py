@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
-from cases.queries.callers import Caller, caller_of
+from cases.queries.callers import CallerCard, caller_of
 from common import formats
 from leases.queries.find import leases_numbered
 from telephone.enums import CallState
@@ -31,7 +31,7 @@ MOST_CARDS = 2  # calls at once on one screen
 class Card:
     call: PhoneCall
     state: CallState
-    caller: Caller
+    caller: CallerCard
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def answers(request: HttpRequest, phone_call: int) -> HttpResponse:
     return redirect("call", number=draft.number)
 
 
-def _known(caller: Caller) -> dict[str, str]:
+def _known(caller: CallerCard) -> dict[str, str]:
     if not caller.number:
         return {}
     number = formats.phone(caller.number)

@@ -40,7 +40,7 @@ class Suggested(NamedTuple):
     total: int | None  # None if there are more than were counted
 
 
-class Found(NamedTuple):
+class FoundKeys(NamedTuple):
     keys: list[int]  # of leases, newest first
     is_all: bool = True
 
@@ -61,7 +61,7 @@ def suggest_leases(said: Said, *, user: User) -> Suggested:
     return Suggested([leases[key] for key in shown], len(keys) if is_all else None)
 
 
-def _steps(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+def _steps(said: Said, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     """What is likeliest meant first; the next only if more are needed."""
     if said.email:
         yield _of_people(_mailed(said.email), leases)
@@ -76,7 +76,7 @@ def _steps(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
         yield from _by_words(said, leases)
 
 
-def _by_number(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+def _by_number(said: Said, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     people = phoned(said, Customer.objects.all())
     if said.words:
         people = resembling(said.words, people, Customer.objects.all())
@@ -89,10 +89,10 @@ def _by_number(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
     yield _of_people(people, leases)
     if len(said.digits) >= ACCOUNT_DIGITS:
         rows = leases.filter(account_number__startswith=said.digits).order_by("account_number")
-        yield Found(list(rows.values_list("pk", flat=True)[: COUNTED + 1]))
+        yield FoundKeys(list(rows.values_list("pk", flat=True)[: COUNTED + 1]))
 
 
-def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
+def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     named = _named(begins_with, said, leases)
     yield named
     if not named.keys and all(len(word) >= INNER_LETTERS for word in said.words):
@@ -101,26 +101,26 @@ def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[Found]:
     yield _misspelled(said.words, leases)
 
 
-def _named(match: Callable[..., Q], said: Said, leases: QuerySet[Lease]) -> Found:
+def _named(match: Callable[..., Q], said: Said, leases: QuerySet[Lease]) -> FoundKeys:
     newest, is_all = _newest(leases)
     # Not the column itself: its index would list everyone with a common name.
     typed = Func(F("customer__name_key"), Value(""), function="CONCAT", output_field=CharField())
     common = _first(newest.alias(typed=typed).filter(match(said.words, "typed")))
     if is_all or len(common.keys) >= MOST or not has_rare_letters(said.words):
-        return Found(common.keys, is_all and common.is_all)
+        return FoundKeys(common.keys, is_all and common.is_all)
     people = by_index(Customer.objects.filter(match(said.words)))
     return _of_people(people, leases)
 
 
-def _misspelled(asked: Sequence[str], leases: QuerySet[Lease]) -> Found:
+def _misspelled(asked: Sequence[str], leases: QuerySet[Lease]) -> FoundKeys:
     """Only among the newest: comparing every name takes longer than anyone waits while typing. The
     page of results compares them all.
     """
     if not any(len(word) >= SHORTEST_SLIP for word in asked):
-        return Found([])
+        return FoundKeys([])
     newest, is_all = _newest(leases)
     found = _first(resembles(asked, newest, CUSTOMER))
-    return Found(found.keys, is_all and found.is_all)
+    return FoundKeys(found.keys, is_all and found.is_all)
 
 
 def _newest(leases: QuerySet[Lease]) -> tuple[QuerySet[Lease], bool]:
@@ -130,14 +130,14 @@ def _newest(leases: QuerySet[Lease]) -> tuple[QuerySet[Lease], bool]:
     return (leases.filter(applied_at__gte=since), False) if since else (leases, True)
 
 
-def _of_people(people: Sequence[int], leases: QuerySet[Lease]) -> Found:
+def _of_people(people: Sequence[int], leases: QuerySet[Lease]) -> FoundKeys:
     if not people:
-        return Found([])
+        return FoundKeys([])
     found = _first(leases.filter(customer__in=people))
-    return Found(found.keys, found.is_all and len(people) < MOST_PEOPLE)
+    return FoundKeys(found.keys, found.is_all and len(people) < MOST_PEOPLE)
 
 
-def _of_stores(text: str, leases: QuerySet[Lease]) -> Iterator[Found]:
+def _of_stores(text: str, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     asked = words(text)
     named = Store.objects.filter(begins_with(asked)).order_by()
     of_merchants = Store.objects.filter(begins_with(asked, "merchant__name_key")).order_by()
@@ -147,16 +147,16 @@ def _of_stores(text: str, leases: QuerySet[Lease]) -> Iterator[Found]:
     newest, is_all = _newest(leases)
     common = _first(newest.filter(store__in=stores))
     if is_all or len(common.keys) >= MOST or len(stores) > MOST_STORES:
-        yield Found(common.keys, is_all and common.is_all)
+        yield FoundKeys(common.keys, is_all and common.is_all)
     else:
         yield _first(leases.filter(store__in=stores))
 
 
-def _numbered(number: str, leases: QuerySet[Lease]) -> Found:
+def _numbered(number: str, leases: QuerySet[Lease]) -> FoundKeys:
     """In two queries: an OR of both would have no order."""
     account = _first(leases.filter(account_number=number.upper()))
     invoice = _first(leases.filter(invoice_number__iexact=number))
-    return Found([*account.keys, *invoice.keys])
+    return FoundKeys([*account.keys, *invoice.keys])
 
 
 def _mailed(beginning: str) -> list[int]:
@@ -164,7 +164,7 @@ def _mailed(beginning: str) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
-def _first(leases: QuerySet[Lease]) -> Found:
+def _first(leases: QuerySet[Lease]) -> FoundKeys:
     rows = leases.order_by("-applied_at", "-id").values_list("pk", flat=True)
     keys = list(rows[: COUNTED + 1])
-    return Found(keys, len(keys) <= COUNTED)
+    return FoundKeys(keys, len(keys) <= COUNTED)

@@ -21,7 +21,7 @@ from cases import actions
 from cases.callers import Checked, may_be_told
 from cases.enums import CallerRelation
 from cases.models import CallDraft, Case, Verification
-from cases.queries.verifications import checked, verified_today
+from cases.queries.verifications import verification_state, verified_today
 from leases import actions as lease_actions
 from leases.models import Customer, Lease, SsnDigest
 from tests.pages import text
@@ -138,7 +138,7 @@ def test_today_it_counts_for_all_of_their_leases(
     done = verify()
     found = verified_today([other, dans_lease], user=ana, now=now)
     assert found == {lease.customer_id: done}
-    assert checked(found[lease.customer_id]) is Checked.PASSED
+    assert verification_state(found[lease.customer_id]) is Checked.PASSED
     failed = verify(is_right=False, now=now + timedelta(minutes=1))
     later = now + timedelta(minutes=2)
     assert verified_today([other], user=ana, now=later) == {lease.customer_id: failed}

@@ -16,7 +16,7 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions, deadlines
 from cases.events import describe
-from cases.kinds import kind_name, offered_kinds, outcomes_of, slots_of
+from cases.kinds import kind_name, offered_kinds, outcomes_for, slots_of
 from cases.models import CallDraft, Case, CaseKind, CaseOutcome, EvidenceSlot
 from common.company_day import company_zone
 from leases.models import Lease
@@ -53,7 +53,7 @@ def test_every_reason_has_a_name_in_both_languages_and_ends_somehow() -> None:
             names |= {kind_name(key) for key in KINDS}
     assert not names & set(KINDS)
     assert set(KINDS) == set(CaseKind.objects.values_list("key", flat=True))
-    assert all(outcomes_of(key) and slots_of(key) for key in KINDS)
+    assert all(outcomes_for(key) and slots_of(key) for key in KINDS)
 
 
 @pytest.mark.requirement("R78", "R39")
@@ -124,7 +124,7 @@ def test_history_keeps_the_names_of_what_was_switched_off(
     with translation.override("en"):
         assert describe(entry, for_customer=True) == "We asked for: Pictures"
     assert "photos" not in [each.key for each in slots_of("defective")]
-    assert "repaired" not in [each.key for each in outcomes_of("defective")]
+    assert "repaired" not in [each.key for each in outcomes_for("defective")]
 
 
 @pytest.mark.django_db

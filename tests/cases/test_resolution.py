@@ -20,8 +20,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from cases import actions
 from cases.events import describe
-from cases.kinds import outcome_for_customer, outcome_name
-from cases.kinds import outcomes_of as outcomes_of_kind
+from cases.kinds import outcome_for_customer, outcome_name, outcomes_for
 from cases.models import Case, Entry
 from cases.queries.outcomes import outcomes_of
 from leases.models import Customer, Lease
@@ -70,14 +69,14 @@ def mails() -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_offers_outcomes_of_its_own_and_those_of_all(kind: str) -> None:
-    offered = [each.key for each in outcomes_of_kind(kind)]
+    offered = [each.key for each in outcomes_for(kind)]
     assert len(offered) == len(set(offered)) > 4
     assert offered[-1] == "other_case"
 
 
 @pytest.mark.django_db
 def test_every_outcome_is_offered_by_some_kind() -> None:
-    assert {each.key for kind in KINDS for each in outcomes_of_kind(kind)} == set(OUTCOMES)
+    assert {each.key for kind in KINDS for each in outcomes_for(kind)} == set(OUTCOMES)
 
 
 @pytest.mark.requirement("R54")

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from accounts.enums import Language
 from guides.files import INDEX
 from guides.places import PLACES
+from tests import kinds
 from tests.guide_views import README, VIEWS
 from tests.test_access import addresses
 
@@ -115,12 +116,8 @@ def on_pages(language: str) -> list[re.Pattern[str]]:
         in_english = read_po(file, locale="en")
     with (Path(admin.__file__).parent / CATALOG.format("es")).with_suffix(".mo").open("rb") as file:
         djangos = read_mo(file)
-    return [
-        pattern(text)
-        for message in (*ours, *djangos)
-        for text in said(message, language, in_english)
-        if text
-    ]
+    texts = [text for message in (*ours, *djangos) for text in said(message, language, in_english)]
+    return [pattern(text) for text in (*texts, *kinds.names(language)) if text]
 
 
 def said(message: Message, language: str, in_english: Catalog) -> tuple[str, ...]:

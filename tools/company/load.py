@@ -129,8 +129,8 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
-    phones.call(now=now)
-    strangers.call(ana=ana, ben=ben, now=now)
+    phones.make_phone_calls(now=now)
+    strangers.call_without_lease(ana=ana, ben=ben, now=now)
     known = Lease.objects.filter(customer__email__in=[cast.CARLA.email, cast.DAN.email])
     strangers.asked_for_ssn(list(known))
     lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state

@@ -40,7 +40,7 @@ def give_extensions(people: Sequence[User]) -> None:
             PhoneLine.objects.create(agent=person, extension=known.extension)
 
 
-def call(*, now: datetime) -> None:
+def make_phone_calls(*, now: datetime) -> None:
     """As the telephone system told it, event by event."""
     for place, rung in enumerate(CALLS):
         told = {

@@ -24,7 +24,7 @@ TOM = actions.Contact(
 )
 
 
-def call(*, ana: User, ben: User, now: datetime) -> None:
+def call_without_lease(*, ana: User, ben: User, now: datetime) -> None:
     stories = (
         (ROSA, "fraud", "es", "Alguien usó sus datos para un arrendamiento.", ana, 26),
         (

@@ -11,7 +11,7 @@ from cases.enums import CallerRelation
 from cases.forms import CallForm
 from cases.forms.caller import VerificationForm
 from cases.queries.open_cases import open_cases_like
-from cases.queries.verifications import checked, verified_today
+from cases.queries.verifications import verification_state, verified_today
 from cases.views.call.leases import Leases
 from leases.queries.ssn_digits import has_ssn_digits
 
@@ -35,5 +35,7 @@ def about_lease(
         }
     return context | {
         "verified": done,
-        "told": [(each, may_be_told(each, checked(done))) for each in CallerRelation.values],
+        "told": [
+            (each, may_be_told(each, verification_state(done))) for each in CallerRelation.values
+        ],
     }

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import Case, Entry, EntryTranslation, LanguageCorrection, SearchDocument
 from cases.queries.search import search
-from cases.search_text import parse
+from cases.search_text import parse_search
 from leases.models import Customer, Lease
 
 pytestmark = pytest.mark.requirement("R99")
@@ -38,7 +38,7 @@ def found(ana: User, now: datetime) -> Callable[..., list[str]]:
 
     def texts(asked: str, user: User | None = None) -> list[str]:
         later = now + timedelta(days=1)
-        hits = search(parse(asked), user=user or ana, now=later)
+        hits = search(parse_search(asked), user=user or ana, now=later)
         return [
             "".join(f"‹{text}›" if is_marked else text for text, is_marked in hit.pieces)
             for hit in hits.rows
@@ -49,7 +49,7 @@ def found(ana: User, now: datetime) -> Callable[..., list[str]]:
 
 def refused(asked: str, user: User, now: datetime) -> ValidationError:
     with pytest.raises(ValidationError) as error:
-        search(parse(asked), user=user, now=now)
+        search(parse_search(asked), user=user, now=now)
     return error.value.error_list[0]
 
 
@@ -94,7 +94,7 @@ def test_page_by_page_through_all_years(case: Case, ana: User, now: datetime) ->
     seen: list[str] = []
     after = ""
     while True:
-        hits = search(parse("xilofono"), user=ana, now=now, after=after)
+        hits = search(parse_search("xilofono"), user=ana, now=now, after=after)
         seen += [hit.document.text for hit in hits.rows]
         if not (after := hits.next):
             break

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cases.search_text import Filter, Term, parse
+from cases.search_text import AskedTerm, Filter, parse_search
 
 
 def texts(asked: str) -> list[str]:
-    return [("" if term.is_wanted else "-") + term.text for term in parse(asked).terms]
+    return [("" if term.is_wanted else "-") + term.text for term in parse_search(asked).terms]
 
 
 @pytest.mark.requirement("R87", "R99")
@@ -52,13 +52,13 @@ def test_words_phrases_and_what_must_be_missing(asked: str, terms: list[str]) ->
     ],
 )  # fmt: skip
 def test_filters_have_a_name_in_either_language(asked: str, filters: list[Filter]) -> None:
-    assert list(parse(asked).filters) == filters
+    assert list(parse_search(asked).filters) == filters
 
 
 def test_a_plain_search_may_be_a_name_or_a_number() -> None:
-    assert parse("maría o'neill 210-555-0134").is_plain
+    assert parse_search("maría o'neill 210-555-0134").is_plain
     for asked in ('"maría"', "maría -luna", "maría kind:return"):
-        assert not parse(asked).is_plain
+        assert not parse_search(asked).is_plain
 
 
 @given(st.text())
@@ -68,7 +68,7 @@ def test_a_plain_search_may_be_a_name_or_a_number() -> None:
 @example('a:"b" ' * 2_000)
 @example("🙂 привет 中文 \u202e ⁧")
 def test_whatever_is_typed_it_never_raises_and_keeps_what_it_compares(asked: str) -> None:
-    found = parse(asked)
+    found = parse_search(asked)
     for term in found.terms:
         assert any(character.isalnum() for character in term.text)
     for each in found.filters:
@@ -79,4 +79,4 @@ def test_whatever_is_typed_it_never_raises_and_keeps_what_it_compares(asked: str
 
 def test_ten_kilobytes_are_read_as_fast_as_they_are_long() -> None:
     """No nested repetition in the expression: each sign is looked at a few times."""
-    assert parse('"a ' * 5_000).terms == (Term('"a'),)
+    assert parse_search('"a ' * 5_000).terms == (AskedTerm('"a'),)

@@ -13,7 +13,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import Case, Entry, SearchWord
 from cases.queries.suggestion import suggestion
-from cases.search_text import parse, written
+from cases.search_text import parse_search, written
 from cases.views.narrowings import filter_names
 
 pytestmark = pytest.mark.requirement("R87", "R99")
@@ -35,7 +35,7 @@ def case(open_case: Callable[..., Case], now: datetime) -> Case:
 @pytest.fixture
 def suggested(ana: User, now: datetime) -> Callable[..., str | None]:
     def text(asked: str, user: User | None = None) -> str | None:
-        meant = suggestion(parse(asked), user=user or ana, now=now)
+        meant = suggestion(parse_search(asked), user=user or ana, now=now)
         return meant and written(meant, filter_names())
 
     return text
