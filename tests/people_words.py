@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from accounts.models import User
 from cases import actions
-from cases.enums import InboundSource, Visibility
+from cases.enums import FlagKind, InboundSource, Visibility
 from cases.models import CallDraft, Case, EntryTranslation, InboundMail
 from common.company_day import business_day
 from leases import actions as lease_actions
 from leases.actions import InvoiceItem, autopay, corrections, plans
 from leases.enums import LeaseStatus, PaymentMethod
 from leases.models import Customer, LateReport, Lease, MerchandiseReturn, Program
+from telephone.actions import record_event, settle_call
+from telephone.models import PhoneCall
+from telephone.reading import read_event
 from tests.mail.letters import letter
 
 SENTENCES = {
@@ -130,7 +133,20 @@ def a_strangers_case(say: Said, cast: Cast, *, now: datetime) -> Case:
         summary=say("Case.headline"),
     )  # fmt: skip
     draft = actions.start_call(by=cast.agent, now=now)
-    return actions.open_case(draft=draft, call=call, by=cast.agent, now=now)
+    case = actions.open_case(draft=draft, call=call, by=cast.agent, now=now)
+    its_flags(say, cast, case, now=now)
+    return case
+
+
+def its_flags(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
+    """One that holds, and one that was removed."""
+    for reason in ("", say("CaseFlag.lift_reason")):
+        flag = actions.flag_case(
+            case=case, kind=FlagKind.STATUTE, statute=say("CaseFlag.statute"), by=cast.agent,
+            now=now,
+        )  # fmt: skip
+        if reason:
+            actions.lift_flag(flag=flag, reason=reason, by=cast.supervisor, now=now)
 
 
 def a_case(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> Case:
@@ -189,14 +205,25 @@ def its_agreements(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
     actions.escalate(case=case, reason=say("Escalation.reason"), by=by, now=now)
 
 
-def calls(say: Said, cast: Cast, *, now: datetime) -> CallDraft:
+def calls(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> tuple[CallDraft, CallDraft]:
     """One that is not finished, and one that was discarded."""
-    for _ in range(2):
-        call = actions.start_call(by=cast.agent, now=now)
+    begun, discarded = (actions.start_call(by=cast.agent, now=now) for _ in range(2))
+    for call in (begun, discarded):
         typed = {"summary": say("CallDraft.typed"), "language": say.language}
+        typed |= {"contract": lease.account_number, "lease": lease.account_number}
         actions.save_draft(draft=call, typed=typed, by=cast.agent)
     reason = say("CallDraft.discard_reason")
-    return actions.discard_call(draft=call, reason=reason, by=cast.agent, now=now)
+    actions.discard_call(draft=discarded, reason=reason, by=cast.agent, now=now)
+    return begun, discarded
+
+
+def a_phone_call(say: Said, cast: Cast, *, now: datetime) -> None:
+    """Missed, and returned in another way."""
+    told = {"callId": "1", "direction": "in", "from": "12105550134", "to": "101"}
+    for event in ("newCall", "hangup"):
+        record_event(read_event(told | {"event": event}), now=now)
+    call = PhoneCall.objects.get(call_id="1")
+    settle_call(call=call, reason=say("PhoneCall.settled_reason"), by=cast.agent, now=now)
 
 
 def a_mail(say: Said, cast: Cast, *, now: datetime) -> InboundMail:

@@ -81,10 +81,17 @@ document.addEventListener("keydown", (event) => {
   found.click();
 });
 
+// Who listens to the page hears what was typed in its own voice.
+const markSummary = () => {
+  form.elements.summary.lang = form.elements.language.value;
+};
+
 form?.addEventListener("change", ({ target }) => {
   if (target.name === "kind") openScripts(target.value);
   // A language that someone chose stays, even if another lease is chosen after it.
-  if (target.name === "language") form.elements.suggested_language.value = "";
+  if (target.name !== "language") return;
+  form.elements.suggested_language.value = "";
+  markSummary();
 });
 
 // Nor does an answer that was on its way when they chose it.
@@ -96,6 +103,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 // The hand goes on: from what was found to the reason, from the button to what was agreed on.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form) return;
+  markSummary();
   if (detail.target.id === "agreed") [...form.querySelectorAll("[name^=agreed-][name$=-what]")].at(-1)?.focus();
   if (detail.target.id !== "contract") return;
   const leases = [...form.querySelectorAll("[name=lease]")];

@@ -32,6 +32,8 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
 
     def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, user=user, now=now, **kwargs)
+        # So that who listens to the page hears what was typed in its own voice.
+        self.fields["summary"].widget.attrs["lang"] = self["language"].value() or ""
         self.fields["due_on"].initial = deadlines.next_update(now, company_zone(), self.due_days)
 
     def clean(self) -> dict[str, Any]:
