@@ -23,9 +23,11 @@ from cases.models import Case
 from cases.queries import (
     attempts,
     calendar,
+    calls,
     flags,
     mail_state,
     mails,
+    open_cases,
     parked,
     people,
     queue,
@@ -53,7 +55,7 @@ LARGE = {
     "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
     "telephone_phonecall", "telephone_phonecallring",
-    "cases_contactattempt",
+    "cases_calldraft", "cases_contactattempt",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -204,6 +206,13 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "a rare word of cases": (lambda: words("xilofono"), "search_document_words"),
     "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_words"),
     "an old word": (lambda: words("pago before:2025-01-01"), "search_document_words"),
+    "discarded calls": (
+        lambda: calls.listed_calls(agent(), discarded=True, after=""), "call_draft_discarded"
+    ),
+    "open cases a call may be about": (
+        lambda: open_cases.open_cases_like(Lease.objects.get(pk=500), "fraud", user=agent()),
+        "case_of_lease",
+    ),
     "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),
     "phone calls, missed": (lambda: phone_calls("missed"), "phone_call_missed"),
     "phone calls, mine": (lambda: phone_calls("mine"), "phone_call_of_agent"),
