@@ -59,6 +59,20 @@ def test_a_second_press_returns_to_the_call(ana: User, lease: Lease, sign_in: Si
     assert CallDraft.objects.unfinished().count() == 2
 
 
+@pytest.mark.requirement("R37", "R71")
+def test_a_begun_call_continued_from_a_lease_is_about_that_lease(
+    ana: User, dans_lease: Lease, sign_in: SignIn
+) -> None:
+    client = sign_in(ana)
+    begun = client.post(reverse("calls"), {"searched": "Zzyzx"}).headers["Location"]
+    about = {"lease": dans_lease.account_number}
+    assert client.post(reverse("calls"), about).headers["Location"] == begun
+    form = client.get(begun).context["form"]
+    assert form["lease"].value() == dans_lease.account_number
+    assert form["language"].value() == dans_lease.customer.language
+    assert form["contract"].value() == "Zzyzx"
+
+
 @pytest.mark.requirement("R71")
 def test_another_lease_is_another_call(
     ana: User, lease: Lease, dans_lease: Lease, now: datetime

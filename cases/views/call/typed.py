@@ -61,7 +61,10 @@ def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
         with suppress(KeyError, ValueError):
             if date.fromisoformat(typed["due_on"]) < business_day(now):
                 del typed["due_on"]
-        return typed
+        if not draft.lease or typed.get("lease"):
+            return typed
+        # The call was continued from this lease, after something else was typed.
+        return in_customers_language(typed | {"lease": draft.lease.account_number}, draft.lease)
     language = user.language or Language.SPANISH.value
     initial: dict[str, Any] = {"language": language, "suggested_language": language}
     if draft.lease:
@@ -71,7 +74,7 @@ def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
 
 def in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:
     """A call's language is its customer's until the agent chooses one."""
-    if lease is None or typed["language"] != typed["suggested_language"]:
+    if lease is None or typed.get("language") != typed.get("suggested_language"):
         return typed
     language = lease.customer.language
     return typed | {"language": language, "suggested_language": language}
