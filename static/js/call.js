@@ -20,6 +20,9 @@ function tick(shown, began) {
 
 if (timer) tick(timer.querySelector("[data-elapsed]"), Date.parse(timer.dataset.timer));
 
+// A call goes on in the field of the contract: what found nobody is typed over.
+if (document.activeElement?.name === "contract") document.activeElement.select();
+
 const kinds = () => [...form.querySelectorAll("[name=kind]")];
 const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 

@@ -127,8 +127,10 @@ class Visit:
         self.page.on("request", self._request)
 
     def _console(self, message: Any) -> None:
-        # A refusing page answers 4xx, which browsers log as an error.
-        if message.type == "error" and "responded with a status of 4" not in message.text:
+        # A refusing page answers 4xx, which browsers log as an error; htmx, that a newer question
+        # took the place of one on its way (hx-sync).
+        expected = ("responded with a status of 4", "htmx:afterRequest", "htmx:sendAbort")
+        if message.type == "error" and not any(each in message.text for each in expected):
             self.problems.append(message.text)
 
     def _request(self, request: Any) -> None:
