@@ -4,7 +4,6 @@ from datetime import time
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import WithoutLease
+from common.company_day import company_zone
 from leases.models.names import name_key
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class CaseContact(models.Model):
     @property
     def time_zone(self) -> str:
         """Ours: a caller’s isn’t known."""
-        return str(settings.BUSINESS_TIME_ZONE)
+        return company_zone().key
 
     @property
     def availability(self) -> str:
