@@ -59,7 +59,9 @@ class Promised:
 def party_for_customer(party: Party, store: str) -> str:
     if party == Party.CUSTOMER:
         return pgettext("verbal agreement", "You")
-    return settings.COMPANY_NAME if party == Party.COMPANY else store
+    if party == Party.COMPANY:
+        return settings.COMPANY_NAME
+    return store or str(Party.STORE.label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +93,6 @@ class PromiseParams(CaseParams):
             lines.append((pgettext("verbal agreement", "Amount"), money(promise.amount)))
         lines.append((pgettext("verbal agreement", "Due by"), day(promise.due_on)))
         return lines
-
-    def _party(self) -> str:
-        if self.promise.party == Party.CUSTOMER:
-            return pgettext("verbal agreement", "You")
-        if self.promise.party == Party.COMPANY:
-            return settings.COMPANY_NAME
-        return self.store or str(Party.STORE.label)
 
     def _matter(self) -> Word:
         told = pgettext("what a mail is about", "case %(number)s")
