@@ -44,6 +44,8 @@ class AsksLanguageForm(forms.Form):
     asked = forms.CharField(label="", widget=forms.HiddenInput, required=False, max_length=200)
     #: What was typed, while a translation is in its place.
     untranslated = forms.CharField(label="", widget=forms.HiddenInput, required=False)
+    #: The field it was typed in.
+    untranslated_in = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     #: The language this text can be translated into now.
     offered = ""
     _answered: tuple[str, ...] = ()
@@ -52,11 +54,14 @@ class AsksLanguageForm(forms.Form):
         """Called from `clean` once nothing else is wrong. `reader`: who gets it, if it's one
         person.
         """
-        if self.errors or any(self._translate(each) or self._put_back(each) for each in said):
+        said = tuple(each for each in said if each.text)
+        if self.errors or any(
+            self._translate(each, reader) or self._put_back(each) for each in said
+        ):
             return
         questions: dict[str, ValidationError] = {}
         for each in said:
-            if each.text and (question := _question(each, reader)):
+            if question := _question(each, reader):
                 questions[each.asked_at] = question
                 self._offer(each, reader, question)
         if questions and self.is_first_time(_key(said)):
@@ -99,11 +104,13 @@ class AsksLanguageForm(forms.Form):
         if said.words and question.code in TRANSLATABLE and translator.is_on():
             self.offered = reader.language if reader else said.language
 
-    def _translate(self, said: Said) -> bool:
+    def _translate(self, said: Said, reader: Person | None) -> bool:
         """Put the translation that was asked for in place of the words; nothing is sent."""
         to = self.data.get("translate", "")
-        if not (said.words and said.text and to in Language.values and translator.is_on()):
+        if not (said.words and to in Language.values and translator.is_on()):
             return False
+        if not _question(said, reader):
+            return False  # another field's words were meant
         source = next(each for each in Language.values if each != to)
         try:
             text = translator.translate(mask(said.text).text, source=source, target=to)
@@ -120,6 +127,8 @@ class AsksLanguageForm(forms.Form):
         typed = self.cleaned_data.get("untranslated", "")
         if not (said.words and typed and "put_back" in self.data):
             return False
+        if self.cleaned_data.get("untranslated_in") not in {"", said.words}:
+            return False
         language = guess(typed, otherwise=said.language).language
         self._replace(said, typed, language, untranslated="", asked="")
         self.add_error(
@@ -132,7 +141,7 @@ class AsksLanguageForm(forms.Form):
 
     def _replace(self, said: Said, text: str, language: str, **values: str) -> None:
         chosen = {said.asked_at: language} if said.asked_at != said.words else {}
-        self.put(**values, **chosen, **{said.words: text})
+        self.put(**values, untranslated_in=said.words, **chosen, **{said.words: text})
 
 
 def _key(said: tuple[Said, ...]) -> str:

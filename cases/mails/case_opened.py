@@ -32,8 +32,15 @@ class CaseOpenedParams(CaseParams):
     slots: tuple[str, ...] = ()  # asked for, or asked for again
 
     def words(self) -> dict[str, str]:
-        told = [*self.message.split("\n"), *self._agreed_on(), *self._asked_for()]
-        return super().words() | {"agent_name": self.agent_name, "told": lines(told)}
+        return super().words() | {"agent_name": self.agent_name, "told": lines(self._told())}
+
+    def _told(self) -> list[str]:
+        """Paragraphs, with an empty line between them."""
+        own = self.message.split("\n") if self.message else []
+        told: list[str] = []
+        for part in (own, self._agreed_on(), self._asked_for()):
+            told += ["", *part] if told and part else part
+        return told
 
     def suited(self, body: str) -> str:
         """Someone's own text may have no place for it: it's put in writing all the same."""
@@ -45,7 +52,7 @@ class CaseOpenedParams(CaseParams):
         if not self.promised:
             return []
         head = pgettext("confirmation of a call", "What we agreed on:")
-        return ["", head, *(self._line(each) for each in self.promised)]
+        return [head, *(self._line(each) for each in self.promised)]
 
     def _line(self, promised: Promised) -> str:
         amount = f" ({money(promised.amount)})" if promised.amount else ""
@@ -61,7 +68,7 @@ class CaseOpenedParams(CaseParams):
         if not self.slots:
             return []
         head = pgettext("confirmation of a call", "Please send us:")
-        return ["", head, *(f"• {slot_name(each)}" for each in self.slots)]
+        return [head, *(f"• {slot_name(each)}" for each in self.slots)]
 
     def seen_in(self, case: Case) -> Self:
         return replace(self, **self.facts_of(case), agent_name=case.opened_by.name)

@@ -57,6 +57,7 @@ class Promised:
 
 
 def party_for_customer(party: Party, store: str) -> str:
+    """`store`: its name, "" if the case has no lease."""
     if party == Party.CUSTOMER:
         return pgettext("verbal agreement", "You")
     if party == Party.COMPANY:

@@ -32,6 +32,7 @@ KEPT = (
     "suggested_language",
     "asked",
     "untranslated",
+    "untranslated_in",
     *CALLER_FIELDS,
     "message",
     *CONTACT_FIELDS,
