@@ -65,7 +65,10 @@ def search(asked: ParsedSearch, *, user: User, now: datetime, after: str = "") -
         # The planner expects thousands where words exclude each other, and would read the table.
         cursor.execute("SET LOCAL enable_seqscan = off")
         page = page_in_steps(
-            found.only("at"), lambda at: _steps(at or newest, oldest), order=ORDER, after=after
+            found.only("at"),
+            lambda at: _steps(min(at or newest, newest), oldest),
+            order=ORDER,
+            after=after,
         )
     rows = _once(_read([row.pk for row in page.rows], user))
     phrases, means = marks(asked.wanted, [row.text for row in rows])
@@ -84,9 +87,9 @@ def _steps(newest: datetime, oldest: datetime | None) -> Iterator[Q]:
     for most in NEWEST_DAYS:
         days = min(most, (until - last).days + 1)
         yield Q(day__in=[until - timedelta(days=each) for each in range(days)])
-        until -= timedelta(days=days)
-        if until < last:
+        if days < most or (until - last).days < most:
             return
+        until -= timedelta(days=days)
     yield Q(at__lt=datetime.combine(until + timedelta(days=1), time(), UTC))
 
 

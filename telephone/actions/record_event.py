@@ -62,6 +62,7 @@ _RECORD = """
         UPDATE telephone_phonecall AS missed SET settled_at = %(at)s, later_call_id = call.id
         FROM call
         WHERE %(settles)s AND call.number <> '' AND missed.number = call.number
+            AND missed.number <> '' -- as its index says
             AND missed.id <> call.id AND missed.direction = 'in' AND missed.answered_at IS NULL
             AND missed.end_cause <> 'forwarded' AND missed.settled_at IS NULL
             AND missed.rang_at <= %(at)s

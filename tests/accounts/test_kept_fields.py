@@ -62,4 +62,4 @@ def test_a_field_for_words_in_a_template_has_a_name_and_a_page_that_keeps_it() -
 
 def test_browser_and_server_agree_on_what_is_secret() -> None:
     script = (BASE / "static/js/typed/fields.js").read_text()
-    assert f"const SECRET = /{SECRET.pattern}/i;" in script
+    assert f"export const SECRET = /{SECRET.pattern}/i;" in script

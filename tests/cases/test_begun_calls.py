@@ -282,7 +282,20 @@ def test_the_page_offers_the_open_cases_and_adds_the_call(
     assert refused.status_code == 422
     assert list(refused.context["adding"].errors) == ["summary"]
     assert client.post(address, typed | {"add_to": "260999990"}).status_code == 404
+    assert client.post(address, typed | {"add_to": "\x00"}).status_code == 404
     sent = typed | {"summary": "Llamó otra vez.", "add_to": case.number}
+    for more in ({"message": "Hola"}, {"agreed-0-what": "Pagar"}, {"slot-photos": "asked"}):
+        refused = client.post(address, sent | more)
+        [error] = refused.context["adding"].errors.as_data()["__all__"]
+        assert error.code == "call_has_more"
     done = client.post(address, sent)
     assert done.headers["Location"] == reverse("case", args=[case.number])
     assert case.entries.filter(body="Llamó otra vez.").exists()
+
+
+def test_a_line_no_form_has_is_not_kept(draft: CallDraft, ana: User, sign_in: SignIn) -> None:
+    lines = {"slot-\x00": "asked", "slot-123-45-6789 SSN": "asked", "slot-photos": "asked"}
+    answer = sign_in(ana).post(reverse("call_draft", args=[draft.number]), lines)
+    assert answer.status_code == 204
+    draft.refresh_from_db()
+    assert [name for name in draft.typed if name.startswith("slot-")] == ["slot-photos"]

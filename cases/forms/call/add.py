@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import AddedCall
 from cases.enums import Visibility
+from cases.forms.call import agreements, checklist
 from cases.forms.call.words import CallWordsForm
 from cases.forms.caller import CallerForm
 from cases.forms.language_asked import AsksLanguageForm, Said
@@ -24,10 +27,29 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if self._more_than_words():
+            raise ValidationError(
+                _(
+                    "Only what was said and the files are added to the open case. Clear the"
+                    " checklist, the agreements and your own words for the email here, and enter"
+                    " them on the case’s page."
+                ),
+                code="call_has_more",
+            )
         if not self.errors and cleaned["visibility"] == Visibility.PUBLIC:
             said = Said("summary", cleaned["summary"], cleaned["language"], "summary")
             self.ask_about_language(said, reader=self.case.person)
         return cleaned
+
+    def _more_than_words(self) -> bool:
+        """Something typed that the case wouldn't get."""
+        return any(
+            str(value).strip()
+            for name, value in self.data.items()
+            if name == "message"
+            or name.startswith(checklist.PREFIX)
+            or (name.startswith(agreements.PREFIX) and name.endswith("-what"))
+        )
 
     def call(self) -> AddedCall:
         fields = ("channel", "language", "summary", "visibility", "due_on")

@@ -24,8 +24,10 @@ from common.form_errors import add_refusal
 def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> HttpResponse:
     """`to`: the number of the case; 404 for one this person may not see."""
     user = signed_in(request)
-    case = Case.objects.visible_to(user).with_parties().filter(number=to).first()
-    if "\x00" in to or case is None:
+    case = None
+    if "\x00" not in to:  # PostgreSQL rejects such a text, even for a comparison
+        case = Case.objects.visible_to(user).with_parties().filter(number=to).first()
+    if case is None:
         raise Http404
     holding = Holding(user, request.path)
     form = AddCallForm(request.POST, request.FILES, case=case, now=now, holding=holding)

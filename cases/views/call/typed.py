@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +40,7 @@ KEPT = (
 )
 #: The checklist and the agreements: a field for each of their lines.
 KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX)
+LINE = re.compile(rf"(?:{'|'.join(KEPT_PREFIXES)})[a-z0-9_-]{{1,40}}")
 MOST_LINES = 100
 
 
@@ -50,7 +52,7 @@ def found_draft(user: User, number: str) -> CallDraft:
 
 
 def typed_in(request: HttpRequest) -> dict[str, Any]:
-    lines = [name for name in request.POST if name.startswith(KEPT_PREFIXES)][:MOST_LINES]
+    lines = [name for name in request.POST if LINE.fullmatch(name)][:MOST_LINES]
     typed = {name: request.POST.get(name, "") for name in (*KEPT, *lines)}
     return {name: value.replace("\x00", "") for name, value in typed.items()}
 

@@ -3,7 +3,7 @@
 
 const UNTYPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
 const WORDLESS = new Set(["checkbox", "radio", "date", "time", "color", "range", "select-one", "select-multiple"]);
-const SECRET = /pass|code|token|secret|card|cvv|cvc|ssn|routing|csrf/i;
+export const SECRET = /pass|code|token|secret|card|cvv|cvc|ssn|routing|csrf/i;
 const SECRET_AUTOCOMPLETE = /one-time-code|password|^cc-/;
 
 export const isTicked = (field) => field.type === "checkbox" || field.type === "radio";

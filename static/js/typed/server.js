@@ -1,5 +1,8 @@
 // The copy on the server, for signed-in people: there in another window and on another day.
 
+import { SECRET } from "./fields.js";
+
+const CSRF = "csrfmiddlewaretoken";
 const words = document.getElementById("keep-words")?.dataset ?? {};
 const csrf = (form) => form.elements.csrfmiddlewaretoken?.value ?? "";
 
@@ -26,7 +29,9 @@ export async function fetchDrafts(keys) {
 export async function saveDraft(form, sent, { keepalive = false, signal } = {}) {
   const own = form.dataset.draftUrl;
   const fields = own
-    ? [...new FormData(form)].filter(([, value]) => typeof value === "string")
+    ? [...new FormData(form)].filter(
+        ([name, value]) => typeof value === "string" && (name === CSRF || !SECRET.test(name)),
+      )
     : Object.entries({ ...sent, csrfmiddlewaretoken: csrf(form) });
   const answer = await reach(own ?? words.address, {
     method: "POST",

@@ -115,11 +115,16 @@ def test_what_cannot_be_asked_is_said(ana: User, now: datetime, asked: str, code
         assert ":" in error.messages[0]  # what it can be
 
 
+@pytest.mark.parametrize("day", ["before:0001-01-01", "hasta:0001-01-02", "after:9999-12-31"])
+def test_a_day_at_the_end_of_time_finds_nothing(found: Found, day: str) -> None:
+    assert found(f"lavadoras {day}", None) == []
+
+
 @pytest.mark.parametrize(
     "narrowed",
     ["kind:late_payment", 'motivo:"pago atrasado"', "lang:español", "idioma:es", "is:open",
      "estado:abierto", "by:ana", "por:yo", "after:yesterday", "desde:2020-01-01",
-     "hasta:2099-01-01", "-kind:return", "-lang:en"],
+     "hasta:2099-01-01", "-before:0001-01-01", "-kind:return", "-lang:en"],
 )  # fmt: skip
 def test_narrowed_in_either_language(
     open_case: Callable[..., Case], found: Found, narrowed: str, now: datetime
