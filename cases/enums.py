@@ -55,6 +55,12 @@ class CallerRelation(TextChoices):
     OTHER = "other", pgettext_lazy("caller", "Someone else")
 
 
+#: Whoever calls for the customer.
+CUSTOMERS_SIDE = frozenset(
+    {CallerRelation.CUSTOMER, CallerRelation.APPLICANT, CallerRelation.AUTHORIZED}
+)
+
+
 class Factor(TextChoices):
     """What a caller is asked to show that they are who they say."""
 

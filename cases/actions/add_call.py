@@ -18,7 +18,7 @@ from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
-from cases.enums import EntryKind, Visibility
+from cases.enums import CUSTOMERS_SIDE, EntryKind, Visibility
 from cases.events import CallAdded
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
@@ -102,7 +102,10 @@ def _add(
     attach(entry, files)
     taken_by = answered_by(draft)
     added = CallAdded(number=draft.number, taken_by="" if taken_by == by else taken_by.name)
-    add_event(case, added, by=by, now=now, visibility=Visibility.PUBLIC)
+    # A store's or an attorney's call is not the customer's to see, unless the words are.
+    theirs = call.caller.relation in CUSTOMERS_SIDE
+    visibility = Visibility.PUBLIC if theirs else Visibility(call.visibility)
+    add_event(case, added, by=by, now=now, visibility=visibility)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
     draft.case, draft.typed = case, {}

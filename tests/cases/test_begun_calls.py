@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -299,3 +300,18 @@ def test_a_line_no_form_has_is_not_kept(draft: CallDraft, ana: User, sign_in: Si
     assert answer.status_code == 204
     draft.refresh_from_db()
     assert [name for name in draft.typed if name.startswith("slot-")] == ["slot-photos"]
+
+
+@pytest.mark.requirement("R72", "R73")
+@pytest.mark.parametrize(
+    ("relation", "name", "seen"),
+    [("customer", "", True), ("authorized", "Luis Vera", True), ("store", "Luna", False)],
+)
+def test_a_customer_does_not_read_who_else_called(
+    draft: CallDraft, open_case: Callable[..., Case], ana: User, now: datetime,
+    relation: str, name: str, seen: bool,
+) -> None:  # fmt: skip
+    case = open_case()
+    call = replace(said(), caller=actions.Caller(relation=relation, name=name))
+    actions.add_call_to_case(draft=draft, case=case, call=call, by=ana, now=now)
+    assert case.entries.get(event="call_added").is_public is seen

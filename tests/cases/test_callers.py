@@ -253,6 +253,14 @@ def test_on_the_page_nothing_typed_is_lost_and_the_digits_are_not_kept(
     passed = client.post(address, typed | {"ssn_last4": "1120"}, headers={"HX-Request": "true"})
     assert "verified today" in text(passed)
     assert "Only what the authorization covers." in text(passed)
+    another = actions.start_call(by=ben, now=now)
+    looked_up = client.post(
+        reverse("call", args=[another.number]), {"lease": lease.account_number, "choose": "1"}
+    )
+    assert "verified in an earlier call" in text(looked_up)
+    assert {state for _each, state in looked_up.context["told"]} == {
+        may_be_told(each, Checked.NOT_YET) for each in CallerRelation.values
+    }
     refused = client.post(address, typed | {"factors": ["phone"], "ssn_last4": ""})
     assert refused.status_code == 422
     codes = refused.context["verifying"].errors.as_data()["factors"]

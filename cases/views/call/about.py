@@ -10,6 +10,7 @@ from cases.callers import may_be_told
 from cases.enums import CallerRelation
 from cases.forms import CallForm
 from cases.forms.caller import VerificationForm
+from cases.models import CallDraft
 from cases.queries.open_cases import open_cases_like
 from cases.queries.verifications import verification_state, verified_today
 from cases.views.call.leases import Leases
@@ -17,6 +18,7 @@ from leases.queries.ssn_digits import has_ssn_digits
 
 
 def about_lease(
+    draft: CallDraft,
     leases: Leases,
     form: CallForm,
     *,
@@ -24,7 +26,10 @@ def about_lease(
     now: datetime,
     verifying: VerificationForm | None = None,
 ) -> dict[str, Any]:
-    """`verifying`: the form that was refused."""
+    """`verifying`: the form that was refused.
+
+    Only who was verified in this call may be told more: the next caller may be someone else.
+    """
     lease, done = leases.chosen, None
     context: dict[str, Any] = {"same_cases": [], "verifying": None}
     if lease:
@@ -33,9 +38,10 @@ def about_lease(
             "same_cases": open_cases_like(lease, str(form["kind"].value() or ""), user=user),
             "verifying": verifying or VerificationForm(asks_ssn=has_ssn_digits(lease)),
         }
+    is_this_call = done is not None and done.draft_id == draft.pk
+    state = verification_state(done if is_this_call else None)
     return context | {
         "verified": done,
-        "told": [
-            (each, may_be_told(each, verification_state(done))) for each in CallerRelation.values
-        ],
+        "is_verified_in_this_call": is_this_call,
+        "told": [(each, may_be_told(each, state)) for each in CallerRelation.values],
     }

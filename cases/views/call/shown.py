@@ -75,7 +75,7 @@ def call_page(
         "taking": taking,
         "adding": adding,
         **about_lease(
-            leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
+            draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
         ),
         **_who(request, leases),
         **_what(form, leases),
