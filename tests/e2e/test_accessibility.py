@@ -142,8 +142,10 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
-    "case without a lease": Sight("agent", "/find/?q=Rosa", first("main a[href^='/cases/']")),
-    "attaching a lease": Sight("agent", "/find/?q=Rosa", attaching_a_lease),
+    "case without a lease": Sight(
+        "agent", "/find/?q=Rosa+Ibáñez", first("main a[href^='/cases/']")
+    ),
+    "attaching a lease": Sight("agent", "/find/?q=Rosa+Ibáñez", attaching_a_lease),
     "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
     "contact attempts": Sight("agent", "/cases/attempts/"),
