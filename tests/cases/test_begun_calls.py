@@ -315,3 +315,23 @@ def test_a_customer_does_not_read_who_else_called(
     call = replace(said(), caller=actions.Caller(relation=relation, name=name))
     actions.add_call_to_case(draft=draft, case=case, call=call, by=ana, now=now)
     assert case.entries.get(event="call_added").is_public is seen
+
+
+@pytest.mark.requirement("R71", "R100")
+def test_words_saved_after_another_finished_the_call_are_not_lost(
+    draft: CallDraft, lease: Lease, ana: User, ben: User, sign_in: SignIn, now: datetime
+) -> None:
+    call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola.")
+    case = actions.open_case(draft=draft, call=call, by=ana, now=now)
+    client, address = sign_in(ben), reverse("call", args=[draft.number])
+    typed = {"lease": lease.account_number, "language": "es", "summary": "Hola."}
+    assert client.post(address, typed).headers["Location"] == reverse("case", args=[case.number])
+    late = client.post(address, typed | {"summary": "Pide <hablar> el lunes."})
+    assert late.status_code == 409
+    assert "Ana Torres opened it" in text(late)
+    assert "Pide &lt;hablar&gt; el lunes." in late.content.decode()
+    note = {"version": case.version, "visibility": "internal", "language": "es", "seen": "0"}
+    client.post(
+        reverse("case_entries", args=[case.number]), note | {"body": "Pide <hablar> el lunes."}
+    )
+    assert case.entries.get(body="Pide <hablar> el lunes.").author == ben

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.access import signed_in
+from accounts.mask_watch import noted
 from cases.kinds import kind_name
-from cases.models import CallDraft
+from cases.models import CallDraft, Case
 from cases.queries.calls import listed_calls
 
 
@@ -37,3 +38,15 @@ def discarded_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
         },
         status=409 if is_late else 200,
     )
+
+
+def finished_page(request: HttpRequest, draft: CallDraft, case: Case) -> HttpResponse:
+    """The call's case. Words that someone else’s window sent too late aren’t in it: they come back
+    as they were typed, to be added.
+    """
+    summary = request.POST.get("summary", "").replace("\x00", "").strip()
+    if not summary or case.entries.filter(body=noted(summary)).exists():
+        return redirect("case", number=case.number)
+    language = request.POST.get("language", "")
+    context = {"draft": draft, "case": case, "summary": summary, "language": language}
+    return render(request, "cases/call_finished.html", context, status=409)

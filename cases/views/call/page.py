@@ -16,7 +16,7 @@ from cases.forms.evidence import Holding
 from cases.views.call.add import added
 from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
-from cases.views.call.listed import calls_page, discarded_page
+from cases.views.call.listed import calls_page, discarded_page, finished_page
 from cases.views.call.shown import begun_page
 from cases.views.call.typed import found_draft, initial_of
 from cases.views.call.verify import verified
@@ -57,7 +57,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     draft = found_draft(user, number)
     if draft.case:
-        return redirect("case", number=draft.case.number)
+        return finished_page(request, draft, draft.case)
     if draft.discarded_at:
         return discarded_page(request, draft)
     if request.method != "POST":
