@@ -16,7 +16,16 @@ from accounts.drafts import save_draft
 from accounts.models import Draft, User
 from cases import actions
 from cases.enums import InboundSource, Visibility
-from cases.models import CallDraft, Case, Entry, Escalation, FollowUp, InboundMail, Promise
+from cases.models import (
+    CallDraft,
+    Case,
+    Entry,
+    Escalation,
+    FollowUp,
+    InboundMail,
+    Promise,
+    SearchDocument,
+)
 from leases.models import Customer
 from mail.models import Email
 from tests.mail.letters import letter
@@ -108,6 +117,8 @@ def test_a_customers_message_from_the_portal(
     )
     assert answer.status_code == 302
     assert case.entries.get(kind="message").body == KEPT
+    assert KEPT in SearchDocument.objects.filter(case=case).values_list("text", flat=True)
+    assert not SearchDocument.objects.filter(text__contains=CARD).exists()
     assert len([*get_messages(answer.wsgi_request)]) >= 2
 
 
@@ -147,8 +158,10 @@ def test_not_by_an_update_of_many_rows_either(open_case: Callable[..., Case]) ->
     assert CARD not in case.headline
 
 
-#: Text columns in which no one writes about a customer, or whose numbers are needed.
+#: Text columns in which no one writes about a customer, or whose numbers are needed; triggers copy
+#: what can be searched from columns that are masked.
 OTHER_TEXTS = {
+    "cases.SearchDocument.text",
     "cases.Script.body", "mail.EmailTemplate.body",
     "leases.IdempotentRequest.body", "leases.Program.terms", "leases.Program.exchange_terms",
     "leases.StateRule.source", "accounts.SentForm.location",
