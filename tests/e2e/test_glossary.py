@@ -18,7 +18,7 @@ def test_words_are_found_while_they_are_typed(visit: Callable[..., Visit]) -> No
     page.keyboard.type("anulacion")
     words = page.locator("#terms tbody th")
     expect(words).to_have_text(["reversal"])
-    expect(page.get_by_role("status")).to_have_text("1 term")
+    expect(page.locator("main").get_by_role("status")).to_have_text("1 term")
     expect(page.locator("#id_words")).to_be_focused()
 
 
@@ -28,4 +28,4 @@ def test_no_script_is_needed(visit: Callable[..., Visit]) -> None:
     page.get_by_label("Word in English or Spanish").fill("anulacion")
     page.keyboard.press("Enter")
     expect(page.locator("#terms tbody th")).to_have_text(["reversal"])
-    expect(page.get_by_role("status")).to_have_text("1 term")
+    expect(page.locator("main").get_by_role("status")).to_have_text("1 term")

@@ -16,6 +16,7 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PLACES = [  # with what they count
     "Cola",
     "Correspondencia ▲",
+    "Teléfono ▲ 99+",
     "Arrendamientos",
     "Vigilancia ▲ 99+",
     "Por aprobar ▲ 99+",
