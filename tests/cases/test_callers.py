@@ -282,3 +282,21 @@ def test_an_application_that_asks_for_it_keeps_a_digest(lease: Lease, now: datet
     assert kept.digest.startswith("hmac:")
     lease_actions.keep_ssn_digits(lease=lease, data={"ssn": "078051121"})
     assert SsnDigest.objects.get().digest != kept.digest
+
+
+@pytest.mark.requirement("R13")
+def test_beside_a_call_the_newest_leases_are_listed_and_that_there_are_more(
+    draft: CallDraft,
+    make_lease: Callable[..., Lease],
+    lease: Lease,
+    ben: User,
+    sign_in: Callable[..., Client],
+) -> None:
+    client, address = sign_in(ben), reverse("call", args=[draft.number])
+    few = client.post(address, {"contract": lease.customer.name, "find": "1"})
+    assert "Only the first" not in text(few)
+    for number in range(300112230, 300112243):
+        make_lease(lease.customer, str(number))
+    many = client.post(address, {"contract": lease.customer.name, "find": "1"})
+    assert len(many.context["found"]) == 12
+    assert "Only the first 12 are shown." in text(many)

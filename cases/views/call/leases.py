@@ -8,11 +8,15 @@ from accounts.models import User
 from leases.models import Lease
 from leases.queries.find import find_leases, leases_numbered
 
+#: Beside a call there is room for no more; another word finds fewer.
+MOST = 12
+
 
 class Leases(NamedTuple):
     searched: str
     found: list[Lease]
     account_number: str = ""
+    is_cut: bool = False
 
     @property
     def chosen(self) -> Lease | None:
@@ -22,9 +26,10 @@ class Leases(NamedTuple):
 
 def leases_for(user: User, searched: str, chosen: str) -> Leases:
     """A single result is chosen by itself; a chosen lease stays, whatever is searched after it."""
-    found = find_leases(searched, user=user) if searched else []
+    every = find_leases(searched, user=user) if searched else []
+    found = every[:MOST]
     if chosen and all(each.account_number != chosen for each in found):
         found = [*leases_numbered(chosen, user=user), *found]
     if not chosen and len(found) == 1:
         chosen = found[0].account_number
-    return Leases(searched, found, chosen)
+    return Leases(searched, found, chosen, is_cut=len(every) > MOST)

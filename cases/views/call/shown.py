@@ -19,7 +19,7 @@ from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
-from cases.views.call.leases import Leases, leases_for
+from cases.views.call.leases import MOST, Leases, leases_for
 from cases.views.call.typed import initial_of
 from leases.queries.find import is_unusual_number
 from leases.queries.glance import glance
@@ -100,6 +100,7 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
             {"lease": lease, "cases": [case for case in active if case.lease_id == lease.pk]}
             for lease in leases.found
         ],
+        "most_found": MOST if leases.is_cut else 0,
         "chosen": leases.account_number,
         "glance": glance(leases.chosen, timezone.now()) if leases.chosen else None,
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
