@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def first(selector: str) -> Callable[[Page], object]:
 
 def refused_call(page: Page) -> None:
     """The call form with its errors, and leases found."""
-    first("form[data-log-call] button")(page)
+    begin_call(page)
     page.fill("[name=contract]", "ma")
     page.locator("[name=find]").click()
     expect(page.locator("[name=lease]").first).to_be_attached()
@@ -139,7 +140,7 @@ SIGHTS = {
     "queue": Sight("agent", "/cases/"),
     "call bar": Sight("agent", "/cases/", typed("hernandes")),
     "call bar, nothing found": Sight("agent", "/cases/", typed("210 555 9")),
-    "call": Sight("agent", "/cases/", first("form[data-log-call] button")),
+    "call": Sight("agent", "/cases/", begin_call),
     "call refused": Sight("agent", "/cases/", refused_call),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
     "case without a lease": Sight(

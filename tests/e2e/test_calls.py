@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cases import numbers, words
 from tests.cases.evidence.evidence_makers import image_bytes, pdf_bytes
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import Stack, Visit, by_code
 
 pytestmark = pytest.mark.browser
@@ -26,8 +27,7 @@ Visits = Callable[..., Visit]
 
 def start_call(page: Page) -> str:
     """The case number on the screen before anything is written down."""
-    page.locator("form[data-log-call] button").click()
-    page.wait_for_url("**/calls/*/")
+    begin_call(page)
     number = re.sub(r"\D", "", page.locator(f"{CALL} strong.number").inner_text())
     assert page.url.endswith(f"/calls/{number}/")
     assert numbers.parse(number) == number
@@ -378,7 +378,9 @@ WORDS = {
 def test_a_whole_call_by_keyboard_alone(
     visit: Visits, stack: Stack, agent: str, language: str, caller: str
 ) -> None:
-    page = visit(agent).open("/cases/")
+    reader = visit(agent)
+    begin_call(reader.open("/cases/"))  # which has no words yet, so that it's the one continued
+    page = reader.open("/cases/")
     keys = Keys(page)
     keys.press("c")
     page.wait_for_url("**/calls/*/")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import Visit
 from tests.e2e.test_accessibility import first
 
@@ -38,7 +39,7 @@ def plans(page: Page) -> None:
 
 FUNDED = "/leases/?status=funded"
 SLIPS = {
-    "call": Slip("/cases/", "form[data-draft-url]", {}, first("form[data-log-call] button")),
+    "call": Slip("/cases/", "form[data-draft-url]", {}, begin_call),
     "payment": Slip(
         FUNDED, "#payment form", {"amount": "38,46", "on": "3/4/2026"}, statement
     ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import Visit
 from tests.e2e.test_accessibility import AXE_SCRIPT, NARROW, RULES, too_wide, violations
 from tests.e2e.test_calls import choose_kind, log_call
@@ -185,8 +186,7 @@ def test_without_scripts_of_ours_they_are_read_and_copied(
 @pytest.mark.requirement("R41")
 def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     page = visit(ANA, locale="es-US").open("/cases/")
-    page.locator("form[data-log-call] button").click()
-    page.wait_for_url("**/calls/*/")
+    begin_call(page)
     said = page.locator("#call-scripts")
     page.locator("input[name=language][value=en]").check()
     expect(said).to_contain_text("This is Ana Torres")
