@@ -25,10 +25,19 @@ def keyed_digest(text: str, *, row: str) -> str:
 
 def matches(text: str, digest: str, *, row: str) -> bool:
     """In constant time. False also if the key it was made with is gone."""
-    key_id, _, _rest = digest.removeprefix(PREFIX).partition(":")
-    if not digest.startswith(PREFIX) or key_id not in settings.ENCRYPTION_KEYS:
+    if not can_match(digest):
         return False
+    key_id = _key_id(digest)
     return hmac.compare_digest(_made(key_id, text, row), digest)
+
+
+def can_match(digest: str) -> bool:
+    """Its key is still among ours."""
+    return digest.startswith(PREFIX) and _key_id(digest) in settings.ENCRYPTION_KEYS
+
+
+def _key_id(digest: str) -> str:
+    return digest.removeprefix(PREFIX).partition(":")[0]
 
 
 def _made(key_id: str, text: str, row: str) -> str:

@@ -36,12 +36,6 @@ def once(name: str, find: Callable[[], T]) -> T:
     return found
 
 
-def forget() -> None:
-    """For those who have just changed a row."""
-    if (kept := _found.get()) is not None:
-        kept.clear()
-
-
 def remember_for_a_request(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

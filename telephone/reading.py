@@ -95,5 +95,5 @@ def _lines(told: Mapping[str, list[str]], own: str) -> list[str]:
     answering = [line_key(each) for each in told.get("answeringNumber", ())]
     names = (own, *_LINES)
     every = (line_key(each) for name in names for each in told.get(name, ()))
-    found = dict.fromkeys(each for each in [*answering, *every] if each)
+    found = dict.fromkeys(filter(None, answering)) or dict.fromkeys(filter(None, every))
     return list(found)[: 3 * MOST_LINES]

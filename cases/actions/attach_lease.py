@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.change import add_event, cancel_follow_ups, locked, touch
+from cases.actions.flags import cancel_planned
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
-from cases.models import Case
+from cases.models import Case, CaseFlag
 from cases.queries.contacts import is_like
-from leases.models import Lease
+from leases.models import Customer, Lease
+from leases.queries.contact import wishes_of
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def attach_lease(
         )
     touch(case, now=now, lease=lease)
     add_event(case, LeaseAttached(account_number=lease.account_number), by=by, now=now)
+    _honor(case, lease, by=by, now=now)
     return case
 
 
@@ -79,6 +82,14 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     if not case.contact.email:
         cancel_follow_ups(case, CancelReason.BY_HAND, by=by, now=now, channel=Channel.EMAIL)
     return case
+
+
+def _honor(case: Case, lease: Lease, *, by: User, now: datetime) -> None:
+    """What was planned before the customer was known."""
+    if CaseFlag.objects.attorneys_of([lease.customer_id]).exists():
+        cancel_planned(case, by=by, now=now)
+    elif not wishes_of(Customer.objects.get(pk=lease.customer_id)).allow_calls:
+        cancel_follow_ups(case, CancelReason.NO_CALLS, by=by, now=now, channel=Channel.PHONE)
 
 
 def _refuse_ended(case: Case) -> None:

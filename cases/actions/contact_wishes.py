@@ -26,6 +26,7 @@ def change_wishes(
     asked_by: str = "",
     case: Case | None = None,
     call: str = "",
+    seen: int | None = None,
     by: User,
     now: datetime,
 ) -> bool:
@@ -41,6 +42,7 @@ def change_wishes(
         source=source,
         asked_by=asked_by,
         said_in=said_in,
+        seen=seen,
         by=by,
         now=now,
     )

@@ -55,6 +55,8 @@ def flag_case(
     if not by.works_cases:
         raise PermissionDenied
     said = _said(kind, case, attorney, statute)
+    if kind == FlagKind.ATTORNEY:
+        lock_customers_cases(case)
     case = locked(case)
     same = CaseFlag.objects.in_force().filter(case=case, kind=kind, statute=said["statute"]).first()
     if same is not None:
@@ -68,7 +70,7 @@ def flag_case(
     touch(case, now=now)
     add_event(case, Flagged(flag=kind, named=_named(flag)), by=by, now=now)
     if kind == FlagKind.ATTORNEY:
-        _cancel_planned(case, by=by, now=now)
+        cancel_planned(case, by=by, now=now)
     _tell_supervisors(flag, now)
     return flag
 
@@ -139,12 +141,17 @@ def _named(flag: CaseFlag) -> str:
     return flag.statute or ", ".join(filter(None, (flag.name, flag.firm)))
 
 
-def _cancel_planned(case: Case, *, by: User, now: datetime) -> None:
-    """In all of the customer's cases, always locked in the same order."""
+def lock_customers_cases(case: Case) -> list[Case]:
+    """All of them with work left, always in the same order, and before this one alone is locked."""
     theirs = Case.objects.active().filter(pk=case.pk)
     if case.lease:
         theirs = Case.objects.active().filter(lease__customer=case.lease.customer_id)
-    for each in theirs.order_by("pk").select_for_update(no_key=True, of=("self",)):
+    return list(theirs.order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def cancel_planned(case: Case, *, by: User, now: datetime) -> None:
+    """In all of the customer's cases."""
+    for each in lock_customers_cases(case):
         cancel_follow_ups(each, CancelReason.ATTORNEY, by=by, now=now)
 
 

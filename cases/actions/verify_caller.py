@@ -47,8 +47,6 @@ def verify_caller(
     visible = Lease.objects.visible_to(by).filter(pk=lease.pk)
     if not (by.works_cases and (draft or case) and visible.exists()):
         raise PermissionDenied
-    if draft:
-        refuse_discarded(CallDraft.objects.get(pk=draft.pk))
     asked = frozenset(factors) & frozenset(Factor.values) - {Factor.SSN.value}
     if ssn:
         asked |= {Factor.SSN.value}
@@ -97,6 +95,11 @@ def _recorded(
     by: User,
     now: datetime,
 ) -> Verification:
+    if draft:  # which may be finished meanwhile, and would tell nothing of this
+        begun = CallDraft.objects.select_for_update().get(pk=draft.pk)
+        refuse_discarded(begun)
+        if begun.case_id and case is None:
+            case = Case.objects.get(pk=begun.case_id)
     done = Verification.objects.create(
         lease=lease,
         draft=draft,

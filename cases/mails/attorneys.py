@@ -19,7 +19,14 @@ class CaseRecipients(Recipients):
         attorney = flags.order_by("-at", "-pk").first()
         if attorney is not None:
             return Recipient(attorney.email, attorney.name)
-        return Recipient(own_address) if mail.care_of else None
+        is_strangers = (
+            mail.to != own_address
+            and CaseMail.objects.filter(
+                pk=mail.pk,
+                case__lease=None,  # a lease that was detached meanwhile was someone else's
+            ).exists()
+        )
+        return Recipient(own_address) if mail.care_of or is_strangers else None
 
 
 def _flags(mail: Email) -> tuple[CaseFlagQuerySet, str] | None:

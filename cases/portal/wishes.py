@@ -30,6 +30,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
             lambda: actions.change_wishes(
                 customer=customer,
                 wishes=form.wishes,
+                seen=form.cleaned_data["seen"],
                 source=WishSource.PORTAL,
                 by=user,
                 now=timezone.now(),

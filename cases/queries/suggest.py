@@ -17,6 +17,7 @@ from cases import numbers
 from cases.callers import Checked
 from cases.enums import FlagKind
 from cases.models import CallDraft, Case, CaseContact
+from cases.queries.find import MOST_PASTED
 from cases.queries.flags import NO_FLAGS, flags_of
 from cases.queries.numbered import case_numbered
 from cases.queries.verifications import verification_state, verified_today
@@ -33,7 +34,6 @@ from leases.schedule import Standing
 
 MOST_CASES = 4  # shown, besides those with exactly this number
 MOST_READ = 100  # open cases of the leases that are shown
-MOST_PASTED = 3  # numbers in a subject line
 
 
 class LeaseMatch(NamedTuple):

@@ -11,7 +11,7 @@ from common.weekdays import WEEKDAYS
 from leases.contact_wishes import Wishes
 from leases.enums import ContactChannel, WishSource
 from leases.models import ContactWish, Customer
-from leases.queries.contact import wishes_of
+from leases.queries.contact import newest_wish, wishes_of
 
 
 @transaction.atomic
@@ -22,14 +22,16 @@ def set_wishes(
     source: WishSource,
     asked_by: str = "",
     said_in: str = "",
+    seen: int | None = None,
     by: User,
     now: datetime,
 ) -> ContactWish | None:
     """How a customer wants to be contacted from now on. None if they said so before.
 
-    `asked_by`: who asked, if it wasn't the customer; `said_in`: the number of the call or the case.
+    `asked_by`: who asked, if it wasn't the customer; `said_in`: the number of the call or the case;
+    `seen`: the newest ContactWish on the page these were chosen on, 0 for none.
     ValidationError `wish_hours` (only one of the two, or they end before they begin),
-    `wish_channel`, `wish_calls` (calls preferred and refused).
+    `wish_channel`, `wish_calls` (calls preferred and refused), `wish_changed` (others since).
     """
     if not (by.works_cases or by.sees_leases or by == customer.user):
         raise PermissionDenied
@@ -39,6 +41,11 @@ def set_wishes(
     wishes = wishes._replace(days=() if len(days) == len(WEEKDAYS) else days)
     if wishes == wishes_of(customer):
         return None
+    if seen is not None and seen != newest_wish(customer):
+        raise ValidationError(
+            _("Someone changed these wishes in the meantime. Check them, then save again."),
+            code="wish_changed",
+        )
     _write(customer, wishes)
     customer.save(update_fields=list(_columns(wishes)))
     return ContactWish.objects.create(

@@ -14,7 +14,7 @@ def keep_ssn_digits(*, lease: Lease, data: Mapping[str, str]) -> bool:
     """Keeps a digest of the last four digits if the application's data has them; nothing else of
     the number.
     """
-    digits = next((_last_four(data[name]) for name in NAMES if name in data), "")
+    digits = next(filter(None, (_last_four(data.get(name, "")) for name in NAMES)), "")
     if not digits:
         return False
     digest = keyed_digest(digits, row=row_of(lease))

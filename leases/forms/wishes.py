@@ -14,7 +14,7 @@ from common.weekdays import Weekday
 from leases.contact_wishes import Wishes
 from leases.enums import ContactChannel
 from leases.models import Customer
-from leases.queries.contact import wishes_of
+from leases.queries.contact import newest_wish, wishes_of
 
 #: Every half hour of the day in which anyone may be called.
 OFFERED = [time(hour, minute) for hour in range(7, 22) for minute in (0, 30)]
@@ -62,6 +62,8 @@ class OwnWishesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave blank for any day."),
     )
+    # The newest wish when the page was loaded; on a page shown again, what is the newest by then.
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     start = HourField(label=_("From"))
     end = HourField(label=_("Until"))
 
@@ -76,6 +78,10 @@ class OwnWishesForm(forms.Form):
         self.fields["start"].offer(now.start)  # type: ignore[attr-defined]
         self.fields["end"].offer(now.end)  # type: ignore[attr-defined]
         self.customer = customer
+
+    @property
+    def newest(self) -> int:
+        return newest_wish(self.customer)
 
     @property
     def wishes(self) -> Wishes:

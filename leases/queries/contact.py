@@ -52,3 +52,9 @@ def wishes_of(customer: Customer) -> Wishes:
         start=customer.available_from,
         end=customer.available_to,
     )
+
+
+def newest_wish(customer: Customer) -> int:
+    """The key of what was said last; 0 if nothing was."""
+    newest = customer.contact_wishes.order_by("-at", "-pk").values_list("pk", flat=True).first()
+    return newest or 0

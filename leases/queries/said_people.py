@@ -18,11 +18,11 @@ from django.db.models.functions import Reverse
 from common.accents import without_accents
 from common.formats import parse_phone
 from leases.models.names import NameWords
+from leases.queries.find import LAST_DIGITS
 from leases.queries.names import CLOSE, SHORTEST_SLIP
 from leases.said import Said
 
 MOST_PEOPLE = 400
-LAST_DIGITS = range(4, 10)  # of a phone number, as people remember one
 FIRST_DIGITS = range(6, 10)  # of one that's still being typed
 
 

@@ -13,9 +13,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.enums import CaseStatus, Visibility
+from cases.enums import CaseStatus, FlagKind, Visibility
 from cases.models import Case, FollowUp
+from leases.contact_wishes import Wishes
+from leases.enums import WishSource
 from leases.models import Customer, Lease
+from mail import outbox
+from mail.enums import EmailState
 from mail.models import Email
 from tests.pages import text
 
@@ -150,3 +154,45 @@ def test_foreign_and_unknown_numbers_are_alike(
     assert refused.status_code == 422
     codes = [each.code for each in refused.context["form"].errors.as_data()["lease"]]
     assert codes in (["invalid_choice"], ["null_characters_not_allowed"])
+
+
+@pytest.mark.requirement("R76", "R82")
+@pytest.mark.parametrize("reason", ["attorney", "no_calls"])
+def test_a_call_planned_before_the_customer_was_known_is_canceled(
+    case: Case, lease: Lease, open_case: Callable[..., Case], ana: User, carla: Customer,
+    now: datetime, reason: str,
+) -> None:  # fmt: skip
+    planned = actions.set_follow_up(
+        case=case, on=date(2026, 11, 20), channel="phone", message="Hola", by=ana, now=now
+    )
+    if reason == "attorney":
+        marta = actions.Attorney(name="Marta Gil")
+        actions.flag_case(case=open_case(), kind=FlagKind.ATTORNEY, attorney=marta, by=ana, now=now)
+    else:
+        actions.change_wishes(
+            customer=carla, wishes=Wishes(no_calls=True), source=WishSource.CALL, by=ana, now=now
+        )
+    actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+    planned.refresh_from_db()
+    assert planned.cancel_reason == reason
+
+
+@pytest.mark.requirement("R71")
+@pytest.mark.parametrize("address", ["", "c.pena@example.com"])
+def test_a_mail_that_waits_does_not_go_to_the_customer_of_a_lease_taken_back(
+    open_case: Callable[..., Case], lease: Lease, ana: User, now: datetime, address: str, inbox: Any
+) -> None:
+    contact = actions.Contact(why="not_found", name="Carla Peña", email=address)
+    case = open_case(lease=None, contact=contact)
+    outbox.drain(now=lambda: now)
+    case = actions.attach_lease(case=case, lease=lease, is_certain=True, by=ana, now=now)
+    update = actions.Update(body="Hola", visibility=Visibility.PUBLIC, language="es")
+    actions.update_case(case=case, version=case.version, update=update, by=ana, now=now)
+    actions.detach_lease(case=Case.objects.get(pk=case.pk), by=ana, now=now)
+    outbox.drain(now=lambda: now)
+    waiting = Email.objects.order_by("pk").last()
+    assert waiting is not None
+    if address:
+        assert (waiting.to, waiting.state) == (address, EmailState.SENT)
+    else:
+        assert waiting.state == EmailState.FAILED

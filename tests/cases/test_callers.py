@@ -24,6 +24,7 @@ from cases.models import CallDraft, Case, Verification
 from cases.queries.verifications import verification_state, verified_today
 from leases import actions as lease_actions
 from leases.models import Customer, Lease, SsnDigest
+from leases.queries.ssn_digits import has_ssn_digits
 from tests.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -300,3 +301,21 @@ def test_beside_a_call_the_newest_leases_are_listed_and_that_there_are_more(
     many = client.post(address, {"contract": lease.customer.name, "find": "1"})
     assert len(many.context["found"]) == 12
     assert "Only the first 12 are shown." in text(many)
+
+
+@pytest.mark.requirement("R16")
+def test_a_digest_whose_key_is_gone_is_not_asked_for(lease: Lease, settings: Any) -> None:
+    lease_actions.keep_ssn_digits(lease=lease, data={"ssnLast4": "", "ssn": "078051120"})
+    assert has_ssn_digits(lease)
+    settings.ENCRYPTION_KEYS = {"another": b"0" * 32}
+    assert not has_ssn_digits(lease)
+
+
+@pytest.mark.requirement("R47", "R73")
+def test_a_caller_verified_while_the_call_is_being_saved_is_in_its_case(
+    draft: CallDraft, verify: Callable[..., Verification], lease: Lease, ana: User, now: datetime
+) -> None:
+    call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola.")
+    case = actions.open_case(draft=draft, call=call, by=ana, now=now)
+    verify()
+    assert case.entries.filter(event="caller_verified").count() == 1

@@ -127,3 +127,16 @@ def test_what_belongs_together_is_tied(carla: Customer, ana: User, now: datetime
     refused("contact_wish_hours_are_a_window", lambda: ContactWish.objects.create(**wrong))
     unknown = row | {"channel": "pigeon"}
     refused("contact_wish_codes_known", lambda: ContactWish.objects.create(**unknown))
+
+
+def test_a_page_from_before_another_wish_undoes_nothing(
+    wish: Callable[..., ContactWish | None], carla: Customer
+) -> None:
+    first = wish(Wishes(no_calls=True), seen=0)
+    assert first is not None
+    with pytest.raises(ValidationError) as refused_wish:
+        wish(EVENINGS, seen=0)
+    assert refused_wish.value.code == "wish_changed"
+    carla.refresh_from_db()
+    assert wishes_of(carla).no_calls
+    assert wish(EVENINGS, seen=first.pk) is not None

@@ -40,6 +40,7 @@ def wishes(request: HttpRequest, account_number: str) -> HttpResponse:
             lambda: actions.change_wishes(
                 customer=customer,
                 wishes=form.wishes,
+                seen=form.cleaned_data["seen"],
                 source=WishSource.CALL if call else WishSource.STAFF,
                 asked_by=form.cleaned_data["asked_by"],
                 case=case,
