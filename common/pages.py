@@ -43,7 +43,10 @@ def _columns(queryset: QuerySet[Any], fields: Sequence[str]) -> list[models.Fiel
 
 
 def _encode(row: models.Model, fields: Sequence[str]) -> str:
-    values = [getattr(row, field) for field in fields]
+    return _cursor([getattr(row, field) for field in fields])
+
+
+def _cursor(values: Iterable[Any]) -> str:
     plain = [_plain(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
@@ -99,6 +102,26 @@ def page(
     values = _decode(after, queryset, fields) if after else None
     parts = _parts(queryset, order, values, grouped=grouped)
     return _filled(parts, order=order, size=size, is_first=values is None)
+
+
+def page_with(
+    queryset: QuerySet[Row], key: Any, *, order: Sequence[str], above: int = 3, size: int = SIZE
+) -> Page[Row]:
+    """The page that has the row with this key: the first one, or one with it below a few others.
+
+    The first page if there's no such row.
+    """
+    fields = [name.removeprefix("-") for name in order]
+    rows, after = queryset.order_by(), ""
+    if values := rows.filter(pk=key).values_list(*fields).first():
+        precedes = _follows(queryset, _reversed(order), values)
+        before = rows.filter(precedes).order_by(*_reversed(order)).values_list(*fields)[:size]
+        after = _cursor(before[above]) if len(before) == size else ""
+    return page(queryset, order=order, after=after, size=size)
+
+
+def _reversed(order: Sequence[str]) -> list[str]:
+    return [name[1:] if name.startswith("-") else f"-{name}" for name in order]
 
 
 def page_in_steps(

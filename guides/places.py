@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 #: Names of views, or patterns of them → the guide about them. The first match counts.
 PLACES: dict[str, str] = {
+    "find": "search",
     "call*": "calls",
     "phone_*": "phone",
     "case_unreadable": "proof",

@@ -4,11 +4,16 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from cases.models import Case, CaseMail, Entry, EntryTranslation
-from common.pages import Page, page
+from common.pages import Page, page, page_with
+
+ORDER = ("-at", "-id")
 
 
-def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
-    """What this person may read of a case, newest first, with files, mails and languages."""
+def timeline(case: Case, *, user: User, after: str = "", entry: int | None = None) -> Page[Entry]:
+    """What this person may read of a case, newest first, with files, mails and languages.
+
+    `entry`: the page that has this one, unless `after` says which page.
+    """
     mails = Prefetch("mails", CaseMail.objects.select_related("email__template"))
     entries = (
         Entry.objects.visible_to(user)
@@ -23,4 +28,6 @@ def timeline(case: Case, *, user: User, after: str = "") -> Page[Entry]:
             .select_related("inbound_mail")
             .defer("inbound_mail__text")
         )
-    return page(entries, order=("-at", "-id"), after=after)
+    if entry is not None and not after:
+        return page_with(entries, entry, order=ORDER)
+    return page(entries, order=ORDER, after=after)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import lease_readers_only, signed_in
 from cases.queries.find import Found, more_hits
 from cases.queries.find import find as find_all
-from cases.views.narrowings import meant, narrowings
+from cases.queries.search_progress import unfinished_search
+from cases.views.narrowings import meant, narrowings, wider, words_of
 from leases.queries.find import is_unusual_number
 
 
@@ -35,6 +36,9 @@ def find(request: HttpRequest) -> HttpResponse:
             "found": found,
             "meant": meant(found) if found else None,
             "narrowings": narrowings(found) if found else [],
+            "wider": wider(found) if found and not found.is_anything else [],
+            "words": words_of(found) if found else "",
+            "progress": unfinished_search(user) if found else None,
             "is_unusual": is_unusual_number(searched) and not (found and found.is_anything),
             "now": now,
         },

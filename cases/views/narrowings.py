@@ -1,4 +1,7 @@
-"""Filters of a search as links: what is on can be taken off, what would narrow it can be added."""
+"""Filters of a search as links: what is on can be taken off, what would narrow it can be added.
+
+And what else to try where nothing was found.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.queries.find import Found
-from cases.search_text import Filter, ParsedSearch, written
+from cases.search_text import AskedTerm, Filter, ParsedSearch, written
 
 MOST_KINDS = 5
 
@@ -49,6 +52,25 @@ def meant(found: Found) -> Narrowing | None:
         return None
     names = filter_names()
     return Narrowing(written(found.meant, names), _address(found.meant, names), is_on=False)
+
+
+def wider(found: Found) -> list[Narrowing]:
+    """Searches that find more, for one that found nothing."""
+    asked, names = found.asked, filter_names()
+    without_filters = asked._replace(filters=())
+    words = [AskedTerm(word) for term in asked.wanted for word in term.text.split()]
+    in_any_order = asked._replace(terms=tuple(dict.fromkeys(words)), filters=())
+    tries = [(_("Search without the filters"), without_filters)] if asked.filters else []
+    if any(" " in term.text for term in asked.wanted) or len(asked.wanted) < len(asked.terms):
+        tries.append((_("Search for the words in any order"), in_any_order))
+    return [
+        Narrowing(label, _address(each, names), is_on=False) for label, each in tries if each.wanted
+    ]
+
+
+def words_of(found: Found) -> str:
+    """What was searched without its filters, for a call about it."""
+    return " ".join(term.text for term in found.asked.wanted)
 
 
 def filter_names() -> dict[str, str]:

@@ -47,7 +47,8 @@ def test_what_is_no_guide_is_not_found(slug: str, ben: User, sign_in: SignIn) ->
 def test_every_page_leads_to_the_guide_about_it(ben: User, sign_in: SignIn) -> None:
     client = sign_in(ben)
     assert 'href="/help/calls/"' in client.get("/calls/").content.decode()
-    assert 'href="/help/"' in client.get("/find/").content.decode()
+    assert 'href="/help/search/"' in client.get("/find/").content.decode()
+    assert 'href="/help/"' in client.get("/leases/").content.decode()
 
 
 def test_the_administration_leads_to_its_guides(irene: User, sign_in: SignIn) -> None:

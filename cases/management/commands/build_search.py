@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from cases import actions
+from cases.models import SearchProgress
 from common.loop import NO_DATABASE, Stop, no_database, tell
 
 EACH = 5.0  # seconds between two lines of progress
@@ -21,24 +22,37 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--progress", action="store_true", help="only say how much is done")
         parser.epilog = (
             "Exit codes: 0 when everything is done or after Ctrl-C or SIGTERM; "
             f"{NO_DATABASE} when the database doesn’t respond."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Stop() as stop:
-            try:
-                while not stop.asked:
-                    progress = actions.index_search(
-                        now=timezone.now(), seconds=EACH, stop=lambda: stop.asked
-                    )
-                    if progress.finished_at:
-                        return tell(self, "All cases can be searched.")
-                    tell(
-                        self,
-                        f"{progress.percent}% of the cases, down to the one with id "
-                        f"{progress.below}.",
-                    )
-            except (OperationalError, InterfaceError) as error:
-                raise CommandError(no_database(error), returncode=NO_DATABASE) from None
+        try:
+            if options["progress"]:
+                return self._say(SearchProgress.objects.first())
+            with Stop() as stop:
+                self._build(stop)
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(no_database(error), returncode=NO_DATABASE) from None
+
+    def _build(self, stop: Stop) -> None:
+        while not stop.asked:
+            progress = actions.index_search(
+                now=timezone.now(), seconds=EACH, stop=lambda: stop.asked
+            )
+            self._say(progress)
+            if progress.finished_at:
+                return
+
+    def _say(self, progress: SearchProgress | None) -> None:
+        if progress is None:
+            tell(self, "Not begun yet.")
+        elif progress.finished_at:
+            tell(self, "All cases can be searched.")
+        else:
+            tell(
+                self,
+                f"{progress.percent}% of the cases, down to the one with id {progress.below}.",
+            )

@@ -147,6 +147,12 @@ def _one_planned(follow_up: FollowUp, today: date, refused: RefusedCaseForm) -> 
     return FollowUpRow(follow_up, None, move, made)
 
 
+def _linked_entry(request: HttpRequest) -> int | None:
+    """That a search result leads to: it may be on a later page of the timeline."""
+    asked = request.GET.get("entry", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+
+
 def case_page(
     request: HttpRequest,
     found: Case,
@@ -159,7 +165,9 @@ def case_page(
     """`words`: text begun for the composer."""
     user = signed_in(request)
     now = timezone.now()
-    entries = timeline(found, user=user, after=request.GET.get("after", ""))
+    entries = timeline(
+        found, user=user, after=request.GET.get("after", ""), entry=_linked_entry(request)
+    )
     newest = entries.rows[0].pk if entries.rows else 0
     customer = found.person
     panels = record_panels(found, user=user, now=now, refused=refused)

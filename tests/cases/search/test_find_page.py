@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from cases.models import Case, Entry
+from cases.models import CallDraft, Case, Entry, SearchProgress
 from leases.models import Lease
 
 pytestmark = pytest.mark.requirement("R87", "R99")
@@ -43,7 +44,7 @@ def test_words_are_shown_escaped_and_marked_in_their_language(case: Case, find: 
         " <mark>lavadora</mark> tira agua.</p>"
     ) in page
     entry = Entry.objects.get(kind="call")
-    assert f'href="{reverse("case", args=[case.number])}#entry-{entry.pk}"' in page
+    assert f'href="{reverse("case", args=[case.number])}?entry={entry.pk}#entry-{entry.pk}"' in page
 
 
 def test_a_name_that_also_stands_in_a_text_shows_both(case: Case, lease: Lease, find: Find) -> None:
@@ -101,11 +102,11 @@ def test_as_many_queries_for_one_as_for_thirty(case: Case, find: Find) -> None:
 
     note(1)
     queries()
-    assert queries() == 19
+    assert queries() == 20
     note(29)
-    assert queries() == 19
+    assert queries() == 20
     note(30)
-    assert queries() == 17  # the newest days fill the page
+    assert queries() == 18  # the newest days fill the page
 
 
 def test_thirty_a_page(case: Case, find: Find) -> None:
@@ -132,3 +133,72 @@ def test_others_find_no_word_anywhere_on_the_page(
     assert "<mark>" not in page
     assert "tira agua" not in page
     assert "kind:" not in page
+
+
+# --- what else to try ----------------------------------------------------------------------------
+def test_nothing_found_offers_wider_searches_and_a_call_with_the_words(
+    case: Case, find: Find, agent: Client
+) -> None:
+    page = find('"agua lavadora" motivo:fraude')
+    wider = {each.address.partition("q=")[2] for each in page.context["wider"]}
+    assert wider == {"%22agua+lavadora%22", "agua+lavadora"}
+    assert 'name="searched" value="agua lavadora"' in page.content.decode()
+    answer = agent.post(reverse("calls"), {"searched": page.context["words"]})
+    assert CallDraft.objects.latest("pk").typed["contract"] == "agua lavadora"
+    assert answer.status_code == 302
+
+
+def test_what_is_too_long_is_not_taken_along(find: Find) -> None:
+    assert 'name="searched"' not in find("x" * 10_240).content.decode()
+
+
+def test_while_older_cases_are_added_the_page_says_how_far(
+    case: Case, find: Find, mateo: User, sign_in: Callable[[User], Client]
+) -> None:
+    SearchProgress.objects.create(pk=1, below=250, started_from=1000)
+    page = find("lavadora").content.decode()
+    assert "75%" in page
+    assert "75%" in find("zzyzx").content.decode()
+    other = sign_in(mateo).get(reverse("find"), {"q": "lavadora"}).content.decode()
+    assert "75%" not in other
+    SearchProgress.objects.update(finished_at=case.opened_at)
+    assert "75%" not in find("lavadora").content.decode()
+
+
+# --- to the entry itself -------------------------------------------------------------------------
+def test_a_result_leads_to_its_entry_on_any_page_of_the_case(
+    case: Case, find: Find, agent: Client
+) -> None:
+    notes = Entry.objects.bulk_create(
+        Entry(
+            case=case, kind="note", visibility="internal", author=case.opened_by, language="es",
+            body="xilófono" if n == 3 else "nota", at=case.opened_at + timedelta(seconds=n),
+        )
+        for n in range(100)
+    )  # fmt: skip
+    [address] = re.findall(r'href="(/cases/\d+/\?entry=[^"]*)"', find("xilofono").content.decode())
+    path, _mark, anchor = address.partition("#")
+    page = agent.get(path).content.decode()
+    assert f'id="{anchor}"' in page
+    assert anchor == f"entry-{notes[3].pk}"
+    assert f'id="entry-{notes[6].pk}"' in page  # three newer ones stand above it
+    assert f'id="entry-{notes[7].pk}"' not in page
+    first = re.search(r'<nav class="pager".*?</nav>', page, re.S)
+    assert first
+    assert "entry=" not in first[0]
+
+
+def test_an_entry_on_the_first_page_is_shown_there(case: Case, agent: Client) -> None:
+    entry = case.entries.first()
+    assert entry
+    place = reverse("case", args=[case.number])
+    page = agent.get(place, {"entry": entry.pk})
+    assert page.context["entries"].is_first
+    assert f'id="entry-{entry.pk}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("entry", ["0", "-1", "x", "9" * 30, "٣", "\x00", ""])
+def test_an_unknown_entry_opens_the_case_as_always(case: Case, agent: Client, entry: str) -> None:
+    page = agent.get(reverse("case", args=[case.number]), {"entry": entry})
+    assert page.status_code == 200
+    assert page.context["entries"].is_first

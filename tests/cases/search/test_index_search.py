@@ -10,6 +10,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
@@ -57,6 +58,24 @@ def test_the_command_says_when_all_is_done(open_case: Callable[..., Case]) -> No
     call_command("build_search", stdout=told)
     assert "All cases can be searched." in told.getvalue()
     assert SearchDocument.objects.filter(case=case).exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [(None, "Not begun yet."), ({"below": 300, "started_from": 1200}, "75% of the cases"),
+     ({"below": 0, "started_from": 9, "finished_at": timezone.now()}, "All cases can be")],
+)  # fmt: skip
+def test_the_command_only_says_how_far_it_is(
+    open_case: Callable[..., Case], row: dict[str, object] | None, said: str
+) -> None:
+    open_case()
+    forget()
+    if row:
+        SearchProgress.objects.create(pk=1, **row)
+    told = StringIO()
+    call_command("build_search", "--progress", stdout=told)
+    assert said in told.getvalue()
+    assert not SearchDocument.objects.exists()
 
 
 def test_an_upgrade_finds_old_entries_after_the_steps(
