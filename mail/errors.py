@@ -11,6 +11,7 @@ _WORDS: tuple[tuple[str, Promise | str], ...] = (
     ("stale", _("On hold too long to be sent")),
     ("suppressed", _("The address doesn’t accept email")),
     ("attorney", _("The customer’s attorney has no email address on record")),
+    ("no_address", _("There’s no email address on record")),
     ("interrupted", _("Sending was interrupted")),
     ("expired", _("Expired before it could be sent")),
     ("render", _("The email couldn’t be created")),

@@ -37,6 +37,10 @@ class MailParams:
         """The text, as this recipient can follow it; in the active language."""
         return body
 
+    def for_attorney(self, body: str) -> str:
+        """The same for the attorney of its recipient, who can't sign in."""
+        return body
+
     def why_sent(self) -> str:
         """Why one gets it, in the active language: the last line of the mail."""
         return ""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class Recipient(NamedTuple):
-    to: str  # empty: there's no one we may write to
-    care_of: str = ""  # the attorney's name, if it's theirs
+    to: str  # empty: there's no address we may write to
+    care_of: str = ""  # the attorney's name, if it has to go to them
 
 
 class Recipients:
@@ -23,8 +23,10 @@ class Recipients:
         return None
 
 
-#: A mail that no one may get. Also kept as its error.
+#: Why no one can get a mail: the attorney who has to, or whoever it's for, has no address. Kept as
+#: its error.
 ATTORNEY = "attorney"
+NO_ADDRESS = "no_address"
 
 _registered = Recipients()
 

@@ -8,7 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.queries.case_mails import address_now, customers_of, present_address
+from cases.queries.case_mails import (
+    address_now,
+    attorneys_for,
+    customers_of,
+    present_address,
+)
 from cases.queries.mails import failed_so
 from mail.addresses import folded
 from mail.enums import EmailState
@@ -23,7 +28,7 @@ MOST = 10_000
 
 @transaction.atomic
 def retry_email(*, email: Email, by: User, now: datetime) -> None:
-    """Sends a mail that didn't arrive again, to the customer's current address.
+    """Sends a mail that didn't arrive again, to the customer's current address or their attorney's.
 
     ValidationError `mail_not_failed`, `address_suppressed`.
     """
@@ -32,8 +37,8 @@ def retry_email(*, email: Email, by: User, now: datetime) -> None:
     email = Email.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if email.state != EmailState.FAILED or email.is_secret:
         raise ValidationError(_("This email is already on its way."), code="mail_not_failed")
-    to = address_now(email)
-    if suppressed([to]):
+    to, attorney = address_now(email), attorneys_for([email]).get(email.pk)
+    if suppressed([attorney.email if attorney else to]):
         raise ValidationError(
             _("This address can’t receive email. Review it under “Bounced addresses” first."),
             code="address_suppressed",
@@ -53,7 +58,8 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
     count = 0
     mails = (
         failed_so(failure, user=by, now=now)
-        .only("to", "is_test")
+        .select_related("template")
+        .only("to", "is_test", "template__key")
         .order_by("pk")
         .select_for_update(of=("self",))
     )
@@ -69,8 +75,13 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
 def _try_batch(mails: list[Email], now: datetime) -> int:
     customers = customers_of(mails)
     addresses = {mail: present_address(mail, customers.get(mail.pk)) for mail in mails}
-    held = suppressed(addresses.values())
-    free = {mail: to for mail, to in addresses.items() if folded(to) not in held}
+    attorneys = attorneys_for(mails)
+    asked = {
+        mail: attorneys[mail.pk].email if mail.pk in attorneys else to
+        for mail, to in addresses.items()
+    }
+    held = suppressed(asked.values())
+    free = {mail: to for mail, to in addresses.items() if folded(asked[mail]) not in held}
     moved = [mail for mail, to in free.items() if mail.to != to]
     for mail in moved:
         mail.to = free[mail]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases.models import CaseFlag, CaseMail
-from cases.models.case_flag import CaseFlagQuerySet
+from cases.models import Case, CaseFlag, CaseMail
+from cases.queries.flags import attorney_of
 from leases.models import LeaseMail
 from mail.models import Email
 from mail.recipients import Recipient, Recipients
@@ -12,33 +12,28 @@ from mail.recipients import Recipient, Recipients
 class CaseRecipients(Recipients):
     def instead(self, mail: Email) -> Recipient | None:
         """Asked anew for every mail, at the last moment. A lifted flag brings back the customer."""
-        found = _flags(mail)
-        if found is None:
-            return None
-        flags, own_address = found
-        attorney = flags.order_by("-at", "-pk").first()
-        if attorney is not None:
-            return Recipient(attorney.email, attorney.name)
-        is_strangers = (
-            mail.to != own_address
-            and CaseMail.objects.filter(
-                pk=mail.pk,
-                case__lease=None,  # a lease that was detached meanwhile was someone else's
-            ).exists()
-        )
-        return Recipient(own_address) if mail.care_of or is_strangers else None
-
-
-def _flags(mail: Email) -> tuple[CaseFlagQuerySet, str] | None:
-    """The attorneys who may get it, and the address of whom it's about."""
-    about = CaseMail.objects.select_related("case__lease__customer", "case__contact")
-    if link := about.filter(pk=mail.pk).first():
-        case = link.case
-        if case.lease is None:
-            return CaseFlag.objects.attorneys().filter(case=case), case.person.email
-        customer = case.lease.customer
-    elif of_lease := LeaseMail.objects.select_related("lease__customer").filter(pk=mail.pk).first():
-        customer = of_lease.lease.customer
-    else:
+        about = CaseMail.objects.select_related("case__lease__customer", "case__contact")
+        if link := about.filter(pk=mail.pk).first():
+            return _about_case(link.case, mail)
+        of_leases = LeaseMail.objects.select_related("lease__customer")
+        if of_lease := of_leases.filter(pk=mail.pk).first():
+            customer = of_lease.lease.customer
+            flags = CaseFlag.objects.attorneys_of([customer.pk])
+            if attorney := flags.order_by("-at", "-pk").first():
+                return Recipient(attorney.email, attorney.name)
+            return Recipient(customer.email) if mail.care_of else None
         return None
-    return CaseFlag.objects.attorneys_of([customer.pk]), customer.email
+
+
+def recipient_of(case: Case) -> Recipient:
+    """Who gets a mail about it as things are now."""
+    if attorney := attorney_of(case):
+        return Recipient(attorney.email, attorney.name)
+    return Recipient(case.person.email)
+
+
+def _about_case(case: Case, mail: Email) -> Recipient | None:
+    due = recipient_of(case)
+    # A lease that was detached meanwhile was someone else's.
+    is_strangers = case.lease is None and mail.to != due.to
+    return due if due.care_of or mail.care_of or is_strangers else None

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 
 from cases import kinds, lifecycle, numbers, words
 from cases.enums import CaseStatus, Party
+from cases.mails.attorneys import recipient_of
 from cases.mails.without_portal import without_portal
 from cases.models import Case, CaseMail, Entry
 from cases.queries.next_step import turn_of
@@ -22,6 +23,7 @@ from common.formats import day
 from mail.kinds import MailKind, MailParams
 from mail.meanings import COMPANY, CUSTOMER_NAME
 from mail.outbound.enqueue import NewMail, enqueue
+from mail.recipients import Recipient
 from mail.words import Place, Tone, Word, link, turn, typed
 
 if TYPE_CHECKING:
@@ -46,15 +48,18 @@ _NEXT: Mapping[Party, StrPromise] = {
 }
 
 
-class CaseFacts(TypedDict):
-    customer_name: str
-    case_number: str
-    kind: str
+class TurnFacts(TypedDict):
     status: CaseStatus
     due_on: date
     acts: NotRequired[Party]
     overdue: NotRequired[bool]
     agreed: NotRequired[bool]
+
+
+class CaseFacts(TurnFacts):
+    customer_name: str
+    case_number: str
+    kind: str
     signs_in: NotRequired[bool]
 
 
@@ -87,7 +92,10 @@ class CaseParams(MailParams):
         }
 
     def suited(self, body: str) -> str:
-        return body if self.signs_in else without_portal(body, get_language() or "")
+        return body if self.signs_in else self.for_attorney(body)
+
+    def for_attorney(self, body: str) -> str:
+        return without_portal(body, get_language() or "")
 
     def why_sent(self) -> str:
         return pgettext(
@@ -139,11 +147,18 @@ def facts_now(case: Case, now: datetime, told: Turn | None = None) -> CaseFacts:
     if not case.is_active:
         return facts
     today = business_day(now)
-    told = told or turn_of(case, since=today)
-    facts |= {"status": told.status, "acts": told.step.party}
-    if told.step.on < today:
-        return facts | {"overdue": True}
-    return facts | {"due_on": told.step.on, "agreed": told.step.is_agreed}
+    return {**facts, **turn_facts(told or turn_of(case, since=today), today)}
+
+
+def turn_facts(told: Turn, today: date) -> TurnFacts:
+    """Whose turn it is, and by when."""
+    return {
+        "status": told.status,
+        "due_on": told.step.on,
+        "acts": told.step.party,
+        "overdue": told.step.on < today,
+        "agreed": told.step.is_agreed,
+    }
 
 
 def made_up(now: datetime, status: CaseStatus = CaseStatus.IN_PROGRESS) -> CaseFacts:
@@ -178,11 +193,14 @@ def case_mail(
     person = case.person
     row = about or CaseMail()
     row.case, row.entry = case, entry
+    # With an address of their own, the attorney is asked for when it's sent.
+    due = Recipient(person.email) if person.email else recipient_of(case)
     return NewMail(
         kind=kind,
         said=said,
         key=key,
-        to=person.email,
+        to=due.to,
+        care_of=due.care_of if due.to else "",
         language=language or person.language,
         thread=case.number,
         links=[row],
@@ -198,7 +216,7 @@ def enqueue_case_mail(
     entry: Entry | None,
     now: datetime,
 ) -> bool:
-    """False if this event already has its mail, or the person has no address; see `enqueue`."""
+    """False if this event already has its mail, or there's no address for it; see `enqueue`."""
     return enqueue(case_mail(kind, said, case, key=key, entry=entry), now=now)
 
 

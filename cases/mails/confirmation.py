@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypedDict
 
-from cases.enums import CaseStatus, Party
+from cases.enums import CaseStatus
+from cases.mails.base import TurnFacts, turn_facts
 from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
 from cases.mails.promises import Promised
 from cases.turns import NextStep, turn
@@ -15,25 +15,14 @@ from mail.outbound.render import Rendered, render_text
 from mail.texts import shown_text
 
 
-class Stands(TypedDict):
-    status: CaseStatus
-    due_on: date
-    acts: Party
-    agreed: bool
-
-
 def stands_opened(
     due_on: date, promised: Sequence[Promised], *, is_missing: bool, now: datetime
-) -> Stands:
-    """Whose turn it will be, and by when."""
+) -> TurnFacts:
+    """As it will be."""
     agreed = [NextStep(each.due_on, each.party, is_agreed=True) for each in promised]
-    told = turn(CaseStatus.OPEN, due_on, agreed, is_missing=is_missing, since=business_day(now))
-    return {
-        "status": told.status,
-        "due_on": told.step.on,
-        "acts": told.step.party,
-        "agreed": told.step.is_agreed,
-    }
+    today = business_day(now)
+    told = turn(CaseStatus.OPEN, due_on, agreed, is_missing=is_missing, since=today)
+    return turn_facts(told, today)
 
 
 def preview_confirmation(said: CaseOpenedParams, language: str, now: datetime) -> Rendered:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from cases.models import Case, CaseMail
+from cases.models import Case, CaseFlag, CaseMail
 from cases.models.case import Person
+from cases.queries.flags import flags_of
 from leases.models import LeaseMail
+from mail.kinds import keys_with
 from mail.models import Email
 
 
@@ -26,6 +28,28 @@ def customers_of(mails: Iterable[Email]) -> dict[UUID, Person]:
     )
     found: dict[UUID, Person] = {pk: link.lease.customer for pk, link in of_leases.items()}
     return found | {pk: link.case.person for pk, link in of_cases.items()}
+
+
+def attorneys_for(mails: Iterable[Email]) -> dict[UUID, CaseFlag]:
+    """Who has to get these instead. Four queries, however many there are; mails come with their
+    templates.
+    """
+    through = set(keys_with("through_attorney"))
+    ids = [mail.pk for mail in mails if mail.template.key in through and not mail.is_test]
+    links = CaseMail.objects.select_related("case__lease", "case__contact").in_bulk(ids)
+    flags = flags_of({link.case for link in links.values()})
+    of_cases = {
+        pk: flags[link.case_id].attorney for pk, link in links.items() if link.case_id in flags
+    }
+    leases = dict(LeaseMail.objects.filter(pk__in=ids).values_list("pk", "lease__customer"))
+    named = CaseFlag.objects.attorneys_of(set(leases.values())).order_by("at", "pk")
+    theirs = {
+        flag.case.lease.customer_id: flag
+        for flag in named.select_related("case__lease")
+        if flag.case.lease
+    }
+    of_leases = {pk: theirs[customer] for pk, customer in leases.items() if customer in theirs}
+    return of_leases | {pk: flag for pk, flag in of_cases.items() if flag}
 
 
 def address_now(mail: Email) -> str:

@@ -21,7 +21,9 @@ class Flags(NamedTuple):
 
     @property
     def attorney(self) -> CaseFlag | None:
-        return next((each for each in self.rows if each.is_attorney), None)
+        """The newest."""
+        attorneys = [each for each in self.rows if each.is_attorney]
+        return max(attorneys, key=lambda each: (each.at, each.pk), default=None)
 
     @property
     def kinds(self) -> list[FlagKind]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from common.first_names import first_name
 from common.formats import day, locale, moment, money
+from leases.mails.without_portal import without_portal
 from leases.models import Lease, LeaseMail
 from mail.kinds import MailKind, MailParams
 from mail.meanings import COMPANY, CUSTOMER_NAME
@@ -62,6 +63,9 @@ class LeaseParams(MailParams):
             "store": named(self.store),
             "portal_link": link(f"{settings.BASE_URL}/l/{self.account_number}"),
         }
+
+    def for_attorney(self, body: str) -> str:
+        return without_portal(body)
 
     def why_sent(self) -> str:
         return pgettext("why a mail is sent", "We’re writing to you about your lease with us.")

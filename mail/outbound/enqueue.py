@@ -27,6 +27,7 @@ class NewMail:
     key: str
     to: str
     language: str
+    care_of: str = ""  # the attorney, if `to` is theirs
     thread: str = ""
     is_test: bool = False
     links: Sequence[MailLink] = ()
@@ -79,6 +80,7 @@ def _row(mail: NewMail, template: EmailTemplate, now: datetime) -> Email:
         template=template,
         language=mail.language,
         to=mail.to,
+        care_of=mail.care_of,
         params=to_json(mail.said),
         thread=mail.thread,
         is_test=mail.is_test,

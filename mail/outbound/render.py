@@ -17,6 +17,7 @@ from common.support import support_line
 from mail import placeholders, threads
 from mail.kinds import MailParams, Text
 from mail.models import Email
+from mail.outbound import attorneys
 from mail.outbound.blocks import Block, blocks, filled, joined, paragraphs, rows
 from mail.outbound.letter import StyledLetter
 from mail.placeholders import Name
@@ -85,19 +86,21 @@ def render_text(
     is the placeholder that is never cut from the subject. `care_of`: the attorney who gets it.
     """
     with translation.override(language):
-        text = text._replace(body=said.suited(text.body))
+        suited = said.for_attorney(text.body) if care_of else said.suited(text.body)
+        text = text._replace(body=suited)
         words = {**said.words(), **_company_words()}
         number = threads.current().word(thread)
+        filled_in = placeholders.fill(text.subject, words)
         subject = _subject(
-            placeholders.fill(text.subject, words),
+            attorneys.subject(filled_in, words) if care_of else filled_in,
             number,
             is_test=is_test,
             keep=number or words.get(kept, ""),
         )
         above = text.headline or text.subject
         headline = _one_line_of(placeholders.fill(above, words))
-        body = _Body(text.body, words, number)
-        why = _why_an_attorney(words) if care_of else said.why_sent()
+        body = _Body(text.body, words, number, attorney=care_of)
+        why = attorneys.why_sent(words) if care_of else said.why_sent()
         plain = [settings.COMPANY_NAME, body.greeting, headline, *body.plain, *_foot(why)]
         letter = StyledLetter(
             language=language,
@@ -123,15 +126,20 @@ def _subject(filled_in: str, number: Word, *, is_test: bool, keep: str) -> str:
 class _Body:
     """A text filled in, plain and as HTML. The headline comes after the greeting, if any."""
 
-    def __init__(self, text: str, words: Mapping[str, str], number: Word) -> None:
+    def __init__(
+        self, text: str, words: Mapping[str, str], number: Word, *, attorney: str = ""
+    ) -> None:
         found = paragraphs(text)
         first = list(placeholders.parts(found[0])) if found else []
         greets = any(isinstance(part, Name) and part.name in _GREETED for part in first)
         is_greeted = greets and "\n" not in found[0]
         # The letterhead has signed it already.
         said = [each for each in found[is_greeted:] if each != "{company}"]
-        self.greeting = placeholders.fill(found[0], words) if is_greeted else ""
-        self.greeting_blocks = list(blocks(found[0], words)) if is_greeted else []
+        greeting = found[:1] if is_greeted else []
+        if attorney:
+            greeting, words = attorneys.greeting(), {**words, "attorney": attorney}
+        self.greeting = "\n\n".join(placeholders.fill(each, words) for each in greeting)
+        self.greeting_blocks = [made for each in greeting for made in blocks(each, words)]
         self.plain = [placeholders.fill(each, words) for each in said]
         made = [block for each in said for block in blocks(each, words)]
         if number not in placeholders.fill(text, words):
@@ -139,11 +147,6 @@ class _Body:
             self.plain.append(last)
             made.extend(blocks("{last}", {"last": last}))
         self.blocks: list[Block] = joined(made)
-
-
-def _why_an_attorney(words: Mapping[str, str]) -> str:
-    told = pgettext("why a mail is sent", "We’re writing to you because you represent %(name)s.")
-    return told % {"name": words.get("customer_name", "")}
 
 
 def _one_line_of(words: str) -> str:

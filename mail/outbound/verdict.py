@@ -11,7 +11,7 @@ from mail.enums import EmailState
 from mail.models import Email
 from mail.models.suppressed_address import SUPPRESSED
 from mail.outbound.policy import MOST_UNANSWERED, is_at_most_once
-from mail.recipients import ATTORNEY, Recipient
+from mail.recipients import ATTORNEY, NO_ADDRESS, Recipient
 
 #: The stage of a mail that couldn't be built, which says nothing about the server.
 UNMADE = "render"
@@ -29,7 +29,9 @@ def ruled_out(mail: Email, now: datetime, held: set[str], due: Recipient) -> Ans
         return Answer(Outcome.NEVER, "expired")
     if not (mail.is_test or mail.is_again or kind.is_still_true(mail, now)):
         return Answer(Outcome.WITHDRAWN, "obsolete")
-    return None if due.to else Answer(Outcome.NEVER, ATTORNEY)
+    if due.to:
+        return None
+    return Answer(Outcome.NEVER, ATTORNEY if due.care_of else NO_ADDRESS)
 
 
 def unmade(error: Exception) -> Answer:

@@ -17,13 +17,18 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.actions import Attorney, flag_case, lift_flag
-from cases.enums import CancelReason, Channel, FlagKind
+from cases.enums import CancelReason, Channel, FlagKind, Visibility
 from cases.models import Case, CaseFlag, CaseMail, FollowUp
+from cases.queries.case_mails import attorneys_for
 from cases.queries.flags import attorney_of, flags_of
-from leases.models import Customer, Lease
+from cases.views.case.page import told
+from leases.mails.plan_payment_due import PLAN_PAYMENT_DUE
+from leases.models import Customer, Lease, LeaseMail
 from mail import outbox
 from mail.enums import EmailState, SuppressionReason
+from mail.errors import in_words
 from mail.models import Email
+from mail.outbound.enqueue import NewMail, enqueue
 from mail.outbound.render import render
 from mail.outbound.suppression import suppress
 from tests.cases.conftest import Inbox
@@ -199,8 +204,52 @@ def test_mails_go_to_the_attorney_in_the_customers_place(
         "marta@ruiz.example", "Marta Ruiz", EmailState.SENT,
     )  # fmt: skip
     [sent] = inbox.messages
-    assert "Le escribimos porque usted representa a Carla Peña." in render(waiting).text
     assert "carla@example.com" not in inbox.raw(sent).decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "about", "why"),
+    [
+        (
+            "es",
+            "Hola, Marta Ruiz:",
+            "Le escribimos acerca de Carla Peña, su cliente. ",
+            "Le escribimos porque usted representa a Carla Peña.",
+        ),
+        (
+            "en",
+            "Hello Marta Ruiz,",
+            "We’re writing about your client, Carla Peña. ",
+            "We’re writing to you because you represent Carla Peña.",
+        ),
+    ],
+)
+def test_a_mail_to_the_attorney_speaks_to_the_attorney(
+    flag: Flag, case: Case, inbox: Inbox, now: datetime, language: str, greeting: str, about: str,
+    why: str,
+) -> None:  # fmt: skip
+    flag()
+    outbox.drain(now=lambda: now)
+    sent = Email.objects.get(casemail__case=case)
+    sent.language = language
+    mail = render(sent)
+    paragraphs = mail.text.split("\n\n")
+    assert paragraphs[1] == greeting
+    assert paragraphs[2].startswith(about)
+    assert mail.text.rstrip().split("\n\n")[-1].startswith(why)
+    assert "Carla Peña: " in mail.subject
+    assert "Hola, Carla" not in mail.html
+    assert greeting in mail.html
+    assert "/c/" not in mail.text  # an attorney can't sign in
+
+
+def test_a_payment_reminder_to_the_attorney_has_no_link(now: datetime) -> None:
+    for text in PLAN_PAYMENT_DUE.texts.values():
+        told = PLAN_PAYMENT_DUE.sample(now).for_attorney(text.body)
+        assert "{promise}" in told
+        assert "{portal_link}" not in told
+        assert "código que le enviaremos" not in told
+        assert "code we’ll send you" not in told
 
 
 def test_without_an_address_mails_are_held_for_staff(
@@ -220,6 +269,72 @@ def test_without_an_address_mails_are_held_for_staff(
     lift_flag(flag=made, reason="Error.", by=sofia, now=now)
     actions.retry_email(email=held, by=ana, now=now)
     assert outbox.drain(now=lambda: now).sent == 1
+
+
+def test_sending_again_asks_whether_the_attorney_can_get_it(
+    flag: Flag, case: Case, ana: User, sofia: User, inbox: Inbox, now: datetime
+) -> None:
+    """The customer's own address decides nothing then."""
+    flag()
+    of_case = Email.objects.filter(casemail__case=case)
+    of_case.update(state=EmailState.FAILED, error="rcpt")
+    suppress_address("carla@example.com", now)
+    actions.retry_email(email=of_case.get(), by=ana, now=now)
+    outbox.drain(now=lambda: now)
+    assert [(each.to, each.state) for each in of_case] == [(MARTA.email, EmailState.SENT)]
+    of_case.update(state=EmailState.FAILED, sent_at=None, error="rcpt")
+    suppress_address(MARTA.email, now)
+    with pytest.raises(ValidationError) as error:
+        actions.retry_email(email=of_case.get(), by=ana, now=now)
+    assert code(error) == "address_suppressed"
+    assert actions.retry_failed(failure="rcpt", by=sofia, now=now) == 0
+
+
+@pytest.mark.parametrize("reminders", [1, 30])
+def test_the_attorneys_of_many_mails_are_four_queries(
+    flag: Flag,
+    case: Case,
+    now: datetime,
+    reminders: int,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    made = flag()
+    for number in range(reminders):
+        about = [LeaseMail(lease=case.lease)]
+        said = PLAN_PAYMENT_DUE.sample(now)
+        reminder = NewMail(
+            kind=PLAN_PAYMENT_DUE, said=said, key=f"reminder:{number}", to="carla@example.com",
+            language="es", links=about,
+        )  # fmt: skip
+        enqueue(reminder, now=now)
+    mails = list(Email.objects.exclude(template__key="case_flagged").select_related("template"))
+    with django_assert_num_queries(4):
+        assert set(attorneys_for(mails).values()) == {made}
+    assert len(attorneys_for(mails)) == reminders + 1
+
+
+def test_without_an_address_of_their_own_the_attorney_still_gets_it(
+    flag: Flag, open_case: Callable[..., Case], ana: User, sofia: User, inbox: Inbox, now: datetime
+) -> None:
+    contact = actions.Contact(why="no_lease", name="Rosa Ibáñez", phone="(210) 555-0188")
+    case = open_case(lease=None, contact=contact)
+    assert told(case, "%(name)s!").startswith("Saved. We have no email for Rosa Ibáñez")
+    made = flag(case=case)
+    assert told(case, "%(name)s!") == "Marta Ruiz!"
+    case.refresh_from_db()
+    update = actions.Update(body="Lo revisamos.", visibility=Visibility.PUBLIC, language="es")
+    actions.update_case(case=case, version=case.version, update=update, by=ana, now=now)
+    of_case = Email.objects.filter(casemail__case=case)
+    assert [(each.to, each.care_of) for each in of_case] == [(MARTA.email, MARTA.name)]
+    lift_flag(flag=made, reason="Error.", by=sofia, now=now)
+    outbox.drain(now=lambda: now)
+    held = of_case.get()
+    assert (held.state, held.error) == (EmailState.FAILED, "no_address")
+    assert in_words(held.error) == "There’s no email address on record"
+
+
+def suppress_address(address: str, now: datetime) -> None:
+    suppress(address=address, reason=SuppressionReason.BOUNCED, error="", email=None, now=now)
 
 
 def test_lifted_it_goes_to_the_customer_again(

@@ -25,6 +25,7 @@ from cases.forms import (
     MoveForm,
     UpdateForm,
 )
+from cases.mails.attorneys import recipient_of
 from cases.models import Case, FollowUp
 from cases.queries.attempts import count_of
 from cases.queries.follow_ups import follow_ups_of, mails_of
@@ -52,10 +53,17 @@ from mail.queries.outbox import alert_after
 
 
 def told(found: Case, words: str) -> str:
-    """`words` promise that `%(name)s` gets it in writing; without an address no one does."""
-    if not found.person.email:
-        words = _("Saved. We have no email for %(name)s: call and tell them.")
-    return words % named(found)
+    """`words` promise that `%(name)s` gets it in writing, or their attorney; without an address no
+    one does.
+    """
+    due = recipient_of(found)
+    if due.to:
+        return words % {"name": due.care_of or found.person.name}
+    if due.care_of:
+        return _("Saved. We have no email for %(name)s, the attorney: call and tell them.") % {
+            "name": due.care_of
+        }
+    return _("Saved. We have no email for %(name)s: call and tell them.") % named(found)
 
 
 def named(found: Case) -> dict[str, str]:
