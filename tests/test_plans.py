@@ -43,8 +43,10 @@ from leases.models import Customer, Lease
 from leases.queries import late_fees, monitoring
 from mail.models import Email
 from mail.outbound.claim import due
+from telephone.actions import record_event
 from telephone.queries.call_log import count_to_return
 from telephone.queries.ringing import current_calls
+from telephone.reading import read_event
 from tests.bench.fill import fill
 from tests.bench.pages import AGENT
 
@@ -54,7 +56,7 @@ LARGE = {
     "accounts_user", "cases_case", "mail_email", "cases_entry", "cases_followup",
     "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
-    "telephone_phonecall", "telephone_phonecallring",
+    "telephone_phonecall", "telephone_phonecallring", "telephone_phoneevent",
     "cases_calldraft", "cases_contactattempt",
 }  # fmt: skip
 MOST_SORTED = 1_000
@@ -112,6 +114,11 @@ def words(asked: str) -> object:
 
 def phone_calls(view: str, number: str = "") -> object:
     return phone_call_page(agent(), view=view, number=number, after="", now=NOW())
+
+
+def phone_event(event: str) -> object:
+    fields = {"from": "+12105550134", "to": "1050", "direction": "in", "callId": "a-call"}
+    return record_event(read_event(fields | {"event": event}), now=NOW())
 
 
 NOW = timezone.now
@@ -226,6 +233,8 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "on an agent's phone": (
         lambda: list(current_calls(agent(), now=NOW())[:2]), "phone_ring_of_agent"
     ),
+    "a phone rings": (lambda: phone_event("newCall"), "phone_call_unsettled"),
+    "a phone is answered": (lambda: phone_event("answer"), "phone_call_unsettled"),
 }  # fmt: skip
 
 
@@ -237,7 +246,7 @@ def plans(action: Callable[[], object]) -> list[dict[str, Any]]:
     for query in captured.captured_queries:
         sql = query["sql"]
         prepares = "OFFSET" in sql or ("COUNT(*)" in sql and "LIMIT" not in sql)
-        if prepares or not sql.startswith(("SELECT", "(SELECT", "UPDATE")):
+        if prepares or not sql.lstrip().startswith(("SELECT", "(SELECT", "UPDATE", "WITH")):
             continue
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN (FORMAT JSON) " + query["sql"])

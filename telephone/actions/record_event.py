@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from accounts.mask_watch import noted
@@ -82,17 +82,27 @@ class Recorded(NamedTuple):
 
 
 def record_event(event: CallEvent, *, now: datetime) -> Recorded:
-    """In any order, and as often as the telephone system likes to repeat itself."""
+    """In any order, and as often as the telephone system likes to repeat itself.
+
+    Two calls with one number that are answered at the same moment settle each other: PostgreSQL
+    then undoes one of both, and that one is recorded after the other.
+    """
+    try:
+        return _record(event, now)
+    except OperationalError as error:
+        is_deadlock = isinstance(error.__cause__, DeadlockDetected)
+        if not is_deadlock or connection.in_atomic_block:
+            raise
+        return _record(event, now)
+
+
+def _record(event: CallEvent, now: datetime) -> Recorded:
     with connection.cursor() as cursor:
-        recorded = _run(cursor, event, now)
+        cursor.execute(_RECORD, _values(event, now))
+        recorded = Recorded(*cursor.fetchone())
     if recorded.call and recorded.agents:
         transaction.on_commit(partial(bell.ring, recorded.agents), robust=True)
     return recorded
-
-
-def _run(cursor: CursorWrapper, event: CallEvent, now: datetime) -> Recorded:
-    cursor.execute(_RECORD, _values(event, now))
-    return Recorded(*cursor.fetchone())
 
 
 def _values(event: CallEvent, now: datetime) -> dict[str, Any]:
