@@ -221,6 +221,7 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         "case_of_lease",
     ),
     "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),
+    "what was logged of phone calls": (lambda: phone_calls("all"), "call_draft_of_phone_call"),
     "phone calls, missed": (lambda: phone_calls("missed"), "phone_call_missed"),
     "phone calls, mine": (lambda: phone_calls("mine"), "phone_call_of_agent"),
     "phone calls with a number": (

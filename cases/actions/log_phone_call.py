@@ -17,7 +17,8 @@ from telephone.models import PhoneCall
 def log_phone_call(
     *, phone_call: PhoneCall, lease: Lease | None, typed: dict[str, Any], by: User, now: datetime
 ) -> CallDraft:
-    """Starts logging this call, or goes on with what was begun for it, by whomever.
+    """Starts logging this call, or goes on with what was begun for it, by whomever. What was
+    discarded stays so, and the call is logged again.
 
     `typed`: what is known of the caller without a lease.
     """
@@ -25,7 +26,8 @@ def log_phone_call(
         raise PermissionDenied
     # Two windows at once begin one.
     phone_call = PhoneCall.objects.visible_to(by).select_for_update().get(pk=phone_call.pk)
-    begun = CallDraft.objects.visible_to(by).filter(phone_call=phone_call).first()
+    logged = CallDraft.objects.visible_to(by).filter(phone_call=phone_call)
+    begun = logged.filter(discarded_at=None).first()
     if begun:
         return begun
     draft = _begun_since(phone_call, by) or start_call(by=by, now=now)

@@ -17,20 +17,6 @@ class Migration(migrations.Migration):
             name="is_flagged",
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(
-                    ("is_flagged", True),
-                    (
-                        "status__in",
-                        ["escalated", "in_progress", "open", "waiting_customer", "waiting_store"],
-                    ),
-                ),
-                fields=["rank", "due_on", "id"],
-                name="case_flagged",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="caseflag",
             trigger=pgtrigger.compiler.Trigger(

@@ -55,8 +55,12 @@ def take_back(apps: Any, schema_editor: Any) -> None:
     slots = [key for key, *_ in _more_kinds.SLOTS]
     case.objects.filter(kind__in=kinds).update(kind="other")
     kind.objects.filter(key__in=kinds).delete()
-    items = item.objects.filter(slot__in=slots)
-    items.exclude(case__asked_items__slot="correspondence").update(slot="correspondence")
+    # One for each case, as a case asks once for each proof; the others keep theirs.
+    items = item.objects.filter(slot__in=slots).exclude(case__asked_items__slot="correspondence")
+    first = items.order_by("case", "pk").distinct("case")
+    item.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(
+        slot="correspondence"
+    )
     slot.objects.filter(key__in=slots, asked_items=None).delete()
     for key, (before, _after) in _more_kinds.SCRIPTS.items():
         kind.objects.filter(key=key).update(script=before)

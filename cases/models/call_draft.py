@@ -49,8 +49,13 @@ class CallDraft(models.Model):
     # The case it became, or the open case that it was added to.
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="calls")
     # What the telephone system told of it, if there is one.
-    phone_call = models.OneToOneField(
-        PhoneCall, models.PROTECT, null=True, blank=True, related_name="call_draft"
+    phone_call = models.ForeignKey(
+        PhoneCall,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="call_drafts",
+        db_index=False,  # call_draft_of_phone_call
     )
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(
@@ -82,8 +87,20 @@ class CallDraft(models.Model):
                 name="call_draft_discarded",
                 condition=Q(discarded_at__isnull=False),
             ),
+            # queries/phone_calls.py: what was logged of a phone call
+            models.Index(
+                fields=["phone_call"],
+                name="call_draft_of_phone_call",
+                condition=Q(phone_call__isnull=False),
+            ),
         ]
         constraints = [
+            # What was discarded by mistake is logged again, under another number.
+            models.UniqueConstraint(
+                fields=["phone_call"],
+                name="call_draft_phone_call_once",
+                condition=Q(discarded_at__isnull=True),
+            ),
             models.UniqueConstraint(fields=["number"], name="call_draft_number_once"),
             models.CheckConstraint(
                 condition=Q(discarded_at=None, discarded_by=None, discard_reason="")

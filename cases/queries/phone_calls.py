@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Prefetch, QuerySet
+
 from accounts.models import User
+from cases.models import CallDraft
 from common.pages import Page, page
 from leases.models import Customer
 from telephone.enums import CallState
@@ -20,6 +23,7 @@ class LoggedCall:
     call: PhoneCall
     state: CallState
     people: list[Customer]
+    logged: CallDraft | None  # what was discarded only if nothing else was
 
 
 @dataclass(frozen=True)
@@ -31,18 +35,32 @@ class PhoneCallPage:
 def phone_call_page(
     user: User, *, view: str, number: str, after: str, now: datetime
 ) -> PhoneCallPage:
-    """Two queries. `view`: callback, missed, mine or all; those to call back oldest first."""
+    """Three queries. `view`: callback, missed, mine or all; those to call back oldest first."""
     if view == "callback":
         calls, order = calls_to_return(user, now=now), ("rang_at", "id")
     else:
         calls = logged_calls(user, view=view, number=number, now=now)
         order = ("-rang_at", "-id")
-    found = page(calls.select_related("agent", "call_draft__case"), order=order, after=after)
+    calls = calls.select_related("agent").prefetch_related(Prefetch("call_drafts", _drafts(user)))
+    found = page(calls, order=order, after=after)
     people = _people(found.rows, user)
     return PhoneCallPage(
         found,
-        [LoggedCall(each, each.state(now), people.get(each.number, [])) for each in found.rows],
+        [
+            LoggedCall(
+                each,
+                each.state(now),
+                people.get(each.number, []),
+                next(iter(each.call_drafts.all()), None),
+            )
+            for each in found.rows
+        ],
     )
+
+
+def _drafts(user: User) -> QuerySet[CallDraft]:
+    drafts = CallDraft.objects.visible_to(user).select_related("case")
+    return drafts.order_by(F("discarded_at").desc(nulls_first=True), "-pk")
 
 
 def _people(calls: list[PhoneCall], user: User) -> dict[str, list[Customer]]:

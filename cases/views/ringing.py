@@ -45,8 +45,8 @@ def ringing_at(user: User, now: datetime) -> Ringing | None:
     """None without a telephone system, or for someone without a phone line."""
     if not settings.TELEPHONE_SECRETS or not user.works_cases or not lines_of(user):
         return None
-    # What is being logged has its own page.
-    calls = current_calls(user, now=now).filter(call_draft=None)[:MOST_CARDS]
+    # What is being logged has its own page; what was discarded is logged again from the call log.
+    calls = current_calls(user, now=now).filter(call_drafts=None)[:MOST_CARDS]
     cards = [
         Card(call, call.state(now), caller_of(call.number, user=user, now=now)) for call in calls
     ]

@@ -135,3 +135,16 @@ def test_going_back_keeps_every_case(open_case: Callable[..., Case]) -> None:
         assert kinds == {old.pk: "return", new.pk: "other"}
     assert set(Case.objects.values_list("kind", flat=True)) == {"return", "other"}
     assert CaseKind.objects.get(key="return").goes_back
+
+
+@pytest.mark.django_db
+def test_going_back_keeps_every_proof_asked_for(
+    open_case: Callable[..., Case], ana: User, now: Any
+) -> None:
+    """Two that had no place before can't both become the same one of a case."""
+    case = open_case(kind="fraud")
+    actions.request_evidence(case=case, slots=["affidavit", "police_report"], by=ana, now=now)
+    with before("cases", "0016_more_kinds") as apps:
+        items = apps.get_model("cases", "AskedItem").objects.filter(case_id=case.pk)
+        assert set(items.values_list("slot", flat=True)) == {"correspondence", "police_report"}
+    assert case.asked_items.count() == 2

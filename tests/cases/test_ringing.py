@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +22,7 @@ from telephone import bell
 from telephone.actions import record_event
 from telephone.models import PhoneCall, PhoneLine
 from telephone.reading import read_event
+from tests.upgrades import before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R85")]
 CARLAS, DANS, STRANGERS = "+12105550134", "+13125550199", "+17135550162"
@@ -210,3 +211,40 @@ def test_a_caller_costs_the_same_however_much_they_lease(
             caller_of(CARLAS, user=ana, now=now)
         counts.append(len(queries))
     assert counts == [6, 6, 6]
+
+
+def test_a_call_that_was_discarded_by_mistake_is_logged_again(
+    page: Client, lease: Lease, ana: User, ben: User
+) -> None:
+    call = tell("newCall")
+    address = reverse("phone_call_answers", args=[call.pk])
+    page.post(address)
+    first = CallDraft.objects.get()
+    actions.discard_call(draft=first, reason="Número equivocado", by=ana, now=timezone.now())
+    shown = page.get(reverse("call", args=[first.number])).content.decode()
+    assert address in shown
+    assert "Carla Peña" not in card(page), "it was decided that nothing is logged"
+    again = page.post(address)["Location"]
+    second = CallDraft.objects.get(discarded_at=None)
+    assert (again, second.phone_call) == (reverse("call", args=[second.number]), call)
+    page.force_login(ben)
+    assert page.post(address)["Location"] == again, "begun once more, not once by each"
+    third = CallDraft.objects.filter(pk=actions.start_call(by=ana, now=timezone.now()).pk)
+    with pytest.raises(IntegrityError, match="call_draft_phone_call_once"), transaction.atomic():
+        third.update(phone_call=call)
+
+
+def test_going_back_each_phone_call_keeps_what_was_logged_of_it(
+    page: Client, lease: Lease, ana: User
+) -> None:
+    call = tell("newCall")
+    drafts = []
+    for place in range(3):
+        page.post(reverse("phone_call_answers", args=[call.pk]))
+        drafts.append(CallDraft.objects.order_by("pk").last())
+        if place < 2:
+            actions.discard_call(draft=drafts[-1], reason="No", by=ana, now=timezone.now())
+    with before("cases", "0019_phone_calls_logged_again") as apps:
+        rows = apps.get_model("cases", "CallDraft").objects.order_by("pk")
+        assert list(rows.values_list("phone_call", flat=True)) == [None, None, call.pk]
+    assert CallDraft.objects.count() == 3
