@@ -9,7 +9,7 @@ from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt
 from cases.actions.bounces import bounced, came_back
-from cases.actions.call_taken import Call, told_in_confirmation
+from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
 from cases.actions.caller import Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
@@ -96,6 +96,7 @@ __all__ = [
     "check_script",
     "check_template",
     "checked_caller",
+    "confirmation_of",
     "continue_or_start_call",
     "correct_language",
     "count_upload",

@@ -19,7 +19,10 @@ from cases.actions.change import add_event
 from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.enums import ItemState, Party, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled
+from cases.mails.base import CaseFacts
+from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.promises import Promised
+from cases.mails.resolved_in_call import ResolvedInCallParams
 from cases.models import Case
 from cases.scripts.placeholders import refuse_gaps
 from leases.models import Lease
@@ -45,6 +48,8 @@ class Call:
     # The agent's own paragraph in the confirmation, in the reader's language.
     message: str = ""
     is_confirmed: bool = True
+    # The key of a CaseOutcome if nothing is left to do; empty if the case stays open.
+    outcome: str = ""
     caller: Caller = THE_CUSTOMER
 
     @property
@@ -92,6 +97,14 @@ def told_in_confirmation(call: Call) -> Told:
         "store": call.lease.store.name if call.lease else "",
         "slots": call.asked_for,
     }
+
+
+def confirmation_of(call: Call, facts: CaseFacts, *, agent_name: str) -> CaseOpenedParams:
+    """What the customer gets; the same for the mail and for its preview."""
+    told = told_in_confirmation(call)
+    if call.outcome:
+        return ResolvedInCallParams(**facts, **told, agent_name=agent_name, outcome=call.outcome)
+    return CaseOpenedParams(**facts, **told, agent_name=agent_name)
 
 
 def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:

@@ -16,19 +16,20 @@ from cases.actions.call_taken import (
     Call,
     begin_record,
     check_confirmation,
-    told_in_confirmation,
+    confirmation_of,
 )
 from cases.actions.caller import checked_caller, name_caller
 from cases.actions.case_contact import new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
+from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
 from cases.events import CaseOpened
 from cases.mails.base import enqueue_case_mail, facts_now
-from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
+from cases.mails.confirmation import kind_of
 from cases.models import CallDraft, Case, CaseContact, CaseKind, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
@@ -58,7 +59,7 @@ def open_case(
     the repeated files. Another agent may finish it; the customer is told who took the call.
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
-    `kind_not_offered`, those of `check_confirmation`.
+    `kind_not_offered`, those of `check_confirmation` and `check_resolution`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -69,6 +70,7 @@ def open_case(
     if call.due_on:
         refuse_past(call.due_on, now)
     check_confirmation(call, now)
+    check_resolution(call)
     files, twins = without_twins(files)
     params = {"refused": twins} if twins else {}
     try:
@@ -145,14 +147,16 @@ def _open(
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
     begin_record(case, call, by=by, now=now)
+    if call.outcome:
+        resolve(case, call, by=by, now=now)
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
     if call.is_confirmed:
-        told = told_in_confirmation(call)
-        said = CaseOpenedParams(**facts_now(case, now), **told, agent_name=agent.name)
-        key = f"case_opened:{case.pk}"
-        enqueue_case_mail(CASE_OPENED, said, case, key=key, entry=opened, now=now)
+        said = confirmation_of(call, facts_now(case, now), agent_name=agent.name)
+        kind_of_mail = kind_of(said)
+        key = f"{kind_of_mail.key}:{case.pk}"
+        enqueue_case_mail(kind_of_mail, said, case, key=key, entry=opened, now=now)
     return case
 
 

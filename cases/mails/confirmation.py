@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from cases.enums import CaseStatus
+from cases.lifecycle import ACTS
 from cases.mails.base import TurnFacts, turn_facts
 from cases.mails.case_opened import CASE_OPENED, CaseOpenedParams
 from cases.mails.promises import Promised
+from cases.mails.resolved_in_call import RESOLVED_IN_CALL, ResolvedInCallParams
 from cases.turns import NextStep, turn
 from common.company_day import business_day
+from mail.kinds import MailKind
 from mail.outbound.render import Rendered, render_text
 from mail.texts import shown_text
 
@@ -25,6 +29,15 @@ def stands_opened(
     return turn_facts(told, today)
 
 
+def stands_resolved(due_on: date) -> TurnFacts:
+    resolved = CaseStatus.RESOLVED
+    return {"status": resolved, "due_on": due_on, "acts": ACTS[resolved], "agreed": False}
+
+
+def kind_of(said: CaseOpenedParams) -> MailKind[Any]:
+    return RESOLVED_IN_CALL if isinstance(said, ResolvedInCallParams) else CASE_OPENED
+
+
 def preview_confirmation(said: CaseOpenedParams, language: str, now: datetime) -> Rendered:
-    text = shown_text(CASE_OPENED, now=now)
+    text = shown_text(kind_of(said), now=now)
     return render_text(text.in_language(language), said, language, thread=said.case_number)

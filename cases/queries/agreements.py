@@ -6,9 +6,9 @@ from cases.models import Case, CaseMail, Promise
 from mail.models import Email
 
 MOST = 50
-#: The kinds of mail, a floor above: cases/mails/promise_confirmed.py and case_opened.py.
+#: The kinds of mail, a floor above: cases/mails/{promise_confirmed,case_opened,resolved_in_call}.py
 CONFIRMED = "promise_confirmed"
-OPENED = "case_opened"
+OPENED = ("case_opened", "resolved_in_call")
 
 
 class Agreement(NamedTuple):
@@ -41,6 +41,6 @@ def _is_of_the_call(promise: Promise, case: Case) -> bool:
 
 
 def _opening_mail(case: Case) -> Email | None:
-    links = CaseMail.objects.filter(case=case, email__template__key=OPENED)
+    links = CaseMail.objects.filter(case=case, email__template__key__in=OPENED)
     last = links.select_related("email__template").order_by("email__created_at").last()
     return last.email if last else None

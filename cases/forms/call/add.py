@@ -31,8 +31,8 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
             raise ValidationError(
                 _(
                     "Only what was said and the files are added to the open case. Clear the"
-                    " checklist, the agreements and your own words for the email here, and enter"
-                    " them on the case’s page."
+                    " checklist, the agreements, the outcome and your own words for the email here,"
+                    " and enter them on the case’s page."
                 ),
                 code="call_has_more",
             )
@@ -46,7 +46,7 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
         return any(
             str(value).strip()
             for name, value in self.data.items()
-            if name == "message"
+            if name in {"message", "outcome"}
             or name.startswith(checklist.PREFIX)
             or (name.startswith(agreements.PREFIX) and name.endswith("-what"))
         )

@@ -27,7 +27,8 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
     )  # fmt: skip
     FIELD_OF: ClassVar = {
         **CONTACT_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
-        "kind_not_offered": "kind",
+        "kind_not_offered": "kind", "outcome_missing": "outcome", "outcome_asks": "outcome",
+        "outcome_unconfirmed": "outcome", "status_reason": "message",
     }  # fmt: skip
 
     def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
@@ -75,5 +76,6 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             items=states(cleaned["kind"], self.data),
             agreements=self.agreed(),
             message=cleaned["message"],
+            outcome=cleaned["outcome"],
             is_confirmed=self.SILENT not in self.data,
         )

@@ -11,11 +11,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases import kinds
 from cases.actions import Agreed
 from cases.forms.call.agreements import CallAgreementForm, agreement_forms
 from cases.forms.call.checklist import Row, checklist
 from cases.forms.call.kind import CallKindForm
 from cases.forms.call.words import CallWordsForm
+from cases.models import CaseOutcome
 from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import WordsField
 
@@ -30,6 +32,31 @@ class CallGoodbyeForm(CallKindForm, CallWordsForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    outcome = forms.ChoiceField(
+        label=_("How does the call end?"),
+        help_text=_(
+            "Choose an outcome only if nothing is left to do: the case is resolved at once."
+        ),
+        required=False,
+        error_messages={"invalid_choice": _("Choose how the case ended.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            ("", _("The case stays open")),
+            *((each.key, each.name) for each in self._outcomes()),
+        ]
+
+    def _outcomes(self) -> list[CaseOutcome]:
+        return kinds.outcomes_for(self.chosen_kind) if self.chosen_kind else []
+
+    @property
+    def chosen_outcome(self) -> str:
+        """Empty while the case stays open, or if the reason doesn’t offer it."""
+        key = str(self["outcome"].value() or "")
+        return key if key in dict(self.fields["outcome"].choices) else ""  # type: ignore[attr-defined]
 
     @property
     def typed(self) -> Mapping[str, Any]:

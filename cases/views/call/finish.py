@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from accounts.access import signed_in
 from cases import actions
+from cases.enums import EntryKind
 from cases.forms import CallForm
 from cases.forms.evidence import hold_good_files
 from cases.models import CallDraft
@@ -32,7 +33,9 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
     except ValidationError as error:
         add_refusal(form, error)
         return _refused(request, draft, form, now)
-    doubt_language(request, case, text=said["summary"], language=said["language"])
+    doubt_language(
+        request, case, text=said["summary"], language=said["language"], kind=EntryKind.CALL
+    )
     return redirect("case", number=case.number)
 
 

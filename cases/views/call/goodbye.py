@@ -10,11 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.actions import Call, answered_by, told_in_confirmation
+from cases.actions import Call, answered_by, confirmation_of, told_in_confirmation
 from cases.forms import CallForm
 from cases.forms.call.checklist import states
+from cases.mails.base import CaseFacts, TurnFacts
 from cases.mails.case_opened import CaseOpenedParams
-from cases.mails.confirmation import preview_confirmation, stands_opened
+from cases.mails.confirmation import (
+    preview_confirmation,
+    stands_opened,
+    stands_resolved,
+)
 from cases.models import CallDraft
 from cases.views.call.leases import Leases
 from mail.outbound.render import Rendered
@@ -57,8 +62,13 @@ def missing(form: CallForm, leases: Leases) -> list[Missing]:
         (not (leases.chosen or form["why"].value()), "id_contract", _("the caller’s lease")),
         (not form.chosen_kind, "id_kind", _("the reason for the case")),
         (not str(form["summary"].value() or "").strip(), "id_summary", _("what they said")),
+        (_is_untold(form), "id_message", _("a sentence that says how it ended")),
     ]
     return [Missing(at, what) for is_missing, at, what in wanted if is_missing]
+
+
+def _is_untold(form: CallForm) -> bool:
+    return bool(form.chosen_outcome) and not str(form["message"].value() or "").strip()
 
 
 def _reader(form: CallForm, leases: Leases) -> Reader:
@@ -99,16 +109,21 @@ def _said(
         items=states(form.chosen_kind, form.typed),
         agreements=form.agreed(),
         message=str(form["message"].value() or ""),
+        outcome=form.chosen_outcome,
     )
-    told = told_in_confirmation(call)
+    facts: CaseFacts = {
+        "customer_name": reader.name,
+        "case_number": draft.number,
+        "kind": kind,
+        "signs_in": reader.signs_in,
+        **_stands(form, call, now),
+    }
+    return confirmation_of(call, facts, agent_name=answered_by(draft).name)
+
+
+def _stands(form: CallForm, call: Call, now: datetime) -> TurnFacts:
     due_on = form.next_step or form.fields["due_on"].initial
-    stands = stands_opened(due_on, told["promised"], is_missing=bool(told["slots"]), now=now)
-    return CaseOpenedParams(
-        **stands,
-        **told,
-        customer_name=reader.name,
-        case_number=draft.number,
-        kind=kind,
-        signs_in=reader.signs_in,
-        agent_name=answered_by(draft).name,
-    )
+    if call.outcome:
+        return stands_resolved(due_on)
+    promised = told_in_confirmation(call)["promised"]
+    return stands_opened(due_on, promised, is_missing=bool(call.asked_for), now=now)

@@ -36,6 +36,7 @@ KEPT = (
     "untranslated_in",
     *CALLER_FIELDS,
     "message",
+    "outcome",
     *CONTACT_FIELDS,
 )
 #: The checklist and the agreements: a field for each of their lines.

@@ -61,12 +61,17 @@ def doubted(text: str, *, language: str) -> str:
     return _("You saved a text as Spanish, but it looks like English.")
 
 
-def doubt_language(request: HttpRequest, case: Case, *, text: str, language: str) -> None:
-    """Says so if what was just saved is surely in the other language; the choice stands."""
+def doubt_language(
+    request: HttpRequest, case: Case, *, text: str, language: str, **only: str
+) -> None:
+    """Says so if what was just saved is surely in the other language; the choice stands.
+
+    `only`: fields of the entry it was saved in.
+    """
     doubt = doubted(text, language=language)
     if not doubt:
         return
-    entry = case.entries.filter(author=signed_in(request)).exclude(body="").latest("pk")
+    entry = case.entries.filter(author=signed_in(request), **only).exclude(body="").latest("pk")
     messages.warning(
         request,
         format_html(
