@@ -19,6 +19,7 @@ from leases import buyout, schedule
 from leases.enums import LeaseStatus, LedgerKind
 from leases.models import BuyoutQuote, Lease, LedgerEntry, StateRule, Terms
 from leases.money import ZERO, cents
+from leases.option_clock import OptionClock, option_clock
 
 #: Derives the batch id of the purchase that a quote becomes.
 _PURCHASES = uuid.UUID("5d2c3b36-0f5e-4d0a-9a0e-6f2f4f1f7a10")
@@ -37,6 +38,11 @@ _TONES = {
     QuoteState.OVERTAKEN: "warn",
     QuoteState.USED: "accent",
 }
+
+
+class Priced(NamedTuple):
+    quote: BuyoutQuote  # not stored
+    option: OptionClock | None  # of the contract, if it has one
 
 
 class ListedQuote(NamedTuple):
@@ -60,7 +66,12 @@ class ListedQuote(NamedTuple):
 
 
 def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
-    """Today's figure, not stored. Two queries.
+    """Today's figure, not stored. See `priced_today`."""
+    return priced_today(lease, now).quote
+
+
+def priced_today(lease: Lease, now: datetime) -> Priced:
+    """Today's figure and the option's last day. Two queries.
 
     ValidationError if there is none: `not_funded`, `no_terms`, `no_schedule`, `nothing_left`.
     """
@@ -78,17 +89,22 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
     if standing.balance <= ZERO:
         raise ValidationError(_("Nothing is left to pay on this lease."), code="nothing_left")
     inputs = _inputs(lease, terms, standing, today)
-    found = buyout.quote(
-        inputs,
-        terms.buyout_rule,
-        getattr(terms, "ceiling", None) or "",
-        buyout.Limits(option_days=settings.BUYOUT_OPTION_DAYS),
+    limits = buyout.Limits(option_days=settings.BUYOUT_OPTION_DAYS)
+    ceiling = getattr(terms, "ceiling", None) or ""
+    found = buyout.quote(inputs, terms.buyout_rule, ceiling, limits)
+    option = option_clock(
+        rule=terms.buyout_rule,
+        delivered_on=inputs.delivered_on,
+        state=inputs.state,
+        total=found.total,
+        today=today,
+        limits=limits,
     )
     ends = [today + timedelta(days=settings.BUYOUT_VALID_DAYS), found.ends_on]
     if standing.next is not None:
         # the day after that it's past due, and the figure changes
         ends.append(standing.next.due_on)
-    return BuyoutQuote(
+    quote = BuyoutQuote(
         lease=lease,
         as_of=today,
         valid_until=min(day for day in ends if day is not None),
@@ -104,6 +120,7 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
         saving=found.saving,
         at=now,
     )
+    return Priced(quote, option)
 
 
 def _terms(lease: Lease, now: datetime) -> Terms:

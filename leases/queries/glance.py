@@ -17,8 +17,9 @@ from leases.exchanges import Exchange
 from leases.lifecycle import UNDER_CONTRACT
 from leases.models import BuyoutQuote, Lease, LedgerEntry, MerchandiseReturn, Plan
 from leases.money import ZERO
+from leases.option_clock import OptionClock
 from leases.queries.autopay import autopay_of, next_debits
-from leases.queries.buyout import quote_today
+from leases.queries.buyout import Priced, priced_today
 from leases.queries.clock_line import clock_of
 from leases.queries.ledger import exchange_of
 from leases.queries.plans import IN_FORCE
@@ -39,6 +40,7 @@ class Glance:
     next_debit: Debit | None  # charged automatically
     plan: Plan | None
     quote: BuyoutQuote | None
+    option: OptionClock | None  # the contract’s 90-day option
     exchange: Exchange
     last_return: MerchandiseReturn | None
     is_undelivered: bool  # sold, and not here yet
@@ -51,6 +53,7 @@ def glance(lease: Lease, now: datetime) -> Glance:
     entries = list(lease.ledger.select_related("instalment").order_by("effective_on", "id"))
     agreed = {entry.instalment_id: entry.instalment for entry in entries if entry.instalment}
     money = schedule.standing(list(agreed.values()), entries, today)
+    priced = _priced(lease, now)
     debits = next_debits(autopay_of(lease.pk), money, today) if entries else []
     return Glance(
         lease=lease,
@@ -59,7 +62,8 @@ def glance(lease: Lease, now: datetime) -> Glance:
         last_payment=_last_payment([each for each in entries if each.effective_on <= today]),
         next_debit=debits[0] if debits else None,
         plan=lease.plans.filter(IN_FORCE).first() if entries else None,
-        quote=_quote(lease, now),
+        quote=priced.quote if priced else None,
+        option=priced.option if priced else None,
         exchange=exchange_of(lease, now),
         last_return=lease.returns.first(),
         is_undelivered=lease.status_at(now) in UNDER_CONTRACT,
@@ -81,10 +85,10 @@ def _last_payment(entries: Sequence[LedgerEntry]) -> LastPayment | None:
     return LastPayment(last, -amount)
 
 
-def _quote(lease: Lease, now: datetime) -> BuyoutQuote | None:
+def _priced(lease: Lease, now: datetime) -> Priced | None:
     if lease.status_at(now) != LeaseStatus.FUNDED:
         return None
     try:
-        return quote_today(lease, now)
+        return priced_today(lease, now)
     except ValidationError:
         return None
