@@ -132,6 +132,18 @@ class Event(TextChoices):
     CALLER_VERIFIED = "caller_verified", _("Verification")
     CONTACT_ATTEMPTED = "contact_attempted", _("Contact attempt")
     WISHES_CHANGED = "wishes_changed", _("Contact wishes changed")
+    ANSWERED = "answered", _("Questions answered")
+
+
+class AnswerType(TextChoices):
+    """What a question of a reason is answered with."""
+
+    TEXT = "text", pgettext_lazy("answer", "Words")
+    DAY = "day", pgettext_lazy("answer", "Date")
+    MONEY = "money", pgettext_lazy("answer", "Amount")
+    YES_NO = "yes_no", pgettext_lazy("answer", "Yes or no")
+    CHOICE = "choice", pgettext_lazy("answer", "One of several")
+    STORE = "store", pgettext_lazy("answer", "Store")
 
 
 class ScriptSituation(TextChoices):

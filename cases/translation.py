@@ -3,7 +3,14 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from accounts.enums import Language
-from cases.models import CaseKind, CaseOutcome, EvidenceSlot, Script
+from cases.models import (
+    CaseKind,
+    CaseOutcome,
+    EvidenceSlot,
+    KindQuestion,
+    QuestionChoice,
+    Script,
+)
 
 
 @register(Script)
@@ -27,4 +34,16 @@ class EvidenceSlotTranslation(TranslationOptions):
 @register(CaseOutcome)
 class CaseOutcomeTranslation(TranslationOptions):
     fields = ("name", "sentence")
+    required_languages = Language.values
+
+
+@register(KindQuestion)
+class KindQuestionTranslation(TranslationOptions):
+    fields = ("name", "help")
+    required_languages = dict.fromkeys(Language.values, ("name",))
+
+
+@register(QuestionChoice)
+class QuestionChoiceTranslation(TranslationOptions):
+    fields = ("name",)
     required_languages = Language.values

@@ -21,7 +21,16 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from cases.models import Case, CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from cases.models import (
+    Case,
+    CaseKind,
+    CaseOutcome,
+    EvidenceSlot,
+    KindOutcome,
+    KindQuestion,
+    KindSlot,
+    QuestionChoice,
+)
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
 from leases.models import Customer, Lease, Merchant, Program, Store
@@ -69,7 +78,10 @@ def _tables_may_be_emptied() -> Iterator[None]:
 
     def empty(case: TransactionTestCase) -> None:
         tables = connection.introspection.django_table_names(only_existing=True)
-        kept = (ContentType, Permission, CaseKind, EvidenceSlot, CaseOutcome, KindSlot, KindOutcome)
+        kept = (
+            ContentType, Permission, CaseKind, EvidenceSlot, CaseOutcome, KindSlot, KindOutcome,
+            KindQuestion, QuestionChoice,
+        )  # fmt: skip
         lists = {each._meta.db_table for each in kept}
         statements = connection.ops.sql_flush(no_style(), sorted({*tables} - lists))
         with pgtrigger.ignore("leases.StatusEvent:status_event_not_emptied"):

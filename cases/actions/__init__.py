@@ -4,6 +4,7 @@ private.
 
 from cases.actions.add_call import AddedCall, add_call_to_case
 from cases.actions.add_customer_message import add_customer_message
+from cases.actions.answers import Answers, answer_questions
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
@@ -70,6 +71,7 @@ __all__ = [
     "TEMPLATE_FIELDS",
     "AddedCall",
     "Agreed",
+    "Answers",
     "Arrived",
     "Attorney",
     "Call",
@@ -85,6 +87,7 @@ __all__ = [
     "add_customer_message",
     "agree_plan",
     "answer_outside_deadline",
+    "answer_questions",
     "answered_by",
     "assign",
     "attach_lease",

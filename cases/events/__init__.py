@@ -10,6 +10,7 @@ from cases.events.agreements import (
     PromiseMade,
     PromiseSettled,
 )
+from cases.events.answers import Answered, QuestionsAnswered
 from cases.events.attached import LeaseAttached, LeaseDetached
 from cases.events.callers import CallerNamed, CallerVerified
 from cases.events.contact import ContactAttempted, WishesChanged
@@ -43,13 +44,14 @@ from cases.models import Entry
 from common.typed_json import from_json
 
 __all__ = [
-    "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened", "ContactAttempted",
-    "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied",
-    "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone",
-    "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached",
-    "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed",
-    "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled",
-    "ReturnStepsSent", "StatusChanged", "WishesChanged", "describe", "happened",
+    "Answered", "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened",
+    "ContactAttempted", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
+    "EvidenceTied", "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled",
+    "FollowUpDone", "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached",
+    "LeaseDetached", "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened",
+    "PlanAgreed", "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade",
+    "PromiseSettled", "QuestionsAnswered", "ReturnStepsSent", "StatusChanged", "WishesChanged",
+    "describe", "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -61,7 +63,7 @@ KINDS: dict[Event, type[Happening]] = {
         PromiseMade, PromiseAcknowledged, PromiseSettled, OutsideOpened, OutsideAnswered,
         PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted, LeaseAttached, LeaseDetached,
         CallAdded, CallerNamed, CallerVerified,
-        WishesChanged, ContactAttempted,
+        WishesChanged, ContactAttempted, QuestionsAnswered,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -2,6 +2,7 @@ from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.call_takeover import CallTakeover
 from cases.models.case import Case
+from cases.models.case_answer import CaseAnswer
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
@@ -14,6 +15,7 @@ from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail, InboundOriginalView
 from cases.models.kind import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from cases.models.kind_question import KindQuestion, QuestionChoice
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
 from cases.models.script import Script
@@ -27,6 +29,7 @@ __all__ = [
     "CallDraft",
     "CallTakeover",
     "Case",
+    "CaseAnswer",
     "CaseContact",
     "CaseFlag",
     "CaseKind",
@@ -46,10 +49,12 @@ __all__ = [
     "InboundMail",
     "InboundOriginalView",
     "KindOutcome",
+    "KindQuestion",
     "KindSlot",
     "LanguageCorrection",
     "OutsideDeadline",
     "Promise",
+    "QuestionChoice",
     "Script",
     "SearchDocument",
     "SearchProgress",

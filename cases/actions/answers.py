@@ -1,0 +1,133 @@
+"""What the questions of a kind are answered with, and answers corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases import questions
+from cases.actions.change import add_event, locked, touch
+from cases.answers import Given, write_answer
+from cases.enums import AnswerType
+from cases.events import Answered, QuestionsAnswered
+from cases.language import guess
+from cases.models import Case, CaseAnswer, KindQuestion
+from cases.queries.answers import answers_of
+from leases.models import Store
+
+#: By key of the question. None takes an answer back.
+Answers = Mapping[str, Given | Store | None]
+LONGEST_ANSWER = 2000
+
+_TYPES: dict[AnswerType, type] = {
+    AnswerType.TEXT: str,
+    AnswerType.CHOICE: str,
+    AnswerType.DAY: date,
+    AnswerType.MONEY: Decimal,
+    AnswerType.YES_NO: bool,
+    AnswerType.STORE: Store,
+}
+
+
+@transaction.atomic
+def answer_questions(*, case: Case, answers: Answers, by: User, now: datetime) -> list[CaseAnswer]:
+    """Adds a row for each answer that's new or differs; what isn't named stays as it was.
+
+    Questions of another kind, or no longer asked, can be answered if they were before.
+    ValidationError `question_unknown`, `answer_type`, `answer_choice`, `answer_long`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(case)
+    before = answers_of(case)
+    rows = [
+        _row(_question(key, case, before), given, before.get(key), case, by, now)
+        for key, given in answers.items()
+    ]
+    rows = [row for row in rows if not _says_the_same(row, before.get(row.question_id))]
+    if rows:
+        for row in rows:
+            row.save(force_insert=True)
+        touch(case, now=now)
+        told = tuple(_told(row, before.get(row.question_id)) for row in rows)
+        add_event(case, QuestionsAnswered(answers=told), by=by, now=now)
+    return rows
+
+
+def _question(key: str, case: Case, before: Mapping[str, CaseAnswer]) -> KindQuestion:
+    row = questions.questions().get(key)
+    if row and (key in before or (row.is_offered and row.kind_id == case.kind_id)):
+        return row
+    raise ValidationError(
+        _("“%(name)s” isn’t asked in this case."),
+        code="question_unknown",
+        params={"name": row or key},
+    )
+
+
+def _row(
+    question: KindQuestion,
+    given: Given | Store | None,
+    before: CaseAnswer | None,
+    case: Case,
+    by: User,
+    now: datetime,
+) -> CaseAnswer:
+    row = CaseAnswer(case=case, question=question, by=by, at=now)
+    given = given.strip() if isinstance(given, str) else given
+    if given is None or given == "":
+        return row
+    kind = AnswerType(question.answer_type)
+    if not isinstance(given, _TYPES[kind]):
+        raise ValidationError(
+            _("This isn’t an answer to “%(name)s.”"), "answer_type", {"name": question}
+        )
+    if isinstance(given, Store):
+        row.store = given
+        return row
+    row.value = write_answer(given)
+    _check(question, kind, row.value, before)
+    if kind == AnswerType.TEXT:
+        guessed = guess(row.value, otherwise="")
+        row.language = guessed.language if guessed.is_sure else ""
+    return row
+
+
+def _check(question: KindQuestion, kind: AnswerType, value: str, before: CaseAnswer | None) -> None:
+    if len(value) > LONGEST_ANSWER:
+        raise ValidationError(
+            _("Use no more than %(limit)s characters."), "answer_long", {"limit": LONGEST_ANSWER}
+        )
+    kept = before.value if before else ""
+    if kind == AnswerType.CHOICE and value not in {
+        each.key for each in questions.choices_of(question, kept=kept)
+    }:
+        raise ValidationError(
+            _("Choose one of the answers to “%(name)s.”"), "answer_choice", {"name": question}
+        )
+
+
+def _says_the_same(row: CaseAnswer, before: CaseAnswer | None) -> bool:
+    if before is None:
+        return row.given is None
+    return (row.value, row.store_id) == (before.value, before.store_id)
+
+
+def _told(row: CaseAnswer, before: CaseAnswer | None) -> Answered:
+    return Answered(
+        question=row.question_id,
+        value=_stored(row),
+        language=row.language,
+        before=_stored(before) if before else "",
+        before_language=before.language if before else "",
+    )
+
+
+def _stored(row: CaseAnswer) -> str:
+    return row.store.name if row.store else row.value

@@ -1,0 +1,23 @@
+"""What the questions of a case were answered with."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from cases.answers import Given
+from cases.models import Case, CaseAnswer
+from leases.models import Store
+
+
+def answers_of(case: Case, *, user: User | None = None) -> dict[str, CaseAnswer]:
+    """The standing answer of each question, by its key; one query. `user`: what they may read."""
+    answers = CaseAnswer.objects.visible_to(user) if user else CaseAnswer.objects
+    newest = answers.filter(case=case).order_by("question_id", "-pk").distinct("question_id")
+    rows = newest.select_related("question", "store", "by")
+    return {each.question_id: each for each in rows if each.given is not None}
+
+
+def answer_for(case: Case, key: str) -> Given | Store | None:
+    """A date, an amount, yes or no, words, the key of a choice, or a store."""
+    newest = CaseAnswer.objects.filter(case=case, question=key).order_by("-pk")
+    row = newest.select_related("question", "store").first()
+    return row.given if row else None
