@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat
+
 from accounts.models import User
+from cases import numbers
 from cases.models import CallDraft
 from common.pages import Page, page
+from leases.models import Lease
+from leases.models.names import NameKey
+from leases.queries.find import LAST_DIGITS
+from leases.queries.said_people import begins_with, has_rare_letters
+from leases.said import Said, understand
 
 OWN = 5
+#: What was typed has no index of its own: the newest unfinished calls are looked through, more of
+#: them in the list than while someone types.
+MOST_SEARCHED = 1_000
+MOST_SUGGESTED = 150
+WHOLE_NUMBER = 11  # digits, with the country's
 
 
 def own_unfinished(user: User) -> list[CallDraft]:
@@ -15,11 +31,74 @@ def own_unfinished(user: User) -> list[CallDraft]:
     return list(mine.order_by("-started_at")[:OWN])
 
 
-def listed_calls(user: User, *, discarded: bool, after: str) -> Page[CallDraft]:
-    """Everyone's, the newest first."""
-    calls = CallDraft.objects.visible_to(user).select_related(
-        "agent", "discarded_by", "lease__customer"
-    )
-    if discarded:
-        return page(calls.discarded(), order=("-discarded_at", "-id"), after=after)
-    return page(calls.unfinished(), order=("-started_at", "-id"), after=after)
+def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> Page[CallDraft]:
+    """Everyone's, the newest first. `text`: what is known of whoever called."""
+    seen = CallDraft.objects.visible_to(user)
+    listed = seen.discarded() if discarded else seen.unfinished()
+    calls: QuerySet[CallDraft] = listed.alias(chosen=_typed("lease"))
+    at = "discarded_at" if discarded else "started_at"
+    if text:
+        read_aloud = calls.filter(number__in=numbers.within(text))
+        newest = calls.order_by(f"-{at}", "-id")[:MOST_SEARCHED]
+        calls = read_aloud if read_aloud.exists() else _about(calls, understand(text), newest)
+    calls = calls.annotate(customer_name=_customers("name"))
+    calls = calls.select_related("agent", "discarded_by")
+    return page(calls, order=(f"-{at}", "-id"), after=after)
+
+
+def begun_calls(said: Said, *, user: User) -> QuerySet[CallDraft]:
+    """Unfinished calls of whoever is meant, the newest first."""
+    calls = CallDraft.objects.visible_to(user).unfinished().alias(chosen=_typed("lease"))
+    newest = calls.order_by("-started_at", "-id")
+    found = _about(calls, said, newest[:MOST_SUGGESTED])
+    found = found.annotate(customer_name=_customers("name")).select_related("agent")
+    return found.order_by("-started_at", "-id")
+
+
+def _about(
+    calls: QuerySet[CallDraft], said: Said | None, newest: QuerySet[CallDraft]
+) -> QuerySet[CallDraft]:
+    """By name, phone or email of the caller, or of the lease's customer."""
+    if said is None:
+        return calls.none()
+    calls = calls.filter(pk__in=newest.values("pk"))
+    if said.email:
+        written = _together(_typed("contact_email"), _typed("contract"), _customers("email"))
+        return calls.alias(written=written).filter(written__icontains=said.email)
+    if said.words and has_rare_letters(said.words):
+        named = _together(_typed("contact_name"), _typed("contract"), _customers("name"))
+        calls = calls.alias(named=NameKey(named)).filter(begins_with(said.words, "named"))
+    elif not said.number:
+        return calls.none()
+    return _phoned(calls, said.digits) if said.number else calls
+
+
+def _phoned(calls: QuerySet[CallDraft], digits: str) -> QuerySet[CallDraft]:
+    """With a number that ends so, as it was typed or as the telephone system told it."""
+    if not (len(digits) in LAST_DIGITS or len(digits) in range(10, WHOLE_NUMBER + 1)):
+        return calls.none()
+    ending = digits[-10:]
+    heard: Combinable = Coalesce(F("phone_call__number"), Value(""))
+    written = _together(_typed("contact_phone"), Value(";"), _typed("contract"), Value(";"))
+    numbered = _together(written, heard, Value(";"), _customers("phone"), Value(";"))
+    only = Func(
+        numbered, Value("[^0-9;]"), Value(""), Value("g"),
+        function="regexp_replace", output_field=CharField(),
+    )  # fmt: skip
+    return calls.alias(numbered=only).filter(numbered__contains=f"{ending};")
+
+
+def _typed(name: str) -> Combinable:
+    return Coalesce(KeyTextTransform(name, "typed"), Value(""), output_field=CharField())
+
+
+def _customers(field: str) -> Combinable:
+    """Of the lease that the call is about: the one it began with, or the one chosen since."""
+    chosen = Lease.objects.filter(account_number=OuterRef("chosen")).values(f"customer__{field}")
+    of_chosen = Subquery(chosen[:1])
+    return Coalesce(of_chosen, F(f"lease__customer__{field}"), Value(""), output_field=CharField())
+
+
+def _together(*parts: Combinable) -> Combinable:
+    spaced = [each for part in parts for each in (part, Value(" "))]
+    return Concat(*spaced, output_field=CharField())

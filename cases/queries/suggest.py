@@ -17,6 +17,7 @@ from cases import numbers
 from cases.callers import Checked
 from cases.enums import FlagKind
 from cases.models import CallDraft, Case, CaseContact
+from cases.queries.calls import begun_calls
 from cases.queries.find import MOST_PASTED
 from cases.queries.flags import NO_FLAGS, flags_of
 from cases.queries.numbered import case_numbered
@@ -32,6 +33,7 @@ from leases.queries.suggest import suggest_leases
 from leases.said import Said, understand
 from leases.schedule import Standing
 
+MOST_CALLS = 3
 MOST_CASES = 4  # shown, besides those with exactly this number
 MOST_READ = 100  # open cases of the leases that are shown
 
@@ -60,50 +62,51 @@ class Suggestions(NamedTuple):
     matches: list[LeaseMatch]
     total: int | None  # of leases and cases; None if there are more than were counted
     cases: list[CaseMatch]
-    call: CallDraft | None  # begun, or discarded
+    calls: list[CallDraft]  # begun; with exactly this number, also discarded
     problem: ValidationError | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.matches or self.cases or self.call)
+        return not (self.matches or self.cases or self.calls)
 
 
 def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
     """problem code: `search_too_long`. What is too short or says nothing has no results."""
     said = understand(text)
     if said is None:
-        exact, call = _numbered(text[:1000], user)
-        problem = None if exact or call else too_long(text)
-        return Suggestions(None, [], len(exact), _dated(exact, now), call, problem)
-    exact, call = _numbered(said.text, user)
+        exact, calls = _numbered(text[:1000], user)
+        problem = None if exact or calls else too_long(text)
+        return Suggestions(None, [], len(exact), _dated(exact, now), calls, problem)
+    exact, calls = _numbered(said.text, user)
+    calls = calls or list(begun_calls(said, user=user)[:MOST_CALLS])
     leases, total = suggest_leases(said, user=user)
     about = _open_cases(said, leases, user)
     opened = Counter(case.lease_id for case in about)
     others = [case for case in about if case not in exact]
     if total is not None:
-        total += len(exact) + len(others) + bool(call)
+        total += len(exact) + len(others) + len(calls)
     return Suggestions(
         said,
         _matches(leases, opened, user, now),
         total,
         _dated([*exact, *others[:MOST_CASES]], now),
-        call,
+        calls,
     )
 
 
-def _numbered(text: str, user: User) -> tuple[list[Case], CallDraft | None]:
+def _numbered(text: str, user: User) -> tuple[list[Case], list[CallDraft]]:
     """Cases whose numbers, or those of calls added to them, are in the text; or else a call with
     one of them.
     """
     found = numbers.within(text)[:MOST_PASTED]
     if not found:
-        return [], None
+        return [], []
     cases = Case.objects.visible_to(user).with_parties()
     exact = [case for each in found if (case := case_numbered(each, cases))]
     if exact:
-        return list(dict.fromkeys(exact)), None
+        return list(dict.fromkeys(exact)), []
     calls = CallDraft.objects.visible_to(user).filter(number__in=found, case=None)
-    return [], calls.select_related("agent").first()
+    return [], list(calls.select_related("agent")[:1])
 
 
 def _open_cases(said: Said, leases: list[Lease], user: User) -> list[Case]:

@@ -7,17 +7,29 @@ from django.shortcuts import redirect, render
 
 from accounts.access import signed_in
 from accounts.mask_watch import noted
+from cases.forms import DiscardForm
 from cases.kinds import kind_name
 from cases.models import CallDraft, Case
 from cases.queries.calls import listed_calls
+from leases.said import plain
 
 
 def calls_page(request: HttpRequest) -> HttpResponse:
     is_discarded = request.GET.get("state") == "discarded"
+    searched = plain(request.GET.get("q", ""))
     found = listed_calls(
-        signed_in(request), discarded=is_discarded, after=request.GET.get("after", "")
+        signed_in(request),
+        discarded=is_discarded,
+        after=request.GET.get("after", ""),
+        text=searched,
     )
-    return render(request, "cases/calls.html", {"page": found, "is_discarded": is_discarded})
+    context = {
+        "page": found,
+        "is_discarded": is_discarded,
+        "searched": searched,
+        "discard": DiscardForm(),
+    }
+    return render(request, "cases/calls.html", context)
 
 
 def discarded_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
