@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from cases.models import Case
+from cases.queries.flags import NO_FLAGS, Flags, flags_of_people
 from common.company_day import business_day
 from leases import schedule
 from leases.models import Customer, Lease, LedgerEntry
@@ -35,6 +36,12 @@ class CallerCard:
     people: list[Customer] = field(default_factory=list)
     leases: list[CallersLease] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    flags: dict[int, Flags] = field(default_factory=dict)
+
+    @property
+    def signs(self) -> list[tuple[Customer, Flags]]:
+        """The people, each with what is flagged about them."""
+        return [(each, self.flags.get(each.pk, NO_FLAGS)) for each in self.people]
 
     @property
     def only_lease(self) -> Lease | None:
@@ -48,7 +55,7 @@ class CallerCard:
 
 
 def caller_of(number: str, *, user: User, now: datetime) -> CallerCard:
-    """At most six queries, however much they lease."""
+    """At most seven queries, however much they lease."""
     if not number:
         return CallerCard(number)
     people = Customer.objects.visible_to(user).filter(phone=number)
@@ -57,7 +64,8 @@ def caller_of(number: str, *, user: User, now: datetime) -> CallerCard:
     today = business_day(now)
     owed = [CallersLease(each, _standing(each, today)) for each in leases]
     owed.sort(key=lambda each: each.past_due, reverse=True)
-    return CallerCard(number, found, owed, _open_cases(number, leases, user))
+    flags = flags_of_people(found, user=user)
+    return CallerCard(number, found, owed, _open_cases(number, leases, user), flags)
 
 
 def _leases(people: list[Customer], user: User) -> list[Lease]:

@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from accounts.models import User
 from cases.models import CallDraft
+from cases.queries.flags import NO_FLAGS, Flags, flags_of_people
 from common.pages import Page, page
 from leases.models import Customer
 from telephone.enums import CallState
@@ -22,7 +23,7 @@ MOST_NAMED = 90  # three for each row, if a household shares a phone
 class LoggedCall:
     call: PhoneCall
     state: CallState
-    people: list[Customer]
+    people: list[tuple[Customer, Flags]]
     logged: CallDraft | None  # what was discarded only if nothing else was
 
 
@@ -35,7 +36,7 @@ class PhoneCallPage:
 def phone_call_page(
     user: User, *, view: str, number: str, after: str, now: datetime
 ) -> PhoneCallPage:
-    """Three queries. `view`: callback, missed, mine or all; those to call back oldest first."""
+    """Four queries. `view`: callback, missed, mine or all; those to call back oldest first."""
     if view == "callback":
         calls, order = calls_to_return(user, now=now), ("rang_at", "id")
     else:
@@ -63,10 +64,12 @@ def _drafts(user: User) -> QuerySet[CallDraft]:
     return drafts.order_by(F("discarded_at").desc(nulls_first=True), "-pk")
 
 
-def _people(calls: list[PhoneCall], user: User) -> dict[str, list[Customer]]:
+def _people(calls: list[PhoneCall], user: User) -> dict[str, list[tuple[Customer, Flags]]]:
     numbers = {call.number for call in calls if call.number}
-    found: dict[str, list[Customer]] = {}
+    found: dict[str, list[tuple[Customer, Flags]]] = {}
     named = Customer.objects.visible_to(user).filter(phone__in=numbers)
-    for each in named.order_by("name_sort", "pk")[:MOST_NAMED]:
-        found.setdefault(each.phone, []).append(each)
+    people = list(named.order_by("name_sort", "pk")[:MOST_NAMED])
+    flags = flags_of_people(people, user=user)
+    for each in people:
+        found.setdefault(each.phone, []).append((each, flags.get(each.pk, NO_FLAGS)))
     return found

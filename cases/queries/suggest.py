@@ -19,7 +19,7 @@ from cases.enums import FlagKind
 from cases.models import CallDraft, Case, CaseContact
 from cases.queries.calls import begun_calls
 from cases.queries.find import MOST_PASTED
-from cases.queries.flags import NO_FLAGS, flags_of
+from cases.queries.flags import NO_FLAGS, Flags, flags_of, flags_of_people
 from cases.queries.numbered import case_numbered
 from cases.queries.verifications import verification_state, verified_today
 from common.company_day import business_day, company_zone
@@ -45,6 +45,7 @@ class LeaseMatch(NamedTuple):
     standing: Standing | None  # None if there is no schedule yet
     open_cases: int
     checked: Checked  # whether the customer was verified today
+    flags: Flags  # of all the customer's cases
 
 
 class CaseMatch(NamedTuple):
@@ -137,6 +138,7 @@ def _matches(
     leases: list[Lease], opened: Counter[int | None], user: User, now: datetime
 ) -> list[LeaseMatch]:
     verified = verified_today(leases, user=user, now=now) if leases else {}
+    flags = flags_of_people((lease.customer for lease in leases), user=user)
     today, zone = business_day(now), company_zone()
     delivered = [lease for lease in leases if lease.status == LeaseStatus.FUNDED]
     money = standings_of(delivered, today) if delivered else {}
@@ -150,6 +152,7 @@ def _matches(
             standing if (standing := money.get(lease.pk)) and standing.rows else None,
             opened[lease.pk],
             verification_state(verified.get(lease.customer_id)),
+            flags.get(lease.customer_id, NO_FLAGS),
         )
         for lease in leases
     ]

@@ -14,6 +14,7 @@ from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
+from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.queries.kinds_by_use import kinds_by_use
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
@@ -94,10 +95,15 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
     """The leases found, each with its open cases: the call may be about one of them."""
     cases = Case.objects.visible_to(signed_in(request)).active()
     active = list(cases.filter(lease__in=leases.found).select_related("kind").order_by("pk"))
+    flags = flags_of_people((each.customer for each in leases.found), user=signed_in(request))
     return {
         "searched": leases.searched,
         "found": [
-            {"lease": lease, "cases": [case for case in active if case.lease_id == lease.pk]}
+            {
+                "lease": lease,
+                "cases": [case for case in active if case.lease_id == lease.pk],
+                "flags": flags.get(lease.customer_id, NO_FLAGS),
+            }
             for lease in leases.found
         ],
         "most_found": MOST if leases.is_cut else 0,

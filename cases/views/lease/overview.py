@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
+from cases.queries.flags import flags_of_people
 from leases.views.frame import lease_frame
 from leases.views.overview import overview_of
 
@@ -20,4 +21,5 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     cases = Case.objects.visible_to(user).filter(lease=found)
     context |= overview_of(found, user=user, now=now)
     context["cases"] = cases.select_related("assignee", "kind").order_by("-opened_at")[:20]
+    context["flags"] = flags_of_people([found.customer], user=user).get(found.customer_id)
     return render(request, "leases/lease.html", context)
