@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import OFFERED_LANGUAGES
@@ -10,7 +10,7 @@ from cases.enums import ScriptMedium, ScriptSituation
 from cases.models import Script
 from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
-from cases.scripts.situations import kinds_of, situation_of
+from cases.scripts.situations import situation_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,7 @@ class Shown:
 class Group:
     situation: ScriptSituation
     fits: bool
-    scripts: Sequence[Shown]
-
-    @property
-    def kinds(self) -> str:
-        return " ".join(kinds_of(self.situation))
+    scripts: Sequence[Shown]  # none of a group that is only named
 
 
 def scripts_for(
@@ -46,24 +42,25 @@ def scripts_for(
     kind: str,
     media: Sequence[ScriptMedium],
     first: Iterable[ScriptSituation] = (),
+    only: Container[str] | None = None,
 ) -> list[Group]:
-    """By situation: `first`, then this kind's own, then the others."""
+    """By situation: `first`, then this kind's own, then the others.
+
+    `only`: the situations whose texts are read beside those that fit; the others are named.
+    """
     fitting = situation_of(kind)
     current = current_scripts()
     own = [ScriptSituation(fitting)] if fitting else []
+    fits = {*first, *own}
+
+    def texts(situation: ScriptSituation) -> list[Shown]:
+        if only is not None and situation not in fits and situation not in only:
+            return []
+        keys = ((situation, medium) for medium in media)
+        return [_shown(current[key], facts) for key in keys if key in current]
+
     order = dict.fromkeys([*first, *own, *ScriptSituation])
-    return [
-        Group(
-            situation=situation,
-            fits=situation == fitting or situation in first,
-            scripts=[
-                _shown(current[situation, medium], facts)
-                for medium in media
-                if (situation, medium) in current
-            ],
-        )
-        for situation in order
-    ]
+    return [Group(each, each in fits, texts(each)) for each in order]
 
 
 def _shown(script: Script, facts: Facts) -> Shown:

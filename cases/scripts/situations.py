@@ -9,7 +9,3 @@ def situation_of(kind: str) -> str:
     """Empty for a kind that doesn't exist."""
     row = kinds().get(kind)
     return row.script if row else ""
-
-
-def kinds_of(situation: str) -> list[str]:
-    return [key for key, row in kinds().items() if row.script == situation]

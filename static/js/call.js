@@ -26,14 +26,6 @@ if (document.activeElement?.name === "contract") document.activeElement.select()
 const kinds = () => [...form.querySelectorAll("[name=kind]")];
 const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 
-/** The script that fits the reason is open, and the opening. */
-function openScripts(kind) {
-  for (const group of document.querySelectorAll("#call-scripts [data-kinds]")) {
-    const fits = group.dataset.kinds.split(" ").includes(kind);
-    group.open = fits || group.dataset.situation === "opening";
-  }
-}
-
 /** What the page said is missing may have been typed since. */
 function isEmpty(target) {
   if (target.id === "id_kind") return !kinds().some((each) => each.checked);
@@ -90,12 +82,21 @@ const markSummary = () => {
 };
 
 form?.addEventListener("change", ({ target }) => {
-  if (target.name === "kind") openScripts(target.value);
   // A language that someone chose stays, even if another lease is chosen after it.
   if (target.name !== "language") return;
   form.elements.suggested_language.value = "";
   markSummary();
 });
+
+// A script that was shut stays so, whatever the server sends next.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const read = target.querySelector?.(":scope > .stack > [name=read]");
+    if (read) read.disabled = !target.open;
+  },
+  true,
+);
 
 // Nor does an answer that was on its way when they chose it.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {

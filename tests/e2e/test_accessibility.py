@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another color scheme changes
 FIRST_VIEW = 60_000  # bytes over the wire
+CALL_VIEW = 54_500  # of a call, which an agent waits for with someone on the line
 OWN_SCRIPTS = 30_000  # of them ours, also when the page is used
 MOST_REQUESTS = 6  # beside the page
 EVERY_SECOND = "/telephone/changes/"  # asked as long as a page is open; no part of its first view
@@ -40,6 +41,7 @@ class Sight:
     reader: str
     start: str
     then: Callable[[Page], object] | None = None
+    heaviest: int = FIRST_VIEW
 
 
 def first(selector: str) -> Callable[[Page], object]:
@@ -50,6 +52,21 @@ def first(selector: str) -> Callable[[Page], object]:
             page.locator(selector).first.click()
 
     return follow
+
+
+def call_in_full(page: Page) -> None:
+    """Someone with several leases, open cases and a reason; the confirmation in both languages."""
+    begin_call(page)
+    page.fill("[name=contract]", "carla@example.com")
+    page.locator("[name=find]").click()
+    page.locator("label", has=page.locator("[name=lease]")).first.click()
+    expect(page.locator("#glance h2")).to_be_visible()
+    with page.expect_response("**/calls/*/"):
+        page.locator("[name=kind][value=charge_dispute]").check()
+    expect(page.locator("#checklist .slots")).to_be_visible()
+    page.fill("[name=summary]", "Ve dos cobros de $84.20 el 3 de noviembre y solo reconoce uno.")
+    with page.expect_response("**/draft/"):
+        page.locator("[name=message]").press_sequentially("Gracias por llamar.")
 
 
 def refused_call(page: Page) -> None:
@@ -140,8 +157,9 @@ SIGHTS = {
     "queue": Sight("agent", "/cases/"),
     "call bar": Sight("agent", "/cases/", typed("hernandes")),
     "call bar, nothing found": Sight("agent", "/cases/", typed("210 555 9")),
-    "call": Sight("agent", "/cases/", begin_call),
-    "call refused": Sight("agent", "/cases/", refused_call),
+    "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
+    "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
+    "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
     "case without a lease": Sight(
         "agent", "/find/?q=Rosa+Ibáñez", first("main a[href^='/cases/']")
@@ -228,10 +246,11 @@ def test_a_page_is_for_everybody(visit: Callable[..., Visit], sight: str, langua
         assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page)
     assert unkept(page) == []
     reader.problems.clear()  # axe itself tries styles that the policy forbids
-    if language == "es":  # the longer words
+    heaviest = SIGHTS[sight].heaviest
+    if language == "es" or heaviest < FIRST_VIEW:  # mostly the longer words
         first_view = weigh(page)
         assert 0 < first_view.own_scripts <= OWN_SCRIPTS
-        assert first_view.bytes <= FIRST_VIEW
+        assert first_view.bytes <= heaviest
         assert len(first_view.beside) <= MOST_REQUESTS, first_view.beside
 
 

@@ -193,7 +193,14 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     expect(said.locator("[data-language=es]").first).to_be_hidden()
     choose_kind(page, "defective")
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
-    expect(said.locator("[data-situation=payments]")).not_to_have_attribute("open", "")
+    payments = said.locator("[data-situation=payments]")
+    expect(payments).not_to_have_attribute("open", "")
+    expect(payments.locator(".script")).to_have_count(0)  # comes when it's opened
+    payments.locator("summary").press("Enter")
+    expect(payments.locator(".script:visible")).to_have_count(1)
+    dispute = said.locator("[data-situation=dispute]")
+    dispute.locator("summary").click()
+    expect(dispute.locator(".script:visible")).to_have_count(1)
 
     expect(said).to_contain_text("[customer’s name]")
     page.fill("[name=contract]", "pena carla")
@@ -203,7 +210,25 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
     page.fill("[name=due_on]", "2027-03-09")
     page.locator("[name=due_on]").blur()
-    expect(said).to_contain_text("By March 9, 2027, we’ll tell you in writing")
+    expect(dispute).to_contain_text("By March 9, 2027, we’ll tell you in writing")
+    expect(payments.locator(".script:visible")).to_have_count(1)  # the hand that opened it shuts it
+    payments.locator("summary").click()
+    choose_kind(page, "late_payment")
+    expect(payments).to_have_attribute("open", "")  # it fits now
+    choose_kind(page, "defective")
+    expect(payments).not_to_have_attribute("open", "")
+
+
+@pytest.mark.requirement("R41")
+def test_any_script_of_a_call_is_read_without_scripts_of_ours(visit: Visits) -> None:
+    page = visit(ANA, locale="es-US", java_script_enabled=False).open("/cases/")
+    begin_call(page)
+    page.fill("[name=summary]", "Pide hablar con otra persona.")
+    group = page.locator("#call-scripts [data-situation=cancel]")
+    group.locator("summary").click()
+    group.locator("[name=script]").click()
+    expect(group.locator(".script:visible")).to_have_count(1)
+    expect(page.locator("[name=summary]")).to_have_value("Pide hablar con otra persona.")
 
 
 def test_an_administrator_previews_what_is_typed_and_sends_a_test(visit: Visits) -> None:

@@ -24,7 +24,13 @@ from leases.queries.find import leases_numbered
 from leases.said import plain
 
 #: Buttons used during the call, and the part of the page that each changes.
-PARTS = {"find": "contract", "choose": "scripts", "agree": "agreed", "preview": "preview"}
+PARTS = {
+    "find": "contract",
+    "choose": "scripts",
+    "script": "script",
+    "agree": "agreed",
+    "preview": "preview",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

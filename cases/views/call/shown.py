@@ -134,15 +134,20 @@ def _place(by_use: list[str], kind: str) -> int:
 def _say(
     request: HttpRequest, draft: CallDraft, form: CallForm, leases: Leases
 ) -> dict[str, object]:
+    """The scripts that fit, and those opened by hand; the others come when they're opened."""
     now = timezone.now()
     facts = Facts.of_call(
         draft, leases.chosen, by=signed_in(request), now=now, due_on=form.next_step
     )
+    opened = request.POST.get("script", "")
+    groups = scripts_for(
+        facts,
+        kind=str(form["kind"].value() or ""),
+        media=[ScriptMedium.CALL],
+        first=[ScriptSituation.OPENING],
+        only={opened, *request.POST.getlist("read")},
+    )
     return {
-        "scripts": scripts_for(
-            facts,
-            kind=str(form["kind"].value() or ""),
-            media=[ScriptMedium.CALL],
-            first=[ScriptSituation.OPENING],
-        )
+        "scripts": groups,
+        "group": next((each for each in groups if each.situation == opened), None),
     }

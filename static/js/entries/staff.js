@@ -12,4 +12,6 @@ import "../files.js";
 import "../uploads.js";
 import "../scripts.js";
 import "../call.js";
-import "../calendar.js";
+
+// The week of follow-ups is on one page only.
+if (document.querySelector("[data-calendar]")) import("../calendar.js");

@@ -1,8 +1,9 @@
 // A chosen file: its line in the list, and what becomes of it.
 // waiting → sending → held | refused | paused (→ waiting)
 
+import { removeHeld } from "./held.js";
 import { inMegabytes } from "./problems.js";
-import { removeHeld, transfer } from "./transfer.js";
+import { transfer } from "./transfer.js";
 
 const AGAIN = [2000, 5000, 10000, 20000];
 const TOLD = [25, 50, 75];

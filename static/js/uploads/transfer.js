@@ -38,21 +38,3 @@ function answerOf(request) {
   if (request.status === 200 || request.status === 403) return { isOver: true }; // the sign-in page
   return { trouble: true };
 }
-
-export async function listHeld(url, form) {
-  try {
-    const answer = await fetch(`${url}?${new URLSearchParams({ form })}`, {
-      headers: { "X-Requested-With": "fetch" },
-      redirect: "error",
-    });
-    return answer.ok ? (await answer.json()).files : [];
-  } catch {
-    return [];
-  }
-}
-
-export function removeHeld(url, id, csrf) {
-  const body = new URLSearchParams({ csrfmiddlewaretoken: csrf });
-  // If it cannot be told, the server forgets the file by itself in two days.
-  return fetch(`${url}${id}/removal/`, { method: "POST", body, redirect: "error" }).catch(() => {});
-}

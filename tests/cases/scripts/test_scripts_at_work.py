@@ -127,6 +127,54 @@ def test_a_call_about_something_has_its_script_second(
     assert "cuenta 104477312, Mueblería Luna" in page.content.decode()
 
 
+def read_in(page: Any) -> set[str]:
+    """The situations whose texts came with the page."""
+    return {str(group.situation) for group in page.context["scripts"] if group.scripts}
+
+
+@pytest.mark.requirement("R41", "R42")
+@pytest.mark.django_db
+def test_a_call_brings_the_scripts_that_fit_and_another_when_it_is_opened(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    typed = {"kind": "charge_dispute", "lease": lease.account_number, "language": "es"}
+    assert read_in(client.get(address)) == {"opening"}
+    headers = {"HX-Request": "true"}
+    chosen = client.post(address, typed | {"choose": "1"}, headers=headers)
+    assert read_in(chosen) == {"opening", "dispute"}
+
+    opened = client.post(address, typed | {"script": "return"}, headers=headers)
+    words = opened.content.decode()
+    assert f"Su número de caso es {draft.spoken_number}." in words
+    assert '<input type="hidden" name="read" value="return">' in words
+    assert "<details" not in words  # only what stands in it
+
+    # It stays open whatever is chosen next, and its text follows what is known.
+    kept = client.post(address, typed | {"choose": "1", "read": "return"}, headers=headers)
+    assert read_in(kept) == {"opening", "dispute", "return"}
+    # One that fits by now isn't there twice.
+    fits = client.post(address, typed | {"choose": "1", "read": "dispute"}, headers=headers)
+    assert read_in(fits) == {"opening", "dispute"}
+    assert 'name="read"' not in fits.content.decode()
+
+    # Without scripts in the browser: the whole page, with what was typed.
+    page = client.post(address, typed | {"script": "return", "summary": "Dice que llegó roto."})
+    assert page.status_code == 200
+    assert read_in(page) == {"opening", "dispute", "return"}
+    assert "Dice que llegó roto." in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("situation", ["", "zzyzx", "opening\x00", "🌵" * 5000])
+def test_a_script_that_does_not_exist_is_nothing(
+    draft: CallDraft, ana: User, sign_in: Any, situation: str
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    answer = client.post(address, {"script": situation}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content.decode().strip()) == (200, "")
+
+
 @pytest.mark.django_db
 def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
     draft: CallDraft, lease: Lease, dans_lease: Lease, ana: User, sign_in: Any
@@ -245,13 +293,18 @@ def test_marks(line: str, marked: str) -> None:
 def test_the_script_of_a_call_says_the_day_on_the_form(
     draft: CallDraft, lease: Lease, ana: User, sign_in: Any
 ) -> None:
+    draft.typed = {"language": "es", "kind": "charge_dispute"}
+    draft.save()
     client, address = sign_in(ana), reverse("call", args=[draft.number])
     page = client.get(address)
     due_on = page.context["form"].next_step
     assert due_on
     with override("es"):
         assert f"A más tardar el {day(due_on)} le diremos" in page.content.decode()
-    typed = {"choose": "1", "due_on": "2027-03-09", "lease": lease.account_number}
+    typed = {
+        "choose": "1", "due_on": "2027-03-09", "lease": lease.account_number,
+        "kind": "charge_dispute",
+    }  # fmt: skip
     headers = {"HX-Request": "true"}
     words = client.post(address, typed, headers=headers).content.decode()
     assert "A más tardar el 9 de marzo de 2027 le diremos" in words
