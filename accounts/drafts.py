@@ -59,11 +59,10 @@ def save_draft(
     typed = {name: values for name, values in typed.items() if not SECRET.search(name)}
     if len(typed) > MOST_FIELDS or sum(map(_length, typed.values())) > LONGEST:
         raise ValidationError(_("This is too long to save."), code="draft_too_long")
-    found = Draft.objects.select_for_update().filter(writer=by, form=form).first()
-    if found is None:
-        if typed:
-            _put(Draft(writer=by, form=form, typed=typed, token=token, saved_at=now))
-            _make_room(by)
+    found, is_new = _locked(form, by, begun=Draft(typed=typed, token=token, saved_at=now))
+    if is_new:
+        _make_room(by)
+    if is_new or found is None:
         return Saved()
     if found.spent == token:
         return Saved(is_kept=False)
@@ -75,14 +74,17 @@ def save_draft(
     return Saved(other=other)
 
 
+@transaction.atomic
 def end_draft(*, form: str, token: str, by: User, now: datetime, seen: str = "") -> None:
     """Delete the draft of a saved form and ignore saves that are still on their way. The token
     tells the page so, even if it never got the answer. What another window has stays.
     """
-    left: Typed = {}
-    if found := Draft.objects.filter(writer=by, form=form).first():
-        left = found.other if found.token in {token, seen} else found.typed
-    _put(Draft(writer=by, form=form, typed=left, spent=token, saved_at=now))
+    found, is_new = _locked(form, by, begun=Draft(spent=token, saved_at=now))
+    if is_new or found is None:
+        return
+    found.typed = found.other if found.token in {token, seen} else found.typed
+    found.token, found.other, found.spent, found.saved_at = UNKNOWN, {}, token, now
+    found.save(update_fields=["typed", "token", "other", "spent", "saved_at"])
 
 
 def drafts_of(user: User, forms: Collection[str]) -> dict[str, Draft]:
@@ -111,12 +113,16 @@ def _length(values: list[str]) -> int:
     return sum(map(len, values))
 
 
-def _put(draft: Draft) -> None:
-    Draft.objects.bulk_create(
-        [draft],
-        update_conflicts=True,
-        unique_fields=["writer", "form"],
-        update_fields=["typed", "token", "other", "spent", "saved_at"],
+def _locked(form: str, by: User, *, begun: Draft) -> tuple[Draft | None, bool]:
+    """The form's row, locked, and whether it's the one `begun` here; None if there's nothing to
+    begin with. Of two windows that begin at once, the second waits and finds the first one's.
+    """
+    rows = Draft.objects.select_for_update()
+    if not (begun.typed or begun.spent):
+        return rows.filter(writer=by, form=form).first(), False
+    fields = ("typed", "token", "spent", "saved_at")
+    return rows.get_or_create(
+        writer=by, form=form, defaults={name: getattr(begun, name) for name in fields}
     )
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 
 from accounts.drafts import KEPT_FOR, MOST_DRAFTS, drafts_of, end_draft, save_draft, sweep_drafts
 from accounts.models import Draft, User
 from cases.models import Case, Entry
 from leases.models import Customer
+from tests.patience import PATIENCE, wait_for
+from tests.threads import at_once, waiting_for_locks
 
 FORM = "/cases/260000001/entries/"
 ENDED: dict[str, object] = {"typed": {}, "token": "unknown", "other": {}}
@@ -135,6 +140,54 @@ def test_what_was_taken_up_ends_with_the_form_that_took_it(ana: User, now: datet
     write(ana, now, "a", "Le llamé")
     end_draft(form=FORM, token="b", by=ana, now=now, seen="a")
     assert typed(ana) == {}
+
+
+# --- at the same moment --------------------------------------------------------------------------
+def while_window_a_begins(ana: User, now: datetime, work: Callable[[], Any]) -> Any:
+    """What `work` comes to while window a's first words are written and not yet committed."""
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            write(ana, now, "a", "Le llamé")
+            other = pool.submit(at_once, work)
+            wait_for(lambda: other.done() or waiting_for_locks(), what="the other’s turn")
+        [done] = other.result(PATIENCE)
+    return done
+
+
+@pytest.mark.requirement("R100")
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_that_begin_at_once_keep_both_texts(ana: User, now: datetime) -> None:
+    told = while_window_a_begins(ana, now, lambda: write(ana, now, "b", "No contestó"))
+    assert told == ["Le llamé"]
+    found = Draft.objects.get()
+    assert (found.typed, found.other) == ({"body": ["No contestó"]}, {"body": ["Le llamé"]})
+
+
+@pytest.mark.requirement("R100")
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_while_another_window_begins_leaves_it_its_words(
+    ana: User, now: datetime
+) -> None:
+    end = partial(end_draft, form=FORM, token="b", by=ana, now=now)
+    assert while_window_a_begins(ana, now, end) is None
+    assert typed(ana) == {"body": ["Le llamé"]}
+
+
+@pytest.mark.requirement("R100")
+@pytest.mark.django_db(transaction=True)
+def test_many_windows_at_once_lose_nothing_of_two(ana: User, now: datetime) -> None:
+    texts = ["Le llamé", "No contestó"]
+    for place in range(10):
+        form = f"/cases/{place}/"
+        saved = at_once(
+            *(
+                partial(save_draft, form=form, typed={"body": [text]}, token=text, by=ana, now=now)
+                for text in texts
+            )
+        )
+        assert not [each for each in saved if isinstance(each, Exception)]
+        found = drafts_of(ana, [form])[form]
+        assert sorted(found.typed["body"] + found.other["body"]) == texts
 
 
 # --- by HTTP -------------------------------------------------------------------------------------
