@@ -53,12 +53,13 @@ from cases.actions.remind_of_promises import remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
+from cases.actions.save_call import SavedCall, Window, save_draft
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_return_steps import send_return_steps
 from cases.actions.send_test_mail import send_test_mail
 from cases.actions.settle_email import settle_email
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
-from cases.actions.start_call import continue_or_start_call, save_draft, start_call
+from cases.actions.start_call import continue_or_start_call, start_call
 from cases.actions.sweep_files import sweep_files
 from cases.actions.take_over_call import CallTaken, answered_by, take_over_call
 from cases.actions.tie_file import tie_file
@@ -78,10 +79,12 @@ __all__ = [
     "CallTaken",
     "Caller",
     "Contact",
+    "SavedCall",
     "StaleCase",
     "StaleFollowUp",
     "Update",
     "Upload",
+    "Window",
     "acknowledge_promise",
     "add_call_to_case",
     "add_customer_message",

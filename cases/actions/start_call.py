@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -59,9 +58,3 @@ def _may_be_about(draft: CallDraft, lease: Lease) -> bool:
         return bool(draft.lease_id == lease.pk)
     chosen = draft.typed.get("lease") or ""
     return not draft.typed.get("why") and chosen in {"", lease.account_number}
-
-
-def save_draft(*, draft: CallDraft, typed: dict[str, Any], by: User) -> bool:
-    """Saves what was typed so far; False once the call is finished or discarded."""
-    unfinished = CallDraft.objects.visible_to(by).unfinished()
-    return bool(unfinished.filter(pk=draft.pk).update(typed=typed))

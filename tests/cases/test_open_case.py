@@ -111,7 +111,8 @@ def test_only_who_works_cases_takes_and_finishes_calls(
             actions.start_call(by=outsider, now=now)
         with pytest.raises(PermissionDenied):
             actions.discard_call(draft=draft, reason="x", by=outsider, now=now)
-        assert not actions.save_draft(draft=draft, typed={"summary": "x"}, by=outsider)
+        saved = actions.save_draft(draft=draft, typed={"summary": "x"}, by=outsider)
+        assert not saved.is_kept
     assert CallDraft.objects.get().discarded_at is None
 
 
@@ -120,7 +121,7 @@ def test_a_colleague_finishes_a_call_and_it_is_known_who_took_it(
     lease: Lease, ana: User, ben: User, carla: Customer, now: datetime
 ) -> None:
     draft = actions.start_call(by=ana, now=now)
-    assert actions.save_draft(draft=draft, typed={"summary": "Hola"}, by=ben)
+    assert actions.save_draft(draft=draft, typed={"summary": "Hola"}, by=ben).is_kept
     call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola")
     case = actions.open_case(draft=draft, call=call, by=ben, now=now)
     assert (case.number, case.opened_by, case.assignee) == (draft.number, ben, ben)

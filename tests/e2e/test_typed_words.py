@@ -87,6 +87,30 @@ def test_the_call_form_says_that_the_session_is_over_and_keeps_the_call(visit: V
     expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
 
 
+def test_two_windows_of_a_call_keep_both_texts(visit: Visits) -> None:
+    older = visit(ANA).open("/cases/")
+    number = start_call(older)
+    younger = visit(ANA).open(f"/calls/{number}/")
+    summary = "[name=summary]"
+    type_and_wait(older, summary, "Llamó por su pago.", "/draft/")
+    younger.fill(summary, "Pregunta por la lavadora.")
+    both = younger.locator("#both-texts")
+    expect(both).to_contain_text("Llamó por su pago.")
+    expect(both).to_contain_text("Pregunta por la lavadora.")
+    expect(younger.locator("[data-draft-state]")).to_contain_text("otra ventana")
+    # A reload keeps what was typed here and says the same.
+    with younger.expect_response(lambda each: "/draft/" in each.url and each.status == 409):
+        younger.reload()
+    expect(younger.locator(summary)).to_have_value("Pregunta por la lavadora.")
+    expect(both.locator("section section").first).to_contain_text("Llamó por su pago.")
+    both.locator("[name=take]").first.click()
+    joined = "Llamó por su pago.\n\nPregunta por la lavadora."
+    expect(younger.locator(summary)).to_have_value(joined)
+    expect(both).to_be_empty()
+    type_and_wait(older, summary, "Llamó por su pago. Hoy.", "/draft/")
+    expect(older.locator("#both-texts")).to_contain_text("Pregunta por la lavadora.")
+
+
 def sign_in(page: Page, then: str) -> None:
     page.fill("[name=login]", ANA)
     page.fill("[name=password]", cast.PASSWORD)

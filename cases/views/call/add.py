@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from cases.models import CallDraft, Case
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
+from cases.views.call.windows import window_of
 from cases.views.case.language import doubt_language
 from common.form_errors import add_refusal
 
@@ -33,6 +36,10 @@ def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> Htt
     form = AddCallForm(request.POST, request.FILES, case=case, now=now, holding=holding)
     if form.is_valid():
         said = form.cleaned_data
+        window = window_of(request, is_final=True)
+        saved = actions.save_draft(draft=draft, typed=typed_in(request), by=user, window=window)
+        if saved.beside:
+            return _refused(request, draft, form, now, beside=saved.beside)
         try:
             actions.add_call_to_case(
                 draft=draft, case=case, call=form.call(), files=said["evidence"], by=user, now=now
@@ -46,13 +53,29 @@ def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> Htt
 
 
 def _refused(
-    request: HttpRequest, draft: CallDraft, form: AddCallForm, now: datetime
+    request: HttpRequest,
+    draft: CallDraft,
+    form: AddCallForm,
+    now: datetime,
+    *,
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """`beside`: what another window has, which would be gone with the end of the call."""
     user = signed_in(request)
     typed = typed_in(request)
-    actions.save_draft(draft=draft, typed=typed, by=user)
+    if beside is None:
+        actions.save_draft(draft=draft, typed=typed, by=user, window=window_of(request))
     hold_good_files(form, now)
     shown = CallForm(user=user, now=now, initial=typed)
     shown.show_files_of(form)
     leases = leases_for(user, typed["contract"], typed["lease"])
-    return call_page(request, draft, shown, leases, adding=form, status=422)
+    return call_page(
+        request,
+        draft,
+        shown,
+        leases,
+        adding=form,
+        beside=beside or {},
+        is_ending=bool(beside),
+        status=409 if beside else 422,
+    )

@@ -15,6 +15,7 @@ from cases.models import CallDraft
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import in_customers_language, typed_in
+from cases.views.call.windows import window_of
 
 
 def looked_up(
@@ -25,12 +26,12 @@ def looked_up(
     typed = typed_in(request)
     leases = leases_for(user, typed["contract"], typed["lease"])
     followed = in_customers_language(typed, leases.chosen)
-    actions.save_draft(draft=draft, typed=followed, by=user)
+    saved = actions.save_draft(draft=draft, typed=followed, by=user, window=window_of(request))
     form = CallForm(user=user, now=now, initial=followed)
     if not request.headers.get("HX-Request"):
         keep_files(request, sent, form, now)
     follows = followed["language"] != typed["language"]
-    return call_page(request, draft, form, leases, part=part, follows=follows)
+    return call_page(request, draft, form, leases, part=part, follows=follows, beside=saved.beside)
 
 
 def keep_files(request: HttpRequest, sent: CallForm, form: CallForm, now: datetime) -> None:

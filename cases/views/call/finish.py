@@ -17,6 +17,7 @@ from cases.models import CallDraft
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
+from cases.views.call.windows import window_of
 from cases.views.case.language import doubt_language
 from common.form_errors import add_refusal
 
@@ -26,6 +27,10 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
     if not form.is_valid():
         return _refused(request, draft, form, now)
     said = form.cleaned_data
+    window = window_of(request, is_final=True)
+    saved = actions.save_draft(draft=draft, typed=typed_in(request), by=user, window=window)
+    if saved.beside:
+        return _compared(request, draft, form, now, saved)
     try:
         case = actions.open_case(
             draft=draft, call=form.call(), files=said["evidence"], by=user, now=now
@@ -41,8 +46,22 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
 
 def _refused(request: HttpRequest, draft: CallDraft, form: CallForm, now: datetime) -> HttpResponse:
     user = signed_in(request)
-    actions.save_draft(draft=draft, typed=typed_in(request), by=user)
+    saved = actions.save_draft(
+        draft=draft, typed=typed_in(request), by=user, window=window_of(request)
+    )
     hold_good_files(form, now)
     chosen = str(form["lease"].value() or "")
     leases = leases_for(user, request.POST.get("contract", ""), chosen)
-    return call_page(request, draft, form, leases, status=422)
+    return call_page(request, draft, form, leases, beside=saved.beside, status=422)
+
+
+def _compared(
+    request: HttpRequest, draft: CallDraft, sent: CallForm, now: datetime, saved: actions.SavedCall
+) -> HttpResponse:
+    """Another window has words that would be gone: both are shown before the call ends."""
+    user, typed = signed_in(request), typed_in(request)
+    form = CallForm(user=user, now=now, initial=typed)
+    hold_good_files(sent, now)
+    form.show_files_of(sent)
+    leases = leases_for(user, typed["contract"], typed["lease"])
+    return call_page(request, draft, form, leases, beside=saved.beside, is_ending=True, status=409)

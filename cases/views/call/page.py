@@ -18,6 +18,7 @@ from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
 from cases.views.call.listed import calls_page, discarded_page, finished_page
 from cases.views.call.shown import begun_page
+from cases.views.call.take import taken
 from cases.views.call.typed import found_draft, initial_of
 from cases.views.call.verify import verified
 from leases.queries.find import leases_numbered
@@ -74,6 +75,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     form = CallForm(request.POST, request.FILES, user=user, now=now, holding=holding)
     if "verify" in request.POST:
         return verified(request, draft, form, now)
+    if "take" in request.POST:
+        return taken(request, draft, form, now)
     if part := next((PARTS[name] for name in PARTS if name in request.POST), ""):
         return looked_up(request, draft, form, part, now)
     return finished(request, draft, form, now)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +24,7 @@ from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
 from cases.views.call.leases import MOST, Leases, leases_for
 from cases.views.call.typed import initial_of
+from cases.views.call.windows import beside_of, carried
 from leases.queries.find import is_unusual_number
 from leases.queries.glance import glance
 
@@ -48,7 +51,10 @@ def begun_page(
     leases = leases_for(user, searched, str(form["lease"].value() or ""))
     if not leases.chosen and not discard:
         form.fields["contract"].widget.attrs["autofocus"] = True
-    return call_page(request, draft, form, leases, discard=discard, taking=taking, status=status)
+    return call_page(
+        request, draft, form, leases, discard=discard, taking=taking, beside=draft.other,
+        status=status,
+    )  # fmt: skip
 
 
 def call_page(
@@ -63,10 +69,16 @@ def call_page(
     taking: TakeOverForm | None = None,
     adding: AddCallForm | None = None,
     verifying: VerificationForm | None = None,
+    beside: Mapping[str, Any] | None = None,
+    is_ending: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The whole form, or a part of it for htmx. `follows`: it just took the customer's language."""
+    """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
+    `beside`: what another window has; `is_ending`: looked at before the call ends.
+    """
     context = {
+        "carried": carried(request, draft, beside=(beside or {}) if is_ending else {}),
+        "beside": beside_of(form, beside) if beside else None,
         "draft": draft,
         "form": form,
         "follows": follows,

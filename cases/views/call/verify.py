@@ -16,6 +16,7 @@ from cases.views.call.find import keep_files
 from cases.views.call.leases import Leases, leases_for
 from cases.views.call.shown import ABOUT, call_page
 from cases.views.call.typed import typed_in
+from cases.views.call.windows import window_of
 from common.form_errors import add_refusal
 from leases.queries.ssn_digits import has_ssn_digits
 
@@ -24,7 +25,7 @@ def verified(request: HttpRequest, draft: CallDraft, sent: CallForm, now: dateti
     """Whether what was heard is what we have: `verify` is `right` or `wrong`."""
     user = signed_in(request)
     typed = typed_in(request)
-    actions.save_draft(draft=draft, typed=typed, by=user)
+    saved = actions.save_draft(draft=draft, typed=typed, by=user, window=window_of(request))
     leases = leases_for(user, typed["contract"], typed["lease"])
     refused = _refused(request, draft, leases, now)
     form = CallForm(user=user, now=now, initial=typed)
@@ -37,6 +38,7 @@ def verified(request: HttpRequest, draft: CallDraft, sent: CallForm, now: dateti
         leases,
         part=ABOUT,
         verifying=refused,
+        beside=saved.beside,
         status=422 if refused else 200,
     )
 

@@ -3,8 +3,8 @@
 
 import { addTo, changes, fill, hasWords, typedFields, wordFields } from "./fields.js";
 import * as local from "./local.js";
-import { AlreadySent, Offline, Refused, SessionOver, saveDraft } from "./server.js";
-import { button, signInLink, tell, untell } from "./state.js";
+import { AlreadySent, Behind, Offline, Refused, SessionOver, saveDraft } from "./server.js";
+import { bothTexts, button, signInLink, tell, untell } from "./state.js";
 
 const WAIT = 800;
 const AGAIN = [2, 4, 8, 15, 30, 60].map((seconds) => seconds * 1000);
@@ -28,11 +28,17 @@ export class Keeper {
     this.known = (this.isRefused && this.copy?.values) || {};
     if (this.isRefused) this.goOn();
     form.addEventListener("input", ({ target }) => this.changed(target));
-    form.addEventListener("submit", () => this.leave());
+    form.addEventListener("submit", ({ submitter }) => this.leave(submitter?.name === "take"));
   }
 
   get values() {
     return { ...this.known, ...changes(this.form) };
+  }
+
+  /** Which version of a call’s draft these words began with, and in which window. */
+  get page() {
+    const { window, version } = this.form.elements;
+    return this.isCall ? { window: window?.value, version: version?.value } : undefined;
   }
 
   /** Not if it’s only choices: no one would miss them, and they’d be odd to find another day. */
@@ -41,8 +47,8 @@ export class Keeper {
   }
 
   keepHere(more = {}) {
-    const { values, token, seen } = this;
-    if (this.isWorthKeeping) local.write(this.key, { values, token, seen, ...more });
+    const { values, token, seen, page } = this;
+    if (this.isWorthKeeping) local.write(this.key, { values, token, seen, page, ...more });
     else local.remove(this.key);
   }
 
@@ -90,7 +96,9 @@ export class Keeper {
   saved(typed, other) {
     const isBack = this.failures > 0;
     Object.assign(this, { failures: 0, seen: "", isMerged: false });
-    if (other) this.offer(other);
+    if (this.isCall && !this.isWaiting) local.remove(this.key); // the page comes with it
+    if (this.isCall && bothTexts(other)) this.tell("both", button("compare", bothTexts.show));
+    else if (other) this.offer(other);
     else if (Object.keys(typed).length) this.tell(isBack ? "back" : "saved");
     else untell(this.form);
   }
@@ -99,6 +107,10 @@ export class Keeper {
     if (error.name === "AbortError") return;
     if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
     if (error instanceof Refused) return this.tell(error.message);
+    if (error instanceof Behind) {
+      bothTexts(error.html);
+      return this.tell("both", button("compare", bothTexts.show));
+    }
     const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
     this.failures += 1;
     if (error instanceof SessionOver) return this.tell("over", signInLink());
@@ -110,11 +122,12 @@ export class Keeper {
     tell(this.form, this.field ?? wordFields(this.form)[0], what, ...more);
   }
 
-  leave() {
+  leave(isTaking) {
     this.isLeaving = true;
     clearTimeout(this.timer);
     this.request?.abort(); // arriving after the form it would only be in the way
     setTimeout(() => (this.isLeaving = false), 15000); // an answer without a page leaves us here
+    if (isTaking) return local.remove(this.key); // the page comes with what was chosen
     if (this.isKept) this.keepHere({ sent: this.token });
     else if (this.copy) local.write(this.key, { ...this.copy, sent: this.token }); // a preview of it
     else return;
@@ -139,6 +152,10 @@ export class Keeper {
 
   putBack(values) {
     if (!fill(this.form, values)) return;
+    if (this.isCall && this.copy?.page) {
+      for (const [name, value] of Object.entries(this.copy.page)) this.name(name, value);
+      bothTexts(""); // the page came with others than these; the next save tells
+    }
     this.isTouched = true;
     this.field ??= wordFields(this.form).find((field) => values[field.name]);
     this.save(WAIT);
@@ -174,7 +191,7 @@ export class Keeper {
   begin() {
     if (this.isRefused) {
       if (this.isKept && this.copy) this.changed();
-    } else if (this.copy && !this.copy.sent) {
+    } else if (this.copy && (this.isCall || !this.copy.sent)) {
       if (this.copy.once) local.remove(this.key);
       this.goOn();
       this.putBack(this.copy.values);

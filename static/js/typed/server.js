@@ -8,6 +8,13 @@ const csrf = (form) => form.elements.csrfmiddlewaretoken?.value ?? "";
 
 export class SessionOver extends Error {}
 export class AlreadySent extends Error {}
+/** A call: another window’s words are the draft; both texts are in `html`. */
+export class Behind extends Error {
+  constructor(html) {
+    super();
+    this.html = html;
+  }
+}
 export class Offline extends Error {}
 /** The message is for the person. */
 export class Refused extends Error {}
@@ -25,7 +32,7 @@ export async function fetchDrafts(keys) {
   return answer.json();
 }
 
-/** Resolves to what another window wrote into the same form, if it did. */
+/** Resolves to what another window wrote into the same form, if it did; for a call, as a page’s part. */
 export async function saveDraft(form, sent, { keepalive = false, signal } = {}) {
   const own = form.dataset.draftUrl;
   const fields = own
@@ -44,10 +51,11 @@ export async function saveDraft(form, sent, { keepalive = false, signal } = {}) 
   });
   // 403: the form belongs to the session before this one.
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new SessionOver();
-  if (answer.status === 409) throw new AlreadySent();
+  if (answer.status === 409) throw own ? new Behind(await answer.text()) : new AlreadySent();
   if (answer.status === 422) throw new Refused((await answer.json()).error);
   if (!answer.ok) throw new Error(answer.statusText);
-  return answer.status === 200 ? (await answer.json()).other : null;
+  if (answer.status !== 200) return null;
+  return own ? answer.text() : (await answer.json()).other;
 }
 
 async function reach(address, options) {

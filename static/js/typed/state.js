@@ -31,6 +31,19 @@ export function untell(form) {
   form.querySelector("[data-draft-state]")?.replaceChildren();
 }
 
+/** Both texts of a call, written in two windows; false once there is only one. */
+export function bothTexts(html) {
+  const place = document.getElementById("both-texts");
+  if (place) place.innerHTML = html ?? "";
+  return Boolean(place && html);
+}
+
+bothTexts.show = () => {
+  const place = document.getElementById("both-texts");
+  place.scrollIntoView({ block: "start" });
+  place.focus();
+};
+
 /** `what` is the name of our words on it. */
 export function button(what, press) {
   const made = document.createElement("button");

@@ -1,0 +1,106 @@
+"""Two windows of one call: which one a form comes from, and both texts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cases import kinds
+from cases.actions import Window
+from cases.call_texts import WORDS, differing, fingerprint
+from cases.enums import Party
+from cases.forms import CallForm
+from cases.forms.call import agreements, checklist
+from cases.models import CallDraft
+
+#: What a page's form carries.
+WINDOW, VERSION, COMPARED = "window", "version", "compared"
+LINES = (checklist.PREFIX, agreements.PREFIX)
+
+
+class Difference(NamedTuple):
+    label: str
+    theirs: str
+    mine: str
+    is_typed: bool  # not chosen from a list
+
+
+class Beside(NamedTuple):
+    fingerprint: str
+    their_language: str
+    my_language: str
+    differences: list[Difference]
+
+
+def window_of(request: HttpRequest, *, is_final: bool = False) -> Window | None:
+    """None for a form that says nothing of it. Only who ends the call has looked at both texts: a
+    page that saves by itself has not.
+    """
+    try:
+        key, version = UUID(request.POST[WINDOW]), int(request.POST[VERSION][:9])
+    except (KeyError, ValueError):
+        return None
+    return Window(key, version, request.POST.get(COMPARED, "") if is_final else "")
+
+
+def carried(request: HttpRequest, draft: CallDraft, *, beside: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form carries. A page in answer to a form stays the window that it was."""
+    window = window_of(request)
+    return {
+        WINDOW: window.key if window else uuid4(),
+        VERSION: window.version if window else draft.version,
+        COMPARED: fingerprint(beside) if beside else "",
+    }
+
+
+def beside_of(form: CallForm, theirs: Mapping[str, Any]) -> Beside | None:
+    """`theirs`: what another window has; None if it has nothing else."""
+    mine = form.typed
+    differences = [
+        Difference(
+            label=_label(form, name),
+            theirs=_shown(form, name, theirs),
+            mine=_shown(form, name, mine),
+            is_typed=name in WORDS or name.endswith("-what"),
+        )
+        for name in differing(mine, theirs)
+        if name in form.fields or name.startswith(LINES)
+    ]
+    if not differences:
+        return None
+    return Beside(
+        fingerprint=fingerprint(theirs),
+        their_language=str(theirs.get("language") or ""),
+        my_language=str(mine.get("language") or ""),
+        differences=differences,
+    )
+
+
+def _label(form: CallForm, name: str) -> str:
+    if name in form.fields:
+        return str(form.fields[name].label)
+    if name.startswith(checklist.PREFIX):
+        return kinds.slot_name(name.removeprefix(checklist.PREFIX))
+    return _("What you agree on")
+
+
+def _shown(form: CallForm, name: str, typed: Mapping[str, Any]) -> str:
+    """The choice in words, anything else as it was typed."""
+    value = str(typed.get(name) or "")
+    names: dict[Any, Any]
+    if name.startswith(checklist.PREFIX):
+        names = {each.value: label for each, label in checklist.STATES.items()}
+    elif name.startswith(agreements.PREFIX):
+        names = dict(Party.choices)
+    elif isinstance(form.fields[name], forms.ModelChoiceField):
+        names = {}
+    elif isinstance(form.fields[name], forms.BooleanField):
+        names = {value: _("Yes") if value else ""}
+    else:
+        names = dict(getattr(form.fields[name], "choices", ()))
+    return str(names.get(value, value))

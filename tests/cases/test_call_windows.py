@@ -1,0 +1,283 @@
+"""Two windows of one call, of one agent or of two: neither overwrites the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases import actions
+from cases.actions import SavedCall, Window
+from cases.call_texts import joined
+from cases.models import CallDraft, Case
+from leases.models import Lease
+from tests.pages import text
+from tests.patience import PATIENCE, wait_for
+from tests.threads import at_once, waiting_for_locks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R100")]
+SignIn = Callable[..., Client]
+HIDDEN = re.compile(r'<input type="hidden" name="(window|version|compared)" value="([^"]+)">')
+TAKE = re.compile(r'name="take" value="(\w+ \w+)"')
+HERS, HIS = "Llamó por su pago.", "She asks about the washer."
+
+
+@pytest.fixture
+def draft(ana: User, now: datetime) -> CallDraft:
+    return actions.start_call(by=ana, now=now)
+
+
+class Page(NamedTuple):
+    """The page of a call as someone has it open."""
+
+    client: Client
+    address: str
+    carried: dict[str, str]
+    typed: dict[str, str]
+
+    def autosave(self, **typed: str) -> HttpResponse:
+        sent = self.typed | typed | self.carried
+        return self.client.post(f"{self.address}draft/", sent)
+
+    def send(self, **typed: str) -> HttpResponse:
+        return self.client.post(self.address, self.typed | typed | self.carried)
+
+    def then(self, answer: HttpResponse) -> Page:
+        """The page that answered this one."""
+        return self._replace(carried=dict(HIDDEN.findall(answer.content.decode())))
+
+
+@pytest.fixture
+def open_page(sign_in: SignIn, draft: CallDraft, lease: Lease) -> Callable[[User], Page]:
+    def opened(by: User) -> Page:
+        client, address = sign_in(by), reverse("call", args=[draft.number])
+        typed = {
+            "language": "es", "lease": lease.account_number, "kind": "payment",
+            "channel": "phone", "visibility": "internal", "relation": "customer",
+        }  # fmt: skip
+        return Page(client, address, {}, typed).then(client.get(address))
+
+    return opened
+
+
+@pytest.fixture
+def pages(open_page: Callable[[User], Page], ana: User, ben: User) -> tuple[Page, Page]:
+    return open_page(ana), open_page(ben)
+
+
+def summary() -> Any:
+    return CallDraft.objects.get().typed["summary"]
+
+
+def test_one_window_saves_again_and_again(pages: tuple[Page, Page]) -> None:
+    hers, _his = pages
+    for said in ("Llamó", HERS, ""):
+        assert hers.autosave(summary=said).status_code == 204
+        assert summary() == said
+    assert hers.send(find="1", summary=HERS).status_code == 200
+    assert hers.autosave(summary=HERS + " Hoy.").status_code == 204
+
+
+def test_a_save_from_an_older_page_keeps_the_newer_text_and_shows_both(
+    pages: tuple[Page, Page],
+) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    late = his.autosave(summary=HIS)
+    assert late.status_code == 409
+    for said in (HERS, HIS, "What did the customer say?"):
+        assert said in text(late)
+    found = CallDraft.objects.get()
+    assert (found.typed["summary"], found.other["summary"]) == (HERS, HIS)
+    # The other window hears of it, too, and goes on.
+    told = hers.autosave(summary=HERS + " Hoy.")
+    assert told.status_code == 200
+    assert HIS in text(told)
+    assert summary() == HERS + " Hoy."
+    # So does whoever opens the call after both windows are gone.
+    assert HIS in text(hers.client.get(hers.address))
+
+
+def test_a_page_that_came_with_the_newer_text_goes_on_with_it(
+    pages: tuple[Page, Page], open_page: Callable[[User], Page], ben: User
+) -> None:
+    pages[0].autosave(summary=HERS)
+    later = open_page(ben)
+    assert later.autosave(summary=HERS + " Hoy.").status_code == 204
+    assert pages[0].autosave(summary=HERS + " Ayer.").status_code == 409
+    assert summary() == HERS + " Hoy."
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "shown"),
+    [
+        ("kind", "other", "Other"),
+        ("lease", "9000000002", "9000000002"),
+        ("relation", "store", "Store"),
+        ("due_on", "Dec 4, 2026", "Dec 4, 2026"),
+        ("message", "We’ll call you.", "We’ll call you."),
+        ("slot-payment_proof", "asked", "Ask for it"),
+        ("agreed-0-what", "Pays on Friday", "Pays on Friday"),
+        ("remember_language", "on", "Yes"),
+    ],
+)
+def test_choices_are_not_overwritten_either(
+    pages: tuple[Page, Page], name: str, theirs: str, shown: str
+) -> None:
+    hers, his = pages
+    hers.autosave(**{name: theirs})
+    late = his.autosave(summary=HIS)
+    assert late.status_code == 409
+    assert shown in text(late)
+    assert CallDraft.objects.get().typed[name] == theirs
+
+
+def test_what_no_one_else_typed_is_no_conflict(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(contract="Carla", suggested_language="es")
+    assert his.autosave(summary=HIS).status_code == 204
+    assert summary() == HIS
+
+
+@pytest.mark.parametrize("which", ["both", "mine", "theirs"])
+def test_someone_who_saw_both_chooses(pages: tuple[Page, Page], which: str) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    offered = TAKE.findall(his.autosave(summary=HIS).content.decode())
+    take = next(each for each in offered if each.startswith(which))
+    answer = his.send(summary=HIS, take=take)
+    assert answer.status_code == 200
+    kept = {"both": f"{HERS}\n\n{HIS}", "mine": HIS, "theirs": HERS}[which]
+    assert answer.context["form"]["summary"].value() == kept
+    found = CallDraft.objects.get()
+    assert (found.typed["summary"], found.other) == (kept, {})
+    assert his.then(answer).autosave(summary=kept + " Later.").status_code == 204
+
+
+def test_a_choice_between_texts_that_changed_is_asked_again(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    take = TAKE.findall(his.autosave(summary=HIS).content.decode())[1]
+    hers.autosave(summary=HERS + " Hoy.")
+    answer = his.send(summary=HIS, take=take)
+    assert answer.status_code == 409
+    assert HERS + " Hoy." in text(answer)
+    assert summary() == HERS + " Hoy."
+
+
+def test_the_last_save_shows_both_before_the_call_ends(pages: tuple[Page, Page]) -> None:
+    """Without scripts."""
+    hers, his = pages
+    hers.send(find="1", summary=HERS)
+    late = his.send(summary=HIS)
+    assert late.status_code == 409
+    assert (HERS in text(late), late.context["form"]["summary"].value()) == (True, HIS)
+    assert not Case.objects.exists()
+    assert his.then(late).send(summary=f"{HIS} {HERS}").status_code == 302
+    assert Case.objects.get().entries.filter(body=f"{HIS} {HERS}").exists()
+
+
+def test_who_has_the_newer_words_hears_of_the_others_before_the_call_ends(
+    pages: tuple[Page, Page],
+) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    his.autosave(summary=HIS)
+    told = hers.send(summary=HERS)
+    assert told.status_code == 409
+    assert HIS in text(told)
+    assert hers.then(told).send(summary=HERS).status_code == 302
+
+
+def test_a_page_that_saves_by_itself_has_not_looked(pages: tuple[Page, Page]) -> None:
+    """The page that shows both goes on saving, and decides nothing."""
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    shown = his.then(his.send(summary=HIS))
+    assert shown.carried["compared"]
+    assert shown.autosave(summary=HIS + " Later.").status_code == 409
+    assert (summary(), CallDraft.objects.get().other["summary"]) == (HERS, HIS + " Later.")
+
+
+def test_a_call_added_to_an_open_case_loses_no_words_either(
+    pages: tuple[Page, Page], open_case: Callable[..., Case]
+) -> None:
+    hers, his = pages
+    number = open_case().number
+    hers.autosave(summary=HERS)
+    late = his.send(summary=HIS, add_to=number)
+    assert late.status_code == 409
+    assert HERS in text(late)
+    assert his.then(late).send(summary=HIS, add_to=number).status_code == 302
+
+
+def test_a_refused_form_keeps_both(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    refused = his.send(summary=HIS, kind="")
+    assert refused.status_code == 422
+    assert HERS in text(refused)
+    assert summary() == HERS
+
+
+def test_masked_numbers_are_no_difference(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    said = "Card 4111 1111 1111 1111"
+    hers.autosave(summary=said)
+    assert his.autosave(summary=said).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        {"window": "x", "version": "0"},
+        {"window": str(uuid4()), "version": "x"},
+        {"window": str(uuid4())},
+        {"window": str(uuid4()), "version": "9" * 400},
+    ],
+)
+def test_a_page_that_says_nonsense_breaks_nothing(
+    pages: tuple[Page, Page], carried: dict[str, str]
+) -> None:
+    page = pages[0]._replace(carried=carried)
+    assert page.autosave(summary=HERS).status_code == 204
+    assert pages[0].send(summary=HERS, take="x\0y").status_code in {200, 409}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetime) -> None:
+    draft = actions.start_call(by=ana, now=now)
+
+    def save(by: User, said: str) -> SavedCall:
+        window = Window(key=uuid4(), version=0)
+        return actions.save_draft(draft=draft, typed={"summary": said}, by=by, window=window)
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            assert save(ana, HERS) == SavedCall()
+            other = pool.submit(at_once, lambda: save(ben, HIS))
+            wait_for(lambda: other.done() or waiting_for_locks(), what="the other’s turn")
+        [late] = other.result(PATIENCE)
+    assert isinstance(late, SavedCall)
+    assert (late.is_behind, late.beside) == (True, {"summary": HERS})
+    found = CallDraft.objects.get()
+    assert (found.typed, found.other) == ({"summary": HERS}, {"summary": HIS})
+
+
+def test_both_texts_are_joined_once() -> None:
+    mine = {"summary": "B", "kind": "other", "agreed-0-what": "", "agreed-0-party": "store"}
+    theirs = {"summary": "A", "kind": "payment", "relation": "store", "message": "Hola"}
+    both = joined(mine, theirs)
+    assert both["summary"] == "A\n\nB"
+    assert (both["kind"], both["relation"], both["message"]) == ("other", "store", "Hola")
+    assert joined(both, theirs)["summary"] == "A\n\nB"
