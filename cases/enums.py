@@ -133,6 +133,9 @@ class Event(TextChoices):
     CONTACT_ATTEMPTED = "contact_attempted", _("Contact attempt")
     WISHES_CHANGED = "wishes_changed", _("Contact wishes changed")
     ANSWERED = "answered", _("Questions answered")
+    CHARGES_DISPUTED = "charges_disputed", _("Transactions disputed")
+    CHARGE_WITHDRAWN = "charge_withdrawn", _("Transaction no longer disputed")
+    CHARGES_DECIDED = "charges_decided", _("Disputed transactions decided")
 
 
 class AnswerType(TextChoices):

@@ -117,9 +117,14 @@ class KindAdmin(KindRowAdmin):
         (_("In Spanish"), {"classes": ("language",), "fields": ("name_es",)}),
         (
             _("What follows from it"),
-            {"fields": ("due_days", "script", "goes_back", "offers_buyout")},
+            {
+                "fields": (
+                    "due_days", "script", "goes_back", "offers_buyout", "disputes_charges",
+                    "pauses_fees",
+                )
+            },
         ),
-    )
+    )  # fmt: skip
 
 
 @admin.register(EvidenceSlot)

@@ -20,6 +20,7 @@ from cases.views.call import take_over as call_take_over
 from cases.views.case import (
     agreements,
     attempts,
+    charges,
     composer,
     flags,
     follow_ups,
@@ -128,6 +129,12 @@ urlpatterns = [
         "cases/<case_number:number>/promises/<int:promise_id>/settlement/",
         agreements.settlement,
         name="case_promise_settlement",
+    ),
+    path("cases/<case_number:number>/charges/", charges.charges, name="case_charges"),
+    path(
+        "cases/<case_number:number>/charges/<int:charge_id>/withdrawal/",
+        charges.withdrawal,
+        name="case_charge_withdrawal",
     ),
     path(
         "cases/<case_number:number>/outside-deadlines/",

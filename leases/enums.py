@@ -84,6 +84,24 @@ class LedgerKind(TextChoices):
     ADJUSTMENT = "adjustment", pgettext_lazy("ledger", "Adjustment")
 
 
+class ChargeDecision(TextChoices):
+    """What came of a charge that a customer disputed."""
+
+    UPHELD = "upheld", pgettext_lazy("disputed charge", "Taken off")
+    REJECTED = "rejected", pgettext_lazy("disputed charge", "Stays")
+    WITHDRAWN = "withdrawn", pgettext_lazy("disputed charge", "Withdrawn")
+
+
+class ChargeReason(TextChoices):
+    """Why a disputed charge stays; leases/dispute_words.py says it to the customer."""
+
+    AS_AGREED = "as_agreed", pgettext_lazy("disputed charge", "It’s in the lease agreement")
+    PAID_LATE = "paid_late", pgettext_lazy("disputed charge", "The payment came late")
+    RETURNED = "returned", pgettext_lazy("disputed charge", "The bank returned the payment")
+    CORRECTED = "corrected", pgettext_lazy("disputed charge", "It was corrected before")
+    NO_ERROR = "no_error", pgettext_lazy("disputed charge", "Nothing shows an error")
+
+
 class Part(TextChoices):
     """Which of the two balances a line belongs to."""
 

@@ -16,9 +16,10 @@ from leases.us_states import state_name
 
 
 def explain(breakdown: Mapping[str, Any] | None) -> str:
-    """Two or three sentences in the reader's language; what a breakdown lacks is left out."""
+    """Two to four sentences in the reader's language; what a breakdown lacks is left out."""
     known = breakdown or {}
-    return " ".join(part for part in (_late(known), _rule(known), _limits(known)) if part)
+    parts = (_late(known), _pause(known), _rule(known), _limits(known))
+    return " ".join(part for part in parts if part)
 
 
 def _late(known: Mapping[str, Any]) -> str:
@@ -34,6 +35,14 @@ def _late(known: Mapping[str, Any]) -> str:
         days,
     )
     return text % params
+
+
+def _pause(known: Mapping[str, Any]) -> str:
+    if not known.get("counts_from"):
+        return ""
+    return _("We counted the days from %(day)s, when our review of the charge ended.") % {
+        "day": day(date.fromisoformat(known["counts_from"]))
+    }
 
 
 def _rule(known: Mapping[str, Any]) -> str:

@@ -57,10 +57,16 @@ class Fee(NamedTuple):
     breakdown: dict[str, Any]  # JSON: amounts as strings
 
 
-def fee_for(row: LateRow, frequency: str, rule: LateFeeRule) -> Fee | None:
-    """The fee for a payment as it stands, or None (paid, or within the grace period)."""
+def fee_for(
+    row: LateRow, frequency: str, rule: LateFeeRule, *, counts_from: date | None = None
+) -> Fee | None:
+    """The fee for a payment as it stands, or None (paid, or within the grace period).
+
+    `counts_from`: the day from which it counts as late, if that isn't its due day (fee_pauses).
+    """
     grace = rule.grace(frequency)
-    if row.left <= 0 or row.days_late <= grace:
+    counts_from = counts_from or row.due_on
+    if row.left <= 0 or row.days_late - (counts_from - row.due_on).days <= grace:
         return None
     base = row.left if rule.of == FeeBase.DELINQUENT else row.amount
     least = rule.least(frequency)
@@ -70,6 +76,7 @@ def fee_for(row: LateRow, frequency: str, rule: LateFeeRule) -> Fee | None:
     amount = max(amount, least)
     if amount <= ZERO:
         return None
+    paused = {} if counts_from == row.due_on else {"counts_from": counts_from.isoformat()}
     return Fee(
         amount,
         {
@@ -85,5 +92,6 @@ def fee_for(row: LateRow, frequency: str, rule: LateFeeRule) -> Fee | None:
             "most": None if rule.most is None else str(cents(rule.most)),
             "grace_days": grace,
             "source": rule.source,
+            **paused,
         },
     )

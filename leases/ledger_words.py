@@ -21,6 +21,7 @@ _REASONS = {
     "buyout_lifted": pgettext_lazy("reason", "Early purchase: no longer due"),
     "buyout_price": pgettext_lazy("reason", "Early purchase: price"),
     "buyout_tax": pgettext_lazy("reason", "Early purchase: sales tax"),
+    "dispute": pgettext_lazy("reason", "Charge dispute"),
     "paid_in_time": pgettext_lazy("reason", "The payment was made on time"),
 }
 _STATES = {
@@ -47,6 +48,11 @@ def movement(entry: LedgerEntry) -> str:
     if kind == K.PAYMENT:
         text = _payment(entry)
         return f"{text} ({entry.get_method_display()})" if entry.method else text
+    return charge(kind, number)
+
+
+def charge(kind: K, number: int | None) -> str:
+    """“Payment 7 due,” for a line of which only this is known; `number` of its installment."""
     if number is None:
         return str(kind.label)
     text = {

@@ -29,6 +29,7 @@ from cases.enums import FlagKind, InboundSource, ScriptMedium, ScriptSituation, 
 from cases.models import (
     CallDraft,
     Case,
+    CaseCharge,
     CaseFlag,
     EntryTranslation,
     Evidence,
@@ -40,7 +41,15 @@ from cases.models import (
     Promise,
 )
 from cases.scripts.current import ensure_row
-from leases.models import Customer, Lease, LeaseMail, LedgerEntry, MerchandiseReturn, Plan
+from leases.models import (
+    Customer,
+    DisputedCharge,
+    Lease,
+    LeaseMail,
+    LedgerEntry,
+    MerchandiseReturn,
+    Plan,
+)
 from mail.models import Email, SuppressedAddress
 from mail.outbound.message import message
 from telephone.models import PhoneCall, PhoneLine
@@ -217,6 +226,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_outside_answer": ("405", case_workers("422")),
     "contact_attempts": (case_workers("200"), "405"),
     "case_attempts": ("405", case_workers("400")),
+    "case_charges": (case_workers("404"), case_workers("404")),  # not of a late payment
+    "case_charge_withdrawal": ("405", case_workers("302")),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),
     "case_follow_ups": ("405", case_workers("422")),
@@ -434,6 +445,19 @@ def _promise(case: Case, by: User, now: datetime) -> Promise:
     return actions.make_promise(case=case, agreed=agreed, by=by, now=now)
 
 
+def _charge(case: Case, by: User, now: datetime) -> DisputedCharge:
+    """Of a payment of this lease that has no schedule."""
+    owed = LedgerEntry.objects.create(
+        lease=case.lease, kind="adjustment", part="rent", amount=1, effective_on=now.date(),
+        reason="Sobra.", at=now,
+    )  # fmt: skip
+    charge = DisputedCharge.objects.create(
+        lease=case.lease, entry=owed, amount=1, pauses_fees=True, by=by, at=now
+    )
+    CaseCharge.objects.create(case=case, charge=charge)
+    return charge
+
+
 def _flag(case: Case, by: User, now: datetime) -> CaseFlag:
     return actions.flag_case(case=case, kind=FlagKind.LEGAL_HOLD, by=by, now=now)
 
@@ -485,6 +509,7 @@ def values(
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
+        "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
         "follow_up": str(FollowUp.objects.get().pk),

@@ -14,6 +14,7 @@ from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
 from cases.actions.caller import Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
+from cases.actions.charges import dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
@@ -110,6 +111,7 @@ __all__ = [
     "digest",
     "discard_call",
     "dismiss_mail",
+    "dispute_charges",
     "drop_upload",
     "escalate",
     "fetch_mail",
@@ -164,4 +166,5 @@ __all__ = [
     "update_case",
     "verify_caller",
     "warn_of_outside_deadlines",
+    "withdraw_charge",
 ]

@@ -14,6 +14,7 @@ from cases.actions.flags import cancel_planned
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
 from cases.models import Case, CaseFlag
+from cases.queries.charges import is_under_review
 from cases.queries.contacts import is_like
 from leases.models import Customer, Lease
 from leases.queries.contact import wishes_of
@@ -63,7 +64,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     """Undoes `attach_lease`: the contact is still there, and so is all that was written.
 
     Emails planned for someone who has no address are canceled. ValidationError `no_lease_attached`,
-    `opened_with_lease`, `case_over`.
+    `opened_with_lease`, `case_over`, `charges_undecided`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -76,6 +77,11 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
             code="opened_with_lease",
         )
     _refuse_ended(case)
+    if is_under_review(case):
+        raise ValidationError(
+            _("Transactions of this lease are under review. Withdraw or decide them first."),
+            code="charges_undecided",
+        )
     account_number = case.lease.account_number
     touch(case, now=now, lease=None)
     add_event(case, LeaseDetached(account_number=account_number), by=by, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from cases.actions import asked_items
 from cases.actions.caller import THE_CUSTOMER, Caller
 from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
+from cases.actions.charges import begin_charges
 from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.enums import ItemState, Party, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled
@@ -25,6 +27,7 @@ from cases.mails.promises import Promised
 from cases.mails.resolved_in_call import ResolvedInCallParams
 from cases.models import Case
 from cases.scripts.placeholders import refuse_gaps
+from leases.actions.move import locked
 from leases.models import Lease
 
 
@@ -45,6 +48,8 @@ class Call:
     # What the checklist came to, by slot.
     items: Mapping[str, ItemState] = field(default_factory=dict)
     agreements: Sequence[Agreed] = ()
+    # The transactions of the lease that are disputed; None is all of one.
+    charges: Mapping[int, Decimal | None] = field(default_factory=dict)
     # The agent's own paragraph in the confirmation, in the reader's language.
     message: str = ""
     is_confirmed: bool = True
@@ -113,6 +118,8 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:
     """
     for agreed in call.agreements:
         record_promise(case, agreed, by=by, now=now)
+    if call.lease and call.charges:
+        begin_charges(case, locked(call.lease), call.charges, by=by, now=now)
     asked_items.begin(case, call.items, now=now)
     if call.asked_for:
         asked = EvidenceRequested(slots=call.asked_for)

@@ -16,6 +16,7 @@ from cases.actions import asked_items
 from cases.enums import CancelReason, CaseStatus, EntryKind, FollowUpRule, Visibility
 from cases.events import DueChanged, FollowUpCancelled, Happening, StatusChanged
 from cases.models import Case, Entry, FollowUp
+from cases.queries.charges import is_under_review
 from common.company_day import business_day
 from common.typed_json import to_json
 
@@ -105,7 +106,8 @@ def change_status(
     by: User | None,
     now: datetime,
 ) -> Entry:
-    """Moves a case from `locked`, by the table. ValidationError `case_transition`, `day_past`.
+    """Moves a case from `locked`, by the table. ValidationError `case_transition`, `day_past`,
+    `charges_undecided` (a case doesn't end while transactions are under review).
 
     `outcome`: of a resolved case. A case that ends closes its requests and cancels its planned
     follow-ups; a case that no longer waits for the store cancels those about the store's silence.
@@ -119,6 +121,11 @@ def change_status(
         )
     if to_status in lifecycle.ACTIVE:
         refuse_past(due_on, now)
+    elif is_under_review(case):
+        raise ValidationError(
+            _("Decide about the disputed transactions first, or withdraw them."),
+            code="charges_undecided",
+        )
     touch(case, now=now, status=to_status, due_on=due_on)
     if to_status not in lifecycle.ACTIVE:
         asked_items.drop_all(case, now=now)

@@ -59,7 +59,7 @@ def open_case(
     the repeated files. Another agent may finish it; the customer is told who took the call.
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
-    `kind_not_offered`, those of `check_confirmation` and `check_resolution`.
+    `kind_not_offered`, those of `check_confirmation`, `check_resolution` and `begin_charges`.
     """
     if not by.works_cases:
         raise PermissionDenied

@@ -50,8 +50,8 @@ def update_case(
     that the kind offers and a sentence in their language. StaleCase if the case changed after
     `version`; ValidationError `case_transition`, `escalated` (an agent moving what a supervisor
     decides), `update_empty`, `script_gap` (only if the customer reads it), `status_reader`,
-    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `evidence_not_stored`,
-    `evidence_already_sent`.
+    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `charges_undecided`,
+    `evidence_not_stored`, `evidence_already_sent`.
     """
     if not by.works_cases:
         raise PermissionDenied

@@ -13,6 +13,13 @@ from cases.events.agreements import (
 from cases.events.answers import Answered, QuestionsAnswered
 from cases.events.attached import LeaseAttached, LeaseDetached
 from cases.events.callers import CallerNamed, CallerVerified
+from cases.events.charges import (
+    ChargesDecided,
+    ChargesDisputed,
+    ChargeWithdrawn,
+    Decided,
+    Disputed,
+)
 from cases.events.contact import ContactAttempted, WishesChanged
 from cases.events.evidence import (
     EvidenceRequested,
@@ -45,13 +52,14 @@ from common.typed_json import from_json
 
 __all__ = [
     "Answered", "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened",
-    "ContactAttempted", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
-    "EvidenceTied", "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled",
-    "FollowUpDone", "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached",
-    "LeaseDetached", "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened",
-    "PlanAgreed", "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade",
-    "PromiseSettled", "QuestionsAnswered", "ReturnStepsSent", "StatusChanged", "WishesChanged",
-    "describe", "happened",
+    "ChargeWithdrawn", "ChargesDecided", "ChargesDisputed", "ContactAttempted", "Decided",
+    "Disputed", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied",
+    "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone",
+    "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached",
+    "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed",
+    "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled",
+    "QuestionsAnswered", "ReturnStepsSent", "StatusChanged", "WishesChanged", "describe",
+    "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -64,6 +72,7 @@ KINDS: dict[Event, type[Happening]] = {
         PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted, LeaseAttached, LeaseDetached,
         CallAdded, CallerNamed, CallerVerified,
         WishesChanged, ContactAttempted, QuestionsAnswered,
+        ChargesDisputed, ChargeWithdrawn, ChargesDecided,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

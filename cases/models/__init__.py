@@ -3,6 +3,7 @@ from cases.models.call_draft import CallDraft
 from cases.models.call_takeover import CallTakeover
 from cases.models.case import Case
 from cases.models.case_answer import CaseAnswer
+from cases.models.case_charge import CaseCharge
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
@@ -30,6 +31,7 @@ __all__ = [
     "CallTakeover",
     "Case",
     "CaseAnswer",
+    "CaseCharge",
     "CaseContact",
     "CaseFlag",
     "CaseKind",

@@ -125,6 +125,20 @@ class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltransla
         default=False,
         help_text=_("The case shows what it costs to buy the item early."),
     )
+    disputes_charges = models.BooleanField(
+        _("transactions can be disputed"),
+        default=False,
+        db_default=False,
+        help_text=_("The case shows the lease’s transactions, to choose the ones in dispute."),
+    )
+    pauses_fees = models.BooleanField(
+        _("late fees wait"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "No late fees on a disputed payment until it’s decided, if the program agrees."
+        ),
+    )
     slots = models.ManyToManyField(
         EvidenceSlot, through="KindSlot", related_name="kinds", verbose_name=_("kinds of proof")
     )

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from common.company_day import business_day
 from leases.enums import LedgerKind, Part
+from leases.fee_pauses import Pause, counts_from
 from leases.late_fees import Fee, LateFeeRule, fee_for
-from leases.models import Lease, LedgerEntry, Terms
+from leases.models import DisputedCharge, Lease, LedgerEntry, Terms
 from leases.queries.late_fees import behind, late_fee_rules
 from leases.schedule import standing
 
@@ -21,8 +24,8 @@ def charge_late_fees(*, now: datetime) -> int:
     """Charges one fee for every payment that is late beyond its grace period; returns how many.
 
     Each lease is locked before its ledger is read, so running twice, or two runs at once, charge
-    nothing twice. A dispute doesn't stop fees. What was already past due when the lease was
-    imported is left to the system it came from.
+    nothing twice. A payment under review waits for the decision (leases/fee_pauses.py). What was
+    already past due when the lease was imported is left to the system it came from.
     """
     rules = late_fee_rules()
     today = business_day(now)
@@ -55,7 +58,8 @@ def _charge(
 def _with_ledgers(leases: Sequence[int]) -> list[Lease]:
     """Locked in one order, so that two runs never wait for each other."""
     held = Lease.objects.filter(pk__in=leases).order_by("pk").select_for_update()
-    return list(held.prefetch_related("terms", "instalments", "ledger"))
+    disputed = Prefetch("disputed_charges", DisputedCharge.objects.select_related("entry"))
+    return list(held.prefetch_related("terms", "instalments", "ledger", disputed))
 
 
 class _Found(NamedTuple):
@@ -77,8 +81,21 @@ def _look(lease: Lease, rule: LateFeeRule, today: date) -> _Found:
         for row in standing(list(lease.instalments.all()), lines, today).rows
         if row.left > 0 and row.id not in had_one | came_late
     ]
-    fees = ((row.id, fee_for(row, lease.terms.frequency, rule)) for row in rows)
-    return _Found(
-        [(instalment, fee) for instalment, fee in fees if fee is not None],
-        min((row.due_on for row in rows), default=None),
-    )
+    pauses = _pauses(lease)
+    fees = []
+    for row in rows:
+        start = counts_from(row.due_on, pauses[row.id], today)
+        fee = start and fee_for(row, lease.terms.frequency, rule, counts_from=start)
+        if fee:
+            fees.append((row.id, fee))
+    return _Found(fees, min((row.due_on for row in rows), default=None))
+
+
+def _pauses(lease: Lease) -> dict[int | None, list[Pause]]:
+    """By payment of the schedule. Those over are few and count as well."""
+    found: dict[int | None, list[Pause]] = defaultdict(list)
+    for each in lease.disputed_charges.all():
+        if each.pauses_fees:
+            decided_on = business_day(each.decided_at) if each.decided_at else None
+            found[each.entry.instalment_id].append(Pause(each.pause_until, decided_on))
+    return found

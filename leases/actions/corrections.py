@@ -19,7 +19,7 @@ from leases.actions.ledger_checks import checked_amount, checked_reason, has_sch
 from leases.actions.move import locked
 from leases.actions.tell_money import tell_correction, tell_reversal
 from leases.enums import LedgerKind, Part
-from leases.models import Lease, LedgerEntry
+from leases.models import Instalment, Lease, LedgerEntry
 from leases.money import ZERO
 from leases.queries.ledger import standing_of
 
@@ -36,7 +36,13 @@ def _entry(lease: Lease, entry_id: int) -> LedgerEntry:
 
 @transaction.atomic
 def reverse(
-    *, lease: Lease, entry_id: int, reason: str, by: User | None, now: datetime
+    *,
+    lease: Lease,
+    entry_id: int,
+    reason: str,
+    tells_customer: bool = True,
+    by: User | None,
+    now: datetime,
 ) -> list[LedgerEntry]:
     """Takes back a payment, fee, waiver or adjustment, with all lines written together with it.
 
@@ -65,7 +71,8 @@ def reverse(
         )
     written = take_back(lines, reason=reason, by=by, now=now)
     break_plans(lease, lines, now=now)
-    tell_reversal(lease, lines, written, now=now)
+    if tells_customer:
+        tell_reversal(lease, lines, written, now=now)
     return written
 
 
@@ -102,7 +109,14 @@ def _left_of(fee: LedgerEntry) -> Decimal:
 
 @transaction.atomic
 def waive(
-    *, lease: Lease, entry_id: int, amount: Decimal, reason: str, by: User, now: datetime
+    *,
+    lease: Lease,
+    entry_id: int,
+    amount: Decimal,
+    reason: str,
+    tells_customer: bool = True,
+    by: User,
+    now: datetime,
 ) -> LedgerEntry:
     """Waives a fee or part of it.
 
@@ -126,18 +140,28 @@ def waive(
         lease=lease, kind=K.WAIVER, part=Part.FEES, amount=-amount, instalment=fee.instalment,
         effective_on=business_day(now), reason=reason, by=by, at=now,
     )  # fmt: skip
-    tell_correction(lease, written, written.amount, now=now)
+    if tells_customer:
+        tell_correction(lease, written, written.amount, now=now)
     return written
 
 
 @transaction.atomic
 def adjust(
-    *, lease: Lease, amount: Decimal, part: str = Part.RENT, reason: str, by: User, now: datetime
+    *,
+    lease: Lease,
+    amount: Decimal,
+    part: str = Part.RENT,
+    instalment: Instalment | None = None,
+    reason: str,
+    tells_customer: bool = True,
+    by: User,
+    now: datetime,
 ) -> LedgerEntry:
     """Corrects a balance: above zero the customer owes more, below zero less.
 
-    ValidationError: `amount` (zero), `amount_cents`, `reason`, `no_schedule`, `adjustment_total`
-    (it would leave less than nothing to pay).
+    `instalment`: lowers this payment of the schedule, on the day it's due. ValidationError:
+    `amount` (zero), `amount_cents`, `reason`, `no_schedule`, `adjustment_total` (it would leave
+    less than nothing to pay, or of the payment).
     """
     if amount.is_finite() and amount == 0:
         raise ValidationError(_("Enter an adjustment other than zero."), code="amount")
@@ -147,6 +171,9 @@ def adjust(
     has_schedule(lease)
     owed = standing_of(lease, business_day(now))
     most = owed.fees if part == Part.FEES else max(owed.balance - owed.fees, ZERO)
+    row = next((each for each in owed.rows if instalment and each.id == instalment.pk), None)
+    if row is not None:
+        most = min(most, row.amount)
     if -amount > most:
         raise ValidationError(
             _("You can take at most %(amount)s off this balance."),
@@ -154,8 +181,9 @@ def adjust(
             params={"amount": money(most)},
         )
     written = LedgerEntry.objects.create(
-        lease=lease, kind=K.ADJUSTMENT, part=Part(part), amount=amount,
-        effective_on=business_day(now), reason=reason, by=by, at=now,
+        lease=lease, kind=K.ADJUSTMENT, part=Part(part), amount=amount, instalment=instalment,
+        effective_on=row.due_on if row else business_day(now), reason=reason, by=by, at=now,
     )  # fmt: skip
-    tell_correction(lease, written, amount, now=now)
+    if tells_customer:
+        tell_correction(lease, written, amount, now=now)
     return written

@@ -64,6 +64,7 @@ def _last_day_of_grace(fee: LedgerEntry) -> date:
     """From its breakdown; for a fee without one, the day before it was charged."""
     found = fee.breakdown or {}
     try:
-        return date.fromisoformat(found["due_on"]) + timedelta(days=found["grace_days"])
+        counted = date.fromisoformat(found.get("counts_from") or found["due_on"])
+        return counted + timedelta(days=found["grace_days"])
     except (KeyError, TypeError, ValueError):
         return fee.effective_on - timedelta(days=1)

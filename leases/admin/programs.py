@@ -84,6 +84,7 @@ class ProgramAdmin(KeepsHistory, NamedList, TranslationAdmin[Program]):
             _("Plans"),
             {"fields": ("recovery_payments", "rescheduling_days", "restructuring_payments")},
         ),
+        (_("Disputed charges"), {"fields": ("pauses_fees", "pause_days")}),
     )
 
     class Media:

@@ -2,6 +2,7 @@ from leases.models.api_access import ApiKey, IdempotentRequest
 from leases.models.autopay import Autopay, AutopayEvent
 from leases.models.contact_wish import ContactWish
 from leases.models.customer import Customer
+from leases.models.disputed_charge import DisputedCharge
 from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
 from leases.models.late_report import LateReport
 from leases.models.lease import Lease
@@ -24,6 +25,7 @@ __all__ = [
     "BuyoutQuote",
     "ContactWish",
     "Customer",
+    "DisputedCharge",
     "IdempotentRequest",
     "Instalment",
     "Invoice",

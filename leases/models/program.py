@@ -105,6 +105,18 @@ class Program(models.Model):
         help_text=_("Enter 0 if the program doesn’t offer this."),
     )
 
+    # Disputes: whether late fees wait while a charge is under review (leases/fee_pauses.py).
+    pauses_fees = models.BooleanField(
+        _("no late fees while a charge is under review"), default=True, db_default=True
+    )
+    pause_days = models.PositiveSmallIntegerField(
+        _("longest pause in days"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank to pause until the charge is decided."),
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+
     # modeltranslation puts its own class in between
     objects = ProgramQuerySet.as_manager()  # type: ignore[django-manager-missing]
 

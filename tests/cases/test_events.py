@@ -88,6 +88,56 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
     Event.CALLER_NAMED: (
         {"relation": "store", "name": "Luis Vera"}, "Caller: Luis Vera (Store)"
     ),
+    Event.ANSWERED: (
+        {"answers": [{"question": "gone", "value": "Yes", "before": "No"}]},
+        "gone: Yes (corrected; it was: No)",
+    ),
+    Event.CHARGES_DISPUTED: (
+        {
+            "charges": [
+                {
+                    "charge": 1, "entry": 7, "kind": "fee", "number": 3, "on": "2027-03-04",
+                    "of": "5.00", "amount": "2.50",
+                }
+            ],
+            "pauses_fees": True,
+        },
+        "Under review: Late fee for payment 3 (March 4, 2027, $2.50 of $5.00). No late fees on"
+        " these payments in the meantime.",
+    ),
+    Event.CHARGE_WITHDRAWN: (
+        {
+            "charge": {
+                "charge": 1, "entry": 7, "kind": "adjustment", "on": "2027-03-04", "of": "5.00",
+                "amount": "5.00",
+            }
+        },
+        "No longer under review: Adjustment (March 4, 2027, $5.00)",
+    ),
+    Event.CHARGES_DECIDED: (
+        {
+            "charges": [
+                {
+                    "what": {
+                        "charge": 1, "entry": 7, "kind": "charge", "number": 3,
+                        "on": "2027-03-04", "of": "38.46", "amount": "38.46",
+                    },
+                    "decision": "upheld", "taken_off": "8.46",
+                },
+                {
+                    "what": {
+                        "charge": 2, "entry": 8, "kind": "fee", "number": 3,
+                        "on": "2027-03-08", "of": "5.00", "amount": "5.00",
+                    },
+                    "decision": "rejected", "reason": "paid_late",
+                },
+            ],
+            "message": "Sorry.", "language": "en",
+        },
+        "Reviewed: Payment 3 due (March 4, 2027, $38.46): we took off $8.46. Late fee for payment"
+        " 3 (March 8, 2027, $5.00): it stays. The payment came after its date and the grace period."
+        " Sorry.",
+    ),
     Event.CALLER_VERIFIED: (
         {"factors": ["phone", "ssn"], "passed": False},
         "Identity not verified: phone, last 4 of the SSN",

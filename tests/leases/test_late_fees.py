@@ -330,7 +330,7 @@ def test_a_run_asks_as_much_for_many_leases_as_for_one(
         deliver(f"10447731{number}", state="CA")
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert charge_late_fees(now=now + DAY) == 0
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         assert charge_late_fees(now=now + 12 * DAY) == 6
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert charge_late_fees(now=now + 12 * DAY) == 0

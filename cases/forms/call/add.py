@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import AddedCall
 from cases.enums import Visibility
+from cases.forms import charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.call.words import CallWordsForm
 from cases.forms.caller import CallerForm
@@ -31,8 +32,8 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
             raise ValidationError(
                 _(
                     "Only what was said and the files are added to the open case. Clear the"
-                    " checklist, the agreements, the outcome and your own words for the email here,"
-                    " and enter them on the case’s page."
+                    " checklist, the transactions, the agreements, the outcome and your own words"
+                    " for the email here, and enter them on the case’s page."
                 ),
                 code="call_has_more",
             )
@@ -47,7 +48,7 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
             str(value).strip()
             for name, value in self.data.items()
             if name in {"message", "outcome"}
-            or name.startswith(checklist.PREFIX)
+            or name.startswith((checklist.PREFIX, charge_choice.PREFIX))
             or (name.startswith(agreements.PREFIX) and name.endswith("-what"))
         )
 

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases import deadlines
+from cases import deadlines, kinds
 from cases.actions import Call
 from cases.forms.call.checklist import states
 from cases.forms.call.goodbye import CallGoodbyeForm
 from cases.forms.call.language import CallLanguageForm
 from cases.forms.call.lease import CallersLeaseForm
 from cases.forms.caller import CALLER_FIELDS, CallerForm
+from cases.forms.charge_choice import ChargeChoice, charge_choice, read_amounts
 from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
 from common.company_day import company_zone
+from leases.models import Lease
 
 
 class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, CallGoodbyeForm):
@@ -31,6 +34,9 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         "outcome_unconfirmed": "outcome", "status_reason": "message",
     }  # fmt: skip
 
+    #: Of the transactions chosen; None is all of one.
+    amounts: dict[int, Decimal | None]
+
     def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, user=user, now=now, **kwargs)
         # So that who listens to the page hears what was typed in its own voice.
@@ -40,6 +46,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self.check_agreements()
+        self._check_charges()
         if self.is_about_a_contact:
             self._check_there_is_no_lease(cleaned)
         elif not cleaned.get("lease") and "lease" not in self.errors:
@@ -49,6 +56,24 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         if cleaned.get("language"):
             self.ask_about_words(cleaned, [each.what for each in self.agreed()])
         return cleaned
+
+    @property
+    def disputes_charges(self) -> bool:
+        """Whether the reason has transactions to choose."""
+        row = kinds.kinds().get(self.chosen_kind)
+        return row is not None and row.disputes_charges
+
+    def charges(self, lease: Lease | None) -> ChargeChoice | None:
+        """Of the lease found; None if the reason has none."""
+        if lease is None or not self.disputes_charges:
+            return None
+        return charge_choice(lease, self.typed, today=self.today)
+
+    def _check_charges(self) -> None:
+        try:
+            self.amounts = read_amounts(self.typed)
+        except ValidationError as error:
+            self.add_error(None, error)
 
     def _check_there_is_no_lease(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("lease"):
@@ -75,6 +100,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             caller=self.caller(),
             items=states(cleaned["kind"], self.data),
             agreements=self.agreed(),
+            charges=self.amounts if self.disputes_charges and cleaned["lease"] else {},
             message=cleaned["message"],
             outcome=cleaned["outcome"],
             is_confirmed=self.SILENT not in self.data,

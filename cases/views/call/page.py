@@ -30,6 +30,7 @@ PARTS = {
     "choose": "scripts",
     "script": "script",
     "agree": "agreed",
+    "older": "charges",
     "preview": "preview",
 }
 

@@ -135,6 +135,7 @@ def _what(form: CallForm, leases: Leases) -> dict[str, object]:
         "other_kinds": choices[FREQUENT:],
         "checklist": form.checklist(),
         "agreements": form.agreements(customer),
+        "choice": form.charges(leases.chosen),
     }
 
 

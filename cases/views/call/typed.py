@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Language
 from accounts.models import User
+from cases.forms import charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.caller import CALLER_FIELDS
 from cases.forms.contact import CONTACT_FIELDS
@@ -38,9 +39,10 @@ KEPT = (
     "message",
     "outcome",
     *CONTACT_FIELDS,
+    charge_choice.OLDER,
 )
-#: The checklist and the agreements: a field for each of their lines.
-KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX)
+#: The checklist, the agreements and the transactions: a field for each of their lines.
+KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX, charge_choice.PREFIX)
 LINE = re.compile(rf"(?:{'|'.join(KEPT_PREFIXES)})[a-z0-9_-]{{1,40}}")
 MOST_LINES = 100
 

@@ -15,6 +15,7 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm
 from cases.models import AskedItem, Case, OutsideDeadline, Promise
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
+from cases.queries.charges import charges_of
 from cases.views.case.refused import RefusedCaseForm
 from common.company_day import business_day
 from mail.models import Email
@@ -52,6 +53,8 @@ def record_panels(
         "goes_back": found.is_active and found.lease and found.kind.goes_back,
         "agreements": [_agreement(each, refused.settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
+        "charges": charges_of(found, user=user) if found.lease else [],
+        "may_dispute": found.is_active and found.lease and found.kind.disputes_charges,
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, refused.answering) for each in deadlines[:MOST_DEADLINES]],
     }

@@ -1,0 +1,102 @@
+"""Transactions of the lease's ledger that a case is about: chosen, withdrawn, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, locked, touch
+from cases.enums import Visibility
+from cases.events import ChargesDisputed, ChargeWithdrawn, Disputed
+from cases.models import Case, CaseCharge
+from leases.actions import disputed_charges
+from leases.actions.move import locked as locked_lease
+from leases.enums import LedgerKind
+from leases.models import DisputedCharge, Lease
+
+
+@transaction.atomic
+def dispute_charges(
+    *, case: Case, amounts: Mapping[int, Decimal | None], by: User, now: datetime
+) -> list[CaseCharge]:
+    """`amounts`: of each transaction of the lease, by its number; None is all of it.
+
+    ValidationError `no_lease`, `no_disputes` (the reason has none), `case_over`, and those of
+    `leases.actions.disputed_charges.dispute_charges`.
+    """
+    lease = _lease_of(case, by)
+    case = locked(case)
+    if not case.kind.disputes_charges:
+        raise ValidationError(
+            _("With this reason, no transactions are disputed."),
+            code="no_disputes",
+        )
+    refuse_ended(case)
+    chosen = begin_charges(case, lease, amounts, by=by, now=now)
+    touch(case, now=now)
+    return chosen
+
+
+def begin_charges(
+    case: Case, lease: Lease, amounts: Mapping[int, Decimal | None], *, by: User, now: datetime
+) -> list[CaseCharge]:
+    """Rows and event, for an action that holds the lease, and then the case."""
+    charges = disputed_charges.dispute_charges(
+        lease, amounts, pauses_fees=case.kind.pauses_fees, by=by, now=now
+    )
+    chosen = CaseCharge.objects.bulk_create(
+        CaseCharge(case=case, charge=charge) for charge in charges
+    )
+    disputed = ChargesDisputed(
+        charges=tuple(told_of(each) for each in charges),
+        pauses_fees=any(each.pauses_fees for each in charges),
+    )
+    add_event(case, disputed, by=by, now=now, visibility=Visibility.PUBLIC)
+    return chosen
+
+
+@transaction.atomic
+def withdraw_charge(*, case: Case, charge: DisputedCharge, by: User, now: datetime) -> None:
+    """It's no longer disputed. ValidationError `charge_decided` (someone else was faster)."""
+    _lease_of(case, by)
+    case = locked(case)
+    disputed_charges.withdraw_charge(charge, by=by, now=now)
+    touch(case, now=now)
+    withdrawn = ChargeWithdrawn(charge=told_of(charge))
+    add_event(case, withdrawn, by=by, now=now, visibility=Visibility.PUBLIC)
+
+
+def told_of(charge: DisputedCharge) -> Disputed:
+    """What the case keeps of it, as it stood."""
+    entry = charge.entry
+    return Disputed(
+        charge=charge.pk,
+        entry=entry.pk,
+        kind=LedgerKind(entry.kind),
+        number=entry.instalment.number if entry.instalment else None,
+        on=entry.effective_on,
+        of=entry.amount,
+        amount=charge.amount,
+    )
+
+
+def _lease_of(case: Case, by: User) -> Lease:
+    """Locked before the case, as plans do: two actions never wait for each other."""
+    if not by.works_cases:
+        raise PermissionDenied
+    if case.lease is None:
+        raise ValidationError(
+            _("This case has no lease. Attach one, then choose its transactions."), code="no_lease"
+        )
+    return locked_lease(case.lease)
+
+
+def refuse_ended(case: Case) -> None:
+    if not case.is_active:
+        raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")

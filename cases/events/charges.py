@@ -1,0 +1,98 @@
+"""Transactions a customer disputes, and what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.enums import Event
+from cases.events.happening import Happening, Reader
+from common.formats import day, money
+from leases import ledger_words
+from leases.dispute_words import why_it_stays
+from leases.enums import ChargeDecision, ChargeReason, LedgerKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disputed:
+    """A line of the ledger as it stood when it was disputed."""
+
+    charge: int
+    entry: int
+    kind: LedgerKind
+    number: int | None = None  # of its installment
+    on: date
+    of: Decimal  # US dollars: the whole transaction
+    amount: Decimal  # what is disputed of it
+
+    def told(self) -> str:
+        said = {
+            "what": ledger_words.charge(self.kind, self.number),
+            "day": day(self.on),
+            "amount": money(self.amount),
+        }
+        if self.amount == self.of:
+            return _("%(what)s (%(day)s, %(amount)s)") % said
+        return _("%(what)s (%(day)s, %(amount)s of %(of)s)") % {**said, "of": money(self.of)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    what: Disputed
+    decision: ChargeDecision
+    taken_off: Decimal | None = None
+    reason: ChargeReason | None = None
+
+    def told(self) -> str:
+        what = self.what.told()
+        if self.taken_off:
+            words = pgettext("disputed charge", "%(what)s: we took off %(amount)s.")
+            return words % {"what": what, "amount": money(self.taken_off)}
+        if self.reason:
+            words = pgettext("disputed charge", "%(what)s: it stays. %(why)s")
+            return words % {"what": what, "why": why_it_stays(self.reason)}
+        return what
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargesDisputed(Happening):
+    event = Event.CHARGES_DISPUTED
+
+    charges: tuple[Disputed, ...]
+    pauses_fees: bool = False
+
+    def told(self, to: Reader) -> str:
+        words = _("Under review: %(charges)s") % {
+            "charges": "; ".join(each.told() for each in self.charges)
+        }
+        if self.pauses_fees:
+            words += ". " + _("No late fees on these payments in the meantime.")
+        return words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeWithdrawn(Happening):
+    event = Event.CHARGE_WITHDRAWN
+
+    charge: Disputed
+
+    def told(self, to: Reader) -> str:
+        return _("No longer under review: %(charge)s") % {"charge": self.charge.told()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargesDecided(Happening):
+    event = Event.CHARGES_DECIDED
+
+    charges: tuple[Decided, ...]
+    message: str = ""
+    language: str = ""
+
+    def told(self, to: Reader) -> str:
+        told = " ".join(each.told() for each in self.charges)
+        words = _("Reviewed: %(charges)s") % {"charges": told}
+        return f"{words} {to.quote(self.message, self.language)}" if self.message else words
