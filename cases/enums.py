@@ -136,6 +136,10 @@ class Event(TextChoices):
     CHARGES_DISPUTED = "charges_disputed", _("Transactions disputed")
     CHARGE_WITHDRAWN = "charge_withdrawn", _("Transaction no longer disputed")
     CHARGES_DECIDED = "charges_decided", _("Disputed transactions decided")
+    AUTOPAY_REVOKED = "autopay_revoked", _("Authorization taken back")
+    IDENTITY_BLOCKED = "identity_blocked", _("New applications blocked")
+    IDENTITY_UNBLOCKED = "identity_unblocked", _("New applications allowed again")
+    OUTSIDE_EXTENDED = "outside_extended", _("Outside deadline extended")
 
 
 class AnswerType(TextChoices):

@@ -10,6 +10,13 @@ from collections.abc import Mapping
 from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
 from common.remembered import once
 
+#: The keys of those that do something (actions/kind_effects.py); the rows are the administrator's.
+AUTOPAY_REVOKED = "autopay_revoked"
+IDENTITY_THEFT = "identity_theft"
+CREDIT_BUREAU = "credit_bureau"
+SALE_COMPLAINT = "sale_complaint"
+DATA_REQUEST = "data_request"
+
 
 def kinds() -> dict[str, CaseKind]:
     """Also those no longer offered, in the order an administrator chose."""

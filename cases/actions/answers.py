@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import questions
 from cases.actions.change import add_event, locked, touch
+from cases.actions.kind_effects import carry_out
 from cases.answers import Given, write_answer
 from cases.enums import AnswerType
 from cases.events import Answered, QuestionsAnswered
@@ -57,6 +58,7 @@ def answer_questions(*, case: Case, answers: Answers, by: User, now: datetime) -
         touch(case, now=now)
         told = tuple(_told(row, before.get(row.question_id)) for row in rows)
         add_event(case, QuestionsAnswered(answers=told), by=by, now=now)
+        carry_out(case, is_new=False, by=by, now=now)
     return rows
 
 

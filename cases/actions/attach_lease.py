@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.change import add_event, cancel_follow_ups, locked, touch
 from cases.actions.flags import cancel_planned
+from cases.actions.kind_effects import carry_out
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
 from cases.models import Case, CaseFlag
@@ -56,6 +57,7 @@ def attach_lease(
     touch(case, now=now, lease=lease)
     add_event(case, LeaseAttached(account_number=lease.account_number), by=by, now=now)
     _honor(case, lease, by=by, now=now)
+    carry_out(case, is_new=True, by=by, now=now)
     return case
 
 

@@ -23,6 +23,7 @@ from cases.actions.case_contact import new_contact
 from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
+from cases.actions.kind_effects import carry_out
 from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
@@ -147,6 +148,7 @@ def _open(
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
     begin_record(case, call, by=by, now=now)
+    carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
     if call.outcome:
         resolve(case, call, by=by, now=now)
     draft.case = case

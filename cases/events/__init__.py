@@ -38,6 +38,12 @@ from cases.events.follow_ups import (
 )
 from cases.events.happening import Happening, Quote, Reader, as_written
 from cases.events.mails import MailBounced
+from cases.events.outcomes import (
+    AutopayRevoked,
+    IdentityBlocked,
+    IdentityUnblocked,
+    OutsideExtended,
+)
 from cases.events.plans import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
 from cases.events.statuses import (
     Assigned,
@@ -51,15 +57,15 @@ from cases.models import Entry
 from common.typed_json import from_json
 
 __all__ = [
-    "Answered", "Assigned", "CallAdded", "CallerNamed", "CallerVerified", "CaseOpened",
-    "ChargeWithdrawn", "ChargesDecided", "ChargesDisputed", "ContactAttempted", "Decided",
-    "Disputed", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled", "EvidenceTied",
-    "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled", "FollowUpDone",
-    "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "LeaseAttached", "LeaseDetached",
-    "MailBounced", "MovedPayment", "OutsideAnswered", "OutsideOpened", "PlanAgreed",
-    "PlanCancelled", "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled",
-    "QuestionsAnswered", "ReturnStepsSent", "StatusChanged", "WishesChanged", "describe",
-    "happened",
+    "Answered", "Assigned", "AutopayRevoked", "CallAdded", "CallerNamed", "CallerVerified",
+    "CaseOpened", "ChargeWithdrawn", "ChargesDecided", "ChargesDisputed", "ContactAttempted",
+    "Decided", "Disputed", "DueChanged", "Escalated", "EvidenceRequested", "EvidenceSettled",
+    "EvidenceTied", "EvidenceUnreadable", "FlagLifted", "Flagged", "FollowUpCancelled",
+    "FollowUpDone", "FollowUpMoved", "FollowUpSent", "FollowUpSet", "Happening", "IdentityBlocked",
+    "IdentityUnblocked", "LeaseAttached", "LeaseDetached", "MailBounced", "MovedPayment",
+    "OutsideAnswered", "OutsideExtended", "OutsideOpened", "PlanAgreed", "PlanCancelled",
+    "PlannedPayment", "PromiseAcknowledged", "PromiseMade", "PromiseSettled", "QuestionsAnswered",
+    "ReturnStepsSent", "StatusChanged", "WishesChanged", "describe", "happened",
 ]  # fmt: skip
 
 KINDS: dict[Event, type[Happening]] = {
@@ -73,6 +79,7 @@ KINDS: dict[Event, type[Happening]] = {
         CallAdded, CallerNamed, CallerVerified,
         WishesChanged, ContactAttempted, QuestionsAnswered,
         ChargesDisputed, ChargeWithdrawn, ChargesDecided,
+        AutopayRevoked, IdentityBlocked, IdentityUnblocked, OutsideExtended,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -104,15 +104,27 @@ def change_method(
 
 
 @transaction.atomic
-def stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayEvent:
+def stop(
+    *,
+    lease: Lease,
+    reason: str = "",
+    revoked_on: date | None = None,
+    by: User,
+    now: datetime,
+) -> AutopayEvent:
     """No charges from `effective_on` on: today, or the day after one that is being processed.
 
-    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`.
+    `revoked_on`: the customer took back the authorization on that day; they're told so.
+    PermissionDenied; ValidationError: `reason`, `account_number`, `autopay_none`, `day_future`.
     """
     only_case_workers(by)
     reason = checked_words(reason)
-    autopay = _active(locked(lease))
     today = business_day(now)
+    if revoked_on and revoked_on > today:
+        raise ValidationError(
+            _("This date is in the future. Choose today or earlier."), code="day_future"
+        )
+    autopay = _active(locked(lease))
     gone = [
         each.on
         for each in next_debits(autopay, standing_of(autopay.lease, today), today)
@@ -121,7 +133,7 @@ def stop(*, lease: Lease, reason: str = "", by: User, now: datetime) -> AutopayE
     effective = gone[-1] + timedelta(days=1) if gone else today
     autopay.state = AutopayState.STOPPED
     autopay.save(update_fields=["state"])
-    return _event(autopay, AutopayChange.STOPPED, effective, reason, by, now)
+    return _event(autopay, AutopayChange.STOPPED, effective, reason, by, now, revoked_on=revoked_on)
 
 
 @transaction.atomic
@@ -187,6 +199,7 @@ def _event(
     now: datetime,
     *,
     warned: bool = False,
+    revoked_on: date | None = None,
 ) -> AutopayEvent:
     event = AutopayEvent.objects.create(
         autopay=autopay,
@@ -194,6 +207,7 @@ def _event(
         method=autopay.method,
         effective_on=effective_on,
         overdraft_warned=warned,
+        revoked_on=revoked_on,
         reason=reason,
         by=by,
         at=now,

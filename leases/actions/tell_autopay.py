@@ -34,7 +34,8 @@ def tell_autopay(event: AutopayEvent, *, now: datetime) -> None:
         dates=tuple(days),
         overdraft_warned=event.overdraft_warned,
         held=held,
-        last_charge_on=_last_charge(event, today),
+        last_charge_on=last_charge(event, today),
+        revoked_on=event.revoked_on,
     )
     mail = lease_mail(AUTOPAY_CHANGED, said, lease, key=f"autopay_changed:{event.pk}")
     enqueue(mail, now=now)
@@ -57,7 +58,7 @@ def _coming(event: AutopayEvent, held: bool, today: date) -> tuple[Decimal, list
     return amount, days[:SHOWN]
 
 
-def _last_charge(event: AutopayEvent, today: date) -> date | None:
+def last_charge(event: AutopayEvent, today: date) -> date | None:
     """The date of a charge that was already being processed when automatic payments were
     stopped.
     """

@@ -39,6 +39,11 @@ _HELD = pgettext_lazy(
     "to stop a payment, so we won’t charge anything for now. We’ll start again "
     "once you tell us the stop payment was removed.",
 )
+_REVOKED = pgettext_lazy(
+    "mail",
+    "You took back your authorization on %(day)s. Your automatic payments are stopped: we won’t"
+    " make any more automatic charges.",
+)
 #: Changes after which something is charged.
 CHARGED = {AutopayChange.ENROLLED, AutopayChange.METHOD_CHANGED, AutopayChange.STOP_LIFTED}
 
@@ -52,6 +57,7 @@ class AutopayChangedParams(LeaseParams):
     overdraft_warned: bool
     held: bool = False  # a stop payment is in force, so nothing is charged
     last_charge_on: date | None = None
+    revoked_on: date | None = None
 
     def words(self) -> dict[str, str]:
         dates = "\n".join(payment(each, self.amount) for each in self.dates)
@@ -65,6 +71,8 @@ class AutopayChangedParams(LeaseParams):
 
     def _change(self) -> str:
         words = str(_HELD if self.held else _CHANGES[self.change])
+        if self.revoked_on:
+            words = str(_REVOKED) % {"day": day(self.revoked_on)}
         if self.last_charge_on is None:
             return words
         last = _("One payment, due %(day)s, is already on its way and will still be charged.")

@@ -55,6 +55,8 @@ class AutopayEvent(models.Model):
     change = models.CharField(_("change"), max_length=16, choices=AutopayChange.choices)
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
     effective_on = models.DateField(_("in effect from"))
+    # The customer took back the authorization to charge them; only with STOPPED.
+    revoked_on = models.DateField(_("authorization taken back on"), null=True, blank=True)
     overdraft_warned = models.BooleanField(_("overdraft warning given"), default=False)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(
@@ -66,6 +68,12 @@ class AutopayEvent(models.Model):
         verbose_name = _("change of automatic payments")
         verbose_name_plural = _("changes of automatic payments")
         ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True) | Q(change=AutopayChange.STOPPED),
+                name="autopay_event_revoked_stops",
+            )
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="autopay_event_append_only", operation=pgtrigger.Update | pgtrigger.Delete

@@ -142,6 +142,21 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         {"factors": ["phone", "ssn"], "passed": False},
         "Identity not verified: phone, last 4 of the SSN",
     ),
+    Event.AUTOPAY_REVOKED: (
+        {}, "Authorization taken back. There are no automatic payments to stop."
+    ),
+    Event.IDENTITY_BLOCKED: (
+        {"name": "Carla Peña"}, "New applications of Carla Peña are blocked."
+    ),
+    Event.IDENTITY_UNBLOCKED: (
+        {"name": "Carla Peña", "reason": "It was her."},
+        "New applications of Carla Peña are allowed again. Reason: It was her.",
+    ),
+    Event.OUTSIDE_EXTENDED: (
+        {"body": "credit_bureau", "received_on": "2026-11-18", "due_on": "2026-11-20"},
+        "Direct credit dispute (FCRA): more information arrived on November 18, 2026, respond by"
+        f" {_DAY}",
+    ),
 }  # fmt: skip
 
 

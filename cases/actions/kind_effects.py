@@ -1,0 +1,26 @@
+"""What a case of some kinds does besides being a case, in the transaction that records it.
+
+Found by the stable key of its kind; an administrator may word and order kinds as they like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from accounts.models import User
+from cases import kinds
+from cases.actions.revoke_authorization import revoke_authorization
+from cases.models import Case
+
+_EFFECTS: Mapping[str, Callable[..., None]] = {
+    kinds.AUTOPAY_REVOKED: revoke_authorization,
+}
+
+
+def carry_out(case: Case, *, is_new: bool, by: User, now: datetime) -> None:
+    """When a case from `locked` is opened or gets its lease (`is_new`), and whenever its questions
+    are answered. Done twice, it changes nothing more.
+    """
+    if effect := _EFFECTS.get(case.kind_id):
+        effect(case, is_new=is_new, by=by, now=now)

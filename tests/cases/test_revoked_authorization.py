@@ -1,0 +1,296 @@
+"""A customer takes back an authorization: nothing more is charged, and they get it in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from accounts.models import User
+from cases import actions
+from cases.enums import Visibility
+from cases.events import describe
+from cases.models import Case, Entry
+from common.company_day import business_day
+from leases.actions import autopay
+from leases.enums import AutopayChange, AutopayState, PaymentMethod
+from leases.models import Autopay, AutopayEvent, Lease
+from leases.queries.autopay import autopay_of, next_debits
+from leases.queries.ledger import standing_of
+from mail.models import Email
+from mail.outbound.render import render
+
+
+@pytest.fixture
+def funded(deliver: Callable[..., Lease]) -> Lease:
+    """Carla's: weekly payments of 38.46 on Wednesdays, the first on November 25, 2026."""
+    return deliver("300200100")
+
+
+@pytest.fixture
+def revoke(open_case: Callable[..., Case], funded: Lease) -> Callable[..., Case]:
+    def revoked(**fields: Any) -> Case:
+        return open_case(**{"lease": funded, "kind": "autopay_revoked"} | fields)
+
+    return revoked
+
+
+def set_up(lease: Lease, by: User, now: datetime, method: str = PaymentMethod.BANK) -> None:
+    autopay.set_up(lease=lease, method=method, overdraft_warned=True, by=by, now=now)
+
+
+def debits(lease: Lease, now: datetime) -> list[date]:
+    today = business_day(now)
+    return [each.on for each in next_debits(autopay_of(lease.pk), standing_of(lease, today), today)]
+
+
+def confirmation() -> str:
+    """What tells the customer that they took it back."""
+    mails = Email.objects.filter(template__key="autopay_changed")
+    [mail] = [each for each in mails if each.params.get("revoked_on")]
+    return render(mail).text
+
+
+def told(case: Case, language: str = "en") -> str:
+    entry = Entry.objects.get(case=case, event="autopay_revoked")
+    with translation.override(language):
+        return describe(entry, for_customer=True)
+
+
+@pytest.mark.requirement("R28", "R81")
+@pytest.mark.parametrize(
+    ("method", "what"), [(PaymentMethod.BANK, "bank account"), (PaymentMethod.CARD, "card")]
+)
+def test_automatic_payments_stop_with_the_case(
+    method: PaymentMethod, what: str, revoke: Callable[..., Case], funded: Lease, ana: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    set_up(funded, ana, now, method)
+    assert debits(funded, now)
+    case = revoke()
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+    assert debits(funded, now) == []
+    event = AutopayEvent.objects.get(change=AutopayChange.STOPPED)
+    assert (event.effective_on, event.revoked_on) == (date(2026, 11, 18), date(2026, 11, 18))
+    assert told(case) == (
+        f"Authorization for the {what} taken back. Automatic payments stopped as of November 18,"
+        " 2026."
+    )
+    entry = Entry.objects.get(case=case, event="autopay_revoked")
+    assert (entry.visibility, entry.author) == (Visibility.PUBLIC, ana)
+
+
+@pytest.mark.requirement("R28", "R81")
+def test_the_customer_gets_the_day_in_writing(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    revoke()
+    text = confirmation()
+    assert "Usted retiró su autorización el 18 de noviembre de 2026." in text
+    assert "25 de noviembre de 2026: $38.46" in text
+
+
+@pytest.mark.requirement("R81")
+def test_a_charge_on_its_way_is_named_and_the_next_is_not_sent(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    monday = now + timedelta(days=5)  # Friday was the last day to change Wednesday's
+    case = revoke(now=monday)
+    assert debits(funded, monday) == [date(2026, 11, 25)]
+    assert "The payment on November 25, 2026 is already on its way." in told(case)
+    assert "ya va en camino" in told(case, "es")
+    assert "25 de noviembre de 2026" in confirmation()
+
+
+@pytest.mark.requirement("R81")
+def test_without_automatic_payments_the_case_says_so(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    case = revoke()
+    assert told(case) == "Authorization taken back. There are no automatic payments to stop."
+    assert not AutopayEvent.objects.exists()
+    set_up(funded, ana, now)
+    autopay.stop(lease=funded, by=ana, now=now)
+    assert "no automatic payments" in told(revoke())
+    mails = Email.objects.filter(template__key="autopay_changed")
+    assert not any(each.params.get("revoked_on") for each in mails)
+
+
+@pytest.mark.requirement("R81")
+def test_a_stop_payment_at_the_bank_ends_with_it(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    autopay.flag_stop_payment(lease=funded, by=ana, now=now)
+    revoke()
+    with pytest.raises(ValidationError) as refused:
+        autopay.lift_stop(lease=funded, by=ana, now=now)
+    assert refused.value.code == "autopay_none"
+    assert debits(funded, now) == []
+
+
+@pytest.mark.requirement("R81")
+def test_only_a_new_authorization_starts_them_again(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    case = revoke()
+    with pytest.raises(ValidationError) as refused:
+        autopay.set_up(
+            lease=funded, method=PaymentMethod.CARD, overdraft_warned=False, by=ana, now=now
+        )
+    assert refused.value.code == "overdraft"
+    set_up(funded, ana, now, PaymentMethod.CARD)
+    assert debits(funded, now)
+    assert "stopped" in told(case)  # history stays
+
+
+@pytest.mark.requirement("R81")
+def test_a_case_that_gets_its_lease_later_stops_them_then(
+    open_case: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    contact = actions.Contact(name="Carla Peña", phone="(210) 555-0134", email="", why="not_found")
+    case = open_case(lease=None, contact=contact, kind="autopay_revoked")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+    assert not Entry.objects.filter(event="autopay_revoked").exists()
+    actions.attach_lease(case=case, lease=funded, by=ana, now=now)
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+    actions.detach_lease(case=case, by=ana, now=now)
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+
+
+def test_another_kind_of_case_stops_nothing(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    revoke(kind="other")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+
+
+def test_a_refused_case_stops_nothing(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    with pytest.raises(ValidationError):
+        revoke(outcome="plan_agreed", message="Listo.")  # not an outcome of this kind
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+
+
+@pytest.mark.requirement("R81")
+def test_it_may_be_resolved_before_hanging_up(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    case = revoke(outcome="autopay_stopped", message="Ya no cargaremos sus pagos.")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+    keys = Email.objects.filter(casemail__case=case).values_list("template__key", flat=True)
+    assert list(keys) == ["resolved_in_call"]
+
+
+@pytest.fixture
+def answer(ana: User, now: datetime) -> Callable[..., None]:
+    def answered(case: Case, moment: datetime = now, **answers: Any) -> None:
+        actions.answer_questions(case=case, answers=answers, by=ana, now=moment)
+
+    return answered
+
+
+@pytest.fixture
+def without_lease(open_case: Callable[..., Case]) -> Case:
+    """Its questions are answered before it has a lease."""
+    contact = actions.Contact(name="Carla Peña", phone="(210) 555-0134", email="", why="not_found")
+    return open_case(lease=None, contact=contact, kind="autopay_revoked")
+
+
+@pytest.mark.requirement("R81")
+def test_what_comes_from_another_card_or_account_goes_on(
+    without_lease: Case, answer: Callable[..., None], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    answer(without_lease, revoked_method="card")
+    actions.attach_lease(case=without_lease, lease=funded, by=ana, now=now)
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+    assert told(without_lease) == (
+        "Authorization for the card taken back. Automatic payments come from the bank account and"
+        " continue."
+    )
+    answer(without_lease, revoked_method="bank")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+
+
+@pytest.mark.requirement("R81")
+def test_one_payment_leaves_the_others(
+    without_lease: Case, answer: Callable[..., None], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    answer(without_lease, revoked_scope="one")
+    actions.attach_lease(case=without_lease, lease=funded, by=ana, now=now)
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+    assert "for one payment" in told(without_lease)
+
+
+@pytest.mark.requirement("R81")
+def test_all_leases_are_stopped_if_the_customer_says_so(
+    without_lease: Case,
+    answer: Callable[..., None],
+    deliver: Callable[..., Lease],
+    funded: Lease,
+    ana: User,
+    now: datetime,
+) -> None:
+    other = deliver("300200101")
+    for each in (funded, other):
+        set_up(each, ana, now)
+    answer(without_lease, revoked_scope="leases", revoked_on=date(2026, 11, 16))
+    actions.attach_lease(case=without_lease, lease=funded, by=ana, now=now)
+    states = Autopay.objects.values_list("state", flat=True)
+    assert set(states) == {AutopayState.STOPPED}
+    days = AutopayEvent.objects.filter(change=AutopayChange.STOPPED)
+    assert {each.revoked_on for each in days} == {date(2026, 11, 16)}
+    events = Entry.objects.filter(case=without_lease, event="autopay_revoked")
+    with translation.override("en"):
+        lines = sorted(describe(each, for_customer=False) for each in events)
+    assert [line[:10] for line in lines] == ["300200101:", "Authorizat"]
+
+
+@pytest.mark.requirement("R81")
+def test_a_later_answer_never_stops_what_was_authorized_anew(
+    revoke: Callable[..., Case],
+    answer: Callable[..., None],
+    funded: Lease,
+    ana: User,
+    now: datetime,
+) -> None:
+    set_up(funded, ana, now)
+    case = revoke()
+    later = now + timedelta(hours=1)
+    set_up(funded, ana, later)
+    answer(case, later, revoked_method="bank")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+    assert Entry.objects.filter(case=case, event="autopay_revoked").count() == 1
+
+
+def test_a_day_to_come_is_refused(funded: Lease, ana: User, now: datetime) -> None:
+    set_up(funded, ana, now)
+    tomorrow = business_day(now) + timedelta(days=1)
+    with pytest.raises(ValidationError) as refused:
+        autopay.stop(lease=funded, revoked_on=tomorrow, by=ana, now=now)
+    assert refused.value.code == "day_future"
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+
+
+@pytest.mark.requirement("R81")
+def test_the_leases_page_says_why(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime, visit: Any
+) -> None:
+    set_up(funded, ana, now)
+    revoke()
+    page = visit(ana, "lease_autopay", funded).content.decode()
+    assert "autorización retirada el 18 de noviembre de 2026" in page
