@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
+from accounts.kept_forms import keep_form, name_form
 from accounts.models import User
 
 P = ParamSpec("P")
@@ -28,14 +29,21 @@ def signed_in(request: HttpRequest) -> User:
 
 def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpResponse:
     """Sign in and come back: to this page, or to the page whose form was sent after the session
-    ended. The page to sign in says why it ended, as far as it's known.
+    ended. The page to sign in says why it ended, as far as it's known, and whether the form was
+    kept.
     """
     is_reading = request.method in {"GET", "HEAD"}
     page = request.get_full_path() if is_reading else _page_of_form(request)
     if ended is None and (not is_reading or _lost_session(request)):
         ended = "over"
+    said: dict[str, str] = {"ended": ended} if ended else {}
+    if kept := keep_form(request, page):
+        said, page = said | {"kept": "1"}, resolve_url("kept_form")
     address = resolve_url(settings.LOGIN_URL)
-    return redirect_to_login(page, f"{address}?{urlencode({'ended': ended})}" if ended else address)
+    response = redirect_to_login(page, f"{address}?{urlencode(said)}" if said else address)
+    if kept:
+        name_form(response, kept)
+    return response
 
 
 def _page_of_form(request: HttpRequest) -> str:

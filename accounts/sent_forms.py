@@ -7,6 +7,7 @@ person is asked to look, and nothing is repeated automatically.
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import SentForm, User
 
@@ -37,6 +38,22 @@ def repeatable(view: View) -> View:
     """For forms that may be sent twice, such as saving a draft; they need no key."""
     view.is_repeatable = True  # type: ignore[attr-defined]
     return view
+
+
+def new_key(user: User) -> uuid.UUID:
+    """Eight random bytes and a keyed hash of them and their reader: no one else's form has it."""
+    chance = os.urandom(8)
+    return uuid.UUID(bytes=chance + _whose(chance, user))
+
+
+def is_key_of(user: User, key: uuid.UUID) -> bool:
+    """Whether the form was on a page of this person. Others can't make such a key."""
+    return constant_time_compare(key.bytes[8:], _whose(key.bytes[:8], user))
+
+
+def _whose(chance: bytes, user: User) -> bytes:
+    said = f"{user.pk} {chance.hex()}"
+    return salted_hmac("accounts.sent_forms.key", said, algorithm="sha256").digest()[:8]
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from accounts import draft_views, views
+from accounts import draft_views, kept_form_views, views
 from accounts.access import staff_only
 from accounts.sign_in import views as sign_in
 from accounts.sign_in.tries import reset_link_paced
@@ -13,6 +13,7 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("dates/", views.read_date, name="read_date"),
     path("drafts/", draft_views.drafts, name="drafts"),
+    path("account/kept/", kept_form_views.kept, name="kept_form"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),

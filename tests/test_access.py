@@ -100,6 +100,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "language": ("405", "400"),
     "read_date": (staff("422"), "405"),
     "drafts": (signed_in("200"), signed_in("400")),
+    "kept_form": (signed_in("302"), signed_in("302")),  # nothing is kept
     "account_login": (NOBODY_YET("200"), NOBODY_YET("200")),
     "account_signup": (NOBODY_YET("200"), NOBODY_YET("200")),  # says that no one can
     "account_request_login_code": (NOBODY_YET("200"), NOBODY_YET("422")),

@@ -6,8 +6,6 @@ whose templates aren't ours, have keys too. Each rendering makes a new key: two 
 
 from __future__ import annotations
 
-import uuid
-
 from django import template
 from django.template.base import Parser, Token
 from django.template.context import Context
@@ -15,7 +13,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.sent_forms import FIELD
+from accounts.sent_forms import FIELD, new_key
 
 register = template.Library()
 
@@ -27,7 +25,7 @@ class KeyedTokenNode(CsrfTokenNode):
         if not token or user is None or not user.is_authenticated:
             return token
         field = '{}<input type="hidden" name="{}" value="{}">'
-        return format_html(field, token, FIELD, uuid.uuid4())
+        return format_html(field, token, FIELD, new_key(user))
 
 
 @register.tag

@@ -17,7 +17,9 @@ function address(form) {
 
 function keepers() {
   const seen = new Map();
-  const forms = [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
+  const forms = [...document.querySelectorAll("main form")].filter(
+    (form) => form.method === "post" && !("noDraft" in form.dataset),
+  );
   return forms.map((form) => {
     const place = seen.get(address(form)) ?? 0;
     seen.set(address(form), place + 1);

@@ -51,6 +51,7 @@ def test_a_field_for_words_in_a_template_has_a_name_and_a_page_that_keeps_it() -
     found = [
         (path.relative_to(BASE / "templates"), tag)
         for path in (BASE / "templates").rglob("*.html")
+        if path.name != "kept_form.html"  # what a form said after its session ended, kept already
         for tag in TEXTAREA.findall(path.read_text())
     ]
     assert found

@@ -266,3 +266,22 @@ def test_a_session_ended_elsewhere_is_said_at_sign_in_and_leads_back(
     expect(page.locator("main [role=status]")).to_contain_text("Su sesión terminó")
     sign_in(page, f"**/cases/{number}/")
     expect(page.locator(COMPOSER)).to_have_value("Le llamé a las tres.")
+
+
+@pytest.mark.requirement("R100")
+def test_without_scripts_a_form_sent_too_late_waits_for_its_writer(
+    visit: Visits, number: str
+) -> None:
+    page = visit(ANA, java_script_enabled=False, locale="es-US").open(f"/cases/{number}/")
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    end_session(page)
+    page.locator("[data-composer] [type=submit]").first.click()
+    page.wait_for_url("**/account/login/**")
+    expect(page.locator("main")).to_contain_text("Guardamos lo que escribió")
+    sign_in(page, "**/account/kept/")
+    words = page.locator("main textarea")
+    expect(words).to_have_value("Le llamé a las tres.")
+    words.fill("Le llamé a las tres y media.")
+    page.locator("main [type=submit]").click()
+    page.wait_for_url(f"**/cases/{number}/")
+    expect(page.locator(".timeline")).to_contain_text("Le llamé a las tres y media.")
