@@ -7,9 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
+from accounts.models import User
+from cases.commands import SIGN, is_asked
 from cases.queries.find import Found, more_hits
 from cases.queries.find import find as find_all
 from cases.queries.search_progress import unfinished_search
+from cases.views.commands import commands
 from cases.views.narrowings import meant, narrowings, wider, words_of
 from leases.queries.find import is_unusual_number
 
@@ -21,6 +24,8 @@ def find(request: HttpRequest) -> HttpResponse:
     searched = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
     user, now = signed_in(request), timezone.now()
+    if is_asked(searched):
+        return _commands(request, searched, user)
     found = None
     if searched and after:
         found = more_hits(searched, user=user, now=now, after=after)
@@ -43,6 +48,18 @@ def find(request: HttpRequest) -> HttpResponse:
             "now": now,
         },
     )
+
+
+def _commands(request: HttpRequest, typed: str, user: User) -> HttpResponse:
+    """As the call bar lists them while someone types; a page that is the only one opens at once."""
+    groups = commands(typed, user=user, language=str(request.LANGUAGE_CODE))
+    every = [each for group in groups for each in group.commands]
+    if len(every) == 1 and every[0].address:
+        return redirect(every[0].address)
+    if not every:
+        groups = commands("", user=user, language=str(request.LANGUAGE_CODE))
+    shown = {"typed": typed.removeprefix(SIGN), "groups": groups, "is_known": bool(every)}
+    return render(request, "cases/find/commands.html", shown)
 
 
 def _only_one(searched: str, found: Found) -> str | None:

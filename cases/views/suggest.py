@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import lease_readers_only, signed_in
+from cases.commands import SIGN, is_asked
 from cases.queries.suggest import suggest
+from cases.views.commands import commands
 from leases.said import plain
 
 
@@ -14,6 +16,11 @@ from leases.said import plain
 @lease_readers_only
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The part of the page below the call bar, while someone types."""
-    typed = plain(request.GET.get("q", ""))
-    found = suggest(typed, user=signed_in(request), now=timezone.now())
+    typed, user = plain(request.GET.get("q", "")), signed_in(request)
+    if is_asked(typed):
+        groups = commands(typed, user=user, language=str(request.LANGUAGE_CODE))
+        count = sum(len(each.commands) for each in groups)
+        shown = {"typed": typed.removeprefix(SIGN), "groups": groups, "count": count}
+        return render(request, "cases/commands.html", shown)
+    found = suggest(typed, user=user, now=timezone.now())
     return render(request, "cases/suggestions.html", {"typed": typed, "found": found})

@@ -37,10 +37,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "c") document.querySelector("form[data-log-call]")?.requestSubmit();
 });
 
-for (const opener of document.querySelectorAll("[data-open-keys]")) {
-  opener.hidden = false;
-  opener.addEventListener("click", () => dialog?.showModal());
-}
+for (const opener of document.querySelectorAll("[data-open-keys]")) opener.hidden = false;
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-open-keys]")) dialog?.showModal();
+});
 
 if (toggle) {
   toggle.checked = !areOff();

@@ -149,7 +149,7 @@ def test_the_lists_are_links(
     client.force_login(ana)
 
     def listed(**query: str) -> int:
-        return client.get(LOG, query).content.decode().count("<tr>") - 1
+        return client.get(LOG, query).content.decode().count('<li class="phone-call">')
 
     assert listed(view="all") == 3
     assert listed(view="mine") == 2
@@ -168,6 +168,7 @@ def test_a_row_leads_to_what_was_logged(
     assert (
         reverse("call", args=[draft.number]) in client.get(LOG, {"view": "mine"}).content.decode()
     )
+    assert "Registrar esta llamada" not in client.get(LOG, {"view": "mine"}).content.decode()
     said = actions.Call(
         lease=lease, kind="late_payment", channel="phone", language="es", summary="Pide un plan."
     )
@@ -194,3 +195,17 @@ def test_a_page_costs_the_same_with_one_row_and_with_thirty(
             client.get(LOG, {"view": view})
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_call_that_was_taken_and_not_logged_can_be_logged(
+    client: Client, tell: Tell, ana: User, lease: Lease
+) -> None:
+    """Every call ends in a case, even if its card was put away."""
+    taken, missed = tell("1", *TALKED), tell("2", *MISSED, **{"from": DANS})
+    client.force_login(ana)
+    shown = client.get(LOG, {"view": "all"}).content.decode()
+    assert reverse("phone_call_answers", args=[missed.pk]) not in shown
+    address = reverse("phone_call_answers", args=[taken.pk])
+    assert address in shown
+    assert client.post(address)["Location"].startswith("/calls/")
+    assert address not in client.get(LOG, {"view": "all"}).content.decode()

@@ -157,6 +157,8 @@ SIGHTS = {
     "queue": Sight("agent", "/cases/"),
     "call bar": Sight("agent", "/cases/", typed("hernandes")),
     "call bar, nothing found": Sight("agent", "/cases/", typed("210 555 9")),
+    "call bar, commands": Sight("agent", "/cases/", typed(">")),
+    "commands": Sight("agent", "/find/?q=%3E"),
     "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
     "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
     "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),

@@ -179,3 +179,37 @@ def test_the_answer_fits_the_window(visit: Visits, width: int) -> None:
     assert box["x"] + box["width"] <= width
     assert box["y"] + box["height"] <= 640
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("language", "glossary", "away"), [("es", "glosario", "english"), ("en", "glossary", "espanol")]
+)
+def test_commands_by_keyboard_alone(visit: Visits, language: str, glossary: str, away: str) -> None:
+    page = visit(AGENTS[language], locale=f"{language}-US").open("/leases/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(">")
+    first = selected(page)
+    page.keyboard.press("ArrowDown")
+    assert selected(page) != first
+    page.keyboard.type(glossary[:5])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help/glossary/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(f">{away}")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).not_to_have_attribute("lang", language)
+    page.wait_for_url("**/help/glossary/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(f">{'idioma' if language == 'es' else 'language'}")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_the_keys_open_from_the_list_of_commands(visit: Visits) -> None:
+    page = visit(AGENTS["es"], locale="es-US").open("/cases/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(">atajos")
+    expect(results(page)).to_contain_text("Atajos de teclado")
+    page.keyboard.press("Enter")
+    expect(page.locator("#keys")).to_be_visible()
+    expect(results(page)).to_be_hidden()

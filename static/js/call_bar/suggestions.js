@@ -4,6 +4,7 @@ import { Answers } from "./answers.js";
 import { logCallWith } from "./log_call.js";
 
 const SHORTEST = 2;
+const COMMANDS = ">"; // alone it lists them all
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export class Suggestions {
@@ -37,6 +38,10 @@ export class Suggestions {
     return this.input.value.trim().replace(/\s+/g, " ");
   }
 
+  get isShort() {
+    return this.text.length < SHORTEST && this.text !== COMMANDS;
+  }
+
   get isOpen() {
     return !this.panel.hidden;
   }
@@ -44,7 +49,7 @@ export class Suggestions {
   typed() {
     this.isChoosing = false;
     this.opensWhenShown = false;
-    if (this.text.length < SHORTEST) return this.close();
+    if (this.isShort) return this.close();
     if (this.text !== this.shown) this.answers.ask(this.text);
   }
 
@@ -104,7 +109,7 @@ export class Suggestions {
 
   move(event, step) {
     if (!this.isOpen) {
-      if (this.text.length >= SHORTEST) this.answers.ask(this.text, { now: true });
+      if (!this.isShort) this.answers.ask(this.text, { now: true });
       return;
     }
     event.preventDefault();
@@ -133,7 +138,8 @@ export class Suggestions {
 
   open() {
     this.opensWhenShown = false;
-    if (this.selected) location.assign(this.selected.href);
+    if (this.selected?.href) location.assign(this.selected.href);
+    else if (this.selected) this.selected.click();
     else this.input.form.requestSubmit();
   }
 
