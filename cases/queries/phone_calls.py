@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Prefetch, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from cases.models import CallDraft
@@ -24,6 +25,7 @@ class LoggedCall:
     call: PhoneCall
     state: CallState
     people: list[tuple[Customer, Flags]]
+    day: date  # in the reader's time zone
     logged: CallDraft | None  # what was discarded only if nothing else was
 
 
@@ -52,6 +54,7 @@ def phone_call_page(
                 each,
                 each.state(now),
                 people.get(each.number, []),
+                timezone.localtime(each.rang_at).date(),
                 next(iter(each.call_drafts.all()), None),
             )
             for each in found.rows

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +66,9 @@ def _page(
         "view": view,
         "number": number,
         "page": found.page,
-        "rows": found.rows,
+        "days": [(each, list(rows)) for each, rows in groupby(found.rows, lambda row: row.day)],
+        "today": timezone.localtime(now).date(),  # the reader's, as the times are
+        "yesterday": timezone.localtime(now - timedelta(days=1)).date(),
         "refused": refused[0] if refused else None,
         "form": refused[1] if refused else SettleCallForm(),
         "to_call_back": capped(count_to_return(user, now=now)),

@@ -93,7 +93,7 @@ def test_only_what_someone_may_do_is_offered(
     for reader in everyones:
         client = sign_in(reader)
         page = client.get("/find/", {"q": ">"}).content.decode()
-        commands = re.findall(r'<a class="result" href="([^"]+)"', page)
+        commands = re.findall(r'<a class="result command" href="([^"]+)"', page)
         assert len(commands) > 10
         for address in commands:
             assert client.get(address.replace("&amp;", "&")).status_code in {200, 302}, address
