@@ -95,6 +95,14 @@ class Searched(TextChoices):
     HEADLINE = "headline", pgettext_lazy("search", "Summary")
     SUBJECT = "subject", pgettext_lazy("search", "Email subject")
     REFERENCE = "reference", pgettext_lazy("search", "Outside reference")
+    CONTACT = "contact", pgettext_lazy("search", "Contact")
+    # Not of a case yet, or never.
+    MAIL = "mail", pgettext_lazy("search", "Unmatched email")
+    CALL = "call", pgettext_lazy("search", "Unfinished call")
+
+
+#: What a case has, besides what has none.
+WITHOUT_CASE = (Searched.MAIL, Searched.CALL)
 
 
 class Event(TextChoices):

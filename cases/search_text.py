@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from common.accents import without_accents
+from common.formats import parse_phone, phone
 
 #: What a search can be narrowed by, as it's written in either language → its one name.
 FILTERS = {
@@ -31,6 +32,9 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _PART = re.compile(
     r"""(?P<without>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"(?=\s|$)|(?P<word>\S+))""", re.I
 )
+
+
+_PHONE = re.compile(r"\+?[\d() .-]{10,24}")
 
 
 class AskedTerm(NamedTuple):
@@ -70,7 +74,17 @@ def parse_search(text: str) -> ParsedSearch:
         is_plain = is_plain and is_wanted and name is None and part["quoted"] is None
     if not any(term.is_wanted for term in terms):
         terms = common | terms
+    if is_plain and _PHONE.fullmatch(number := text.strip()) and parse_phone(number):
+        terms = {AskedTerm(number): None}  # its groups of digits belong together
     return ParsedSearch(tuple(terms), tuple(filters), is_plain)
+
+
+def spellings(term: AskedTerm) -> list[str]:
+    """A phone number is written with spaces, dashes or none: 2105550134 is (210) 555-0134, too."""
+    number = parse_phone(term.text) if _PHONE.fullmatch(term.text) else None
+    if number is None:
+        return [term.text]
+    return list(dict.fromkeys([term.text, phone(number), re.sub(r"\D", "", phone(number))]))
 
 
 def _with_letters(name: str, said: str) -> str:

@@ -21,6 +21,14 @@ LONGEST_CURSOR = 200  # ours are a quarter as long
 Row = TypeVar("Row", bound=models.Model)
 
 
+class Step(NamedTuple):
+    """A part of the rows that follow, in their order."""
+
+    condition: Q
+    #: Everything down to this value of the first column has then been looked at; None: everything.
+    reached: Any = None
+
+
 class Page(NamedTuple, Generic[Row]):
     rows: list[Row]
     next: str  # the next page's cursor; empty on the last page
@@ -125,26 +133,45 @@ def _reversed(order: Sequence[str]) -> list[str]:
 
 
 def page_in_steps(
-    queryset: QuerySet[Row],
-    steps: Callable[[Any], Iterable[Q]],
+    querysets: Sequence[QuerySet[Row]],
+    steps: Callable[[Any], Iterable[Step]],
     *,
     order: Sequence[str],
     after: str = "",
     size: int = SIZE,
-) -> Page[Row]:
-    """Like `page`, but looks at one part of the rows after the other until the page is full.
+) -> tuple[Page[Row], Any]:
+    """Like `page`, but looks at one part of the rows after the other until the page is full, and
+    then no further. Rows may be found in several ways, and a row in more than one of them.
 
-    `steps` gets the first value of the cursor, or None on the first page, and yields conditions
-    that divide what follows, in its order.
+    `steps` gets the first value of the cursor, or None on the first page, and yields parts that
+    follow each other. If they end before everything was looked at, the page may have few rows and
+    yet a next one; then the second value says how far the search got.
     """
     fields = [name.removeprefix("-") for name in order]
-    values = _decode(after, queryset, fields) if after else None
-    if values is None:
-        parts = (queryset.filter(step) for step in steps(None))
-    else:
-        follows = _follows(queryset, order, values)
-        parts = (queryset.filter(follows, step) for step in steps(values[0]))
-    return _filled(parts, order=order, size=size, is_first=values is None)
+    values = _decode(after, querysets[0], fields) if after else None
+    follows = Q(_follows(querysets[0], order, values)) if values else Q()
+    rows: list[Row] = []
+    reached = None
+    for step in steps(values[0] if values else None):
+        reached = step.reached
+        parts = [each.filter(step.condition, follows).order_by(*order) for each in querysets]
+        found = {row.pk: row for part in parts for row in part[: size + 1 - len(rows)]}
+        rows += _sorted(found.values(), order)
+        if len(rows) > size:
+            break
+    if len(rows) > size:
+        return Page(rows[:size], _encode(rows[size - 1], fields), values is None), None
+    stopped = "" if reached is None else _cursor([reached] + [0] * (len(fields) - 1))
+    return Page(rows, stopped, values is None), reached
+
+
+def _sorted(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:
+    fields = [name.removeprefix("-") for name in order]
+    return sorted(
+        rows,
+        key=lambda row: [getattr(row, field) for field in fields],
+        reverse=order[0].startswith("-"),
+    )
 
 
 def page_of_parts(
@@ -153,11 +180,7 @@ def page_of_parts(
     """Like `page`, for rows found in several ways, each with its own index and no row twice."""
     pages = [page(each, order=order, after=after, size=size) for each in querysets]
     fields = [name.removeprefix("-") for name in order]
-    found = sorted(
-        (row for each in pages for row in each.rows),
-        key=lambda row: [getattr(row, field) for field in fields],
-        reverse=order[0].startswith("-"),
-    )
+    found = _sorted((row for each in pages for row in each.rows), order)
     rows = found[:size]
     more = len(found) > size or any(each.next for each in pages)
     return Page(rows, _encode(rows[-1], fields) if more else "", pages[0].is_first)

@@ -209,10 +209,22 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         lambda: monitoring.worklist_page(monitoring.Worklist.EXPIRING, user=agent(), now=NOW()),
         "lease_due",
     ),
-    "a common word of cases": (lambda: words("tienda"), "search_document_words"),
-    "a rare word of cases": (lambda: words("xilofono"), "search_document_words"),
-    "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_words"),
-    "an old word": (lambda: words("pago before:2025-01-01"), "search_document_words"),
+    "a common word of cases": (lambda: words("tienda"), "search_document_by_time"),
+    "a rare word of cases": (lambda: words("xilofono"), "search_document_by_time"),
+    "a word of one kind of case": (lambda: words("pago kind:fraud"), "search_document_by_time"),
+    "an old word": (lambda: words("pago before:2025-01-01"), "search_document_by_time"),
+    "words that seldom meet": (lambda: words("enfriar bodega"), "search_document_by_time"),
+    "a common word in cases of a status": (
+        lambda: words("tienda is:escalated"), "search_document_by_time"
+    ),
+    "words that never follow each other": (
+        lambda: words('"tienda recibo"'), "search_document_by_time"
+    ),
+    "a name, and words of their cases": (lambda: words("maria pagó"), "search_document_by_time"),
+    "a rare name": (lambda: words("siobhan quinones tienda"), "customer_name_key"),
+    "an entry on a later page": (
+        lambda: timeline.timeline(Case.objects.get(pk=1), user=agent(), entry=5), "entry_timeline"
+    ),
     "discarded calls": (
         lambda: calls.listed_calls(agent(), discarded=True, after=""), "call_draft_discarded"
     ),

@@ -15,7 +15,7 @@ _LEARN = """
         SELECT DISTINCT said.id, public.puente_fold(written[1]) AS plain, lower(written[1]) AS shown
         FROM cases_searchdocument AS said,
             regexp_matches(left(said.text, 5000), '[[:alpha:]\\u00c0-\\u024f]+', 'g') AS written
-        WHERE said.id > %s AND said.id <= %s
+        WHERE said.id > %s AND said.id <= %s AND said.what <> 'call'  -- half-typed words
     ) AS found
     WHERE plain ~ '^[a-z]{4,30}$' AND length(shown) <= 60
     GROUP BY plain ORDER BY plain

@@ -40,8 +40,8 @@ class IndexWithoutLock(Operation):
         if found:
             self._drop(schema_editor)
         kind = "UNIQUE INDEX" if self.unique else "INDEX"
-        schema_editor.execute(
-            f"CREATE {kind} {self._how(schema_editor)} {self.name} ON {self.on}", params=None
+        self._execute(
+            schema_editor, f"CREATE {kind} {self._how(schema_editor)} {self.name} ON {self.on}"
         )
 
     def database_backwards(
@@ -50,12 +50,34 @@ class IndexWithoutLock(Operation):
         self._drop(schema_editor)
 
     def _drop(self, schema_editor: Any) -> None:
-        schema_editor.execute(
-            f"DROP INDEX {self._how(schema_editor)} IF EXISTS {self.name}", params=None
-        )
+        self._execute(schema_editor, f"DROP INDEX {self._how(schema_editor)} IF EXISTS {self.name}")
+
+    def _execute(self, schema_editor: Any, statement: str) -> None:
+        """Large indexes take longer than a page may."""
+        if schema_editor.connection.in_atomic_block:
+            schema_editor.execute(statement, params=None)
+            return
+        schema_editor.execute("SET statement_timeout = 0", params=None)
+        try:
+            schema_editor.execute(statement, params=None)
+        finally:
+            schema_editor.execute("RESET statement_timeout", params=None)
 
     def _how(self, schema_editor: Any) -> str:
         return "" if schema_editor.connection.in_atomic_block else "CONCURRENTLY"
 
     def describe(self) -> str:
         return f"Create index {self.name} without keeping anyone from writing"
+
+
+class DropIndexWithoutLock(IndexWithoutLock):
+    """The opposite."""
+
+    def database_forwards(self, *args: Any) -> None:
+        super().database_backwards(*args)
+
+    def database_backwards(self, *args: Any) -> None:
+        super().database_forwards(*args)
+
+    def describe(self) -> str:
+        return f"Drop index {self.name} without keeping anyone from writing"

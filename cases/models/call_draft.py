@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedJSON, MaskedText
 from cases import numbers
+from cases.enums import Searched
 from cases.models.case import Case
+from cases.models.searched import keeps_searched
 from leases.models import Lease
 from telephone.models import PhoneCall
 
@@ -118,6 +120,11 @@ class CallDraft(models.Model):
             ),
         ]
         triggers = [
+            keeps_searched(
+                Searched.CALL,
+                pgtrigger.Insert
+                | pgtrigger.UpdateOf("typed", "lease_id", "case_id", "discard_reason"),
+            ),
             pgtrigger.Protect(name="call_draft_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="call_draft_discarded_for_good",

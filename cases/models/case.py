@@ -16,7 +16,7 @@ from cases import lifecycle, numbers
 from cases.enums import CaseStatus, Channel, Party, Searched
 from cases.models.case_contact import CaseContact
 from cases.models.kind import CaseKind
-from cases.models.searched import KEEPS_KIND, keeps_searched
+from cases.models.searched import KEEPS_CONTACT, KEEPS_KIND, keeps_searched
 from leases.models import Customer, Lease
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ class Case(models.Model):
         triggers = [
             keeps_searched(Searched.HEADLINE, pgtrigger.Insert | pgtrigger.UpdateOf("headline")),
             KEEPS_KIND,
+            KEEPS_CONTACT,
             pgtrigger.FSM(
                 name="case_status_table",
                 field="status",

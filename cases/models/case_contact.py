@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine, MaskedText
-from cases.enums import WithoutLease
+from cases.enums import Searched, WithoutLease
+from cases.models.searched import keeps_searched
 from common.company_day import company_zone
 from leases.models.names import name_key
 
@@ -76,7 +77,10 @@ class CaseContact(models.Model):
                 condition=Q(email=Lower("email")), name="contact_email_lower_case"
             ),
         ]
-        triggers = [pgtrigger.Protect(name="contact_stays", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="contact_stays", operation=pgtrigger.Delete),
+            keeps_searched(Searched.CONTACT, pgtrigger.UpdateOf("name", "phone", "email", "known")),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -114,6 +114,10 @@ class InboundMail(models.Model):
             keeps_searched(
                 Searched.SUBJECT, pgtrigger.Insert | pgtrigger.UpdateOf("subject", "entry_id")
             ),
+            keeps_searched(
+                Searched.MAIL,
+                pgtrigger.Insert | pgtrigger.UpdateOf("sender", "subject", "text", "entry_id"),
+            ),
         ]
 
     def __str__(self) -> str:

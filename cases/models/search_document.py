@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import Searched, Visibility
+from cases.enums import WITHOUT_CASE, Searched, Visibility
 from cases.models.case import Case
 from cases.models.entry import Entry
-from cases.models.search_words import DayOf, SearchWords
+from cases.models.search_words import DayOf, MonthOf, SearchWords
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def visible_to(self, user: User) -> Self:
-        """As the case and the entry: a customer's own cases, what is public there."""
+        """As cases, entries, unmatched mails and begun calls: all of them to who works cases; to a
+        customer what is public in their own cases.
+        """
+        if user.works_cases:
+            return self
         found = self.filter(case__in=Case.objects.visible_to(user))
-        return found.filter(visibility=Visibility.PUBLIC) if user.is_customer else found
+        return found.filter(visibility=Visibility.PUBLIC)
 
 
 class SearchDocument(models.Model):
@@ -31,9 +35,11 @@ class SearchDocument(models.Model):
     Only triggers write here (cases/models/searched.py), so nothing is missed whatever wrote it.
     """
 
+    # None for an unmatched mail and for a call that hasn't become a case: `source` says which.
     case = models.ForeignKey(
         Case,
         models.CASCADE,
+        null=True,
         related_name="+",
         db_index=False,  # search_document_case
     )
@@ -62,11 +68,17 @@ class SearchDocument(models.Model):
         verbose_name = _("searchable text")
         verbose_name_plural = _("searchable texts")
         indexes = [
-            # queries/search.py: any of them together; day by day, so that the newest of a common
-            # word are found without reading the others
+            # queries/search.py: any of them together; by day and month, so that the newest of a
+            # common word are found without reading the others
             GinIndex(
-                fields=["day", "kind", "language", "what", "author", "words"],
-                name="search_document_words",
+                "day",
+                MonthOf("day"),
+                "kind",
+                "language",
+                "what",
+                "author",
+                "words",
+                name="search_document_by_time",
                 fastupdate=False,
             ),
             # searched.py: when a case gets another kind
@@ -77,6 +89,11 @@ class SearchDocument(models.Model):
             models.CheckConstraint(
                 condition=models.Q(visibility__in=Visibility.values, what__in=Searched.values),
                 name="search_document_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(case=None, what__in=WITHOUT_CASE, visibility=Visibility.INTERNAL)
+                | (models.Q(case__isnull=False) & ~models.Q(what__in=WITHOUT_CASE)),
+                name="search_document_of_a_case",
             ),
         ]
 

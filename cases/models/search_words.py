@@ -17,9 +17,16 @@ class SearchWords(Func):
 class SearchTerm(SearchQuery):
     """A word, or words that follow each other: `devolucion` asks for “devoluciones”, too."""
 
-    def __init__(self, text: str, *, is_wanted: bool = True) -> None:
-        super().__init__(text, invert=not is_wanted)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.function = "puente_search_query"
+
+
+class MonthOf(Func):
+    """The first day of a day's month."""
+
+    template = "((date_trunc('month', (%(expressions)s)::timestamp))::date)"
+    output_field = models.DateField()
 
 
 class DayOf(Func):

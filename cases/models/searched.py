@@ -36,6 +36,22 @@ def keeps_searched(
     )
 
 
+#: A contact is there before its case.
+KEEPS_CONTACT = pgtrigger.Trigger(
+    name="searched_contact",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Q(new__contact__isnull=False),
+    func=f"""
+        INSERT INTO cases_searchdocument ({COLUMNS})
+        SELECT found.* FROM public.cases_casecontact AS said,
+            LATERAL public.puente_searched_contact(said) AS found
+        WHERE said.id = NEW.contact_id
+        ON CONFLICT (what, source) DO NOTHING;
+        RETURN NULL;
+    """,  # noqa: S608 - none of it is user input
+)
+
 #: A case's kind stands beside each of its texts.
 KEEPS_KIND = pgtrigger.Trigger(
     name="searched_kind",

@@ -14,7 +14,8 @@ from cases import numbers
 from cases.models import CallDraft, Case
 from cases.queries.contacts import cases_of_contacts
 from cases.queries.numbered import case_numbered
-from cases.queries.search import NO_HITS, Hits, search
+from cases.queries.search import search
+from cases.queries.search_hits import NO_HITS, Hits
 from cases.queries.suggestion import suggestion
 from cases.search_text import ParsedSearch, parse_search
 from common.company_day import business_day
@@ -39,6 +40,11 @@ class Found(NamedTuple):
     def is_anything(self) -> bool:
         return bool(self.case or self.call or self.leases or self.cases or self.hits.rows)
 
+    @property
+    def may_be_more(self) -> bool:
+        """Nothing yet, but older texts weren’t looked at."""
+        return self.hits.reached is not None
+
 
 def find(text: str, *, user: User, now: datetime) -> Found:
     """A mistyped case number is told from an unknown one, and from another kind of number.
@@ -56,8 +62,8 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     if asked.is_plain and user.works_cases:
         cases += cases_of_contacts(text, user=user)
     found = Found(case, call, leases, cases, asked, hits, problem)
-    if found.is_anything:
-        return found._replace(problem=refused)
+    if found.is_anything or found.may_be_more:
+        return found._replace(problem=problem if found.may_be_more else refused)
     problem = problem or refused or too_long(text) or _nothing_found()
     is_misspelled = problem.code == "nothing_found" and user.works_cases
     meant = suggestion(asked, user=user, now=now) if is_misspelled else None
@@ -68,7 +74,10 @@ def more_hits(text: str, *, user: User, now: datetime, after: str) -> Found:
     """The next page of texts, without what stands above them on the first one."""
     asked = parse_search(text)
     hits, refused = _hits(text, asked, user=user, now=now, after=after)
-    return Found(None, None, [], [], asked, hits, refused)
+    is_over = not hits.rows and hits.reached is None
+    return Found(
+        None, None, [], [], asked, hits, refused or (_nothing_older() if is_over else None)
+    )
 
 
 def _hits(
@@ -104,6 +113,10 @@ def _nothing_found() -> ValidationError:
     return ValidationError(
         _("No results. Check the spelling, or try a phone or account number."), "nothing_found"
     )
+
+
+def _nothing_older() -> ValidationError:
+    return ValidationError(_("There are no older results."), "nothing_older")
 
 
 def _mistyped() -> ValidationError:

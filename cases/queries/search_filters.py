@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import In
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases import lifecycle
 from cases.enums import CaseStatus, Searched
-from cases.models import CaseKind
+from cases.models import Case, CaseKind
 from cases.queries.people import case_workers
 from cases.search_text import Filter
 from cases.snippets import plain
@@ -61,10 +62,16 @@ def _what(value: str, user: User, now: datetime) -> Q:
 def _status(value: str, user: User, now: datetime) -> Q:
     asked = plain(value)
     if asked in {"open", "active", "abierto", "activo"}:
-        return Q(case__status__in=lifecycle.ACTIVE)
+        return _has_status(lifecycle.ACTIVE)
     if asked in {"closed", "done", "cerrado", "terminado"}:
-        return ~Q(case__status__in=lifecycle.ACTIVE)
-    return Q(case__status__in=_chosen(value, CaseStatus.choices))
+        return _has_status(set(CaseStatus.values) - lifecycle.ACTIVE)
+    return _has_status(_chosen(value, CaseStatus.choices))
+
+
+def _has_status(statuses: Iterable[str]) -> Q:
+    """Looked up for each text that has the words: a join may begin with all open cases."""
+    status = Subquery(Case.objects.filter(pk=OuterRef("case")).values("status"))
+    return Q(In(status, sorted(statuses)))
 
 
 def _author(value: str, user: User, now: datetime) -> Q:

@@ -87,7 +87,7 @@ def filter_names() -> dict[str, str]:
 
 
 def _offered(found: Found) -> list[tuple[str, Filter]]:
-    cases = [hit.document.case for hit in found.hits.rows]
+    cases = [hit.document.case for hit in found.hits.rows if hit.document.case]
     kinds = {case.kind_id: case.kind.name for case in cases}
     return [
         *((str(label), Filter("lang", code)) for code, label in Language.choices),

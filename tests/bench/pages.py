@@ -106,7 +106,12 @@ def _finds() -> Iterator[Page]:
         "a name nobody has": "zzyzx", "a store": "luna 12", "a kind of store": "muebleria",
         "a common word": "pagó", "a rare word": "tolulu",
         "words that seldom meet": "enfriar bodega",
-        "words that exclude each other": "tienda recibo -entrega", "a phrase": '"buscan el recibo"',
+        "words that exclude each other": "tienda recibo -entrega",
+        "words that never follow each other": '"tienda recibo"',
+        "a common word of few cases": "tienda is:escalated",
+        "a common word of done cases": "pagó is:closed",
+        "a common name and word": "maria pagó", "a common name, a rare word": "maria tolulu",
+        "a rare name, a common word": "siobhan tienda", "a phrase": '"buscan el recibo"',
         "a word of one kind": "foto kind:fraud", "an old word": "plan before:2025-02-01",
         "a word with a slip": "refrijerador",
     }.items():  # fmt: skip

@@ -15,13 +15,14 @@ from cases import kinds
 from cases.actions import Agreed
 from cases.forms.call.agreements import CallAgreementForm, agreement_forms
 from cases.forms.call.checklist import Row, checklist
-from cases.forms.call.due import CallDueForm
+from cases.forms.call.kind import CallKindForm
+from cases.forms.call.words import CallWordsForm
 from cases.models import CaseOutcome
 from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import WordsField
 
 
-class CallGoodbyeForm(CallDueForm):
+class CallGoodbyeForm(CallKindForm, CallWordsForm):
     #: The button that sends no confirmation.
     SILENT = "silent"
     message = WordsField(
