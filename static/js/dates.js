@@ -78,4 +78,8 @@ function arm(part) {
   for (const button of part.querySelectorAll("[data-open-calendar]")) button.hidden = false;
 }
 arm(document);
+// What was put back before this ran (keep.js) is read, too, in the language in which it was typed.
+for (const field of document.querySelectorAll("[data-date]")) {
+  if (field.value !== field.defaultValue) read(field, { isLeft: true });
+}
 document.addEventListener("htmx:load", ({ target }) => arm(target));

@@ -1,17 +1,21 @@
-// [data-scripts]: what to write stands ready. "Insert" puts it into the composer where the caret
-// is, as paragraphs of its own and for the customer; "::" typed there leads to the choice, Escape
-// leads back.
+// [data-scripts]: what to write stands ready. "Insert" puts it where the caret is. "::" typed in a
+// field that takes it leads to the choice, where part of a name finds one: the arrows choose, Enter
+// inserts, Escape leads back. Who will read the words changes only where a reply is composed, which
+// says so.
 
 const panel = document.querySelector("[data-scripts]");
+const filter = panel?.querySelector("[data-scripts-filter]");
 const composer = document.querySelector("form[data-composer]");
-const text = composer?.querySelector("textarea[name=body]");
 const language = composer?.querySelector("select[name=language]");
 const forCustomer = composer?.querySelector("[name=visibility][value=public]");
-const told = composer?.querySelector("[data-script-state]");
+const told = document.querySelector("[data-script-state]");
+const takes = composer ? "[data-composer] textarea[name=body]" : "[data-inserts]";
+let text = document.querySelector(takes);
 
-/** Between two texts: a blank line, unless it is there. */
+/** Between two texts: a blank line, unless it is there; in a field of one line, a space. */
 function between(before, after) {
   if (!before.trim() || !after.trim()) return "";
+  if (text.type !== "textarea") return /\s$/.test(before) || /^\s/.test(after) ? "" : " ";
   const breaks = /\n*$/.exec(before)[0].length + /^\n*/.exec(after)[0].length;
   return "\n".repeat(Math.max(0, 2 - breaks));
 }
@@ -19,7 +23,8 @@ function between(before, after) {
 function insert(button) {
   const script = button.closest("[data-language]");
   const body = script.querySelector("[lang].typed");
-  const words = body.textContent.replaceAll("\u00a0", " ");
+  const paragraphs = body.textContent.replaceAll("\u00a0", " ");
+  const words = text.type === "textarea" ? paragraphs : paragraphs.trim().replaceAll(/\s+/g, " ");
   const before = text.value.slice(0, text.selectionStart);
   const after = text.value.slice(text.selectionEnd);
   const whole = between(before, words) + words + between(words, after);
@@ -55,28 +60,80 @@ function tell(left) {
   told.textContent = `${told.dataset.words}${open}`;
 }
 
-function leadToChoice() {
-  panel.open = true;
-  const buttons = [...panel.querySelectorAll("[data-insert]")];
-  const first = buttons.find((button) => button.checkVisibility());
-  (first ?? panel.querySelector("summary")).focus();
+const plain = (words) => words.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+const groups = () => [...panel.querySelectorAll(".script-group")];
+const named = () => groups().filter((group) => !group.hidden);
+
+/** The one that Enter inserts is open, so that it can be read first. */
+function show(chosen) {
+  for (const group of groups()) group.open = group === chosen;
+  chosen?.scrollIntoView({ block: "nearest" });
+}
+
+function find() {
+  const asked = plain(filter.value.trim());
+  for (const group of groups()) {
+    const writes = group.querySelector("[data-insert]") !== null;
+    group.hidden = !writes || !plain(group.querySelector("summary").textContent).includes(asked);
+  }
+  show(named()[0]);
+}
+
+function leave() {
+  filter.value = "";
+  for (const group of groups()) group.hidden = false;
+  text.focus();
+}
+
+function press(event) {
+  const found = named();
+  const place = found.findIndex((group) => group.open);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) show(found.at((place + step + found.length) % found.length));
+  else if (event.key === "Enter") {
+    const buttons = [...(found[place]?.querySelectorAll("[data-insert]") ?? [])];
+    const button = buttons.find((each) => each.checkVisibility());
+    if (button) {
+      insert(button);
+      leave();
+      if (text.selectionStart === text.selectionEnd) text.scrollIntoView({ block: "nearest" });
+    }
+  } else return;
+  event.preventDefault();
+}
+
+/** Also of what came later. */
+function arm() {
+  for (const each of panel.querySelectorAll("[data-insert], [data-scripts-key], [data-scripts-find]")) {
+    each.hidden = false;
+  }
 }
 
 if (panel && text) {
-  for (const each of panel.querySelectorAll("[data-insert], [data-scripts-key]")) {
-    each.hidden = false;
-  }
+  arm();
+  panel.addEventListener("htmx:load", () => {
+    arm();
+    if (document.activeElement === filter) find();
+  });
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (button) insert(button);
   });
   panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") text.focus();
+    if (event.key === "Escape") leave();
   });
-  text.addEventListener("input", (event) => {
+  filter.addEventListener("input", find);
+  filter.addEventListener("keydown", press);
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(takes)) text = target;
+  });
+  document.addEventListener("input", (event) => {
+    if (event.isComposing || event.data !== ":" || !event.target.matches(takes)) return;
     const end = text.selectionEnd;
-    if (event.isComposing || event.data !== ":" || text.value.slice(end - 2, end) !== "::") return;
+    if (text.value.slice(end - 2, end) !== "::") return;
     text.setRangeText("", end - 2, end, "end");
-    leadToChoice();
+    panel.open = true;
+    filter.focus();
+    find();
   });
 }

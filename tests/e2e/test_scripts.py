@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -45,13 +46,15 @@ def test_a_script_is_chosen_by_keys_and_lands_at_the_caret(visit: Visits, number
     text.press_sequentially("Before::")
     expect(page.locator("#scripts")).to_have_attribute("open", "")
     expect(text).to_have_value("Before")
-    chosen = page.locator("#scripts [data-insert]:focus")
-    expect(chosen).to_have_count(1)
+    found = page.locator("#scripts [data-scripts-filter]")
+    expect(found).to_be_focused()
     page.keyboard.press("Escape")
     expect(text).to_be_focused()
 
     page.keyboard.type(" ::")
-    script = page.locator(".script", has=page.locator("[data-insert]:focus"))
+    expect(found).to_be_focused()
+    script = page.locator("#scripts .script:visible", has=page.locator("[data-insert]"))
+    expect(script).to_have_count(1)  # the one that fits, open to be read
     language = script.get_attribute("data-language")
     words = typed(script)
     page.keyboard.press("Enter")
@@ -94,6 +97,57 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     text.press("Control+End")
     script.locator("[data-insert]").click()
     expect(text).to_have_value(f"{filled}\n\n{typed(script)}")
+
+
+@pytest.mark.requirement("R42")
+@pytest.mark.parametrize(
+    ("agent", "part", "situation", "begins"),
+    [(ANA, "devolu", "return", "Lleve el artículo"), (BEN, "retu", "return", "So we can help")],
+    ids=["es", "en"],
+)
+def test_a_text_is_put_into_the_words_of_a_call_by_keys_alone(
+    visit: Visits, agent: str, part: str, situation: str, begins: str
+) -> None:
+    """Found by part of its name; who will read the words stays as it was."""
+    page = visit(agent).open("/cases/")
+    begin_call(page)
+    spanish = "es" if agent == ANA else "en"
+    page.locator(f"form[data-draft-url] [name=language][value={spanish}]").check()
+    readers = page.locator("[name=visibility][value=internal]")
+    expect(readers).to_be_checked()
+    summary = page.locator("[name=summary]")
+    summary.focus()
+    page.keyboard.type("Llamó::")
+    expect(page.locator("#texts [data-scripts-filter]")).to_be_focused()
+    page.keyboard.type(part)
+    chosen = page.locator("#texts .script-group[open]")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_attribute("data-situation", situation)
+    page.keyboard.press("ArrowDown")  # the only one: it stays
+    expect(chosen).to_have_attribute("data-situation", situation)
+    page.keyboard.press("Enter")
+    expect(summary).to_be_focused()
+    expect(summary).to_have_value(re.compile(rf"^Llamó\n\n[\s\S]*{begins}"))
+    expect(readers).to_be_checked()
+    expect(page.locator("#texts [data-script-state]")).to_contain_text("[")  # what's still open
+
+    message = page.locator("[name=message]")
+    message.focus()
+    page.keyboard.type("::")
+    expect(page.locator("#texts [data-scripts-filter]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(message).to_be_focused()
+    expect(message).to_have_value("")
+
+    summary.focus()
+    page.keyboard.press("Alt+p")
+    what = page.locator("[name=agreed-0-what]")
+    expect(what).to_be_focused()
+    page.keyboard.type(f"::{part}")
+    expect(chosen).to_have_attribute("data-situation", situation)
+    page.keyboard.press("Enter")
+    expect(what).to_be_focused()
+    expect(what).to_have_value(re.compile(begins))
 
 
 def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> None:

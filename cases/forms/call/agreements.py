@@ -43,7 +43,7 @@ class CallAgreementForm(forms.Form):
         ]
         self.fields["due_on"].initial = default
         self.fields["due_on"].offer_from(first)  # type: ignore[attr-defined]
-        self.fields["what"].widget.attrs["autocomplete"] = "off"
+        self.fields["what"].widget.attrs |= {"autocomplete": "off", "data-inserts": True}
 
     @property
     def is_empty(self) -> bool:

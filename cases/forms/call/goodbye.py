@@ -30,7 +30,7 @@ class CallGoodbyeForm(CallKindForm, CallWordsForm):
         validators=[refuse_gaps],
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-inserts": True}),
     )
 
     outcome = forms.ChoiceField(

@@ -22,7 +22,7 @@ class CallWordsForm(EvidenceForm):
     )
     summary = WordsField(
         label=_("What did the customer say?"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-inserts": True}),
         error_messages={"required": _("Write what the customer said.")},
     )
     visibility = forms.ChoiceField(

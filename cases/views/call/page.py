@@ -29,6 +29,7 @@ PARTS = {
     "find": "contract",
     "choose": "scripts",
     "script": "script",
+    "texts": "texts",
     "agree": "agreed",
     "older": "charges",
     "preview": "preview",

@@ -19,7 +19,7 @@ from cases.models import CallDraft, Case
 from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.queries.kinds_by_use import kinds_by_use
 from cases.scripts.facts import Facts
-from cases.scripts.shown import scripts_for
+from cases.scripts.shown import Group, scripts_for
 from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
 from cases.views.call.leases import MOST, Leases, leases_for
@@ -152,10 +152,11 @@ def _say(
     facts = Facts.of_call(
         draft, leases.chosen, by=signed_in(request), now=now, due_on=form.next_step
     )
+    kind = str(form["kind"].value() or "")
     opened = request.POST.get("script", "")
     groups = scripts_for(
         facts,
-        kind=str(form["kind"].value() or ""),
+        kind=kind,
         media=[ScriptMedium.CALL],
         first=[ScriptSituation.OPENING],
         only={opened, *request.POST.getlist("read")},
@@ -163,4 +164,11 @@ def _say(
     return {
         "scripts": groups,
         "group": next((each for each in groups if each.situation == opened), None),
+        "texts": _texts(facts, kind) if "texts" in request.POST else [],
     }
+
+
+def _texts(facts: Facts, kind: str) -> list[Group]:
+    """What to write: for the words of the call, for the email, for what is agreed on."""
+    groups = scripts_for(facts, kind=kind, media=[ScriptMedium.EMAIL])
+    return [each for each in groups if each.scripts]

@@ -165,6 +165,25 @@ def test_a_call_brings_the_scripts_that_fit_and_another_when_it_is_opened(
     assert "Dice que llegó roto." in page.content.decode()
 
 
+@pytest.mark.requirement("R42")
+@pytest.mark.django_db
+def test_texts_for_the_words_of_a_call_come_when_asked_for(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Any
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    assert client.get(address).context["texts"] == []
+    typed = {"texts": "1", "kind": "defective", "lease": lease.account_number}
+    came = client.post(address, typed, headers={"HX-Request": "true"})
+    first, *others = came.context["texts"]
+    assert (first.situation, first.fits) == ("return", True)
+    assert all(text.can_be_inserted for group in [first, *others] for text in group.scripts)
+    assert draft.spoken_number in came.content.decode()
+    whole = client.post(address, typed | {"summary": "Llegó roto."})  # no scripts in the browser
+    assert whole.status_code == 200
+    assert '<details class="part" id="texts" data-scripts open>' in whole.content.decode()
+    assert "Llegó roto." in whole.content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("situation", ["", "zzyzx", "opening\x00", "🌵" * 5000])
 def test_a_script_that_does_not_exist_is_nothing(
