@@ -13,9 +13,10 @@ from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import anyone_signed_in, signed_in, staff_only
+from accounts.enums import Language
 from accounts.forms import LanguageForm
 from accounts.sent_forms import repeatable
-from common.form_fields import DayField
+from common.form_fields import DayField, day_from
 from common.formats import day, day_in_words
 from common.local_path import local_path
 
@@ -49,9 +50,14 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def read_date(request: HttpRequest) -> HttpResponse:
-    """What was typed into a date field, in words: as the form that it stands in will read it."""
+    """What was typed into a date field, in words: as the form that it stands in will read it.
+
+    `typed_in`: the language of the page on which it was typed, before it was this one.
+    """
+    text, typed_in = request.GET.get("text", ""), request.GET.get("typed_in", "")
     try:
-        found = DayField().clean(request.GET.get("text", ""))
+        is_foreign = text.strip() and typed_in in Language.values
+        found = DayField().clean(day_from(text, typed_in=typed_in) if is_foreign else text)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     told = {"iso": found.isoformat(), "short": day(found, short=True), "words": day_in_words(found)}

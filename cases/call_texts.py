@@ -11,7 +11,17 @@ from typing import Any
 #: A field's name → what was typed or chosen.
 Typed = Mapping[str, Any]
 #: Nobody typed these, or nothing hangs on them: the page asks, or they only search.
-APART = frozenset({"suggested_language", "asked", "untranslated", "untranslated_in", "contract"})
+APART = frozenset(
+    {
+        "suggested_language",
+        "suggested_due_on",
+        "days_in",
+        "asked",
+        "untranslated",
+        "untranslated_in",
+        "contract",
+    }
+)
 #: Where two texts have room below each other.
 WORDS = frozenset({"summary", "message", "known"})
 #: Nothing was agreed on until the line says what.

@@ -20,6 +20,7 @@ from cases.views.call import take_over as call_take_over
 from cases.views.case import (
     agreements,
     attempts,
+    charge_decisions,
     charges,
     composer,
     flags,
@@ -131,6 +132,16 @@ urlpatterns = [
         name="case_promise_settlement",
     ),
     path("cases/<case_number:number>/charges/", charges.charges, name="case_charges"),
+    path(
+        "cases/<case_number:number>/charges/decisions/",
+        charge_decisions.decisions,
+        name="case_charge_decisions",
+    ),
+    path(
+        "cases/<case_number:number>/charges/transactions/",
+        charge_decisions.transactions,
+        name="case_charge_transactions",
+    ),
     path(
         "cases/<case_number:number>/charges/<int:charge_id>/withdrawal/",
         charges.withdrawal,

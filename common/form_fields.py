@@ -58,9 +58,12 @@ def _day_or_none(value: Any) -> date | None:
         return None
 
 
-def day_from(text: str) -> date:
-    """What a person typed, on the company's calendar; ValidationError with the reason."""
-    english = get_language() == "en"
+def day_from(text: str, *, typed_in: str = "") -> date:
+    """What a person typed, on the company's calendar; ValidationError with the reason.
+
+    `typed_in`: the language in which it was typed, if it isn't the reader's.
+    """
+    english = (typed_in or get_language()) == "en"
     try:
         return read_day(text, today=business_day(timezone.now()), month_first=english)
     except DayError as error:

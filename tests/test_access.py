@@ -228,6 +228,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "contact_attempts": (case_workers("200"), "405"),
     "case_attempts": ("405", case_workers("400")),
     "case_charges": (case_workers("404"), case_workers("404")),  # not of a late payment
+    "case_charge_decisions": (case_workers("200"), case_workers("422")),
+    "case_charge_transactions": (case_workers("200"), "405"),
     "case_charge_withdrawal": ("405", case_workers("302")),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),

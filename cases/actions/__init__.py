@@ -18,6 +18,7 @@ from cases.actions.charges import dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
+from cases.actions.decide_charges import Verdict, decide_charges
 from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload, digest
@@ -85,6 +86,7 @@ __all__ = [
     "StaleFollowUp",
     "Update",
     "Upload",
+    "Verdict",
     "Window",
     "acknowledge_promise",
     "add_call_to_case",
@@ -107,6 +109,7 @@ __all__ = [
     "continue_or_start_call",
     "correct_language",
     "count_upload",
+    "decide_charges",
     "detach_lease",
     "digest",
     "discard_call",

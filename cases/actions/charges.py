@@ -30,7 +30,7 @@ def dispute_charges(
     ValidationError `no_lease`, `no_disputes` (the reason has none), `case_over`, and those of
     `leases.actions.disputed_charges.dispute_charges`.
     """
-    lease = _lease_of(case, by)
+    lease = locked_lease_of(case, by)
     case = locked(case)
     if not case.kind.disputes_charges:
         raise ValidationError(
@@ -64,7 +64,7 @@ def begin_charges(
 @transaction.atomic
 def withdraw_charge(*, case: Case, charge: DisputedCharge, by: User, now: datetime) -> None:
     """It's no longer disputed. ValidationError `charge_decided` (someone else was faster)."""
-    _lease_of(case, by)
+    locked_lease_of(case, by)
     case = locked(case)
     disputed_charges.withdraw_charge(charge, by=by, now=now)
     touch(case, now=now)
@@ -86,7 +86,7 @@ def told_of(charge: DisputedCharge) -> Disputed:
     )
 
 
-def _lease_of(case: Case, by: User) -> Lease:
+def locked_lease_of(case: Case, by: User) -> Lease:
     """Locked before the case, as plans do: two actions never wait for each other."""
     if not by.works_cases:
         raise PermissionDenied

@@ -29,9 +29,14 @@ class Disputed:
     of: Decimal  # US dollars: the whole transaction
     amount: Decimal  # what is disputed of it
 
+    def _named(self) -> str:
+        if self.kind == LedgerKind.CHARGE:
+            return _("Payment %(number)s") % {"number": self.number}
+        return ledger_words.charge(self.kind, self.number)
+
     def told(self) -> str:
         said = {
-            "what": ledger_words.charge(self.kind, self.number),
+            "what": self._named(),
             "day": day(self.on),
             "amount": money(self.amount),
         }

@@ -38,6 +38,9 @@ def kind_of(said: CaseOpenedParams) -> MailKind[Any]:
     return RESOLVED_IN_CALL if isinstance(said, ResolvedInCallParams) else CASE_OPENED
 
 
-def preview_confirmation(said: CaseOpenedParams, language: str, now: datetime) -> Rendered:
-    text = shown_text(kind_of(said), now=now)
-    return render_text(text.in_language(language), said, language, thread=said.case_number)
+def preview_confirmation(
+    said: CaseOpenedParams, language: str, now: datetime, *, care_of: str = ""
+) -> Rendered:
+    """`care_of`: the attorney who gets it."""
+    text = shown_text(kind_of(said), now=now).in_language(language)
+    return render_text(text, said, language, thread=said.case_number, care_of=care_of)

@@ -76,7 +76,7 @@ def dispute_charges(
             lease=lease, entry=entry, amount=_disputed(entry, amounts[entry.pk]), by=by, at=now,
             pauses_fees=pauses_fees, pause_until=pause_until(today, days) if pauses_fees else None,
         )
-        for entry in entries
+        for entry in reversed(entries)
     )  # fmt: skip
 
 

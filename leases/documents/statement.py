@@ -156,14 +156,16 @@ def statement_csv(lease: Lease, found: Statement, *, language: str) -> DocumentF
         writer.writerow(
             [found.since.isoformat(), _("Starting balance"), *[""] * 4, found.opening] + [""] * 11
         )
-        writer.writerows(_cells(each) for each in found.movements)
+        writer.writerows(_cells(each, found.recorded_by) for each in found.movements)
         name = _name(pgettext("file name", "transactions"), lease, found, "csv")
     return DocumentFile(name, text.getvalue().encode("utf-8-sig"), CSV, language)
 
 
-def _cells(each: Movement) -> list[object]:
+def _cells(each: Movement, then: datetime | None) -> list[object]:
     entry = each.entry
     reversal = getattr(entry, "reversed_by", None)
+    if reversal and then and reversal.at > then:
+        reversal = None
     return [
         entry.effective_on.isoformat(),
         guarded(ledger_words.movement(entry)),

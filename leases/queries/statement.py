@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,17 +27,27 @@ class Statement(NamedTuple):
     charged: Decimal  # payments due and fees, minus what was waived, lowered or lifted
     received: Decimal  # payments, without those taken back
     closing: Decimal
+    # Only what had been recorded by then; later reversals aren't named.
+    recorded_by: datetime | None = None
 
 
 def statement_of(
-    lease: Lease, *, until: date, since: date | None = None, part: str = ""
+    lease: Lease,
+    *,
+    until: date,
+    since: date | None = None,
+    part: str = "",
+    recorded_by: datetime | None = None,
 ) -> Statement:
-    """One query. Without `since`, from the first movement on.
+    """One query. Without `since`, from the first movement on. `recorded_by`: as the ledger stood
+    then.
 
     Every payment is charged on its due day, so the balance is what was due by then and excludes
     future payments.
     """
     entries = lease.ledger.filter(effective_on__lte=until)
+    if recorded_by:
+        entries = entries.filter(at__lte=recorded_by)
     if part:
         entries = entries.filter(part=part)
     found = list(
@@ -57,7 +67,15 @@ def statement_of(
         if is_money(entry):
             received -= entry.amount
     return Statement(
-        since, until, part, opening, movements, balance - opening + received, received, balance
+        since,
+        until,
+        part,
+        opening,
+        movements,
+        balance - opening + received,
+        received,
+        balance,
+        recorded_by,
     )
 
 

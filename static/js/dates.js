@@ -11,7 +11,8 @@ const placeOf = (field) => field.closest("[data-dates]");
 const wordsOf = (field) => document.getElementById(`${field.id}_words`);
 
 async function ask(field, text) {
-  const answer = await fetch(`${placeOf(field).dataset.dates}?${new URLSearchParams({ text })}`, {
+  const asked = new URLSearchParams({ text, typed_in: field.dataset.typedIn ?? "" });
+  const answer = await fetch(`${placeOf(field).dataset.dates}?${asked}`, {
     headers: { "X-Requested-With": "fetch" },
     redirect: "error",
   });
@@ -33,12 +34,15 @@ async function read(field, { isLeft }) {
   }
   if (field.value.trim() !== text) return; // typed on meanwhile
   if (found.error) {
+    // Unclear in the language it was typed in: no other language is to make a date of it.
+    if (field.dataset.typedIn && !text.endsWith("?")) field.value = `${text} ?`;
     show(place, field, { iso: "", words: "" }, !isLeft);
     field.dataset.wrong = found.error;
     if (isLeft) (await errors()).tellError(field, found.error);
   } else {
     show(place, field, found);
-    if (isLeft) field.value = found.short;
+    if (isLeft || field.dataset.typedIn) field.value = found.short;
+    placeOf(field).dataset.read = field.value;
   }
 }
 
@@ -60,9 +64,11 @@ async function choose(field) {
   });
 }
 
-document.addEventListener("input", ({ target }) => {
+document.addEventListener("input", (event) => {
+  const { target } = event;
   if (!target.matches?.("[data-date]")) return;
   delete target.dataset.wrong; // it was about other words
+  if (event.isTrusted) delete target.dataset.typedIn;
   clearTimeout(timers.get(target));
   timers.set(target, setTimeout(() => read(target, { isLeft: false }), WAIT));
 });

@@ -67,8 +67,8 @@ def test_what_is_chosen_is_kept_as_it_stood_and_the_case_says_it(
     assert entry.is_public
     with translation.override("en"):
         told = describe(entry, for_customer=True)
-    assert "Payment 1 due (November 5, 2026, $38.46)" in told.replace("\u00a0", " ")
-    assert "Payment 2 due (November 12, 2026, $10.00 of $38.46)" in told.replace("\u00a0", " ")
+    assert "Payment 1 (November 5, 2026, $38.46)" in told.replace("\u00a0", " ")
+    assert "Payment 2 (November 12, 2026, $10.00 of $38.46)" in told.replace("\u00a0", " ")
     assert told.endswith("No late fees on these payments in the meantime.")
 
 

@@ -134,7 +134,7 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
             ],
             "message": "Sorry.", "language": "en",
         },
-        "Reviewed: Payment 3 due (March 4, 2027, $38.46): we took off $8.46. Late fee for payment"
+        "Reviewed: Payment 3 (March 4, 2027, $38.46): we took off $8.46. Late fee for payment"
         " 3 (March 8, 2027, $5.00): it stays. The payment came after its date and the grace period."
         " Sorry.",
     ),

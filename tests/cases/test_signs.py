@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -109,3 +109,43 @@ def test_a_new_wish_shows_at_once(
     change_wishes(customer=carla, wishes=wishes, source=WishSource.CALL, by=ana, now=now)
     for address, page in pages():
         assert "Prefers letters" in page, address
+
+
+def test_the_goodbye_says_who_is_written_to_and_what_to_honor(
+    flagged: CaseFlag,
+    open_case: Callable[..., Case],
+    lease: Lease,
+    ben: User,
+    sofia: User,
+    sign_in: Callable[[User], Client],
+    now: datetime,
+) -> None:
+    draft = start_call(by=ben, now=now, lease=lease)
+    client, address = sign_in(ben), reverse("call", args=[draft.number])
+
+    def goodbye() -> str:
+        page = unescape(client.get(address).content.decode())
+        return page.partition('id="goodbye"')[2].partition("</section>\n    </div>\n  </form>")[0]
+
+    said = goodbye()
+    assert "Attorney: Marta Ruiz" in said
+    assert "Marta Ruiz represents Carla Peña. Emails go to marta@ruiz.example instead." in said
+    assert "What Marta Ruiz gets" in said
+    assert ">marta@ruiz.example</span>" in said
+    assert "carla@example.com" not in said
+    newer = flag_case(
+        case=open_case(kind="payment"),
+        kind=FlagKind.ATTORNEY,
+        attorney=Attorney(name="Luis Vega"),
+        by=ben,
+        now=now + timedelta(minutes=1),
+    )
+    said = goodbye()
+    assert "Luis Vega represents Carla Peña. Emails are held" in said
+    assert ">held</span>" in said
+    for flag in (flagged, newer):
+        lift_flag(flag=flag, reason="Mistake.", by=sofia, now=now + timedelta(minutes=2))
+    said = goodbye()
+    assert "Legal hold" in said
+    assert "Don’t promise a call: Carla Peña gets the next step in writing." in said
+    assert ">carla@example.com</span>" in said

@@ -87,3 +87,30 @@ def test_without_a_script_the_words_come_with_the_page(visit: Visits) -> None:
     expect(page.locator("#id_since_words")).to_have_text("martes 3 de marzo de 2026")
     expect(page.locator("#id_until_words")).to_have_text("lunes 30 de noviembre de 2026")
     expect(page.locator("[data-open-calendar]").first).to_be_hidden()
+
+
+@pytest.mark.requirement("R10")
+@pytest.mark.parametrize(
+    ("agent", "to", "typed", "shown", "words"),
+    [
+        ("ben@puente.example", "es", "3/4/2027", "4 mar 2027", "jueves 4 de marzo de 2027"),
+        ("ana@puente.example", "en", "4 mar 2027", "Mar 4, 2027", "Thursday, March 4, 2027"),
+        ("ana@puente.example", "en", "3/4/2027", "3/4/2027 ?", ""),
+    ],
+)
+def test_a_date_stays_the_day_meant_when_the_page_changes_its_language(
+    visit: Visits, agent: str, to: str, typed: str, shown: str, words: str
+) -> None:
+    """Also one that no one has read yet: the switch is pressed right after the last key."""
+    page = call(visit, agent, "en-US").page
+    own = page.locator("html").get_attribute("lang")
+    page.locator(FIELD).evaluate("(field, text) => (field.value = text)", typed)
+    page.locator(FIELD).dispatch_event("input")
+    try:
+        page.locator(f".languages [value={to}]").evaluate("(button) => button.click()")
+        expect(page.locator("html")).to_have_attribute("lang", to)
+        expect(page.locator(FIELD)).to_have_value(shown)
+        expect(page.locator(WORDS)).to_have_text(words)
+    finally:
+        page.locator(f".languages [value={own}]").click()
+        expect(page.locator("html")).to_have_attribute("lang", own or "")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases import deadlines, kinds
+from cases import kinds
 from cases.actions import Call
 from cases.forms.call.checklist import states
 from cases.forms.call.goodbye import CallGoodbyeForm
@@ -17,7 +17,6 @@ from cases.forms.call.lease import CallersLeaseForm
 from cases.forms.caller import CALLER_FIELDS, CallerForm
 from cases.forms.charge_choice import ChargeChoice, charge_choice, read_amounts
 from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
-from common.company_day import company_zone
 from leases.models import Lease
 
 
@@ -41,7 +40,6 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         super().__init__(*args, user=user, now=now, **kwargs)
         # So that who listens to the page hears what was typed in its own voice.
         self.fields["summary"].widget.attrs["lang"] = self["language"].value() or ""
-        self.fields["due_on"].initial = deadlines.next_update(now, company_zone(), self.due_days)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -15,14 +15,13 @@ from cases import kinds
 from cases.actions import Agreed
 from cases.forms.call.agreements import CallAgreementForm, agreement_forms
 from cases.forms.call.checklist import Row, checklist
-from cases.forms.call.kind import CallKindForm
-from cases.forms.call.words import CallWordsForm
+from cases.forms.call.due import CallDueForm
 from cases.models import CaseOutcome
 from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import WordsField
 
 
-class CallGoodbyeForm(CallKindForm, CallWordsForm):
+class CallGoodbyeForm(CallDueForm):
     #: The button that sends no confirmation.
     SILENT = "silent"
     message = WordsField(

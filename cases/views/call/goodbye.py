@@ -20,7 +20,7 @@ from cases.mails.confirmation import (
     stands_opened,
     stands_resolved,
 )
-from cases.models import CallDraft
+from cases.models import CallDraft, CaseFlag
 from cases.views.call.leases import Leases
 from mail.outbound.render import Rendered
 
@@ -35,9 +35,10 @@ class Missing(NamedTuple):
 
 class Reader(NamedTuple):
     name: str
-    email: str
+    email: str  # where it goes: the attorney's, if there's one
     language: str
     signs_in: bool
+    attorney: str = ""
 
 
 class Letter(NamedTuple):
@@ -47,9 +48,12 @@ class Letter(NamedTuple):
 
 
 def goodbye_of(
-    draft: CallDraft, form: CallForm, leases: Leases, now: datetime
+    draft: CallDraft, form: CallForm, leases: Leases, attorney: CaseFlag | None, now: datetime
 ) -> dict[str, object]:
+    """`attorney`: whoever speaks for the customer, so what is written goes there."""
     reader = _reader(form, leases)
+    if attorney:
+        reader = reader._replace(email=attorney.email, attorney=attorney.name)
     return {
         "missing": missing(form, leases),
         "reader": reader,
@@ -91,7 +95,11 @@ def _letters(
     texts = {each: replace(said, message="") for each in Language.values}
     texts[reader.language] = said
     return [
-        Letter(each, preview_confirmation(text, each, now), is_sent=text is said)
+        Letter(
+            each,
+            preview_confirmation(text, each, now, care_of=reader.attorney),
+            is_sent=text is said,
+        )
         for each, text in sorted(texts.items(), key=lambda pair: pair[0] != reader.language)
     ]
 

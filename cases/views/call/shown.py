@@ -76,6 +76,7 @@ def call_page(
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
     `beside`: what another window has; `is_ending`: looked at before the call ends.
     """
+    who = _who(request, leases)
     context = {
         "carried": carried(request, draft, beside=(beside or {}) if is_ending else {}),
         "beside": beside_of(form, beside) if beside else None,
@@ -90,10 +91,10 @@ def call_page(
         **about_lease(
             draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
         ),
-        **_who(request, leases),
+        **who,
         **_what(form, leases),
         **_say(request, draft, form, leases),
-        **goodbye_of(draft, form, leases, timezone.now()),
+        **goodbye_of(draft, form, leases, who["flags"].attorney, timezone.now()),
     }
     template = TEMPLATE
     if part == ABOUT and request.headers.get("HX-Request"):
@@ -103,8 +104,10 @@ def call_page(
     return render(request, template, context, status=status)
 
 
-def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
-    """The leases found, each with its open cases: the call may be about one of them."""
+def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
+    """The leases found, each with its open cases: the call may be about one of them. Of the one
+    chosen, what is flagged about its customer.
+    """
     cases = Case.objects.visible_to(signed_in(request)).active()
     active = list(cases.filter(lease__in=leases.found).select_related("kind").order_by("pk"))
     flags = flags_of_people((each.customer for each in leases.found), user=signed_in(request))
@@ -120,6 +123,8 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, object]:
         ],
         "most_found": MOST if leases.is_cut else 0,
         "chosen": leases.account_number,
+        "flags": flags.get(leases.chosen.customer_id, NO_FLAGS) if leases.chosen else NO_FLAGS,
+        "person": leases.chosen.customer if leases.chosen else None,
         "glance": glance(leases.chosen, timezone.now()) if leases.chosen else None,
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
     }

@@ -14,6 +14,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases.forms import charge_choice
 from cases.forms.call import agreements, checklist
+from cases.forms.call.days import days_kept
 from cases.forms.caller import CALLER_FIELDS
 from cases.forms.contact import CONTACT_FIELDS
 from cases.models import CallDraft
@@ -30,6 +31,7 @@ KEPT = (
     "summary",
     "visibility",
     "due_on",
+    "suggested_due_on",
     "remember_language",
     "suggested_language",
     "asked",
@@ -57,7 +59,7 @@ def found_draft(user: User, number: str) -> CallDraft:
 def typed_in(request: HttpRequest) -> dict[str, Any]:
     lines = [name for name in request.POST if LINE.fullmatch(name)][:MOST_LINES]
     typed = {name: request.POST.get(name, "") for name in (*KEPT, *lines)}
-    return {name: value.replace("\x00", "") for name, value in typed.items()}
+    return days_kept({name: value.replace("\x00", "") for name, value in typed.items()})
 
 
 def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def record_panels(
     today = business_day(now)
     deadlines = OutsideDeadline.objects.filter(case=found).select_related("answered_by")
     deadlines = deadlines.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
+    charges = charges_of(found, user=user) if found.lease else []
     items = items_of(found) if found.is_active else []
     return {
         "asking": EvidenceRequestForm(case=found, user=user, now=now) if found.is_active else None,
@@ -53,7 +54,8 @@ def record_panels(
         "goes_back": found.is_active and found.lease and found.kind.goes_back,
         "agreements": [_agreement(each, refused.settlement) for each in agreements_of(found)],
         "agreement": None if found.status == CaseStatus.CLOSED else AgreementForm(case=found),
-        "charges": charges_of(found, user=user) if found.lease else [],
+        "charges": charges,
+        "is_undecided": any(row.charge.is_open for row in charges),
         "may_dispute": found.is_active and found.lease and found.kind.disputes_charges,
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, refused.answering) for each in deadlines[:MOST_DEADLINES]],

@@ -6,6 +6,10 @@ const WORDLESS = new Set(["checkbox", "radio", "date", "time", "color", "range",
 export const SECRET = /pass|code|token|secret|card|cvv|cvc|ssn|routing|csrf/i;
 const SECRET_AUTOCOMPLETE = /one-time-code|password|^cc-/;
 
+/** Beside the names of fields: the language in which dates were typed. */
+const TYPED_IN = "typed-in";
+const page = document.documentElement;
+
 export const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
 export function typedFields(form) {
@@ -34,7 +38,13 @@ function held(fields, value, checked) {
   return ticked.map((field) => (isTicked(field) ? field.value : value(field)));
 }
 
-const now = (fields) => held(fields, (field) => field.value, (field) => field.checked);
+/** A date that was read is kept as that day: in another language its text may be another day’s. */
+function valueOf(field) {
+  const { iso, read } = field.closest("[data-dates]")?.dataset ?? {};
+  return iso && read === field.value && field.value !== field.defaultValue ? iso : field.value;
+}
+
+const now = (fields) => held(fields, valueOf, (field) => field.checked);
 const asItCame = (fields) => held(fields, defaultOf, (field) => field.defaultChecked);
 
 function defaultOf(field) {
@@ -50,7 +60,9 @@ export function changes(form) {
   const found = {};
   for (const [name, fields] of byName(typedFields(form))) {
     const values = now(fields);
-    if (!same(values, asItCame(fields))) found[name] = values;
+    if (same(values, asItCame(fields))) continue;
+    found[name] = values;
+    if (fields[0].matches("[data-date]")) found[TYPED_IN] = [page.lang];
   }
   return found;
 }
@@ -63,12 +75,14 @@ export function hasWords(form, values) {
 /** Put values back. Others listen too: the look of the composer, the count below a text. */
 export function fill(form, values) {
   const filled = [];
+  const typedIn = values[TYPED_IN]?.[0] ?? page.lang;
   for (const [name, fields] of byName(typedFields(form))) {
     const wanted = values[name];
     if (!Array.isArray(wanted)) continue;
     fields.forEach((field, place) => {
       if (isTicked(field)) put(field, "checked", wanted.includes(field.value), filled);
       else if (wanted[place] !== undefined) put(field, "value", words(form, field, wanted[place]), filled);
+      if (field.matches("[data-date]") && typedIn !== page.lang) field.dataset.typedIn = typedIn;
     });
   }
   for (const field of filled) {

@@ -1,0 +1,109 @@
+"""The outcome of a dispute: what is taken off the ledger, what stays and why, told in one mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.change import add_event, locked, touch
+from cases.actions.charges import locked_lease_of, refuse_ended, told_of
+from cases.enums import CaseStatus, Visibility
+from cases.events import ChargesDecided, Decided
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.charges_decided import CHARGES_DECIDED, ChargesDecidedParams
+from cases.models import Case, Entry
+from common.company_day import business_day
+from leases.actions import disputed_charges
+from leases.enums import ChargeDecision, ChargeReason
+from leases.models import DisputedCharge, Lease
+from leases.queries.ledger import standing_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """About one transaction: what is taken off (None: all that's disputed), or why it stays."""
+
+    charge: DisputedCharge
+    is_upheld: bool
+    amount: Decimal | None = None
+    reason: ChargeReason = ChargeReason.NO_ERROR
+
+
+@transaction.atomic
+def decide_charges(
+    *, case: Case, version: int, verdicts: Sequence[Verdict], message: str, by: User, now: datetime
+) -> None:
+    """All of them or none. The customer gets one email with each result and `message`, which is in
+    their language.
+
+    Only a supervisor takes something off the ledger, as everywhere. StaleCase; ValidationError
+    `no_verdicts`, `decision_words`, `case_over`, `escalated`, `upheld_by_supervisor`,
+    `charge_decided` (someone else was faster), and those of `uphold_charge`.
+    """
+    lease = locked_lease_of(case, by)
+    case = locked(case, version=version)
+    refuse_ended(case)
+    _check(case, verdicts, message, by)
+    decided = tuple(_decide(lease, each, by=by, now=now) for each in verdicts)
+    touch(case, now=now, customer_wrote_at=None)  # our message answers theirs
+    language = case.person.language
+    happening = ChargesDecided(charges=decided, message=message, language=language)
+    entry = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
+    _tell_customer(case, lease, decided, message, entry, now)
+
+
+def _check(case: Case, verdicts: Sequence[Verdict], message: str, by: User) -> None:
+    if not verdicts:
+        raise ValidationError(_("Decide about at least one transaction."), code="no_verdicts")
+    if not message.strip():
+        raise ValidationError(_("Write a sentence for the customer."), code="decision_words")
+    if by.supervises:
+        return
+    if case.status == CaseStatus.ESCALATED:
+        raise ValidationError(
+            _("A supervisor decides what happens next with an escalated case."), code="escalated"
+        )
+    if any(each.is_upheld for each in verdicts):
+        raise ValidationError(
+            _("Only a supervisor can take a charge off. Escalate the case."),
+            code="upheld_by_supervisor",
+        )
+
+
+def _decide(lease: Lease, verdict: Verdict, *, by: User, now: datetime) -> Decided:
+    charge = verdict.charge
+    if verdict.is_upheld:
+        charge = disputed_charges.uphold_charge(
+            lease, charge, amount=verdict.amount, by=by, now=now
+        )
+        return Decided(
+            what=told_of(charge), decision=ChargeDecision.UPHELD, taken_off=charge.taken_off
+        )
+    disputed_charges.reject_charge(charge, reason=verdict.reason, by=by, now=now)
+    return Decided(what=told_of(charge), decision=ChargeDecision.REJECTED, reason=verdict.reason)
+
+
+def _tell_customer(
+    case: Case,
+    lease: Lease,
+    decided: tuple[Decided, ...],
+    message: str,
+    entry: Entry,
+    now: datetime,
+) -> None:
+    said = ChargesDecidedParams(
+        **facts_now(case, now),
+        results=decided,
+        arrears=standing_of(lease, business_day(now)).arrears,
+        message=message,
+        said_in=case.person.language,
+    )
+    key = f"charges_decided:{entry.pk}"
+    enqueue_case_mail(CHARGES_DECIDED, said, case, key=key, entry=entry, now=now)

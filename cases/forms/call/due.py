@@ -1,0 +1,56 @@
+"""The day of the next step: by the rule of the reason, until the agent chooses another."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cases import deadlines, kinds
+from cases.forms.call.days import days_again
+from cases.forms.call.kind import CallKindForm
+from cases.forms.call.words import CallWordsForm
+from common.company_day import company_zone
+
+
+class CallDueForm(CallKindForm, CallWordsForm):
+    # The day the page proposed: while it stands unchanged, it follows the reason.
+    suggested_due_on = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=10, empty_value=""
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = days_again(self.initial)
+        self.rule = deadlines.next_update(self.now, company_zone(), self.due_days)
+        #: The page said another day before.
+        self.has_new_day = not self.is_bound and self._is_suggested(self.initial.get("due_on"))
+        if self.has_new_day:
+            self.initial = {**self.initial, "due_on": self.rule}
+        self.initial = {**self.initial, "suggested_due_on": self.rule.isoformat()}
+        self.fields["due_on"].initial = self.rule
+
+    @property
+    def rule_name(self) -> str:
+        """Of the reason, whose rule it is; empty until there is one."""
+        return kinds.kind_name(self.chosen_kind) if self.chosen_kind else ""
+
+    def _is_suggested(self, typed: Any) -> bool:
+        """`typed` is the day that the page proposed, and the rule is another by now."""
+        shown = str((self.data if self.is_bound else self.initial).get("suggested_due_on") or "")
+        try:
+            day: date | None = self.fields["due_on"].to_python(typed)
+        except ValidationError:
+            return False
+        return day is not None and day.isoformat() == shown and day != self.rule
+
+    def clean_due_on(self) -> Any:
+        if not self._is_suggested(self.cleaned_data["due_on"]):
+            return super().clean_due_on()
+        self.data = copy(self.data)  # a QueryDict keeps its lists
+        for name in ("due_on", "suggested_due_on"):
+            self.data[self.add_prefix(name)] = self.rule.isoformat()  # type: ignore[index]
+        return self.rule
