@@ -26,6 +26,7 @@ from cases.views.case import (
     flags,
     follow_ups,
     handling,
+    identity,
     language,
     lease,
     outside,
@@ -159,6 +160,11 @@ urlpatterns = [
     ),
     path("cases/<case_number:number>/attempts/", attempts.attempts, name="case_attempts"),
     path("cases/<case_number:number>/flags/", flags.flags, name="case_flags"),
+    path(
+        "cases/<case_number:number>/identity/<int:block_id>/lifting/",
+        identity.lifting,
+        name="case_identity_lifting",
+    ),
     path(
         "cases/<case_number:number>/flags/<int:flag_id>/lifting/",
         flags.lifting,

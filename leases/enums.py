@@ -220,3 +220,12 @@ class LanguageSource(TextChoices):
     PORTAL = "portal", _("chosen in the portal")
     APPLICATION = "application", _("from the application")
     IMPORTED = "imported", _("imported")
+
+
+class IdentityTrait(TextChoices):
+    """What an application has in common with a blocked identity."""
+
+    PERSON = "person", pgettext_lazy("identity", "customer")
+    EMAIL = "email", pgettext_lazy("identity", "email")
+    PHONE = "phone", pgettext_lazy("identity", "phone")
+    SSN = "ssn", pgettext_lazy("identity", "name and last 4 of the SSN")

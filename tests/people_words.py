@@ -147,6 +147,11 @@ def its_flags(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
         )  # fmt: skip
         if reason:
             actions.lift_flag(flag=flag, reason=reason, by=cast.supervisor, now=now)
+    block, _is_new = lease_actions.block_identity(
+        name="Rosa", email="rosa@example.com", said_in=case.number, by=cast.agent, now=now
+    )
+    reason = say("IdentityBlock.lift_reason")
+    actions.lift_block(case=case, block=block, reason=reason, by=cast.supervisor, now=now)
 
 
 def a_case(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> Case:

@@ -41,9 +41,11 @@ from cases.models import (
     Promise,
 )
 from cases.scripts.current import ensure_row
+from leases import actions as lease_actions
 from leases.models import (
     Customer,
     DisputedCharge,
+    IdentityBlock,
     Lease,
     LeaseMail,
     LedgerEntry,
@@ -233,6 +235,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_charge_withdrawal": ("405", case_workers("302")),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),
+    "case_identity_lifting": ("405", SUPERVISORS("422")),
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "case_follow_up_completion": ("405", case_workers("422")),
@@ -465,6 +468,13 @@ def _flag(case: Case, by: User, now: datetime) -> CaseFlag:
     return actions.flag_case(case=case, kind=FlagKind.LEGAL_HOLD, by=by, now=now)
 
 
+def _block(case: Case, by: User, now: datetime) -> IdentityBlock:
+    block, _is_new = lease_actions.block_identity(
+        name="Rosa", email="rosa@example.com", said_in=case.number, by=by, now=now
+    )
+    return block
+
+
 def _outside(case: Case, by: User, now: datetime) -> OutsideDeadline:
     return actions.open_outside_deadline(
         case=case, body="cfpb", received_on=now.date(), by=by, now=now
@@ -512,6 +522,7 @@ def values(
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
+        "block_id": str(_block(case, ana, now).pk),
         "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),

@@ -33,6 +33,7 @@ from cases.actions.follow_ups import (
 )
 from cases.actions.hand_over import hand_over
 from cases.actions.held_uploads import drop_upload, hold_upload, sweep_uploads
+from cases.actions.identity_theft import lift_block
 from cases.actions.index_search import index_search
 from cases.actions.learn_words import learn_words
 from cases.actions.lift_address import lift_address
@@ -126,6 +127,7 @@ __all__ = [
     "is_from_customer",
     "learn_words",
     "lift_address",
+    "lift_block",
     "lift_flag",
     "log_phone_call",
     "make_promise",

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from accounts.models import User
 from cases import kinds
+from cases.actions.identity_theft import block_identities
 from cases.actions.revoke_authorization import revoke_authorization
 from cases.models import Case
 
 _EFFECTS: Mapping[str, Callable[..., None]] = {
     kinds.AUTOPAY_REVOKED: revoke_authorization,
+    kinds.IDENTITY_THEFT: block_identities,
 }
 
 

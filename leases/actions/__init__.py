@@ -17,6 +17,7 @@ from leases.actions.decide_pending import decide_pending
 from leases.actions.enter_terms import AgreedTerms, enter_terms
 from leases.actions.expire_due import expire_due
 from leases.actions.expire_leases import expire_leases
+from leases.actions.identity_blocks import block_identity, lift_identity_block
 from leases.actions.late_reports import decide_late_report, report_late_delivery
 from leases.actions.notify_expiring import notify_expiring
 from leases.actions.receive_application import receive_application, record_application
@@ -44,6 +45,7 @@ __all__ = [
     "ask_about",
     "ask_again",
     "ask_engine",
+    "block_identity",
     "charge_late_fees",
     "close_return",
     "confirm_delivery",
@@ -56,6 +58,7 @@ __all__ = [
     "expire_due",
     "expire_leases",
     "keep_ssn_digits",
+    "lift_identity_block",
     "lines_left",
     "notify_expiring",
     "place_in_review",

@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.actions.decide import decide
+from leases.actions.identity_blocks import refuse_blocked
 from leases.actions.move import refused
 from leases.actions.register_customer import checked_name, checked_phone
+from leases.actions.ssn_digits import digits_in
 from leases.actions.who import By
 from leases.engine import Application, Decision, EngineDown, decide_application
 from leases.enums import LanguageSource, LeaseStatus
 from leases.lifecycle import UNDECIDED, allows
 from leases.models import Customer, Lease, Program, Store
+from leases.queries.identity_blocks import Identity
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,10 @@ class Applicant(NamedTuple):
         return details
 
 
+def _identity(said: Mapping[str, str], data: Mapping[str, str] | None) -> Identity:
+    return Identity(said["name"], said["email"], said["phone"], ssn_last4=digits_in(data or {}))
+
+
 def _is_staffs(email: str) -> bool:
     """Whether someone other than a customer signs in with it. Merchants can't find out who works
     here.
@@ -74,12 +81,14 @@ def ask_engine(
     program: Program | None = None,
     merchandise: str = "",
     data: Mapping[str, str] | None = None,
+    now: datetime,
 ) -> Decision:
     """The answer to a new application; Pending while the engine is down.
 
-    ValidationError by field for impossible details of an applicant.
+    ValidationError by field for impossible details of an applicant; that of `refuse_blocked`.
     """
     details = applicant.details()
+    refuse_blocked(_identity(details, data), store=store, now=now, is_attempt=True)
     try:
         return decide_application(
             Application(
@@ -120,7 +129,8 @@ def ask_again(
 def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datetime) -> Decision:
     """The engine's answer to an application that waits for one.
 
-    Raises EngineDown; ValidationError: `lease_transition` (already decided), `data_missing`.
+    Raises EngineDown; ValidationError: `lease_transition` (already decided), `data_missing`, that
+    of `refuse_blocked`.
     """
     status = lease.status_at(now)
     if status not in UNDECIDED:
@@ -131,6 +141,8 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
             code="data_missing",
         )
     customer, store = lease.customer, lease.store
+    said = {"name": customer.name, "email": customer.email, "phone": customer.phone}
+    refuse_blocked(_identity(said, data), store=store, now=now)
     return decide_application(
         Application(
             name=customer.name,

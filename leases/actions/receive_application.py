@@ -15,12 +15,14 @@ from django.db import IntegrityError, transaction
 
 from leases.actions.apply import apply
 from leases.actions.ask_engine import Applicant, ask_engine
+from leases.actions.identity_blocks import lock_identity, refuse_blocked
 from leases.actions.register_customer import register_customer
 from leases.actions.ssn_digits import keep_ssn_digits
 from leases.actions.who import By
 from leases.engine import Decision
 from leases.lifecycle import ENDED_BY_CLOCK
 from leases.models import Customer, Lease, Merchant, Program, Store
+from leases.queries.identity_blocks import Identity
 
 
 def receive_application(
@@ -36,8 +38,9 @@ def receive_application(
 ) -> Lease:
     """A lease with the engine's answer; Pending while the engine is down. Not in a transaction."""
     decision = ask_engine(
-        applicant=applicant, store=store, program=program, merchandise=merchandise, data=data
-    )
+        applicant=applicant, store=store, program=program, merchandise=merchandise, data=data,
+        now=now,
+    )  # fmt: skip
     with transaction.atomic(durable=True):
         lease = record_application(
             applicant=applicant, store=store, program=program, merchandise=merchandise,
@@ -63,8 +66,10 @@ def record_application(
 
     A known customer's details stay as they are, because an application proves no one's identity.
     After an expiration at the same merchant, the new lease supersedes the expired one, or always
-    the one named. ValidationError by field, see `Applicant.details`, and those of `apply`.
+    the one named. ValidationError by field, see `Applicant.details`, and those of `refuse_blocked`
+    (the identity may have been blocked since the engine was asked) and `apply`.
     """
+    _refuse_blocked(applicant, store, now)
     customer = _customer(applicant)
     # Two applications of one customer take turns, so that only one of them supersedes.
     Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
@@ -80,6 +85,13 @@ def record_application(
         by=by,
         now=now,
     )
+
+
+def _refuse_blocked(applicant: Applicant, store: Store, now: datetime) -> None:
+    said = applicant.details()
+    known = Customer.objects.filter(email=said["email"]).values_list("pk", flat=True).first()
+    lock_identity(email=said["email"], phone=said["phone"], customer=known)
+    refuse_blocked(Identity(said["name"], said["email"], said["phone"]), store=store, now=now)
 
 
 def _customer(applicant: Applicant) -> Customer:

@@ -14,12 +14,17 @@ def keep_ssn_digits(*, lease: Lease, data: Mapping[str, str]) -> bool:
     """Keeps a digest of the last four digits if the application's data has them; nothing else of
     the number.
     """
-    digits = next(filter(None, (_last_four(data.get(name, "")) for name in NAMES)), "")
+    digits = digits_in(data)
     if not digits:
         return False
     digest = keyed_digest(digits, row=row_of(lease))
     SsnDigest.objects.update_or_create(lease=lease, defaults={"digest": digest})
     return True
+
+
+def digits_in(data: Mapping[str, str]) -> str:
+    """The last four of an application's data; empty if it has none."""
+    return next(filter(None, (_last_four(data.get(name, "")) for name in NAMES)), "")
 
 
 def _last_four(text: str) -> str:

@@ -4,6 +4,7 @@ from leases.admin import (  # noqa: F401
     api_keys,
     contracts,
     customers,
+    identity_blocks,
     merchants,
     money,
     programs,

@@ -35,7 +35,7 @@ def apply(request: HttpRequest, body: bodies.NewApplication) -> Write:
     program = program_of(caller(request), body.program_code)
     applicant = body.customer.applicant()
     decision = actions.ask_engine(
-        applicant=applicant, store=store, program=program, merchandise=body.merchandise
+        applicant=applicant, store=store, program=program, merchandise=body.merchandise, now=now
     )
 
     def write() -> Application:

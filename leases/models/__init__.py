@@ -3,6 +3,7 @@ from leases.models.autopay import Autopay, AutopayEvent
 from leases.models.contact_wish import ContactWish
 from leases.models.customer import Customer
 from leases.models.disputed_charge import DisputedCharge
+from leases.models.identity_block import BlockedApplication, IdentityBlock
 from leases.models.invoice import Invoice, InvoiceLine, MerchandiseReturn
 from leases.models.late_report import LateReport
 from leases.models.lease import Lease
@@ -22,11 +23,13 @@ __all__ = [
     "ApiKey",
     "Autopay",
     "AutopayEvent",
+    "BlockedApplication",
     "BuyoutQuote",
     "ContactWish",
     "Customer",
     "DisputedCharge",
     "IdempotentRequest",
+    "IdentityBlock",
     "Instalment",
     "Invoice",
     "InvoiceLine",

@@ -13,7 +13,9 @@ from leases.enums import AutopayChange, AutopayState, PaymentMethod, PlanKind, R
 from leases.models import (
     Autopay,
     AutopayEvent,
+    BlockedApplication,
     Customer,
+    IdentityBlock,
     Lease,
     MerchandiseReturn,
     Plan,
@@ -69,4 +71,8 @@ def one_of_each(
         autopay=autopay, change=AutopayChange.ENROLLED, method=PaymentMethod.BANK,
         effective_on=now.date(), by=by, at=now,
     )  # fmt: skip
+    block = IdentityBlock.objects.create(
+        name=customer.name, email=f"{number}@example.com", by=by, at=now
+    )
+    BlockedApplication.objects.create(block=block, store=lease.store, matched=["email"], at=now)
     return lease

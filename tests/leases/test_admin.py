@@ -33,7 +33,7 @@ from tests.pages import admin_codes
 SignIn = Callable[..., Client]
 LOOKED_AT = (
     "lease", "statusevent", "terms", "invoice", "merchandisereturn", "instalment", "ledgerentry",
-    "buyoutquote", "plan", "autopay", "webhookdelivery",
+    "buyoutquote", "plan", "autopay", "webhookdelivery", "identityblock",
 )  # fmt: skip
 KEPT = ("merchant", "store", "customer", "program", "staterule", "apikey", "webhookendpoint")
 
@@ -140,7 +140,10 @@ def test_history_and_money_cannot_be_changed(model: str, rows: Lease, office: Cl
     assert type(row).objects.filter(pk=row.pk).values().get() == before
 
 
-@pytest.mark.parametrize("model", [m for m in LOOKED_AT if m != "webhookdelivery"])
+# Blocks are found by email, phone and case.
+@pytest.mark.parametrize(
+    "model", [m for m in LOOKED_AT if m not in {"webhookdelivery", "identityblock"}]
+)
 def test_found_by_account_number(model: str, rows: Lease, office: Client) -> None:
     for number, found in ((rows.account_number, True), ("999999999", False)):
         page = office.get(address(model), {"q": number})

@@ -37,6 +37,7 @@ from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.case.flag_panel import flag_panel
+from cases.views.case.identity_panel import identity_panel
 from cases.views.case.panels import record_panels
 from cases.views.case.refused import NONE_REFUSED, RefusedCaseForm
 from common.company_day import business_day
@@ -224,6 +225,7 @@ def case_page(
             "attempts": count_of(found, now=now),
             "call_results": RESULT_KEYS,
             **flag_panel(found, user=user, refused=refused),
+            "blocked": identity_panel(found, user=user, refused=refused.unblocking),
             **refused.context(),
         },
         status=status,

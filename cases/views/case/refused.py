@@ -16,6 +16,7 @@ from cases.forms import (
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
 from cases.forms.flags import FlagForm, LiftForm
+from cases.forms.identity import LiftBlockForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm
 
 
@@ -46,6 +47,7 @@ class RefusedCaseForm:
 
     flagging: FlagForm | None = None
     lifting: LiftForm | None = None
+    unblocking: LiftBlockForm | None = None
 
     def context(self) -> dict[str, forms.Form]:
         """Under its own name, in place of the empty form the page would show."""

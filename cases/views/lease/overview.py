@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import lease_readers_only, signed_in
 from cases.models import Case
 from cases.queries.flags import flags_of_people
+from leases.queries.identity_blocks import blocked_customers
 from leases.views.frame import lease_frame
 from leases.views.overview import overview_of
 
@@ -22,4 +23,5 @@ def lease(request: HttpRequest, account_number: str) -> HttpResponse:
     context |= overview_of(found, user=user, now=now)
     context["cases"] = cases.select_related("assignee", "kind").order_by("-opened_at")[:20]
     context["flags"] = flags_of_people([found.customer], user=user).get(found.customer_id)
+    context["is_blocked"] = bool(blocked_customers([found.customer_id]))
     return render(request, "leases/lease.html", context)

@@ -1,0 +1,95 @@
+"""Whether an application is of an identity that is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import F, Q, Value
+
+from accounts.keyed_digests import matches
+from leases.enums import IdentityTrait
+from leases.models import BlockedApplication, Customer, IdentityBlock
+from leases.models.names import NameKey
+from leases.queries.ssn_digits import row_of
+
+MOST = 20
+
+
+class Identity(NamedTuple):
+    """What an application says of its applicant: email and phone as we store them."""
+
+    name: str
+    email: str
+    phone: str
+    ssn_last4: str = ""
+
+
+class Match(NamedTuple):
+    block: IdentityBlock
+    traits: tuple[IdentityTrait, ...]
+
+
+def block_on(identity: Identity) -> Match | None:
+    """Three queries at most. A name alone never matches, nor four digits alone."""
+    known = Customer.objects.filter(email=identity.email).values_list("pk", flat=True).first()
+    own = Q(email=identity.email)
+    if identity.phone:
+        own |= Q(phone=identity.phone)
+    if known:
+        own |= Q(customer=known)
+    block = IdentityBlock.objects.in_force().filter(own).order_by("pk").first()
+    if block:
+        return Match(block, _traits(block, identity, known))
+    return _by_digits(identity) if identity.ssn_last4 else None
+
+
+def _traits(
+    block: IdentityBlock, identity: Identity, known: int | None
+) -> tuple[IdentityTrait, ...]:
+    same = {
+        IdentityTrait.PERSON: known is not None and block.customer_id == known,
+        IdentityTrait.EMAIL: block.email == identity.email,
+        IdentityTrait.PHONE: bool(identity.phone) and block.phone == identity.phone,
+    }
+    return tuple(each for each, is_same in same.items() if is_same)
+
+
+def _by_digits(identity: Identity) -> Match | None:
+    """The same name, and the digits its application gave: compared by keyed digest."""
+    named = IdentityBlock.objects.in_force().filter(
+        name_key=NameKey(Value(identity.name)), lease__ssn_digest__isnull=False
+    )
+    for block in named.select_related("lease__ssn_digest")[:MOST]:
+        lease = block.lease
+        if lease and matches(identity.ssn_last4, lease.ssn_digest.digest, row=row_of(lease)):
+            return Match(block, (IdentityTrait.SSN,))
+    return None
+
+
+def blocked_customers(customers: Collection[int]) -> set[int]:
+    """Those of them whose new applications aren't taken; one query."""
+    blocks = IdentityBlock.objects.in_force().filter(customer__in=customers)
+    return {each for each in blocks.values_list("customer", flat=True) if each}
+
+
+class ShownBlock(NamedTuple):
+    block: IdentityBlock
+    attempts: list[BlockedApplication]  # the newest
+
+
+def blocks_in(said_in: str, customer: int | None) -> list[ShownBlock]:
+    """Those recorded in a case, and those in force of its customer; two queries."""
+    theirs = Q(said_in=said_in)
+    if customer:
+        theirs |= Q(customer=customer, lifted_at__isnull=True)
+    blocks = IdentityBlock.objects.filter(theirs).select_related("by", "lifted_by")
+    found = list(blocks.order_by(F("lifted_at").asc(nulls_first=True), "-at", "-pk")[:MOST])
+    if not found:
+        return []
+    newest = BlockedApplication.objects.filter(block__in=found).select_related("store")
+    attempts = list(newest.order_by("-at", "-pk")[:MOST])
+    return [
+        ShownBlock(block, [each for each in attempts if each.block_id == block.pk])
+        for block in found
+    ]
