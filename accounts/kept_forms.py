@@ -139,4 +139,5 @@ WORDS = frozenset({
 
 
 def _is_words(name: str, value: str) -> bool:
-    return len(value.split()) > 1 or (name in WORDS and bool(value.strip()))
+    """A date has three."""
+    return len(value.split()) > 3 or (name in WORDS and bool(value.strip()))

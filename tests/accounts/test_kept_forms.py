@@ -68,7 +68,7 @@ def send(browser: Browser, case: Case) -> Callable[..., HttpResponse]:
         page = f"/cases/{case.number}/"
         fields = {
             "form_key": browser.key_on(page), "body": SAID, "version": "1", "seen": "0",
-            "language": "es", "visibility": "internal",
+            "language": "es", "visibility": "internal", "due_on": "23 nov 2026",
         }  # fmt: skip
         headers = more.pop("headers", {})
         browser.end_session()
@@ -92,6 +92,7 @@ def test_it_is_kept_said_and_sent_by_its_writer(
     page = browser.client.get(KEPT)
     assert not Entry.objects.filter(body=SAID).exists()  # nothing is sent by itself
     html = page.content.decode()
+    assert html.count("<textarea") == 1
     assert f'action="/cases/{case.number}/entries/"' in html
     assert f">{SAID}</textarea>" in html
     assert f'href="/cases/{case.number}/"' in html
@@ -154,7 +155,7 @@ def test_secrets_are_never_kept(
     browser.sign_in(ana)
     kept = browser.client.get(KEPT).context["kept"]
     names = {name for name, _value in kept.typed}
-    assert names == {"body", "version", "seen", "language", "visibility"}
+    assert names == {"body", "version", "seen", "language", "visibility", "due_on"}
     [(_name, words)] = kept.words
     assert SAID in words
     assert "4111 1111" not in words
