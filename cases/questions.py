@@ -8,34 +8,40 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from cases.answers import read_answer
+from cases.answers import Given, read_answer
 from cases.enums import AnswerType
-from cases.models import KindQuestion, QuestionChoice
+from cases.models import CaseAnswer, KindQuestion, QuestionChoice
 from common import formats
 from common.remembered import once
+from leases.queries.stores import store_label
 
 
 def questions() -> dict[str, KindQuestion]:
     """Also those no longer asked, in the order an administrator chose."""
-    return once("questions", _found)
-
-
-def _found() -> dict[str, KindQuestion]:
-    rows: list[KindQuestion] = list(KindQuestion.objects.all())
-    prefetch_related_objects(rows, "choices")
-    return {each.key: each for each in rows}
+    return once("questions", lambda: {each.key: each for each in KindQuestion.objects.all()})
 
 
 def questions_of(kind: str) -> list[KindQuestion]:
     return [each for each in questions().values() if each.kind_id == kind and each.is_offered]
 
 
-def choices_of(question: KindQuestion, *, kept: str = "") -> list[QuestionChoice]:
+def choices_of(question: str, *, kept: str = "") -> list[QuestionChoice]:
     """Those offered, and the one that was chosen before."""
-    return [each for each in question.choices.all() if each.is_offered or each.key == kept]
+    rows = _choices().get(question, {}).values()
+    return [each for each in rows if each.is_offered or each.key == kept]
+
+
+def _choices() -> dict[str, dict[str, QuestionChoice]]:
+    return once("choices", _find_choices)
+
+
+def _find_choices() -> dict[str, dict[str, QuestionChoice]]:
+    found: dict[str, dict[str, QuestionChoice]] = {}
+    for each in QuestionChoice.objects.all():
+        found.setdefault(each.question_id, {})[each.key] = each
+    return found
 
 
 def question_name(key: str) -> str:
@@ -49,11 +55,21 @@ def answer_words(key: str, value: str) -> str:
     if row is None:
         return value
     if row.answer_type == AnswerType.CHOICE:
-        names = {each.key: each.name for each in row.choices.all()}
-        return names.get(value, value)
-    given = read_answer(AnswerType(row.answer_type), value)
+        chosen = _choices().get(key, {}).get(value)
+        return chosen.name if chosen else value
+    return _given_words(read_answer(AnswerType(row.answer_type), value))
+
+
+def words_of(answer: CaseAnswer) -> str:
+    """What a question was answered with, for who reads the page."""
+    if answer.store:
+        return store_label(answer.store)
+    return answer_words(answer.question_id, answer.value)
+
+
+def _given_words(given: Given | None) -> str:
     if isinstance(given, bool):
         return _("Yes") if given else _("No")
     if isinstance(given, date):
         return formats.day(given)
-    return formats.money(given) if isinstance(given, Decimal) else value
+    return formats.money(given) if isinstance(given, Decimal) else str(given or "")

@@ -19,6 +19,7 @@ from cases.views.call import page as calls
 from cases.views.call import take_over as call_take_over
 from cases.views.case import (
     agreements,
+    answers,
     attempts,
     charge_decisions,
     charges,
@@ -158,6 +159,7 @@ urlpatterns = [
         outside.answer,
         name="case_outside_answer",
     ),
+    path("cases/<case_number:number>/answers/", answers.answers, name="case_answers"),
     path("cases/<case_number:number>/attempts/", attempts.attempts, name="case_attempts"),
     path("cases/<case_number:number>/flags/", flags.flags, name="case_flags"),
     path(

@@ -228,6 +228,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_outside_deadlines": ("405", case_workers("422")),
     "case_outside_answer": ("405", case_workers("422")),
     "contact_attempts": (case_workers("200"), "405"),
+    "case_answers": ("405", case_workers("302")),  # to nothing
     "case_attempts": ("405", case_workers("400")),
     "case_charges": (case_workers("404"), case_workers("404")),  # not of a late payment
     "case_charge_decisions": (case_workers("200"), case_workers("422")),

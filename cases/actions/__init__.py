@@ -4,7 +4,7 @@ private.
 
 from cases.actions.add_call import AddedCall, add_call_to_case
 from cases.actions.add_customer_message import add_customer_message
-from cases.actions.answers import Answers, answer_questions
+from cases.actions.answers import LONGEST_ANSWER, Answers, answer_questions
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
@@ -71,6 +71,7 @@ from cases.actions.update_case import Update, update_case
 from cases.actions.verify_caller import verify_caller
 
 __all__ = [
+    "LONGEST_ANSWER",
     "SCRIPT_FIELDS",
     "TEMPLATE_FIELDS",
     "AddedCall",

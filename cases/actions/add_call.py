@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.actions.answers import Answers, record_answers
 from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_caller
 from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
@@ -37,6 +38,7 @@ class AddedCall:
     visibility: str = Visibility.INTERNAL
     due_on: date | None = None
     caller: Caller = THE_CUSTOMER
+    answers: Answers = field(default_factory=dict)
 
 
 class _AlreadyAdded(Exception):
@@ -55,8 +57,8 @@ def add_call_to_case(
     """Adds a logged call to an open case, with its files; a mail only if the customer reads it.
 
     Sent twice, it's one entry. ValidationError `call_finished` (it became part of another case),
-    `call_discarded`, `case_over`, those of `checked_caller`, `script_gap`,
-    `day_past`, `evidence_already_sent`.
+    `call_discarded`, `case_over`, those of `checked_caller` and `answer_questions`,
+    `script_gap`, `day_past`, `evidence_already_sent`.
     """
     if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
         raise PermissionDenied
@@ -108,6 +110,7 @@ def _add(
     add_event(case, added, by=by, now=now, visibility=visibility)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
+    record_answers(case, call.answers, by=by, now=now)
     draft.case, draft.typed = case, {}
     draft.save(update_fields=["case", "typed"])
     change_due(case, call.due_on or case.due_on, by=by, now=now)

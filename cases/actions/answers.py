@@ -19,7 +19,7 @@ from cases.enums import AnswerType
 from cases.events import Answered, QuestionsAnswered
 from cases.language import guess
 from cases.models import Case, CaseAnswer, KindQuestion
-from cases.queries.answers import answers_of
+from cases.queries.answers import answers_of, newest_answer
 from leases.models import Store
 
 #: By key of the question. None takes an answer back.
@@ -37,25 +37,45 @@ _TYPES: dict[AnswerType, type] = {
 
 
 @transaction.atomic
-def answer_questions(*, case: Case, answers: Answers, by: User, now: datetime) -> list[CaseAnswer]:
+def answer_questions(
+    *, case: Case, answers: Answers, by: User, now: datetime, seen: int | None = None
+) -> list[CaseAnswer]:
     """Adds a row for each answer that's new or differs; what isn't named stays as it was.
 
-    Questions of another kind, or no longer asked, can be answered if they were before.
-    ValidationError `question_unknown`, `answer_type`, `answer_choice`, `answer_long`.
+    Questions of another kind, or no longer asked, can be answered if they were before. `seen`: the
+    newest answer on the page where they were given. ValidationError `answers_stale`,
+    `question_unknown`, `answer_type`, `answer_choice`, `answer_long`.
     """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case)
+    if seen is not None and newest_answer(case) != seen:
+        raise ValidationError(
+            _(
+                "Someone else changed these answers while you were writing. Check what they say now"
+                " and save again."
+            ),
+            code="answers_stale",
+        )
+    rows = record_answers(case, answers, by=by, now=now)
+    if rows:
+        touch(case, now=now)
+    return rows
+
+
+def record_answers(case: Case, answers: Answers, *, by: User, now: datetime) -> list[CaseAnswer]:
+    """The rows and their event, in an action that has locked or just opened the case."""
+    if not answers:
+        return []
     before = answers_of(case)
     rows = [
         _row(_question(key, case, before), given, before.get(key), case, by, now)
         for key, given in answers.items()
     ]
     rows = [row for row in rows if not _says_the_same(row, before.get(row.question_id))]
+    for row in rows:
+        row.save(force_insert=True)
     if rows:
-        for row in rows:
-            row.save(force_insert=True)
-        touch(case, now=now)
         told = tuple(_told(row, before.get(row.question_id)) for row in rows)
         add_event(case, QuestionsAnswered(answers=told), by=by, now=now)
         carry_out(case, is_new=False, by=by, now=now)
@@ -108,7 +128,7 @@ def _check(question: KindQuestion, kind: AnswerType, value: str, before: CaseAns
         )
     kept = before.value if before else ""
     if kind == AnswerType.CHOICE and value not in {
-        each.key for each in questions.choices_of(question, kept=kept)
+        each.key for each in questions.choices_of(question.key, kept=kept)
     }:
         raise ValidationError(
             _("Choose one of the answers to “%(name)s.”"), "answer_choice", {"name": question}

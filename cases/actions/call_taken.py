@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import asked_items as item_states
 from cases.actions import asked_items
+from cases.actions.answers import Answers, record_answers
 from cases.actions.caller import THE_CUSTOMER, Caller
 from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
@@ -50,6 +51,8 @@ class Call:
     agreements: Sequence[Agreed] = ()
     # The transactions of the lease that are disputed; None is all of one.
     charges: Mapping[int, Decimal | None] = field(default_factory=dict)
+    # To the questions of the kind.
+    answers: Answers = field(default_factory=dict)
     # The agent's own paragraph in the confirmation, in the reader's language.
     message: str = ""
     is_confirmed: bool = True
@@ -116,6 +119,7 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:
     """The rows and events of what was agreed on and asked for, in the action that opens the case
     and sends the confirmation.
     """
+    record_answers(case, call.answers, by=by, now=now)
     for agreed in call.agreements:
         record_promise(case, agreed, by=by, now=now)
     if call.lease and call.charges:

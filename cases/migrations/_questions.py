@@ -25,7 +25,7 @@ QUESTIONS = [
     (
         "sale_complaint", "sale_promised",
         "What was promised", "Qué le prometieron",
-        "In the customer’s words.", "Con las palabras de quien es cliente.",
+        "In the customer’s words.", "Con sus propias palabras.",
         "text", (NEEDED,), (),
     ),
     (
@@ -96,8 +96,8 @@ QUESTIONS = [
     (
         "paid_off_letter", "letter_recipient",
         "Who needs the letter", "Quién necesita la carta",
-        "The customer, a bank or a landlord, for example.",
-        "Por ejemplo, quien es cliente, un banco o el dueño de la vivienda.",
+        "A bank or a landlord, for example.",
+        "Por ejemplo, un banco o el dueño de la vivienda.",
         "text", (), (),
     ),
     (

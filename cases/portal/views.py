@@ -22,11 +22,13 @@ from cases.kinds import outcome_for_customer
 from cases.models import Case
 from cases.portal.agreements import agreement_cards
 from cases.portal.steps import steps
+from cases.queries.answers import answers_of
 from cases.queries.asked_for import items_of
 from cases.queries.next_step import turns
 from cases.queries.numbered import case_numbered
 from cases.queries.outcomes import outcomes_of
 from cases.queries.timeline import timeline
+from cases.questions import words_of
 from cases.turns import Turn
 from common.company_day import business_day
 from common.form_errors import add_refusal
@@ -138,6 +140,7 @@ def _page(
             "form": form,
             "lease": found.lease,
             "agreements": agreement_cards(found),
+            "answers": [(each, words_of(each)) for each in answers_of(found, user=user).values()],
             "missing": [each for each in form.items if each.is_missing],
             "here": [each for each in form.items if not each.is_missing],
             "page_address": reverse("portal_case", args=[found.number]),

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import AddedCall
-from cases.enums import Visibility
+from cases.enums import AnswerType, Visibility
 from cases.forms import charge_choice
+from cases.forms.answers import AnswersForm, check_answers, typed_answers
 from cases.forms.call import agreements, checklist
 from cases.forms.call.words import CallWordsForm
 from cases.forms.caller import CallerForm
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
+from cases.questions import questions, questions_of
 
 
 class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
@@ -25,9 +27,11 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.answers = AnswersForm(self.data, asked=questions_of(case.kind_id))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        check_answers(self, self.answers)
         if self._more_than_words():
             raise ValidationError(
                 _(
@@ -44,7 +48,7 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
 
     def _more_than_words(self) -> bool:
         """Something typed that the case wouldn't get."""
-        return any(
+        return self._answers_elsewhere() or any(
             str(value).strip()
             for name, value in self.data.items()
             if name in {"message", "outcome"}
@@ -52,7 +56,13 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
             or (name.startswith(agreements.PREFIX) and name.endswith("-what"))
         )
 
+    def _answers_elsewhere(self) -> bool:
+        """To questions that this case doesn't ask. A store was there before anyone typed."""
+        other = set(typed_answers(self.data)) - set(self.answers.fields)
+        rows = (questions().get(key) for key in other)
+        return any(row and row.answer_type != AnswerType.STORE for row in rows)
+
     def call(self) -> AddedCall:
         fields = ("channel", "language", "summary", "visibility", "due_on")
         said = {name: self.cleaned_data[name] for name in fields}
-        return AddedCall(**said, caller=self.caller())
+        return AddedCall(**said, caller=self.caller(), answers=self.answers.given)

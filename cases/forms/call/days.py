@@ -16,6 +16,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
+from cases.enums import AnswerType
+from cases.forms.answers import PREFIX
+from cases.questions import questions
 from common.form_fields import day_from
 
 _DAY = re.compile(r"due_on|agreed-\d+-due_on")
@@ -26,7 +29,7 @@ LANGUAGE = "days_in"
 
 def days_kept(typed: dict[str, Any]) -> dict[str, Any]:
     """What can be read as a day is kept as one; other words stay."""
-    days = {name: _iso(value) for name, value in typed.items() if _DAY.fullmatch(name)}
+    days = {name: _iso(value) for name, value in typed.items() if value and _is_day(name)}
     return {**typed, **days, LANGUAGE: get_language() or ""}
 
 
@@ -38,9 +41,16 @@ def days_again(typed: Mapping[str, Any]) -> dict[str, Any]:
     days = {
         name: _day(value, is_foreign=is_foreign)
         for name, value in typed.items()
-        if _DAY.fullmatch(name) and value
+        if value and _is_day(name)
     }
     return {**typed, **days}
+
+
+def _is_day(name: str) -> bool:
+    if not name.startswith(PREFIX):
+        return _DAY.fullmatch(name) is not None
+    question = questions().get(name.removeprefix(PREFIX))
+    return question is not None and question.answer_type == AnswerType.DAY
 
 
 def _day(text: str, *, is_foreign: bool) -> date | str:

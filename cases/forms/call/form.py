@@ -45,6 +45,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         cleaned: dict[str, Any] = super().clean() or {}
         self.check_agreements()
         self._check_charges()
+        self.check_answers()
         if self.is_about_a_contact:
             self._check_there_is_no_lease(cleaned)
         elif not cleaned.get("lease") and "lease" not in self.errors:
@@ -99,6 +100,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             items=states(cleaned["kind"], self.data),
             agreements=self.agreed(),
             charges=self.amounts if self.disputes_charges and cleaned["lease"] else {},
+            answers=self.answers(),
             message=cleaned["message"],
             outcome=cleaned["outcome"],
             is_confirmed=self.SILENT not in self.data,

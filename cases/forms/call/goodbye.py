@@ -4,7 +4,6 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import kinds
 from cases.actions import Agreed
 from cases.forms.call.agreements import CallAgreementForm, agreement_forms
+from cases.forms.call.answers import CallAnswersForm
 from cases.forms.call.checklist import Row, checklist
 from cases.forms.call.due import CallDueForm
 from cases.models import CaseOutcome
@@ -21,7 +21,7 @@ from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import WordsField
 
 
-class CallGoodbyeForm(CallDueForm):
+class CallGoodbyeForm(CallAnswersForm, CallDueForm):
     #: The button that sends no confirmation.
     SILENT = "silent"
     message = WordsField(
@@ -56,10 +56,6 @@ class CallGoodbyeForm(CallDueForm):
         """Empty while the case stays open, or if the reason doesn’t offer it."""
         key = str(self["outcome"].value() or "")
         return key if key in dict(self.fields["outcome"].choices) else ""  # type: ignore[attr-defined]
-
-    @property
-    def typed(self) -> Mapping[str, Any]:
-        return self.data if self.is_bound else self.initial
 
     def checklist(self) -> list[Row]:
         return checklist(self.chosen_kind, self.typed)

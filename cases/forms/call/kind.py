@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +31,10 @@ class CallKindForm(forms.Form):
         chosen = str(self["kind"].value() or "")
         rows = kinds.kinds().values()
         return [(each.key, each.name) for each in rows if each.is_offered or each.key == chosen]
+
+    @property
+    def typed(self) -> Mapping[str, Any]:
+        return self.data if self.is_bound else self.initial
 
     @property
     def chosen_kind(self) -> str:

@@ -138,6 +138,8 @@ def _what(form: CallForm, leases: Leases) -> dict[str, object]:
     return {
         "kinds": choices[:FREQUENT],
         "other_kinds": choices[FREQUENT:],
+        "answers": form.answers_form(leases.chosen.store if leases.chosen else None),
+        "answers_kept": form.answers_kept(),
         "checklist": form.checklist(),
         "agreements": form.agreements(customer),
         "choice": form.charges(leases.chosen),

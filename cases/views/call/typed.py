@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Language
 from accounts.models import User
-from cases.forms import charge_choice
+from cases.forms import answers, charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.call.days import days_kept
 from cases.forms.caller import CALLER_FIELDS
@@ -43,8 +43,8 @@ KEPT = (
     *CONTACT_FIELDS,
     charge_choice.OLDER,
 )
-#: The checklist, the agreements and the transactions: a field for each of their lines.
-KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX, charge_choice.PREFIX)
+#: A field for each line of the checklist, the agreements, the transactions and the questions.
+KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX, charge_choice.PREFIX, answers.PREFIX)
 LINE = re.compile(rf"(?:{'|'.join(KEPT_PREFIXES)})[a-z0-9_-]{{1,40}}")
 MOST_LINES = 100
 

@@ -36,6 +36,7 @@ from cases.queries.people import case_workers
 from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
+from cases.views.case.answer_panel import answer_panel
 from cases.views.case.flag_panel import flag_panel
 from cases.views.case.identity_panel import identity_panel
 from cases.views.case.panels import record_panels
@@ -224,6 +225,7 @@ def case_page(
             **panels,
             "attempts": count_of(found, now=now),
             "call_results": RESULT_KEYS,
+            **answer_panel(found),
             **flag_panel(found, user=user, refused=refused),
             "blocked": identity_panel(found, user=user, refused=refused.unblocking),
             **refused.context(),

@@ -14,6 +14,7 @@ from cases.forms import (
     UpdateForm,
 )
 from cases.forms.agreements import AgreementForm, SettlementForm
+from cases.forms.answers import AnswersForm
 from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
 from cases.forms.flags import FlagForm, LiftForm
 from cases.forms.identity import LiftBlockForm
@@ -44,6 +45,8 @@ class RefusedCaseForm:
 
     outside: OutsideForm | None = None
     answering: OutsideAnswerForm | None = None
+
+    answering_questions: AnswersForm | None = None
 
     flagging: FlagForm | None = None
     lifting: LiftForm | None = None
