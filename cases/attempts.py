@@ -19,6 +19,12 @@ from cases.enums import AttemptResult
 RANG = frozenset({AttemptResult.REACHED, AttemptResult.NO_ANSWER, AttemptResult.LEFT_MESSAGE})
 
 
+#: Why a call ended that rang nowhere (telephone.enums.EndCause).
+NEVER_RANG = frozenset({"busy", "congestion", "notFound"})
+#: What someone records of a call they just made is about that call.
+RECORDED_WITHIN = timedelta(minutes=30)
+
+
 class Limit(NamedTuple):
     calls: int  # 0: no limit
     days: int
@@ -27,6 +33,26 @@ class Limit(NamedTuple):
 class Attempted(NamedTuple):
     result: AttemptResult
     at: datetime
+
+
+def result_of(end_cause: str) -> AttemptResult:
+    """What came of a call of ours that no one answered, as the telephone system told it."""
+    return AttemptResult.BUSY if end_cause in NEVER_RANG else AttemptResult.NO_ANSWER
+
+
+def with_dialed(recorded: Iterable[Attempted], dialed: Iterable[Attempted]) -> list[Attempted]:
+    """Calls that the telephone system told of count by themselves, unless someone recorded what
+    came of them.
+    """
+    recorded, counted = list(recorded), []
+    told = sorted(each.at for each in recorded if each.result != AttemptResult.BOUNCED)
+    for call in sorted(dialed, key=lambda each: each.at):
+        same = next((at for at in told if call.at <= at <= call.at + RECORDED_WITHIN), None)
+        if same is None:
+            counted.append(call)
+        else:
+            told.remove(same)
+    return [*recorded, *counted]
 
 
 class Count(NamedTuple):

@@ -148,6 +148,8 @@ class Event(TextChoices):
     IDENTITY_BLOCKED = "identity_blocked", _("New applications blocked")
     IDENTITY_UNBLOCKED = "identity_unblocked", _("New applications allowed again")
     OUTSIDE_EXTENDED = "outside_extended", _("Outside deadline extended")
+    ATTEMPT_UNDONE = "attempt_undone", _("Contact attempt undone")
+    CONTACT_CORRECTED = "contact_corrected", _("Contact details corrected")
 
 
 class AnswerType(TextChoices):
@@ -283,6 +285,14 @@ class AttemptResult(TextChoices):
     BUSY = "busy", pgettext_lazy("attempt", "Busy or out of service")
     WRONG_NUMBER = "wrong_number", pgettext_lazy("attempt", "Wrong number")
     BOUNCED = "bounced", pgettext_lazy("attempt", "Email bounced")
+
+
+class ContactDetail(TextChoices):
+    """What can be wrong about whoever a case is about."""
+
+    NAME = "name", pgettext_lazy("contact detail", "Name")
+    PHONE = "phone", pgettext_lazy("contact detail", "Phone")
+    EMAIL = "email", pgettext_lazy("contact detail", "Email")
 
 
 #: Those that someone enters after a call.

@@ -9,6 +9,7 @@ from cases.views import (
     mail_in,
     metrics,
     phone_calls,
+    phone_lines,
     queue,
     ringing,
     suggest,
@@ -34,6 +35,7 @@ from cases.views.case import (
     page,
     resolution,
     translations,
+    verifications,
 )
 from cases.views.case import evidence as case_evidence
 from cases.views.case import mail as case_mail
@@ -50,6 +52,7 @@ urlpatterns = [
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
     path("phone/", phone_calls.phone_calls, name="phone_calls"),
+    path("phone/extension/", phone_lines.phone_lines, name="phone_lines"),
     path("phone/card/", ringing.card, name="ringing"),
     path("phone/<int:phone_call>/call/", ringing.answers, name="phone_call_answers"),
     path(
@@ -60,6 +63,11 @@ urlpatterns = [
     path("cases/", queue.queue, name="queue"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/<case_number:number>/", page.case, name="case"),
+    path(
+        "cases/<case_number:number>/verifications/",
+        verifications.verifications,
+        name="case_verifications",
+    ),
     path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),
     path(
         "cases/<case_number:number>/entries/<int:entry_id>/language/",
@@ -161,6 +169,11 @@ urlpatterns = [
     ),
     path("cases/<case_number:number>/answers/", answers.answers, name="case_answers"),
     path("cases/<case_number:number>/attempts/", attempts.attempts, name="case_attempts"),
+    path(
+        "cases/<case_number:number>/attempts/<int:attempt>/retraction/",
+        attempts.retraction,
+        name="attempt_retraction",
+    ),
     path("cases/<case_number:number>/flags/", flags.flags, name="case_flags"),
     path(
         "cases/<case_number:number>/identity/<int:block_id>/lifting/",

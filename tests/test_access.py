@@ -31,6 +31,7 @@ from cases.models import (
     Case,
     CaseCharge,
     CaseFlag,
+    ContactAttempt,
     EntryTranslation,
     Evidence,
     EvidenceView,
@@ -234,6 +235,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_charge_decisions": (case_workers("200"), case_workers("422")),
     "case_charge_transactions": (case_workers("200"), "405"),
     "case_charge_withdrawal": ("405", case_workers("302")),
+    "phone_lines": (case_workers("200"), case_workers("302")),
+    "case_verifications": ("405", case_workers("422")),
+    "attempt_retraction": ("405", SUPERVISORS("302")),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),
     "case_identity_lifting": ("405", SUPERVISORS("422")),
@@ -465,6 +469,12 @@ def _charge(case: Case, by: User, now: datetime) -> DisputedCharge:
     return charge
 
 
+def _attempt(case: Case, now: datetime) -> ContactAttempt:
+    """By someone who isn't the agent."""
+    sofia = User.objects.get(email="sofia@puente.example")
+    return actions.record_attempt(case=case, result="no_answer", by=sofia, now=now)
+
+
 def _flag(case: Case, by: User, now: datetime) -> CaseFlag:
     return actions.flag_case(case=case, kind=FlagKind.LEGAL_HOLD, by=by, now=now)
 
@@ -527,6 +537,7 @@ def values(
         "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
+        "attempt": str(_attempt(case, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "held": str(_held(case, now).pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
@@ -693,6 +704,7 @@ MISSING = {
     "draft": numbers.make(year=2026, running=999_997),
     "phone_call": "999999",
     "evidence": "00000000-0000-4000-8000-000000000000",
+    "attempt": "999999",
     "follow_up": "999999",
     "held": "00000000-0000-4000-8000-000000000000",
     "movement_id": "999999",

@@ -8,7 +8,7 @@ from cases.actions.answers import LONGEST_ANSWER, Answers, answer_questions
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import assign
 from cases.actions.attach_lease import attach_lease, detach_lease
-from cases.actions.attempts import record_attempt
+from cases.actions.attempts import record_attempt, undo_attempt
 from cases.actions.bounces import bounced, came_back
 from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
 from cases.actions.caller import Caller, checked_caller
@@ -169,6 +169,7 @@ __all__ = [
     "take_over_call",
     "tie_file",
     "told_in_confirmation",
+    "undo_attempt",
     "update_case",
     "verify_caller",
     "warn_of_outside_deadlines",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.enums import AttemptResult, Event
+from cases.enums import AttemptResult, ContactDetail, Event
 from cases.events.happening import Happening, Reader
+from common.formats import moment, phone
 from leases.availability import Hours
 from leases.wish_words import availability_told, wishes_told
 
@@ -62,3 +63,46 @@ class ContactAttempted(Happening):
 
     def told(self, to: Reader) -> str:
         return _("Call to the customer: %(result)s") % {"result": str(self.result.label).lower()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptUndone(Happening):
+    event = Event.ATTEMPT_UNDONE
+
+    result: AttemptResult
+    at: datetime
+
+    def told(self, to: Reader) -> str:
+        return _("Recorded by mistake, doesn’t count: call of %(moment)s, %(result)s") % {
+            "moment": moment(self.at),
+            "result": str(self.result.label).lower(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectedDetail:
+    """`before` or `after` is empty for what wasn't, or is no longer, known."""
+
+    name: ContactDetail
+    before: str
+    after: str
+
+    def told(self) -> str:
+        none = pgettext("contact detail", "none")
+        shown = phone if self.name == ContactDetail.PHONE else str
+        return _("%(detail)s from %(before)s to %(after)s") % {
+            "detail": self.name.label,
+            "before": shown(self.before) if self.before else none,
+            "after": shown(self.after) if self.after else none,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactCorrected(Happening):
+    event = Event.CONTACT_CORRECTED
+
+    details: tuple[CorrectedDetail, ...]
+
+    def told(self, to: Reader) -> str:
+        changes = "; ".join(each.told() for each in self.details)
+        return _("Contact details corrected: %(changes)s") % {"changes": changes}

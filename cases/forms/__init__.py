@@ -7,7 +7,7 @@ from cases.forms.case import (
 )
 from cases.forms.filters import QueueFilters
 from cases.forms.follow_up import CallMadeForm, FollowUpForm, MoveForm
-from cases.forms.phone_calls import SettleCallForm
+from cases.forms.phone_calls import PhoneLinesForm, SettleCallForm
 from cases.forms.portal import MessageForm
 from cases.forms.resolution import ResolutionForm
 
@@ -20,6 +20,7 @@ __all__ = [
     "FollowUpForm",
     "MessageForm",
     "MoveForm",
+    "PhoneLinesForm",
     "QueueFilters",
     "ResolutionForm",
     "SettleCallForm",

@@ -13,3 +13,15 @@ class SettleCallForm(forms.Form):
 
     FIELD_OF: ClassVar = {"reason": "reason"}
     reason = WordsField(label=_("Why doesn’t anyone need to call back?"), max_length=500)
+
+
+class PhoneLinesForm(forms.Form):
+    """Where one's own phone rings."""
+
+    FIELD_OF: ClassVar = {"extension_taken": "extensions", "extensions_many": "extensions"}
+    extensions = forms.CharField(
+        label=_("Your extension"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("As your phone shows it, for example 101. Several: 101, 102."),
+    )

@@ -7,7 +7,7 @@ from cases.models.case_charge import CaseCharge
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
-from cases.models.contact_attempt import ContactAttempt
+from cases.models.contact_attempt import AttemptRetraction, ContactAttempt
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
 from cases.models.escalation import Escalation
@@ -27,6 +27,7 @@ from cases.models.verification import Verification
 __all__ = [
     "AskedItem",
     "AskedItemFile",
+    "AttemptRetraction",
     "CallDraft",
     "CallTakeover",
     "Case",

@@ -20,6 +20,10 @@ class ContactAttemptQuerySet(models.QuerySet["ContactAttempt"]):
     def visible_to(self, user: User) -> Self:
         return self if user.works_cases else self.none()
 
+    def in_force(self) -> Self:
+        """Not undone."""
+        return self.filter(retraction=None)
+
 
 class ContactAttempt(models.Model):
     """Someone tried to reach the customer, or an email came back. Only ever added."""
@@ -70,3 +74,29 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_result_display()}"
+
+    def can_be_undone_by(self, user: User) -> bool:
+        """By whoever recorded it, or a supervisor."""
+        return self.by is not None and (self.by == user or user.supervises)
+
+
+class AttemptRetraction(models.Model):
+    """An attempt that was recorded by mistake doesn't count. Only ever added."""
+
+    attempt = models.OneToOneField(
+        ContactAttempt, models.PROTECT, primary_key=True, related_name="retraction"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("date and time"))
+
+    class Meta:
+        verbose_name = _("contact attempt undone")
+        verbose_name_plural = _("contact attempts undone")
+        triggers = [
+            pgtrigger.Protect(
+                name="retraction_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt} {self.at:%Y-%m-%d}"

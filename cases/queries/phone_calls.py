@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import CallDraft
+from cases.models import CallDraft, Case
 from cases.queries.flags import NO_FLAGS, Flags, flags_of_people
 from common.pages import Page, page
 from leases.models import Customer
@@ -17,6 +18,7 @@ from telephone.enums import CallState
 from telephone.models import PhoneCall
 from telephone.queries.call_log import calls_to_return, logged_calls
 
+MOST_OF_CASE = 100
 MOST_NAMED = 90  # three for each row, if a household shares a phone
 
 
@@ -33,6 +35,21 @@ class LoggedCall:
 class PhoneCallPage:
     page: Page[PhoneCall]
     rows: list[LoggedCall]
+
+
+def phone_calls_of(case: Case, *, user: User) -> dict[str, PhoneCall]:
+    """What the telephone told of the calls about a case, by the number of each; of the one that
+    opened it, by "".
+    """
+    if not settings.TELEPHONE_SECRETS:
+        return {}
+    drafts = CallDraft.objects.visible_to(user).filter(case=case, phone_call__isnull=False)
+    drafts = drafts.select_related("phone_call__agent").order_by("pk")
+    return {
+        "" if each.number == case.number else each.number: each.phone_call
+        for each in drafts[:MOST_OF_CASE]
+        if each.phone_call
+    }
 
 
 def phone_call_page(

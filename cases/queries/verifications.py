@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from accounts.models import User
 from cases.callers import Checked
-from cases.models import Verification
+from cases.models import Case, Verification
 from common.company_day import business_day, company_zone
 from leases.models import Lease
+
+#: Outside a call that is being logged, no one says when the caller hung up.
+CONVERSATION = timedelta(minutes=30)
 
 
 def verified_today(
@@ -23,6 +26,13 @@ def verified_today(
     )
     rows = found.select_related("lease", "by").order_by("at", "pk")
     return {each.lease.customer_id: each for each in rows}
+
+
+def is_now(done: Verification, case: Case, *, user: User, now: datetime) -> bool:
+    """Whether it was in the conversation that `user` has about this case. The next one may be with
+    someone else.
+    """
+    return done.case_id == case.pk and done.by_id == user.pk and done.at > now - CONVERSATION
 
 
 def verification_state(verification: Verification | None) -> Checked:

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import actions, numbers, words
-from cases.enums import CALL_RESULTS, AttemptResult, FlagKind, ItemState
+from cases.enums import CALL_RESULTS, AttemptResult, Event, FlagKind, ItemState
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
@@ -18,6 +18,7 @@ from cases.models import AskedItem, Case, Entry, EntryTranslation
 from cases.queries.flags import Flags
 from cases.scripts.placeholders import gaps
 from cases.templatetags.people_words import language_of
+from telephone.models import PhoneCall
 
 # A remark at the start of a line, even one that has a name with its own parentheses.
 _ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
@@ -60,6 +61,14 @@ def item_for_customer(item: AskedItem) -> str:
 @register.filter
 def item_tone(item: AskedItem) -> str:
     return _TONES[ItemState(item.state)]
+
+
+@register.filter
+def phone_call_in(entry: Entry, phones: Mapping[str, PhoneCall]) -> PhoneCall | None:
+    """`phones`: of cases.queries.phone_calls. What opened a case has no other number."""
+    if entry.event not in {Event.OPENED, Event.CALL_ADDED}:
+        return None
+    return phones.get(entry.params.get("number", ""))
 
 
 @register.filter

@@ -31,6 +31,11 @@ class PhoneCallQuerySet(models.QuerySet["PhoneCall"]):
         is_over = Q(ended_at__isnull=False) | Q(rang_at__lt=now - RINGS)
         return self.filter(UNANSWERED).filter(is_over)
 
+    def unreached(self, now: datetime) -> Self:
+        """Ours, and no one answered."""
+        is_over = Q(ended_at__isnull=False) | Q(rang_at__lt=now - RINGS)
+        return self.filter(is_over, direction=Direction.OUTBOUND, answered_at=None)
+
     def to_call_back(self, now: datetime) -> Self:
         """Missed, with a number, and neither called back nor marked as done."""
         return self.missed(now).filter(settled_at=None).exclude(number="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -16,13 +17,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
-from cases.attempts import Attempted, Limit, count
+from cases.attempts import Attempted, Limit, count, with_dialed
 from cases.enums import AttemptResult
-from cases.models import Case, ContactAttempt
+from cases.events import describe
+from cases.models import AttemptRetraction, Case, ContactAttempt
 from cases.queries.attempts import count_of, counts_of
 from leases.models import Customer, Lease
 from mail.enums import SuppressionReason
 from mail.models import Email
+from telephone.models import PhoneCall
 from tests.cases.test_constraints import refused
 
 pytestmark = pytest.mark.requirement("R82")
@@ -193,3 +196,132 @@ def test_the_list_costs_the_same_for_one_and_thirty(
         shown = agent.get(page)
     assert len(shown.context["rows"]) == number
     assert f"{number} de 7" in shown.content.decode()
+
+
+def dial(number: str, at: datetime, end_cause: str = "noAnswer", **fields: Any) -> PhoneCall:
+    """As the telephone system tells of a call of ours; it ended at once."""
+    told = {"direction": "out", "to_number": number, "ended_at": at} | fields
+    return PhoneCall.objects.create(
+        call_id=secrets.token_hex(8), rang_at=at, end_cause=end_cause, **told
+    )
+
+
+CARLAS = "+12105550134"
+
+
+@pytest.fixture
+def telephone(settings: Any) -> None:
+    settings.TELEPHONE_SECRETS = ["cable-submarino-de-pruebas"]
+
+
+@pytest.mark.usefixtures("telephone")
+def test_a_call_of_ours_that_no_one_answered_counts_by_itself(
+    case: Case, dans_lease: Lease, open_case: Callable[..., Case], now: datetime
+) -> None:
+    other, dans = open_case(kind="return"), open_case(lease=dans_lease, language="en")
+    dial(CARLAS, ago(now, hours=3))
+    dial(CARLAS, ago(now, hours=2), "busy")
+    dial(CARLAS, ago(now, hours=1), answered_at=ago(now, hours=1))  # is logged as a call
+    dial(CARLAS, ago(now, days=8))
+    dial("+17135550162", ago(now, hours=1))
+    told = counts_of([case, other, dans], now=now)
+    assert [told[each.pk].calls for each in (case, other, dans)] == [1, 1, 0]
+    assert told[case.pk].attempts == 2
+
+
+@pytest.mark.usefixtures("telephone")
+def test_one_that_still_rings_or_came_in_does_not_count(case: Case, now: datetime) -> None:
+    dial(CARLAS, ago(now, seconds=20), "", ended_at=None)
+    dial("", ago(now, hours=1), direction="in", from_number=CARLAS)
+    assert count_of(case, now=now).attempts == 0
+    assert count_of(case, now=now + timedelta(minutes=6)).calls == 1  # its end was never told
+
+
+@pytest.mark.usefixtures("telephone")
+def test_what_someone_records_of_it_counts_in_its_place(
+    attempt: Callable[..., ContactAttempt], case: Case, ana: User, now: datetime
+) -> None:
+    dial(CARLAS, ago(now, minutes=40))
+    dial(CARLAS, ago(now, minutes=5))
+    made = attempt(R.WRONG_NUMBER)  # of the second one
+    told = count_of(case, now=now)
+    assert (told.calls, told.attempts) == (1, 2)
+    actions.undo_attempt(attempt=made, by=ana, now=now)
+    assert count_of(case, now=now).calls == 2
+
+
+def test_each_recorded_call_covers_one_that_was_dialed(now: datetime) -> None:
+    dialed = [Attempted(R.NO_ANSWER, ago(now, minutes=each)) for each in (10, 9, 8)]
+    recorded = [Attempted(R.LEFT_MESSAGE, now), Attempted(R.BOUNCED, now)]
+    assert len(with_dialed(recorded, dialed)) == 4
+    assert with_dialed([], []) == []
+
+
+@pytest.mark.usefixtures("telephone")
+@pytest.mark.parametrize("number", [1, 30])
+def test_counts_with_a_telephone_system_are_two_queries(
+    case: Case, number: int, now: datetime,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:  # fmt: skip
+    for each in range(number):
+        dial(CARLAS, ago(now, minutes=each))
+    cases = list(Case.objects.with_parties())
+    with django_assert_num_queries(2):
+        assert counts_of(cases, now=now)[case.pk].calls == number
+
+
+def test_a_mistake_is_undone_once_and_stays_in_the_history(
+    attempt: Callable[..., ContactAttempt], case: Case, ana: User, sofia: User, now: datetime
+) -> None:
+    made = attempt(R.REACHED)
+    assert count_of(case, now=now).warns
+    assert actions.undo_attempt(attempt=made, by=ana, now=now)
+    assert not actions.undo_attempt(attempt=made, by=sofia, now=now)
+    told = count_of(case, now=now)
+    assert (told.attempts, told.warns) == (0, False)
+    [entry] = case.entries.filter(event="attempt_undone")
+    assert "doesn’t count" in describe(entry, for_customer=False)
+    assert ContactAttempt.objects.filter(pk=made.pk).exists()
+    rows = AttemptRetraction.objects.all()
+    for write in (lambda: rows.update(at=now), rows.delete):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            write()
+
+
+def test_whoever_recorded_it_or_a_supervisor_undoes_it(
+    attempt: Callable[..., ContactAttempt], case: Case, ben: User, sofia: User, mateo: User,
+    now: datetime, sign_in: Callable[[User], Client], open_case: Callable[..., Case],
+) -> None:  # fmt: skip
+    made = attempt()
+    for other in (ben, mateo):
+        with pytest.raises(PermissionDenied):
+            actions.undo_attempt(attempt=made, by=other, now=now)
+    elsewhere = reverse("attempt_retraction", args=[open_case(kind="return").number, made.pk])
+    here = reverse("attempt_retraction", args=[case.number, made.pk])
+    assert sign_in(sofia).post(elsewhere).status_code == 404
+    assert sign_in(ben).post(here).status_code == 404
+    assert here in sign_in(sofia).get(reverse("case", args=[case.number])).content.decode()
+    assert sign_in(sofia).post(here).status_code == 302
+    assert sign_in(sofia).post(here).status_code == 302  # a second window
+    assert AttemptRetraction.objects.get().attempt == made
+    page = sign_in(sofia).get(reverse("contact_attempts")).content.decode()
+    assert "<s>" in page
+
+
+def test_a_bounce_can_not_be_undone(case: Case, sofia: User, now: datetime) -> None:
+    email = Email.objects.filter(casemail__case=case).get()
+    made = ContactAttempt.objects.create(case=case, result=R.BOUNCED, email=email, at=now)
+    with pytest.raises(PermissionDenied):
+        actions.undo_attempt(attempt=made, by=sofia, now=now)
+
+
+@pytest.mark.usefixtures("telephone")
+def test_a_call_we_made_and_they_answered_is_offered_to_be_logged(
+    agent: Client, case: Case, ana: User
+) -> None:
+    now = timezone.now()
+    call = dial(CARLAS, ago(now, minutes=9), answered_at=ago(now, minutes=9), agent=ana)
+    missed = dial(CARLAS, ago(now, minutes=5), agent=ana)
+    page = agent.get(reverse("phone_calls"), {"view": "mine"}).content.decode()
+    assert reverse("phone_call_answers", args=[call.pk]) in page
+    assert reverse("phone_call_answers", args=[missed.pk]) not in page

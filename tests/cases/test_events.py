@@ -79,6 +79,20 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         "Contact wishes, as Her sister asked: No calls",
     ),
     Event.CONTACT_ATTEMPTED: ({"result": "no_answer"}, "Call to the customer: no answer"),
+    Event.ATTEMPT_UNDONE: (
+        {"result": "reached", "at": "2026-11-18T16:00:00+00:00"},
+        "Recorded by mistake, doesn’t count: call of November 18, 2026, at 4:00\u202fPM, reached",
+    ),
+    Event.CONTACT_CORRECTED: (
+        {
+            "details": [
+                {"name": "phone", "before": "", "after": "+12105550188"},
+                {"name": "email", "before": "a@example.com", "after": ""},
+            ]
+        },
+        "Contact details corrected: Phone from none to (210) 555-0188; Email from a@example.com to"
+        " none",
+    ),
     Event.FLAG_LIFTED: (
         {"flag": "legal_hold", "reason": "Settled."}, "Flag removed: Legal hold. Reason: Settled."
     ),

@@ -50,10 +50,10 @@ MOST_LINES = 100
 
 
 def found_draft(user: User, number: str) -> CallDraft:
-    drafts = CallDraft.objects.visible_to(user)
-    return get_object_or_404(
-        drafts.select_related("lease__customer", "case", "agent", "discarded_by"), number=number
+    drafts = CallDraft.objects.visible_to(user).select_related(
+        "lease__customer", "case", "agent", "discarded_by", "phone_call__agent"
     )
+    return get_object_or_404(drafts, number=number)
 
 
 def typed_in(request: HttpRequest) -> dict[str, Any]:

@@ -27,12 +27,13 @@ from cases.forms import (
 )
 from cases.mails.attorneys import recipient_of
 from cases.models import Case, FollowUp
-from cases.queries.attempts import count_of
+from cases.queries.attempts import count_of, newest_of
 from cases.queries.follow_ups import follow_ups_of, mails_of
 from cases.queries.next_step import next_step
 from cases.queries.numbered import case_numbered
 from cases.queries.outcomes import outcomes_of
 from cases.queries.people import case_workers
+from cases.queries.phone_calls import phone_calls_of
 from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
@@ -41,6 +42,7 @@ from cases.views.case.flag_panel import flag_panel
 from cases.views.case.identity_panel import identity_panel
 from cases.views.case.panels import record_panels
 from cases.views.case.refused import NONE_REFUSED, RefusedCaseForm
+from cases.views.case.verification_panel import verification_panel
 from common.company_day import business_day
 from leases.exchanges import Exchange
 from leases.models import BuyoutQuote, Lease
@@ -198,6 +200,7 @@ def case_page(
             "step": next_step(found, is_missing=any(each.is_missing for each in panels["items"])),
             "now": now,
             "entries": entries,
+            "phones": phone_calls_of(found, user=user),
             "translation_host": translator.host(),
             "seen": seen,
             "composer": UpdateForm(
@@ -224,8 +227,10 @@ def case_page(
             ),
             **panels,
             "attempts": count_of(found, now=now),
+            "newest_attempts": newest_of(found),
             "call_results": RESULT_KEYS,
             **answer_panel(found),
+            **verification_panel(found, user=user, now=now, refused=refused.verifying),
             **flag_panel(found, user=user, refused=refused),
             "blocked": identity_panel(found, user=user, refused=refused.unblocking),
             **refused.context(),

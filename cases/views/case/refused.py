@@ -15,6 +15,7 @@ from cases.forms import (
 )
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.answers import AnswersForm
+from cases.forms.caller import VerificationForm
 from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
 from cases.forms.flags import FlagForm, LiftForm
 from cases.forms.identity import LiftBlockForm
@@ -47,6 +48,7 @@ class RefusedCaseForm:
     answering: OutsideAnswerForm | None = None
 
     answering_questions: AnswersForm | None = None
+    verifying: VerificationForm | None = None
 
     flagging: FlagForm | None = None
     lifting: LiftForm | None = None
