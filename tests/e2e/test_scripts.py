@@ -250,6 +250,8 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     payments = said.locator("[data-situation=payments]")
     expect(payments).not_to_have_attribute("open", "")
     expect(payments.locator(".script")).to_have_count(0)  # comes when it's opened
+    others = said.locator(".other-scripts > summary")
+    others.press("Enter")
     payments.locator("summary").press("Enter")
     expect(payments.locator(".script:visible")).to_have_count(1)
     dispute = said.locator("[data-situation=dispute]")
@@ -279,6 +281,7 @@ def test_any_script_of_a_call_is_read_without_scripts_of_ours(visit: Visits) -> 
     begin_call(page)
     page.fill("[name=summary]", "Pide hablar con otra persona.")
     group = page.locator("#call-scripts [data-situation=cancel]")
+    page.locator("#call-scripts .other-scripts > summary").click()
     group.locator("summary").click()
     group.locator("[name=script]").click()
     expect(group.locator(".script:visible")).to_have_count(1)
