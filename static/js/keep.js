@@ -61,7 +61,10 @@ local.forgetOthers();
 const all = keepers();
 for (const keeper of all) keeper.begin();
 putViewBack();
-askServer(all);
+// What hardly anyone opens is asked about once someone does.
+const shutIn = (keeper) => keeper.form.closest("details[data-drafts-later]:not([open])");
+askServer(all.filter((keeper) => !shutIn(keeper)));
+for (const keeper of all) shutIn(keeper)?.addEventListener("toggle", () => askServer([keeper]), { once: true });
 
 switcher?.addEventListener("submit", () => {
   for (const keeper of all) {
