@@ -25,6 +25,7 @@ from cases.views.case import (
     charge_decisions,
     charges,
     composer,
+    contact,
     flags,
     follow_ups,
     handling,
@@ -68,6 +69,7 @@ urlpatterns = [
         verifications.verifications,
         name="case_verifications",
     ),
+    path("cases/<case_number:number>/contact/", contact.contact, name="case_contact"),
     path("cases/<case_number:number>/entries/", composer.entries, name="case_entries"),
     path(
         "cases/<case_number:number>/entries/<int:entry_id>/language/",

@@ -236,6 +236,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_charge_transactions": (case_workers("200"), "405"),
     "case_charge_withdrawal": ("405", case_workers("302")),
     "phone_lines": (case_workers("200"), case_workers("302")),
+    "case_contact": (case_workers("200"), case_workers("422")),
     "case_verifications": ("405", case_workers("422")),
     "attempt_retraction": ("405", SUPERVISORS("302")),
     "case_flags": ("405", case_workers("400")),

@@ -16,6 +16,7 @@ from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
+from cases.actions.correct_contact import ContactDetails, correct_contact
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
 from cases.actions.decide_charges import Verdict, decide_charges
@@ -83,6 +84,7 @@ __all__ = [
     "CallTaken",
     "Caller",
     "Contact",
+    "ContactDetails",
     "SavedCall",
     "StaleCase",
     "StaleFollowUp",
@@ -109,6 +111,7 @@ __all__ = [
     "checked_caller",
     "confirmation_of",
     "continue_or_start_call",
+    "correct_contact",
     "correct_language",
     "count_upload",
     "decide_charges",

@@ -35,6 +35,13 @@ def is_now(done: Verification, case: Case, *, user: User, now: datetime) -> bool
     return done.case_id == case.pk and done.by_id == user.pk and done.at > now - CONVERSATION
 
 
+def is_verified_now(case: Case, *, user: User, now: datetime) -> bool:
+    if case.lease is None:
+        return False
+    done = verified_today([case.lease], user=user, now=now).get(case.lease.customer_id)
+    return done is not None and done.passed and is_now(done, case, user=user, now=now)
+
+
 def verification_state(verification: Verification | None) -> Checked:
     if verification is None:
         return Checked.NOT_YET

@@ -105,6 +105,17 @@ def flags_of_a_case(page: Page) -> None:
     )
 
 
+def verifying_in_a_case(page: Page) -> None:
+    """With its form open."""
+    first("tbody a[href^='/cases/']")(page)
+    page.locator("#verification details > summary").click()
+
+
+def correcting_a_contact(page: Page) -> None:
+    first("tbody a[href^='/cases/']")(page)
+    first("aside a[href$='/contact/']")(page)
+
+
 def wishes_of_a_case(page: Page) -> None:
     first("tbody a[href^='/cases/']")(page)
     first("aside a[href*='/wishes/']")(page)
@@ -182,6 +193,9 @@ SIGHTS = {
     "automatic payments": Sight("agent", FUNDED, tab("automatic-payments")),
     "calls to return": Sight("agent", "/phone/"),
     "phone calls": Sight("agent", "/phone/?view=all"),
+    "own extension": Sight("agent", "/phone/extension/"),
+    "verifying in a case": Sight("agent", "/cases/?view=all", verifying_in_a_case),
+    "correcting a contact": Sight("agent", "/cases/?view=all", correcting_a_contact),
     "correspondence": Sight("agent", "/correspondence/"),
     "bounced addresses": Sight("agent", "/correspondence/addresses/"),
     "parked mails": Sight("agent", "/correspondence/parked/"),

@@ -1,0 +1,103 @@
+"""A name, number or address that a caller says is wrong, corrected where their case is worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.case_contact import Contact, new_contact
+from cases.actions.change import add_event, locked, touch
+from cases.enums import ContactDetail
+from cases.events import ContactCorrected, CorrectedDetail
+from cases.models import Case, CaseContact
+from cases.queries.verifications import is_verified_now
+from cases.queries.waiting_mails import waiting_mails
+from leases.actions import revise_customer
+from leases.models import Customer
+from mail.addresses import folded
+from mail.outbound.suppression import suppressed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactDetails:
+    """As typed."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def correct_contact(
+    *, case: Case, version: int, told: ContactDetails, by: User, now: datetime
+) -> bool:
+    """What differs is changed, with an event that keeps what it was; False if nothing does.
+
+    A customer's details open their account, so the caller has to be verified in this conversation.
+    Their address is their sign-in: the old one is told, and sessions end (`revise_customer`). Mails
+    that wait go to the new address. StaleCase if the case changed after `version`; ValidationError
+    `caller_not_verified`, `customer_email`, `address_suppressed`, `unique`, those of `new_contact`.
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    case = locked(case, version=version)
+    person = _locked_person(case)
+    checked = new_contact(
+        Contact(why=case.contact.why if case.contact else "no_lease", **vars(told)),
+        language=person.language,
+    )
+    changes = [
+        CorrectedDetail(
+            name=each, before=getattr(person, each.value), after=getattr(checked, each.value)
+        )
+        for each in ContactDetail
+        if getattr(person, each.value) != getattr(checked, each.value)
+    ]
+    if not changes:
+        return False
+    _refuse_address(person.email, checked.email)
+    for each in changes:
+        setattr(person, each.name.value, each.after)
+    if isinstance(person, Customer):
+        _correct_customer(person, case, changes, by=by, now=now)
+    else:
+        person.save(update_fields=[each.name.value for each in changes])
+    touch(case, now=now)
+    add_event(case, ContactCorrected(details=tuple(changes)), by=by, now=now)
+    return True
+
+
+def _locked_person(case: Case) -> Customer | CaseContact:
+    if case.lease:
+        return Customer.objects.select_for_update(no_key=True).get(pk=case.lease.customer_id)
+    return CaseContact.objects.select_for_update(no_key=True).get(case=case)
+
+
+def _correct_customer(
+    customer: Customer, case: Case, changes: list[CorrectedDetail], *, by: User, now: datetime
+) -> None:
+    if not is_verified_now(case, user=by, now=now):
+        raise ValidationError(
+            _("Verify the caller first: these details open their account."),
+            code="caller_not_verified",
+        )
+    if not customer.email:
+        raise ValidationError(
+            _("A customer signs in with their email, so it can’t be blank."), code="customer_email"
+        )
+    before = {each.name: each.before for each in changes}
+    revise_customer(customer=customer, by=by, now=now)
+    if old := before.get(ContactDetail.EMAIL):
+        waiting_mails(customer, to=old).update(to=customer.email)
+
+
+def _refuse_address(before: str, after: str) -> None:
+    if after and folded(after) != folded(before) and suppressed([after]):
+        raise ValidationError(
+            _("This address can’t receive email. Enter another one."), code="address_suppressed"
+        )
