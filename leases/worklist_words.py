@@ -44,6 +44,13 @@ WORDS = {
         _("No reports are waiting for a decision."),
         _("A supervisor approves or rejects it on the lease’s page."),
     ),
+    "disputes": WorklistWords(
+        pgettext_lazy("worklist", "Transactions under review"),
+        _("Customers say these transactions are wrong. Oldest first."),
+        _WAITING,
+        _("No transactions are under review."),
+        _("Decide on the case’s page. The lease’s page lists its cases."),
+    ),
     "promises": WorklistWords(
         pgettext_lazy("worklist", "Missed promised payments"),
         _("Recovery plan payments that are past due and not fully paid."),

@@ -24,6 +24,7 @@ from cases.queries import (
     attempts,
     calendar,
     calls,
+    charges,
     flags,
     mail_state,
     mails,
@@ -40,7 +41,7 @@ from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
 from leases.models import Customer, Lease
-from leases.queries import late_fees, monitoring
+from leases.queries import disputed_charges, late_fees, monitoring
 from mail.models import Email
 from mail.outbound.claim import due
 from telephone.actions import record_event
@@ -57,7 +58,7 @@ LARGE = {
     "cases_inboundmail", "cases_searchdocument", "leases_customer", "leases_instalment",
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
     "telephone_phonecall", "telephone_phonecallring", "telephone_phoneevent",
-    "cases_calldraft", "cases_contactattempt",
+    "cases_calldraft", "cases_contactattempt", "cases_casecharge", "leases_disputedcharge",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -200,6 +201,26 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "count of missed promises": (
         lambda: monitoring.count_worklist(monitoring.Worklist.PROMISES, user=agent(), now=NOW()),
         "plan_missed",
+    ),
+    "transactions under review": (
+        lambda: monitoring.worklist_page(monitoring.Worklist.DISPUTES, user=agent(), now=NOW()),
+        "disputed_charge_open",
+    ),
+    "count of leases with transactions under review": (
+        lambda: monitoring.count_worklist(monitoring.Worklist.DISPUTES, user=agent(), now=NOW()),
+        "disputed_charge_open",
+    ),
+    "what of a lease can be disputed": (
+        lambda: disputed_charges.disputable_page(Lease.objects.get(pk=500), today()),
+        "ledger_of_lease",
+    ),
+    "what of a ledger is under review": (
+        lambda: list(disputed_charges.with_reviews(Lease.objects.get(pk=500).ledger.all())),
+        "disputed_charge_once",
+    ),
+    "the transactions of a case": (
+        lambda: charges.charges_of(Case.objects.get(pk=5010), user=agent()),
+        "cases_casecharge_case_id",
     ),
     "late fees": (
         lambda: late_fees.behind(late_fees.late_fee_rules(), today()), "terms_late"

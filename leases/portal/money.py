@@ -17,6 +17,7 @@ from leases.documents.document_file import language_or
 from leases.documents.statement import statement_pdf
 from leases.enums import LedgerKind
 from leases.models import Lease
+from leases.queries.disputed_charges import total_under_review
 from leases.queries.find import leases_numbered
 from leases.queries.ledger import standing_of
 from leases.queries.statement import statement_of
@@ -31,13 +32,11 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
     owed = standing_of(lease, today)
     if not owed.rows:
         return None
-    moved = [
-        each.entry
-        for each in reversed(statement_of(lease, until=today).movements)
-        if each.entry.kind != LedgerKind.CHARGE
-    ]
+    entries = [each.entry for each in reversed(statement_of(lease, until=today).movements)]
+    moved = [each for each in entries if each.kind != LedgerKind.CHARGE]
     return {
         "money": owed,
+        "under_review": total_under_review(entries),
         "coming": owed.to_come[:COMING],
         "movements": moved[:MOVEMENTS],
         "has_more": len(moved) > MOVEMENTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -30,10 +30,9 @@ def with_reviews(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     )
 
 
-def under_review(lease: Lease) -> Decimal:
-    """The total that no one has decided about."""
-    amounts = DisputedCharge.objects.open().filter(lease=lease).values_list("amount", flat=True)
-    return sum(amounts, ZERO)
+def total_under_review(entries: Iterable[LedgerEntry]) -> Decimal:
+    """Of entries from `with_reviews`."""
+    return sum((getattr(each, "under_review", None) or ZERO for each in entries), ZERO)
 
 
 def disputable(lease: Lease, today: date) -> QuerySet[LedgerEntry]:

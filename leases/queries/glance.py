@@ -21,6 +21,7 @@ from leases.option_clock import OptionClock
 from leases.queries.autopay import autopay_of, next_debits
 from leases.queries.buyout import Priced, priced_today
 from leases.queries.clock_line import clock_of
+from leases.queries.disputed_charges import total_under_review, with_reviews
 from leases.queries.ledger import exchange_of
 from leases.queries.plans import IN_FORCE
 
@@ -36,6 +37,7 @@ class Glance:
     lease: Lease
     clock: dict[str, object]
     money: schedule.Standing
+    under_review: Decimal  # disputed, and not decided
     last_payment: LastPayment | None
     next_debit: Debit | None  # charged automatically
     plan: Plan | None
@@ -50,7 +52,8 @@ def glance(lease: Lease, now: datetime) -> Glance:
     """At most seven queries, however long its history is."""
     today = business_day(now)
     # Every payment of the schedule has its charge, so the ledger brings the schedule along.
-    entries = list(lease.ledger.select_related("instalment").order_by("effective_on", "id"))
+    ledger = with_reviews(lease.ledger.select_related("instalment"))
+    entries = list(ledger.order_by("effective_on", "id"))
     agreed = {entry.instalment_id: entry.instalment for entry in entries if entry.instalment}
     money = schedule.standing(list(agreed.values()), entries, today)
     priced = _priced(lease, now)
@@ -59,6 +62,7 @@ def glance(lease: Lease, now: datetime) -> Glance:
         lease=lease,
         clock=clock_of(lease, now),
         money=money,
+        under_review=total_under_review(entries),
         last_payment=_last_payment([each for each in entries if each.effective_on <= today]),
         next_debit=debits[0] if debits else None,
         plan=lease.plans.filter(IN_FORCE).first() if entries else None,

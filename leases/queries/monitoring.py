@@ -24,7 +24,7 @@ from common.pages import Page, page
 from leases import clocks
 from leases.enums import LeaseStatus as S
 from leases.lifecycle import EXPIRING, GROWING_STALE
-from leases.models import Lease, MerchandiseReturn, Program, StatusEvent
+from leases.models import DisputedCharge, Lease, MerchandiseReturn, Program, StatusEvent
 from leases.queries.clock_line import SOON
 from leases.queries.missed import with_missed_promises
 
@@ -38,6 +38,7 @@ class Worklist(Enum):
     PENDING = "pending"  # the decision engine was down
     STUCK = "stuck"  # signed, and not accepted at once
     LATE_REPORTS = "late-reports"  # for a supervisor to decide
+    DISPUTES = "disputes"  # transactions under review
     PROMISES = "promises"  # of recovery plans, past due and not paid
     EXPIRING = "expiring"
     INVOICES = "invoices"  # not delivered yet
@@ -54,6 +55,7 @@ ORDER = {
     Worklist.PENDING: ("since", "id"),
     Worklist.STUCK: ("since", "id"),
     Worklist.LATE_REPORTS: ("since", "id"),
+    Worklist.DISPUTES: ("since", "id"),
     Worklist.PROMISES: ("missed_on", "id"),
     Worklist.EXPIRING: ("expires_at", "id"),
     Worklist.INVOICES: ("expires_at", "id"),
@@ -81,6 +83,8 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
                 .filter(report__isnull=False)
                 .annotate(since=F("report__at"))
             )
+        case Worklist.DISPUTES:
+            return _disputed(leases)
         case Worklist.PROMISES:
             return with_missed_promises(leases, today=business_day(now))
         case Worklist.EXPIRING:
@@ -122,6 +126,13 @@ def alerts(*, user: User, now: datetime) -> int:
     """How many leases wait where none should, up to one more than COUNT_CAP. One query."""
     found = Lease.objects.visible_to(user).filter(_pending() | _stuck(now))
     return found[: COUNT_CAP + 1].count()
+
+
+def _disputed(leases: QuerySet[Lease]) -> QuerySet[Lease]:
+    """With a transaction that no one has decided about; `since` the first was disputed."""
+    waiting = DisputedCharge.objects.open()
+    first = waiting.filter(lease=OuterRef("pk")).order_by("at").values("at")[:1]
+    return leases.filter(pk__in=waiting.order_by().values("lease")).annotate(since=Subquery(first))
 
 
 def _current() -> Q:

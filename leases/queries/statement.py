@@ -9,6 +9,7 @@ from typing import NamedTuple
 from leases.enums import LedgerKind
 from leases.models import Lease, LedgerEntry
 from leases.money import ZERO
+from leases.queries.disputed_charges import with_reviews
 
 
 class Movement(NamedTuple):
@@ -51,9 +52,9 @@ def statement_of(
     if part:
         entries = entries.filter(part=part)
     found = list(
-        entries.select_related(
-            "by", "instalment", "plan", "reverses__instalment", "reversed_by"
-        ).order_by("effective_on", "id")
+        with_reviews(entries)
+        .select_related("by", "instalment", "plan", "reverses__instalment", "reversed_by")
+        .order_by("effective_on", "id")
     )
     first = found[0].effective_on if found else until
     since = min(first, until) if since is None else since

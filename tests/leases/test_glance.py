@@ -11,6 +11,7 @@ import pytest
 
 from accounts.models import User
 from leases import actions
+from leases.actions import disputed_charges
 from leases.actions.corrections import reverse
 from leases.actions.payments import record_payment
 from leases.models import Lease
@@ -40,6 +41,18 @@ def test_it_says_what_is_due_what_was_paid_and_what_buying_costs(
     assert found.quote.saving > 0
     assert found.clock["status"] == "funded"
     assert not found.is_undelivered
+
+
+@pytest.mark.requirement("R77")
+def test_it_says_what_is_under_review(late: Lease, ana: User, now: datetime) -> None:
+    assert glance(late, now).under_review == 0
+    entry = late.ledger.get(kind="charge", instalment__number=1)
+    [charge] = disputed_charges.dispute_charges(
+        late, {entry.pk: Decimal("8.46")}, pauses_fees=True, by=ana, now=now
+    )
+    assert glance(late, now).under_review == Decimal("8.46")
+    disputed_charges.withdraw_charge(charge, by=ana, now=now)
+    assert glance(late, now).under_review == 0
 
 
 def test_a_reversed_payment_is_not_the_last(late: Lease, sofia: User, now: datetime) -> None:

@@ -29,6 +29,7 @@ from leases.actions.start_schedule import start_schedule
 from leases.enums import Frequency, LeaseStatus, LedgerKind, Part, PlanKind
 from leases.models import (
     Customer,
+    DisputedCharge,
     Lease,
     LedgerEntry,
     Plan,
@@ -379,6 +380,9 @@ def full(
             make_lease(carla, numbers[4], decision=S.DENIED, now=today - 120 * DAY)
             owes = make_lease(carla, numbers[5], now=today)
             past_due(owes, today.date() - 10 * DAY)
+            DisputedCharge.objects.create(
+                lease=owes, entry=owes.ledger.get(), amount=1, pauses_fees=True, by=ana, at=today
+            )
             late = invoiced(make_lease(carla, numbers[6], now=today - 70 * DAY), today - 70 * DAY)
             actions.sign(lease=late, by=None, now=today - 70 * DAY)
             actions.report_late_delivery(
@@ -405,7 +409,7 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
     full(count)
     client = sign_in(ana)
     client.get(reverse("monitoring"))
-    with django_assert_num_queries(14):  # one per list, the programs’ days, the person, two marks
+    with django_assert_num_queries(15):  # one per list, the programs’ days, the person, two marks
         shown = {
             each["slug"]: each["count"]
             for each in client.get(reverse("monitoring")).context["lists"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from common.company_day import business_day
-from leases.actions import charge_late_fees, corrections
+from leases.actions import charge_late_fees, corrections, disputed_charges
 from leases.actions.payments import record_payment
 from leases.models import Customer, Lease
 from tests.days import days_ago
@@ -52,6 +53,22 @@ def test_a_customer_reads_what_was_paid_what_is_due_and_why_each_fee(
         assert words in page
     for words in ("Ana Torres", "Sofía", "Clienta molesta", "-$40.00"):
         assert words not in page
+
+
+@pytest.mark.requirement("R77")
+def test_a_customer_sees_what_is_under_review(
+    lease: Lease, carla: Customer, ana: User, sign_in: Callable[..., Client],
+    visit: Callable[..., Any],
+) -> None:  # fmt: skip
+    fee = lease.ledger.filter(kind="fee").first()
+    assert fee is not None
+    disputed_charges.dispute_charges(
+        lease, {fee.pk: Decimal("1.25")}, pauses_fees=True, by=ana, now=timezone.now()
+    )
+    page = sign_in(carla.user).get(LEASE).content.decode().replace("\u00a0", " ")
+    for words in ("En revisión", "$1.25", "Le diremos qué decidimos."):
+        assert words in page
+    assert "en revisión" in visit(ana, "lease_statement", lease).content.decode()
 
 
 def test_a_customer_who_owes_nothing_reads_nothing_of_a_past_due_amount(
