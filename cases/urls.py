@@ -32,6 +32,7 @@ from cases.views.case import (
     identity,
     language,
     lease,
+    letter,
     outside,
     page,
     resolution,
@@ -143,6 +144,7 @@ urlpatterns = [
         agreements.settlement,
         name="case_promise_settlement",
     ),
+    path("cases/<case_number:number>/letter/", letter.letter, name="case_letter"),
     path("cases/<case_number:number>/charges/", charges.charges, name="case_charges"),
     path(
         "cases/<case_number:number>/charges/decisions/",

@@ -147,6 +147,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "lease_quotes": ("405", case_workers("422")),  # nothing is delivered, so there is no figure
     "lease_quote": (staff("200"), "405"),
     "lease_quote_pdf": (staff("200"), "405"),
+    "lease_paid_off_letter_pdf": (staff("404"), "405"),  # nothing is paid off
     "lease_purchase": ("405", case_workers("422")),
     "lease_plans": (staff("200"), "405"),
     "lease_plan_*": ("405", case_workers("422")),
@@ -239,6 +240,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_contact": (case_workers("200"), case_workers("422")),
     "case_verifications": ("405", case_workers("422")),
     "attempt_retraction": ("405", SUPERVISORS("302")),
+    "case_letter": ("405", case_workers("400")),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),
     "case_identity_lifting": ("405", SUPERVISORS("422")),
@@ -256,6 +258,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "portal_*_short": ("login 302 302 404 404 404 404", "405"),
     "portal_lease": (CARLA("200"), "405"),
     "portal_lease_statement_pdf": (CARLA("200"), "405"),
+    "portal_paid_off_letter_pdf": (CARLA("404"), "405"),
     "portal_quote_pdf": (CARLA("200"), "405"),
     "portal_acknowledgement": ("405", CARLA("302")),
     "portal_messages": ("405", CARLA("422")),

@@ -59,6 +59,7 @@ from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_scri
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
 from cases.actions.save_call import SavedCall, Window, save_draft
 from cases.actions.send_follow_ups import send_follow_ups
+from cases.actions.send_letter import send_letter
 from cases.actions.send_return_steps import send_return_steps
 from cases.actions.send_test_mail import send_test_mail
 from cases.actions.settle_email import settle_email
@@ -159,6 +160,7 @@ __all__ = [
     "revise_template",
     "save_draft",
     "send_follow_ups",
+    "send_letter",
     "send_return_steps",
     "send_test_mail",
     "send_weekly_reports",

@@ -2,7 +2,7 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.portal import agreements, views, wishes
-from leases.portal import buyout, mail_language, money
+from leases.portal import buyout, mail_language, money, paid_off_letter
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -20,6 +20,11 @@ urlpatterns = [
         "leases/<str:account_number>/statement/pdf/",
         money.statement,
         name="portal_lease_statement_pdf",
+    ),
+    path(
+        "leases/<str:account_number>/paid-off-letter/pdf/",
+        paid_off_letter.letter,
+        name="portal_paid_off_letter_pdf",
     ),
     path(
         "leases/<str:account_number>/quotes/<int:quote_id>/pdf/",

@@ -14,6 +14,7 @@ from common.company_day import business_day
 from common.formats import day
 from leases.actions.ledger_checks import checked_reference
 from leases.actions.move import locked
+from leases.actions.paid_off import settle_letter
 from leases.actions.tell_money import tell_purchase
 from leases.enums import LedgerKind, Part, PlanKind
 from leases.models import BuyoutQuote, Lease, LedgerEntry
@@ -69,6 +70,7 @@ def buy_out(
     lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
     written = LedgerEntry.objects.bulk_create(entries)
     tell_purchase(lease, quote, written, on=on, now=now)
+    settle_letter(lease, now=now)
     return written
 
 

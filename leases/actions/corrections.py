@@ -17,6 +17,7 @@ from common.formats import money
 from leases.actions.break_plans import break_plans
 from leases.actions.ledger_checks import checked_amount, checked_reason, has_schedule
 from leases.actions.move import locked
+from leases.actions.paid_off import settle_letter
 from leases.actions.tell_money import tell_correction, tell_reversal
 from leases.enums import LedgerKind, Part
 from leases.models import Instalment, Lease, LedgerEntry
@@ -73,6 +74,7 @@ def reverse(
     break_plans(lease, lines, now=now)
     if tells_customer:
         tell_reversal(lease, lines, written, now=now)
+    settle_letter(lease, now=now)
     return written
 
 
@@ -142,6 +144,7 @@ def waive(
     )  # fmt: skip
     if tells_customer:
         tell_correction(lease, written, written.amount, now=now)
+    settle_letter(lease, now=now)
     return written
 
 
@@ -186,4 +189,5 @@ def adjust(
     )  # fmt: skip
     if tells_customer:
         tell_correction(lease, written, amount, now=now)
+    settle_letter(lease, now=now)
     return written

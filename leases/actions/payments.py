@@ -16,6 +16,7 @@ from common.formats import money
 from leases.actions.fees_paid_in_time import take_back_fees_paid_in_time
 from leases.actions.ledger_checks import checked_amount, checked_reference, has_schedule
 from leases.actions.move import locked
+from leases.actions.paid_off import settle_letter
 from leases.actions.tell_money import tell_payment
 from leases.actions.true_day import check_has_come
 from leases.enums import LedgerKind, Part
@@ -85,6 +86,8 @@ def record_payment(
         undone = take_back_fees_paid_in_time(lease, by=by, now=now)
     if tells_customer:
         tell_payment(lease, recorded, fees_taken_back=undone, now=now)
+        if amount >= owed.balance or undone:
+            settle_letter(lease, now=now)
     return recorded
 
 

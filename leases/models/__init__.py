@@ -10,6 +10,7 @@ from leases.models.lease import Lease
 from leases.models.lease_mail import LeaseMail
 from leases.models.ledger import Instalment, LedgerEntry
 from leases.models.merchant import Merchant, Store
+from leases.models.paid_off_letter import PaidOffLetter
 from leases.models.plan import Plan, PlanPromise
 from leases.models.program import Program
 from leases.models.quote import BuyoutQuote
@@ -39,6 +40,7 @@ __all__ = [
     "LedgerEntry",
     "MerchandiseReturn",
     "Merchant",
+    "PaidOffLetter",
     "Plan",
     "PlanPromise",
     "Program",

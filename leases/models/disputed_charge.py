@@ -94,13 +94,10 @@ class DisputedCharge(models.Model):
         indexes = [
             # actions/charge_late_fees.py; the pages of a lease
             models.Index(fields=["lease", "id"], name="disputed_charge_of_lease"),
-            # queries/monitoring.py: what waits for a decision, the oldest first
-            models.Index(
-                fields=["at", "id"], name="disputed_charge_open", condition=Q(decision="")
-            ),
         ]
         constraints = [
-            # Its index serves queries/disputed_charges.py: what of a lease's ledger is under review
+            # Its index serves queries/disputed_charges.py: what of a ledger is under review;
+            # queries/monitoring.py: the few that wait for a decision
             models.UniqueConstraint(
                 fields=["entry"], condition=Q(decision=""), name="disputed_charge_once"
             ),

@@ -36,6 +36,7 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
     moved = [each for each in entries if each.kind != LedgerKind.CHARGE]
     return {
         "money": owed,
+        "letter": lease.paid_off_letters.in_force().first() if owed.balance <= 0 else None,
         "under_review": total_under_review(entries),
         "coming": owed.to_come[:COMING],
         "movements": moved[:MOVEMENTS],

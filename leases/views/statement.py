@@ -68,6 +68,7 @@ def statement_page(
     owed = standing_of(lease, today)
     context |= {
         "money": owed,
+        "letter": lease.paid_off_letters.in_force().first() if owed.balance <= 0 else None,
         "terms": getattr(lease, "terms", None),
         "period": period,
         "statement": found,

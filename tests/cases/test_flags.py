@@ -46,7 +46,8 @@ Flag = Callable[..., CaseFlag]
 NOT_THROUGH_THE_ATTORNEY = {
     "account_corrected", "address_changed", "approval_expired", "approval_expiring",
     "autopay_changed", "buyout_quote", "case_flagged", "contracts_expired", "contracts_expiring",
-    "delivery_confirmed", "late_delivery_confirmed", "outside_deadline", "password_changed",
+    "delivery_confirmed", "late_delivery_confirmed", "outside_deadline", "paid_off",
+    "password_changed",
     "password_reset", "payment_history", "payment_received", "payment_reversed",
     "payments_set_up", "plan_agreed", "plan_cancelled", "purchase_confirmed", "return_amended",
     "return_closed", "return_opened", "return_voided", "sign_in_code", "weekly_report",

@@ -173,8 +173,9 @@ def case_page(
     seen: int | None = None,
     words: str = "",
     refused: RefusedCaseForm = NONE_REFUSED,
+    problem: ValidationError | None = None,
 ) -> HttpResponse:
-    """`words`: text begun for the composer."""
+    """`words`: text begun for the composer. `problem`: why a button without a form did nothing."""
     user = signed_in(request)
     now = timezone.now()
     entries = timeline(
@@ -199,6 +200,8 @@ def case_page(
             "today": business_day(now),
             "step": next_step(found, is_missing=any(each.is_missing for each in panels["items"])),
             "now": now,
+            "problem": problem,
+            "sends_letter": found.is_active and found.kind_id == "paid_off_letter",
             "entries": entries,
             "phones": phone_calls_of(found, user=user),
             "translation_host": translator.host(),
