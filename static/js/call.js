@@ -23,6 +23,8 @@ if (timer) tick(timer.querySelector("[data-elapsed]"), Date.parse(timer.dataset.
 // A call goes on in the field of the contract: what found nobody is typed over.
 if (document.activeElement?.name === "contract") document.activeElement.select();
 
+for (const key of document.querySelectorAll("[data-to-goodbye] kbd")) key.hidden = false;
+
 const kinds = () => [...form.querySelectorAll("[name=kind]")];
 const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 
