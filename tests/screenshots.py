@@ -148,6 +148,7 @@ def pictures() -> list[Picture]:
         Picture("follow-ups-all", SOFIA, f"/correspondence/follow-ups/{next_week}"),
         Picture("follow-ups-held", SOFIA, f"/correspondence/follow-ups/{next_week}", _pick_up),
         Picture("find", ANA, "/find/?q=mar"),
+        Picture("find-words", ANA, "/find/?q=pago"),
         Picture("find-bad-number", ANA, "/find/?q=260000018"),
         Picture("find-nothing", ANA, "/find/?q=nobody@example.com"),
         Picture("leases", ANA, "/leases/"),

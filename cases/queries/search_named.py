@@ -7,6 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import Contains
@@ -21,6 +22,28 @@ from leases.models import Customer
 #: newest texts with the other words are compared.
 MOST_PEOPLE, MOST_CASES = 200, 1_000
 MOST_WORDS, SHORTEST = 4, 3
+#: Who has each word as a name: 20 of the newest 4,000 customers make it a common one (null).
+_NAMED = """
+    SELECT asked.word,
+        CASE WHEN (
+            SELECT count(*) FROM (
+                SELECT FROM (
+                    SELECT name_key FROM leases_customer ORDER BY id DESC LIMIT 4000
+                ) AS newest
+                WHERE ' ' || name_key LIKE '%% ' || asked.word || ' %%' LIMIT 20
+            ) AS found
+        ) < 20 THEN ARRAY(
+            SELECT id FROM leases_customer
+            WHERE name_key LIKE '%% ' || asked.word || ' %%' OR name_key LIKE asked.word || ' %%'
+            LIMIT %(most)s
+        ) END,
+        ARRAY(
+            SELECT id FROM cases_casecontact
+            WHERE name_key LIKE '%% ' || asked.word || ' %%' OR name_key LIKE asked.word || ' %%'
+            LIMIT %(most)s
+        )
+    FROM unnest(%(words)s::text[]) AS asked (word)
+"""
 
 
 class Way(NamedTuple):
@@ -28,6 +51,15 @@ class Way(NamedTuple):
 
     about: Q
     terms: tuple[AskedTerm, ...]
+
+
+class People(NamedTuple):
+    customers: list[int] | None  # None: more than anyone would look up
+    contacts: list[int]  # of cases without a lease
+
+    @property
+    def are_many(self) -> bool:
+        return self.customers is None or len(self.customers) > MOST_PEOPLE
 
 
 class Named(NamedTuple):
@@ -42,50 +74,69 @@ def of_people_named(asked: ParsedSearch, *, user: User) -> Named:
     may_be = [each for each in words.values() if _may_be_a_name(each)]
     if not user.works_cases or len(words) < 2 or not may_be:
         return Named()
-    names = [each for each in may_be[:MOST_WORDS] if any(_people([each]))]
-    rest = tuple(term for term in asked.terms if words.get(term) not in names)
-    if not names or not any(term.is_wanted for term in rest):
+    people = _people(may_be[:MOST_WORDS])
+    rest = tuple(term for term in asked.terms if words.get(term) not in people)
+    if not people or not any(term.is_wanted for term in rest):
         return Named()
-    groups = [names] + ([[each] for each in names] if len(names) > 1 else [])
-    ways = [
-        way
-        for group in groups
-        for way in _ways(group, tuple(t for t in asked.terms if words.get(t) not in group))
+    if together := _all_in_one(people):
+        return _ways([(list(people), together, rest)], rest)
+    each_alone = [
+        ([name], of_it, tuple(term for term in asked.terms if words.get(term) != name))
+        for name, of_it in people.items()
     ]
-    return Named([way for way, _reads in ways], rest, any(reads for _way, reads in ways))
+    return _ways(each_alone, rest)
 
 
 def _may_be_a_name(word: str) -> bool:
     return word.isalpha() and len(word) >= SHORTEST
 
 
-def _people(words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Customers, and contacts of cases, whose names have all these words; one more than MOST_PEOPLE
-    if there are too many.
-    """
+def _people(words: Sequence[str]) -> dict[str, People]:
+    """Of the words that are someone's name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"words": list(words), "most": MOST_PEOPLE + 1})
+        found = {word: People(*them) for word, *them in cursor.fetchall()}
+    return {word: people for word, people in found.items() if people != People([], [])}
+
+
+def _all_in_one(people: dict[str, People]) -> People | None:
+    """Whose names have all the words."""
+    if len(people) == 1:
+        return next(iter(people.values()))
     named = reduce(
-        and_, (Q(name_key__contains=f" {w} ") | Q(name_key__startswith=f"{w} ") for w in words)
+        and_, (Q(name_key__contains=f" {w} ") | Q(name_key__startswith=f"{w} ") for w in people)
     )
     customers, contacts = Customer.objects.filter(named), CaseContact.objects.filter(named)
-    return (
+    found = People(
         list(customers.values_list("pk", flat=True)[: MOST_PEOPLE + 1]),
-        list(contacts.order_by("-pk").values_list("pk", flat=True)[:MOST_PEOPLE]),
+        list(contacts.values_list("pk", flat=True)[:MOST_PEOPLE]),
     )
+    return None if found == People([], []) else found
 
 
-def _ways(name: Sequence[str], rest: tuple[AskedTerm, ...]) -> list[tuple[Way, bool]]:
-    """The cases of a few people, or whoever the found texts are about."""
-    customers, contacts = _people(name)
-    if are_many := len(customers) > MOST_PEOPLE:
-        customers = []
-    cases = Case.objects.filter(lease__customer__in=customers).order_by("-pk")
+def _ways(
+    named: Sequence[tuple[Sequence[str], People, tuple[AskedTerm, ...]]],
+    rest: tuple[AskedTerm, ...],
+) -> Named:
+    """By the cases of a few people, or by looking up whoever the found texts are about."""
+    ways, looks_up = [], False
+    for name, people, terms in named:
+        if keys := _cases(people):
+            ways.append(Way(Q(case__in=keys), terms))
+        if people.are_many:
+            ways.append(Way(_is_about(name), terms))
+            looks_up = True
+    return Named(ways, rest, looks_up)
+
+
+def _cases(people: People) -> list[int]:
+    customers = [] if people.are_many else people.customers
+    cases = Case.objects.filter(lease__customer__in=customers or []).order_by("-pk")
     keys = list(cases.values_list("pk", flat=True)[:MOST_CASES]) if customers else []
-    if contacts:
-        keys += Case.objects.filter(contact__in=contacts).values_list("pk", flat=True)
-    ways = [(Way(Q(case__in=keys), rest), False)] if keys else []
-    if are_many:
-        ways.append((Way(_is_about(name), rest), True))
-    return ways
+    if people.contacts:
+        of_contacts = Case.objects.filter(contact__in=people.contacts[:MOST_PEOPLE])
+        keys += of_contacts.values_list("pk", flat=True)
+    return keys
 
 
 def _is_about(name: Sequence[str]) -> Q:

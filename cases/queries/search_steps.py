@@ -17,7 +17,7 @@ from django.db.models import Q
 from common.pages import Step
 
 #: Rows that the index compares for a page; rows read from the table; rows whose case is read, too.
-MOST_COMPARED, MOST_READ, MOST_LOOKED_UP = 80_000, 6_000, 2_500
+MOST_COMPARED, MOST_READ, MOST_LOOKED_UP = 80_000, 6_000, 2_000
 #: Days that are looked at one by one, before whole months.
 NEWEST_DAYS = (2, 8)
 MOST_DAYS = 31
@@ -86,12 +86,12 @@ def steps(
     """
     until = newest.astimezone(UTC).date() + timedelta(days=1)
     last = oldest.astimezone(UTC).date() if oldest else date.min
-    newest_days = NEWEST_DAYS if expects.rows > MOST_READ else NEWEST_DAYS[:1]
-    for days in newest_days if most == MOST_COMPARED else ():
-        if until > last:
-            since = _back(until, days, last)
+    for days in NEWEST_DAYS if expects.rows > MOST_READ else NEWEST_DAYS[:1]:
+        since = _back(until, days, last)
+        read = expects.between(since, until)
+        if until > last and read <= most:
             yield _by_days(since, until, last)
-            until = since
+            until, most = since, most - int(read)
     if until > last:
         yield from _further(until, last, expects, most)
 

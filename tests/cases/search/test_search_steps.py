@@ -33,7 +33,7 @@ def looked(rows: float, *, most: int = MOST_COMPARED) -> list[Step]:
 
 
 # --- how far -------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("most", "parts"), [(MOST_COMPARED, 2), (MOST_READ, 1)])
+@pytest.mark.parametrize(("most", "parts"), [(MOST_COMPARED, 2), (MOST_READ, 2)])
 def test_of_a_rare_word_everything_is_looked_at(most: int, parts: int) -> None:
     found = looked(MOST_READ, most=most)
     assert len(found) == parts
