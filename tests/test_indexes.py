@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 
 #: One that another starts with, over the same rows. A unique one also holds a rule: only a second
-#: unique one on the same columns repeats it.
+#: unique one on the same columns repeats it. In the collation C it knows beginnings, whatever the
+#: database's own is.
 REPEATED = """
     WITH found AS (
         SELECT indexrelid, indrelid::regclass::text AS table, indexrelid::regclass::text AS name,
             indisunique, COALESCE(pg_get_expr(indpred, indrelid), '') AS rows,
-            ARRAY(SELECT pg_get_indexdef(indexrelid, place, true)
+            ARRAY(SELECT pg_get_indexdef(indexrelid, place, true) || ' '
+                    || indcollation[place - 1]::regcollation
                   FROM generate_series(1, indnkeyatts) AS place) AS columns
         FROM pg_index
         JOIN pg_class AS class ON class.oid = indexrelid

@@ -23,7 +23,7 @@ from tools import demo_prepare
 #: What a field of a migration is made of.
 FIELDS = {
     "common.sort_keys", "accounts.time_zones", "leases.us_states", "leases.models.names",
-    "cases.models.search_words",
+    "cases.models.search_words", "common.unlocked_indexes",
 }  # fmt: skip
 FOLDED = {"accounts": 9, "leases": 25, "cases": 28}
 

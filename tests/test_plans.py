@@ -33,6 +33,7 @@ from cases.queries import (
     people,
     queue,
     search,
+    suggest,
     timeline,
     waiting,
 )
@@ -115,6 +116,11 @@ def words(asked: str) -> object:
 
 def phone_calls(view: str, number: str = "") -> object:
     return phone_call_page(agent(), view=view, number=number, after="", now=NOW())
+
+
+def bar(text: str) -> Callable[[], object]:
+    """What the call bar finds while someone types."""
+    return lambda: suggest.suggest(text, user=agent(), now=NOW())
 
 
 def phone_event(event: str) -> object:
@@ -253,6 +259,28 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         lambda: open_cases.open_cases_like(Lease.objects.get(pk=500), "fraud", user=agent()),
         "case_of_lease",
     ),
+    "bar, an email address from its beginning": (bar("c77@"), "customer_email_begins"),
+    "bar, a common beginning of it": (bar("c7"), "customer_email_begins"),
+    "bar, an account number": (bar("100000500"), "lease_number_once"),
+    "bar, an account number from its beginning": (bar("10000050"), "lease_number_begins"),
+    "bar, an invoice number": (bar("INV-500"), "lease_invoice_number"),
+    "bar, an invoice number from its beginning": (bar("INV-50"), "lease_invoice_begins"),
+    "bar, an application": (
+        bar("00000000-0000-4000-8000-000000000500"), "leases_lease_application_id_key"
+    ),
+    "bar, a phone number": (bar("(210) 555-0134"), "customer_phone_begins"),
+    "bar, a caller's phone number": (bar("(210) 555-0134"), "contact_phone_begins"),
+    "bar, its first digits": (bar("210 555 01"), "customer_phone_begins"),
+    "bar, its last digits": (bar("0134"), "customer_phone_end"),
+    "bar, its last digits with a name": (bar("hernandez 0134"), "customer_phone_end"),
+    "bar, a common name": (bar("maria"), "leases_customer_pkey"),
+    "bar, a rare name": (bar("quinones siobhan"), "customer_name_key"),
+    "bar, a part of a name": (bar("nonessio"), "customer_name_key"),
+    "bar, a name with a slip": (bar("hernandes"), "leases_customer_pkey"),
+    "bar, a store": (bar("luna 12"), "lease_of_store"),
+    "bar, a case number": (bar("260 000 043"), "case_number_once"),
+    "bar, a call's number": (bar("260 000 043"), "call_draft_number_once"),
+    "bar, open cases of what is found": (bar("100000500"), "case_of_lease"),
     "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),
     "what was logged of phone calls": (lambda: phone_calls("all"), "call_draft_of_phone_call"),
     "phone calls, missed": (lambda: phone_calls("missed"), "phone_call_missed"),

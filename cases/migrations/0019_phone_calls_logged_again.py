@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from cases.migrations import _without_lock
+from common.unlocked_indexes import IndexWithoutLock
 
 #: Going back, one row may name a phone call: the one that wasn't discarded, or the newest.
 ONE_EACH = """
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        _without_lock.IndexWithoutLock(
+        IndexWithoutLock(
             "call_draft_of_phone_call",
             "cases_calldraft (phone_call_id) WHERE phone_call_id IS NOT NULL",
             state_operations=[
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        _without_lock.IndexWithoutLock(
+        IndexWithoutLock(
             "call_draft_phone_call_once",
             "cases_calldraft (phone_call_id) WHERE discarded_at IS NULL",
             unique=True,

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from cases.migrations import _without_lock
+from common.unlocked_indexes import IndexWithoutLock
 
 ACTIVE = ["escalated", "in_progress", "open", "waiting_customer", "waiting_store"]
 
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        _without_lock.IndexWithoutLock(
+        IndexWithoutLock(
             "case_flagged",
             "cases_case (rank, due_on, id) WHERE is_flagged AND status IN ("
             + ", ".join(f"'{each}'" for each in ACTIVE)

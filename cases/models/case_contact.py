@@ -60,7 +60,7 @@ class CaseContact(models.Model):
             # queries/contacts.py: a name, an email, a phone number or its last digits
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="contact_name_key"),
             models.Index(fields=["email"], name="contact_email", condition=~Q(email="")),
-            models.Index(fields=["phone"], name="contact_phone"),
+            models.Index(OpClass("phone", "text_pattern_ops"), name="contact_phone_begins"),
             models.Index(OpClass(Reverse("phone"), "text_pattern_ops"), name="contact_phone_end"),
         ]
         constraints = [

@@ -42,9 +42,12 @@ def _is_close(word: str, folded: str) -> bool:
 
 @register.filter
 def mark_digits(number: str, said: Said | None) -> SafeString | str:
-    """The last digits of a phone number, or all of another number."""
+    """The last digits of a phone number, or the first ones of a number that's still being typed."""
     digits = said.digits if said else ""
     shown = "".join(filter(str.isdecimal, number))
+    if digits and not shown.endswith(digits) and shown.startswith(digits):
+        end = _end_of(number, len(digits))
+        return format_html("<mark>{}</mark>{}", number[:end], number[end:])
     if not digits or not shown.endswith(digits):
         return number
     start = len(number)

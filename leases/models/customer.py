@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F
-from django.db.models.functions import Lower, Reverse
+from django.db.models.functions import Collate, Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -107,8 +107,10 @@ class Customer(models.Model):
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="customer_name_key"),
             # admin/customers.py: everyone, by name
             models.Index(fields=["name_sort", "-id"], name="customer_by_name"),
-            # queries/find.py: a phone number, or its last digits
-            models.Index(fields=["phone"], name="customer_phone"),
+            # queries/suggest.py: the beginning of an email address
+            models.Index(Collate("email", "C"), name="customer_email_begins"),
+            # queries/find.py and said_people.py: a phone number, its first or its last digits
+            models.Index(OpClass("phone", "text_pattern_ops"), name="customer_phone_begins"),
             models.Index(OpClass(Reverse("phone"), "text_pattern_ops"), name="customer_phone_end"),
         ]
 

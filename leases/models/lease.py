@@ -10,7 +10,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext_lazy as _
 
 from common.company_day import company_zone
@@ -143,6 +143,9 @@ class Lease(models.Model):
             models.Index(fields=["store", "-applied_at", "-id"], name="lease_of_store"),
             # queries/find.py: an invoice number, in upper or lower case
             models.Index(Upper("invoice_number"), name="lease_invoice_number"),
+            # queries/suggest.py: the beginning of an account or invoice number
+            models.Index(Collate("account_number", "C"), name="lease_number_begins"),
+            models.Index(Collate(Upper("invoice_number"), "C"), name="lease_invoice_begins"),
             # actions/expire_due.py: what is due now; queries/monitoring.py: what is due soon
             models.Index(
                 fields=["expires_at"], name="lease_due", condition=Q(expires_at__isnull=False)

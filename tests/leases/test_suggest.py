@@ -135,3 +135,10 @@ def test_what_matches_nobody_finds_nobody(lease: Lease, ana: User, said: str) ->
 @pytest.mark.parametrize("said", ["carla", "0134", "104477312", "carla@", "luna", "peñya"])
 def test_a_customer_finds_no_one_else(lease: Lease, dan: Customer, said: str) -> None:
     assert found(said, dan.user) == []
+
+
+def test_an_invoice_by_its_beginning(lease: Lease, ana: User, now: datetime) -> None:
+    submit_invoice(lease=lease, number="F-20417", total=Decimal("899.00"), by=None, now=now)
+    assert found("f-20", ana) == [lease]
+    assert found("F-2041", ana) == [lease]
+    assert found("f-21", ana) == []

@@ -1,0 +1,28 @@
+"""As leases.0010_beginnings: for the callers of cases without a lease."""
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import migrations, models
+
+from common.unlocked_indexes import IndexWithoutLock
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("cases", "0027_outcomes_checked")]
+
+    operations = [
+        IndexWithoutLock(
+            "contact_phone_begins",
+            "cases_casecontact (phone text_pattern_ops)",
+            state_operations=[
+                migrations.AddIndex(
+                    model_name="casecontact",
+                    index=models.Index(
+                        OpClass("phone", "text_pattern_ops"), name="contact_phone_begins"
+                    ),
+                ),
+            ],
+        ),
+        migrations.RemoveIndex(model_name="casecontact", name="contact_phone"),
+    ]
