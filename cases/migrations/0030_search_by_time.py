@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 from django.db import migrations
 
 import cases.models.search_words
-from cases.migrations import _without_lock
+from common.unlocked_indexes import DropIndexWithoutLock, IndexWithoutLock
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0029_search_more_filled")]
 
     operations = [
-        _without_lock.IndexWithoutLock(
+        IndexWithoutLock(
             "search_document_by_time",
             "cases_searchdocument USING gin (day, ((date_trunc('month', day::timestamp))::date),"
             " kind, language, what, author_id, words) WITH (fastupdate = off)",
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        _without_lock.DropIndexWithoutLock(
+        DropIndexWithoutLock(
             "search_document_words",
             "cases_searchdocument USING gin (day, kind, language, what, author_id, words)"
             " WITH (fastupdate = off)",

@@ -84,7 +84,8 @@ def test_what_an_agent_must_know_before_speaking(
     [
         ("pe", "<mark>Pe</mark>ña"), ("pena", "<mark>Peña</mark>"), ("penha", "<mark>Peña</mark>"),
         ("0134", "(210) 555-<mark>0134</mark>"), ("5550134", "(210) <mark>555-0134</mark>"),
-        ("104477312", "<mark>104477312</mark>"),
+        ("104477312", "<mark>104477312</mark>"), ("10447", "<mark>10447</mark>7312"),
+        ("muebleria lu", "<mark>Mueblería</mark> <mark>Lu</mark>na"),
     ],
 )  # fmt: skip
 def test_what_was_typed_is_marked(

@@ -10,7 +10,7 @@ from common.unlocked_indexes import IndexWithoutLock
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("leases", "0009_autopay_revoked")]
+    dependencies = [("leases", "0011_paid_off_letters")]
 
     operations = [
         IndexWithoutLock(

@@ -1,4 +1,4 @@
-"""As leases.0010_beginnings: for the callers of cases without a lease."""
+"""As leases.0012_beginnings: for the callers of cases without a lease."""
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import migrations, models
@@ -9,7 +9,7 @@ from common.unlocked_indexes import IndexWithoutLock
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("cases", "0027_outcomes_checked")]
+    dependencies = [("cases", "0032_attempts_undone_checked")]
 
     operations = [
         IndexWithoutLock(
