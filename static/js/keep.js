@@ -15,16 +15,30 @@ function address(form) {
   return new URL(form.getAttribute("action") || pagePath, location).pathname;
 }
 
-function keepers() {
+let all = [];
+
+/** Those of forms that have none yet. */
+function newKeepers() {
   const seen = new Map();
+  const known = new Set(all.map((keeper) => keeper.form));
   const forms = [...document.querySelectorAll("main form")].filter(
     (form) => form.method === "post" && !("noDraft" in form.dataset),
   );
-  return forms.map((form) => {
+  const made = [];
+  for (const form of forms) {
     const place = seen.get(address(form)) ?? 0;
     seen.set(address(form), place + 1);
-    return new Keeper(form, address(form) + (place ? `#${place}` : ""));
-  });
+    if (!known.has(form)) made.push(new Keeper(form, address(form) + (place ? `#${place}` : "")));
+  }
+  all = [...all.filter((keeper) => keeper.form.isConnected), ...made];
+  return made;
+}
+
+/** Of the page, and of what comes into it later. */
+function begin() {
+  const made = newKeepers();
+  for (const keeper of made) keeper.begin();
+  return made;
 }
 
 function putViewBack() {
@@ -53,18 +67,22 @@ async function askServer(all) {
   for (const keeper of asked) keeper.heard(drafts[keeper.key]);
 }
 
+/** What hardly anyone opens is asked about once someone does. */
+function ask(made) {
+  const shutIn = (keeper) => keeper.form.closest("details[data-drafts-later]:not([open])");
+  askServer(made.filter((keeper) => !shutIn(keeper)));
+  for (const keeper of made) shutIn(keeper)?.addEventListener("toggle", () => askServer([keeper]), { once: true });
+}
+
 // A refused form is shown under its own address: reloading and coming back lead to its page. The
 // fragment stays: a preview is not where it leads before its styles have come.
 if (location.pathname !== pagePath) history.replaceState(history.state, "", pagePath + location.hash);
 
 local.forgetOthers();
-const all = keepers();
-for (const keeper of all) keeper.begin();
+const made = begin();
 putViewBack();
-// What hardly anyone opens is asked about once someone does.
-const shutIn = (keeper) => keeper.form.closest("details[data-drafts-later]:not([open])");
-askServer(all.filter((keeper) => !shutIn(keeper)));
-for (const keeper of all) shutIn(keeper)?.addEventListener("toggle", () => askServer([keeper]), { once: true });
+ask(made);
+document.addEventListener("htmx:afterSettle", () => ask(begin()));
 
 switcher?.addEventListener("submit", () => {
   for (const keeper of all) {
@@ -81,6 +99,10 @@ for (const form of isSignedIn ? document.querySelectorAll("form[action$='/accoun
     local.forgetAll();
   });
 }
+// Asked only if this page alone has the words: anything else is there on the next visit.
+addEventListener("beforeunload", (event) => {
+  if (all.some((keeper) => keeper.isAtRisk && !keeper.isLeaving)) event.preventDefault();
+});
 addEventListener("pagehide", () => all.forEach((keeper) => keeper.saveNow(true)));
 addEventListener("online", () => all.forEach((keeper) => keeper.goOnNow()));
 document.addEventListener("visibilitychange", () => {

@@ -61,6 +61,17 @@ def test_a_field_for_words_in_a_template_has_a_name_and_a_page_that_keeps_it() -
         assert "readonly" in tag or path.parts[0] != "admin", (path, tag)
 
 
+@pytest.mark.requirement("R100")
+def test_no_form_is_left_out_but_one_that_is_kept_already() -> None:
+    """keep.js looks at `main`: no form for words stands outside of it."""
+    pages = {path: path.read_text() for path in (BASE / "templates").rglob("*.html")}
+    left_out = [path.name for path, html in pages.items() if "data-no-draft" in html]
+    assert left_out == ["kept_form.html"]
+    around = [html for path, html in pages.items() if path.name.startswith(("header_", "base."))]
+    assert around
+    assert not [html for html in around if "<textarea" in html or "as_field_group" in html]
+
+
 def test_browser_and_server_agree_on_what_is_secret() -> None:
     script = (BASE / "static/js/typed/fields.js").read_text()
     assert f"export const SECRET = /{SECRET.pattern}/i;" in script

@@ -285,3 +285,62 @@ def test_without_scripts_a_form_sent_too_late_waits_for_its_writer(
     page.locator("main [type=submit]").click()
     page.wait_for_url(f"**/cases/{number}/")
     expect(page.locator(".timeline")).to_contain_text("Le llamé a las tres y media.")
+
+
+@pytest.mark.requirement("R100")
+@pytest.mark.parametrize(
+    ("email", "path", "field"),
+    [(ANA, "/cases/{}/", COMPOSER), (CARLA, "/portal/cases/{}/", MESSAGE)],
+)
+def test_words_are_on_their_way_two_seconds_after_the_last_key(
+    visit: Visits, number: str, email: str, path: str, field: str
+) -> None:
+    reader = visit(email)
+    reader.page.clock.install()
+    page = reader.open(path.format(number))
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    with page.expect_request(lambda each: each.method == "POST" and "/drafts/" in each.url):
+        page.locator(field).press_sequentially("Ya")
+        page.clock.run_for(2000)
+
+
+@pytest.mark.requirement("R100")
+def test_a_form_that_comes_later_is_kept_too(visit: Visits, number: str) -> None:
+    """As htmx brings one: its place is taken by the same form, empty."""
+    page = visit(ANA).open(f"/cases/{number}/")
+    type_and_wait(page, COMPOSER, "Le llamé a las tres.", "/drafts/")
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("[data-composer]").closest("form");
+            const later = form.cloneNode(true);
+            later.reset();
+            delete later.dataset.kept;
+            form.replaceWith(later);
+            const detail = { target: later };
+            later.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail }));
+        }"""
+    )
+    expect(page.locator(COMPOSER)).to_have_value("Le llamé a las tres.")
+    type_and_wait(page, COMPOSER, "Le llamé a las tres y media.", "/drafts/")
+    other = visit(ANA).open(f"/cases/{number}/")
+    expect(other.locator(COMPOSER)).to_have_value("Le llamé a las tres y media.")
+
+
+@pytest.mark.requirement("R100")
+def test_leaving_is_asked_about_only_while_words_are_nowhere_else(
+    visit: Visits, number: str
+) -> None:
+    reader = visit(ANA)
+    page = reader.open(f"/cases/{number}/")
+    would_ask = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    type_and_wait(page, COMPOSER, "Le llamé.", "/drafts/")
+    assert not page.evaluate(would_ask)
+    page.context.set_offline(True)
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Sin conexión")
+    assert page.evaluate(would_ask)
+    reader.problems.clear()
+    with page.expect_response(lambda each: each.request.method == "POST" and each.status == 204):
+        page.context.set_offline(False)
+    expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Volvió")
+    assert not page.evaluate(would_ask)

@@ -7,6 +7,7 @@ import { AlreadySent, Behind, Offline, Refused, SessionOver, saveDraft } from ".
 import { bothTexts, button, signInLink, tell, untell } from "./state.js";
 
 const WAIT = 800;
+const LONGEST_WAIT = 5000; // also of someone who never stops typing
 const AGAIN = [2, 4, 8, 15, 30, 60].map((seconds) => seconds * 1000);
 const isSignedIn = local.reader !== "";
 
@@ -63,7 +64,10 @@ export class Keeper {
   save(wait) {
     clearTimeout(this.timer);
     this.isWaiting = isSignedIn && this.isKept;
-    if (this.isWaiting) this.timer = setTimeout(() => this.saveNow(), wait);
+    if (!this.isWaiting) return;
+    this.since ??= Date.now();
+    const most = this.failures ? wait : Math.max(0, this.since + LONGEST_WAIT - Date.now());
+    this.timer = setTimeout(() => this.saveNow(), Math.min(wait, most));
   }
 
   /** The line is back, or the person is: nobody waits for the next try. */
@@ -80,6 +84,7 @@ export class Keeper {
     clearTimeout(this.timer);
     if (!this.isWaiting || this.isLeaving) return;
     this.isWaiting = false;
+    this.since = undefined;
     this.request?.abort();
     this.request = new AbortController();
     const typed = this.isWorthKeeping ? this.values : {};
@@ -95,7 +100,7 @@ export class Keeper {
 
   saved(typed, other) {
     const isBack = this.failures > 0;
-    Object.assign(this, { failures: 0, seen: "", isMerged: false });
+    Object.assign(this, { failures: 0, seen: "", isMerged: false, isAtRisk: false });
     if (this.isCall && !this.isWaiting) local.remove(this.key); // the page comes with it
     if (this.isCall && bothTexts(other)) this.tell("both", button("compare", bothTexts.show));
     else if (other) this.offer(other);
@@ -105,6 +110,8 @@ export class Keeper {
 
   failed(error, keepalive) {
     if (error.name === "AbortError") return;
+    // An ended session comes back to this tab's copy; a save that the next one overtook is no loss.
+    this.isAtRisk = this.isWorthKeeping && !(error instanceof SessionOver || error instanceof AlreadySent || error instanceof Behind);
     if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
     if (error instanceof Refused) return this.tell(error.message);
     if (error instanceof Behind) {
