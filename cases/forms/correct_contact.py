@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import ContactDetails
 from cases.forms.contact import CONTACT_FIELD_OF
 from cases.models import Case
+from common.formats import phone
 
 
 class CorrectContactForm(forms.Form):
@@ -34,7 +35,7 @@ class CorrectContactForm(forms.Form):
     @classmethod
     def of_case(cls, case: Case) -> CorrectContactForm:
         person = case.person
-        told = {name: getattr(person, name) for name in ("name", "phone", "email")}
+        told = {"name": person.name, "phone": phone(person.phone), "email": person.email}
         return cls(initial={"version": case.version, **told})
 
     def details(self) -> ContactDetails:
