@@ -5,7 +5,7 @@ A row is never deleted: history, drafts and links name it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -74,9 +74,9 @@ class KindForm(KindRowForm):
 
 class KindRowAdmin(KeepsHistory, TranslationAdmin[Any]):
     form = KindRowForm
-    list_filter = ("is_offered",)
+    list_filter: ClassVar[tuple[str, ...]] = ("is_offered",)
     search_fields = ("key", "name_en", "name_es")
-    ordering = ("position", "key")
+    ordering: ClassVar[tuple[str, ...]] = ("position", "key")
 
     class Media:
         css = {"all": ("css/admin_tabs.css",)}

@@ -11,6 +11,7 @@ from cases.views import (
     phone_calls,
     phone_lines,
     queue,
+    reasons,
     ringing,
     suggest,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
         name="phone_call_settlement",
     ),
     path("cases/", queue.queue, name="queue"),
+    path("cases/reasons/", reasons.reasons, name="case_reasons"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/<case_number:number>/", page.case, name="case"),
     path(

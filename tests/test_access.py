@@ -229,6 +229,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_promise_settlement": ("405", case_workers("422")),
     "case_outside_deadlines": ("405", case_workers("422")),
     "case_outside_answer": ("405", case_workers("422")),
+    "case_reasons": (case_workers("200"), "405"),
     "contact_attempts": (case_workers("200"), "405"),
     "case_answers": ("405", case_workers("302")),  # to nothing
     "case_attempts": ("405", case_workers("400")),

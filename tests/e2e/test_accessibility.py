@@ -216,6 +216,7 @@ SIGHTS = {
     "help found": Sight("agent", "/help/?words=pago"),
     "guide": Sight("agent", "/help/calls/"),
     "glossary": Sight("agent", "/help/glossary/"),
+    "reasons": Sight("agent", "/cases/reasons/"),
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
     "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case, Entry, EntryTranslation, LanguageCorrection, SearchDocument
+from cases.models import Case, CaseKind, Entry, EntryTranslation, LanguageCorrection, SearchDocument
 from cases.queries.search import search
 from cases.search_text import parse_search
 from leases.models import Customer, Lease
@@ -132,6 +132,25 @@ def test_narrowed_in_either_language(
     open_case(summary="La lavadora tira agua.", now=now + timedelta(hours=25))
     hits = found(f"lavadoras {narrowed}", None)
     assert hits
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    ["kind:repair", "kind:Repair", "motivo:reparación", "motivo:reparacion", "kind:repar",
+     "-kind:return"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_offered", [True, False])
+def test_narrowed_by_a_reason_that_an_administrator_added(
+    open_case: Callable[..., Case], found: Found, now: datetime, narrowed: str, is_offered: bool
+) -> None:
+    CaseKind.objects.create(
+        key="repair", name_en="Repair", name_es="Reparación", script="return", position=200
+    )
+    case = open_case(kind="repair", summary="La lavadora tira agua.")
+    open_case(kind="return", summary="La lavadora hace ruido.")
+    CaseKind.objects.filter(key="repair").update(is_offered=is_offered)
+    assert case.kind_id == "repair"
+    assert found(f"lavadora {narrowed}") == ["La ‹lavadora› tira agua."]
 
 
 def test_what_changes_is_found_as_it_now_is(
