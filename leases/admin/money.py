@@ -14,8 +14,10 @@ from leases.models import (
     Autopay,
     AutopayEvent,
     BuyoutQuote,
+    DisputedCharge,
     Instalment,
     LedgerEntry,
+    PaidOffLetter,
     Plan,
     PlanPromise,
 )
@@ -65,6 +67,19 @@ class BuyoutQuoteAdmin(OfALease[BuyoutQuote]):
     @admin.display(description=_("breakdown"))
     def calculation(self, quote: BuyoutQuote) -> str:
         return " ".join((formula(quote.rule, quote.inputs), limit(quote.inputs))).strip()
+
+
+@admin.register(DisputedCharge)
+class DisputedChargeAdmin(OfALease[DisputedCharge]):
+    list_display = ("at", "lease", "amount", "decision", "taken_off", "decided_by")
+    list_select_related = ("lease", "decided_by")
+    list_filter = ("decision",)
+
+
+@admin.register(PaidOffLetter)
+class PaidOffLetterAdmin(OfALease[PaidOffLetter]):
+    list_display = ("at", "lease", "paid_on", "received", "voided_at")
+    list_select_related = ("lease",)
 
 
 class Promises(Lines):

@@ -15,9 +15,11 @@ from leases.models import (
     AutopayEvent,
     BlockedApplication,
     Customer,
+    DisputedCharge,
     IdentityBlock,
     Lease,
     MerchandiseReturn,
+    PaidOffLetter,
     Plan,
     PlanPromise,
     Program,
@@ -58,6 +60,13 @@ def one_of_each(
         lease=lease, returned_on=now.date(), outcome=ReturnOutcome.OPENED, by=by, at=now
     )
     bare_quote(lease, now)
+    DisputedCharge.objects.create(
+        lease=lease, entry=lease.ledger.filter(kind="charge").first(), amount=1, pauses_fees=True,
+        by=by, at=now,
+    )  # fmt: skip
+    PaidOffLetter.objects.create(
+        lease=lease, paid_on=now.date(), received=1, is_purchase=False, at=now, voided_at=now
+    )
     plan = Plan.objects.create(
         lease=lease, kind=PlanKind.RECOVERY, arrears=Decimal("76.92"), by=by, at=now
     )

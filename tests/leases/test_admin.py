@@ -34,6 +34,7 @@ SignIn = Callable[..., Client]
 LOOKED_AT = (
     "lease", "statusevent", "terms", "invoice", "merchandisereturn", "instalment", "ledgerentry",
     "buyoutquote", "plan", "autopay", "webhookdelivery", "identityblock",
+    "disputedcharge", "paidoffletter",
 )  # fmt: skip
 KEPT = ("merchant", "store", "customer", "program", "staterule", "apikey", "webhookendpoint")
 
