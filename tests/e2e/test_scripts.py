@@ -102,7 +102,10 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
 @pytest.mark.requirement("R42")
 @pytest.mark.parametrize(
     ("agent", "part", "situation", "begins"),
-    [(ANA, "devolu", "return", "Lleve el artículo"), (BEN, "retu", "return", "So we can help")],
+    [
+        (ANA, "devolu", "return", "Para seguir con su devolución"),
+        (BEN, "retu", "return", "So we can help"),
+    ],
     ids=["es", "en"],
 )
 def test_a_text_is_put_into_the_words_of_a_call_by_keys_alone(
