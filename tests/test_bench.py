@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
         ["make", "--assume-old=.venv/dev.stamp", "bench", "ARGS=--help"],
         [sys.executable, "-m", "tests.bench_sign_in", "--help"],
         [sys.executable, "-m", "tests.bench.mail", "--help"],
+        [sys.executable, "-m", "tests.bench.bar", "--help"],
     ],
     ids=" ".join,
 )
