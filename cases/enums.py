@@ -266,6 +266,7 @@ class OutsideBody(TextChoices):
     ATTORNEY_GENERAL = "attorney_general", pgettext_lazy("outside body", "Attorney general")
     CREDIT_BUREAU = "credit_bureau", pgettext_lazy("outside body", "Direct credit dispute (FCRA)")
     LETTER = "letter", pgettext_lazy("outside body", "Certified letter")
+    DATA_REQUEST = "data_request", pgettext_lazy("outside body", "Request for personal data")
 
 
 class FlagKind(TextChoices):

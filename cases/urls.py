@@ -2,6 +2,7 @@ from django.urls import path
 
 import cases.converters  # noqa: F401  (the case_number converter)
 from cases.views import (
+    complaints,
     evidence,
     find,
     held_uploads,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("cases/", queue.queue, name="queue"),
     path("cases/reasons/", reasons.reasons, name="case_reasons"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
+    path("cases/complaints/", complaints.complaints, name="complaints"),
+    path("cases/complaints/<int:store_id>/", complaints.of_store, name="store_complaints"),
     path("cases/<case_number:number>/", page.case, name="case"),
     path(
         "cases/<case_number:number>/verifications/",
@@ -174,6 +177,11 @@ urlpatterns = [
         name="case_outside_answer",
     ),
     path("cases/<case_number:number>/answers/", answers.answers, name="case_answers"),
+    path(
+        "cases/<case_number:number>/outside-deadlines/<int:outside_id>/extension/",
+        outside.extension,
+        name="case_outside_extension",
+    ),
     path("cases/<case_number:number>/attempts/", attempts.attempts, name="case_attempts"),
     path(
         "cases/<case_number:number>/attempts/<int:attempt>/retraction/",

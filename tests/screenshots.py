@@ -179,6 +179,7 @@ def pictures() -> list[Picture]:
         Picture("plans-case", ANA, f"/cases/{promised.number}/"),
         Picture("wishes", ANA, f"{money}wishes/"),
         Picture("attempts", ANA, "/cases/attempts/"),
+        Picture("complaints", SOFIA, "/cases/complaints/"),
         Picture("autopay", ANA, f"{money}automatic-payments/"),
         Picture("autopay-set-up", ANA, f"/leases/{behind.account_number}/automatic-payments/"),
         Picture("autopay-refused", ANA, f"{money}automatic-payments/", _refused_change),

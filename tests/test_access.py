@@ -230,7 +230,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_outside_deadlines": ("405", case_workers("422")),
     "case_outside_answer": ("405", case_workers("422")),
     "case_reasons": (case_workers("200"), "405"),
+    "case_outside_extension": ("405", case_workers("422")),
     "contact_attempts": (case_workers("200"), "405"),
+    "complaints": (SUPERVISORS("200"), "405"),
+    "store_complaints": (SUPERVISORS("200"), "405"),
     "case_answers": ("405", case_workers("302")),  # to nothing
     "case_attempts": ("405", case_workers("400")),
     "case_charges": (case_workers("404"), case_workers("404")),  # not of a late payment
@@ -538,6 +541,7 @@ def values(
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
+        "store_id": str(case.lease.store_id),
         "block_id": str(_block(case, ana, now).pk),
         "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),

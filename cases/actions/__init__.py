@@ -41,7 +41,11 @@ from cases.actions.lift_address import lift_address
 from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
 from cases.actions.open_case import may_change_language, open_case
-from cases.actions.outside_deadlines import answer_outside_deadline, open_outside_deadline
+from cases.actions.outside_deadlines import (
+    answer_outside_deadline,
+    extend_outside_deadline,
+    open_outside_deadline,
+)
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
 from cases.actions.plans import agree_plan, cancel_plan
 from cases.actions.promises import (
@@ -123,6 +127,7 @@ __all__ = [
     "dispute_charges",
     "drop_upload",
     "escalate",
+    "extend_outside_deadline",
     "fetch_mail",
     "finish_follow_up",
     "flag_case",

@@ -17,6 +17,7 @@ from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_call
 from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
+from cases.actions.kind_effects import carry_out
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import CUSTOMERS_SIDE, EntryKind, Visibility
@@ -110,7 +111,8 @@ def _add(
     add_event(case, added, by=by, now=now, visibility=visibility)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
-    record_answers(case, call.answers, by=by, now=now)
+    if record_answers(case, call.answers, by=by, now=now):
+        carry_out(case, is_new=False, by=by, now=now)
     draft.case, draft.typed = case, {}
     draft.save(update_fields=["case", "typed"])
     change_due(case, call.due_on or case.due_on, by=by, now=now)

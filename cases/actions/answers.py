@@ -60,6 +60,7 @@ def answer_questions(
     rows = record_answers(case, answers, by=by, now=now)
     if rows:
         touch(case, now=now)
+        carry_out(case, is_new=False, by=by, now=now)
     return rows
 
 
@@ -78,7 +79,6 @@ def record_answers(case: Case, answers: Answers, *, by: User, now: datetime) -> 
     if rows:
         told = tuple(_told(row, before.get(row.question_id)) for row in rows)
         add_event(case, QuestionsAnswered(answers=told), by=by, now=now)
-        carry_out(case, is_new=False, by=by, now=now)
     return rows
 
 

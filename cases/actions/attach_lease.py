@@ -87,6 +87,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     account_number = case.lease.account_number
     touch(case, now=now, lease=None)
     add_event(case, LeaseDetached(account_number=account_number), by=by, now=now)
+    carry_out(case, is_new=False, by=by, now=now)
     if not case.contact.email:
         cancel_follow_ups(case, CancelReason.BY_HAND, by=by, now=now, channel=Channel.EMAIL)
     return case

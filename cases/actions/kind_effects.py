@@ -10,19 +10,23 @@ from datetime import datetime
 
 from accounts.models import User
 from cases import kinds
+from cases.actions.asked_deadlines import ASKED, set_deadline
 from cases.actions.identity_theft import block_identities
 from cases.actions.revoke_authorization import revoke_authorization
+from cases.actions.sale_complaint import hold_against_store
 from cases.models import Case
 
 _EFFECTS: Mapping[str, Callable[..., None]] = {
     kinds.AUTOPAY_REVOKED: revoke_authorization,
     kinds.IDENTITY_THEFT: block_identities,
+    kinds.SALE_COMPLAINT: hold_against_store,
+    **dict.fromkeys(ASKED, set_deadline),
 }
 
 
 def carry_out(case: Case, *, is_new: bool, by: User, now: datetime) -> None:
-    """When a case from `locked` is opened or gets its lease (`is_new`), and whenever its questions
-    are answered. Done twice, it changes nothing more.
+    """When a case from `locked` is opened or gets its lease (`is_new`), and when it loses its lease
+    or its questions are answered. Done twice, it changes nothing more.
     """
     if effect := _EFFECTS.get(case.kind_id):
         effect(case, is_new=is_new, by=by, now=now)

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import outside
 from cases.actions.change import add_event, locked, touch
 from cases.enums import OutsideBody
-from cases.events import OutsideAnswered, OutsideOpened
+from cases.events import OutsideAnswered, OutsideExtended, OutsideOpened
 from cases.models import Case, OutsideDeadline
 from common.company_day import business_day
 
@@ -89,3 +89,51 @@ def answer_outside_deadline(
     answered = OutsideAnswered(body=OutsideBody(deadline.body), answered_on=answered_on)
     add_event(case, answered, by=by, now=now)
     return True
+
+
+@transaction.atomic
+def extend_outside_deadline(
+    *, deadline: OutsideDeadline, arrived_on: date, by: User, now: datetime
+) -> OutsideDeadline:
+    """More information arrived within the first term, which gives more time, once.
+
+    ValidationError `day_future`, `outside_no_more` (this agency gives none), `outside_answered`,
+    `outside_extended` (it was given before), `outside_too_late` (after the first term, or before it
+    began).
+    """
+    if not by.works_cases:
+        raise PermissionDenied
+    if arrived_on > business_day(now):
+        raise ValidationError(
+            _("This date is in the future. Choose today or earlier."), code="day_future"
+        )
+    case = locked(deadline.case)
+    deadline = OutsideDeadline.objects.select_for_update(no_key=True).get(pk=deadline.pk)
+    _refuse_more(deadline, arrived_on)
+    deadline.extended_on = arrived_on
+    deadline.due_on = outside.extended(deadline.body, deadline.due_on)
+    deadline.save(update_fields=["extended_on", "due_on"])
+    touch(case, now=now)
+    body = OutsideBody(deadline.body)
+    extended = OutsideExtended(body=body, received_on=arrived_on, due_on=deadline.due_on)
+    add_event(case, extended, by=by, now=now)
+    return deadline
+
+
+def _refuse_more(deadline: OutsideDeadline, arrived_on: date) -> None:
+    if deadline.body not in outside.MORE:
+        raise ValidationError(
+            _("More information doesn’t change this deadline."), code="outside_no_more"
+        )
+    if deadline.answered_on:
+        raise ValidationError(_("The response was already sent."), code="outside_answered")
+    if deadline.extended_on:
+        raise ValidationError(
+            _("This deadline was already extended. That’s possible only once."),
+            code="outside_extended",
+        )
+    if not outside.takes_more(deadline.body, deadline.received_on, arrived_on):
+        raise ValidationError(
+            _("Information gives more time only if it arrives within the first 30 days."),
+            code="outside_too_late",
+        )

@@ -54,3 +54,18 @@ class OutsideAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["answered_on"].initial = today
         self.deadline = deadline
+
+
+class OutsideMoreForm(forms.Form):
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "day_future": "arrived_on",
+        "outside_too_late": "arrived_on",
+    }
+
+    arrived_on = DayField(label=_("More information arrived on"))
+
+    def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"more_{deadline.pk}_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["arrived_on"].initial = today
+        self.deadline = deadline

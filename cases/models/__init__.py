@@ -22,6 +22,7 @@ from cases.models.promise import Promise
 from cases.models.script import Script
 from cases.models.search_document import SearchDocument, SearchProgress
 from cases.models.search_word import SearchWord
+from cases.models.store_complaint import StoreComplaint
 from cases.models.verification import Verification
 
 __all__ = [
@@ -62,5 +63,6 @@ __all__ = [
     "SearchDocument",
     "SearchProgress",
     "SearchWord",
+    "StoreComplaint",
     "Verification",
 ]

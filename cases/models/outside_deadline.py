@@ -28,6 +28,8 @@ class OutsideDeadline(models.Model):
     reference = MaskedLine(_("their reference"), max_length=60, blank=True)
     received_on = models.DateField(_("sent to us on"))
     due_on = models.DateField(_("respond by"))
+    # When more information arrived, which gave more time.
+    extended_on = models.DateField(_("more information arrived on"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("date and time"))
     answered_on = models.DateField(_("responded on"), null=True, blank=True)
@@ -53,6 +55,11 @@ class OutsideDeadline(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("received_on")), name="outside_due_after_receipt"
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_on__isnull=True)
+                | Q(extended_on__gte=F("received_on"), extended_on__lte=F("due_on")),
+                name="outside_extended_in_time",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, answered_by__isnull=True)

@@ -80,6 +80,7 @@ PLACES = (
     Place("leases", gettext_lazy("Leases"), _everyone),
     Place("monitoring", gettext_lazy("Watchlists"), _everyone),
     Place("open_returns", pgettext_lazy("worklist", "Open returns"), _everyone),
+    Place("complaints", gettext_lazy("Complaints about sales"), lambda user: user.supervises),
     Place("lease_statuses", gettext_lazy("Lease statuses"), _everyone),
     Place("correspondence", gettext_lazy("Correspondence"), _works),
 )

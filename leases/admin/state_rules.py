@@ -17,7 +17,7 @@ class StateRuleAdmin(KeepsHistory, admin.ModelAdmin[StateRule]):
     )  # fmt: skip
     search_fields = ("state", "source")
     fieldsets = (
-        (None, {"fields": ("state", "source", "buyout_ceiling")}),
+        (None, {"fields": ("state", "source", "buyout_ceiling", "data_request_days")}),
         (
             _("Late fees"),
             {

@@ -14,12 +14,13 @@ from leases.us_states import STATES, validate_state
 MOST_PERCENT = 100
 #: A longer one is a typing error.
 MOST_GRACE = 90
+MOST_DATA_DAYS = 120
 _NOT_BELOW_ZERO = MinValueValidator(0)
 
 
 class StateRule(models.Model):
-    """What a state's law sets: the limit for early purchases, and late fees. Configuration, with
-    its source.
+    """What a state's law sets: the limit for early purchases, late fees, and the days to answer a
+    request for personal data. Configuration, with its source.
 
     "Longer" is every frequency except weekly. Without a percentage there are no late fees.
     """
@@ -78,6 +79,13 @@ class StateRule(models.Model):
         help_text=_("With 3, the fee is charged starting on the fourth day late."),
         validators=[MaxValueValidator(MOST_GRACE)],
     )
+    data_request_days = models.PositiveSmallIntegerField(
+        _("days to answer a request for personal data"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank for 45 days."),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DATA_DAYS)],
+    )
     source = models.TextField(_("source"), help_text=_("The law, and where and when it was read."))
 
     class Meta:
@@ -111,6 +119,11 @@ class StateRule(models.Model):
             models.CheckConstraint(
                 condition=Q(grace_days_weekly__lte=MOST_GRACE, grace_days_longer__lte=MOST_GRACE),
                 name="state_rule_grace_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(data_request_days=None)
+                | Q(data_request_days__range=(1, MOST_DATA_DAYS)),
+                name="state_rule_data_days_in_range",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="state_rule_has_a_source"),
         ]

@@ -226,6 +226,19 @@ def test_what_comes_from_another_card_or_account_goes_on(
 
 
 @pytest.mark.requirement("R81")
+def test_answers_of_the_call_count_from_the_start(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    set_up(funded, ana, now)
+    spared = revoke(answers={"revoked_method": "card"})
+    assert "continue" in told(spared)
+    case = revoke(answers={"revoked_method": "bank", "revoked_on": date(2026, 11, 16)})
+    assert "stopped as of" in told(case)  # said once
+    event = AutopayEvent.objects.get(change=AutopayChange.STOPPED)
+    assert event.revoked_on == date(2026, 11, 16)
+
+
+@pytest.mark.requirement("R81")
 def test_one_payment_leaves_the_others(
     without_lease: Case, answer: Callable[..., None], funded: Lease, ana: User, now: datetime
 ) -> None:

@@ -11,8 +11,9 @@ from accounts.models import User
 from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, TieFileForm
-from cases.forms.outside import OutsideAnswerForm, OutsideForm
+from cases.forms.outside import OutsideAnswerForm, OutsideForm, OutsideMoreForm
 from cases.models import AskedItem, Case, OutsideDeadline, Promise
+from cases.outside import MORE
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
 from cases.queries.charges import charges_of
@@ -24,11 +25,12 @@ MOST_DEADLINES = 20
 
 
 class Wanted(NamedTuple):
-    """An outside deadline; the form only until the answer was sent."""
+    """An outside deadline; the forms only until the answer was sent."""
 
     deadline: OutsideDeadline
     days_left: int
     form: OutsideAnswerForm | None
+    more: OutsideMoreForm | None  # while more information would give more time
 
 
 class AgreementRow(NamedTuple):
@@ -58,7 +60,7 @@ def record_panels(
         "is_undecided": any(row.charge.is_open for row in charges),
         "may_dispute": found.is_active and found.lease and found.kind.disputes_charges,
         "outside": OutsideForm(now=now),
-        "wanted": [_wanted(each, today, refused.answering) for each in deadlines[:MOST_DEADLINES]],
+        "wanted": [_wanted(each, today, refused) for each in deadlines[:MOST_DEADLINES]],
     }
 
 
@@ -78,10 +80,14 @@ def _agreement(row: Agreement, refused: SettlementForm | None) -> AgreementRow:
     return AgreementRow(promise, row.confirmation, form)
 
 
-def _wanted(deadline: OutsideDeadline, today: date, refused: OutsideAnswerForm | None) -> Wanted:
-    form = None
+def _wanted(deadline: OutsideDeadline, today: date, refused: RefusedCaseForm) -> Wanted:
+    form = more = None
     if deadline.answered_on is None:
         form = OutsideAnswerForm(deadline=deadline, today=today)
-    if refused and refused.deadline == deadline:
-        form = refused
-    return Wanted(deadline, (deadline.due_on - today).days, form)
+        if deadline.body in MORE and not deadline.extended_on:
+            more = OutsideMoreForm(deadline=deadline, today=today)
+    if refused.answering and refused.answering.deadline == deadline:
+        form = refused.answering
+    if refused.extending and refused.extending.deadline == deadline:
+        more = refused.extending
+    return Wanted(deadline, (deadline.due_on - today).days, form, more)

@@ -19,7 +19,7 @@ from cases.forms.caller import VerificationForm
 from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, TieFileForm
 from cases.forms.flags import FlagForm, LiftForm
 from cases.forms.identity import LiftBlockForm
-from cases.forms.outside import OutsideAnswerForm, OutsideForm
+from cases.forms.outside import OutsideAnswerForm, OutsideForm, OutsideMoreForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ class RefusedCaseForm:
 
     outside: OutsideForm | None = None
     answering: OutsideAnswerForm | None = None
+    extending: OutsideMoreForm | None = None
 
     answering_questions: AnswersForm | None = None
     verifying: VerificationForm | None = None
