@@ -45,7 +45,7 @@ def test_it_writes_what_the_triggers_had_written(
     first = actions.index_search(now=now, seconds=0)
     assert not first.finished_at
     assert SearchDocument.objects.values("case").distinct().count() <= 1
-    assert actions.index_search(now=now).finished_at == now
+    assert actions.index_search(now=now, seconds=600).finished_at == now
     assert documents() == written
     actions.index_search(now=now)
     assert documents() == written
