@@ -301,6 +301,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_autopay_change": (administrator("200"), administrator("403")),
     "admin:leases_buyoutquote_add": (administrator("403"), administrator("403")),
     "admin:leases_buyoutquote_change": (administrator("200"), administrator("403")),
+    "admin:leases_identityblock_add": (administrator("403"), administrator("403")),
+    "admin:leases_identityblock_change": (administrator("200"), administrator("403")),
     "admin:leases_instalment_add": (administrator("403"), administrator("403")),
     "admin:leases_instalment_change": (administrator("200"), administrator("403")),
     "admin:leases_invoice_add": (administrator("403"), administrator("403")),
