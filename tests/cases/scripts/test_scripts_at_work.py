@@ -111,7 +111,7 @@ def test_a_call_begins_with_the_opening_and_its_number(
     assert f"Your case number is {draft.spoken_number}." in words
     assert "Le atiende Ana Torres." in words
     assert "[nombre del cliente]" in words  # no one is known yet
-    assert "data-insert" not in words
+    assert "data-insert hidden" not in words
 
 
 @pytest.mark.django_db
