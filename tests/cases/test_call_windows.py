@@ -124,10 +124,11 @@ def test_a_page_that_came_with_the_newer_text_goes_on_with_it(
         ("kind", "other", "Other"),
         ("lease", "9000000002", "9000000002"),
         ("relation", "store", "Store"),
-        ("due_on", "Dec 4, 2026", "Dec 4, 2026"),
+        ("due_on", "2026-12-04", "Dec 4, 2026"),
         ("message", "We’ll call you.", "We’ll call you."),
         ("slot-payment_proof", "asked", "Ask for it"),
         ("agreed-0-what", "Pays on Friday", "Pays on Friday"),
+        ("asked-store_named", "Mueblería Sol", "Mueblería Sol"),
         ("remember_language", "on", "Yes"),
     ],
 )

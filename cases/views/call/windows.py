@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -14,13 +16,15 @@ from cases import kinds
 from cases.actions import Window
 from cases.call_texts import WORDS, differing, fingerprint
 from cases.enums import Party
-from cases.forms import CallForm
+from cases.forms import CallForm, answers
 from cases.forms.call import agreements, checklist
 from cases.models import CallDraft
+from cases.questions import questions
+from cases.views.call.typed import KEPT_PREFIXES
+from common.formats import day
 
 #: What a page's form carries.
 WINDOW, VERSION, COMPARED = "window", "version", "compared"
-LINES = (checklist.PREFIX, agreements.PREFIX)
 
 
 class Difference(NamedTuple):
@@ -69,7 +73,7 @@ def beside_of(form: CallForm, theirs: Mapping[str, Any]) -> Beside | None:
             is_typed=name in WORDS or name.endswith("-what"),
         )
         for name in differing(mine, theirs)
-        if name in form.fields or name.startswith(LINES)
+        if name in form.fields or name.startswith(KEPT_PREFIXES)
     ]
     if not differences:
         return None
@@ -86,7 +90,10 @@ def _label(form: CallForm, name: str) -> str:
         return str(form.fields[name].label)
     if name.startswith(checklist.PREFIX):
         return kinds.slot_name(name.removeprefix(checklist.PREFIX))
-    return _("What you agree on")
+    if name.startswith(answers.PREFIX):
+        question = questions().get(name.removeprefix(answers.PREFIX))
+        return str(question) if question else name
+    return _("What you agree on") if name.startswith(agreements.PREFIX) else _("Transactions")
 
 
 def _shown(form: CallForm, name: str, typed: Mapping[str, Any]) -> str:
@@ -97,10 +104,12 @@ def _shown(form: CallForm, name: str, typed: Mapping[str, Any]) -> str:
         names = {each.value: label for each, label in checklist.STATES.items()}
     elif name.startswith(agreements.PREFIX):
         names = dict(Party.choices)
-    elif isinstance(form.fields[name], forms.ModelChoiceField):
+    elif name not in form.fields or isinstance(form.fields[name], forms.ModelChoiceField):
         names = {}
     elif isinstance(form.fields[name], forms.BooleanField):
         names = {value: _("Yes") if value else ""}
     else:
         names = dict(getattr(form.fields[name], "choices", ()))
+    with suppress(ValueError):  # days are kept in one spelling, with hyphens
+        return day(date.fromisoformat(value if "-" in value else ""), short=True)
     return str(names.get(value, value))
