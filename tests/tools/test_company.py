@@ -11,8 +11,16 @@ from accounts.models import User
 from cases.enums import Event, PromiseOutcome
 from cases.models import Case, Entry, OutsideDeadline, Promise
 from common.company_day import business_day
-from leases.enums import LeaseStatus
-from leases.models import Autopay, LateReport, Lease, Plan, Program
+from leases.enums import ChargeDecision, LeaseStatus
+from leases.models import (
+    Autopay,
+    DisputedCharge,
+    LateReport,
+    Lease,
+    PaidOffLetter,
+    Plan,
+    Program,
+)
 from leases.queries.ledger import standing_of
 from leases.queries.monitoring import Worklist, count_returns, count_worklist
 from mail.enums import EmailState
@@ -64,3 +72,10 @@ def test_the_demo_shows_every_side() -> None:
     assert all(waiting.values()), waiting
     assert count_returns(user=sofia) == 2
     assert set(LateReport.objects.values_list("approved", flat=True)) == {None, True}
+    assert set(DisputedCharge.objects.values_list("decision", flat=True)) == {
+        "",
+        ChargeDecision.UPHELD,
+        ChargeDecision.REJECTED,
+    }
+    letters = Entry.objects.filter(params__outcome="letter_sent")
+    assert letters.count() == PaidOffLetter.objects.in_force().count() == 2

@@ -40,6 +40,12 @@ class Person(NamedTuple):
 CARLA = Person("Carla Peña", "carla@example.com", "+12105550134", "es")
 DAN = Person("Dan Miller", "dan@example.com", "+13125550199", "en")
 
+#: Who dispute transactions of one lease and have paid off another.
+DISPUTING = (
+    Person("Elena Solís", "elena@example.com", "+12105550177", "es"),
+    Person("Walter Hughes", "walter@example.com", "+13125550166", "en"),
+)
+
 #: First and last names the other customers are combined from.
 FIRST_ES = ("María José", "Luis", "Guadalupe", "Íñigo", "Rosa", "Ángel", "Yesenia", "Ramón")
 LAST_ES = ("Núñez", "Hernández", "Ibáñez", "Castañeda", "Muñoz", "Güemes", "Ortiz")

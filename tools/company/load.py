@@ -26,6 +26,7 @@ from tools.company import (
     cast,
     contact,
     contracts,
+    disputes,
     follow_ups,
     phones,
     record,
@@ -129,6 +130,14 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
+    for person in cast.DISPUTING:
+        agent = ana if person.language == Language.SPANISH else ben
+        customer = _customer(person)
+        paid, disputed = (
+            _lease(customer, stores[1], next(accounts), S.FUNDED, now, mateo) for _each in range(2)
+        )
+        disputes.pay_off(paid, by=agent, now=now - timedelta(days=1))
+        disputes.dispute(disputed, by=agent, supervisor=sofia, now=now)
     phones.make_phone_calls(now=now)
     strangers.call_without_lease(ana=ana, ben=ben, now=now)
     known = Lease.objects.filter(customer__email__in=[cast.CARLA.email, cast.DAN.email])
