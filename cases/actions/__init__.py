@@ -19,7 +19,12 @@ from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_contact import ContactDetails, correct_contact
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
-from cases.actions.decide_charges import Verdict, decide_charges
+from cases.actions.decide_charges import (
+    DecisionMail,
+    Verdict,
+    decide_charges,
+    preview_decisions,
+)
 from cases.actions.discard_call import discard_call
 from cases.actions.escalate import escalate
 from cases.actions.evidence import Upload, digest
@@ -90,6 +95,7 @@ __all__ = [
     "Caller",
     "Contact",
     "ContactDetails",
+    "DecisionMail",
     "SavedCall",
     "StaleCase",
     "StaleFollowUp",
@@ -149,6 +155,7 @@ __all__ = [
     "new_contact",
     "open_case",
     "open_outside_deadline",
+    "preview_decisions",
     "provider_report",
     "put_into_case",
     "receive_mail",

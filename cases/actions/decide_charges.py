@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +25,8 @@ from leases.actions import disputed_charges
 from leases.enums import ChargeDecision, ChargeReason
 from leases.models import DisputedCharge, Lease
 from leases.queries.ledger import standing_of
+from mail.models import Email
+from mail.outbound.render import Rendered, render
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,27 @@ class Verdict:
     is_upheld: bool
     amount: Decimal | None = None
     reason: ChargeReason = ChargeReason.NO_ERROR
+
+
+class DecisionMail(NamedTuple):
+    to: str
+    mail: Rendered
+
+
+def preview_decisions(
+    *, case: Case, version: int, verdicts: Sequence[Verdict], message: str, by: User, now: datetime
+) -> DecisionMail | None:
+    """The email of `decide_charges`, None if no one gets it. Nothing is decided.
+
+    What will be past due is the ledger's to say: it's corrected, read and put back. Refused for the
+    same reasons.
+    """
+    with transaction.atomic():
+        key = _decide_all(case, version, verdicts, message, by, now)
+        email = Email.objects.select_related("template").filter(key=key).first()
+        shown = DecisionMail(email.to, render(email)) if email else None
+        transaction.set_rollback(True)
+    return shown
 
 
 @transaction.atomic
@@ -47,6 +71,13 @@ def decide_charges(
     `no_verdicts`, `decision_words`, `case_over`, `escalated`, `upheld_by_supervisor`,
     `charge_decided` (someone else was faster), and those of `uphold_charge`.
     """
+    _decide_all(case, version, verdicts, message, by, now)
+
+
+def _decide_all(
+    case: Case, version: int, verdicts: Sequence[Verdict], message: str, by: User, now: datetime
+) -> str:
+    """Returns the key of the email."""
     lease = locked_lease_of(case, by)
     case = locked(case, version=version)
     refuse_ended(case)
@@ -56,7 +87,7 @@ def decide_charges(
     language = case.person.language
     happening = ChargesDecided(charges=decided, message=message, language=language)
     entry = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
-    _tell_customer(case, lease, decided, message, entry, now)
+    return _tell_customer(case, lease, decided, message, entry, now)
 
 
 def _check(case: Case, verdicts: Sequence[Verdict], message: str, by: User) -> None:
@@ -97,7 +128,7 @@ def _tell_customer(
     message: str,
     entry: Entry,
     now: datetime,
-) -> None:
+) -> str:
     said = ChargesDecidedParams(
         **facts_now(case, now),
         results=decided,
@@ -107,3 +138,4 @@ def _tell_customer(
     )
     key = f"charges_decided:{entry.pk}"
     enqueue_case_mail(CHARGES_DECIDED, said, case, key=key, entry=entry, now=now)
+    return key

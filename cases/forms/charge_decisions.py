@@ -42,6 +42,8 @@ class ChargeDecisionsForm(AsksLanguageForm):
         error_messages={"required": _("Write a sentence for the customer.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # The mail that was on the page: only that one is sent.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(
         self, *args: Any, case: Case, charges: Sequence[CaseCharge], user: User, **kwargs: Any

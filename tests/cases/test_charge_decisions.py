@@ -258,7 +258,20 @@ def test_the_page_decides_and_keeps_what_was_typed(
     answer = client.post(page, typed)
     assert answer.status_code == 409
     typed["version"] = answer.context["form"]["version"].value()
-    assert client.post(page, typed).status_code == 302
+    before = Email.objects.count(), LedgerEntry.objects.count()
+    answer = client.post(page, typed)
+    assert answer.status_code == 200
+    shown = answer.context["shown"]
+    assert "le descontamos $10.00" in shown.mail.text.replace("\u00a0", " ")
+    assert shown.to == case.person.email
+    assert (Email.objects.count(), LedgerEntry.objects.count()) == before
+    assert DisputedCharge.objects.open().count() == 2
+    sent = {each.name: each.value() for each in answer.context["form"] if each.value() is not None}
+    assert client.post(page, sent | {"edit": "1"}).context["shown"] is None
+    changed = sent | {"message": "Gracias por todo, ya lo revisamos.", "send": "1"}
+    assert client.post(page, changed).context["is_other"]  # what wasn't shown isn't sent
+    assert client.post(page, sent | {"send": "1"}).status_code == 302
+    assert render(Email.objects.get(template__key="charges_decided")).text == shown.mail.text
     assert {each.decision for each in DisputedCharge.objects.all()} == {"upheld", "rejected"}
     assert "No hay movimientos en revisión." in client.get(page).content.decode()
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import case_workers_only, signed_in
+from accounts.models import User
 from cases import actions
 from cases.forms.charge_decisions import ChargeDecisionsForm
+from cases.mails.resolved import fingerprint
 from cases.models import Case
 from cases.queries.charges import charges_of
 from cases.views.case.page import found_case, told
@@ -22,6 +24,7 @@ from common.form_errors import add_refusal
 from leases.documents.document_file import language_or
 from leases.documents.statement import statement_csv
 from leases.queries.statement import statement_of
+from mail.outbound.suppression import suppressed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,35 +39,69 @@ def decisions(request: HttpRequest, number: str) -> HttpResponse:
         )
         return _page(request, found, form)
     form = ChargeDecisionsForm(request.POST, case=found, charges=charges, user=user)
-    status = 422
-    if form.is_valid():
-        try:
-            actions.decide_charges(
-                case=found,
-                version=form.cleaned_data["version"],
-                verdicts=form.verdicts(),
-                message=form.cleaned_data["message"],
-                by=user,
-                now=timezone.now(),
-            )
-        except actions.StaleCase as error:
-            form.stale(error, version=found_case(user, number).version)
-            status = 409
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, told(found, _("Decided. %(name)s will get the email.")))
-            return redirect(reverse("case", args=[found.number]) + "#charges")
-    return _page(request, found, form, status=status)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    if "edit" in request.POST:
+        return _page(request, found, form)
+    try:
+        shown = _decide(request, found, form, user)
+    except actions.StaleCase as error:
+        form.stale(error, version=found_case(user, number).version)
+        return _page(request, found, form, status=409)
+    except ValidationError as error:
+        add_refusal(form, error)
+        return _page(request, found, form, status=422)
+    if shown:
+        return _preview(request, found, form, shown)
+    messages.success(request, told(found, _("Decided. %(name)s will get the email.")))
+    return redirect(reverse("case", args=[found.number]) + "#charges")
+
+
+def _decide(
+    request: HttpRequest, found: Case, form: ChargeDecisionsForm, user: User
+) -> actions.DecisionMail | None:
+    """Only the mail that was shown is sent: the answer is the one to look at first."""
+    version, message = form.cleaned_data["version"], form.cleaned_data["message"]
+    verdicts, now = form.verdicts(), timezone.now()
+    shown = actions.preview_decisions(
+        case=found, version=version, verdicts=verdicts, message=message, by=user, now=now
+    )
+    is_shown = shown and form.cleaned_data["shown"] == fingerprint(shown.mail)
+    if shown and not (is_shown and "send" in request.POST):
+        return shown
+    actions.decide_charges(
+        case=found, version=version, verdicts=verdicts, message=message, by=user, now=now
+    )
+    return None
+
+
+def _preview(
+    request: HttpRequest, found: Case, form: ChargeDecisionsForm, shown: actions.DecisionMail
+) -> HttpResponse:
+    is_other = "send" in request.POST and bool(form.cleaned_data["shown"])
+    form.put(shown=fingerprint(shown.mail))
+    return _page(request, found, form, shown=shown, is_other=is_other)
 
 
 def _page(
-    request: HttpRequest, found: Case, form: ChargeDecisionsForm, *, status: int = 200
+    request: HttpRequest,
+    found: Case,
+    form: ChargeDecisionsForm,
+    *,
+    shown: actions.DecisionMail | None = None,
+    is_other: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
+    """With `shown` the preview, otherwise the form."""
+    customer = found.person
     context = {
         "case": found,
-        "customer": found.person,
+        "customer": customer,
         "form": form,
+        "shown": shown,
+        # Someone changed the text of this mail, or the ledger, after it was shown.
+        "is_other": is_other,
+        "takes_no_mail": bool(customer.email and suppressed([customer.email])),
         "page_address": reverse("case_charge_decisions", args=[found.number]),
     }
     return render(request, "cases/charge_decisions.html", context, status=status)
