@@ -123,7 +123,12 @@ def pictures() -> list[Picture]:
         Picture("queue-all", SOFIA, "/cases/?view=all"),
         Picture("queue-empty", SOFIA, "/cases/?view=mine&kind=exchange&language=en"),
         Picture("keys", ANA, "/cases/", lambda page: page.keyboard.press("?")),
-        Picture("menu", ANA, "/cases/", lambda page: page.locator(".menu summary").click()),
+        Picture(
+            "menu",
+            ANA,
+            "/cases/",
+            lambda page: page.locator(".frame-inner > .menu > summary").click(),
+        ),
         Picture("call", ANA, call),
         Picture("call-found", ANA, call, _find_a_contract),
         Picture("call-refused", ANA, call, lambda page: _submit(page, "form[data-draft-url]")),

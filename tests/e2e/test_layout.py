@@ -89,7 +89,9 @@ def test_the_header_is_one_row_always_in_view(visit: Callable[..., Visit], langu
     """Nothing in it lies on something else, in any width; at 640 px a page of 1280 is at 200%."""
     reader = {"es": "sofia@puente.example", "en": "ben@puente.example"}[language]
     page = visit(reader, locale=f"{language}-US").open("/leases/")
-    page.locator(".menu > summary span").evaluate("(name) => (name.textContent = 'Guadalupe')")
+    page.locator(".frame-inner > .menu > summary span").evaluate(
+        "(name) => (name.textContent = 'Guadalupe')"
+    )
     for width in (320, 390, 640, 768, 992, 1000, 1280, 1440, 1920):
         page.set_viewport_size({"width": width, "height": 700})
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -109,19 +111,42 @@ def test_the_header_is_one_row_always_in_view(visit: Callable[..., Visit], langu
         assert bar["width"] >= (100 if width < 400 else 180)
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_laptop_shows_the_main_places_and_the_others_under_more(
+    visit: Callable[..., Visit], language: str
+) -> None:
+    more, later = {"es": ("Más", "Vigilancia"), "en": ("More", "Watchlists")}[language]
+    reader = {"es": "sofia@puente.example", "en": "ben@puente.example"}[language]
+    page = visit(reader, locale=f"{language}-US", java_script_enabled=False).open("/leases/")
+    places = page.locator(".frame .nav")
+    for width in (1000, 1280, 1366):
+        page.set_viewport_size({"width": width, "height": 700})
+        for address in ("/cases/", "/correspondence/", "/leases/"):
+            expect(places.locator(f"> a[href='{address}']")).to_be_visible()
+        expect(places.locator("> a", has_text=later)).to_be_hidden()
+        expect(places.locator("summary")).to_contain_text(more)
+    places.locator("summary").click()
+    places.locator("details a", has_text=later).click()
+    page.wait_for_url("**/leases/monitoring/")
+    expect(places.locator("details:has([aria-current])")).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    expect(places.locator("details")).to_be_hidden()
+    expect(places.locator("> a", has_text=later)).to_be_visible()
+
+
 def test_the_menu_of_a_phone_has_the_places_and_languages_without_scripts(
     visit: Callable[..., Visit],
 ) -> None:
     page = visit("ana@puente.example", java_script_enabled=False).open("/leases/")
     page.set_viewport_size(PHONE)
     expect(page.locator(".frame > div > .nav")).to_be_hidden()
-    page.locator(".menu > summary").click()
+    page.locator(".frame-inner > .menu > summary").click()
     page.locator(".menu-languages [value=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/leases/")
-    page.locator(".menu > summary").click()
+    page.locator(".frame-inner > .menu > summary").click()
     page.locator(".menu-languages [value=es]").click()
-    page.locator(".menu > summary").click()
+    page.locator(".frame-inner > .menu > summary").click()
     page.locator(".menu-places a", has_text="Correspondencia").click()
     page.wait_for_url("**/correspondence/")
 

@@ -157,7 +157,7 @@ def test_signing_out_leaves_nothing_in_the_tab(visit: Visits, number: str) -> No
     page.goto(page.url + f"{number}/")
     page.fill(COMPOSER, "Solo mío")
     assert "Solo" in page.evaluate("JSON.stringify(sessionStorage)")
-    page.locator("header details.menu summary").click()
+    page.locator(".frame-inner > .menu > summary").click()
     page.locator("form[action$='/logout/'] button").click()
     page.wait_for_url("**/account/login/")
     assert page.evaluate("sessionStorage.length") == 0
@@ -258,7 +258,7 @@ def test_a_session_ended_elsewhere_is_said_at_sign_in_and_leads_back(
     page.fill(COMPOSER, "Le llamé a las tres.")
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator("header details.menu summary").click()
+    other.locator(".frame-inner > .menu > summary").click()
     other.locator("form[action$='/logout/'] button").click()
     other.wait_for_url("**/account/login/")
     page.locator("[data-composer] [type=submit]").click()
