@@ -129,8 +129,8 @@ def a_strangers_case(say: Said, cast: Cast, *, now: datetime) -> Case:
     """A call about no lease."""
     contact = actions.Contact(why="not_found", name="Rosa", known=say("CaseContact.known"))
     call = actions.Call(
-        contact=contact, kind="other", channel="phone", language=say.language,
-        summary=say("Case.headline"),
+        contact=contact, kind="settlement", channel="phone", language=say.language,
+        summary=say("Case.headline"), answers={"settlement_terms": say("CaseAnswer.value")},
     )  # fmt: skip
     draft = actions.start_call(by=cast.agent, now=now)
     case = actions.open_case(draft=draft, call=call, by=cast.agent, now=now)

@@ -139,7 +139,8 @@ def _field(question: KindQuestion, before: CaseAnswer | None) -> forms.Field:
             rows = questions.choices_of(question.key, kept=before.value if before else "")
             choices = [_UNANSWERED, *((each.key, each.name) for each in rows)]
             return forms.TypedChoiceField(choices=choices, empty_value=None, **common)
-    words = forms.Textarea(attrs={"rows": 1})
+    language = {"lang": before.language} if before and before.language else {}
+    words = forms.Textarea(attrs={"rows": 1} | language)
     return WordsField(max_length=LONGEST_ANSWER, widget=words, **common)
 
 
