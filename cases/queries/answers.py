@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accounts.models import User
 from cases.answers import Given
 from cases.models import Case, CaseAnswer
@@ -10,13 +12,18 @@ from leases.models import Store
 
 def answers_of(case: Case, *, user: User | None = None) -> dict[str, CaseAnswer]:
     """The standing answer of each question, by its key; one query. `user`: what they may read."""
+    return standing(newest_answers(case, user=user))
+
+
+def newest_answers(case: Case, *, user: User | None = None) -> list[CaseAnswer]:
+    """The last row of each question, also if it took the answer back."""
     answers = CaseAnswer.objects.visible_to(user) if user else CaseAnswer.objects
     newest = answers.filter(case=case).order_by("question_id", "-pk").distinct("question_id")
-    rows = [
-        each
-        for each in newest.select_related("question", "store__merchant")
-        if each.given is not None
-    ]
+    return list(newest.select_related("question", "store__merchant"))
+
+
+def standing(newest: Iterable[CaseAnswer]) -> dict[str, CaseAnswer]:
+    rows = [each for each in newest if each.given is not None]
     rows.sort(key=lambda each: (each.question.position, each.question_id))
     return {each.question_id: each for each in rows}
 

@@ -220,6 +220,17 @@ def test_who_saves_second_is_told_and_keeps_what_they_typed(
     assert answer_for(case, "settlement_approver") == "Sofía Ramírez"
 
 
+@pytest.mark.requirement("R83")
+def test_an_answer_taken_back_is_given_anew(anas: Client, open_case: Callable[..., Case]) -> None:
+    case = open_case(kind="bank_fees")
+    url = reverse("case_answers", args=[case.number])
+    for said in ("Banco del Río", "", "Banco del Sol"):
+        seen = anas.get(reverse("case", args=[case.number])).context["newest_answer"]
+        saved = anas.post(url, {"asked-bank_fee_bank": said, "seen": str(seen)})
+        assert saved.status_code == 302
+    assert answer_for(case, "bank_fee_bank") == "Banco del Sol"
+
+
 def test_a_case_whose_reason_asks_nothing_has_no_such_panel(
     anas: Client, open_case: Callable[..., Case]
 ) -> None:

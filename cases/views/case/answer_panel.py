@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cases.forms.answers import AnswersForm
 from cases.models import Case, CaseAnswer, KindQuestion
-from cases.queries.answers import answers_of
+from cases.queries.answers import newest_answers, standing
 from cases.questions import questions, questions_of, words_of
 
 
@@ -17,12 +17,13 @@ class AnswerRow(NamedTuple):
 
 
 def answer_panel(found: Case) -> dict[str, Any]:
-    given = answers_of(found)
+    newest = newest_answers(found)
+    given = standing(newest)
     asked = asked_of(found, given)
     return {
         "answer_rows": [_row(each, given.get(each.key)) for each in asked],
         "answering_questions": AnswersForm(asked=asked, given=given),
-        "newest_answer": max((each.pk for each in given.values()), default=0),
+        "newest_answer": max((each.pk for each in newest), default=0),
     }
 
 
