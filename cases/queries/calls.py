@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from accounts.models import User
 from cases import numbers
+from cases.enums import Event
 from cases.models import CallDraft
 from common.pages import Page, page
 from leases.models import Lease
@@ -29,6 +30,17 @@ def own_unfinished(user: User) -> list[CallDraft]:
     """The newest few."""
     mine = CallDraft.objects.visible_to(user).unfinished().filter(agent=user)
     return list(mine.order_by("-started_at")[:OWN])
+
+
+def finished_by(draft: CallDraft) -> str:
+    """Who ended this call: opened its case, added it to one, or discarded it."""
+    if draft.case is None:
+        return draft.discarded_by.name if draft.discarded_by else ""
+    if draft.case.number == draft.number:
+        return draft.case.opened_by.name
+    # of one case, by entry_timeline
+    added = draft.case.entries.filter(event=Event.CALL_ADDED, params__number=draft.number)
+    return added.values_list("author__name", flat=True).first() or ""
 
 
 def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> Page[CallDraft]:

@@ -222,6 +222,37 @@ def test_a_call_added_to_an_open_case_loses_no_words_either(
     assert his.then(late).send(summary=HIS, add_to=number).status_code == 302
 
 
+@pytest.mark.parametrize("is_added", [False, True])
+def test_a_window_of_a_finished_call_hears_by_whom_and_offers_its_words(
+    pages: tuple[Page, Page], open_case: Callable[..., Case], is_added: bool
+) -> None:
+    hers, his = pages
+    to = {"add_to": open_case().number} if is_added else {}
+    assert hers.send(summary=HERS, **to).status_code == 302
+    case = Case.objects.latest("pk")
+    late = his.autosave(summary=HIS)
+    assert late.status_code == 410
+    said = f"Ana Torres finished it and {'added it to' if is_added else 'opened'} case"
+    assert said in text(late)
+    assert f'href="/cases/{case.number}/"' in late.content.decode()
+    assert "Check it and add it to the case" in text(late)
+    sent = his.send(summary=HIS)
+    assert sent.status_code == 409
+    assert f"{HIS}</textarea>" in sent.content.decode()
+    assert "Ana Torres" in text(sent)
+    # Nothing to add: what it has is in the case already.
+    assert "<button" not in his.autosave(summary=HERS).content.decode()
+
+
+def test_a_part_of_a_finished_calls_page_says_so_in_its_place(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.send(summary=HERS)
+    sent = his.typed | his.carried | {"summary": HIS, "preview": "1"}
+    part = his.client.post(his.address, sent, headers={"HX-Request": "true"})
+    assert (part.status_code, part.headers["HX-Retarget"]) == (200, "#both-texts")
+    assert "Ana Torres finished it and opened case" in text(part)
+
+
 def test_a_refused_form_keeps_both(pages: tuple[Page, Page]) -> None:
     hers, his = pages
     hers.autosave(summary=HERS)

@@ -17,6 +17,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import CallDraft, Case
 from leases.models import Lease
+from tests.pages import text
 
 SignIn = Callable[[User], Client]
 LIST = "/calls/"
@@ -154,7 +155,9 @@ def test_what_comes_too_late_is_not_lost_and_makes_no_case(
     late = client.post(address, {"summary": "Llamó otra vez.", "lease": lease.account_number})
     assert late.status_code == 409
     assert "Llamó otra vez." in late.content.decode()
-    assert client.post(f"{address}draft/", {"summary": "Otra"}).status_code == 404
+    told = client.post(f"{address}draft/", {"summary": "Otra"})
+    assert told.status_code == 410
+    assert "Ben Wright la descartó." in text(told)
     call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola")
     with pytest.raises(ValidationError) as error:
         actions.open_case(draft=draft, call=call, by=ana, now=now)

@@ -111,6 +111,22 @@ def test_two_windows_of_a_call_keep_both_texts(visit: Visits) -> None:
     expect(older.locator("#both-texts")).to_contain_text("Pregunta por la lavadora.")
 
 
+def test_a_window_of_a_call_that_is_over_says_so(visit: Visits) -> None:
+    older = visit(ANA).open("/cases/")
+    number = start_call(older)
+    younger = visit(ANA).open(f"/calls/{number}/")
+    older.locator(".call-discard summary").click()
+    older.fill("[name=reason]", "Se cortó.")
+    older.locator("form[action$='/discard/'] [type=submit]").click()
+    older.wait_for_url("**/calls/**")
+    with younger.expect_response(lambda each: "/draft/" in each.url and each.status == 410):
+        younger.fill("[name=summary]", "Pregunta por la lavadora.")
+    expect(younger.locator("#both-texts")).to_contain_text("Ana Torres la descartó.")
+    expect(younger.locator("[data-draft-state]")).to_contain_text("ya no se guarda")
+    younger.locator("#both-texts button").click()
+    expect(younger.locator("main")).to_contain_text("Pregunta por la lavadora.")
+
+
 def sign_in(page: Page, then: str) -> None:
     page.fill("[name=login]", ANA)
     page.fill("[name=password]", cast.PASSWORD)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -9,6 +9,7 @@ from accounts.access import case_workers_only, signed_in
 from accounts.sent_forms import repeatable
 from cases import actions
 from cases.forms import CallForm
+from cases.views.call.listed import over_notice
 from cases.views.call.typed import found_draft, typed_in
 from cases.views.call.windows import beside_of, window_of
 
@@ -18,14 +19,15 @@ from cases.views.call.windows import beside_of, window_of
 @case_workers_only
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Saves what was typed so far: 204. With both texts if another window has something else: 200
-    if this one's words are the draft, 409 if they're kept beside it.
+    if this one's words are the draft, 409 if they're kept beside it. 410 if the call
+    ended elsewhere.
     """
     user, typed = signed_in(request), typed_in(request)
     saved = actions.save_draft(
         draft=found_draft(user, number), typed=typed, by=user, window=window_of(request)
     )
     if not saved.is_kept:
-        raise Http404
+        return over_notice(request, found_draft(user, number))
     form = CallForm(user=user, now=timezone.now(), initial=typed)
     beside = beside_of(form, saved.beside) if saved.beside else None
     if beside is None:

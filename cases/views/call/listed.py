@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.http import reswap, retarget
 
 from accounts.access import signed_in
 from accounts.mask_watch import noted
 from cases.forms import DiscardForm
 from cases.kinds import kind_name
 from cases.models import CallDraft, Case
-from cases.queries.calls import listed_calls
+from cases.queries.calls import finished_by, listed_calls
 from leases.said import plain
 
 
@@ -56,9 +57,36 @@ def finished_page(request: HttpRequest, draft: CallDraft, case: Case) -> HttpRes
     """The call's case. Words that someone else’s window sent too late aren’t in it: they come back
     as they were typed, to be added.
     """
-    summary = request.POST.get("summary", "").replace("\x00", "").strip()
-    if not summary or case.entries.filter(body=noted(summary)).exists():
+    summary = _unsaved(request, case)
+    if not summary:
         return redirect("case", number=case.number)
     language = request.POST.get("language", "")
-    context = {"draft": draft, "case": case, "summary": summary, "language": language}
+    context = {
+        "draft": draft,
+        "case": case,
+        "finished_by": finished_by(draft),
+        "summary": summary,
+        "language": language,
+    }
     return render(request, "cases/call_finished.html", context, status=409)
+
+
+def over_notice(request: HttpRequest, draft: CallDraft, *, in_place: bool = False) -> HttpResponse:
+    """For a page of a call that ended elsewhere: by whom, and what to do with what was typed.
+    `in_place`: htmx asked for another part of the page.
+    """
+    is_unsaved = bool(_unsaved(request, draft.case))
+    context = {"draft": draft, "finished_by": finished_by(draft), "is_unsaved": is_unsaved}
+    response = render(request, "cases/call/_over.html", context, status=200 if in_place else 410)
+    if in_place:
+        retarget(response, "#both-texts")
+        reswap(response, "innerHTML")
+    return response
+
+
+def _unsaved(request: HttpRequest, case: Case | None) -> str:
+    """Words that the case doesn't have."""
+    summary = request.POST.get("summary", "").replace("\x00", "").strip()
+    if case and case.entries.filter(body=noted(summary)).exists():
+        return ""
+    return summary

@@ -16,7 +16,7 @@ from cases.forms.evidence import Holding
 from cases.views.call.add import added
 from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
-from cases.views.call.listed import calls_page, discarded_page, finished_page
+from cases.views.call.listed import calls_page, discarded_page, finished_page, over_notice
 from cases.views.call.shown import begun_page
 from cases.views.call.take import taken
 from cases.views.call.typed import found_draft, initial_of
@@ -65,6 +65,9 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, number: str) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     draft = found_draft(user, number)
+    is_over = draft.case or draft.discarded_at
+    if is_over and request.method == "POST" and "HX-Request" in request.headers:
+        return over_notice(request, draft, in_place=True)
     if draft.case:
         return finished_page(request, draft, draft.case)
     if draft.discarded_at:

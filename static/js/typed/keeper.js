@@ -3,7 +3,7 @@
 
 import { addTo, changes, fill, hasWords, typedFields, wordFields } from "./fields.js";
 import * as local from "./local.js";
-import { AlreadySent, Behind, Offline, Refused, SessionOver, saveDraft } from "./server.js";
+import { AlreadySent, Behind, CallOver, Offline, Refused, SessionOver, saveDraft } from "./server.js";
 import { bothTexts, button, signInLink, tell, untell } from "./state.js";
 
 const WAIT = 800;
@@ -63,7 +63,7 @@ export class Keeper {
 
   save(wait) {
     clearTimeout(this.timer);
-    this.isWaiting = isSignedIn && this.isKept;
+    this.isWaiting = isSignedIn && this.isKept && !this.isOver;
     if (!this.isWaiting) return;
     this.since ??= Date.now();
     const most = this.failures ? wait : Math.max(0, this.since + LONGEST_WAIT - Date.now());
@@ -114,6 +114,7 @@ export class Keeper {
     this.isAtRisk = this.isWorthKeeping && !(error instanceof SessionOver || error instanceof AlreadySent || error instanceof Behind);
     if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
     if (error instanceof Refused) return this.tell(error.message);
+    if (error instanceof CallOver) return this.callOver(error.html);
     if (error instanceof Behind) {
       bothTexts(error.html);
       return this.tell("both", button("compare", bothTexts.show));
@@ -123,6 +124,13 @@ export class Keeper {
     if (error instanceof SessionOver) return this.tell("over", signInLink());
     this.tell(error instanceof Offline ? "offline" : "unsaved");
     if (!keepalive) this.save(wait);
+  }
+
+  /** Nothing more is saved; the notice offers what was typed here to the case. */
+  callOver(html) {
+    this.isOver = true;
+    bothTexts(html);
+    this.tell("finished", button("finishedMore", bothTexts.show));
   }
 
   tell(what, ...more) {

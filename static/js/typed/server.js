@@ -15,6 +15,8 @@ export class Behind extends Error {
     this.html = html;
   }
 }
+/** The call was finished or discarded elsewhere; `html` says by whom. */
+export class CallOver extends Behind {}
 export class Offline extends Error {}
 /** The message is for the person. */
 export class Refused extends Error {}
@@ -51,6 +53,7 @@ export async function saveDraft(form, sent, { keepalive = false, signal } = {}) 
   });
   // 403: the form belongs to the session before this one.
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new SessionOver();
+  if (answer.status === 410 && own) throw new CallOver(await answer.text());
   if (answer.status === 409) throw own ? new Behind(await answer.text()) : new AlreadySent();
   if (answer.status === 422) throw new Refused((await answer.json()).error);
   if (!answer.ok) throw new Error(answer.statusText);

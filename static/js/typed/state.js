@@ -1,7 +1,7 @@
 // The line below a form that says what became of its words.
 
 const words = document.getElementById("keep-words")?.dataset ?? {};
-const FAILED = new Set(["offline", "unsaved", "over"]);
+const FAILED = new Set(["offline", "unsaved", "over", "finished"]);
 
 /** Where the page has a place for it, else below the field. */
 function line(form, field) {
