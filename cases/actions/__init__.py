@@ -14,7 +14,7 @@ from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
 from cases.actions.caller import Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
-from cases.actions.charges import dispute_charges, withdraw_charge
+from cases.actions.charges import chosen_soon, dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_contact import ContactDetails, correct_contact
 from cases.actions.correct_language import correct_language
@@ -120,6 +120,7 @@ __all__ = [
     "check_script",
     "check_template",
     "checked_caller",
+    "chosen_soon",
     "confirmation_of",
     "continue_or_start_call",
     "correct_contact",

@@ -18,10 +18,10 @@ from cases.actions.answers import Answers, record_answers
 from cases.actions.caller import THE_CUSTOMER, Caller
 from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
-from cases.actions.charges import begin_charges
+from cases.actions.charges import begin_charges, chosen_now
 from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.enums import ItemState, Party, Visibility
-from cases.events import EvidenceRequested, EvidenceSettled
+from cases.events import ChargesDisputed, EvidenceRequested, EvidenceSettled
 from cases.mails.base import CaseFacts
 from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.promises import Promised
@@ -107,23 +107,35 @@ def told_in_confirmation(call: Call) -> Told:
     }
 
 
-def confirmation_of(call: Call, facts: CaseFacts, *, agent_name: str) -> CaseOpenedParams:
-    """What the customer gets; the same for the mail and for its preview."""
+def confirmation_of(
+    call: Call, facts: CaseFacts, *, agent_name: str, disputed: ChargesDisputed | None = None
+) -> CaseOpenedParams:
+    """What the customer gets; the same for the mail and for its preview.
+
+    `disputed`: the transactions under review since this call.
+    """
     told = told_in_confirmation(call)
     if call.outcome:
         return ResolvedInCallParams(**facts, **told, agent_name=agent_name, outcome=call.outcome)
-    return CaseOpenedParams(**facts, **told, agent_name=agent_name)
+    return CaseOpenedParams(
+        **facts,
+        **told,
+        agent_name=agent_name,
+        disputed=disputed.charges if disputed else (),
+        pauses_fees=bool(disputed and disputed.pauses_fees),
+    )
 
 
-def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:
-    """The rows and events of what was agreed on and asked for, in the action that opens the case
-    and sends the confirmation.
+def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesDisputed | None:
+    """The rows and events of what was disputed, agreed on and asked for, in the action that opens
+    the case and sends the confirmation. Returns what's disputed.
     """
+    disputed = None
     record_answers(case, call.answers, by=by, now=now)
     for agreed in call.agreements:
         record_promise(case, agreed, by=by, now=now)
     if call.lease and call.charges:
-        begin_charges(case, locked(call.lease), call.charges, by=by, now=now)
+        disputed = chosen_now(begin_charges(case, locked(call.lease), call.charges, by=by, now=now))
     asked_items.begin(case, call.items, now=now)
     if call.asked_for:
         asked = EvidenceRequested(slots=call.asked_for)
@@ -132,6 +144,7 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> None:
         if slots := tuple(each for each, its in call.items.items() if its == state):
             settled = EvidenceSettled(slots=slots, came=came)
             add_event(case, settled, by=by, now=now, visibility=visibility)
+    return disputed
 
 
 #: No one was asked for what isn't needed: only staff read that it isn't.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,10 +15,13 @@ from cases.actions.change import add_event, locked, touch
 from cases.enums import Visibility
 from cases.events import ChargesDisputed, ChargeWithdrawn, Disputed
 from cases.models import Case, CaseCharge
+from common.company_day import business_day
 from leases.actions import disputed_charges
+from leases.actions.disputed_charges import fees_wait
 from leases.actions.move import locked as locked_lease
 from leases.enums import LedgerKind
-from leases.models import DisputedCharge, Lease
+from leases.models import DisputedCharge, Lease, LedgerEntry
+from leases.queries.disputed_charges import disputable_ones
 
 
 @transaction.atomic
@@ -53,12 +56,27 @@ def begin_charges(
     chosen = CaseCharge.objects.bulk_create(
         CaseCharge(case=case, charge=charge) for charge in charges
     )
-    disputed = ChargesDisputed(
+    add_event(case, chosen_now(chosen), by=by, now=now, visibility=Visibility.PUBLIC)
+    return chosen
+
+
+def chosen_now(chosen: Sequence[CaseCharge]) -> ChargesDisputed:
+    charges = [row.charge for row in chosen]
+    return ChargesDisputed(
         charges=tuple(told_of(each) for each in charges),
         pauses_fees=any(each.pauses_fees for each in charges),
     )
-    add_event(case, disputed, by=by, now=now, visibility=Visibility.PUBLIC)
-    return chosen
+
+
+def chosen_soon(
+    lease: Lease, amounts: Mapping[int, Decimal | None], *, pauses_fees: bool, now: datetime
+) -> ChargesDisputed | None:
+    """The same before anyone saved it. One query, none as long as nothing is chosen."""
+    entries = disputable_ones(lease, business_day(now), amounts.keys())
+    if not entries:
+        return None
+    told = tuple(_told(each, amounts[each.pk] or each.amount) for each in reversed(entries))
+    return ChargesDisputed(charges=told, pauses_fees=pauses_fees and fees_wait(lease))
 
 
 @transaction.atomic
@@ -74,15 +92,18 @@ def withdraw_charge(*, case: Case, charge: DisputedCharge, by: User, now: dateti
 
 def told_of(charge: DisputedCharge) -> Disputed:
     """What the case keeps of it, as it stood."""
-    entry = charge.entry
+    return _told(charge.entry, charge.amount, charge=charge.pk)
+
+
+def _told(entry: LedgerEntry, amount: Decimal, *, charge: int = 0) -> Disputed:
     return Disputed(
-        charge=charge.pk,
+        charge=charge,
         entry=entry.pk,
         kind=LedgerKind(entry.kind),
         number=entry.instalment.number if entry.instalment else None,
         on=entry.effective_on,
         of=entry.amount,
-        amount=charge.amount,
+        amount=amount,
     )
 
 

@@ -147,7 +147,7 @@ def _open(
     opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
-    begin_record(case, call, by=by, now=now)
+    disputed = begin_record(case, call, by=by, now=now)
     carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
     if call.outcome:
         resolve(case, call, by=by, now=now)
@@ -155,7 +155,8 @@ def _open(
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
     if call.is_confirmed:
-        said = confirmation_of(call, facts_now(case, now), agent_name=agent.name)
+        facts = facts_now(case, now)
+        said = confirmation_of(call, facts, agent_name=agent.name, disputed=disputed)
         kind_of_mail = kind_of(said)
         key = f"{kind_of_mail.key}:{case.pk}"
         enqueue_case_mail(kind_of_mail, said, case, key=key, entry=opened, now=now)

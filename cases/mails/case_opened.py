@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.enums import CaseStatus, Party
+from cases.events import Disputed
 from cases.kinds import slot_name
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
@@ -30,6 +31,8 @@ class CaseOpenedParams(CaseParams):
     promised: tuple[Promised, ...] = ()
     store: str = ""
     slots: tuple[str, ...] = ()  # asked for, or asked for again
+    disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
+    pauses_fees: bool = False  # late fees on them wait
 
     def words(self) -> dict[str, str]:
         return super().words() | {"agent_name": self.agent_name, "told": lines(self._told())}
@@ -38,15 +41,24 @@ class CaseOpenedParams(CaseParams):
         """Paragraphs, with an empty line between them."""
         own = self.message.split("\n") if self.message else []
         told: list[str] = []
-        for part in (own, self._agreed_on(), self._asked_for()):
+        for part in (own, self._under_review(), self._agreed_on(), self._asked_for()):
             told += ["", *part] if told and part else part
         return told
 
     def suited(self, body: str) -> str:
         """Someone's own text may have no place for it: it's put in writing all the same."""
-        if "{told}" not in body and (self.message or self.promised or self.slots):
+        if "{told}" not in body and self._told():
             body = f"{body}\n\n{{told}}"
         return super().suited(body)
+
+    def _under_review(self) -> list[str]:
+        if not self.disputed:
+            return []
+        head = pgettext("confirmation of a call", "We’re reviewing these charges:")
+        told = [head, *(f"• {each.told()}" for each in self.disputed)]
+        if self.pauses_fees:
+            told.append(gettext("No late fees on these payments in the meantime."))
+        return told
 
     def _agreed_on(self) -> list[str]:
         if not self.promised:
@@ -93,7 +105,10 @@ CASE_OPENED = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "agent_name": _("the name of the agent who took the call"),
-        "told": _("the agent’s own words, what was agreed on and what we ask for, if anything"),
+        "told": _(
+            "the agent’s own words, charges under review, what was agreed on and what we ask for,"
+            " if anything"
+        ),
     },
     in_subject=("case_number",),
     in_body=("case_number",),

@@ -69,7 +69,7 @@ def dispute_charges(
             _("One of these transactions can’t be disputed anymore. Check the list again."),
             code="foreign_entry",
         )
-    pauses_fees = pauses_fees and (lease.program is None or lease.program.pauses_fees)
+    pauses_fees = pauses_fees and fees_wait(lease)
     days = lease.program.pause_days if lease.program else None
     return DisputedCharge.objects.bulk_create(
         DisputedCharge(
@@ -78,6 +78,11 @@ def dispute_charges(
         )
         for entry in reversed(entries)
     )  # fmt: skip
+
+
+def fees_wait(lease: Lease) -> bool:
+    """By its program's policy today."""
+    return lease.program is None or lease.program.pauses_fees
 
 
 def _disputed(entry: LedgerEntry, amount: Decimal | None) -> Decimal:

@@ -21,6 +21,8 @@ from cases.models import Case, CaseCharge, CaseKind
 from leases.enums import LedgerKind
 from leases.models import DisputedCharge, Lease, LedgerEntry
 from leases.queries.disputed_charges import SIZE
+from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.test_constraints import refused
 from tests.threads import at_once
 
@@ -165,6 +167,10 @@ def test_the_call_chooses_them_for_its_case(
     case = Case.objects.get(number=draft.number)
     [row] = case.charges.all()
     assert (row.charge.entry, row.charge.amount) == (first, D("8.46"))
+    text = render(Email.objects.get(casemail__case=case)).text.replace("\u00a0", " ")
+    for line in text, shown.replace("\u00a0", " "):  # the preview said it before it was sent
+        assert "• Pago 1 (5 de noviembre de 2026, $8.46 de $38.46)" in line
+        assert "Mientras tanto, estos pagos no tienen cargos por mora." in line
 
 
 def test_a_call_about_something_else_forgets_them(

@@ -68,6 +68,13 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             return None
         return charge_choice(lease, self.typed, today=self.today)
 
+    def chosen_amounts(self) -> dict[int, Decimal | None]:
+        """Before anything is checked: none as long as one is no amount."""
+        try:
+            return read_amounts(self.typed) if self.disputes_charges else {}
+        except ValidationError:
+            return {}
+
     def _check_charges(self) -> None:
         try:
             self.amounts = read_amounts(self.typed)

@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.actions import Call, answered_by, confirmation_of, told_in_confirmation
+from cases import kinds
+from cases.actions import (
+    Call,
+    answered_by,
+    chosen_soon,
+    confirmation_of,
+    told_in_confirmation,
+)
+from cases.events import ChargesDisputed
 from cases.forms import CallForm
 from cases.forms.call.checklist import states
 from cases.mails.base import CaseFacts, TurnFacts
@@ -126,7 +134,15 @@ def _said(
         "signs_in": reader.signs_in,
         **_stands(form, call, now),
     }
-    return confirmation_of(call, facts, agent_name=answered_by(draft).name)
+    disputed = _disputed(form, leases, now)
+    return confirmation_of(call, facts, agent_name=answered_by(draft).name, disputed=disputed)
+
+
+def _disputed(form: CallForm, leases: Leases, now: datetime) -> ChargesDisputed | None:
+    if leases.chosen is None or not (amounts := form.chosen_amounts()):
+        return None
+    pauses_fees = kinds.kinds()[form.chosen_kind].pauses_fees
+    return chosen_soon(leases.chosen, amounts, pauses_fees=pauses_fees, now=now)
 
 
 def _stands(form: CallForm, call: Call, now: datetime) -> TurnFacts:
