@@ -36,7 +36,8 @@ LOWERED = "?plan=restructuring&lowered=2&percent=50&spread=end"
 LANGUAGES = ("es", "en")
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1440)
-NOBODY, ANA, SOFIA, MATEO, IRENE, CARLA = "", "ana", "sofia", "mateo", "irene", "carla"
+NOBODY, ANA, SOFIA, MATEO, IRENE = "", "ana", "sofia", "mateo", "irene"
+CARLA, ELENA = "carla", "elena"
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def pictures() -> list[Picture]:
     from django.utils import timezone  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
-    from cases.models import CallDraft, Case, Evidence  # noqa: PLC0415
+    from cases.models import CallDraft, Case, CaseCharge, Evidence  # noqa: PLC0415
     from common.company_day import business_day  # noqa: PLC0415
-    from leases.models import LateReport, Lease  # noqa: PLC0415
+    from leases.models import LateReport, Lease, PaidOffLetter  # noqa: PLC0415
     from leases.queries.ledger import standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
@@ -107,6 +108,11 @@ def pictures() -> list[Picture]:
     discarded = CallDraft.objects.discarded().first()
     case = f"/cases/{with_file.number}/"
     mine = f"/portal/cases/{carlas.number}/"
+
+    reviewed = CaseCharge.objects.open().first().case
+    decided = CaseCharge.objects.exclude(charge__decision="").first().case
+    elenas = f"/portal/leases/{reviewed.lease.account_number}/"
+    paid_off = PaidOffLetter.objects.in_force().first().lease.account_number
 
     next_week = f"?whose=everybody&week={today + timedelta(days=7)}"
 
@@ -143,6 +149,18 @@ def pictures() -> list[Picture]:
         Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
         Picture("unreadable", ANA, case, lambda page: page.click("a[href$='/unreadable/']")),
         Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
+        Picture("case-charges", ANA, f"/cases/{reviewed.number}/"),
+        Picture("case-charges-decided", ANA, f"/cases/{decided.number}/"),
+        Picture("charges-choose", ANA, f"/cases/{reviewed.number}/charges/"),
+        Picture("charges-decide", SOFIA, f"/cases/{reviewed.number}/charges/decisions/"),
+        Picture(
+            "charges-preview", SOFIA, f"/cases/{reviewed.number}/charges/decisions/", _let_stay
+        ),
+        Picture("call-charges", ANA, call, _choose_charges),
+        Picture("letter", ANA, f"/leases/{paid_off}/statement/"),
+        Picture("portal-charges", ELENA, elenas),
+        Picture("portal-case-charges", ELENA, f"/portal/cases/{reviewed.number}/"),
+        Picture("portal-letter", ELENA, f"/portal/leases/{paid_off}/"),
         Picture("resolve", ANA, f"/cases/{active.number}/resolution/"),
         Picture("resolve-refused", ANA, f"/cases/{active.number}/resolution/", _submit_resolution),
         Picture("resolve-preview", ANA, f"/cases/{active.number}/resolution/", _resolve),
@@ -295,6 +313,23 @@ def _find_a_contract_and_choose(page: Page) -> None:
     page.locator("[name=lease]").first.check()
     page.check("[name=kind][value=charge_dispute]")
     page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
+
+
+def _choose_charges(page: Page) -> None:
+    page.fill("[name=contract]", "elena@example.com")
+    page.click("[name=find]")
+    page.locator("[name=lease]").first.check()
+    page.check("[name=kind][value=charge_dispute]")
+    page.locator("#charges [type=checkbox]").first.check()
+
+
+def _let_stay(page: Page) -> None:
+    for verdict in page.locator(".verdict").all():
+        verdict.locator("[value=rejected]").check()
+        verdict.locator("select").select_option("as_agreed")
+    page.fill("[name=message]", "Gracias por enviarnos su recibo.")
+    page.click("main form [data-variant=primary]")
+    page.wait_for_selector("main .mail")
 
 
 def _refused_text(page: Page) -> None:

@@ -27,12 +27,15 @@ EVERY_SECOND = "/telephone/changes/"  # asked as long as a page is open; no part
 NARROW = (320, 390)  # the second is a phone’s in landscape, where columns are side by side again
 
 FUNDED = "/leases/?status=funded"
+DISPUTING = "/find/?q=Walter+Hughes"
 
 #: A reader of each language for each kind of page.
 READERS = {
     "nobody": {"es": "", "en": ""},
     "agent": {"es": "ana@puente.example", "en": "ben@puente.example"},
+    "supervisor": {"es": "sofia@puente.example", "en": "irene@puente.example"},
     "customer": {"es": "carla@example.com", "en": "dan@example.com"},
+    "disputing": {"es": "elena@example.com", "en": "walter@example.com"},
 }
 
 
@@ -67,6 +70,49 @@ def call_in_full(page: Page) -> None:
     page.fill("[name=summary]", "Ve dos cobros de $84.20 el 3 de noviembre y solo reconoce uno.")
     with page.expect_response("**/draft/"):
         page.locator("[name=message]").press_sequentially("Gracias por llamar.")
+
+
+def call_about_charges(page: Page) -> None:
+    """With two transactions chosen, and a part of one."""
+    begin_call(page)
+    page.fill("[name=contract]", "walter@example.com")
+    page.locator("[name=find]").click()
+    page.locator("label", has=page.locator("[name=lease]")).first.click()
+    expect(page.locator("#glance h2")).to_be_visible()
+    with page.expect_response("**/calls/*/"):
+        page.locator("[name=kind][value=charge_dispute]").check()
+    boxes = page.locator("#charges .charge input[type=checkbox]")
+    for place in range(2):
+        boxes.nth(place).check()
+    with page.expect_response("**/draft/"):
+        page.locator("#charges .charge-part input").first.press_sequentially("8.46")
+
+
+def charges(place: int, then: str = "") -> Callable[[Page], object]:
+    """The card of one of the cases that were found: the first is decided, the last waits."""
+
+    def follow(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator("main a[href^='/cases/2']").nth(place).click()
+        expect(page.locator("#charges")).to_be_visible()
+        if then:
+            first(f"#charges a[href$='/{then}/']")(page)
+
+    return follow
+
+
+def decision_shown(page: Page) -> None:
+    """All of them stay, and the email that says so."""
+    charges(-1, "decisions")(page)
+    for verdict in page.locator(".verdict").all():
+        verdict.locator("[value=rejected]").check()
+        verdict.locator("select").select_option("as_agreed")
+    is_spanish = page.locator("[name=message]").get_attribute("lang") == "es"
+    words = "Gracias por enviarnos su recibo." if is_spanish else "Thank you for your receipt."
+    page.fill("[name=message]", words)
+    with page.expect_navigation():
+        page.locator("main form [data-variant=primary]").click()
+    expect(page.locator("main .mail")).to_be_visible()
 
 
 def refused_call(page: Page) -> None:
@@ -162,6 +208,20 @@ def next_week(page: Page) -> None:
     first(".calendar-acts a")(page)
 
 
+def paid_off_lease(page: Page) -> None:
+    """The statement of the second lease, with its letter."""
+    with page.expect_navigation():
+        page.locator("main a[href^='/leases/1']").nth(1).click()
+    first(".tabs a[href$='/statement/']")(page)
+    expect(page.locator("main a[href*='/paid-off']").first).to_be_visible()
+
+
+def portal_letter(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("main a[href^='/portal/leases/']").last.click()
+    expect(page.locator("main a[href*='paid-off']").first).to_be_visible()
+
+
 SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
     "inbox": Sight("nobody", "/inbox/"),
@@ -173,6 +233,13 @@ SIGHTS = {
     "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
     "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
     "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),
+    "call about charges": Sight("agent", "/cases/", call_about_charges, CALL_VIEW),
+    "case with charges under review": Sight("agent", DISPUTING, charges(-1)),
+    "case with charges decided": Sight("agent", DISPUTING, charges(0)),
+    "choosing charges": Sight("agent", DISPUTING, charges(-1, "charges")),
+    "deciding charges": Sight("supervisor", DISPUTING, charges(-1, "decisions")),
+    "email of a decision": Sight("supervisor", DISPUTING, decision_shown),
+    "letter of a lease": Sight("agent", DISPUTING, paid_off_lease),
     "case": Sight("agent", "/cases/", first("tbody a[href^='/cases/']")),
     "case without a lease": Sight(
         "agent", "/find/?q=Rosa+Ibáñez", first("main a[href^='/cases/']")
@@ -220,6 +287,11 @@ SIGHTS = {
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
     "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),
+    "portal charges": Sight("disputing", "/portal/", first("main a[href^='/portal/leases/']")),
+    "portal case about charges": Sight(
+        "disputing", "/portal/", first("main a[href^='/portal/cases/']")
+    ),
+    "portal letter": Sight("disputing", "/portal/", portal_letter),
     "portal wishes": Sight("customer", "/portal/contact/"),
     "not found": Sight("customer", "/portal/cases/260000008/"),
 }
