@@ -25,7 +25,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from cases import actions, numbers
 from cases.enums import CaseStatus, Visibility
-from cases.models import CallDraft, Case, Entry, Evidence, HeldUpload
+from cases.models import CallDraft, Case, Entry, Evidence, HeldUpload, SearchDocument
 from common.company_day import business_day
 from leases.actions import register_customer
 from leases.enums import LanguageSource
@@ -91,12 +91,13 @@ def assert_refused(answer: Any, expected: Codes, *, form: str, language: str) ->
 
 
 def saved() -> dict[str, int]:
-    """How many rows there are of everything; drafts are meant to keep what was typed."""
-    return {
+    """How many rows there are of everything; drafts are meant to keep what was typed, findable."""
+    rows = {
         model.__name__: model._default_manager.count()
         for model in apps.get_models()
         if model._meta.db_table not in {"django_session", "cases_calldraft"}
     }
+    return rows | {"SearchDocument": SearchDocument.objects.filter(case__isnull=False).count()}
 
 
 def stored_files(root: Path) -> list[Path]:
