@@ -117,6 +117,11 @@ class Standing(NamedTuple):
     cut_off: date | None  # the last due day up to today: the day the figures are about
 
     @property
+    def is_paid_in_full(self) -> bool:
+        """All that was agreed was received, not only written off or bought out."""
+        return self.received >= sum((row.agreed_amount for row in self.rows), ZERO)
+
+    @property
     def late(self) -> list[ScheduleRow]:
         """Past due, the oldest first."""
         return [row for row in self.rows if row.state == State.OVERDUE]

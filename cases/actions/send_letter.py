@@ -27,7 +27,7 @@ def send_letter(*, case: Case, version: int, by: User, now: datetime) -> Case:
 
     StaleCase; ValidationError `no_lease`, `no_letter` (another reason), `case_over`, `escalated`,
     `outcome_missing` (an administrator took it off), `no_schedule`, `not_paid_off` (says what is
-    missing), `charges_undecided`.
+    missing), `nothing_paid` (it was written off), `charges_undecided`.
     """
     lease = locked_lease_of(case, by)
     case = locked(case, version=version)

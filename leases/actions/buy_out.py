@@ -70,7 +70,7 @@ def buy_out(
     lease.plans.filter(IN_FORCE, kind=PlanKind.RECOVERY).update(fulfilled_at=now)
     written = LedgerEntry.objects.bulk_create(entries)
     tell_purchase(lease, quote, written, on=on, now=now)
-    settle_letter(lease, now=now)
+    settle_letter(lease, was_paid=True, now=now)
     return written
 
 

@@ -12,7 +12,7 @@ from common.formats import money
 from leases.enums import LedgerKind
 from leases.mails.base import lease_facts, lease_mail
 from leases.mails.paid_off import PAID_OFF, PaidOffParams
-from leases.models import Lease, PaidOffLetter
+from leases.models import Lease, LedgerEntry, PaidOffLetter
 from leases.money import ZERO
 from leases.queries.buyout import quote_today
 from leases.queries.ledger import standing_of
@@ -24,24 +24,33 @@ from mail.outbound.enqueue import NewMail, enqueue
 PURCHASE = "buyout"
 
 
-def settle_letter(lease: Lease, *, now: datetime) -> None:
+def settle_letter(lease: Lease, *, was_paid: bool = False, now: datetime) -> None:
     """After the ledger changed, in its transaction and on a lease from `locked`: gives the letter
     and mails it, or voids the one there is.
+
+    A payment that leaves nothing to pay brings it (`was_paid`). A correction does only if the
+    customer had paid in full: what we wrote off, nobody paid.
     """
     owed = standing_of(lease, business_day(now))
     letter = lease.paid_off_letters.in_force().first()
     if letter and owed.balance > ZERO:
         letter.voided_at = now
         letter.save(update_fields=["voided_at"])
-    elif letter is None and owed.rows and owed.balance <= ZERO:
-        letter = _give(lease, owed, now)
+    elif (
+        letter is None
+        and owed.rows
+        and owed.balance <= ZERO
+        and (was_paid or owed.is_paid_in_full or _is_purchase(_last_payment(lease)))
+    ):
+        letter = _give(lease, now)
         key = f"paid_off:{letter.pk}"
         enqueue(letter_mail(letter, key=key), now=now)
 
 
 def letter_of(lease: Lease, *, now: datetime) -> PaidOffLetter:
     """For who asks for it: the letter in force, given now if there was none, as for an imported
-    lease. Mails nothing. ValidationError `no_schedule`, `not_paid_off` (says what is missing).
+    lease. Mails nothing. ValidationError `no_schedule`, `not_paid_off` (says what is missing),
+    `nothing_paid` (written off whole).
     """
     letter = lease.paid_off_letters.in_force().first()
     if letter is not None:
@@ -54,7 +63,15 @@ def letter_of(lease: Lease, *, now: datetime) -> PaidOffLetter:
         )
     if owed.balance > ZERO:
         raise _not_paid_off(lease, owed, now)
-    return _give(lease, owed, now)
+    if _last_payment(lease) is None:
+        raise ValidationError(
+            _(
+                "Nothing is owed on this lease, but no payment was received either, so a paid-off"
+                " letter wouldn’t be true. Tell the customer in your own words."
+            ),
+            code="nothing_paid",
+        )
+    return _give(lease, now)
 
 
 def letter_mail(
@@ -70,8 +87,16 @@ def letter_mail(
     return lease_mail(PAID_OFF, said, lease, key=key, thread=thread, links=links)
 
 
-def _give(lease: Lease, owed: Standing, now: datetime) -> PaidOffLetter:
-    last = lease.ledger.filter(kind=LedgerKind.PAYMENT, reversed_by__isnull=True).last()
+def _last_payment(lease: Lease) -> LedgerEntry | None:
+    return lease.ledger.filter(kind=LedgerKind.PAYMENT, reversed_by__isnull=True).last()
+
+
+def _is_purchase(payment: LedgerEntry | None) -> bool:
+    return payment is not None and payment.reason.startswith(PURCHASE)
+
+
+def _give(lease: Lease, now: datetime) -> PaidOffLetter:
+    last = _last_payment(lease)
     received = -sum(
         (
             line.amount
@@ -85,7 +110,7 @@ def _give(lease: Lease, owed: Standing, now: datetime) -> PaidOffLetter:
         lease=lease,
         paid_on=last.effective_on if last else business_day(now),
         received=received,
-        is_purchase=bool(last and last.reason.startswith(PURCHASE)),
+        is_purchase=_is_purchase(last),
         at=now,
     )
 

@@ -87,7 +87,7 @@ def record_payment(
     if tells_customer:
         tell_payment(lease, recorded, fees_taken_back=undone, now=now)
         if amount >= owed.balance or undone:
-            settle_letter(lease, now=now)
+            settle_letter(lease, was_paid=True, now=now)
     return recorded
 
 

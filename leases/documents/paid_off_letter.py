@@ -14,6 +14,7 @@ from leases.documents.layout import Document
 from leases.documents.which_lease import which_lease
 from leases.models import PaidOffLetter
 from leases.money import ZERO
+from leases.queries.ledger import standing_of
 
 
 def paid_off_letter_pdf(letter: PaidOffLetter, asked: str = "") -> DocumentFile:
@@ -34,14 +35,19 @@ def _pdf(letter: PaidOffLetter, language: str) -> bytes:
         ]
     )
     said = {"name": letter.lease.customer.name, "company": settings.COMPANY_NAME}
-    page.heading(_("This lease is paid off and closed"))
-    page.paragraph(
-        _(
+    if letter.is_purchase or standing_of(letter.lease, business_day(letter.at)).is_paid_in_full:
+        page.heading(_("This lease is paid off and closed"))
+        words = _(
             "%(company)s confirms that %(name)s has paid this lease in full. Nothing more is owed"
             " on it: no payments and no fees."
         )
-        % said
-    )
+    else:  # some of it was taken off, so it says no more than what was received
+        page.heading(_("Nothing more is owed on this lease"))
+        words = _(
+            "%(company)s confirms that %(name)s owes nothing more on this lease: no payments and no"
+            " fees."
+        )
+    page.paragraph(words % said)
     if letter.is_purchase:
         page.paragraph(_("It was paid off by buying the item early."))
     page.facts(

@@ -51,11 +51,11 @@ PAID_OFF = MailKind(
     ),
     texts={
         Language.ENGLISH: Text(
-            "Your lease is paid off: your letter is ready",
+            "Nothing more to pay on your lease: your letter is ready",
             f"""\
 Hello {{first_name}},
 
-Your lease is paid off. You don’t owe us anything more on it, and no more payments are due.
+You don’t owe us anything more on your lease, and no more payments are due.
 
 Last payment: {{paid_day}}
 Payments received: {{received}}
@@ -68,11 +68,11 @@ who asks for proof.
 {PORTAL_EN}""",
         ),
         Language.SPANISH: Text(
-            "Su contrato está pagado: su carta está lista",
+            "Ya no debe nada de su contrato: su carta está lista",
             f"""\
 Hola, {{first_name}}:
 
-Su contrato está pagado por completo. Ya no nos debe nada de él y no hay más pagos por hacer.
+Ya no nos debe nada de su contrato y no hay más pagos por hacer.
 
 Último pago: {{paid_day}}
 Pagos recibidos: {{received}}

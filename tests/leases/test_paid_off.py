@@ -20,6 +20,7 @@ from leases.actions.buy_out import buy_out
 from leases.actions.paid_off import letter_of
 from leases.actions.payments import record_payment
 from leases.actions.quote_buyout import quote_buyout
+from leases.documents.paid_off_letter import paid_off_letter_pdf
 from leases.models import Customer, Lease, LedgerEntry, PaidOffLetter
 from leases.queries.ledger import standing_of
 from mail.models import Email
@@ -42,6 +43,11 @@ def pay_off(lease: Lease, now: datetime, **fields: Any) -> list[LedgerEntry]:
     return record_payment(lease=lease, amount=left, on=now.date(), by=None, now=now, **fields)
 
 
+def words(letter: PaidOffLetter) -> str:
+    file = paid_off_letter_pdf(letter, "en")
+    return " ".join(PdfReader(BytesIO(file.content)).pages[0].extract_text().split())
+
+
 def mails() -> list[Email]:
     return list(Email.objects.filter(template__key="paid_off").order_by("created_at"))
 
@@ -55,7 +61,7 @@ def test_the_last_payment_brings_the_letter_and_one_mail(lease: Lease, now: date
     assert not letter.is_purchase
     [mail] = mails()
     text = render(mail).text.replace("\u00a0", " ")
-    assert "Su contrato está pagado por completo." in text
+    assert "Ya no nos debe nada de su contrato" in text
     assert "Pagos recibidos: $2,000.00" in text
 
 
@@ -66,12 +72,52 @@ def test_an_early_purchase_brings_it_too(lease: Lease, sofia: User, now: datetim
     assert len(mails()) == 1
 
 
-def test_a_correction_that_leaves_nothing_to_pay_brings_it(
+def write_off(lease: Lease, by: User, now: datetime) -> None:
+    left = standing_of(lease, now.date()).balance
+    corrections.adjust(lease=lease, amount=-left, reason="Devolvió todo", by=by, now=now)
+
+
+def test_what_nobody_paid_brings_none_even_if_asked_for(
     lease: Lease, sofia: User, now: datetime
 ) -> None:
-    left = standing_of(lease, now.date()).balance
-    corrections.adjust(lease=lease, amount=-left, reason="Arreglo", by=sofia, now=now)
-    assert PaidOffLetter.objects.get().received == 0
+    write_off(lease, sofia, now)
+    assert not PaidOffLetter.objects.exists()
+    assert not mails()
+    with pytest.raises(ValidationError) as error:
+        letter_of(lease, now=now)
+    assert error.value.code == "nothing_paid"
+
+
+def test_a_rest_that_was_written_off_is_not_called_paid_in_full(
+    lease: Lease, sofia: User, now: datetime
+) -> None:
+    record_payment(lease=lease, amount=D("500.00"), on=now.date(), by=None, now=now)
+    write_off(lease, sofia, now)
+    assert not PaidOffLetter.objects.exists()
+    text = words(letter_of(lease, now=now))
+    assert "Nothing more is owed on this lease" in text
+    assert "in full" not in text
+    assert "$500.00" in text
+
+
+def test_the_last_payment_after_a_correction_brings_one_that_says_no_more(
+    lease: Lease, sofia: User, now: datetime
+) -> None:
+    corrections.adjust(lease=lease, amount=D("-900.00"), reason="Acuerdo", by=sofia, now=now)
+    pay_off(lease, now)
+    assert "in full" not in words(PaidOffLetter.objects.get())
+    assert len(mails()) == 1
+
+
+def test_a_correction_on_what_is_paid_in_full_brings_it(
+    lease: Lease, sofia: User, now: datetime
+) -> None:
+    more = corrections.adjust(lease=lease, amount=D("9.00"), reason="Error", by=sofia, now=now)
+    record_payment(lease=lease, amount=D("2000.00"), on=now.date(), by=None, now=now)
+    assert not PaidOffLetter.objects.exists()
+    corrections.reverse(lease=lease, entry_id=more.pk, reason="Error", by=sofia, now=now)
+    assert "has paid this lease in full" in words(PaidOffLetter.objects.get())
+    assert len(mails()) == 1
 
 
 def test_a_payment_that_comes_back_voids_it_and_the_mail_stays_behind(
