@@ -181,6 +181,21 @@ def test_the_answer_fits_the_window(visit: Visits, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_what_to_know_before_speaking_is_never_cut(visit: Visits, width: int) -> None:
+    page = visit(AGENTS["es"], viewport={"width": width, "height": 640}).open("/cases/")
+    page.fill("#call-bar", "hernandes")
+    expect(results(page)).to_be_visible()
+    row = page.locator(".result-main").first
+    row.evaluate("""(row) => {
+        for (const words of ["Abogado/a: María Fernanda Echeverría", "Ley mencionada", "No llamar"])
+            row.insertAdjacentHTML("beforeend",
+                ` <strong class="badge" data-tone="bad">${words}</strong>`);
+    }""")
+    assert row.evaluate("(row) => row.scrollWidth <= row.clientWidth")
+    assert row.evaluate("(row) => row.scrollHeight <= row.clientHeight + 1")
+
+
 @pytest.mark.parametrize(
     ("language", "glossary", "away"), [("es", "glosario", "english"), ("en", "glossary", "espanol")]
 )
