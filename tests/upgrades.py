@@ -33,6 +33,8 @@ def _migrate(targets: list[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
         # A table with checks pending until the end of the transaction can't be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # A busy machine may think for longer than that between two of many migrations.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     MigrationExecutor(connection).migrate(targets)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
