@@ -18,6 +18,7 @@ from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.kind_effects import carry_out
+from cases.actions.save_call import refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import CUSTOMERS_SIDE, EntryKind, Visibility
@@ -54,11 +55,13 @@ def add_call_to_case(
     files: Sequence[Upload | HeldUpload] = (),
     by: User,
     now: datetime,
+    saved: int | None = None,
 ) -> Case:
     """Adds a logged call to an open case, with its files; a mail only if the customer reads it.
 
-    Sent twice, it's one entry. ValidationError `call_finished` (it became part of another case),
-    `call_discarded`, `case_over`, those of `checked_caller` and `answer_questions`,
+    Sent twice, it's one entry. `saved`: see `refuse_unseen`.
+    ValidationError `call_finished` (it became part of another case), `call_discarded`,
+    `call_changed`, `case_over`, those of `checked_caller` and `answer_questions`,
     `script_gap`, `day_past`, `evidence_already_sent`.
     """
     if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
@@ -72,7 +75,7 @@ def add_call_to_case(
     params = {"refused": twins} if twins else {}
     try:
         with kept(files) as stored:
-            return _add(draft, case, call, stored, params, by, now)
+            return _add(draft, case, call, stored, params, by, now, saved)
     except _AlreadyAdded:
         return case
 
@@ -86,10 +89,12 @@ def _add(
     params: dict[str, Any],
     by: User,
     now: datetime,
+    saved: int | None,
 ) -> Case:
     case = locked(case)
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     _refuse_finished(draft, case)
+    refuse_unseen(draft, saved)
     refuse_known(case, files, visibility=call.visibility, by=by, now=now)
     entry = Entry.objects.create(
         case=case,

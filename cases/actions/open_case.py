@@ -25,6 +25,7 @@ from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.kind_effects import carry_out
 from cases.actions.resolve_call import check_resolution, resolve
+from cases.actions.save_call import refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
@@ -52,15 +53,18 @@ def open_case(
     files: Sequence[Upload | HeldUpload] = (),
     by: User,
     now: datetime,
+    saved: int | None = None,
 ) -> Case:
     """Creates the case of a logged call, under the number read aloud, with its entry, files and
     mail.
 
     Finishing the same call again (a double click) returns the case already made and keeps none of
     the repeated files. Another agent may finish it; the customer is told who took the call.
+    `saved`: the version of the draft that its last window has seen (`refuse_unseen`).
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
-    `kind_not_offered`, those of `check_confirmation`, `check_resolution` and `begin_charges`.
+    `call_changed`, `kind_not_offered`, those of `check_confirmation`, `check_resolution` and
+    `begin_charges`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -76,7 +80,9 @@ def open_case(
     params = {"refused": twins} if twins else {}
     try:
         with kept(files) as stored:
-            return _open(draft, replace(call, caller=caller), contact, stored, params, by, now)
+            return _open(
+                draft, replace(call, caller=caller), contact, stored, params, by, now, saved
+            )
     except _AlreadyOpened as already:
         return already.case
 
@@ -102,6 +108,7 @@ def _open(
     params: dict[str, Any],
     by: User,
     now: datetime,
+    saved: int | None,
 ) -> Case:
     # Not joined with its case: after waiting for the lock, PostgreSQL reads the row again, but a
     # joined row stays as it was before.
@@ -109,6 +116,7 @@ def _open(
     if draft.case is not None:
         raise _AlreadyOpened(draft.case)
     refuse_discarded(draft)
+    refuse_unseen(draft, saved)
     if contact:
         contact.save(force_insert=True)
     if call.lease and call.remember_language and may_change_language(call.lease.customer):

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mask_watch import noted_all
 from accounts.models import User
@@ -30,11 +32,13 @@ class Window:
 class SavedCall:
     """`is_kept`: False once the call is finished or discarded. `beside`: what another window has.
     `is_behind`: that is the draft, and these words are kept beside it.
+    `version`: the draft as this save left it.
     """
 
     is_kept: bool = True
     is_behind: bool = False
     beside: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
 
 
 @transaction.atomic
@@ -60,7 +64,21 @@ def save_draft(
     found.typed, found.version = typed, found.version + 1
     found.window = window.key if window else None
     found.save(update_fields=["typed", "version", "window", "other", "other_window"])
-    return SavedCall(beside=found.other)
+    return SavedCall(beside=found.other, version=found.version)
+
+
+def refuse_unseen(draft: CallDraft, version: int | None) -> None:
+    """Under the lock of whoever ends the call. `version`: the draft after their last save; None if
+    they saved none.
+    """
+    if version is not None and (draft.other or draft.version != version):
+        raise ValidationError(
+            _(
+                "Another window just saved something else for this call. "
+                "Compare both texts, then save again."
+            ),
+            code="call_changed",
+        )
 
 
 def _is_behind(found: CallDraft, typed: Mapping[str, Any], window: Window) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -17,7 +19,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.actions import SavedCall, Window
+from cases.actions import AddedCall, SavedCall, Window
 from cases.call_texts import joined
 from cases.models import CallDraft, Case
 from leases.models import Lease
@@ -286,6 +288,31 @@ def test_a_page_that_says_nonsense_breaks_nothing(
     assert pages[0].send(summary=HERS, take="x\0y").status_code in {200, 409}
 
 
+@pytest.mark.parametrize("is_added", [False, True])
+def test_words_saved_after_the_last_look_are_not_hidden(
+    pages: tuple[Page, Page], open_case: Callable[..., Case], lease: Lease, ana: User,
+    now: datetime, is_added: bool,
+) -> None:  # fmt: skip
+    """His save comes between her last one and the end of the call."""
+    _hers, his = pages
+    case = open_case()
+    draft = CallDraft.objects.get(case=None)
+    window = Window(key=uuid4(), version=draft.version)
+    saved = actions.save_draft(draft=draft, typed={"summary": HERS}, by=ana, window=window)
+    his.autosave(summary=HIS)
+    said: dict[str, Any] = {"channel": "phone", "language": "es", "summary": HERS}
+    ending: dict[str, Any] = {"draft": draft, "by": ana, "now": now, "saved": saved.version}
+    if is_added:
+        end = partial(actions.add_call_to_case, case=case, call=AddedCall(**said), **ending)
+    else:
+        call = actions.Call(lease=lease, kind="payment", **said)
+        end = partial(actions.open_case, call=call, **ending)
+    with pytest.raises(ValidationError) as error:
+        end()
+    assert error.value.code == "call_changed"
+    assert CallDraft.objects.get(case=None).other["summary"] == HIS
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetime) -> None:
     draft = actions.start_call(by=ana, now=now)
@@ -296,7 +323,7 @@ def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetim
 
     with ThreadPoolExecutor() as pool:
         with transaction.atomic():
-            assert save(ana, HERS) == SavedCall()
+            assert save(ana, HERS) == SavedCall(version=1)
             other = pool.submit(at_once, lambda: save(ben, HIS))
             wait_for(lambda: other.done() or waiting_for_locks(), what="the other’s turn")
         [late] = other.result(PATIENCE)

@@ -42,7 +42,13 @@ def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> Htt
             return _refused(request, draft, form, now, beside=saved.beside)
         try:
             actions.add_call_to_case(
-                draft=draft, case=case, call=form.call(), files=said["evidence"], by=user, now=now
+                draft=draft,
+                case=case,
+                call=form.call(),
+                files=said["evidence"],
+                by=user,
+                now=now,
+                saved=saved.version,
             )
         except ValidationError as error:
             add_refusal(form, error)
@@ -64,7 +70,8 @@ def _refused(
     user = signed_in(request)
     typed = typed_in(request)
     if beside is None:
-        actions.save_draft(draft=draft, typed=typed, by=user, window=window_of(request))
+        window = window_of(request)
+        beside = actions.save_draft(draft=draft, typed=typed, by=user, window=window).beside
     hold_good_files(form, now)
     shown = CallForm(user=user, now=now, initial=typed)
     shown.show_files_of(form)

@@ -33,7 +33,12 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
         return _compared(request, draft, form, now, saved)
     try:
         case = actions.open_case(
-            draft=draft, call=form.call(), files=said["evidence"], by=user, now=now
+            draft=draft,
+            call=form.call(),
+            files=said["evidence"],
+            by=user,
+            now=now,
+            saved=saved.version,
         )
     except ValidationError as error:
         add_refusal(form, error)
