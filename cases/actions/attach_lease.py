@@ -15,9 +15,10 @@ from cases.actions.kind_effects import carry_out
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
 from cases.models import Case, CaseFlag
+from cases.queries.attached import stopped_autopay, told_before
 from cases.queries.charges import is_under_review
 from cases.queries.contacts import is_like
-from leases.models import Customer, Lease
+from leases.models import Customer, IdentityBlock, Lease
 from leases.queries.contact import wishes_of
 
 
@@ -29,7 +30,8 @@ def attach_lease(
     portal.
 
     `is_certain`: the agent said that it's theirs although nothing the contact told us matches.
-    ValidationError `lease_attached`, `case_has_lease`, `case_over`, `lease_of_another`.
+    ValidationError `lease_attached`, `case_has_lease`, `case_over`, `lease_of_another`,
+    `told_another`.
     """
     if not (by.works_cases and Lease.objects.visible_to(by).filter(pk=lease.pk).exists()):
         raise PermissionDenied
@@ -45,6 +47,7 @@ def attach_lease(
             params={"number": case.lease.account_number},
         )
     _refuse_ended(case)
+    _refuse_told(case, lease)
     if case.contact and not is_certain and not is_like(case.contact, lease.customer):
         raise ValidationError(
             _(
@@ -66,7 +69,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     """Undoes `attach_lease`: the contact is still there, and so is all that was written.
 
     Emails planned for someone who has no address are canceled. ValidationError `no_lease_attached`,
-    `opened_with_lease`, `case_over`, `charges_undecided`.
+    `opened_with_lease`, `case_over`, `charges_undecided`, `identity_blocked`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -84,9 +87,12 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
             _("Transactions of this lease are under review. Withdraw or decide them first."),
             code="charges_undecided",
         )
-    account_number = case.lease.account_number
+    _refuse_blocked(case, case.lease)
+    detached = LeaseDetached(
+        account_number=case.lease.account_number, autopay_stopped=stopped_autopay(case)
+    )
     touch(case, now=now, lease=None)
-    add_event(case, LeaseDetached(account_number=account_number), by=by, now=now)
+    add_event(case, detached, by=by, now=now)
     carry_out(case, is_new=False, by=by, now=now)
     if not case.contact.email:
         cancel_follow_ups(case, CancelReason.BY_HAND, by=by, now=now, channel=Channel.EMAIL)
@@ -99,6 +105,37 @@ def _honor(case: Case, lease: Lease, *, by: User, now: datetime) -> None:
         cancel_planned(case, by=by, now=now)
     elif not wishes_of(Customer.objects.get(pk=lease.customer_id)).allow_calls:
         cancel_follow_ups(case, CancelReason.NO_CALLS, by=by, now=now, channel=Channel.PHONE)
+
+
+def _refuse_told(case: Case, lease: Lease) -> None:
+    """What was written to one customer is never another's to read."""
+    if other := told_before(case, lease.customer):
+        raise ValidationError(
+            _(
+                "%(name)s was written to in this case while lease %(number)s was attached. Open a"
+                " new case for %(customer)s."
+            ),
+            code="told_another",
+            params={
+                "name": other.customer.name,
+                "number": other.account_number,
+                "customer": lease.customer.name,
+            },
+        )
+
+
+def _refuse_blocked(case: Case, lease: Lease) -> None:
+    """Undoing the attachment would leave someone blocked who has nothing to do with the case."""
+    blocks = IdentityBlock.objects.in_force().filter(said_in=case.number)
+    if blocks.filter(customer=lease.customer_id).exists():
+        raise ValidationError(
+            _(
+                "Because of this case, new applications of %(name)s are blocked. A supervisor has"
+                " to allow them again first."
+            ),
+            code="identity_blocked",
+            params={"name": lease.customer.name},
+        )
 
 
 def _refuse_ended(case: Case) -> None:

@@ -25,6 +25,13 @@ class LeaseDetached(Happening):
     event = Event.LEASE_DETACHED
 
     account_number: str
+    autopay_stopped: bool = False  # by this case, while it was attached
 
     def told(self, to: Reader) -> str:
-        return _("Lease %(number)s detached") % {"number": self.account_number}
+        told = _("Lease %(number)s detached") % {"number": self.account_number}
+        if not self.autopay_stopped:
+            return told
+        stopped = _(
+            "The automatic payments that this case stopped stay stopped until they’re set up again."
+        )
+        return f"{told}. {stopped}"

@@ -105,6 +105,25 @@ def test_only_what_was_attached_is_detached(
     assert refusal(undo) == "opened_with_lease"
 
 
+@pytest.mark.parametrize("visibility", [Visibility.INTERNAL, Visibility.PUBLIC])
+def test_what_one_customer_was_told_is_never_anothers_to_read(
+    case: Case, lease: Lease, dans_lease: Lease, ana: User, now: datetime, visibility: Visibility
+) -> None:
+    case = actions.attach_lease(case=case, lease=lease, by=ana, now=now)
+    update = actions.Update(body="Debe 38.46", visibility=visibility, language="es")
+    actions.update_case(case=case, version=case.version, update=update, by=ana, now=now)
+    actions.detach_lease(case=case, by=ana, now=now)
+
+    def attach(to: Lease) -> Case:
+        return actions.attach_lease(case=case, lease=to, is_certain=True, by=ana, now=now)
+
+    if visibility == Visibility.INTERNAL:
+        assert attach(dans_lease).lease == dans_lease
+    else:
+        assert refusal(lambda: attach(dans_lease)) == "told_another"
+        assert attach(lease).lease == lease  # hers again
+
+
 def test_only_who_works_cases(
     case: Case, lease: Lease, mateo: User, carla: Customer, now: datetime
 ) -> None:

@@ -71,6 +71,10 @@ def apply(luna: Store, now: datetime) -> Callable[..., Lease]:
     return applied
 
 
+def lift(case: Case, block: IdentityBlock, by: User, now: datetime) -> None:
+    actions.lift_block(case=case, block=block, reason="No es ella.", by=by, now=now)
+
+
 def refused(applying: Callable[..., Any], **fields: Any) -> None:
     """And no lease is made, nor anything said about why."""
     before = Lease.objects.count(), Customer.objects.count()
@@ -182,10 +186,27 @@ def test_it_is_blocked_once_and_again_after_it_was_lifted(
     case = stranger()
     actions.attach_lease(case=case, lease=lease, is_certain=True, by=ana, now=now)
     assert IdentityBlock.objects.count() == 2  # hers, and that of the lease made with it
+    actions.answer_questions(case=case, answers={}, by=ana, now=now)
+    assert Entry.objects.filter(case=case, event="identity_blocked").count() == 2
+    lift(case, IdentityBlock.objects.get(customer=lease.customer), sofia, now)
     actions.detach_lease(case=case, by=ana, now=now)
     actions.attach_lease(case=case, lease=lease, is_certain=True, by=ana, now=now)
-    assert IdentityBlock.objects.count() == 2
-    assert Entry.objects.filter(case=case, event="identity_blocked").count() == 2
+    assert IdentityBlock.objects.in_force().count() == 2
+    assert Entry.objects.filter(case=case, event="identity_blocked").count() == 3
+
+
+@pytest.mark.requirement("R78")
+def test_no_one_stays_blocked_by_a_case_that_is_not_about_them(
+    stranger: Callable[..., Case], lease: Lease, ana: User, sofia: User, now: datetime
+) -> None:
+    case = stranger()
+    actions.attach_lease(case=case, lease=lease, is_certain=True, by=ana, now=now)
+    with pytest.raises(ValidationError) as caught:
+        actions.detach_lease(case=case, by=ana, now=now)
+    assert caught.value.code == "identity_blocked"
+    lift(case, IdentityBlock.objects.get(customer=lease.customer), sofia, now)
+    actions.detach_lease(case=case, by=ana, now=now)
+    assert IdentityBlock.objects.in_force().get().customer is None  # Rosa's stays
 
 
 @pytest.mark.requirement("R78")

@@ -164,6 +164,12 @@ def test_a_case_that_gets_its_lease_later_stops_them_then(
     assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
     actions.detach_lease(case=case, by=ana, now=now)
     assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+    with translation.override("en"):
+        detached = describe(Entry.objects.get(event="lease_detached"), for_customer=False)
+    assert detached == (
+        "Lease 300200100 detached. The automatic payments that this case stopped stay stopped until"
+        " they’re set up again."
+    )
 
 
 def test_another_kind_of_case_stops_nothing(
