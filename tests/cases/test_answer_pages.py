@@ -165,6 +165,25 @@ def test_a_call_added_to_an_open_case_answers_its_questions(
     assert answer_for(case, "settlement_approver") == "Sofía Ramírez"
 
 
+@pytest.mark.requirement("R73")
+def test_a_call_added_to_a_complaint_does_not_move_it_to_the_store_of_the_lease(
+    anas: Client, draft: CallDraft, lease: Lease, open_case: Callable[..., Case], ana: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    case = open_case(kind="sale_complaint")
+    other = Store.objects.create(
+        merchant=lease.store.merchant, name="Sol Laredo", city="Laredo", state="TX"
+    )
+    actions.answer_questions(case=case, answers={"sale_store": other}, by=ana, now=now)
+    address = reverse("call", args=[draft.number])
+    page = anas.post(address, typed(lease, "sale_complaint") | {"choose": "1"})
+    filled = page.context["answers"]["sale_store"].value()
+    sent = typed(lease, "sale_complaint", sale_store=filled, sale_paper="no")
+    anas.post(address, sent | {"add_to": case.number})
+    assert answer_for(case, "sale_store") == other
+    assert answer_for(case, "sale_paper") is False
+
+
 def test_answers_that_the_open_case_does_not_ask_for_are_not_lost(
     anas: Client, draft: CallDraft, lease: Lease, open_case: Callable[..., Case]
 ) -> None:

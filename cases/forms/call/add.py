@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES
-from cases.actions import AddedCall
+from cases.actions import AddedCall, Answers
 from cases.enums import AnswerType, Visibility
 from cases.forms import charge_choice
 from cases.forms.answers import AnswersForm, check_answers, typed_answers
@@ -16,6 +16,7 @@ from cases.forms.call.words import CallWordsForm
 from cases.forms.caller import CallerForm
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case
+from cases.queries.answers import answers_of
 from cases.questions import questions, questions_of
 
 
@@ -65,4 +66,14 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
     def call(self) -> AddedCall:
         fields = ("channel", "language", "summary", "visibility", "due_on")
         said = {name: self.cleaned_data[name] for name in fields}
-        return AddedCall(**said, caller=self.caller(), answers=self.answers.given)
+        return AddedCall(**said, caller=self.caller(), answers=self._typed())
+
+    def _typed(self) -> Answers:
+        """A store that the case names stays: the lease's was there before anyone typed."""
+        named = answers_of(self.case)
+        lease = self.case.lease
+        return {
+            key: value
+            for key, value in self.answers.given.items()
+            if not (key in named and lease and value == lease.store)
+        }
