@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from cases.enums import Event, Visibility
 from cases.models import Case, Entry
 from leases.models import Customer, Lease
@@ -29,3 +31,11 @@ def stopped_autopay(case: Case) -> bool:
     attached = events.filter(event=Event.LEASE_ATTACHED).values_list("pk", flat=True).first() or 0
     revoked = events.filter(event=Event.AUTOPAY_REVOKED, pk__gt=attached)
     return any(params.get("stopped_on") for params in revoked.values_list("params", flat=True))
+
+
+def states_of(case: Case) -> set[str]:
+    """Of the stores of its lease and of those it had before."""
+    moves = Entry.objects.filter(case=case, event=Event.LEASE_ATTACHED)
+    numbers = [params["account_number"] for params in moves.values_list("params", flat=True)]
+    leases = Lease.objects.filter(Q(account_number__in=numbers) | Q(pk=case.lease_id))
+    return set(leases.values_list("store__state", flat=True))

@@ -17,7 +17,7 @@ from cases import actions, outside
 from cases.enums import OutsideBody
 from cases.events import describe
 from cases.models import Case, Entry, OutsideDeadline
-from leases.models import StateRule
+from leases.models import Lease, StateRule
 
 TODAY = date(2026, 11, 18)
 
@@ -175,6 +175,30 @@ def test_someone_without_a_lease_may_ask_too(open_case: Callable[..., Case]) -> 
     contact = actions.Contact(name="Rosa", phone="(210) 555-0177", email="", why="no_lease")
     case = open_case(kind="data_request", lease=None, contact=contact)
     assert days(case) == (TODAY, date(2027, 1, 2))
+
+
+@pytest.mark.requirement("R86")
+def test_a_lease_attached_later_brings_the_days_of_its_state(
+    open_case: Callable[..., Case], lease: Lease, ana: User, now: datetime
+) -> None:
+    rule = {"data_request_days": 30, "source": "A law"}
+    StateRule.objects.update_or_create(state=lease.store.state, defaults=rule)
+    contact = actions.Contact(name="Rosa", phone="(210) 555-0177", email="", why="no_lease")
+    case = open_case(kind="data_request", lease=None, contact=contact)
+    actions.attach_lease(case=case, lease=lease, is_certain=True, by=ana, now=now)
+    assert days(case) == (TODAY, date(2026, 12, 18))
+    actions.detach_lease(case=case, by=ana, now=now)
+    assert days(case) == (TODAY, date(2027, 1, 2))
+
+
+@pytest.mark.requirement("R86")
+def test_a_day_that_someone_named_stays(
+    open_case: Callable[..., Case], answer: Callable[..., None]
+) -> None:
+    case = open_case(kind="data_request")
+    OutsideDeadline.objects.update(due_on=date(2026, 12, 1))
+    answer(case, data_received_on=date(2026, 11, 1))
+    assert days(case) == (TODAY, date(2026, 12, 1))
 
 
 def test_other_kinds_bring_none(open_case: Callable[..., Case]) -> None:
