@@ -54,6 +54,21 @@ def test_one_button_sends_it_and_resolves(
     assert PaidOffLetter.objects.count() == 1
 
 
+def test_it_goes_to_the_customer_also_if_an_attorney_speaks_for_them(
+    case: Case, lease: Lease, ana: User, sign_in: Callable[[User], Client], now: datetime
+) -> None:
+    pay_off(lease, now)
+    marta = actions.Attorney(
+        name="Marta Ruiz", firm="Ruiz & Vega", phone="(210) 555-0171", email=""
+    )
+    actions.flag_case(case=case, kind="attorney", attorney=marta, by=ana, now=now)
+    case.refresh_from_db()
+    address = reverse("case_letter", args=[case.number])
+    page = sign_in(ana).post(address, {"version": case.version}, follow=True)
+    assert "Carla Peña recibirá la carta" in page.content.decode()
+    assert Email.objects.latest("created_at").to == "carla@example.com"
+
+
 def test_not_paid_off_says_what_is_missing_and_nothing_is_sent(
     case: Case, ana: User, sign_in: Callable[[User], Client]
 ) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.views.case.page import case_page, found_case, told
+from cases.views.case.page import case_page, found_case, named
 
 
 @require_POST
@@ -27,7 +27,10 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     except ValidationError as error:
         status = 409 if isinstance(error, actions.StaleCase) else 422
         return case_page(request, found_case(user, number), problem=error, status=status)
-    messages.success(
-        request, told(found, _("The case is resolved. %(name)s will get the letter by email."))
-    )
+    # The letter is the customer's own, also if an attorney speaks for them.
+    if found.person.email:
+        words = _("The case is resolved. %(name)s will get the letter by email.")
+    else:
+        words = _("Saved. We have no email for %(name)s: call and tell them.")
+    messages.success(request, words % named(found))
     return redirect("case", number=number)
