@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import questions
 from cases.actions.change import add_event, locked, touch
-from cases.actions.kind_effects import carry_out
+from cases.actions.kind_effects import carry_out, hold
 from cases.answers import Given, write_answer
 from cases.enums import AnswerType
 from cases.events import Answered, QuestionsAnswered
@@ -48,6 +48,7 @@ def answer_questions(
     """
     if not by.works_cases:
         raise PermissionDenied
+    hold(case, case.lease)
     case = locked(case)
     if seen is not None and newest_answer(case) != seen:
         raise ValidationError(

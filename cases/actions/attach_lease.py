@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.change import add_event, cancel_follow_ups, locked, touch
 from cases.actions.flags import cancel_planned
-from cases.actions.kind_effects import carry_out
+from cases.actions.kind_effects import carry_out, hold
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
 from cases.models import Case, CaseFlag
@@ -35,6 +35,7 @@ def attach_lease(
     """
     if not (by.works_cases and Lease.objects.visible_to(by).filter(pk=lease.pk).exists()):
         raise PermissionDenied
+    hold(case, lease)
     case = locked(case)
     if case.lease_id == lease.pk:
         raise ValidationError(

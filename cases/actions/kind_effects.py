@@ -12,9 +12,10 @@ from accounts.models import User
 from cases import kinds
 from cases.actions.asked_deadlines import ASKED, set_deadline
 from cases.actions.identity_theft import block_identities
-from cases.actions.revoke_authorization import revoke_authorization
+from cases.actions.revoke_authorization import hold_leases, revoke_authorization
 from cases.actions.sale_complaint import hold_against_store
 from cases.models import Case
+from leases.models import Lease
 
 _EFFECTS: Mapping[str, Callable[..., None]] = {
     kinds.AUTOPAY_REVOKED: revoke_authorization,
@@ -22,6 +23,12 @@ _EFFECTS: Mapping[str, Callable[..., None]] = {
     kinds.SALE_COMPLAINT: hold_against_store,
     **dict.fromkeys(ASKED, set_deadline),
 }
+
+
+def hold(case: Case, lease: Lease | None) -> None:
+    """What `carry_out` will lock besides the case; call it before the case is locked."""
+    if lease and case.kind_id == kinds.AUTOPAY_REVOKED:
+        hold_leases(lease)
 
 
 def carry_out(case: Case, *, is_new: bool, by: User, now: datetime) -> None:

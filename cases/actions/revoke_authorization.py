@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from cases.actions.change import add_event
 from cases.enums import Visibility
@@ -38,11 +40,20 @@ def revoke_authorization(case: Case, *, is_new: bool, by: User, now: datetime) -
             add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
 
 
+def hold_leases(lease: Lease) -> None:
+    """Locked before the case, as plans and charges do, and always in the same order."""
+    for each in _charged(lease):
+        locked(each)
+
+
 def _leases(case: Case, lease: Lease) -> list[Lease]:
-    if answer_for(case, SCOPE) != ALL_LEASES:
-        return [lease]
-    charged = Lease.objects.filter(customer=lease.customer_id, autopay__state=AutopayState.ACTIVE)
-    return [*charged.exclude(pk=lease.pk).order_by("pk"), lease]
+    return _charged(lease) if answer_for(case, SCOPE) == ALL_LEASES else [lease]
+
+
+def _charged(lease: Lease) -> list[Lease]:
+    """The lease, and those of its customer with automatic payments."""
+    theirs = Q(customer=lease.customer_id, autopay__state=AutopayState.ACTIVE)
+    return list(Lease.objects.filter(Q(pk=lease.pk) | theirs).order_by("pk"))
 
 
 def _revoked(case: Case, lease: Lease, by: User, now: datetime) -> AutopayRevoked | None:

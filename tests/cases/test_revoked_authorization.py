@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
@@ -277,6 +279,30 @@ def test_all_leases_are_stopped_if_the_customer_says_so(
     with translation.override("en"):
         lines = sorted(describe(each, for_customer=False) for each in events)
     assert [line[:10] for line in lines] == ["300200101:", "Authorizat"]
+
+
+@pytest.mark.requirement("R81")
+def test_two_cases_of_a_customer_lock_in_one_order(
+    revoke: Callable[..., Case],
+    answer: Callable[..., None],
+    deliver: Callable[..., Lease],
+    funded: Lease,
+    ana: User,
+    now: datetime,
+) -> None:
+    """The leases by their keys, then the case."""
+    other = deliver("300200101")
+    for each in (funded, other):
+        set_up(each, ana, now)
+    cases = [revoke(lease=each) for each in (funded, other)]
+    for case in cases:
+        Autopay.objects.all().update(state=AutopayState.ACTIVE)
+        with CaptureQueriesContext(connection) as queries:
+            answer(case, revoked_scope="leases")
+        locks = [each["sql"] for each in queries if " FOR " in each["sql"]]
+        assert f'"id" = {funded.pk} ' in locks[0]
+        assert f'"id" = {other.pk} ' in locks[1]
+        assert 'FROM "cases_case"' in locks[2]
 
 
 @pytest.mark.requirement("R81")
