@@ -123,6 +123,7 @@ def confirmation_of(
         agent_name=agent_name,
         disputed=disputed.charges if disputed else (),
         pauses_fees=bool(disputed and disputed.pauses_fees),
+        pause_until=disputed.pause_until if disputed else None,
     )
 
 

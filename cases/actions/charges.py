@@ -17,7 +17,7 @@ from cases.events import ChargesDisputed, ChargeWithdrawn, Disputed
 from cases.models import Case, CaseCharge
 from common.company_day import business_day
 from leases.actions import disputed_charges
-from leases.actions.disputed_charges import fees_wait
+from leases.actions.disputed_charges import fees_wait, last_day_of_pause
 from leases.actions.move import locked as locked_lease
 from leases.enums import LedgerKind
 from leases.models import DisputedCharge, Lease, LedgerEntry
@@ -65,6 +65,7 @@ def chosen_now(chosen: Sequence[CaseCharge]) -> ChargesDisputed:
     return ChargesDisputed(
         charges=tuple(told_of(each) for each in charges),
         pauses_fees=any(each.pauses_fees for each in charges),
+        pause_until=next((each.pause_until for each in charges if each.pause_until), None),
     )
 
 
@@ -76,7 +77,9 @@ def chosen_soon(
     if not entries:
         return None
     told = tuple(_told(each, amounts[each.pk] or each.amount) for each in reversed(entries))
-    return ChargesDisputed(charges=told, pauses_fees=pauses_fees and fees_wait(lease))
+    waits = pauses_fees and fees_wait(lease)
+    last = last_day_of_pause(lease, now) if waits else None
+    return ChargesDisputed(charges=told, pauses_fees=waits, pause_until=last)
 
 
 @transaction.atomic

@@ -63,19 +63,28 @@ class Decided:
         return what
 
 
+def fees_wait_until(last: date | None) -> str:
+    """`last`: the last day of the longest pause, if there is one."""
+    if last is None:
+        return _("No late fees on these payments in the meantime.")
+    words = _("No late fees on these payments in the meantime, through %(day)s at the latest.")
+    return words % {"day": day(last)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChargesDisputed(Happening):
     event = Event.CHARGES_DISPUTED
 
     charges: tuple[Disputed, ...]
     pauses_fees: bool = False
+    pause_until: date | None = None  # the last day, if the program has one
 
     def told(self, to: Reader) -> str:
         words = _("Under review: %(charges)s") % {
             "charges": "; ".join(each.told() for each in self.charges)
         }
         if self.pauses_fees:
-            words += ". " + _("No late fees on these payments in the meantime.")
+            words += f". {fees_wait_until(self.pause_until)}"
         return words
 
 

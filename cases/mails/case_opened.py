@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.enums import CaseStatus, Party
 from cases.events import Disputed
+from cases.events.charges import fees_wait_until
 from cases.kinds import slot_name
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
@@ -33,6 +34,7 @@ class CaseOpenedParams(CaseParams):
     slots: tuple[str, ...] = ()  # asked for, or asked for again
     disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
     pauses_fees: bool = False  # late fees on them wait
+    pause_until: date | None = None  # at the latest until this day
 
     def words(self) -> dict[str, str]:
         return super().words() | {"agent_name": self.agent_name, "told": lines(self._told())}
@@ -57,7 +59,7 @@ class CaseOpenedParams(CaseParams):
         head = pgettext("confirmation of a call", "We’re reviewing these charges:")
         told = [head, *(f"• {each.told()}" for each in self.disputed)]
         if self.pauses_fees:
-            told.append(gettext("No late fees on these payments in the meantime."))
+            told.append(fees_wait_until(self.pause_until))
         return told
 
     def _agreed_on(self) -> list[str]:

@@ -14,7 +14,7 @@ from leases.fee_pauses import Pause, counts_from
 from leases.late_fees import Fee, LateFeeRule, fee_for
 from leases.models import DisputedCharge, Lease, LedgerEntry, Terms
 from leases.queries.late_fees import behind, late_fee_rules
-from leases.schedule import standing
+from leases.schedule import ScheduleRow, standing
 
 #: Leases locked and charged with one set of statements.
 CHUNK = 100
@@ -76,12 +76,9 @@ def _look(lease: Lease, rule: LateFeeRule, today: date) -> _Found:
         for line in lines
         if line.kind == LedgerKind.CHARGE and business_day(line.at) > line.effective_on
     }
-    rows = [
-        row
-        for row in standing(list(lease.instalments.all()), lines, today).rows
-        if row.left > 0 and row.id not in had_one | came_late
-    ]
-    pauses = _pauses(lease)
+    unpaid = [row for row in _rows(lease, lines, today) if row.left > 0]
+    rows = [row for row in unpaid if row.id not in had_one | came_late]
+    pauses = _pauses(lease, lines, unpaid, today)
     fees = []
     for row in rows:
         start = counts_from(row.due_on, pauses[row.id], today)
@@ -91,11 +88,36 @@ def _look(lease: Lease, rule: LateFeeRule, today: date) -> _Found:
     return _Found(fees, min((row.due_on for row in rows), default=None))
 
 
-def _pauses(lease: Lease) -> dict[int | None, list[Pause]]:
+def _rows(lease: Lease, lines: list[LedgerEntry], today: date) -> list[ScheduleRow]:
+    return standing(list(lease.instalments.all()), lines, today).rows
+
+
+def _pauses(
+    lease: Lease, lines: list[LedgerEntry], unpaid: list[ScheduleRow], today: date
+) -> dict[int, list[Pause]]:
     """By payment of the schedule. Those over are few and count as well."""
-    found: dict[int | None, list[Pause]] = defaultdict(list)
+    found: dict[int, list[Pause]] = defaultdict(list)
     for each in lease.disputed_charges.all():
         if each.pauses_fees:
             decided_on = business_day(each.decided_at) if each.decided_at else None
-            found[each.entry.instalment_id].append(Pause(each.pause_until, decided_on))
+            own = each.entry.instalment_id
+            for payment in [own] if own else _kept_unpaid(each, lease, lines, unpaid, today):
+                found[payment].append(Pause(each.pause_until, decided_on))
     return found
+
+
+def _kept_unpaid(
+    disputed: DisputedCharge,
+    lease: Lease,
+    lines: list[LedgerEntry],
+    unpaid: list[ScheduleRow],
+    today: date,
+) -> list[int]:
+    """A payment the bank returned is no payment of the schedule: what it would cover waits."""
+    entry = disputed.entry
+    without = LedgerEntry(
+        kind=LedgerKind.ADJUSTMENT, part=entry.part, amount=-disputed.amount,
+        effective_on=entry.effective_on,
+    )  # fmt: skip
+    left = {row.id: row.left for row in _rows(lease, [*lines, without], today)}
+    return [row.id for row in unpaid if left[row.id] < row.left]

@@ -5,7 +5,7 @@ lease from `locked`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -70,11 +70,11 @@ def dispute_charges(
             code="foreign_entry",
         )
     pauses_fees = pauses_fees and fees_wait(lease)
-    days = lease.program.pause_days if lease.program else None
+    last = last_day_of_pause(lease, now) if pauses_fees else None
     return DisputedCharge.objects.bulk_create(
         DisputedCharge(
             lease=lease, entry=entry, amount=_disputed(entry, amounts[entry.pk]), by=by, at=now,
-            pauses_fees=pauses_fees, pause_until=pause_until(today, days) if pauses_fees else None,
+            pauses_fees=pauses_fees, pause_until=last,
         )
         for entry in reversed(entries)
     )  # fmt: skip
@@ -83,6 +83,11 @@ def dispute_charges(
 def fees_wait(lease: Lease) -> bool:
     """By its program's policy today."""
     return lease.program is None or lease.program.pauses_fees
+
+
+def last_day_of_pause(lease: Lease, now: datetime) -> date | None:
+    """Of one that begins now, None without an end."""
+    return pause_until(business_day(now), lease.program.pause_days if lease.program else None)
 
 
 def _disputed(entry: LedgerEntry, amount: Decimal | None) -> Decimal:

@@ -19,7 +19,7 @@ from cases import actions
 from cases.events import describe
 from cases.models import Case, CaseCharge, CaseKind
 from leases.enums import LedgerKind
-from leases.models import DisputedCharge, Lease, LedgerEntry
+from leases.models import DisputedCharge, Lease, LedgerEntry, Program
 from leases.queries.disputed_charges import SIZE
 from mail.models import Email
 from mail.outbound.render import render
@@ -72,6 +72,16 @@ def test_what_is_chosen_is_kept_as_it_stood_and_the_case_says_it(
     assert "Payment 1 (November 5, 2026, $38.46)" in told.replace("\u00a0", " ")
     assert "Payment 2 (November 12, 2026, $10.00 of $38.46)" in told.replace("\u00a0", " ")
     assert told.endswith("No late fees on these payments in the meantime.")
+
+
+def test_the_customer_is_told_the_last_day_that_late_fees_wait(
+    case: Case, program: Program, ana: User, now: datetime
+) -> None:
+    Program.objects.update(pause_days=10)
+    choose(case, ana, now, n1=None)
+    with translation.override("en"):
+        told = describe(case.entries.latest("pk"), for_customer=True).replace("\u00a0", " ")
+    assert told.endswith("in the meantime, through November 28, 2026 at the latest.")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from accounts.models import User
-from leases.actions import charge_late_fees, disputed_charges, payments
+from leases.actions import charge_late_fees, corrections, disputed_charges, payments
 from leases.enums import ChargeReason, LedgerKind
 from leases.fee_pauses import Pause, counts_from, pause_until
 from leases.fee_words import explain
@@ -114,6 +114,29 @@ def test_a_payment_under_review_bears_no_fee_and_the_others_do(
     assert fees(lease) == [2, 3]
     charge_late_fees(now=now + 30 * DAY)
     assert fees(lease) == [2, 3]
+
+
+@pytest.mark.django_db
+def test_what_a_returned_payment_had_covered_bears_no_fee_and_the_others_do(
+    lease: Lease, ana: User, sofia: User, now: datetime
+) -> None:
+    later = now + 15 * DAY
+    [paid] = payments.record_payment(
+        lease=lease, amount=D("76.92"), on=later.date(), by=None, now=later, tells_customer=False
+    )
+    [back] = corrections.reverse(
+        lease=lease, entry_id=paid.pk, reason="Devuelto", by=sofia, now=later
+    )
+    [charge] = disputed_charges.dispute_charges(
+        Lease.objects.get(), {back.pk: None}, pauses_fees=True, by=ana, now=later
+    )
+    charge_late_fees(now=now + 30 * DAY)
+    assert fees(lease) == [3]
+    reject(charge, sofia, now + 30 * DAY)
+    charge_late_fees(now=now + 32 * DAY)
+    assert fees(lease) == [3, 4]
+    charge_late_fees(now=now + 33 * DAY)
+    assert fees(lease) == [1, 2, 3, 4]
 
 
 @pytest.mark.django_db
