@@ -57,6 +57,9 @@ class Decided:
         if self.taken_off:
             words = pgettext("disputed charge", "%(what)s: we took off %(amount)s.")
             return words % {"what": what, "amount": money(self.taken_off)}
+        if self.reason == ChargeReason.CORRECTED:  # it doesn't stay: it was off already
+            words = pgettext("disputed charge", "%(what)s: we had already corrected it before.")
+            return words % {"what": what}
         if self.reason:
             words = pgettext("disputed charge", "%(what)s: it stays. %(why)s")
             return words % {"what": what, "why": why_it_stays(self.reason)}

@@ -157,6 +157,18 @@ def test_a_part_of_a_fee_that_is_paid_comes_off_what_is_to_come(
     assert standing_of(lease, now.date()).balance == before - 1
 
 
+def test_what_was_off_already_is_not_said_to_stay(
+    disputed: list[DisputedCharge], decide: Decide, lease: Lease, sofia: User, now: datetime
+) -> None:
+    corrections.reverse(
+        lease=lease, entry_id=disputed[1].entry_id, reason="Por error", by=sofia, now=now
+    )
+    decide(reject(disputed[1], ChargeReason.CORRECTED))
+    text = render(Email.objects.get(template__key="charges_decided")).text
+    assert "ya lo habíamos corregido antes." in text
+    assert "se mantiene" not in text
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
