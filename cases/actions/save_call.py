@@ -43,12 +43,18 @@ class SavedCall:
 
 @transaction.atomic
 def save_draft(
-    *, draft: CallDraft, typed: Mapping[str, Any], by: User, window: Window | None = None
+    *,
+    draft: CallDraft,
+    typed: Mapping[str, Any],
+    by: User,
+    window: Window | None = None,
+    leaves_lease: bool = False,
 ) -> SavedCall:
     """Saves what was typed so far, unless another window has saved since `window` came.
 
     The newer words stay then, and these are kept beside them, until one of the two windows says
-    that it has seen both. Without a window it's the newest word on the call.
+    that it has seen both. Without a window it's the newest word on the call. `leaves_lease`: it
+    isn't about the lease that it began with.
     """
     rows = CallDraft.objects.visible_to(by).unfinished().select_for_update(no_key=True)
     found = rows.filter(pk=draft.pk).first()
@@ -63,7 +69,9 @@ def save_draft(
         found.other, found.other_window = {}, None
     found.typed, found.version = typed, found.version + 1
     found.window = window.key if window else None
-    found.save(update_fields=["typed", "version", "window", "other", "other_window"])
+    if leaves_lease:
+        found.lease = None
+    found.save(update_fields=["typed", "version", "window", "other", "other_window", "lease"])
     return SavedCall(beside=found.other, version=found.version)
 
 

@@ -114,5 +114,6 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id !== "contract") return;
   const leases = [...form.querySelectorAll("[name=lease]")];
   if (leases.some((each) => each.checked)) chosenOf(kinds()).focus();
-  else leases[0]?.focus();
+  else (leases[0] ?? form.elements.contract).focus();
+  if (!leases.length) form.elements.contract.select();
 });

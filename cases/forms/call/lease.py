@@ -33,11 +33,14 @@ class CallersLeaseForm(forms.Form):
         self.user = user
         self.fields["lease"].queryset = Lease.objects.visible_to(user)  # type: ignore[attr-defined]
 
-    def find_lease(self, cleaned: dict[str, Any]) -> None:
-        """A search that finds exactly one lease selects it; otherwise one must be picked."""
+    def find_lease(self, cleaned: dict[str, Any], *, is_seen: bool = True) -> None:
+        """A search that finds exactly one lease selects it; otherwise one must be picked.
+
+        `is_seen`: False if the page shows someone else's lease, so that none is selected unseen.
+        """
         searched = cleaned.get("contract", "").strip()
         found = find_leases(searched, user=self.user) if searched else []
-        if len(found) == 1:
+        if len(found) == 1 and is_seen:
             cleaned["lease"] = found[0]
         elif found:
             self.add_error(

@@ -14,7 +14,7 @@ from cases.forms.evidence import hold_good_files
 from cases.models import CallDraft
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
-from cases.views.call.typed import in_customers_language, typed_in
+from cases.views.call.typed import in_customers_language, searches_anew, typed_in
 from cases.views.call.windows import window_of
 
 
@@ -24,9 +24,14 @@ def looked_up(
     """The part of the page that htmx asked for, or the whole page with what was found."""
     user = signed_in(request)
     typed = typed_in(request)
+    is_new = "find" in request.POST and searches_anew(typed, request.POST.get("searched"))
+    if is_new:  # nobody goes on as the caller whom this search isn't for
+        typed["lease"], draft.lease = "", None
     leases = leases_for(user, typed["contract"], typed["lease"])
     followed = in_customers_language(typed, leases.chosen)
-    saved = actions.save_draft(draft=draft, typed=followed, by=user, window=window_of(request))
+    saved = actions.save_draft(
+        draft=draft, typed=followed, by=user, window=window_of(request), leaves_lease=is_new
+    )
     form = CallForm(user=user, now=now, initial=followed)
     if not request.headers.get("HX-Request"):
         keep_files(request, sent, form, now)

@@ -16,7 +16,7 @@ from cases.forms.evidence import hold_good_files
 from cases.models import CallDraft
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
-from cases.views.call.typed import typed_in
+from cases.views.call.typed import searches_anew, typed_in
 from cases.views.call.windows import window_of
 from cases.views.case.language import doubt_language
 from common.form_errors import add_refusal
@@ -24,7 +24,11 @@ from common.form_errors import add_refusal
 
 def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: datetime) -> HttpResponse:
     user = signed_in(request)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if _means_another(request):
+        form.find_lease({"contract": request.POST["contract"]}, is_seen=False)
+        return _refused(request, draft, form, now, leaves_lease=True)
+    if not is_valid:
         return _refused(request, draft, form, now)
     said = form.cleaned_data
     window = window_of(request, is_final=True)
@@ -49,13 +53,28 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
     return redirect("case", number=case.number)
 
 
-def _refused(request: HttpRequest, draft: CallDraft, form: CallForm, now: datetime) -> HttpResponse:
-    user = signed_in(request)
+def _means_another(request: HttpRequest) -> bool:
+    """Someone else was typed in after the lease was chosen, and not looked for yet."""
+    typed, shown = typed_in(request), request.POST.get("searched")
+    return bool(typed["lease"]) and shown is not None and searches_anew(typed, shown)
+
+
+def _refused(
+    request: HttpRequest,
+    draft: CallDraft,
+    form: CallForm,
+    now: datetime,
+    *,
+    leaves_lease: bool = False,
+) -> HttpResponse:
+    user, typed = signed_in(request), typed_in(request)
+    if leaves_lease:
+        typed["lease"] = ""
     saved = actions.save_draft(
-        draft=draft, typed=typed_in(request), by=user, window=window_of(request)
+        draft=draft, typed=typed, by=user, window=window_of(request), leaves_lease=leaves_lease
     )
     hold_good_files(form, now)
-    chosen = str(form["lease"].value() or "")
+    chosen = "" if leaves_lease else str(form["lease"].value() or "")
     leases = leases_for(user, request.POST.get("contract", ""), chosen)
     return call_page(request, draft, form, leases, beside=saved.beside, status=422)
 

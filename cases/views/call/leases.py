@@ -25,7 +25,7 @@ class Leases(NamedTuple):
 
 
 def leases_for(user: User, searched: str, chosen: str) -> Leases:
-    """A single result is chosen by itself; a chosen lease stays, whatever is searched after it."""
+    """A single result is chosen by itself; a chosen lease is listed even if it isn't found."""
     every = find_leases(searched, user=user) if searched else []
     found = every[:MOST]
     if chosen and all(each.account_number != chosen for each in found):

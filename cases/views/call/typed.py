@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +61,14 @@ def typed_in(request: HttpRequest) -> dict[str, Any]:
     lines = [name for name in request.POST if LINE.fullmatch(name)][:MOST_LINES]
     typed = {name: request.POST.get(name, "") for name in (*KEPT, *lines)}
     return days_kept({name: value.replace("\x00", "") for name, value in typed.items()})
+
+
+def searches_anew(typed: Mapping[str, Any], shown: str | None) -> bool:
+    """Whether someone else is meant now than when the lease was chosen. `shown`: the search whose
+    leases stand on the page; None if the page doesn't say.
+    """
+    searched = typed["contract"].strip()
+    return bool(searched) and (shown is None or searched != shown.strip())
 
 
 def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
