@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, Literal, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -30,8 +31,11 @@ def signed_in(request: HttpRequest) -> User:
 def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpResponse:
     """Sign in and come back: to this page, or to the page whose form was sent after the session
     ended. The page to sign in says why it ended, as far as it's known, and whether the form was
-    kept.
+    kept. A part of a page that a script asks for has no place for a page to sign in: the script
+    says that the session is over (static/js/keep.js).
     """
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": "session-over"})
     is_reading = request.method in {"GET", "HEAD"}
     page = request.get_full_path() if is_reading else _page_of_form(request)
     if ended is None and (not is_reading or _lost_session(request)):

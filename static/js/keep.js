@@ -4,7 +4,8 @@
 
 import { Keeper } from "./typed/keeper.js";
 import * as local from "./typed/local.js";
-import { fetchDrafts } from "./typed/server.js";
+import { fetchDrafts, SessionOver } from "./typed/server.js";
+import { signInLink } from "./typed/state.js";
 
 const ASK_AGAIN = 2000;
 const switcher = document.querySelector("form[data-keep]");
@@ -83,6 +84,13 @@ const made = begin();
 putViewBack();
 ask(made);
 document.addEventListener("htmx:afterSettle", () => ask(begin()));
+// A part of the page was asked for after the session ended (accounts/access.py).
+document.addEventListener("session-over", ({ target }) => {
+  const keeper = all.find(({ form }) => form.contains(target));
+  if (!keeper) return signInLink().click();
+  keeper.keepHere();
+  keeper.failed(new SessionOver());
+});
 
 switcher?.addEventListener("submit", () => {
   for (const keeper of all) {

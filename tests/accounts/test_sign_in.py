@@ -158,6 +158,15 @@ def test_a_session_of_staff_ends_after_its_hours_however_busy(
 
 
 @pytest.mark.requirement("R100")
+def test_a_part_of_a_page_never_becomes_the_page_to_sign_in(sign_in: SignIn, ana: User) -> None:
+    client = sign_in(ana)
+    client.session.delete()
+    answer = client.get(reverse("queue"), headers={"hx-request": "true"})
+    assert answer.status_code == 204
+    assert answer.headers["HX-Trigger"] == "session-over"
+
+
+@pytest.mark.requirement("R100")
 def test_a_session_that_is_gone_is_said_and_a_first_visit_is_not(
     sign_in: SignIn, ana: User
 ) -> None:

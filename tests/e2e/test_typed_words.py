@@ -87,6 +87,21 @@ def test_the_call_form_says_that_the_session_is_over_and_keeps_the_call(visit: V
     expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
 
 
+def test_looking_for_a_lease_after_the_session_ended_says_so_in_place(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    number = start_call(page)
+    type_and_wait(page, "[name=summary]", "Dice que la tienda cerró.", "/draft/")
+    end_session(page)
+    page.fill("[name=contract]", "Rosa")
+    page.press("[name=contract]", "Enter")
+    link = page.locator("[data-draft-state] a")
+    expect(link).to_be_visible()
+    expect(page.locator("[type=password]")).to_have_count(0)
+    link.click()
+    sign_in(page, f"**/calls/{number}/")
+    expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
+
+
 def test_two_windows_of_a_call_keep_both_texts(visit: Visits) -> None:
     older = visit(ANA).open("/cases/")
     number = start_call(older)
