@@ -2,6 +2,7 @@
 
 Installed among the engine's builtins, so that the pages of Django's administration and of allauth,
 whose templates aren't ours, have keys too. Each rendering makes a new key: two tabs are two forms.
+Where the context has a `form_key`, the page shows a form that was sent before, which keeps its own.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class KeyedTokenNode(CsrfTokenNode):
         if not token or user is None or not user.is_authenticated:
             return token
         field = '{}<input type="hidden" name="{}" value="{}">'
-        return format_html(field, token, FIELD, new_key(user))
+        return format_html(field, token, FIELD, context.get(FIELD) or new_key(user))
 
 
 @register.tag

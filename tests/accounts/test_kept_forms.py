@@ -103,6 +103,19 @@ def test_it_is_kept_said_and_sent_by_its_writer(
     assert Entry.objects.filter(body=SAID).count() == 1
 
 
+def test_shown_again_it_is_still_the_same_form(
+    browser: Browser, send: Callable[..., HttpResponse], ana: User, case: Case
+) -> None:
+    send()
+    browser.sign_in(ana)
+    for _each in range(2):  # the second time by going back to it
+        html = browser.client.get(KEPT).content.decode().split("<h1>")[1].split("</form>")[0]
+        fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', html))
+        sent = browser.client.post(f"/cases/{case.number}/entries/", {**fields, "body": SAID})
+        assert sent.status_code == 302
+    assert Entry.objects.filter(body=SAID).count() == 1
+
+
 def test_no_one_else_sees_it(
     browser: Browser, send: Callable[..., HttpResponse], ana: User, ben: User
 ) -> None:
