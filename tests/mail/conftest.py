@@ -219,6 +219,7 @@ _ABOUT_LEASES: dict[str, dict[str, Any]] = {
         "next_on": "2026-11-25",
         "next_amount": "38.46",
     },
+    "paid_off": {"paid_on": "2026-11-18", "received": "2000.00", "is_purchase": False},
     "purchase_confirmed": {"paid_on": "2026-11-18", "total": "615.38", "tax": "0.00"},
     "account_corrected": {
         "correction": "fee_waived",

@@ -171,6 +171,10 @@ SAYS: dict[str, dict[str, list[str]]] = {
             "Próximo pago: $38.46 el 25 de noviembre de 2026",
         ],
     },
+    "paid_off": {
+        "en": ["You don’t owe us anything more", "November 18, 2026", "$2,000.00"],
+        "es": ["Ya no nos debe nada de su contrato", "18 de noviembre de 2026", "$2,000.00"],
+    },
     "purchase_confirmed": {
         "en": [
             "you don’t owe anything more", "Amount: $615.38", "Payment date: November 18, 2026",
