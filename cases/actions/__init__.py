@@ -11,7 +11,7 @@ from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt, undo_attempt
 from cases.actions.bounces import bounced, came_back
 from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
-from cases.actions.caller import Caller, checked_caller
+from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import chosen_soon, dispute_charges, withdraw_charge
@@ -85,6 +85,7 @@ __all__ = [
     "LONGEST_ANSWER",
     "SCRIPT_FIELDS",
     "TEMPLATE_FIELDS",
+    "THE_CUSTOMER",
     "AddedCall",
     "Agreed",
     "Answers",

@@ -20,7 +20,7 @@ from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
 from cases.actions.charges import begin_charges, chosen_now
 from cases.actions.promises import Agreed, check_agreed, record_promise
-from cases.enums import ItemState, Party, Visibility
+from cases.enums import CallerRelation, ItemState, Party, Visibility
 from cases.events import ChargesDisputed, EvidenceRequested, EvidenceSettled
 from cases.mails.base import CaseFacts
 from cases.mails.case_opened import CaseOpenedParams
@@ -72,6 +72,7 @@ class Told(TypedDict):
     promised: tuple[Promised, ...]
     store: str
     slots: tuple[str, ...]
+    caller: CallerRelation
 
 
 def check_confirmation(call: Call, now: datetime) -> None:
@@ -104,7 +105,15 @@ def told_in_confirmation(call: Call) -> Told:
         ),
         "store": call.lease.store.name if call.lease else "",
         "slots": call.asked_for,
+        "caller": _caller_of(call),
     }
+
+
+def _caller_of(call: Call) -> CallerRelation:
+    """Someone without a lease who called themselves reads of what they told us."""
+    if call.contact and call.contact.name.strip() == call.caller.name:
+        return CallerRelation.CUSTOMER
+    return CallerRelation(call.caller.relation)
 
 
 def confirmation_of(

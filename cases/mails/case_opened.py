@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.enums import Language
-from cases.enums import CaseStatus, Party
+from cases.enums import CallerRelation, CaseStatus, Party
 from cases.events import Disputed
 from cases.events.charges import fees_wait_until
 from cases.kinds import slot_name
+from cases.mails import callers
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.mails.promises import Promised, party_for_customer
@@ -35,9 +36,18 @@ class CaseOpenedParams(CaseParams):
     disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
     pauses_fees: bool = False  # late fees on them wait
     pause_until: date | None = None  # at the latest until this day
+    caller: CallerRelation = CallerRelation.CUSTOMER
 
     def words(self) -> dict[str, str]:
-        return super().words() | {"agent_name": self.agent_name, "told": lines(self._told())}
+        return super().words() | {
+            "agent_name": self.agent_name,
+            "call": self.call(),
+            "told": lines(self._told()),
+        }
+
+    def call(self) -> str:
+        """Whose call it was, and what became of it."""
+        return callers.followed_up(self.caller, self.agent_name)
 
     def _told(self) -> list[str]:
         """Paragraphs, with an empty line between them."""
@@ -51,6 +61,8 @@ class CaseOpenedParams(CaseParams):
         """Someone's own text may have no place for it: it's put in writing all the same."""
         if "{told}" not in body and self._told():
             body = f"{body}\n\n{{told}}"
+        if "{call}" not in body and not callers.is_theirs(self.caller):
+            body = f"{body}\n\n{{call}}"
         return super().suited(body)
 
     def _under_review(self) -> list[str]:
@@ -107,6 +119,7 @@ CASE_OPENED = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "agent_name": _("the name of the agent who took the call"),
+        "call": _("who called, and what became of it"),
         "told": _(
             "the agent’s own words, charges under review, what was agreed on and what we ask for,"
             " if anything"
@@ -123,7 +136,7 @@ CASE_OPENED = MailKind(
             f"""\
 Hello {{first_name}},
 
-We opened a case to follow up on what you told us. You spoke with {{agent_name}}.
+{{call}}
 
 {{told}}
 
@@ -140,7 +153,7 @@ here isn’t right, tell us.
             f"""\
 Hola, {{first_name}}:
 
-Abrimos un caso para dar seguimiento a lo que nos contó. Le atendió {{agent_name}}.
+{{call}}
 
 {{told}}
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from accounts.enums import Language
 from cases.enums import CaseStatus, Party
 from cases.kinds import outcome_for_customer
+from cases.mails import callers
 from cases.mails.base import CASE_PLACEHOLDERS, made_up
 from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.phrases import CASE_EN, CASE_ES, PORTAL_EN, PORTAL_ES
@@ -30,6 +31,9 @@ class ResolvedInCallParams(CaseOpenedParams):
 
     def words(self) -> dict[str, str]:
         return super().words() | {"outcome": outcome_for_customer(self.outcome)}
+
+    def call(self) -> str:
+        return callers.resolved(self.caller, self.agent_name)
 
     def seen_in(self, case: Case) -> Self:
         return replace(super().seen_in(case), status=CaseStatus.RESOLVED)
@@ -56,6 +60,7 @@ RESOLVED_IN_CALL = MailKind(
     placeholders={
         **CASE_PLACEHOLDERS,
         "agent_name": _("the name of the agent who took the call"),
+        "call": _("who called, and what became of it"),
         "outcome": _("how the case ended"),
         "told": _("the agent’s own words and what was agreed on"),
     },
@@ -70,7 +75,7 @@ RESOLVED_IN_CALL = MailKind(
             f"""\
 Hello {{first_name}},
 
-We resolved your case while you spoke with {{agent_name}}.
+{{call}}
 
 {{outcome}}
 
@@ -88,7 +93,7 @@ If it still isn’t resolved for you, write to us. We’ll continue your case un
             f"""\
 Hola, {{first_name}}:
 
-Resolvimos su caso mientras le atendía {{agent_name}}.
+{{call}}
 
 {{outcome}}
 

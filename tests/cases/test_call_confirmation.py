@@ -52,6 +52,42 @@ def test_one_mail_says_what_was_agreed_and_what_is_asked_for(
     assert agreement.promise.what == "pagar dos pagos"
 
 
+@pytest.mark.requirement("R37", "R73")
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [
+        ("applicant", "Abrimos un caso para dar seguimiento a lo que nos contó."),
+        ("authorized", "Nos llamó una persona que habla en su nombre."),
+        ("attorney", "Nos llamó alguien que dice que le representa legalmente."),
+        ("store", "La tienda nos llamó acerca de usted."),
+        ("other", "Otra persona nos llamó acerca de usted."),
+    ],
+)
+def test_what_another_told_us_is_not_put_into_the_customers_mouth(
+    relation: str, said: str, open_case: Callable[..., Case]
+) -> None:
+    case = open_case(caller=actions.Caller(relation=relation, name="Luis Vera"))
+    mail = Email.objects.get(casemail__case=case)
+    text = render(mail).text
+    assert said in text
+    assert ("lo que nos contó" in text) == (relation == "applicant")
+    assert "Luis Vera" not in text  # no one checked who it was
+    edited = mail.template.in_language("en")._replace(body="Your case is {case_number}.")
+    adds = "called us" in render_text(edited, mail.said, "en").text
+    assert adds == (relation != "applicant")
+
+
+@pytest.mark.requirement("R37", "R73")
+def test_a_call_of_another_that_is_resolved_at_once_says_so_too(
+    open_case: Callable[..., Case],
+) -> None:
+    store = actions.Caller(relation="store", name="Luis Vera")
+    case = open_case(caller=store, kind="late_payment", outcome="plan_agreed", message="Todo bien.")
+    text = render(Email.objects.get(casemail__case=case)).text
+    assert "La tienda nos llamó acerca de usted." in text
+    assert "mientras le atendía" not in text
+
+
 @pytest.mark.requirement("R38")
 def test_an_edited_text_without_a_place_for_it_says_it_all_the_same(
     open_case: Callable[..., Case],
@@ -172,6 +208,14 @@ def test_the_confirmation_is_shown_in_both_languages_before_it_is_sent(
     assert page.count("Gracias.") == 1  # no one translated it
     assert "<form" not in page
     assert not Case.objects.exists()
+
+
+@pytest.mark.requirement("R73")
+def test_the_preview_says_who_called(agent: Client, call: str, lease: Lease) -> None:
+    filled = typed(lease, relation="attorney", caller_name="Luis Vera", preview="1")
+    page = agent.post(call, filled, headers={"HX-Request": "true"}).content.decode()
+    assert "Someone who says they’re your attorney called us." in page
+    assert "what you told us" not in page
 
 
 def test_what_is_missing_is_said_with_its_place(agent: Client, call: str) -> None:

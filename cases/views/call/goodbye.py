@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from cases import kinds
 from cases.actions import (
+    THE_CUSTOMER,
     Call,
+    Caller,
     answered_by,
     chosen_soon,
     confirmation_of,
     told_in_confirmation,
 )
+from cases.enums import CallerRelation
 from cases.events import ChargesDisputed
 from cases.forms import CallForm
 from cases.forms.call.checklist import states
@@ -126,6 +129,7 @@ def _said(
         agreements=form.agreed(),
         message=str(form["message"].value() or ""),
         outcome=form.chosen_outcome,
+        caller=_caller(form, leases),
     )
     facts: CaseFacts = {
         "customer_name": reader.name,
@@ -136,6 +140,14 @@ def _said(
     }
     disputed = _disputed(form, leases, now)
     return confirmation_of(call, facts, agent_name=answered_by(draft).name, disputed=disputed)
+
+
+def _caller(form: CallForm, leases: Leases) -> Caller:
+    """As far as it's known. Without a lease, who gets the mail called, unless another is named."""
+    relation = str(form["relation"].value() or "")
+    named = leases.chosen or str(form["caller_name"].value() or "").strip()
+    is_known = named and relation in CallerRelation.values
+    return Caller(relation=relation) if is_known else THE_CUSTOMER
 
 
 def _disputed(form: CallForm, leases: Leases, now: datetime) -> ChargesDisputed | None:
