@@ -20,8 +20,9 @@ supervisor.)
 
 Please also tell your bank today.
 
-Your case number is {case_number}. By {due_day}, we’ll tell you in writing what we found or \
-what’s still missing."""
+Your case number is {case_number}. The next step is due by {due_day}. We’ll email you \
+whose it is: yours if we asked you for something, or ours. We’ll tell you in writing what we \
+found."""
 _FRAUD_ES = """\
 Lamento lo que le pasó. Vamos a anotarlo paso a paso.
 (Antes de saber quién llama, no diga nada de la cuenta.)
@@ -36,8 +37,9 @@ avise al equipo de supervisión.)
 
 Avise también a su banco hoy mismo.
 
-Su número de caso es {case_number}. A más tardar el {due_day} le diremos por escrito qué \
-encontramos o qué falta."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}. Por correo le \
+diremos a quién le toca: a usted si le pedimos algo, o a nosotros. Le diremos por escrito qué \
+encontramos."""
 _CREDIT_EN = """\
 Something on your credit report isn’t right. Which credit bureau is it from? What does it say \
 about us, and what should it say?

@@ -53,6 +53,15 @@ def test_each_script_is_in_both_languages(situation: ScriptSituation, medium: Sc
             assert guess(paragraph, otherwise=language).language == language
 
 
+@pytest.mark.requirement("R41")
+@pytest.mark.django_db
+def test_the_day_we_say_about_a_stolen_identity_may_be_the_customers() -> None:
+    """The email gives the same day as theirs if something was asked for."""
+    script = current_script(ScriptSituation.FRAUD, ScriptMedium.CALL)
+    assert "By {due_day}, we" not in script.body_en
+    assert "a quién le toca: a usted si le pedimos algo" in script.body_es
+
+
 @pytest.mark.django_db
 def test_a_new_installation_has_the_scripts_we_wrote() -> None:
     for (situation, medium), texts in TEXTS.items():
