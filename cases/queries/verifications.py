@@ -24,7 +24,7 @@ def verified_today(
     found = Verification.objects.visible_to(user).filter(
         lease__customer__in=customers, at__gte=midnight, at__lte=now
     )
-    rows = found.select_related("lease", "by").order_by("at", "pk")
+    rows = found.select_related("lease", "by", "draft").order_by("at", "pk")
     return {each.lease.customer_id: each for each in rows}
 
 

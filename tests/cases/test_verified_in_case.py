@@ -78,7 +78,15 @@ def test_what_a_colleague_or_a_call_verified_opens_nothing_here(
     told = {"lease": lease, "factors": ["phone", "email"], "is_right": True, "now": now}
     actions.verify_caller(case=case, by=ana, **told)
     assert FIRST in page()[1]
-    actions.verify_caller(draft=actions.start_call(by=ben, now=now), by=ben, **told)
+    draft = actions.start_call(by=ben, now=now)
+    actions.verify_caller(draft=draft, by=ben, **told)
+    shown = page()[1]
+    assert "verified in an earlier call" in shown
+    added = actions.AddedCall(channel="phone", language="es", summary="Llamó otra vez.")
+    actions.add_call_to_case(draft=draft, case=case, call=added, by=ben, now=now)
+    shown = page()[1]
+    assert "verified in this case’s call" in shown
+    assert "verified in an earlier call" not in shown
     assert FIRST in page()[1]
 
 

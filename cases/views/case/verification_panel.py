@@ -27,5 +27,6 @@ def verification_panel(
         "verifying": refused or VerificationForm(asks_ssn=has_ssn_digits(found.lease)),
         "verified": done,
         "is_verified_now": is_this,
+        "is_of_its_call": bool(done and done.draft and done.draft.case_id == found.pk),
         "may_be_told": may_be_told(CallerRelation.CUSTOMER, state),
     }
