@@ -294,6 +294,41 @@ def test_the_page_offers_the_open_cases_and_adds_the_call(
     assert case.entries.filter(body="Llamó otra vez.").exists()
 
 
+@pytest.mark.requirement("R72")
+@pytest.mark.parametrize(("chosen", "moves"), [("2026-11-23", False), ("2026-11-27", True)])
+def test_the_day_of_a_late_case_moves_only_if_someone_chose_another(
+    draft: CallDraft, open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: SignIn,
+    now: datetime, chosen: str, moves: bool,
+) -> None:  # fmt: skip
+    case, client = open_case(), sign_in(ana)
+    late = now.date() - timedelta(days=2)
+    Case.objects.filter(pk=case.pk).update(due_on=late)
+    sent = {
+        "language": "es", "channel": "phone", "visibility": "internal",
+        "contract": lease.account_number, "lease": lease.account_number,
+        "summary": "Llamó otra vez.", "add_to": case.number,
+        "due_on": chosen, "suggested_due_on": "2026-11-23",
+    }  # fmt: skip
+    page = text(client.post(reverse("call", args=[draft.number]), sent, follow=True))
+    case.refresh_from_db()
+    assert (case.due_on != late) is moves
+    assert "La llamada se agregó. No se envía ningún correo." in page
+
+
+@pytest.mark.requirement("R72")
+def test_the_page_says_that_the_words_of_an_added_call_are_mailed(
+    draft: CallDraft, open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: SignIn
+) -> None:
+    case, client = open_case(), sign_in(ana)
+    sent = {
+        "language": "es", "channel": "phone", "visibility": "public", "summary": "Llamó otra vez.",
+        "lease": lease.account_number, "contract": lease.account_number, "add_to": case.number,
+    }  # fmt: skip
+    page = text(client.post(reverse("call", args=[draft.number]), sent, follow=True))
+    assert f"La llamada se agregó. {lease.customer.name} recibirá sus palabras" in page
+    assert "No se envía ningún correo." not in page
+
+
 def test_a_line_no_form_has_is_not_kept(draft: CallDraft, ana: User, sign_in: SignIn) -> None:
     lines = {"slot-\x00": "asked", "slot-123-45-6789 SSN": "asked", "slot-photos": "asked"}
     answer = sign_in(ana).post(reverse("call_draft", args=[draft.number]), lines)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -63,9 +64,15 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
         rows = (questions().get(key) for key in other)
         return any(row and row.answer_type != AnswerType.STORE for row in rows)
 
+    def _is_proposed(self, day: date | None) -> bool:
+        """The page proposed it for a new case; the day of the open one stays."""
+        return day is not None and day.isoformat() == self.data.get("suggested_due_on")
+
     def call(self) -> AddedCall:
         fields = ("channel", "language", "summary", "visibility", "due_on")
         said = {name: self.cleaned_data[name] for name in fields}
+        if self._is_proposed(said["due_on"]):
+            said["due_on"] = None
         return AddedCall(**said, caller=self.caller(), answers=self._typed())
 
     def _typed(self) -> Answers:
