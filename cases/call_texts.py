@@ -64,3 +64,9 @@ def _text(typed: Typed, name: str) -> str:
     if (line := LINE.fullmatch(name)) and not _text(typed, f"{line[1]}what"):
         return ""
     return str(typed.get(name) or "").replace("\r\n", "\n").strip()
+
+
+def about_whom(typed: Mapping[str, Any]) -> str:
+    """What tells the call from another, in a line: a name, else what was searched or written."""
+    names = ("contact_name", "caller_name", "contract", "lease", "summary")
+    return next((str(typed[name])[:60] for name in names if typed.get(name)), "")

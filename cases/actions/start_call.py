@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from cases import numbers
+from cases.call_texts import about_whom
 from cases.models import CallDraft
 from common.company_day import business_day
 from leases.models import Lease
@@ -33,24 +34,30 @@ def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDr
 
 @transaction.atomic
 def continue_or_start_call(
-    *, by: User, now: datetime, lease: Lease | None = None
+    *, by: User, now: datetime, lease: Lease | None = None, searched: str = ""
 ) -> tuple[CallDraft, bool]:
     """The newest call that this person began in this shift and hasn't finished; otherwise a new
     one. True if it's new.
 
-    `lease`: a call about another one is another call.
+    `lease`, `searched`: a call about another lease, or with someone else, is another call.
     """
     # Two presses at once take turns, so that one of them finds the call of the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = CallDraft.objects.visible_to(by).unfinished()
     mine = mine.filter(agent=by, started_at__gt=now - SHIFT)
     draft = mine.order_by("-started_at", "-pk").first()
-    if draft is None or (lease and not _may_be_about(draft, lease)):
+    if draft is None or not (_may_be_about(draft, lease) if lease else _may_be(draft, searched)):
         return start_call(by=by, now=now, lease=lease), True
     if lease and draft.lease is None:
         draft.lease = lease
         draft.save(update_fields=["lease"])
     return draft, False
+
+
+def _may_be(draft: CallDraft, searched: str) -> bool:
+    if not searched or draft.typed.get("contract") == searched:
+        return True
+    return not (draft.lease_id or about_whom(draft.typed))
 
 
 def _may_be_about(draft: CallDraft, lease: Lease) -> bool:

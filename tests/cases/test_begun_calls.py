@@ -370,3 +370,36 @@ def test_words_saved_after_another_finished_the_call_are_not_lost(
         reverse("case_entries", args=[case.number]), note | {"body": "Pide <hablar> el lunes."}
     )
     assert case.entries.get(body="Pide <hablar> el lunes.").author == ben
+
+
+@pytest.mark.requirement("R71")
+def test_who_comes_back_to_a_call_reads_whose_it_is(
+    ana: User, dans_lease: Lease, sign_in: SignIn
+) -> None:
+    client = sign_in(ana)
+    about = {"lease": dans_lease.account_number}
+    address = client.post(reverse("calls"), about).headers["Location"]
+    assert client.get(address).context["continued"] is None
+    client.post(reverse("calls"))
+    page = client.get(address)
+    assert page.context["continued"] == "Dan Miller"
+    body = page.content.decode()
+    assert 'form="another-call" data-key="n"' in body
+    assert "Todavía no termina esta llamada. Comenzó:" in text(page)
+    # What is typed then joins nothing.
+    assert body.index('role="status" tabindex="-1" autofocus') < body.index('name="contract"')
+    assert "autofocus" not in page.context["form"].fields["contract"].widget.attrs
+    assert client.get(address).context["continued"] is None  # told once
+
+
+@pytest.mark.requirement("R71", "R87")
+def test_another_name_from_the_bar_is_another_call(ana: User, sign_in: SignIn) -> None:
+    client = sign_in(ana)
+    olivia, joe = {"searched": "Olivia Nadie"}, {"searched": "Joe Nadie"}
+    first = client.post(reverse("calls"), olivia).headers["Location"]
+    assert client.post(reverse("calls"), olivia).headers["Location"] == first
+    second = client.post(reverse("calls"), joe).headers["Location"]
+    assert second != first
+    assert client.get(first).context["form"]["contract"].value() == "Olivia Nadie"
+    assert client.get(second).context["form"]["contract"].value() == "Joe Nadie"
+    assert CallDraft.objects.unfinished().count() == 2

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import case_workers_only, signed_in
@@ -17,7 +15,7 @@ from cases.views.call.add import added
 from cases.views.call.find import looked_up
 from cases.views.call.finish import finished
 from cases.views.call.listed import calls_page, discarded_page, finished_page, over_notice
-from cases.views.call.shown import begun_page
+from cases.views.call.shown import CONTINUED, begun_page
 from cases.views.call.take import taken
 from cases.views.call.typed import found_draft, initial_of
 from cases.views.call.verify import verified
@@ -51,10 +49,11 @@ def calls(request: HttpRequest) -> HttpResponse:
     if "another" in request.POST:
         draft = actions.start_call(by=user, now=now, lease=lease)
         return redirect("call", number=draft.number)
-    draft, is_new = actions.continue_or_start_call(by=user, now=now, lease=lease)
+    searched = plain(request.POST.get("searched", ""))  # and found no one
+    draft, is_new = actions.continue_or_start_call(by=user, now=now, lease=lease, searched=searched)
     if not is_new:
-        messages.info(request, _("You haven’t finished this call yet."))
-    if searched := plain(request.POST.get("searched", "")):  # and found no one
+        request.session[CONTINUED] = draft.number
+    if searched and draft.typed.get("contract") != searched:
         typed = initial_of(draft, user, now) | {"contract": searched}
         actions.save_draft(draft=draft, typed=typed, by=user)
     return redirect("call", number=draft.number)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import signed_in
+from cases.call_texts import about_whom
 from cases.enums import ScriptMedium, ScriptSituation
 from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
@@ -31,6 +32,8 @@ from leases.queries.glance import glance
 TEMPLATE = "cases/call.html"
 #: A part that stands inside others.
 ABOUT = "about"
+#: The session's: a call that someone came back to by logging one.
+CONTINUED = "continued_call"
 #: Reasons in view at once.
 FREQUENT = 5
 
@@ -49,11 +52,15 @@ def begun_page(
     form = CallForm(user=user, now=now, initial=initial_of(draft, user, now))
     searched = str(draft.typed.get("contract", ""))
     leases = leases_for(user, searched, str(form["lease"].value() or ""))
-    if not leases.chosen and not discard:
+    is_continued = request.session.get(CONTINUED) == draft.number
+    if is_continued:  # told once
+        del request.session[CONTINUED]
+    continued = _who_called(draft, leases) if is_continued else None
+    if not leases.chosen and not discard and not continued:
         form.fields["contract"].widget.attrs["autofocus"] = True
     return call_page(
         request, draft, form, leases, discard=discard, taking=taking, beside=draft.other,
-        status=status,
+        continued=continued, status=status,
     )  # fmt: skip
 
 
@@ -71,10 +78,12 @@ def call_page(
     verifying: VerificationForm | None = None,
     beside: Mapping[str, Any] | None = None,
     is_ending: bool = False,
+    continued: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
     `beside`: what another window has; `is_ending`: looked at before the call ends.
+    `continued`: whose call they came back to, empty if no one's yet; None if they didn't come back.
     """
     who = _who(request, leases)
     context = {
@@ -88,6 +97,7 @@ def call_page(
         "discard": discard or DiscardForm(),
         "taking": taking,
         "adding": adding,
+        "continued": continued,
         **about_lease(
             draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
         ),
@@ -102,6 +112,10 @@ def call_page(
     elif part and request.headers.get("HX-Request"):
         template += f"#{part}"
     return render(request, template, context, status=status)
+
+
+def _who_called(draft: CallDraft, leases: Leases) -> str:
+    return str(leases.chosen.customer.name) if leases.chosen else about_whom(draft.typed)
 
 
 def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
