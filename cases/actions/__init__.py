@@ -66,6 +66,7 @@ from cases.actions.remind_of_promises import remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
+from cases.actions.revoke_authorization import revoked_soon
 from cases.actions.save_call import SavedCall, Window, save_draft
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_letter import send_letter
@@ -172,6 +173,7 @@ __all__ = [
     "review_translation",
     "revise_script",
     "revise_template",
+    "revoked_soon",
     "save_draft",
     "send_follow_ups",
     "send_letter",

@@ -21,7 +21,7 @@ from cases.actions.change import add_event
 from cases.actions.charges import begin_charges, chosen_now
 from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.enums import CallerRelation, ItemState, Party, Visibility
-from cases.events import ChargesDisputed, EvidenceRequested, EvidenceSettled
+from cases.events import AutopayRevoked, ChargesDisputed, EvidenceRequested, EvidenceSettled
 from cases.mails.base import CaseFacts
 from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.promises import Promised
@@ -117,19 +117,28 @@ def _caller_of(call: Call) -> CallerRelation:
 
 
 def confirmation_of(
-    call: Call, facts: CaseFacts, *, agent_name: str, disputed: ChargesDisputed | None = None
+    call: Call,
+    facts: CaseFacts,
+    *,
+    agent_name: str,
+    disputed: ChargesDisputed | None = None,
+    revoked: tuple[AutopayRevoked, ...] = (),
 ) -> CaseOpenedParams:
     """What the customer gets; the same for the mail and for its preview.
 
-    `disputed`: the transactions under review since this call.
+    `disputed`: the transactions under review since this call; `revoked`: what became of
+    automatic payments.
     """
     told = told_in_confirmation(call)
     if call.outcome:
-        return ResolvedInCallParams(**facts, **told, agent_name=agent_name, outcome=call.outcome)
+        return ResolvedInCallParams(
+            **facts, **told, agent_name=agent_name, outcome=call.outcome, revoked=revoked
+        )
     return CaseOpenedParams(
         **facts,
         **told,
         agent_name=agent_name,
+        revoked=revoked,
         disputed=disputed.charges if disputed else (),
         pauses_fees=bool(disputed and disputed.pauses_fees),
         pause_until=disputed.pause_until if disputed else None,

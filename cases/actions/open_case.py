@@ -25,11 +25,13 @@ from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.kind_effects import carry_out
 from cases.actions.resolve_call import check_resolution, resolve
+from cases.actions.revoke_authorization import revoked_now
 from cases.actions.save_call import refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
-from cases.events import CaseOpened
+from cases.events import AutopayRevoked, CaseOpened
+from cases.kinds import AUTOPAY_REVOKED
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.confirmation import kind_of
 from cases.models import CallDraft, Case, CaseContact, CaseKind, Entry, HeldUpload
@@ -164,11 +166,17 @@ def _open(
     draft.save(update_fields=["case", "typed"])
     if call.is_confirmed:
         facts = facts_now(case, now)
-        said = confirmation_of(call, facts, agent_name=agent.name, disputed=disputed)
+        said = confirmation_of(
+            call, facts, agent_name=agent.name, disputed=disputed, revoked=_revoked(case)
+        )
         kind_of_mail = kind_of(said)
         key = f"{kind_of_mail.key}:{case.pk}"
         enqueue_case_mail(kind_of_mail, said, case, key=key, entry=opened, now=now)
     return case
+
+
+def _revoked(case: Case) -> tuple[AutopayRevoked, ...]:
+    return revoked_now(case) if case.kind_id == AUTOPAY_REVOKED else ()
 
 
 def _offered(key: str) -> CaseKind:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -10,10 +11,11 @@ from accounts.models import User
 from cases.actions.change import add_event
 from cases.enums import Visibility
 from cases.events import AutopayRevoked
-from cases.models import Case
+from cases.models import Case, Entry
 from cases.queries.answers import answer_for
 from common.company_day import business_day
-from leases.actions.autopay import stop
+from common.typed_json import from_json
+from leases.actions.autopay import stop, stops_on
 from leases.actions.move import locked
 from leases.actions.tell_autopay import last_charge
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
@@ -33,11 +35,53 @@ def revoke_authorization(case: Case, *, is_new: bool, by: User, now: datetime) -
     """
     if case.lease is None:
         return
-    for lease in _leases(case, case.lease):
+    scope = answer_for(case, SCOPE)
+    for lease in _leases(case.lease, scope):
         happening = _revoked(case, lease, by, now)
         says_so = is_new and lease.pk == case.lease_id
         if happening and (happening.stopped_on or says_so):
             add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
+
+
+def revoked_now(case: Case) -> tuple[AutopayRevoked, ...]:
+    """What the case says of it."""
+    rows = Entry.objects.filter(case=case, event=AutopayRevoked.event).order_by("pk")
+    return tuple(from_json(AutopayRevoked, each.params) for each in rows)
+
+
+def revoked_soon(
+    lease: Lease, answers: Mapping[str, object], *, now: datetime
+) -> tuple[AutopayRevoked, ...]:
+    """What the case will say if it's saved now; nothing is stopped yet."""
+    scope, today = answers.get(SCOPE), business_day(now)
+    told = []
+    for each in _leases(lease, scope):
+        autopay = Autopay.objects.filter(lease=each, state=AutopayState.ACTIVE).first()
+        happening = _untouched(autopay, answers.get(METHOD), scope)
+        is_own = each.pk == lease.pk
+        if autopay and happening is None:
+            on = stops_on(autopay, today)
+            happening = AutopayRevoked(
+                method=PaymentMethod(autopay.method),
+                stopped_on=on,
+                last_charge_on=on - timedelta(days=1) if on > today else None,
+                account_number="" if is_own else each.account_number,
+            )
+        if happening and (happening.stopped_on or is_own):
+            told.append(happening)
+    return tuple(told)
+
+
+def _untouched(autopay: Autopay | None, revoked: object, scope: object) -> AutopayRevoked | None:
+    """Why nothing is stopped; None if it's stopped."""
+    if autopay is None:
+        return AutopayRevoked()
+    method = PaymentMethod(autopay.method)
+    if revoked in PaymentMethod.values and revoked != method:
+        return AutopayRevoked(method=method)
+    if scope == ONE_PAYMENT:
+        return AutopayRevoked(method=method, one_payment=True)
+    return None
 
 
 def hold_leases(lease: Lease) -> None:
@@ -46,8 +90,8 @@ def hold_leases(lease: Lease) -> None:
         locked(each)
 
 
-def _leases(case: Case, lease: Lease) -> list[Lease]:
-    return _charged(lease) if answer_for(case, SCOPE) == ALL_LEASES else [lease]
+def _leases(lease: Lease, scope: object) -> list[Lease]:
+    return _charged(lease) if scope == ALL_LEASES else [lease]
 
 
 def _charged(lease: Lease) -> list[Lease]:
@@ -60,20 +104,15 @@ def _revoked(case: Case, lease: Lease, by: User, now: datetime) -> AutopayRevoke
     """None if the customer authorized them anew."""
     lease = locked(lease)  # so that nothing is set up or stopped meanwhile
     autopay = Autopay.objects.filter(lease=lease, state=AutopayState.ACTIVE).first()
-    if autopay is None:
-        return AutopayRevoked()
-    method = PaymentMethod(autopay.method)
-    revoked = answer_for(case, METHOD)
-    if revoked in PaymentMethod.values and revoked != method:
-        return AutopayRevoked(method=method)
-    if answer_for(case, SCOPE) == ONE_PAYMENT:
-        return AutopayRevoked(method=method, one_payment=True)
+    untouched = _untouched(autopay, answer_for(case, METHOD), answer_for(case, SCOPE))
+    if autopay is None or untouched:
+        return untouched
     anew = autopay.events.filter(change=AutopayChange.ENROLLED, at__gt=case.opened_at)
     if anew.exists():
         return None
     event = stop(lease=lease, revoked_on=_revoked_on(case, now), by=by, now=now)
     return AutopayRevoked(
-        method=method,
+        method=PaymentMethod(autopay.method),
         stopped_on=event.effective_on,
         last_charge_on=last_charge(event, business_day(now)),
         account_number="" if lease.pk == case.lease_id else lease.account_number,

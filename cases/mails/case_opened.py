@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Language
 from cases.enums import CallerRelation, CaseStatus, Party
-from cases.events import Disputed
+from cases.events import AutopayRevoked, Disputed
 from cases.events.charges import fees_wait_until
+from cases.events.happening import Reader
 from cases.kinds import slot_name
 from cases.mails import callers
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
@@ -36,6 +37,7 @@ class CaseOpenedParams(CaseParams):
     disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
     pauses_fees: bool = False  # late fees on them wait
     pause_until: date | None = None  # at the latest until this day
+    revoked: tuple[AutopayRevoked, ...] = ()  # automatic payments stopped, or why not
     caller: CallerRelation = CallerRelation.CUSTOMER
 
     def words(self) -> dict[str, str]:
@@ -53,7 +55,13 @@ class CaseOpenedParams(CaseParams):
         """Paragraphs, with an empty line between them."""
         own = self.message.split("\n") if self.message else []
         told: list[str] = []
-        for part in (own, self._under_review(), self._agreed_on(), self._asked_for()):
+        for part in (
+            own,
+            self._revoked(),
+            self._under_review(),
+            self._agreed_on(),
+            self._asked_for(),
+        ):
             told += ["", *part] if told and part else part
         return told
 
@@ -64,6 +72,9 @@ class CaseOpenedParams(CaseParams):
         if "{call}" not in body and not callers.is_theirs(self.caller):
             body = f"{body}\n\n{{call}}"
         return super().suited(body)
+
+    def _revoked(self) -> list[str]:
+        return [each.told(Reader(is_customer=True)) for each in self.revoked]
 
     def _under_review(self) -> list[str]:
         if not self.disputed:

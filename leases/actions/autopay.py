@@ -103,6 +103,13 @@ def change_method(
     return _event(autopay, AutopayChange.METHOD_CHANGED, first, reason, by, now, warned=True)
 
 
+def stops_on(autopay: Autopay, today: date) -> date:
+    """From this day on, nothing would be charged if they were stopped now."""
+    coming = next_debits(autopay, standing_of(autopay.lease, today), today)
+    gone = [each.on for each in coming if each.on_its_way]
+    return gone[-1] + timedelta(days=1) if gone else today
+
+
 @transaction.atomic
 def stop(
     *,
@@ -125,12 +132,7 @@ def stop(
             _("This date is in the future. Choose today or earlier."), code="day_future"
         )
     autopay = _active(locked(lease))
-    gone = [
-        each.on
-        for each in next_debits(autopay, standing_of(autopay.lease, today), today)
-        if each.on_its_way
-    ]
-    effective = gone[-1] + timedelta(days=1) if gone else today
+    effective = stops_on(autopay, today)
     autopay.state = AutopayState.STOPPED
     autopay.save(update_fields=["state"])
     return _event(autopay, AutopayChange.STOPPED, effective, reason, by, now, revoked_on=revoked_on)

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import actions
+from cases.actions.revoke_authorization import revoked_now, revoked_soon
 from cases.enums import Visibility
 from cases.events import describe
 from cases.models import Case, Entry
@@ -95,6 +96,23 @@ def test_the_customer_gets_the_day_in_writing(
     text = confirmation()
     assert "Usted retiró su autorización el 18 de noviembre de 2026." in text
     assert "25 de noviembre de 2026: $38.46" in text
+
+
+def opened(case: Case) -> str:
+    return render(Email.objects.get(casemail__case=case)).text
+
+
+@pytest.mark.requirement("R28", "R37", "R81")
+def test_the_confirmation_of_the_call_says_what_was_stopped(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    assert "No hay pagos automáticos que detener." in opened(revoke())
+    set_up(funded, ana, now)
+    soon = revoked_soon(funded, {}, now=now)
+    case = revoke()
+    assert told(case, "es") in opened(case)
+    assert "18 de noviembre de 2026" in told(case, "es")
+    assert soon == revoked_now(case)  # what the preview says
 
 
 @pytest.mark.requirement("R81")

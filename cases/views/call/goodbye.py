@@ -18,10 +18,11 @@ from cases.actions import (
     answered_by,
     chosen_soon,
     confirmation_of,
+    revoked_soon,
     told_in_confirmation,
 )
 from cases.enums import CallerRelation
-from cases.events import ChargesDisputed
+from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
 from cases.forms.call.checklist import states
 from cases.mails.base import CaseFacts, TurnFacts
@@ -139,7 +140,15 @@ def _said(
         **_stands(form, call, now),
     }
     disputed = _disputed(form, leases, now)
-    return confirmation_of(call, facts, agent_name=answered_by(draft).name, disputed=disputed)
+    revoked = _revoked(form, leases, now)
+    agent_name = answered_by(draft).name
+    return confirmation_of(call, facts, agent_name=agent_name, disputed=disputed, revoked=revoked)
+
+
+def _revoked(form: CallForm, leases: Leases, now: datetime) -> tuple[AutopayRevoked, ...]:
+    if leases.chosen is None or form.chosen_kind != kinds.AUTOPAY_REVOKED:
+        return ()
+    return revoked_soon(leases.chosen, form.answers(), now=now)
 
 
 def _caller(form: CallForm, leases: Leases) -> Caller:
