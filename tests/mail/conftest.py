@@ -38,6 +38,21 @@ _PROMISE = {
     },
     "store": "Luna San Antonio",
 }
+_RESULTS = [
+    {
+        "what": {
+            "charge": 1,
+            "entry": 1,
+            "kind": "fee",
+            "number": 7,
+            "on": "2026-11-13",
+            "of": "5.00",
+            "amount": "5.00",
+        },
+        "decision": "upheld",
+        "taken_off": "5.00",
+    },
+]
 #: By mail about a case, everything it may contain.
 CASE_MAILS: dict[str, dict[str, Any]] = {
     key: CASE_PARAMS | extra
@@ -67,6 +82,11 @@ CASE_MAILS: dict[str, dict[str, Any]] = {
             "outcome": "charge_removed",
             "answer": "La tienda ya devolvió el cargo.",
         },
+        "resolved_in_call": {
+            "outcome": "charge_removed",
+            "message": "La tienda ya devolvió el cargo.",
+        },
+        "charges_decided": {"results": _RESULTS, "arrears": "38.46"},
         "return_steps": {"store": "Luna San Antonio", "returned_item": "Sofá"},
     }.items()
 }

@@ -43,7 +43,7 @@ def wordless(params: Any) -> Any:
     """The same without what was typed, so that all words left are ours."""
     if isinstance(params, dict):
         return {name: "N.N." if name in TYPED and isinstance(value, str)
-                else ["N.N."] if name in TYPED
+                else ["N.N."] if name in TYPED and isinstance(value, list)
                 else wordless(value) for name, value in params.items()}  # fmt: skip
     return [wordless(each) for each in params] if isinstance(params, list) else params
 
