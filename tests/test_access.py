@@ -483,10 +483,9 @@ def _charge(case: Case, by: User, now: datetime) -> DisputedCharge:
     return charge
 
 
-def _attempt(case: Case, now: datetime) -> ContactAttempt:
+def _attempt(case: Case, by: User, now: datetime) -> ContactAttempt:
     """By someone who isn't the agent."""
-    sofia = User.objects.get(email="sofia@puente.example")
-    return actions.record_attempt(case=case, result="no_answer", by=sofia, now=now)
+    return actions.record_attempt(case=case, result="no_answer", by=by, now=now)
 
 
 def _flag(case: Case, by: User, now: datetime) -> CaseFlag:
@@ -517,7 +516,13 @@ def administered(
 
 @pytest.fixture
 def values(
-    case: Case, administered: Lease, ana: User, ben: User, now: datetime, settings: Any
+    case: Case,
+    administered: Lease,
+    ana: User,
+    ben: User,
+    sofia: User,
+    now: datetime,
+    settings: Any,
 ) -> dict[str, str]:
     """The values in the addresses."""
     Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
@@ -552,7 +557,7 @@ def values(
         "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
-        "attempt": str(_attempt(case, now).pk),
+        "attempt": str(_attempt(case, sofia, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "held": str(_held(case, now).pk),
         "entry_id": str(case.entries.get(body="Aquí está.").pk),
