@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from leases.admin.bases import History, Lines
 from leases.models import BlockedApplication, IdentityBlock
@@ -10,8 +11,12 @@ from leases.models import BlockedApplication, IdentityBlock
 
 class BlockedApplicationLines(Lines):
     model = BlockedApplication
-    fields = ("at", "store", "matched")
+    fields = ("at", "store", "traits")
     readonly_fields = fields
+
+    @admin.display(description=_("matched"))
+    def traits(self, application: BlockedApplication) -> str:
+        return ", ".join(application.traits)
 
 
 @admin.register(IdentityBlock)

@@ -74,12 +74,27 @@ class DisputedChargeAdmin(OfALease[DisputedCharge]):
     list_display = ("at", "lease", "amount", "decision", "taken_off", "decided_by")
     list_select_related = ("lease", "decided_by")
     list_filter = ("decision",)
+    fields = (
+        "lease", "entry", "amount", "waits", "pause_until", "by", "at", "decision", "taken_off",
+        "reason", "correction", "decided_at", "decided_by",
+    )  # fmt: skip
+    readonly_fields = ("waits",)
+
+    @admin.display(description=_("late fees wait"))
+    def waits(self, charge: DisputedCharge) -> str:
+        return said_yes_or_no(charge.pauses_fees)
 
 
 @admin.register(PaidOffLetter)
 class PaidOffLetterAdmin(OfALease[PaidOffLetter]):
     list_display = ("at", "lease", "paid_on", "received", "voided_at")
     list_select_related = ("lease",)
+    fields = ("lease", "paid_on", "received", "purchase", "at", "voided_at")
+    readonly_fields = ("purchase",)
+
+    @admin.display(description=_("early purchase"))
+    def purchase(self, letter: PaidOffLetter) -> str:
+        return said_yes_or_no(letter.is_purchase)
 
 
 class Promises(Lines):

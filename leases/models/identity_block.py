@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedText
+from common.formats import day
 from leases.enums import IdentityTrait
 from leases.models.customer import Customer
 from leases.models.lease import Lease
@@ -153,7 +154,7 @@ class BlockedApplication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.block} {self.at:%Y-%m-%d}"
+        return f"{self.block} · {day(self.at)}"
 
     @property
     def traits(self) -> list[str]:
