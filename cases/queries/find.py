@@ -38,7 +38,12 @@ class Found(NamedTuple):
 
     @property
     def is_anything(self) -> bool:
-        return bool(self.case or self.call or self.leases or self.cases or self.hits.rows)
+        return bool(self.is_anyone or self.hits.rows)
+
+    @property
+    def is_anyone(self) -> bool:
+        """Someone or a case, not only words someone wrote."""
+        return bool(self.case or self.call or self.leases or self.cases)
 
     @property
     def may_be_more(self) -> bool:

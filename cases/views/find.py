@@ -44,7 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
             "wider": wider(found) if found and not found.is_anything else [],
             "words": words_of(found) if found else "",
             "progress": unfinished_search(user) if found else None,
-            "is_unusual": is_unusual_number(searched) and not (found and found.is_anything),
+            "is_unusual": is_unusual_number(searched) and not (found and found.is_anyone),
             "now": now,
         },
     )
