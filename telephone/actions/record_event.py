@@ -16,6 +16,8 @@ from telephone.enums import Direction, EventKind
 from telephone.reading import CallEvent
 from telephone.states import known_cause
 
+#: Who is undone can meet the same other call again before that one is recorded.
+TRIES = 4
 #: `call` makes the row or tells an event that it hasn't heard yet; a repeated event finds no row to
 #: change. What is known stays: the first answer and the first end count, and an answer told after
 #: the end was before it. `settled`: whoever calls again, or is reached, needs no earlier call back.
@@ -87,13 +89,15 @@ def record_event(event: CallEvent, *, now: datetime) -> Recorded:
     Two calls with one number that are answered at the same moment settle each other: PostgreSQL
     then undoes one of both, and that one is recorded after the other.
     """
-    try:
-        return _record(event, now)
-    except OperationalError as error:
-        is_deadlock = isinstance(error.__cause__, DeadlockDetected)
-        if not is_deadlock or connection.in_atomic_block:
-            raise
-        return _record(event, now)
+    left = TRIES
+    while True:
+        try:
+            return _record(event, now)
+        except OperationalError as error:
+            left -= 1
+            is_deadlock = isinstance(error.__cause__, DeadlockDetected)
+            if not left or not is_deadlock or connection.in_atomic_block:
+                raise
 
 
 def _record(event: CallEvent, now: datetime) -> Recorded:

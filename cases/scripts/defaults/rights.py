@@ -21,7 +21,7 @@ supervisor.)
 Please also tell your bank today.
 
 Your case number is {case_number}. The next step is due by {due_day}. We’ll email you \
-whose it is: yours if we asked you for something, or ours. We’ll tell you in writing what we \
+who acts next: you, if we asked you for something, or us. We’ll tell you in writing what we \
 found."""
 _FRAUD_ES = """\
 Lamento lo que le pasó. Vamos a anotarlo paso a paso.
