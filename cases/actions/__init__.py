@@ -16,7 +16,12 @@ from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import chosen_soon, dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
-from cases.actions.correct_contact import ContactDetails, correct_contact
+from cases.actions.correct_contact import (
+    ContactDetails,
+    StaleDetails,
+    correct_contact,
+    details_of,
+)
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
 from cases.actions.decide_charges import (
@@ -100,6 +105,7 @@ __all__ = [
     "DecisionMail",
     "SavedCall",
     "StaleCase",
+    "StaleDetails",
     "StaleFollowUp",
     "Update",
     "Upload",
@@ -130,6 +136,7 @@ __all__ = [
     "count_upload",
     "decide_charges",
     "detach_lease",
+    "details_of",
     "digest",
     "discard_call",
     "dismiss_mail",

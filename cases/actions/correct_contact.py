@@ -32,21 +32,52 @@ class ContactDetails:
     email: str = ""
 
 
+class StaleDetails(ValidationError):
+    """Someone corrected the same person's details, perhaps in another case, after a page showed
+    them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Someone else corrected these details while you were writing. What you didn’t "
+                "change is up to date now: check it and save again."
+            ),
+            code="contact_stale",
+        )
+
+
+def details_of(person: Customer | CaseContact) -> ContactDetails:
+    """As stored."""
+    return ContactDetails(name=person.name, phone=person.phone, email=person.email)
+
+
 @transaction.atomic
 def correct_contact(
-    *, case: Case, version: int, told: ContactDetails, by: User, now: datetime
+    *,
+    case: Case,
+    version: int,
+    shown: ContactDetails,
+    told: ContactDetails,
+    by: User,
+    now: datetime,
 ) -> bool:
     """What differs is changed, with an event that keeps what it was; False if nothing does.
 
     A customer's details open their account, so the caller has to be verified in this conversation.
     Their address is their sign-in: the old one is told, and sessions end (`revise_customer`). Mails
-    that wait go to the new address. StaleCase if the case changed after `version`; ValidationError
-    `caller_not_verified`, `customer_email`, `address_suppressed`, `unique`, those of `new_contact`.
+    that wait go to the new address.
+
+    StaleCase if the case changed after `version`, StaleDetails if the person's details aren't those
+    `shown`; ValidationError `caller_not_verified`, `customer_email`, `address_suppressed`,
+    `unique`, those of `new_contact`.
     """
     if not by.works_cases:
         raise PermissionDenied
     case = locked(case, version=version)
     person = _locked_person(case)
+    if details_of(person) != shown:
+        raise StaleDetails
     checked = new_contact(
         Contact(why=case.contact.why if case.contact else "no_lease", **vars(told)),
         language=person.language,

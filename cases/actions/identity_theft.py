@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
+from cases.enums import WithoutLease
 from cases.events import IdentityBlocked, IdentityUnblocked
 from cases.models import Case
 from leases import actions as lease_actions
@@ -16,8 +17,8 @@ from leases.models import IdentityBlock
 
 
 def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> None:
-    """Of the lease's customer and of whoever told us, as far as an application could be told by
-    it.
+    """Of the lease's customer, and of a contact who said that it's theirs: a store or a relative
+    who calls isn't kept from applying.
     """
     if not is_new:
         return
@@ -31,7 +32,8 @@ def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> No
             )
         )  # fmt: skip
     contact = case.contact
-    if contact and (contact.email or contact.phone):
+    is_theirs = contact is not None and contact.why == WithoutLease.IDENTITY
+    if contact and is_theirs and (contact.email or contact.phone):
         blocks.append(
             lease_actions.block_identity(
                 name=contact.name, email=contact.email, phone=contact.phone,

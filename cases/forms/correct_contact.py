@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import ContactDetails
+from cases.actions import ContactDetails, details_of
 from cases.forms.contact import CONTACT_FIELD_OF
 from cases.models import Case
 from common.formats import phone
+
+DETAILS = ("name", "phone", "email")
 
 
 class CorrectContactForm(forms.Form):
@@ -32,13 +34,39 @@ class CorrectContactForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
     )
 
+    # What the page showed, as stored: another case of the same person may have changed it since.
+    shown_name = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    shown_phone = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    shown_email = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
     @classmethod
     def of_case(cls, case: Case) -> CorrectContactForm:
-        person = case.person
-        told = {"name": person.name, "phone": phone(person.phone), "email": person.email}
-        return cls(initial={"version": case.version, **told})
+        return cls(initial=_as_shown(case))
+
+    def on_top_of(self, case: Case) -> CorrectContactForm:
+        """What was typed, and for the rest what stands now."""
+        now = _as_shown(case)
+        typed = {
+            name: self.cleaned_data[name]
+            for name, before in _filled_in(self.shown()).items()
+            if self.cleaned_data[name] != before
+        }
+        form = type(self)({name: str(value) for name, value in (now | typed).items()})
+        form.is_valid()
+        return form
 
     def details(self) -> ContactDetails:
-        return ContactDetails(
-            **{name: self.cleaned_data[name] for name in ("name", "phone", "email")}
-        )
+        return ContactDetails(**{name: self.cleaned_data[name] for name in DETAILS})
+
+    def shown(self) -> ContactDetails:
+        return ContactDetails(**{name: self.cleaned_data[f"shown_{name}"] for name in DETAILS})
+
+
+def _as_shown(case: Case) -> dict[str, Any]:
+    stored = details_of(case.person)
+    shown = {f"shown_{name}": getattr(stored, name) for name in DETAILS}
+    return {"version": case.version, **shown, **_filled_in(stored)}
+
+
+def _filled_in(details: ContactDetails) -> dict[str, str]:
+    return {"name": details.name, "phone": phone(details.phone), "email": details.email}

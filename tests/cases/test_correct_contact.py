@@ -15,6 +15,7 @@ from accounts.models import User
 from cases import actions
 from cases.actions import ContactDetails
 from cases.events import describe
+from cases.forms.correct_contact import CorrectContactForm
 from cases.models import Case
 from leases.models import Customer, Lease
 from mail import outbox
@@ -47,7 +48,10 @@ def correct(case: Case, ana: User, now: datetime) -> Correct:
         of = fields.pop("case", case)
         assert isinstance(of, Case)
         of.refresh_from_db()
-        values = {"case": of, "version": of.version, "by": ana, "now": now} | fields
+        shown = actions.details_of(Case.objects.get(pk=of.pk).person)
+        values = {
+            "case": of, "version": of.version, "shown": shown, "by": ana, "now": now
+        } | fields  # fmt: skip
         return actions.correct_contact(told=told, **values)  # type: ignore[arg-type]
 
     return corrected
@@ -166,7 +170,8 @@ def test_the_page_says_first_that_the_caller_must_be_verified(
     User.objects.filter(pk=ana.pk).update(language="en")
     client, address = sign_in(ana), reverse("case_contact", args=[case.number])
     case.refresh_from_db()
-    data = {"version": case.version, "name": "Carla P. Luz", "phone": "", "email": "c@example.com"}
+    typed = {"name": "Carla P. Luz", "phone": "", "email": "c@example.com"}
+    data = CorrectContactForm.of_case(case).initial | typed
     assert "Verify the caller first" in unescape(client.get(address).content.decode())
     refused = client.post(address, data)
     assert refused.status_code == 422
@@ -180,3 +185,28 @@ def test_the_page_says_first_that_the_caller_must_be_verified(
     late = client.post(address, data | {"name": "Otra"})
     assert late.status_code == 409
     assert 'value="Otra"' in late.content.decode()
+
+
+@pytest.mark.usefixtures("verified")
+def test_an_email_corrected_elsewhere_meanwhile_is_not_undone(
+    case: Case, ana: User, carla: Customer, sign_in: Callable[[User], Client],
+    now: datetime, at: Callable[[datetime], None],
+) -> None:  # fmt: skip
+    at(now)
+    client, address = sign_in(ana), reverse("case_contact", args=[case.number])
+    case.refresh_from_db()
+    page = CorrectContactForm.of_case(case).initial | {"phone": "(210) 555-0177"}
+    Customer.objects.filter(pk=carla.pk).update(email="elsewhere@example.com")
+    late = client.post(address, page)
+    assert late.status_code == 409
+    carla.refresh_from_db()
+    assert (carla.email, carla.phone) == ("elsewhere@example.com", "+12105550134")
+    form = late.context["form"]
+    assert (form["email"].value(), form["phone"].value()) == (
+        "elsewhere@example.com",
+        "(210) 555-0177",
+    )
+    again = {field.html_name: field.value() for field in form}
+    assert client.post(address, again).status_code == 302
+    carla.refresh_from_db()
+    assert (carla.email, carla.phone) == ("elsewhere@example.com", "+12105550177")

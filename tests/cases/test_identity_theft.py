@@ -195,6 +195,15 @@ def test_it_is_blocked_once_and_again_after_it_was_lifted(
     assert Entry.objects.filter(case=case, event="identity_blocked").count() == 3
 
 
+@pytest.mark.parametrize("why", ["no_lease", "denied", "not_found"])
+def test_a_contact_who_only_tells_of_it_is_not_blocked(
+    stranger: Callable[..., Case], apply: Callable[..., Lease], why: str
+) -> None:
+    stranger(why=why)
+    assert not IdentityBlock.objects.exists()
+    assert apply().pk
+
+
 @pytest.mark.requirement("R78")
 def test_no_one_stays_blocked_by_a_case_that_is_not_about_them(
     stranger: Callable[..., Case], lease: Lease, ana: User, sofia: User, now: datetime

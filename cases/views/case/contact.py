@@ -20,7 +20,7 @@ from common.form_errors import add_refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_workers_only
 def contact(request: HttpRequest, number: str) -> HttpResponse:
-    """Corrects the details of whoever a case is about. 409 if the case changed meanwhile."""
+    """Corrects the details of whoever a case is about. 409 if something changed meanwhile."""
     user, now = signed_in(request), timezone.now()
     found = found_case(user, number)
     if request.method != "POST":
@@ -30,10 +30,15 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
         version = form.cleaned_data["version"]
         try:
             is_new = actions.correct_contact(
-                case=found, version=version, told=form.details(), by=user, now=now
+                case=found,
+                version=version,
+                shown=form.shown(),
+                told=form.details(),
+                by=user,
+                now=now,
             )
-        except actions.StaleCase as error:
-            form, status = _as_it_is_now(request, found), 409
+        except (actions.StaleCase, actions.StaleDetails) as error:
+            form, status = form.on_top_of(found_case(user, number)), 409
             add_refusal(form, error)
         except ValidationError as error:
             add_refusal(form, error)
@@ -42,15 +47,6 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, words)
             return redirect("case", number=number)
     return _page(request, found_case(user, number), form, status=status)
-
-
-def _as_it_is_now(request: HttpRequest, found: Case) -> CorrectContactForm:
-    """What was typed, for the case's present version."""
-    typed = request.POST.copy()
-    typed["version"] = str(found.version)
-    form = CorrectContactForm(typed)
-    form.is_valid()
-    return form
 
 
 def _page(
