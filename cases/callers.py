@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import CallerRelation, Factor
+from cases.enums import CUSTOMERS_SIDE, CallerRelation, Factor
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -72,6 +72,11 @@ _MAY_BE_TOLD: dict[CallerRelation, dict[Checked, StrPromise]] = {
 
 def may_be_told(relation: str, checked: Checked) -> StrPromise:
     return _MAY_BE_TOLD[CallerRelation(relation)][checked]
+
+
+def can_be_verified(relation: str) -> bool:
+    """Nothing anyone else could show opens a customer's account to them."""
+    return relation in CUSTOMERS_SIDE
 
 
 def is_enough(factors: frozenset[str]) -> bool:

@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.paces import Pace
 from cases.actions.change import add_event, locked
 from cases.actions.discard_call import refuse_discarded
-from cases.callers import LEAST_FACTORS, is_enough
-from cases.enums import Factor
+from cases.callers import LEAST_FACTORS, can_be_verified, is_enough
+from cases.enums import CallerRelation, Factor
 from cases.events import CallerVerified
 from cases.models import CallDraft, Case, Verification
 from common.formats import clock_time
@@ -31,6 +31,7 @@ def verify_caller(
     lease: Lease,
     draft: CallDraft | None = None,
     case: Case | None = None,
+    relation: str = CallerRelation.CUSTOMER,
     factors: Collection[str],
     is_right: bool,
     ssn: str = "",
@@ -40,13 +41,14 @@ def verify_caller(
     """Records that a caller was verified, or that they weren't.
 
     `is_right`: what the agent heard is what we have. The last four digits of the SSN are compared
-    here; wrong ones fail, whatever else was right. ValidationError `verification_factors` (too few
-    to pass), `verification_nothing`, `ssn_digits`, `ssn_not_asked`, `ssn_too_many`,
-    `call_discarded`.
+    here; wrong ones fail, whatever else was right. ValidationError `verification_other` (the
+    caller's relation has nothing to verify), `verification_factors` (too few to pass),
+    `verification_nothing`, `ssn_digits`, `ssn_not_asked`, `ssn_too_many`, `call_discarded`.
     """
     visible = Lease.objects.visible_to(by).filter(pk=lease.pk)
     if not (by.works_cases and (draft or case) and visible.exists()):
         raise PermissionDenied
+    _refuse_others(relation)
     asked = frozenset(factors) & frozenset(Factor.values) - {Factor.SSN.value}
     if ssn:
         asked |= {Factor.SSN.value}
@@ -54,6 +56,17 @@ def verify_caller(
     if ssn:
         is_right = _compared(lease, ssn, now) and is_right
     return _recorded(lease, draft, case, asked, is_right, by, now)
+
+
+def _refuse_others(relation: str) -> None:
+    if not can_be_verified(relation):
+        raise ValidationError(
+            _(
+                "Only the customer, an applicant or an authorized person can be verified. Tell"
+                " anyone else only what’s said next to their name."
+            ),
+            code="verification_other",
+        )
 
 
 def _refuse_too_few(asked: frozenset[str], *, is_right: bool) -> None:

@@ -122,6 +122,28 @@ def test_one_answer_is_not_enough_to_pass(verify: Callable[..., Verification]) -
     assert verify(factors=["phone"], is_right=False).passed is False
 
 
+@pytest.mark.requirement("R16", "R73")
+@pytest.mark.parametrize("relation", ["attorney", "store", "other", "king"])
+def test_no_one_else_is_verified_in_the_customers_name(
+    verify: Callable[..., Verification],
+    draft: CallDraft,
+    lease: Lease,
+    ana: User,
+    relation: str,
+    sign_in: Callable[..., Client],
+) -> None:
+    assert refusal(lambda: verify(relation=relation)) == "verification_other"
+    typed = {
+        "relation": relation, "caller_name": "Luis Vera", "lease": lease.account_number,
+        "factors": ["phone", "email"], "verify": "right",
+    }  # fmt: skip
+    page = sign_in(ana).post(reverse("call", args=[draft.number]), typed)
+    assert page.status_code == 422
+    codes = page.context["verifying"].errors.as_data()["__all__"]
+    assert [each.code for each in codes] == ["verification_other"]
+    assert not Verification.objects.exists()
+
+
 @pytest.mark.requirement("R73")
 def test_today_it_counts_for_all_of_their_leases(
     verify: Callable[..., Verification],

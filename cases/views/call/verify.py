@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.access import signed_in
 from cases import actions
+from cases.enums import CallerRelation
 from cases.forms import CallForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft
@@ -55,6 +56,7 @@ def _refused(
             actions.verify_caller(
                 lease=lease,
                 draft=draft,
+                relation=request.POST.get("relation") or CallerRelation.CUSTOMER,
                 is_right=request.POST.get("verify") == "right",
                 by=signed_in(request),
                 now=now,
