@@ -28,6 +28,9 @@ NARROW = (320, 390)  # the second is a phone’s in landscape, where columns are
 
 FUNDED = "/leases/?status=funded"
 DISPUTING = "/find/?q=Walter+Hughes"
+THEFT = "/cases/?view=all&kind=identity_theft"
+CREDIT = "/cases/?view=all&kind=credit_bureau"
+SETTLED = "/cases/?view=all&kind=settlement"
 
 #: A reader of each language for each kind of page.
 READERS = {
@@ -36,6 +39,7 @@ READERS = {
     "supervisor": {"es": "sofia@puente.example", "en": "irene@puente.example"},
     "customer": {"es": "carla@example.com", "en": "dan@example.com"},
     "disputing": {"es": "elena@example.com", "en": "walter@example.com"},
+    "customer who settled": {"es": "customer27@example.com", "en": "customer25@example.com"},
 }
 
 
@@ -115,6 +119,23 @@ def decision_shown(page: Page) -> None:
     expect(page.locator("main .mail")).to_be_visible()
 
 
+def answered_call(page: Page) -> None:
+    """Of a reason with questions, answered in part, which is to end with the call."""
+    begin_call(page)
+    page.fill("[name=contract]", "carla@example.com")
+    page.locator("[name=find]").click()
+    page.locator("label", has=page.locator("[name=lease]")).first.click()
+    expect(page.locator("#glance h2")).to_be_visible()
+    page.locator("#id_kind summary").click()
+    with page.expect_response("**/calls/*/"):
+        page.locator("[name=kind][value=autopay_revoked]").check()
+    page.locator("#answers [name=asked-revoked_method]").select_option("bank")
+    page.locator("#answers [name=asked-revoked_proof]").fill("Por teléfono")
+    page.fill("[name=summary]", "Ya no quiere que se le cobre de su cuenta.")
+    with page.expect_response("**/calls/*/"):
+        page.locator("#goodbye [name=outcome]").select_option(index=1)
+
+
 def refused_call(page: Page) -> None:
     """The call form with its errors, and leases found."""
     begin_call(page)
@@ -160,6 +181,23 @@ def verifying_in_a_case(page: Page) -> None:
 def correcting_a_contact(page: Page) -> None:
     first("tbody a[href^='/cases/']")(page)
     first("aside a[href$='/contact/']")(page)
+
+
+def case_with(*opened: str) -> Callable[[Page], object]:
+    """The first case, with these folded parts open."""
+
+    def follow(page: Page) -> None:
+        first("tbody a[href^='/cases/']")(page)
+        for part in opened:
+            expect(page.locator(part).first).to_be_attached()
+            page.locator(part).evaluate_all("(all) => all.forEach((each) => (each.open = true))")
+
+    return follow
+
+
+def lease_of_a_case(page: Page) -> None:
+    first("tbody a[href^='/cases/']")(page)
+    first("main a[href^='/leases/']")(page)
 
 
 def wishes_of_a_case(page: Page) -> None:
@@ -232,6 +270,7 @@ SIGHTS = {
     "commands": Sight("agent", "/find/?q=%3E"),
     "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
     "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
+    "call that resolves": Sight("agent", "/cases/", answered_call, CALL_VIEW),
     "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),
     "call about charges": Sight("agent", "/cases/", call_about_charges, CALL_VIEW),
     "case with charges under review": Sight("agent", DISPUTING, charges(-1)),
@@ -244,10 +283,18 @@ SIGHTS = {
     "case without a lease": Sight(
         "agent", "/find/?q=Rosa+Ibáñez", first("main a[href^='/cases/']")
     ),
+    "lease of a blocked identity": Sight("agent", THEFT, lease_of_a_case),
     "attaching a lease": Sight("agent", "/find/?q=Rosa+Ibáñez", attaching_a_lease),
     "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
     "contact attempts": Sight("agent", "/cases/attempts/"),
+    "blocked identity": Sight("supervisor", THEFT, case_with("#identity details")),
+    "extended deadline": Sight("agent", CREDIT, case_with("#outside details")),
+    "answers of a case": Sight("agent", SETTLED, case_with("#answers details")),
+    "complaints about sales": Sight("supervisor", "/cases/complaints/"),
+    "complaints of a store": Sight(
+        "supervisor", "/cases/complaints/", first("main a[href^='/cases/complaints/']")
+    ),
     "mail of a case": Sight("agent", "/cases/", mail_of_a_case),
     "language of an entry": Sight("agent", "/cases/", languages),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
@@ -286,6 +333,9 @@ SIGHTS = {
     "reasons": Sight("agent", "/cases/reasons/"),
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
+    "portal case with answers": Sight(
+        "customer who settled", "/portal/", first("main a[href^='/portal/cases/']")
+    ),
     "portal lease": Sight("customer", "/portal/", first("main a[href^='/portal/leases/']")),
     "portal charges": Sight("disputing", "/portal/", first("main a[href^='/portal/leases/']")),
     "portal case about charges": Sight(

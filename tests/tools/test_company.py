@@ -9,11 +9,12 @@ from django.core.management import call_command
 
 from accounts.models import User
 from cases.enums import Event, PromiseOutcome
-from cases.models import Case, Entry, OutsideDeadline, Promise
+from cases.models import Case, Entry, OutsideDeadline, Promise, StoreComplaint
 from common.company_day import business_day
 from leases.enums import ChargeDecision, LeaseStatus
 from leases.models import (
     Autopay,
+    BlockedApplication,
     DisputedCharge,
     LateReport,
     Lease,
@@ -79,3 +80,6 @@ def test_the_demo_shows_every_side() -> None:
     }
     letters = Entry.objects.filter(params__outcome="letter_sent")
     assert letters.count() == PaidOffLetter.objects.in_force().count() == 2
+    assert StoreComplaint.objects.exists()
+    assert BlockedApplication.objects.exists()
+    assert OutsideDeadline.objects.filter(extended_on__isnull=False).exists()

@@ -24,6 +24,7 @@ from tools.company import (
     agreements,
     answers,
     cast,
+    consequences,
     contact,
     contracts,
     disputes,
@@ -130,6 +131,8 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
+    for language, agent in ((Language.SPANISH, ana), (Language.ENGLISH, ben)):
+        consequences.happen(language=language, store=stores[0], by=agent, now=now)
     for person in cast.DISPUTING:
         agent = ana if person.language == Language.SPANISH else ben
         customer = _customer(person)
