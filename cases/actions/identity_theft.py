@@ -13,7 +13,8 @@ from cases.enums import WithoutLease
 from cases.events import IdentityBlocked, IdentityUnblocked
 from cases.models import Case
 from leases import actions as lease_actions
-from leases.models import IdentityBlock
+from leases.models import IdentityBlock, Lease
+from leases.queries.identity_blocks import Identity
 
 
 def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> None:
@@ -22,27 +23,30 @@ def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> No
     """
     if not is_new:
         return
-    blocks = []
+    used = _used(case)
+    identities = [identity for identity, _lease in used]
+    lease_actions.lock_identities(*identities, names=[each.name for each in identities])
+    for who, lease in used:
+        block, added = lease_actions.block_identity(
+            name=who.name, email=who.email, phone=who.phone,
+            customer=lease.customer if lease else None, lease=lease,
+            said_in=case.number, by=by, now=now,
+        )  # fmt: skip
+        if added:
+            add_event(case, IdentityBlocked(name=block.name), by=by, now=now)
+
+
+def _used(case: Case) -> list[tuple[Identity, Lease | None]]:
+    used: list[tuple[Identity, Lease | None]] = []
     if lease := case.lease:
         customer = lease.customer
-        blocks.append(
-            lease_actions.block_identity(
-                name=customer.name, email=customer.email, phone=customer.phone,
-                customer=customer, lease=lease, said_in=case.number, by=by, now=now,
-            )
-        )  # fmt: skip
+        identity = Identity(customer.name, customer.email, customer.phone, customer=customer.pk)
+        used.append((identity, lease))
     contact = case.contact
     is_theirs = contact is not None and contact.why == WithoutLease.IDENTITY
     if contact and is_theirs and (contact.email or contact.phone):
-        blocks.append(
-            lease_actions.block_identity(
-                name=contact.name, email=contact.email, phone=contact.phone,
-                said_in=case.number, by=by, now=now,
-            )
-        )  # fmt: skip
-    for block, added in blocks:
-        if added:
-            add_event(case, IdentityBlocked(name=block.name), by=by, now=now)
+        used.append((Identity(contact.name, contact.email, contact.phone), None))
+    return used
 
 
 @transaction.atomic

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.actions.decide import decide
-from leases.actions.identity_blocks import refuse_blocked
+from leases.actions.identity_locks import lock_identities
 from leases.actions.move import refused
+from leases.actions.refuse_blocked import keeping_attempts, refuse_blocked
 from leases.actions.register_customer import checked_name, checked_phone
 from leases.actions.ssn_digits import digits_in
 from leases.actions.who import By
@@ -60,9 +62,11 @@ class Applicant(NamedTuple):
             raise ValidationError(errors)
         return details
 
-
-def _identity(said: Mapping[str, str], data: Mapping[str, str] | None) -> Identity:
-    return Identity(said["name"], said["email"], said["phone"], ssn_last4=digits_in(data or {}))
+    def identity(self, data: Mapping[str, str] | None = None) -> Identity:
+        """What it's compared by; the errors of `details`."""
+        said = self.details()
+        digits = digits_in(data or {})
+        return Identity(said["name"], said["email"], said["phone"], ssn_last4=digits)
 
 
 def _is_staffs(email: str) -> bool:
@@ -85,10 +89,11 @@ def ask_engine(
 ) -> Decision:
     """The answer to a new application; Pending while the engine is down.
 
-    ValidationError by field for impossible details of an applicant; that of `refuse_blocked`.
+    ValidationError by field for impossible details of an applicant; NotAccepted.
     """
     details = applicant.details()
-    refuse_blocked(_identity(details, data), store=store, now=now, is_attempt=True)
+    with keeping_attempts():
+        refuse_blocked(applicant.identity(data), store=store, now=now, is_new=True)
     try:
         return decide_application(
             Application(
@@ -123,14 +128,14 @@ def ask_again(
     EngineDown; ValidationError: those of both.
     """
     answer = ask_about(lease=lease, data=data, now=now)
-    return take_answer(lease=lease, answer=answer, reason=reason, by=by, now=now)
+    return take_answer(lease=lease, answer=answer, data=data, reason=reason, by=by, now=now)
 
 
 def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datetime) -> Decision:
     """The engine's answer to an application that waits for one.
 
-    Raises EngineDown; ValidationError: `lease_transition` (already decided), `data_missing`, that
-    of `refuse_blocked`.
+    Raises EngineDown; ValidationError: `lease_transition` (already decided), `data_missing`;
+    NotAccepted.
     """
     status = lease.status_at(now)
     if status not in UNDECIDED:
@@ -141,8 +146,7 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
             code="data_missing",
         )
     customer, store = lease.customer, lease.store
-    said = {"name": customer.name, "email": customer.email, "phone": customer.phone}
-    refuse_blocked(_identity(said, data), store=store, now=now)
+    refuse_blocked(_identity(customer, data), store=store, now=now)
     return decide_application(
         Application(
             name=customer.name,
@@ -160,13 +164,33 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
     )
 
 
+@transaction.atomic
 def take_answer(
-    *, lease: Lease, answer: Decision, reason: str = "", by: By, now: datetime
+    *,
+    lease: Lease,
+    answer: Decision,
+    data: Mapping[str, str] | None = None,
+    reason: str = "",
+    by: By,
+    now: datetime,
 ) -> Lease:
-    """An answer that changes nothing, such as the same one, is ignored. See `decide`."""
+    """An answer that changes nothing, such as the same one, is ignored. See `decide`.
+
+    NotAccepted: the identity was blocked while the engine answered.
+    """
     if not allows(lease.status_at(now), answer.status):
         return lease
+    identity = _identity(lease.customer, data)
+    lock_identities(identity, names=[identity.name] if identity.ssn_last4 else ())
+    refuse_blocked(identity, store=lease.store, now=now)
     return decide(
         lease=lease, decision=answer.status, approval_limit=answer.limit, reason=reason,
         by=by, now=now,
+    )  # fmt: skip
+
+
+def _identity(customer: Customer, data: Mapping[str, str] | None) -> Identity:
+    return Identity(
+        customer.name, customer.email, customer.phone,
+        ssn_last4=digits_in(data or {}), customer=customer.pk,
     )  # fmt: skip

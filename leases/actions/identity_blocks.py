@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
-from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from leases.models import BlockedApplication, Customer, IdentityBlock, Lease, Store
-from leases.queries.identity_blocks import Identity, Match, block_on
-
-log = logging.getLogger(__name__)
-#: What the names of these locks begin with; other locks have other names.
-_LOCK = "identity"
+from leases.actions.identity_locks import lock_identities
+from leases.models import Customer, IdentityBlock, Lease
+from leases.queries.identity_blocks import Identity
 
 
 @transaction.atomic
@@ -46,7 +41,8 @@ def block_identity(
             code="identity_unknown",
         )  # fmt: skip
     email = email.strip().lower()
-    lock_identity(email=email, phone=phone, customer=customer.pk if customer else None)
+    identity = Identity(name, email, phone, customer=customer.pk if customer else None)
+    lock_identities(identity, names=[name])
     block: IdentityBlock
     block, is_new = IdentityBlock.objects.in_force().get_or_create(
         customer=customer,
@@ -68,45 +64,6 @@ def lift_identity_block(*, block: IdentityBlock, reason: str, by: User, now: dat
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError(_("Give a reason. It stays in the history."), code="reason")
-    lock_identity(email=block.email, phone=block.phone, customer=block.customer_id)
+    lock_identities(Identity(block.name, block.email, block.phone, customer=block.customer_id))
     in_force = IdentityBlock.objects.in_force().filter(pk=block.pk)
     return bool(in_force.update(lifted_at=now, lifted_by=by, lift_reason=reason.strip()))
-
-
-def refuse_blocked(
-    identity: Identity, *, store: Store, now: datetime, is_attempt: bool = False
-) -> None:
-    """ValidationError `application_not_accepted`, which says no more than that: whoever applies may
-    be the one who used the identity. `is_attempt`: a new application, which is kept as such; not
-    in a transaction, which would take it back.
-    """
-    match = block_on(identity)
-    if match is None:
-        return
-    log.warning("application_blocked block=%d store=%d", match.block.pk, store.pk)
-    if is_attempt:
-        keep_attempt(match, store=store, now=now)
-    raise not_accepted()
-
-
-def keep_attempt(match: Match, *, store: Store, now: datetime) -> None:
-    BlockedApplication.objects.create(
-        block=match.block, store=store, matched=[each.value for each in match.traits], at=now
-    )
-
-
-def not_accepted() -> ValidationError:
-    return ValidationError(
-        _("We can’t take this application here. The applicant can call us."),
-        code="application_not_accepted",
-    )
-
-
-def lock_identity(*, email: str, phone: str, customer: int | None) -> None:
-    """Until the transaction ends, applications with any of these and their blocks take turns."""
-    traits = {"email": email, "phone": phone, "person": str(customer or "")}
-    names = sorted(f"{_LOCK}:{trait}:{value}" for trait, value in traits.items() if value)
-    with connection.cursor() as cursor:
-        for name in names:
-            number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

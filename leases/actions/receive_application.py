@@ -15,14 +15,15 @@ from django.db import IntegrityError, transaction
 
 from leases.actions.apply import apply
 from leases.actions.ask_engine import Applicant, ask_engine
-from leases.actions.identity_blocks import lock_identity, refuse_blocked
+from leases.actions.identity_locks import lock_identities
+from leases.actions.refuse_blocked import keeping_attempts, refuse_blocked
 from leases.actions.register_customer import register_customer
 from leases.actions.ssn_digits import keep_ssn_digits
 from leases.actions.who import By
 from leases.engine import Decision
 from leases.lifecycle import ENDED_BY_CLOCK
 from leases.models import Customer, Lease, Merchant, Program, Store
-from leases.queries.identity_blocks import Identity
+from leases.queries.identity_blocks import customer_with
 
 
 def receive_application(
@@ -41,13 +42,11 @@ def receive_application(
         applicant=applicant, store=store, program=program, merchandise=merchandise, data=data,
         now=now,
     )  # fmt: skip
-    with transaction.atomic(durable=True):
-        lease = record_application(
-            applicant=applicant, store=store, program=program, merchandise=merchandise,
+    with keeping_attempts(), transaction.atomic(durable=True):
+        return record_application(
+            applicant=applicant, store=store, program=program, merchandise=merchandise, data=data,
             decision=decision, supersedes=supersedes, by=by, now=now,
         )  # fmt: skip
-        keep_ssn_digits(lease=lease, data=data or {})
-        return lease
 
 
 @transaction.atomic
@@ -58,6 +57,7 @@ def record_application(
     decision: Decision,
     program: Program | None = None,
     merchandise: str = "",
+    data: Mapping[str, str] | None = None,
     supersedes: Lease | None = None,
     by: By,
     now: datetime,
@@ -66,14 +66,15 @@ def record_application(
 
     A known customer's details stay as they are, because an application proves no one's identity.
     After an expiration at the same merchant, the new lease supersedes the expired one, or always
-    the one named. ValidationError by field, see `Applicant.details`, and those of `refuse_blocked`
-    (the identity may have been blocked since the engine was asked) and `apply`.
+    the one named. ValidationError by field, see `Applicant.details`, and those of `apply`.
+    NotAccepted: the identity was blocked since the engine was asked; callers keep the attempt with
+    `keeping_attempts` around their transaction.
     """
-    _refuse_blocked(applicant, store, now)
+    _refuse_blocked(applicant, data, store, now)
     customer = _customer(applicant)
     # Two applications of one customer take turns, so that only one of them supersedes.
     Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-    return apply(
+    lease = apply(
         account_number=_unused_number(),
         customer=customer,
         store=store,
@@ -85,13 +86,17 @@ def record_application(
         by=by,
         now=now,
     )
+    keep_ssn_digits(lease=lease, data=data or {})
+    return lease
 
 
-def _refuse_blocked(applicant: Applicant, store: Store, now: datetime) -> None:
-    said = applicant.details()
-    known = Customer.objects.filter(email=said["email"]).values_list("pk", flat=True).first()
-    lock_identity(email=said["email"], phone=said["phone"], customer=known)
-    refuse_blocked(Identity(said["name"], said["email"], said["phone"]), store=store, now=now)
+def _refuse_blocked(
+    applicant: Applicant, data: Mapping[str, str] | None, store: Store, now: datetime
+) -> None:
+    identity = applicant.identity(data)
+    identity = identity._replace(customer=customer_with(identity.email))
+    lock_identities(identity, names=[identity.name] if identity.ssn_last4 else ())
+    refuse_blocked(identity, store=store, now=now, is_new=True)
 
 
 def _customer(applicant: Applicant) -> Customer:

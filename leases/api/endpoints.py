@@ -103,7 +103,7 @@ def opt_in(request: HttpRequest, application_id: Id, body: bodies.OptIn) -> Writ
     answer = actions.ask_about(lease=lease, data=body.data, now=now)
 
     def write() -> Application:
-        actions.take_answer(lease=lease, answer=answer, by=caller(request), now=now)
+        actions.take_answer(lease=lease, answer=answer, data=body.data, by=caller(request), now=now)
         actions.keep_ssn_digits(lease=lease, data=body.data)
         return shown(lease, now)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leases.actions import idempotency
+from leases.actions.refuse_blocked import keeping_attempts
 from leases.api.leases import caller
 from leases.api.problems import Problem
 from leases.api.refusals import problem_of
@@ -37,7 +38,7 @@ def answering(status: int = 200) -> Callable[..., Callable[..., HttpResponse]]:
             key = request.headers.get(HEADER)
             if key is None:
                 write = endpoint(request, **values)
-                with transaction.atomic():
+                with keeping_attempts(), transaction.atomic():
                     return said(write(), status)
             if not KEY.fullmatch(key):
                 raise Problem("idempotency_key")
@@ -64,7 +65,7 @@ def _once(request: HttpRequest, key: str, begin: Callable[[], Write], status: in
         return _known(api_key, key, fingerprint)
     try:
         write = begin()
-        with transaction.atomic():
+        with keeping_attempts(), transaction.atomic():
             response = said(write(), status)
             _keep(claim, response)
     except Exception as error:

@@ -12,7 +12,11 @@ DIGITS = re.compile(r"[0-9]{4}")
 
 def row_of(lease: Lease) -> str:
     """What a digest is bound to."""
-    return f"ssn:{lease.account_number}"
+    return row_named(lease.account_number)
+
+
+def row_named(account_number: str) -> str:
+    return f"ssn:{account_number}"
 
 
 def has_ssn_digits(lease: Lease) -> bool:
