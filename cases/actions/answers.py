@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import questions
-from cases.actions.change import add_event, locked, touch
+from cases.actions.change import add_event, locked, refuse_ended, touch
 from cases.actions.kind_effects import carry_out, hold
 from cases.answers import Given, write_answer
 from cases.enums import AnswerType
@@ -43,13 +43,15 @@ def answer_questions(
     """Adds a row for each answer that's new or differs; what isn't named stays as it was.
 
     Questions of another kind, or no longer asked, can be answered if they were before. `seen`: the
-    newest answer on the page where they were given. ValidationError `answers_stale`,
+    newest answer on the page where they were given. ValidationError `case_over` (an answer may stop
+    payments or move a complaint, which nobody expects of a case that ended), `answers_stale`,
     `question_unknown`, `answer_type`, `answer_choice`, `answer_long`.
     """
     if not by.works_cases:
         raise PermissionDenied
     hold(case, case.lease)
     case = locked(case)
+    refuse_ended(case)
     if seen is not None and newest_answer(case) != seen:
         raise ValidationError(
             _(

@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import add_event, cancel_follow_ups, locked, touch
+from cases.actions.change import (
+    add_event,
+    cancel_follow_ups,
+    locked,
+    refuse_ended,
+    touch,
+)
 from cases.actions.flags import cancel_planned
 from cases.actions.kind_effects import carry_out, hold
 from cases.enums import CancelReason, Channel
@@ -47,7 +53,7 @@ def attach_lease(
             code="case_has_lease",
             params={"number": case.lease.account_number},
         )
-    _refuse_ended(case)
+    refuse_ended(case)
     _refuse_told(case, lease)
     if case.contact and not is_certain and not is_like(case.contact, lease.customer):
         raise ValidationError(
@@ -82,7 +88,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
             _("This case was opened about its lease, so it can’t be detached."),
             code="opened_with_lease",
         )
-    _refuse_ended(case)
+    refuse_ended(case)
     if is_under_review(case):
         raise ValidationError(
             _("Transactions of this lease are under review. Withdraw or decide them first."),
@@ -137,8 +143,3 @@ def _refuse_blocked(case: Case, lease: Lease) -> None:
             code="identity_blocked",
             params={"name": lease.customer.name},
         )
-
-
-def _refuse_ended(case: Case) -> None:
-    if not case.is_active:
-        raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")

@@ -46,6 +46,11 @@ def locked(case: Case, *, version: int | None = None) -> Case:
     return case
 
 
+def refuse_ended(case: Case) -> None:
+    if not case.is_active:
+        raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")
+
+
 def touch(case: Case, *, now: datetime, **changes: Any) -> None:
     """Saves the changes of a case from `locked` as its next version."""
     for name, value in changes.items():

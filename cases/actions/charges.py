@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import add_event, locked, touch
+from cases.actions.change import add_event, locked, refuse_ended, touch
 from cases.enums import Visibility
 from cases.events import ChargesDisputed, ChargeWithdrawn, Disputed
 from cases.models import Case, CaseCharge
@@ -119,8 +119,3 @@ def locked_lease_of(case: Case, by: User) -> Lease:
             _("This case has no lease. Attach one, then choose its transactions."), code="no_lease"
         )
     return locked_lease(case.lease)
-
-
-def refuse_ended(case: Case) -> None:
-    if not case.is_active:
-        raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")

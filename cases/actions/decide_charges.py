@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.change import add_event, locked, touch
-from cases.actions.charges import locked_lease_of, refuse_ended, told_of
+from cases.actions.change import add_event, locked, refuse_ended, touch
+from cases.actions.charges import locked_lease_of, told_of
 from cases.enums import CaseStatus, Visibility
 from cases.events import ChargesDecided, Decided
 from cases.mails.base import enqueue_case_mail, facts_now

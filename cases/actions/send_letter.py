@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import kinds
-from cases.actions.change import change_status, locked
-from cases.actions.charges import locked_lease_of, refuse_ended
+from cases.actions.change import change_status, locked, refuse_ended
+from cases.actions.charges import locked_lease_of
 from cases.enums import CaseStatus
 from cases.models import Case, CaseMail
 from leases.actions.paid_off import letter_mail, letter_of

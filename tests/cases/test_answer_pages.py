@@ -240,6 +240,35 @@ def test_who_saves_second_is_told_and_keeps_what_they_typed(
 
 
 @pytest.mark.requirement("R83")
+@pytest.mark.parametrize(
+    ("language", "asks", "says"),
+    [
+        ("en", "Reopen the case to correct the details.", "already ended. Reopen it first."),
+        ("es", "Para corregir los detalles, reabra el caso.", "ya terminó. Reábralo primero."),
+    ],
+)
+def test_a_case_that_ended_is_reopened_before_its_answers_change(
+    anas: Client, open_case: Callable[..., Case], ana: User, language: str, asks: str, says: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    User.objects.filter(pk=ana.pk).update(language=language)
+    case = open_case(kind="bank_fees")
+    said = {"bank_fee_bank": "Banco del Río"}
+    actions.answer_questions(case=case, answers=said, by=ana, now=now)
+    url, address = reverse("case", args=[case.number]), reverse("case_answers", args=[case.number])
+    assert address in anas.get(url).content.decode()
+    Case.objects.filter(pk=case.pk).update(status="resolved")
+    words = anas.get(url).content.decode()
+    assert asks in words
+    assert address not in words
+    refused = anas.post(address, {"asked-bank_fee_bank": "Banco del Sol"})
+    assert refused.status_code == 422
+    assert says in refused.content.decode()
+    assert "Banco del Sol" in refused.content.decode()  # from another window: it's kept
+    assert answer_for(case, "bank_fee_bank") == "Banco del Río"
+
+
+@pytest.mark.requirement("R83")
 def test_an_answer_taken_back_is_given_anew(anas: Client, open_case: Callable[..., Case]) -> None:
     case = open_case(kind="bank_fees")
     url = reverse("case_answers", args=[case.number])

@@ -252,6 +252,28 @@ def test_what_comes_from_another_card_or_account_goes_on(
 
 
 @pytest.mark.requirement("R81")
+def test_answers_of_a_case_that_ended_stop_nothing(
+    revoke: Callable[..., Case], answer: Callable[..., None], funded: Lease, ana: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    set_up(funded, ana, now)
+    ended = revoke(
+        answers={"revoked_method": "card"}, outcome="autopay_stopped", message="Listo, quedó así."
+    )
+    with pytest.raises(ValidationError) as caught:
+        answer(ended, revoked_method="bank")
+    assert caught.value.code == "case_over"
+    assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
+    ended.refresh_from_db()
+    again = actions.Update(
+        to_status="in_progress", body="Es la cuenta bancaria.", language="es", visibility="public"
+    )
+    reopened = actions.update_case(case=ended, version=ended.version, update=again, by=ana, now=now)
+    answer(reopened, revoked_method="bank")
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+
+
+@pytest.mark.requirement("R81")
 def test_answers_of_the_call_count_from_the_start(
     revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
 ) -> None:

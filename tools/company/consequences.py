@@ -14,7 +14,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import Case
 from common.company_day import business_day
-from leases.actions.identity_blocks import refuse_blocked
+from leases.actions.refuse_blocked import keeping_attempts, refuse_blocked
 from leases.enums import LeaseStatus
 from leases.models import Lease, Store
 from leases.queries.identity_blocks import Identity
@@ -85,8 +85,8 @@ def _apply_again(lease: Lease, store: Store, now: datetime) -> None:
     """Someone tries, and isn't accepted."""
     customer = lease.customer
     tried = Identity(customer.name, customer.email, "")
-    with suppress(ValidationError):
-        refuse_blocked(tried, store=store, is_attempt=True, now=now - timedelta(hours=2))
+    with suppress(ValidationError), keeping_attempts():
+        refuse_blocked(tried, store=store, is_new=True, now=now - timedelta(hours=2))
 
 
 def _extend(case: Case, by: User, now: datetime) -> None:
