@@ -116,6 +116,6 @@ def preview_resolved(
     return render_text(text.in_language(language), said, language, thread=case.number)
 
 
-def fingerprint(mail: Rendered) -> str:
+def mail_fingerprint(mail: Rendered) -> str:
     """The same for the same words, so that what is sent is what was shown."""
     return hashlib.sha256(f"{mail.subject}\n{mail.text}".encode()).hexdigest()

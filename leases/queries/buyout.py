@@ -40,7 +40,7 @@ _TONES = {
 }
 
 
-class Priced(NamedTuple):
+class PriceToday(NamedTuple):
     quote: BuyoutQuote  # not stored
     option: OptionClock | None  # of the contract, if it has one
 
@@ -70,7 +70,7 @@ def quote_today(lease: Lease, now: datetime) -> BuyoutQuote:
     return priced_today(lease, now).quote
 
 
-def priced_today(lease: Lease, now: datetime) -> Priced:
+def priced_today(lease: Lease, now: datetime) -> PriceToday:
     """Today's figure and the option's last day. Two queries.
 
     ValidationError if there is none: `not_funded`, `no_terms`, `no_schedule`, `nothing_left`.
@@ -120,7 +120,7 @@ def priced_today(lease: Lease, now: datetime) -> Priced:
         saving=found.saving,
         at=now,
     )
-    return Priced(quote, option)
+    return PriceToday(quote, option)
 
 
 def _terms(lease: Lease, now: datetime) -> Terms:

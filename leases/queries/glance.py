@@ -19,7 +19,7 @@ from leases.models import BuyoutQuote, Lease, LedgerEntry, MerchandiseReturn, Pl
 from leases.money import ZERO
 from leases.option_clock import OptionClock
 from leases.queries.autopay import autopay_of, next_debits
-from leases.queries.buyout import Priced, priced_today
+from leases.queries.buyout import PriceToday, priced_today
 from leases.queries.clock_line import clock_of
 from leases.queries.disputed_charges import total_under_review, with_reviews
 from leases.queries.ledger import exchange_of
@@ -89,7 +89,7 @@ def _last_payment(entries: Sequence[LedgerEntry]) -> LastPayment | None:
     return LastPayment(last, -amount)
 
 
-def _priced(lease: Lease, now: datetime) -> Priced | None:
+def _priced(lease: Lease, now: datetime) -> PriceToday | None:
     if lease.status_at(now) != LeaseStatus.FUNDED:
         return None
     try:

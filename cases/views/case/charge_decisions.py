@@ -15,7 +15,7 @@ from accounts.access import case_workers_only, signed_in
 from accounts.models import User
 from cases import actions
 from cases.forms.charge_decisions import ChargeDecisionsForm
-from cases.mails.resolved import fingerprint
+from cases.mails.resolved import mail_fingerprint
 from cases.models import Case
 from cases.queries.charges import charges_of
 from cases.views.case.page import found_case, told
@@ -66,7 +66,7 @@ def _decide(
     shown = actions.preview_decisions(
         case=found, version=version, verdicts=verdicts, message=message, by=user, now=now
     )
-    is_shown = shown and form.cleaned_data["shown"] == fingerprint(shown.mail)
+    is_shown = shown and form.cleaned_data["shown"] == mail_fingerprint(shown.mail)
     if shown and not (is_shown and "send" in request.POST):
         return shown
     actions.decide_charges(
@@ -79,7 +79,7 @@ def _preview(
     request: HttpRequest, found: Case, form: ChargeDecisionsForm, shown: actions.DecisionMail
 ) -> HttpResponse:
     is_other = "send" in request.POST and bool(form.cleaned_data["shown"])
-    form.put(shown=fingerprint(shown.mail))
+    form.put(shown=mail_fingerprint(shown.mail))
     return _page(request, found, form, shown=shown, is_other=is_other)
 
 

@@ -16,7 +16,7 @@ from cases import actions, lifecycle
 from cases.enums import CaseStatus
 from cases.forms import ResolutionForm
 from cases.kinds import outcome_name
-from cases.mails.resolved import fingerprint, preview_resolved
+from cases.mails.resolved import mail_fingerprint, preview_resolved
 from cases.models import Case
 from cases.views.case.page import found_case, told
 from common.form_errors import add_refusal
@@ -47,7 +47,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
     mail = preview_resolved(
         found, outcome=typed["outcome"], answer=typed["body"], author=user.name, now=timezone.now()
     )
-    if "send" not in request.POST or typed["shown"] != fingerprint(mail):
+    if "send" not in request.POST or typed["shown"] != mail_fingerprint(mail):
         return _preview(request, found, form, mail)
     try:
         actions.update_case(
@@ -83,7 +83,7 @@ def _preview(
     request: HttpRequest, found: Case, form: ResolutionForm, mail: Rendered
 ) -> HttpResponse:
     was_shown = form.cleaned_data["shown"]
-    form.put(shown=fingerprint(mail))
+    form.put(shown=mail_fingerprint(mail))
     is_other = "send" in request.POST and bool(was_shown)
     return resolution_page(request, found, form=form, mail=mail, is_other=is_other)
 
