@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mask_watch import noted_all
 from accounts.models import User
-from cases.call_texts import fingerprint, overwrites
+from cases.call_texts import differing, fingerprint, overwrites
 from cases.models import CallDraft
 
 
@@ -53,8 +53,9 @@ def save_draft(
     """Saves what was typed so far, unless another window has saved since `window` came.
 
     The newer words stay then, and these are kept beside them, until one of the two windows says
-    that it has seen both. Without a window it's the newest word on the call. `leaves_lease`: it
-    isn't about the lease that it began with.
+    that it has seen both. Without a window it's the newest word on the call. The same words again,
+    as a double click sends them, make no newer version. `leaves_lease`: it isn't about the lease
+    that it began with.
     """
     rows = CallDraft.objects.visible_to(by).unfinished().select_for_update(no_key=True)
     found = rows.filter(pk=draft.pk).first()
@@ -67,7 +68,9 @@ def save_draft(
         return SavedCall(is_behind=True, beside=found.typed)
     if window is None or not _is_others(found, typed, window):
         found.other, found.other_window = {}, None
-    found.typed, found.version = typed, found.version + 1
+    if not found.version or differing(typed, found.typed):
+        found.version += 1
+    found.typed = typed
     found.window = window.key if window else None
     if leaves_lease:
         found.lease = None

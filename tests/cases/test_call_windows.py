@@ -313,6 +313,24 @@ def test_words_saved_after_the_last_look_are_not_hidden(
     assert CallDraft.objects.get(case=None).other["summary"] == HIS
 
 
+def test_the_same_words_again_do_not_stop_the_first_click(
+    lease: Lease, ana: User, now: datetime
+) -> None:
+    """Both clicks of a double click save before the first of them opens the case."""
+    draft = actions.start_call(by=ana, now=now)
+    window = Window(key=uuid4(), version=draft.version)
+    first, second = (
+        actions.save_draft(draft=draft, typed={"summary": HERS}, by=ana, window=window)
+        for _click in range(2)
+    )
+    call = actions.Call(lease=lease, kind="payment", channel="phone", language="es", summary=HERS)
+    cases = {
+        actions.open_case(draft=draft, call=call, by=ana, now=now, saved=each.version)
+        for each in (first, second)
+    }
+    assert [case.number for case in cases] == [draft.number]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetime) -> None:
     draft = actions.start_call(by=ana, now=now)

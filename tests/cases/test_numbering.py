@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -20,6 +19,7 @@ from cases.models import CallDraft, Case, Evidence, FollowUp
 from leases.models import Lease
 from mail.models import Email
 from tests.cases.evidence.evidence_makers import image_bytes
+from tests.patience import wait_for
 from tests.threads import waiting_for_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +88,7 @@ def test_a_double_click_makes_one_case_with_one_mail_and_one_file(
     with ThreadPoolExecutor(1) as aside, transaction.atomic():
         CallDraft.objects.select_for_update().get(pk=draft.pk)
         clicks = aside.submit(at_once, finish, 2)
-        wait_for(lambda: waiting_for_locks() == 2)
+        wait_for(lambda: waiting_for_locks() == 2, what="both clicks’ turn")
         transaction.set_rollback(True)
     assert clicks.result() == [(302, f"/cases/{draft.number}/")] * 2
 
@@ -114,7 +114,7 @@ def test_a_follow_up_that_goes_out_while_it_is_cancelled_goes_out_and_nobody_fai
         with transaction.atomic():
             FollowUp.objects.select_for_update().get()
             cancelled = aside.submit(at_once, cancel, 1)
-            wait_for(lambda: waiting_for_locks() == 1)
+            wait_for(lambda: waiting_for_locks() == 1, what="the cancellation’s turn")
             assert actions.send_follow_ups(now=follow_up.send_at) == 1
         assert cancelled.result() == [False]
     assert Email.objects.filter(template__key="follow_up").count() == 1
@@ -123,9 +123,3 @@ def test_a_follow_up_that_goes_out_while_it_is_cancelled_goes_out_and_nobody_fai
 
 def stored(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to that"
