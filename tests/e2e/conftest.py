@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -119,7 +120,9 @@ class Visit:
 
     page: Page
     stack: Stack
+    email: str = ""
     problems: list[str] = field(default_factory=list)
+    has_switched_language: bool = False  # which is saved with the person
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -134,6 +137,8 @@ class Visit:
             self.problems.append(message.text)
 
     def _request(self, request: Any) -> None:
+        if (request.method, urlsplit(request.url).path) == ("POST", "/language/"):
+            self.has_switched_language = True
         if not request.url.startswith((self.stack.address, "data:", "blob:")):
             self.problems.append(f"a request to {request.url}")
 
@@ -142,18 +147,26 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="package")
-def signed_in(browser: Browser, stack: Stack) -> Callable[[str], Any]:
-    """The cookies of someone who signed in by the form, the first time they're needed."""
-    known: dict[str, Any] = {}
+class SignedIn(NamedTuple):
+    """The cookies of someone who signed in by the form, and the language they read."""
 
-    def state(email: str) -> Any:
+    cookies: Any
+    language: str
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, stack: Stack) -> Callable[[str], SignedIn]:
+    """The first time they're needed."""
+    known: dict[str, SignedIn] = {}
+
+    def state(email: str) -> SignedIn:
         if email not in known:
             with window(browser) as context:
                 page = context.new_page()
                 page.goto(f"{stack.address}/account/login/")
                 (by_code if email.endswith("@example.com") else by_password)(page, stack, email)
-                known[email] = context.storage_state()
+                language = page.locator("html").get_attribute("lang")
+                known[email] = SignedIn(context.storage_state(), str(language))
         return known[email]
 
     return state
@@ -184,9 +197,20 @@ def window(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
+def give_language_back(browser: Browser, stack: Stack, person: SignedIn) -> None:
+    """Whoever comes next, in another test, reads the language that is theirs."""
+    with window(browser, storage_state=person.cookies) as context:
+        page = context.new_page()
+        page.goto(f"{stack.address}/")
+        if page.locator("html").get_attribute("lang") != person.language:
+            button = page.locator(f".languages [value={person.language}]")
+            button.evaluate("(button) => button.click()")  # in a narrow window it's in a menu
+            expect(page.locator("html")).to_have_attribute("lang", person.language)
+
+
 @pytest.fixture
 def visit(
-    browser: Browser, stack: Stack, signed_in: Callable[[str], Any]
+    browser: Browser, stack: Stack, signed_in: Callable[[str], SignedIn]
 ) -> Iterator[Callable[..., Visit]]:
     """Opens a window for someone; after the test none of them may have had a problem."""
     contexts: list[BrowserContext] = []
@@ -194,14 +218,16 @@ def visit(
 
     def begin(email: str = "", **options: Any) -> Visit:
         if email:
-            options["storage_state"] = signed_in(email)
+            options["storage_state"] = signed_in(email).cookies
         context = browser.new_context(**options)
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
-        visits.append(Visit(context.new_page(), stack))
+        visits.append(Visit(context.new_page(), stack, email))
         return visits[-1]
 
     yield begin
     for context in contexts:
         context.close()
+    for email in {each.email for each in visits if each.email and each.has_switched_language}:
+        give_language_back(browser, stack, signed_in(email))
     assert [problem for each in visits for problem in each.problems] == []

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import SignedIn, Stack, Visit, give_language_back
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -221,6 +221,40 @@ def test_commands_by_keyboard_alone(visit: Visits, language: str, glossary: str,
     page.keyboard.type(f">{'idioma' if language == 'es' else 'language'}")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("held", ["**/call_bar/suggestions*.js", ANSWERS], ids=["bar", "answer"])
+def test_a_hand_faster_than_the_bar_runs_what_it_typed(visit: Visits, held: str) -> None:
+    page = visit(AGENTS["en"], locale="en-US").open("/leases/")
+    page.route(held, lambda _route: None)
+    with page.expect_request(held):
+        page.keyboard.press("Control+k")
+        page.keyboard.type(">keyboard")
+        page.keyboard.press("Enter")
+    page.unroute(held)  # which lets them go on
+    expect(page.locator("#keys")).to_be_visible()
+    assert page.url.endswith("/leases/")
+
+
+def test_without_scripts_enter_again_runs_the_command(visit: Visits) -> None:
+    page = visit(AGENTS["en"], java_script_enabled=False).open("/leases/")
+    page.fill("#call-bar", ">espanol")
+    page.press("#call-bar", "Enter")
+    page.wait_for_url("**/find/?q=*")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+
+
+def test_the_language_someone_chose_in_a_test_is_given_back(
+    visit: Visits, browser: Browser, stack: Stack, signed_in: Callable[[str], SignedIn]
+) -> None:
+    reader = visit(AGENTS["en"], java_script_enabled=False)
+    page = reader.open("/leases/")
+    page.locator(".languages [value=es]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    assert reader.has_switched_language
+    give_language_back(browser, stack, signed_in(AGENTS["en"]))
+    expect(visit(AGENTS["en"]).open("/leases/").locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_keys_open_from_the_list_of_commands(visit: Visits) -> None:

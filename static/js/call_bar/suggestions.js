@@ -21,7 +21,8 @@ export class Suggestions {
     this.isChoosing = false; // by arrows: then letters may be keys
   }
 
-  begin() {
+  /** `isEntered`: Enter was pressed before there was anyone to ask. */
+  begin(isEntered = false) {
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
     this.input.addEventListener("input", () => this.typed());
@@ -31,7 +32,9 @@ export class Suggestions {
       if (!this.bar.contains(relatedTarget)) this.close();
     });
     addEventListener("pagehide", () => this.close());
-    if (this.input.value !== this.input.defaultValue) this.typed();
+    if (isEntered && this.isShort) this.input.form.requestSubmit();
+    else if (isEntered) this.openFirst();
+    else if (this.input.value !== this.input.defaultValue) this.typed();
   }
 
   get text() {
@@ -131,9 +134,13 @@ export class Suggestions {
     if (this.shown === this.text && !(this.isOpen && this.selected)) return; // the form searches
     if (this.shown !== this.text && !this.answers.isAsking(this.text)) return;
     event.preventDefault();
-    this.opensWhenShown = true;
     if (this.shown === this.text) this.open();
-    else this.answers.ask(this.text, { now: true });
+    else this.openFirst();
+  }
+
+  openFirst() {
+    this.opensWhenShown = true;
+    this.answers.ask(this.text, { now: true });
   }
 
   open() {
