@@ -14,6 +14,7 @@ from cases import numbers
 from cases.mails.base import portal_link
 from cases.models import CallDraft, Case, CaseContact
 from cases.scripts.placeholders import filled
+from cases.scripts.withheld import Withheld, without
 from common.company_day import business_day
 from common.formats import day
 from leases.models import Lease
@@ -27,6 +28,7 @@ class Facts:
     lease: Lease | None = None
     due_on: date | None = None
     contact: CaseContact | None = None
+    withheld: Withheld | None = None
 
     @classmethod
     def of_case(cls, case: Case, *, by: User, now: datetime) -> Self:
@@ -42,14 +44,22 @@ class Facts:
         by: User,
         now: datetime,
         due_on: date | None = None,
+        withheld: Withheld | None = None,
     ) -> Self:
-        """`due_on`: as typed in the form."""
-        return cls(draft.number, by, business_day(now), lease, due_on)
+        """`due_on`: as typed in the form; `withheld`: from whoever is on the line."""
+        return cls(draft.number, by, business_day(now), lease, due_on, withheld=withheld)
 
     def fill(self, text: str, language: str) -> str:
         """What isn't known appears in brackets."""
         with translation.override(language):
             return filled(text, self._words())
+
+    def say(self, text: str, language: str) -> str:
+        """What may be read aloud. Without a lease there's nothing to withhold."""
+        if self.withheld and self.lease:
+            with translation.override(language):
+                text = without(text, self.withheld)
+        return self.fill(text, language)
 
     def _words(self) -> dict[str, str]:
         words = {

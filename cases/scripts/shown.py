@@ -44,7 +44,7 @@ def scripts_for(
     first: Iterable[ScriptSituation] = (),
     only: Container[str] | None = None,
 ) -> list[Group]:
-    """By situation: `first`, then this kind's own, then the others.
+    """By situation: this kind's own, then `first`, then the others.
 
     `only`: the situations whose texts are read beside those that fit; the others are named.
     """
@@ -59,13 +59,14 @@ def scripts_for(
         keys = ((situation, medium) for medium in media)
         return [_shown(current[key], facts) for key in keys if key in current]
 
-    order = dict.fromkeys([*first, *own, *ScriptSituation])
+    order = dict.fromkeys([*own, *first, *ScriptSituation])
     return [Group(each, each in fits, texts(each)) for each in order]
 
 
 def _shown(script: Script, facts: Facts) -> Shown:
+    put = facts.say if script.medium == ScriptMedium.CALL else facts.fill
     texts = [
-        Text(language, facts.fill(getattr(script, f"body_{language}"), language))
+        Text(language, put(getattr(script, f"body_{language}"), language))
         for language in OFFERED_LANGUAGES
     ]
     return Shown(ScriptMedium(script.medium), texts)

@@ -51,16 +51,30 @@ function take(radio, next) {
   next?.focus();
 }
 
+/** The caller is found: the other leases make room for the call. They open again by “Change”. */
+function shutOthers() {
+  const others = form.querySelector(".other-leases");
+  if (others && form.querySelector("[name=lease]:checked")) others.open = false;
+}
+
 function onEnter(event) {
   const { target } = event;
-  if (target.name === "lease") take(target, chosenOf(kinds()));
-  else if (target.name === "kind") take(target, form.elements.summary);
+  if (target.name === "lease") {
+    take(target, chosenOf(kinds()));
+    shutOthers();
+  } else if (target.name === "kind") take(target, form.elements.summary);
   else if (target.name === "contract" || !target.matches("input:not([type=submit], [type=file])")) return;
   // Anywhere else it would look for a lease, as the first button of the form does.
   event.preventDefault();
 }
 
+// The arrow keys look through them first; a press takes one.
+form?.addEventListener("click", ({ target, detail }) => {
+  if (detail && target.closest(".lease-choice")) setTimeout(shutOthers);
+});
+
 form?.addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && event.target.name === "lease") shutOthers();
   if (event.isComposing || event.key !== "Enter") return;
   if (!event.ctrlKey && !event.metaKey) return onEnter(event);
   event.preventDefault();
@@ -94,6 +108,8 @@ form?.addEventListener("change", ({ target }) => {
 document.addEventListener(
   "toggle",
   ({ target }) => {
+    const isAsked = target.open && document.activeElement?.parentElement === target;
+    if (isAsked && target.matches(".other-leases")) form.querySelector("[name=lease]:checked")?.focus();
     const read = target.querySelector?.(":scope > .stack > [name=read]");
     if (read) read.disabled = !target.open;
   },

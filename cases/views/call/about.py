@@ -13,8 +13,11 @@ from cases.forms.caller import VerificationForm
 from cases.models import CallDraft
 from cases.queries.open_cases import open_cases_like
 from cases.queries.verifications import verification_state, verified_today
+from cases.scripts.withheld import withheld_from
 from cases.views.call.leases import Leases
 from leases.queries.ssn_digits import has_ssn_digits
+
+_CUSTOMER = CallerRelation.CUSTOMER.value
 
 
 def about_lease(
@@ -39,9 +42,10 @@ def about_lease(
             "verifying": verifying or VerificationForm(asks_ssn=has_ssn_digits(lease)),
         }
     is_this_call = done is not None and done.draft_id == draft.pk
-    state = verification_state(done if is_this_call else None)
+    checked = verification_state(done if is_this_call else None)
     return context | {
         "verified": done,
         "is_verified_in_this_call": is_this_call,
-        "told": [(each, may_be_told(each, state)) for each in CallerRelation.values],
+        "told": [(each, may_be_told(each, checked)) for each in CallerRelation.values],
+        "withheld": withheld_from(str(form["relation"].value() or _CUSTOMER), checked),
     }

@@ -18,9 +18,9 @@ from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
 from cases.queries.flags import NO_FLAGS, flags_of_people
-from cases.queries.kinds_by_use import kinds_by_use
 from cases.scripts.facts import Facts
 from cases.scripts.shown import Group, scripts_for
+from cases.scripts.withheld import Withheld
 from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
 from cases.views.call.leases import MOST, Leases, leases_for
@@ -34,8 +34,8 @@ TEMPLATE = "cases/call.html"
 ABOUT = "about"
 #: The session's: a call that someone came back to by logging one.
 CONTINUED = "continued_call"
-#: Reasons in view at once.
-FREQUENT = 5
+#: Reasons in view at once: the first ones, in the administrator's order.
+IN_VIEW = 8
 
 
 def begun_page(
@@ -86,6 +86,9 @@ def call_page(
     `continued`: whose call they came back to, empty if no one's yet; None if they didn't come back.
     """
     who = _who(request, leases)
+    about = about_lease(
+        draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
+    )
     context = {
         "carried": carried(request, draft, beside=(beside or {}) if is_ending else {}),
         "beside": beside_of(form, beside) if beside else None,
@@ -98,12 +101,10 @@ def call_page(
         "taking": taking,
         "adding": adding,
         "continued": continued,
-        **about_lease(
-            draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
-        ),
+        **about,
         **who,
         **_what(form, leases),
-        **_say(request, draft, form, leases),
+        **_say(request, draft, form, leases, about["withheld"]),
         **goodbye_of(draft, form, leases, who["flags"].attorney, timezone.now()),
     }
     template = TEMPLATE
@@ -145,13 +146,11 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
 
 
 def _what(form: CallForm, leases: Leases) -> dict[str, object]:
-    by_use = kinds_by_use()
     choices = list(form["kind"])
-    choices.sort(key=lambda each: _place(by_use, each.data["value"]))
     customer = leases.chosen.customer.name if leases.chosen else ""
     return {
-        "kinds": choices[:FREQUENT],
-        "other_kinds": choices[FREQUENT:],
+        "kinds": choices[:IN_VIEW],
+        "other_kinds": choices[IN_VIEW:],
         "answers": form.answers_form(leases.chosen.store if leases.chosen else None),
         "answers_kept": form.answers_kept(),
         "checklist": form.checklist(),
@@ -160,18 +159,22 @@ def _what(form: CallForm, leases: Leases) -> dict[str, object]:
     }
 
 
-def _place(by_use: list[str], kind: str) -> int:
-    """The frequent ones first, the others as they are offered."""
-    return by_use.index(kind) if kind in by_use else len(by_use)
-
-
 def _say(
-    request: HttpRequest, draft: CallDraft, form: CallForm, leases: Leases
+    request: HttpRequest,
+    draft: CallDraft,
+    form: CallForm,
+    leases: Leases,
+    withheld: Withheld | None,
 ) -> dict[str, object]:
     """The scripts that fit, and those opened by hand; the others come when they're opened."""
     now = timezone.now()
     facts = Facts.of_call(
-        draft, leases.chosen, by=signed_in(request), now=now, due_on=form.next_step
+        draft,
+        leases.chosen,
+        by=signed_in(request),
+        now=now,
+        due_on=form.next_step,
+        withheld=withheld,
     )
     kind = str(form["kind"].value() or "")
     opened = request.POST.get("script", "")

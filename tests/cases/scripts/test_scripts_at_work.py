@@ -115,14 +115,14 @@ def test_a_call_begins_with_the_opening_and_its_number(
 
 
 @pytest.mark.django_db
-def test_a_call_about_something_has_its_script_second(
+def test_a_call_about_something_has_its_script_first(
     draft: CallDraft, lease: Lease, ana: User, sign_in: Any
 ) -> None:
     client = sign_in(ana)
     typed = {"kind": "charge_dispute", "lease": lease.account_number, "language": "es"}
     page = client.post(reverse("call", args=[draft.number]), typed)
     assert page.status_code == 422
-    assert situations(page)[:2] == [ScriptSituation.OPENING, ScriptSituation.DISPUTE]
+    assert situations(page)[:2] == [ScriptSituation.DISPUTE, ScriptSituation.OPENING]
     assert [group.fits for group in page.context["scripts"]][:3] == [True, True, False]
     assert "cuenta 104477312, Mueblería Luna" in page.content.decode()
 
@@ -211,7 +211,7 @@ def test_a_lease_that_is_found_or_chosen_fills_the_scripts(
     words = chosen.content.decode()
     assert "Dan Miller, cuenta 208855419" in words
     assert "<form" not in words
-    assert situations(chosen)[1] == ScriptSituation.PAYMENTS
+    assert situations(chosen)[0] == ScriptSituation.PAYMENTS
     draft.refresh_from_db()
     assert draft.typed["lease"] == dans_lease.account_number
 
