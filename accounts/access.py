@@ -37,7 +37,7 @@ def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpRespo
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": "session-over"})
     is_reading = request.method in {"GET", "HEAD"}
-    page = request.get_full_path() if is_reading else _page_of_form(request)
+    page = request.get_full_path() if is_reading else page_of_form(request)
     if ended is None and (not is_reading or _lost_session(request)):
         ended = "over"
     said: dict[str, str] = {"ended": ended} if ended else {}
@@ -50,7 +50,7 @@ def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpRespo
     return response
 
 
-def _page_of_form(request: HttpRequest) -> str:
+def page_of_form(request: HttpRequest) -> str:
     try:
         page = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # a malformed Referer

@@ -49,6 +49,11 @@ class KeptForm:
     typed: list[tuple[str, str]]  # each field and one of its values
     files: list[tuple[str, str]]  # names only: a browser gives files once
 
+    @classmethod
+    def sent(cls, request: HttpRequest, key: uuid.UUID, page: str) -> KeptForm:
+        files = [(name, str(each.name)) for name, all_ in request.FILES.lists() for each in all_]
+        return cls(str(key), request.get_full_path(), page, _typed(request), files)
+
     @property
     def words(self) -> list[tuple[str, str]]:
         return [each for each in self.typed if _is_words(*each)]
@@ -66,9 +71,8 @@ def keep_form(request: HttpRequest, page: str) -> str:
     limits = [limit("kept_form", "network", network(request), FROM_A_NETWORK)]
     if take([*limits, limit("kept_form", "overall", "", IN_ALL)], now=timezone.now()):
         return ""
-    files = [(name, str(each.name)) for name, all_ in request.FILES.lists() for each in all_]
     store = Sessions()
-    store[KEPT] = asdict(KeptForm(str(key), request.get_full_path(), page, _typed(request), files))
+    store[KEPT] = asdict(KeptForm.sent(request, key, page))
     store.set_expiry(KEPT_FOR)
     store.create()
     return str(store.session_key)
@@ -97,6 +101,22 @@ def kept_form(request: HttpRequest, by: User) -> KeptForm | None:
         store.delete()
         return None
     return found
+
+
+def is_of_a_page(request: HttpRequest) -> bool:
+    """Not of sign-in or the administration, nor without a form's key."""
+    return key_of(request) is not None and not request.path.startswith(NEVER_KEPT)
+
+
+def expired_form(request: HttpRequest, by: User, page: str) -> KeptForm | None:
+    """A form whose token is of another session of the same person; None for what nobody typed, and
+    for what anybody else had typed, or made up.
+    """
+    key = key_of(request)
+    if key is None or not is_of_a_page(request) or not is_key_of(by, key):
+        return None
+    found = KeptForm.sent(request, key, page)
+    return found if found.words else None
 
 
 def forget_form(request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
+from accounts.tab_keys import tab_key
 from cases.queries import mail_state, waiting
 from cases.views.ringing import Ringing, ringing_at
 from leases.queries import late_reports, monitoring
@@ -23,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "languages": [(each.value, each.own_name) for each in Language],
         "offered_languages": OFFERED_LANGUAGES,
         "demo": settings.DEMO,
+        "tab_key": partial(_tab_key, request),
         "no_second_factor": settings.DEMO and not settings.STAFF_SECOND_FACTOR_REQUIRED,
         # asked only where the frame shows them, and once for both of its lists of places
         "mail_is_late": cache(partial(_mail_is_late, request)),
@@ -34,6 +36,11 @@ def site(request: HttpRequest) -> dict[str, object]:
         "phone_is_connected": bool(settings.TELEPHONE_SECRETS),
         "calls_to_return": cache(partial(_calls_to_return, request)),
     }
+
+
+def _tab_key(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return tab_key(user) if isinstance(user, User) else ""
 
 
 def _mail_is_late(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ import { fetchDrafts, SessionOver } from "./typed/server.js";
 import { signInLink } from "./typed/state.js";
 
 const ASK_AGAIN = 2000;
+const LAST_SAVE = 10000; // whoever signs out waits no longer for it
 const switcher = document.querySelector("form[data-keep]");
 const pagePath = new URL(switcher?.elements.next.value ?? location.href, location).pathname;
 const isSignedIn = local.reader !== "";
@@ -61,17 +62,20 @@ async function draftsOf(keys) {
   }
 }
 
-async function askServer(all) {
+/** `sent`: forms of other pages that were sent from this tab, as local.sent() has them. */
+async function askServer(all, sent = []) {
   const asked = all.filter((keeper) => keeper.isKept && !keeper.isCall);
-  if (!asked.length) return;
-  const drafts = isSignedIn ? await draftsOf(asked.map((keeper) => keeper.key)) : {};
+  const keys = [...asked.map((keeper) => keeper.key), ...sent.map(([key]) => key)];
+  if (!keys.length) return;
+  const drafts = isSignedIn ? await draftsOf(keys) : {};
   for (const keeper of asked) keeper.heard(drafts[keeper.key]);
+  for (const [key, token] of sent) if (drafts[key]?.spent === token) local.remove(key);
 }
 
 /** What hardly anyone opens is asked about once someone does. */
-function ask(made) {
+function ask(made, sent) {
   const shutIn = (keeper) => keeper.form.closest("details[data-drafts-later]:not([open])");
-  askServer(made.filter((keeper) => !shutIn(keeper)));
+  askServer(made.filter((keeper) => !shutIn(keeper)), sent);
   for (const keeper of made) shutIn(keeper)?.addEventListener("toggle", () => askServer([keeper]), { once: true });
 }
 
@@ -79,10 +83,11 @@ function ask(made) {
 // fragment stays: a preview is not where it leads before its styles have come.
 if (location.pathname !== pagePath) history.replaceState(history.state, "", pagePath + location.hash);
 
-local.forgetOthers();
-const made = begin();
-putViewBack();
-ask(made);
+local.whenOpen(() => {
+  const made = begin();
+  putViewBack();
+  ask(made, local.sent().filter(([key]) => !made.some((keeper) => keeper.key === key)));
+});
 document.addEventListener("htmx:afterSettle", () => ask(begin()));
 // A part of the page was asked for after the session ended (accounts/access.py).
 document.addEventListener("session-over", ({ target }) => {
@@ -96,15 +101,19 @@ switcher?.addEventListener("submit", () => {
   for (const keeper of all) {
     keeper.isLeaving = true;
     const values = keeper.values;
-    if (keeper.isWorthKeeping) keeper.keepHere();
+    if (keeper.isWorthKeeping) keeper.keepHere({ once: !isSignedIn });
     else if (Object.keys(values).length) local.write(keeper.key, { values, once: true });
   }
   local.keepView(pagePath);
 });
 for (const form of isSignedIn ? document.querySelectorAll("form[action$='/account/logout/']") : []) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const saves = Promise.all(all.map((keeper) => keeper.saveNow()));
+    await Promise.race([saves, new Promise((done) => setTimeout(done, LAST_SAVE))]);
     for (const keeper of all) keeper.isLeaving = true;
-    local.forgetAll();
+    local.forgetSaved();
+    form.submit();
   });
 }
 // Asked only if this page alone has the words: anything else is there on the next visit.

@@ -5,6 +5,7 @@
 // Most forms are sent without a file, so all of that is loaded once there is one, or is about to be.
 
 import { ownButton } from "./fields/file_button.js";
+import { whenOpen } from "./typed/local.js";
 import { listHeld } from "./uploads/held.js";
 import { rememberedRefusals } from "./uploads/refusals.js";
 
@@ -18,7 +19,10 @@ function watch(place) {
   let loaded = null;
 
   const load = () => {
-    loaded ??= import("./uploads/form.js").then(({ Uploads }) => new Uploads({ place, form, address, input, button }));
+    loaded ??= import("./uploads/form.js").then(async ({ Uploads, ready }) => {
+      await ready;
+      return new Uploads({ place, form, address, input, button });
+    });
     return loaded;
   };
   const give = (take) =>
@@ -35,4 +39,4 @@ function watch(place) {
   listHeld(place.dataset.uploads, address).then((files) => files.length && give((uploads) => uploads.hold(files)));
 }
 
-for (const place of document.querySelectorAll("[data-uploads]")) watch(place);
+whenOpen(() => document.querySelectorAll("[data-uploads]").forEach(watch));

@@ -15,7 +15,7 @@ from tools.company import cast
 
 pytestmark = pytest.mark.browser
 
-ANA, CARLA = "ana@puente.example", "carla@example.com"
+ANA, BEN, CARLA = "ana@puente.example", "ben@puente.example", "carla@example.com"
 COMPOSER = "[data-composer] [name=body]"
 MESSAGE = "form[action$='/messages/'] [name=body]"
 
@@ -142,8 +142,8 @@ def test_a_window_of_a_call_that_is_over_says_so(visit: Visits) -> None:
     expect(younger.locator("main")).to_contain_text("Pregunta por la lavadora.")
 
 
-def sign_in(page: Page, then: str) -> None:
-    page.fill("[name=login]", ANA)
+def sign_in(page: Page, then: str, email: str = ANA) -> None:
+    page.fill("[name=login]", email)
     page.fill("[name=password]", cast.PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(then)
@@ -182,16 +182,97 @@ def test_another_window_has_the_draft_and_throws_it_away(visit: Visits, number: 
     expect(third.page.locator(COMPOSER)).to_have_value("")
 
 
-def test_signing_out_leaves_nothing_in_the_tab(visit: Visits, number: str) -> None:
-    page = visit().open("/account/login/")  # a session of its own, since it ends
-    sign_in(page, "**/cases/")
-    page.goto(page.url + f"{number}/")
-    page.fill(COMPOSER, "Solo mío")
-    assert "Solo" in page.evaluate("JSON.stringify(sessionStorage)")
+def own_session(visit: Visits) -> Visit:
+    """Of Ana, in a browser where it may end."""
+    reader = visit(locale="es-US")
+    sign_in(reader.open("/account/login/"), "**/cases/")
+    return reader
+
+
+def sign_out(page: Page) -> None:
     page.locator(".frame-inner > .menu > summary").click()
     page.locator("form[action$='/logout/'] button").click()
     page.wait_for_url("**/account/login/")
+
+
+def stored(page: Page) -> str:
+    """All that this browser keeps, as whoever opens its tools may read it."""
+    return str(
+        page.evaluate(
+            """async () => JSON.stringify([
+                {...localStorage}, {...sessionStorage}, document.cookie,
+                await indexedDB.databases(), await caches.keys(), history.state,
+            ])"""
+        )
+    )
+
+
+@pytest.mark.requirement("R100")
+def test_signing_out_saves_the_last_words_and_leaves_nothing_in_the_tab(
+    visit: Visits, number: str
+) -> None:
+    page = own_session(visit).page
+    page.goto(page.url + f"{number}/")
+    page.fill(COMPOSER, "Solo mío")
+    sign_out(page)
     assert page.evaluate("sessionStorage.length") == 0
+    page.go_back()
+    page.wait_for_url("**/account/login/**")
+    assert "Solo" not in page.content() + stored(page)
+    other = visit(ANA).open(f"/cases/{number}/")
+    expect(other.locator(COMPOSER)).to_have_value("Solo mío")
+
+
+@pytest.mark.requirement("R100")
+def test_what_the_server_has_leaves_the_tab_at_once(visit: Visits, number: str) -> None:
+    page = own_session(visit).page
+    for path, field, kept_at in (
+        (f"/cases/{number}/", COMPOSER, "/drafts/"),
+        (f"/calls/{start_call(page)}/", "[name=summary]", "/draft/"),
+    ):
+        page.goto(page.url.partition("/c")[0] + path)
+        type_and_wait(page, field, "Solo mío", kept_at)
+        expect(page.locator("[data-draft-state]").first).to_contain_text("Guardamos")
+        copies = page.evaluate(
+            "Object.keys(sessionStorage).filter((name) => name.includes('typed'))"
+        )
+        assert all("/calls/" not in name for name in copies)
+    page.goto(page.url.partition("/c")[0] + f"/cases/{number}/")
+    expect(page.locator(COMPOSER)).to_have_value("Solo mío")  # as the server has it
+    with page.expect_response("**/drafts/?**"):
+        page.locator("[data-composer] [type=submit]").first.click()
+    page.wait_for_function("!Object.keys(sessionStorage).some((name) => name.includes('typed'))")
+
+
+@pytest.mark.requirement("R100")
+def test_unsent_words_wait_sealed_for_the_person_who_typed_them(visit: Visits, number: str) -> None:
+    """The line is cut, then the session ends; someone else signs in before they do."""
+    reader = own_session(visit)
+    page = reader.page
+    start = page.url
+    page.goto(start + f"{number}/")
+    page.context.set_offline(True)
+    page.fill(COMPOSER, "Solo mío")
+    said = page.locator("[data-composer] [data-draft-state]")
+    expect(said).to_contain_text("Sin conexión")
+    end_session(page)
+    page.context.set_offline(False)
+    expect(said.locator("a")).to_be_visible()
+    assert "/cases/" in stored(page)  # it's there
+    assert "Solo" not in stored(page)
+    said.locator("a").click()
+    page.wait_for_url("**/account/login/**")
+    assert "Solo" not in page.content() + stored(page)
+    sign_in(page, f"**/cases/{number}/", BEN)
+    with page.expect_response("**/drafts/?**"):
+        page.reload()
+    expect(page.locator(COMPOSER)).to_have_value("")
+    assert "Solo" not in page.content() + stored(page)
+    sign_out(page)
+    sign_in(page, "**/cases/")
+    page.goto(start + f"{number}/")
+    expect(page.locator(COMPOSER)).to_have_value("Solo mío")
+    reader.problems.clear()  # the browser says that the line was cut, too
 
 
 def test_a_sent_message_stays_sent_though_the_page_could_not_ask(
@@ -289,9 +370,7 @@ def test_a_session_ended_elsewhere_is_said_at_sign_in_and_leads_back(
     page.fill(COMPOSER, "Le llamé a las tres.")
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator(".frame-inner > .menu > summary").click()
-    other.locator("form[action$='/logout/'] button").click()
-    other.wait_for_url("**/account/login/")
+    sign_out(other)
     page.locator("[data-composer] [type=submit]").click()
     page.wait_for_url("**/account/login/**")
     expect(page.locator("main [role=status]")).to_contain_text("Su sesión terminó")
@@ -375,3 +454,24 @@ def test_leaving_is_asked_about_only_while_words_are_nowhere_else(
         page.context.set_offline(False)
     expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Volvió")
     assert not page.evaluate(would_ask)
+
+
+@pytest.mark.requirement("R100")
+def test_without_scripts_a_page_from_before_signing_in_again_gives_its_words_back(
+    visit: Visits, number: str
+) -> None:
+    reader = visit(java_script_enabled=False, locale="es-US")
+    page = reader.open("/account/login/")
+    sign_in(page, "**/cases/")
+    page.goto(page.url + f"{number}/")
+    page.fill(COMPOSER, "Le llamé a las tres.")
+    end_session(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    sign_in(other, f"**/cases/{number}/")
+    page.locator("[data-composer] [type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("no guardamos nada")
+    expect(page.locator("main textarea")).to_have_value("Le llamé a las tres.")
+    page.locator("main [type=submit]").click()
+    page.wait_for_url(f"**/cases/{number}/")
+    expect(page.locator(".timeline")).to_contain_text("Le llamé a las tres.")

@@ -1,5 +1,5 @@
 // One form's words: kept in this tab at once (local.js), on the server a moment later (server.js),
-// and put back on the next visit.
+// and put back on the next visit. What the server has, this tab forgets, except whose page wrote it.
 
 import { addTo, changes, fill, hasWords, typedFields, wordFields } from "./fields.js";
 import * as local from "./local.js";
@@ -101,11 +101,17 @@ export class Keeper {
   saved(typed, other) {
     const isBack = this.failures > 0;
     Object.assign(this, { failures: 0, seen: "", isMerged: false, isAtRisk: false });
-    if (this.isCall && !this.isWaiting) local.remove(this.key); // the page comes with it
+    if (!this.isWaiting) this.forget(Object.keys(typed).length > 0);
     if (this.isCall && bothTexts(other)) this.tell("both", button("compare", bothTexts.show));
     else if (other) this.offer(other);
     else if (Object.keys(typed).length) this.tell(isBack ? "back" : "saved");
     else untell(this.form);
+  }
+
+  /** The server has the words; a draft's next page goes on as this one. A call's page comes with them. */
+  forget(isDraft) {
+    if (isDraft && !this.isCall) local.write(this.key, { token: this.token });
+    else local.remove(this.key);
   }
 
   failed(error, keepalive) {
@@ -209,14 +215,14 @@ export class Keeper {
     } else if (this.copy && (this.isCall || !this.copy.sent)) {
       if (this.copy.once) local.remove(this.key);
       this.goOn();
-      this.putBack(this.copy.values);
+      if (this.copy.values) this.putBack(this.copy.values);
     }
   }
 
   /** Going back, the browser has put in what stood there then; this tab's copy may be younger. */
   afterTheBrowser() {
     const copy = this.isRefused ? null : local.read(this.key);
-    if (copy && !copy.sent && fill(this.form, copy.values)) this.save(WAIT);
+    if (copy?.values && !copy.sent && fill(this.form, copy.values)) this.save(WAIT);
   }
 
   heard(draft) {

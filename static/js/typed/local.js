@@ -1,10 +1,15 @@
-// This tab's own copy of what was typed: there at once, also without a line or a session.
-// Gone with the tab, at sign-out, and when someone else signs in here.
+// This tab's own copy of what was typed: there at once, also without a line or a session. It's sealed,
+// so whoever sits down here next reads nothing, and it goes as soon as the server has the words.
+// Someone who can't seal keeps nothing but what the very next page takes.
 
-const PREFIX = "puente:typed:";
-const VIEW = "puente:view:";
+import { canSeal, seal, unseal } from "./sealing.js";
 
 export const reader = document.body.dataset.reader ?? "";
+
+const PREFIX = `puente:typed:${reader}:`;
+const VIEW = "puente:view:";
+const copies = new Map();
+const turns = new Map(); // sealing takes a moment: only the last word is put down
 
 /** Without storage the pages work, only without the copy. */
 function quietly(work) {
@@ -15,34 +20,62 @@ function quietly(work) {
   }
 }
 
-export function read(key) {
-  return quietly(() => JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "null")) ?? null;
+const names = () => quietly(() => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) ?? [];
+
+async function open(name) {
+  try {
+    const text = sessionStorage.getItem(name);
+    copies.set(name.slice(PREFIX.length), JSON.parse(canSeal ? await unseal(name, text) : text));
+  } catch {
+    quietly(() => sessionStorage.removeItem(name)); // sealed under a key that is gone
+  }
 }
 
-export function write(key, copy) {
-  quietly(() => sessionStorage.setItem(PREFIX + key, JSON.stringify({ reader, ...copy })));
+const isThere = names().length > 0;
+export const opened = Promise.all(names().map(open));
+
+/** At once if there’s nothing to wait for: someone may be typing. */
+export function whenOpen(work) {
+  isThere && canSeal ? opened.then(work) : work();
+}
+
+export function read(key) {
+  return copies.get(key) ?? null;
+}
+
+function takeTurn(key) {
+  turns.set(key, (turns.get(key) ?? 0) + 1);
+  return turns.get(key);
+}
+
+export async function write(key, copy) {
+  const turn = takeTurn(key);
+  copies.set(key, copy);
+  if (!canSeal && !copy.once) return;
+  const text = JSON.stringify(copy);
+  const kept = canSeal ? await seal(PREFIX + key, text) : text;
+  if (turns.get(key) === turn) quietly(() => sessionStorage.setItem(PREFIX + key, kept));
 }
 
 export function remove(key) {
+  takeTurn(key);
+  copies.delete(key);
   quietly(() => sessionStorage.removeItem(PREFIX + key));
 }
 
-export function forgetAll() {
-  quietly(() => {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(PREFIX) || key.startsWith(VIEW)) sessionStorage.removeItem(key);
-    }
-  });
+/** Key and token of each form that was sent, for all this tab knows. */
+export function sent() {
+  return [...copies].flatMap(([key, copy]) => (copy.sent ? [[key, copy.sent]] : []));
 }
 
-/** Until someone signs in, the copies wait: they may be that person’s. */
-export function forgetOthers() {
-  if (!reader) return;
+/** At sign-out. Words that the server doesn't have stay, sealed, for the same person. */
+export function forgetSaved() {
+  for (const name of names()) {
+    const key = name.slice(PREFIX.length);
+    if (!copies.get(key)?.values) remove(key);
+  }
   quietly(() => {
-    for (const key of Object.keys(sessionStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      if (JSON.parse(sessionStorage.getItem(key)).reader !== reader) sessionStorage.removeItem(key);
-    }
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(VIEW)) sessionStorage.removeItem(name);
   });
 }
 

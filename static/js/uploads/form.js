@@ -1,9 +1,12 @@
 // A form whose files are on their way, or have arrived: see uploads.js.
 
+import { opened } from "../typed/local.js";
 import { UploadItem } from "./item.js";
 import { problemOf } from "./problems.js";
 import { rememberRefusals, rememberedRefusals } from "./refusals.js";
 
+/** What this tab remembers can be read. */
+export const ready = opened;
 const all = [];
 
 export class Uploads {
