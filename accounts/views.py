@@ -19,6 +19,7 @@ from accounts.sent_forms import repeatable
 from common.form_fields import DayField, day_from
 from common.formats import day, day_in_words
 from common.local_path import local_path
+from common.relative_days import Toward
 
 
 @repeatable
@@ -52,12 +53,16 @@ def language(request: HttpRequest) -> HttpResponse:
 def read_date(request: HttpRequest) -> HttpResponse:
     """What was typed into a date field, in words: as the form that it stands in will read it.
 
-    `typed_in`: the language of the page on which it was typed, before it was this one.
+    `typed_in`: the language of the page on which it was typed, before it was this one. `toward`:
+    where that form looks for a weekday alone.
     """
     text, typed_in = request.GET.get("text", ""), request.GET.get("typed_in", "")
+    asked = request.GET.get("toward")
+    field = DayField(toward=next((each for each in Toward if each == asked), Toward.NEXT))
     try:
         is_foreign = text.strip() and typed_in in Language.values
-        found = DayField().clean(day_from(text, typed_in=typed_in) if is_foreign else text)
+        read = day_from(text, typed_in=typed_in, toward=field.toward) if is_foreign else text
+        found = field.clean(read)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     told = {"iso": found.isoformat(), "short": day(found, short=True), "words": day_in_words(found)}

@@ -7,14 +7,12 @@ put the month first, in Latin America the day.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from common.accents import without_accents
+from common.relative_days import WEEKDAYS, Toward, relative_days
 
-RELATIVE = {
-    "today": 0, "hoy": 0, "tomorrow": 1, "manana": 1, "yesterday": -1, "ayer": -1,
-}  # fmt: skip
 #: By their first three letters, which tell them apart in each language.
 MONTHS = {
     "jan": 1, "ene": 1, "feb": 2, "mar": 3, "apr": 4, "abr": 4, "may": 5, "jun": 6, "jul": 7,
@@ -25,12 +23,6 @@ _MONTH_NAMES = {
     "november", "december", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
     "agosto", "septiembre", "octubre", "noviembre", "diciembre", "sept", "set", "setiembre",
 }  # fmt: skip
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday",
-    "lunes martes miercoles jueves viernes sabado domingo",
-)
-_WEEKDAY = {name: at for names in _WEEKDAYS for at, name in enumerate(names.split())}
-_WEEKDAY |= {name[:3]: at for name, at in _WEEKDAY.items()} | {"tues": 1, "thur": 3, "thurs": 3}
 _FILLERS = {"de", "del", "el", "the", "of", "on"}
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?")
@@ -51,11 +43,16 @@ class _Parts(NamedTuple):
     weekdays: list[int]
 
 
-def read_day(text: str, *, today: date, month_first: bool) -> date:
-    """DayError if it isn't a date, or could be two. Without a year, the nearest such day."""
+def read_day(text: str, *, today: date, month_first: bool, toward: Toward = Toward.NEXT) -> date:
+    """DayError if it isn't a date, or could be two. Without a year, the nearest such day.
+
+    `toward`: where a weekday alone is looked for.
+    """
     plain = _plain(text)
-    if plain in RELATIVE:
-        return today + timedelta(days=RELATIVE[plain])
+    if readings := relative_days(plain, today, toward):
+        if len(readings) > 1:
+            raise DayError("day_unclear", *readings)
+        return readings[0]
     if found := _ISO.fullmatch(plain):
         return _day(*map(int, found.groups()))
     if found := _NUMBERS.fullmatch(plain):
@@ -108,8 +105,8 @@ def _parts(plain: str) -> _Parts:
             parts.numbers.append(found[1])
         elif word in _MONTH_NAMES or word in MONTHS:
             parts.months.append(MONTHS.get(word[:3], 9))  # setiembre
-        elif word in _WEEKDAY:
-            parts.weekdays.append(_WEEKDAY[word])
+        elif word in WEEKDAYS:
+            parts.weekdays.append(WEEKDAYS[word])
         else:
             raise DayError("day_format")
     return parts

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from common.company_day import business_day
 from common.day_text import DayError, read_day
 from common.formats import day, day_in_words, grouped
+from common.relative_days import Toward
 
 #: A date further ahead is a typo. Near year 9999 it could overflow in another time zone.
 FARTHEST = timedelta(days=5 * 365)
@@ -30,12 +31,13 @@ class DayInput(forms.DateInput):
 
     template_name = "components/day_input.html"
     first: date | None = None
+    toward = Toward.NEXT
 
     def format_value(self, value: Any) -> str:
         return day(value, short=True) if isinstance(value, date) else str(value or "")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        found = value if isinstance(value, date) else _day_or_none(value)
+        found = value if isinstance(value, date) else self._read(value)
         context = super().get_context(name, value, attrs)
         if words_id := context["widget"]["attrs"].get("id"):
             words_id += "_words"
@@ -48,24 +50,26 @@ class DayInput(forms.DateInput):
             "words_id": words_id,
             "first": self.first,
             "today": business_day(timezone.now()),
+            "toward": self.toward,
         }
 
+    def _read(self, value: Any) -> date | None:
+        try:
+            return day_from(value or "", toward=self.toward)
+        except ValidationError:
+            return None
 
-def _day_or_none(value: Any) -> date | None:
-    try:
-        return day_from(value or "")
-    except ValidationError:
-        return None
 
-
-def day_from(text: str, *, typed_in: str = "") -> date:
+def day_from(text: str, *, typed_in: str = "", toward: Toward = Toward.NEXT) -> date:
     """What a person typed, on the company's calendar; ValidationError with the reason.
 
-    `typed_in`: the language in which it was typed, if it isn't the reader's.
+    `typed_in`: the language in which it was typed, if it isn't the reader's. `toward`: where a
+    weekday alone is looked for.
     """
     english = (typed_in or get_language()) == "en"
+    today = business_day(timezone.now())
     try:
-        return read_day(text, today=business_day(timezone.now()), month_first=english)
+        return read_day(text, today=today, month_first=english, toward=toward)
     except DayError as error:
         params = dict(zip(("first", "second"), map(day, error.readings), strict=False))
         params |= {"example": day(error.readings[0], short=True)} if params else {}
@@ -82,16 +86,17 @@ DAY_ERRORS = {
 
 
 class DayField(forms.DateField):
-    """A day, as people write it (common/day_text.py)."""
+    """A day, as people write it (common/day_text.py). `toward`: see `day_from`."""
 
     widget = DayInput
     default_error_messages = {
         "day_far": _("This date is more than five years away. Check the year."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, toward: Toward = Toward.NEXT, **kwargs: Any) -> None:
         attrs = {"autocomplete": "off", "spellcheck": "false", "data-date": True}
         super().__init__(widget=DayInput(attrs=attrs), **kwargs)
+        self.widget.toward = self.toward = toward
 
     def offer_from(self, first: date) -> None:
         """The calendar begins there; what is typed is still looked at by the form."""
@@ -99,7 +104,7 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, str) and value.strip():
-            return day_from(value)
+            return day_from(value, toward=self.toward)
         return super().to_python(value)
 
     def validate(self, value: date | None) -> None:

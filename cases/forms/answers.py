@@ -18,6 +18,7 @@ from cases.enums import AnswerType
 from cases.forms.agreements import AgreedAmountField
 from cases.models import CaseAnswer, KindQuestion
 from common.form_fields import DayField, WordsField
+from common.relative_days import Toward
 from leases.models import Store
 from leases.queries.stores import store_label, stores_called
 
@@ -128,7 +129,7 @@ def _field(question: KindQuestion, before: CaseAnswer | None) -> forms.Field:
     }
     match AnswerType(question.answer_type):
         case AnswerType.DAY:
-            return DayField(**common)
+            return DayField(toward=Toward.EITHER, **common)
         case AnswerType.MONEY:
             return AmountAnswerField(**common)
         case AnswerType.YES_NO:

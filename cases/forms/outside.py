@@ -12,6 +12,7 @@ from cases.enums import OutsideBody
 from cases.models import OutsideDeadline
 from common.company_day import business_day
 from common.form_fields import DayField
+from common.relative_days import Toward
 
 
 class OutsideForm(forms.Form):
@@ -26,7 +27,7 @@ class OutsideForm(forms.Form):
         label=_("Who is asking for a response?"), choices=[("", _("Choose…")), *OutsideBody.choices]
     )
     reference = forms.CharField(label=_("Their reference number"), required=False, max_length=60)
-    received_on = DayField(label=_("Sent to us on"))
+    received_on = DayField(toward=Toward.LAST, label=_("Sent to us on"))
     due_on = DayField(
         label=_("Respond by"),
         required=False,
@@ -47,7 +48,7 @@ class OutsideAnswerForm(forms.Form):
         "outside_order": "answered_on",
     }
 
-    answered_on = DayField(label=_("Responded on"))
+    answered_on = DayField(toward=Toward.LAST, label=_("Responded on"))
 
     def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"answer_{deadline.pk}_%s")
@@ -62,7 +63,7 @@ class OutsideMoreForm(forms.Form):
         "outside_too_late": "arrived_on",
     }
 
-    arrived_on = DayField(label=_("More information arrived on"))
+    arrived_on = DayField(toward=Toward.LAST, label=_("More information arrived on"))
 
     def __init__(self, *args: Any, deadline: OutsideDeadline, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"more_{deadline.pk}_%s")

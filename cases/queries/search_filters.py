@@ -21,6 +21,7 @@ from cases.search_text import Filter
 from cases.snippets import plain
 from common.company_day import business_day, company_zone
 from common.day_text import DayError, read_day
+from common.relative_days import Toward
 
 Choices = Sequence[tuple[str, object]]
 
@@ -127,7 +128,7 @@ def _names(choices: Choices) -> list[tuple[str, set[str]]]:
 def _day(value: str, now: datetime) -> date:
     is_english = translation.get_language() == Language.ENGLISH
     try:
-        return read_day(value, today=business_day(now), month_first=is_english)
+        return read_day(value, today=business_day(now), month_first=is_english, toward=Toward.LAST)
     except (DayError, ValueError):
         raise _unknown(value, ["2026-11-14"]) from None
 

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import DayField
+from common.relative_days import Toward
 from leases.enums import PaymentMethod
 
 
 class PurchaseForm(forms.Form):
     """The customer paid a quote. The price comes from the quote and can't be typed."""
 
-    on = DayField(label=_("Payment date"))
+    on = DayField(toward=Toward.LAST, label=_("Payment date"))
     method = forms.ChoiceField(
         label=_("Payment method"), choices=[("", "—"), *PaymentMethod.choices]
     )

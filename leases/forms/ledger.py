@@ -11,14 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from common.form_fields import AmountField, DayField
 from common.formats import day
+from common.relative_days import Toward
 from leases.enums import Part, PaymentMethod
 
 
 class PeriodForm(forms.Form):
     """Which movements to show. Empty: all of them up to today."""
 
-    since = DayField(label=pgettext_lazy("period", "From"), required=False)
-    until = DayField(label=pgettext_lazy("period", "To"), required=False)
+    since = DayField(toward=Toward.LAST, label=pgettext_lazy("period", "From"), required=False)
+    until = DayField(toward=Toward.LAST, label=pgettext_lazy("period", "To"), required=False)
     part = forms.ChoiceField(
         label=_("Category"), required=False, choices=[("", _("All")), *Part.choices]
     )
@@ -68,7 +69,7 @@ def _token() -> str:
 
 class PaymentForm(forms.Form):
     amount = AmountField(label=_("Amount received"))
-    on = DayField(label=_("Payment date"))
+    on = DayField(toward=Toward.LAST, label=_("Payment date"))
     method = forms.ChoiceField(
         label=_("Payment method"), choices=[("", "—"), *PaymentMethod.choices]
     )

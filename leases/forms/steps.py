@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import AmountField, DayField
 from common.formats import money
+from common.relative_days import Toward
 from leases.actions import AgreedTerms, InvoiceItem, ReturnedItem
 from leases.enums import BuyoutRule, Frequency
 from leases.forms.decisions import LateReasonField, ReasonField
@@ -93,13 +94,16 @@ class TermsForm(forms.Form):
 class SignatureForm(forms.Form):
     confirm = forms.BooleanField(label=_("The customer signed the lease agreement"))
     signed_on = DayField(
-        label=_("Signing date"), required=False, help_text=_("Leave blank for today.")
+        toward=Toward.LAST,
+        label=_("Signing date"),
+        required=False,
+        help_text=_("Leave blank for today."),
     )
     reason = LateReasonField()
 
 
 class DeliveryForm(forms.Form):
-    delivered_on = DayField(label=_("Delivery date"))
+    delivered_on = DayField(toward=Toward.LAST, label=_("Delivery date"))
     shipping_provider = forms.CharField(label=_("Shipping provider"), required=False, max_length=60)
     tracking_id = forms.CharField(label=_("Tracking number"), required=False, max_length=80)
     reason = LateReasonField()
@@ -108,7 +112,7 @@ class DeliveryForm(forms.Form):
 class LateDeliveryForm(DeliveryForm):
     """After the deadline; asks for the day of the signature if none is on record."""
 
-    signed_on = DayField(label=_("Signing date"))
+    signed_on = DayField(toward=Toward.LAST, label=_("Signing date"))
     field_order = ("signed_on", "delivered_on", "shipping_provider", "tracking_id", "reason")
 
     def __init__(self, *args: Any, lease: Lease, **kwargs: Any) -> None:
@@ -135,7 +139,7 @@ class ReturnForm(forms.Form):
 
     WHOLE, PART = "whole", "part"
 
-    returned_on = DayField(label=_("Return date"))
+    returned_on = DayField(toward=Toward.LAST, label=_("Return date"))
     what = forms.ChoiceField(
         label=_("What’s coming back"),
         choices=[(WHOLE, _("The whole order")), (PART, _("Part of the order"))],

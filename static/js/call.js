@@ -1,6 +1,7 @@
 // The page of a call, by keyboard alone. It works without: then the time the call began stands
 // where it's counted here, and each key has its button.
 
+import { followMissing, goToMissing } from "./call/missing.js";
 import { areOff } from "./keys.js";
 
 const form = document.querySelector("form[data-draft-url]");
@@ -28,21 +29,10 @@ for (const key of document.querySelectorAll("[data-to-goodbye] kbd")) key.hidden
 const kinds = () => [...form.querySelectorAll("[name=kind]")];
 const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 
-/** What the page said is missing may have been typed since. */
-function isEmpty(target) {
-  if (target.id === "id_kind") return !kinds().some((each) => each.checked);
-  if (target.id === "id_contract") return !form.querySelector("[name=lease]:checked");
-  return !target.value.trim();
-}
-
 function goToGoodbye() {
-  const wanted = [...goodbye.querySelectorAll("#missing a")].map((link) => document.querySelector(link.hash));
-  const target = wanted.find((each) => each && isEmpty(each));
-  if (!target) {
-    goodbye.scrollIntoView({ block: "start" });
-    return form.elements.message.focus();
-  }
-  (target.id === "id_kind" ? chosenOf(kinds()) : target).focus();
+  if (goToMissing(form)) return;
+  goodbye.scrollIntoView({ block: "start" });
+  form.elements.message.focus();
 }
 
 /** Enter in a list of choices takes the one it stands on and goes on to what comes next. */
@@ -97,6 +87,8 @@ const markSummary = () => {
   form.elements.summary.lang = form.elements.language.value;
 };
 
+for (const typed of ["input", "change"]) form?.addEventListener(typed, () => followMissing(form));
+
 form?.addEventListener("change", ({ target }) => {
   // A language that someone chose stays, even if another lease is chosen after it.
   if (target.name !== "language") return;
@@ -126,6 +118,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form) return;
   markSummary();
+  followMissing(form);
   if (detail.target.id === "agreed") [...form.querySelectorAll("[name^=agreed-][name$=-what]")].at(-1)?.focus();
   if (detail.target.id !== "contract") return;
   const leases = [...form.querySelectorAll("[name=lease]")];

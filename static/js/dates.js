@@ -11,8 +11,9 @@ const placeOf = (field) => field.closest("[data-dates]");
 const wordsOf = (field) => document.getElementById(`${field.id}_words`);
 
 async function ask(field, text) {
-  const asked = new URLSearchParams({ text, typed_in: field.dataset.typedIn ?? "" });
-  const answer = await fetch(`${placeOf(field).dataset.dates}?${asked}`, {
+  const { dates, toward } = placeOf(field).dataset;
+  const asked = new URLSearchParams({ text, typed_in: field.dataset.typedIn ?? "", toward });
+  const answer = await fetch(`${dates}?${asked}`, {
     headers: { "X-Requested-With": "fetch" },
     redirect: "error",
   });

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
+from common.company_day import business_day
 from common.form_fields import DayField
 
 SignIn = Callable[..., Client]
@@ -23,6 +25,21 @@ def test_a_date_in_words(sign_in: SignIn, ana: User, ben: User) -> None:
     }
     told = sign_in(ben).get("/dates/", {"text": "30 de noviembre de 2026"}).json()
     assert told["words"] == "Monday, November 30, 2026"
+
+
+def test_a_weekday_alone_is_looked_for_where_the_field_says(sign_in: SignIn, ana: User) -> None:
+    today = business_day(timezone.now())
+
+    def told(**asked: str) -> date:
+        answer = sign_in(ana).get("/dates/", {"text": "viernes", **asked}).json()
+        return date.fromisoformat(answer["iso"])
+
+    assert today < told() <= today + timedelta(days=7)
+    assert told(toward="next") == told(toward="nonsense") == told()
+    assert told(toward="last") < today
+    asked = sign_in(ana).get("/dates/", {"text": "viernes", "toward": "either"})
+    assert asked.status_code == 422
+    assert "¿Es el " in asked.json()["error"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,12 +12,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
 from cases import actions
 from cases.enums import ItemState, Visibility
 from cases.models import AskedItem, CallDraft, Case, Promise
 from cases.queries.agreements import agreements_of
+from common.formats import day_in_words
 from leases.models import Lease
 from mail.models import Email
 from mail.outbound.render import render, render_text
@@ -216,6 +219,52 @@ def test_the_preview_says_who_called(agent: Client, call: str, lease: Lease) -> 
     page = agent.post(call, filled, headers={"HX-Request": "true"}).content.decode()
     assert "Someone who says they’re your attorney called us." in page
     assert "what you told us" not in page
+
+
+@pytest.mark.requirement("R37")
+@pytest.mark.parametrize(
+    ("line", "at", "told"),
+    [
+        ({"agreed-0-due_on": "ayer quizás"}, "due_on", "Escriba una fecha, como 4 mar 2026."),
+        ({"agreed-0-due_on": "2026-01-02"}, "due_on", "Esa fecha ya pasó."),
+        ({"agreed-0-amount": "mucho"}, "amount", "Escriba el monto así"),
+        ({"agreed-0-what": " ", "agreed-0-amount": "84.20"}, "what", "Escriba lo que se acordó."),
+    ],
+)
+def test_an_agreement_that_cannot_be_read_is_told_before_and_at_the_end(
+    line: dict[str, str], at: str, told: str, agent: Client, call: str, lease: Lease
+) -> None:
+    """It would be missing from the email otherwise, and nobody would see it."""
+    filled = typed(lease, **AGREED | line)
+    page = agent.post(call, filled | {"preview": "1"}, headers={"HX-Request": "true"})
+    shown = page.content.decode()
+    assert f'<a href="#id_agreed-0-{at}">{told}' in shown  # beside the email
+    assert re.search(f'<a href="#id_agreed-0-{at}" data-told="{told}[^"]*">', shown)
+    assert "Lo que acordamos:" not in shown
+    assert "No falta nada" in shown
+    answer = agent.post(call, filled)
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+    for again in (answer.content.decode(), agent.get(call).content.decode()):
+        assert f'id="id_agreed-0-{at}_error"' in again
+        assert told in again
+
+
+@pytest.mark.requirement("R37", "R38")
+@pytest.mark.parametrize(("language", "said"), [("es", "el viernes"), ("en", "friday")])
+def test_a_weekday_is_the_next_one(
+    language: str, said: str, agent: Client, call: str, lease: Lease
+) -> None:
+    """Also without scripts: the page that comes back has the whole date."""
+    filled = typed(lease, **AGREED) | {"agreed-0-due_on": said}
+    with override(language):
+        agent.post(reverse("language"), {"language": language})
+        page = agent.post(call, filled | {"preview": "1"}, headers={"HX-Request": "true"})
+        assert "November 20, 2026" in page.content.decode()
+        page = agent.post(call, filled | {"agree": "1"})
+        assert day_in_words(FRIDAY) in page.content.decode()
+        assert agent.post(call, filled).status_code == 302
+    assert Promise.objects.get().due_on == FRIDAY
 
 
 def test_what_is_missing_is_said_with_its_place(agent: Client, call: str) -> None:

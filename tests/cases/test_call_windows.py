@@ -110,6 +110,14 @@ def test_a_save_from_an_older_page_keeps_the_newer_text_and_shows_both(
     assert HIS in text(hers.client.get(hers.address))
 
 
+def test_words_that_look_like_a_day_stay_words(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(summary="2026-12-04", due_on="2026-12-04")
+    shown = text(his.autosave(summary="4 dic", due_on="2026-12-09"))
+    assert "2026-12-04" in shown  # as she wrote it
+    assert "Dec 4, 2026" in shown  # the day that she chose
+
+
 def test_a_page_that_came_with_the_newer_text_goes_on_with_it(
     pages: tuple[Page, Page], open_page: Callable[[User], Page], ben: User
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from common.day_text import DayError, read_day
 from common.formats import LOCALES, day, day_in_words
+from common.relative_days import Toward
 
 TODAY = date(2026, 11, 29)
 LAST_OF_NOVEMBER = date(2026, 11, 30)
@@ -16,6 +17,59 @@ LAST_OF_NOVEMBER = date(2026, 11, 30)
 
 def read(text: str, *, month_first: bool = False) -> date:
     return read_day(text, today=TODAY, month_first=month_first)
+
+
+FRIDAY, LAST_FRIDAY = date(2026, 12, 4), date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "viernes", "Viernes", "vie", "el viernes", "este viernes", "el próximo viernes",
+        "el viernes próximo", "viernes que viene", "friday", "Fri.", "on Friday", "this friday",
+        "in 5 days", "in five days", "en 5 días", "en cinco días", "dentro de 5 días",
+    ],
+)  # fmt: skip
+def test_a_day_can_be_told_from_today(text: str) -> None:
+    assert read(text) == read(text, month_first=True) == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("sunday", 7), ("el domingo", 7), ("lunes", 1), ("sábado", 6), ("in a week", 7),
+        ("en una semana", 7), ("en 2 semanas", 14), ("pasado mañana", 2), ("hace 3 días", -3),
+        ("the day after tomorrow", 2), ("2 days ago", -2), ("last friday", -2),
+        ("el viernes pasado", -2), ("el pasado domingo", -7),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_never_today(text: str, days: int) -> None:
+    """It's Sunday."""
+    assert read(text) == TODAY + timedelta(days=days)
+
+
+def test_a_weekday_of_what_has_happened_is_the_last_one() -> None:
+    def last(text: str) -> date:
+        return read_day(text, today=TODAY, month_first=False, toward=Toward.LAST)
+
+    assert last("viernes") == last("on Friday") == LAST_FRIDAY
+    assert last("domingo") == TODAY - timedelta(days=7)
+    assert last("el próximo viernes") == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "toward", "readings"),
+    [
+        ("next friday", Toward.NEXT, (FRIDAY, date(2026, 12, 11))),
+        ("viernes", Toward.EITHER, (LAST_FRIDAY, FRIDAY)),
+    ],
+)
+def test_a_weekday_that_can_be_two_is_asked_about(
+    text: str, toward: Toward, readings: tuple[date, date]
+) -> None:
+    with pytest.raises(DayError) as refused:
+        read_day(text, today=TODAY, month_first=True, toward=toward)
+    assert (refused.value.code, refused.value.readings) == ("day_unclear", readings)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +117,8 @@ def test_two_numbers_that_could_each_be_the_month_are_asked_about_in_spanish() -
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "day_format"), ("viernes", "day_format"), ("next week", "day_format"),
+        ("", "day_format"), ("next week", "day_format"), ("in some days", "day_format"),
+        ("viernes viernes", "day_format"), ("en 3 meses", "day_format"),
         ("30", "day_format"), ("30 noviombre", "day_format"), ("nov", "day_format"),
         ("nov dic 3", "day_format"), ("1 2 3 nov", "day_format"), ("3/2026", "day_format"),
         ("31 feb 2026", "day_none"), ("2026-02-30", "day_none"), ("13/13/2026", "day_none"),

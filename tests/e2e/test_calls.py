@@ -365,6 +365,8 @@ class Keys:
         self.page.keyboard.press("Enter")
 
 
+WEEKDAYS = {"es": "viernes", "en": "Friday"}
+MISSING = {"es": "lo que dijo", "en": "what they said"}
 WORDS = {
     "es": ("Se atrasó con dos pagos; los hace el viernes.", "pagar los dos pagos atrasados"),
     "en": ("Two payments are late; she will pay on Friday.", "pay the two late payments"),
@@ -398,10 +400,12 @@ def test_a_whole_call_by_keyboard_alone(
     said, promised = WORDS[language]
     keys.choose("late_payment")
     expect(page.locator("[name=summary]")).to_be_focused()
+    missing = page.locator("#missing a:not([hidden])")
+    expect(missing).to_have_text([MISSING[language]])
     keys.write(said)
+    expect(missing).to_have_count(0, timeout=1_000)  # before the server has heard of it
     keys.press("Control+Enter")
     expect(page.locator("[name=message]")).to_be_focused()
-    expect(page.locator("#missing a")).to_have_count(0)
     keys.press("Control+Enter")
     page.wait_for_url("**/cases/*/")
     assert keys.groups <= 8
@@ -417,4 +421,13 @@ def test_a_whole_call_by_keyboard_alone(
     expect(what).to_be_focused()
     keys.write(promised)
     assert keys.groups <= 2
-    expect(page.locator("[name=agreed-0-due_on]")).not_to_have_value("")
+    day = page.locator("[name=agreed-0-due_on]")
+    expect(day).not_to_have_value("")
+    day.fill("algún día")
+    keys.press("Control+Enter")  # to what is missing, which is told beside its field
+    expect(page.locator("#id_summary, #id_contract").and_(page.locator(":focus"))).to_have_count(1)
+    expect(page.locator("#id_summary_error")).to_have_count(1)
+    expect(missing.filter(has_text=promised)).to_have_count(1)
+    day.fill(WEEKDAYS[language])
+    expect(missing.filter(has_text=promised)).to_have_count(0)
+    expect(page.locator("#id_agreed-0-due_on_words")).to_contain_text(WEEKDAYS[language])

@@ -26,6 +26,23 @@ def call(visit: Visits, email: str, browser: str) -> Visit:
     return reader
 
 
+@pytest.mark.parametrize(
+    ("agent", "typed", "words"),
+    [
+        ("ana@puente.example", "el viernes", "viernes "),
+        ("ben@puente.example", "friday", "Friday, "),
+    ],
+)
+def test_a_weekday_is_the_next_one_and_its_date_shows_at_once(
+    visit: Visits, agent: str, typed: str, words: str
+) -> None:
+    page = call(visit, agent, "en-US").page
+    page.fill(FIELD, typed)
+    expect(page.locator(WORDS)).to_have_text(re.compile(rf"^{words}.*20\d\d$"))
+    page.press(FIELD, "Tab")
+    expect(page.locator(FIELD)).to_have_value(re.compile(r"20\d\d$"))
+
+
 def test_a_date_is_read_as_it_is_typed(visit: Visits) -> None:
     page = call(visit, "ana@puente.example", "en-US").page
     page.fill(FIELD, "viernes 4 dic 2026")

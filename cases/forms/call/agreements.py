@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,12 +18,21 @@ from common.form_fields import DayField
 
 PREFIX = "agreed-"
 FIELDS = ("party", "what", "amount", "due_on")
+#: The others are there before anyone types.
+BEGINS = ("what", "amount")
 #: More than anyone agrees on in a call.
 MOST = 8
 
 
+class Problem(NamedTuple):
+    at: str  # the field's id
+    name: str
+    what: str  # as it was typed
+    told: str
+
+
 class CallAgreementForm(forms.Form):
-    """Nothing was agreed on until it says what."""
+    """Nothing was agreed on until it says what, or how much."""
 
     party = forms.ChoiceField(
         label=_("Who will do it?"), choices=Party.choices, initial=Party.CUSTOMER
@@ -36,7 +45,7 @@ class CallAgreementForm(forms.Form):
         self, *args: Any, customer: str, first: date, default: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.default = default
+        self.first, self.default = first, default
         self.fields["party"].choices = [  # type: ignore[attr-defined]
             (Party.CUSTOMER, customer or Party.CUSTOMER.label),
             *((each.value, each.label) for each in (Party.COMPANY, Party.STORE)),
@@ -47,30 +56,48 @@ class CallAgreementForm(forms.Form):
 
     @property
     def is_empty(self) -> bool:
-        return not str(self["what"].value() or "").strip()
+        return not self.is_bound
+
+    def clean_what(self) -> str:
+        what = " ".join(str(self.cleaned_data["what"]).split())
+        if not what:
+            raise ValidationError(_("Enter what was agreed."), code="promise_empty")
+        return what
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"] or self.default
+        if day < self.first:
+            raise ValidationError(
+                _("This date has passed. Choose today or later."), code="promise_past"
+            )
+        return day
 
     def agreed(self, language: str) -> Agreed | None:
-        """As far as it can be read, whether or not the form was sent."""
-        if self.is_empty:
+        """None for one that is empty or can't be read; `problem` says why."""
+        if self.is_empty or not self.is_valid():
             return None
-        try:
-            read = {name: self.fields[name].clean(self[name].value()) for name in FIELDS}
-        except ValidationError:
-            return None
-        read["what"] = " ".join(read["what"].split())
-        return Agreed(**{**read, "due_on": read["due_on"] or self.default}, language=language)
+        return Agreed(**{name: self.cleaned_data[name] for name in FIELDS}, language=language)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first thing in it that can't be read."""
+        for name in FIELDS:
+            if told := self.errors.get(name):
+                field = self[name]
+                return Problem(field.id_for_label, name, str(self["what"].value()), str(told[0]))
+        return None
 
 
 def agreement_forms(
     typed: Mapping[str, Any], *, is_sent: bool, customer: str, first: date, default: date
 ) -> list[CallAgreementForm]:
-    """Those begun, and an empty one."""
-    begun = [place for place in range(MOST) if _what(typed, place)]
+    """Those begun, which say at once what can't be read, and an empty one."""
+    begun = [place for place in range(MOST) if _is_begun(typed, place)]
     free = next((place for place in range(MOST) if place not in begun), None)
+    given = {"party": Party.CUSTOMER.value, "due_on": "" if is_sent else default}
     return [
         CallAgreementForm(
-            *([typed] if is_sent and place in begun else []),
-            initial=_given(typed, place),
+            *([_line(typed, place, given)] if place in begun else []),
             prefix=f"{PREFIX}{place}",
             auto_id="id_%s",
             customer=customer,
@@ -81,10 +108,10 @@ def agreement_forms(
     ]
 
 
-def _what(typed: Mapping[str, Any], place: int) -> str:
-    return str(typed.get(f"{PREFIX}{place}-what", "")).strip()
+def _is_begun(typed: Mapping[str, Any], place: int) -> bool:
+    return any(str(typed.get(f"{PREFIX}{place}-{name}") or "").strip() for name in BEGINS)
 
 
-def _given(typed: Mapping[str, Any], place: int) -> dict[str, Any]:
-    values = {name: typed.get(f"{PREFIX}{place}-{name}") for name in FIELDS}
-    return {name: value for name, value in values.items() if value}
+def _line(typed: Mapping[str, Any], place: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    names = {name: f"{PREFIX}{place}-{name}" for name in FIELDS}
+    return {key: typed.get(key) or given.get(name, "") for name, key in names.items()}

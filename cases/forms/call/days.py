@@ -20,6 +20,7 @@ from cases.enums import AnswerType
 from cases.forms.answers import PREFIX
 from cases.questions import questions
 from common.form_fields import day_from
+from common.relative_days import Toward
 
 _DAY = re.compile(r"due_on|agreed-\d+-due_on")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -29,7 +30,7 @@ LANGUAGE = "days_in"
 
 def days_kept(typed: dict[str, Any]) -> dict[str, Any]:
     """What can be read as a day is kept as one; other words stay."""
-    days = {name: _iso(value) for name, value in typed.items() if value and _is_day(name)}
+    days = {name: _iso(name, value) for name, value in typed.items() if value and is_day(name)}
     return {**typed, **days, LANGUAGE: get_language() or ""}
 
 
@@ -41,12 +42,12 @@ def days_again(typed: Mapping[str, Any]) -> dict[str, Any]:
     days = {
         name: _day(value, is_foreign=is_foreign)
         for name, value in typed.items()
-        if value and _is_day(name)
+        if value and is_day(name)
     }
     return {**typed, **days}
 
 
-def _is_day(name: str) -> bool:
+def is_day(name: str) -> bool:
     if not name.startswith(PREFIX):
         return _DAY.fullmatch(name) is not None
     question = questions().get(name.removeprefix(PREFIX))
@@ -60,8 +61,10 @@ def _day(text: str, *, is_foreign: bool) -> date | str:
     return f"{text} ?" if is_foreign and not text.endswith("?") else text
 
 
-def _iso(text: str) -> str:
+def _iso(name: str, text: str) -> str:
+    """As the form will read it."""
+    toward = Toward.EITHER if name.startswith(PREFIX) else Toward.NEXT
     try:
-        return day_from(text).isoformat()
+        return day_from(text, toward=toward).isoformat()
     except ValidationError:
         return text

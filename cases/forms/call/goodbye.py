@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import kinds
 from cases.actions import Agreed
-from cases.forms.call.agreements import CallAgreementForm, agreement_forms
+from cases.forms.call.agreements import CallAgreementForm, Problem, agreement_forms
 from cases.forms.call.answers import CallAnswersForm
 from cases.forms.call.checklist import Row, checklist
 from cases.forms.call.due import CallDueForm
@@ -71,14 +71,15 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
         )
 
     def agreed(self) -> list[Agreed]:
-        """As far as they can be read, whatever else is still missing."""
+        """Those that can be read, whatever else is still missing."""
         language = str(self["language"].value() or "")
         return [each for form in self.agreements() if (each := form.agreed(language))]
 
+    def unread(self) -> list[Problem]:
+        """Of the agreements that aren't in the confirmation yet."""
+        return [each.problem for each in self.agreements() if each.problem]
+
     def check_agreements(self) -> None:
-        for form in self.agreements():
-            if form.is_empty or form.is_valid():
-                continue
-            what = str(form["what"].value())
-            for problem in (each for errors in form.errors.values() for each in errors):
-                self.add_error(None, ValidationError(f"“{what}”: {problem}", "agreement"))
+        for each in self.unread():
+            told = f"“{each.what}”: {each.told}" if each.what else each.told
+            self.add_error(None, ValidationError(told, "agreement"))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from accounts.enums import Language
 from cases import kinds
@@ -24,6 +24,7 @@ from cases.actions import (
 from cases.enums import CallerRelation
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
+from cases.forms.call.agreements import Problem
 from cases.forms.call.checklist import states
 from cases.mails.base import CaseFacts, TurnFacts
 from cases.mails.case_opened import CaseOpenedParams
@@ -41,8 +42,12 @@ OTHER = "other"
 
 
 class Missing(NamedTuple):
+    """What a call needs. The page shows and hides each while someone types (static/js/call)."""
+
     at: str  # the field's id
-    what: str | Promise
+    what: str
+    told: str  # beside the field, when someone wants to end the call without it
+    is_missing: bool = True
 
 
 class Reader(NamedTuple):
@@ -66,21 +71,53 @@ def goodbye_of(
     reader = _reader(form, leases)
     if attorney:
         reader = reader._replace(email=attorney.email, attorney=attorney.name)
+    needed = needed_for(form, leases)
     return {
-        "missing": missing(form, leases),
+        "needed": needed,
+        "is_complete": not any(each.is_missing for each in needed),
+        "unread": form.unread(),
         "reader": reader,
         "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
     }
 
 
-def missing(form: CallForm, leases: Leases) -> list[Missing]:
-    wanted = [
-        (not (leases.chosen or form["why"].value()), "id_contract", _("the caller’s lease")),
-        (not form.chosen_kind, "id_kind", _("the reason for the case")),
-        (not str(form["summary"].value() or "").strip(), "id_summary", _("what they said")),
-        (_is_untold(form), "id_message", _("a sentence that says how it ended")),
+def needed_for(form: CallForm, leases: Leases) -> list[Missing]:
+    return [
+        Missing(
+            "id_contract",
+            _("the caller’s lease"),
+            _("Choose a lease, or say why there’s none."),
+            not (leases.chosen or form["why"].value()),
+        ),
+        Missing(
+            "id_kind",
+            _("the reason for the case"),
+            _("Choose the reason for the case."),
+            not form.chosen_kind,
+        ),
+        Missing(
+            "id_summary",
+            _("what they said"),
+            _("Write what the customer said."),
+            not str(form["summary"].value() or "").strip(),
+        ),
+        *(Missing(each.at, _of_agreement(each), each.told) for each in form.unread()),
+        Missing(
+            "id_message",
+            _("a sentence that says how it ended"),
+            _("The email says that the case is resolved. Write a sentence that says how."),
+            _is_untold(form),
+        ),
     ]
-    return [Missing(at, what) for is_missing, at, what in wanted if is_missing]
+
+
+def _of_agreement(problem: Problem) -> str:
+    if problem.name == "what":
+        return _("what was agreed")
+    words = {"what": Truncator(problem.what).chars(40)}
+    if problem.name == "amount":
+        return _("the amount of “%(what)s”") % words
+    return _("the date of “%(what)s”") % words
 
 
 def _is_untold(form: CallForm) -> bool:

@@ -18,6 +18,7 @@ from cases.call_texts import WORDS, differing, fingerprint
 from cases.enums import Party
 from cases.forms import CallForm, answers
 from cases.forms.call import agreements, checklist
+from cases.forms.call.days import is_day
 from cases.models import CallDraft
 from cases.questions import questions
 from cases.views.call.typed import KEPT_PREFIXES
@@ -110,6 +111,7 @@ def _shown(form: CallForm, name: str, typed: Mapping[str, Any]) -> str:
         names = {value: _("Yes") if value else ""}
     else:
         names = dict(getattr(form.fields[name], "choices", ()))
-    with suppress(ValueError):  # days are kept in one spelling, with hyphens
-        return day(date.fromisoformat(value if "-" in value else ""), short=True)
+    if is_day(name):
+        with suppress(ValueError):  # what couldn't be read as one
+            return day(date.fromisoformat(value), short=True)
     return str(names.get(value, value))

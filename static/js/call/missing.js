@@ -1,0 +1,50 @@
+// What the call still needs, in the list before the goodbye: it follows what is typed, without the
+// server, and is told beside its field when someone wants to end the call without it.
+
+import { clearError, tellError } from "../fields/errors.js";
+
+const list = () => document.getElementById("missing");
+const links = () => [...list().querySelectorAll("a")];
+const told = new Set();
+
+const isChosen = (form, name) => Boolean(form.querySelector(`[name=${name}]:checked`));
+const isWritten = (field) => Boolean(field?.value.trim());
+
+/** By the field's id; what isn’t here, only the server can say. */
+const NEEDS = {
+  id_contract: (form) => !isChosen(form, "lease") && !isWritten(form.elements.why),
+  id_kind: (form) => !isChosen(form, "kind"),
+  id_summary: (form) => !isWritten(form.elements.summary),
+  id_message: (form) => isWritten(form.elements.outcome) && !isWritten(form.elements.message),
+};
+
+/** A field of its own, or the choices that have its id. */
+function fieldOf(link) {
+  const target = document.querySelector(link.hash);
+  if (!target?.matches(".choices")) return target;
+  const radios = [...target.querySelectorAll("[type=radio]")];
+  return radios.find((each) => each.checked) ?? radios[0];
+}
+
+export function followMissing(form) {
+  for (const link of links()) {
+    const needs = NEEDS[link.hash.slice(1)];
+    if (needs) link.hidden = !needs(form);
+    const field = link.hidden ? fieldOf(link) : null;
+    if (field && told.delete(link.hash)) clearError(field);
+  }
+  const some = links().some((each) => !each.hidden);
+  list().querySelector("[data-missing-some]").hidden = !some;
+  list().querySelector("[data-missing-none]").hidden = some;
+}
+
+/** The first thing that is missing, told and focused; false if nothing is. */
+export function goToMissing(form) {
+  followMissing(form);
+  const shown = links().filter((each) => !each.hidden && fieldOf(each));
+  for (const link of shown) {
+    if (tellError(fieldOf(link), link.dataset.told)) told.add(link.hash);
+  }
+  if (shown.length) fieldOf(shown[0]).focus();
+  return shown.length > 0;
+}
