@@ -366,7 +366,7 @@ class Keys:
 
 
 WEEKDAYS = {"es": "viernes", "en": "Friday"}
-MISSING = {"es": "lo que dijo", "en": "what they said"}
+MISSING = {"es": "qué le contaron", "en": "what they said"}
 WORDS = {
     "es": ("Se atrasó con dos pagos; los hace el viernes.", "pagar los dos pagos atrasados"),
     "en": ("Two payments are late; she will pay on Friday.", "pay the two late payments"),
@@ -429,5 +429,6 @@ def test_a_whole_call_by_keyboard_alone(
     expect(page.locator("#id_summary_error")).to_have_count(1)
     expect(missing.filter(has_text=promised)).to_have_count(1)
     day.fill(WEEKDAYS[language])
+    day.press("Tab")
     expect(missing.filter(has_text=promised)).to_have_count(0)
     expect(page.locator("#id_agreed-0-due_on_words")).to_contain_text(WEEKDAYS[language])
