@@ -96,6 +96,7 @@ class Searched(TextChoices):
     SUBJECT = "subject", pgettext_lazy("search", "Email subject")
     REFERENCE = "reference", pgettext_lazy("search", "Outside reference")
     CONTACT = "contact", pgettext_lazy("search", "Contact")
+    QUOTED = "quoted", pgettext_lazy("search", "Reference from the customer")
     # Not of a case yet, or never.
     MAIL = "mail", pgettext_lazy("search", "Unmatched email")
     CALL = "call", pgettext_lazy("search", "Unfinished call")
@@ -150,6 +151,8 @@ class Event(TextChoices):
     OUTSIDE_EXTENDED = "outside_extended", _("Outside deadline extended")
     ATTEMPT_UNDONE = "attempt_undone", _("Contact attempt undone")
     CONTACT_CORRECTED = "contact_corrected", _("Contact details corrected")
+    REFERENCE_ADDED = "reference_added", _("Reference from the customer")
+    REFERENCE_REMOVED = "reference_removed", _("Reference removed")
 
 
 class AnswerType(TextChoices):

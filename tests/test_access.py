@@ -31,6 +31,7 @@ from cases.models import (
     Case,
     CaseCharge,
     CaseFlag,
+    CaseReference,
     ContactAttempt,
     EntryTranslation,
     Evidence,
@@ -229,6 +230,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_promise_settlement": ("405", case_workers("422")),
     "case_outside_deadlines": ("405", case_workers("422")),
     "case_outside_answer": ("405", case_workers("422")),
+    "case_references": ("405", case_workers("422")),
+    "case_reference_removal": ("405", case_workers("302")),
     "case_reasons": (case_workers("200"), "405"),
     "case_outside_extension": ("405", case_workers("422")),
     "contact_attempts": (case_workers("200"), "405"),
@@ -499,6 +502,10 @@ def _block(case: Case, by: User, now: datetime) -> IdentityBlock:
     return block
 
 
+def _reference(case: Case, by: User, now: datetime) -> CaseReference:
+    return actions.add_reference(case=case, reference="REF-88213", by=by, now=now)
+
+
 def _outside(case: Case, by: User, now: datetime) -> OutsideDeadline:
     return actions.open_outside_deadline(
         case=case, body="cfpb", received_on=now.date(), by=by, now=now
@@ -551,6 +558,7 @@ def values(
         "quote_id": str(bare_quote(case.lease, now).pk),
         "promise_id": str(_promise(case, ana, now).pk),
         "outside_id": str(_outside(case, ana, now).pk),
+        "reference_id": str(_reference(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
         "store_id": str(case.lease.store_id),
         "block_id": str(_block(case, ana, now).pk),

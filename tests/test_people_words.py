@@ -26,8 +26,8 @@ READ = {"alt", "aria-label", "placeholder", "title"}
 UNMARKED = {"title", "script", "style"}
 #: Not words: what an agency numbers a complaint by, names of people and firms, phone numbers.
 NO_WORDS = {
-    "OutsideDeadline.reference", "CaseContact.name", "CaseFlag.name", "CaseFlag.firm",
-    "ContactWish.asked_by", "PhoneCall.from_sent", "PhoneCall.to_sent",
+    "OutsideDeadline.reference", "CaseReference.reference", "CaseContact.name", "CaseFlag.name",
+    "CaseFlag.firm", "ContactWish.asked_by", "PhoneCall.from_sent", "PhoneCall.to_sent",
 }  # fmt: skip
 
 

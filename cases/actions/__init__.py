@@ -67,6 +67,7 @@ from cases.actions.promises import (
 from cases.actions.provider_report import provider_report
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
+from cases.actions.references import add_reference, check_reference, remove_reference
 from cases.actions.remind_of_promises import remind_of_promises
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
@@ -114,6 +115,7 @@ __all__ = [
     "acknowledge_promise",
     "add_call_to_case",
     "add_customer_message",
+    "add_reference",
     "agree_plan",
     "answer_outside_deadline",
     "answer_questions",
@@ -125,6 +127,7 @@ __all__ = [
     "cancel_follow_up",
     "cancel_plan",
     "change_wishes",
+    "check_reference",
     "check_script",
     "check_template",
     "checked_caller",
@@ -173,6 +176,7 @@ __all__ = [
     "record_original_view",
     "record_view",
     "remind_of_promises",
+    "remove_reference",
     "request_evidence",
     "request_translation",
     "retry_email",

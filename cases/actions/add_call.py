@@ -18,6 +18,7 @@ from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.kind_effects import carry_out
+from cases.actions.references import record_reference
 from cases.actions.save_call import refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
@@ -41,6 +42,7 @@ class AddedCall:
     due_on: date | None = None
     caller: Caller = THE_CUSTOMER
     answers: Answers = field(default_factory=dict)
+    reference: str = ""
 
 
 class _AlreadyAdded(Exception):
@@ -62,7 +64,7 @@ def add_call_to_case(
     Sent twice, it's one entry. `saved`: see `refuse_unseen`.
     ValidationError `call_finished` (it became part of another case), `call_discarded`,
     `call_changed`, `case_over`, those of `checked_caller` and `answer_questions`,
-    `script_gap`, `day_past`, `evidence_already_sent`.
+    `script_gap`, `day_past`, `evidence_already_sent`, those of `record_reference`.
     """
     if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
         raise PermissionDenied
@@ -118,6 +120,8 @@ def _add(
     tell_of_call(draft, case)
     if record_answers(case, call.answers, by=by, now=now):
         carry_out(case, is_new=False, by=by, now=now)
+    if call.reference:
+        record_reference(case, call.reference, by=by, now=now)
     draft.case, draft.typed = case, {}
     draft.save(update_fields=["case", "typed"])
     change_due(case, call.due_on or case.due_on, by=by, now=now)

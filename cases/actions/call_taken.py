@@ -20,6 +20,7 @@ from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
 from cases.actions.charges import begin_charges, chosen_now
 from cases.actions.promises import Agreed, check_agreed, record_promise
+from cases.actions.references import record_reference
 from cases.enums import CallerRelation, ItemState, Party, Visibility
 from cases.events import AutopayRevoked, ChargesDisputed, EvidenceRequested, EvidenceSettled
 from cases.mails.base import CaseFacts
@@ -59,6 +60,8 @@ class Call:
     # The key of a CaseOutcome if nothing is left to do; empty if the case stays open.
     outcome: str = ""
     caller: Caller = THE_CUSTOMER
+    # What they read to us from an email or a letter; empty if they have none.
+    reference: str = ""
 
     @property
     def asked_for(self) -> tuple[str, ...]:
@@ -151,6 +154,8 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesD
     """
     disputed = None
     record_answers(case, call.answers, by=by, now=now)
+    if call.reference:
+        record_reference(case, call.reference, by=by, now=now)
     for agreed in call.agreements:
         record_promise(case, agreed, by=by, now=now)
     if call.lease and call.charges:

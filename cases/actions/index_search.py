@@ -27,6 +27,7 @@ SOURCES = {
     Searched.FILE: (f"cases_evidence AS said {_OF_ENTRY}", "entry.case_id"),
     Searched.SUBJECT: (f"cases_inboundmail AS said {_OF_ENTRY}", "entry.case_id"),
     Searched.REFERENCE: ("cases_outsidedeadline AS said", "said.case_id"),
+    Searched.QUOTED: ("cases_casereference AS said", "said.case_id"),
     Searched.CONTACT: (
         "cases_case AS about JOIN cases_casecontact AS said ON said.id = about.contact_id",
         "about.id",

@@ -51,6 +51,7 @@ from cases.events.outcomes import (
     OutsideExtended,
 )
 from cases.events.plans import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
+from cases.events.references import ReferenceAdded, ReferenceRemoved
 from cases.events.statuses import (
     Assigned,
     CallAdded,
@@ -109,6 +110,8 @@ __all__ = [
     "PromiseMade",
     "PromiseSettled",
     "QuestionsAnswered",
+    "ReferenceAdded",
+    "ReferenceRemoved",
     "ReturnStepsSent",
     "StatusChanged",
     "WishesChanged",
@@ -128,6 +131,7 @@ KINDS: dict[Event, type[Happening]] = {
         WishesChanged, ContactAttempted, QuestionsAnswered, AttemptUndone, ContactCorrected,
         ChargesDisputed, ChargeWithdrawn, ChargesDecided,
         AutopayRevoked, IdentityBlocked, IdentityUnblocked, OutsideExtended,
+        ReferenceAdded, ReferenceRemoved,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -7,6 +7,7 @@ from cases.models.case_charge import CaseCharge
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
+from cases.models.case_reference import CaseReference
 from cases.models.contact_attempt import AttemptRetraction, ContactAttempt
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
@@ -39,6 +40,7 @@ __all__ = [
     "CaseKind",
     "CaseMail",
     "CaseOutcome",
+    "CaseReference",
     "ContactAttempt",
     "DeadlineMail",
     "Entry",

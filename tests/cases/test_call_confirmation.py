@@ -101,7 +101,7 @@ def test_an_edited_text_without_a_place_for_it_says_it_all_the_same(
     assert "pagar dos pagos" in render_text(text, mail.said, "es").text
 
 
-@pytest.mark.requirement("R39")
+@pytest.mark.requirement("R15", "R39")
 def test_the_checklist_becomes_items_and_events(open_case: Callable[..., Case]) -> None:
     case = open_case(
         items={

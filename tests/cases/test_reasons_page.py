@@ -22,6 +22,7 @@ def found(words: str) -> list[str]:
     return [each.kind.key for each in reasons_with(words)]
 
 
+@pytest.mark.requirement("R15")
 def test_every_reason_offered_is_listed() -> None:
     CaseKind.objects.filter(key="fraud").update(is_offered=False)
     assert sorted(found("")) == sorted(set(KINDS) - {"fraud"})

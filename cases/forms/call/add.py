@@ -69,7 +69,7 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
         return day is not None and day.isoformat() == self.data.get("suggested_due_on")
 
     def call(self) -> AddedCall:
-        fields = ("channel", "language", "summary", "visibility", "due_on")
+        fields = ("channel", "language", "summary", "visibility", "due_on", "reference")
         said = {name: self.cleaned_data[name] for name in fields}
         if self._is_proposed(said["due_on"]):
             said["due_on"] = None

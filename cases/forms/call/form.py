@@ -30,7 +30,8 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
     FIELD_OF: ClassVar = {
         **CONTACT_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
         "kind_not_offered": "kind", "outcome_missing": "outcome", "outcome_asks": "outcome",
-        "outcome_unconfirmed": "outcome", "status_reason": "message",
+        "outcome_unconfirmed": "outcome", "references_many": "reference",
+        "status_reason": "message",
     }  # fmt: skip
 
     #: Of the transactions chosen; None is all of one.
@@ -110,5 +111,6 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             answers=self.answers(),
             message=cleaned["message"],
             outcome=cleaned["outcome"],
+            reference=cleaned["reference"],
             is_confirmed=self.SILENT not in self.data,
         )

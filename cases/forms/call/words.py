@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.enums import Channel, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
+from cases.models.case_reference import LONGEST
 from common.company_day import business_day
 from common.form_fields import DayField, WordsField
 
@@ -24,6 +25,9 @@ class CallWordsForm(EvidenceForm):
         label=_("What did the customer say?"),
         widget=forms.Textarea(attrs={"rows": 5, "data-inserts": True}),
         error_messages={"required": _("Write what the customer said.")},
+    )
+    reference = forms.CharField(
+        label=_("Reference in their email or letter, if any"), required=False, max_length=LONGEST
     )
     visibility = forms.ChoiceField(
         label=_("Who can read this?"),

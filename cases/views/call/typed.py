@@ -30,6 +30,7 @@ KEPT = (
     "kind",
     "channel",
     "summary",
+    "reference",
     "visibility",
     "due_on",
     "suggested_due_on",

@@ -12,7 +12,8 @@ from cases.enums import CaseStatus
 from cases.forms.agreements import AgreementForm, SettlementForm
 from cases.forms.evidence_asked import EvidenceRequestForm, TieFileForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm, OutsideMoreForm
-from cases.models import AskedItem, Case, OutsideDeadline, Promise
+from cases.forms.references import ReferenceForm
+from cases.models import AskedItem, Case, CaseReference, OutsideDeadline, Promise
 from cases.outside import MORE
 from cases.queries.agreements import Agreement, agreements_of
 from cases.queries.asked_for import items_of
@@ -59,6 +60,8 @@ def record_panels(
         "charges": charges,
         "is_undecided": any(row.charge.is_open for row in charges),
         "may_dispute": found.is_active and found.lease and found.kind.disputes_charges,
+        "references": CaseReference.objects.standing().filter(case=found),
+        "referring": ReferenceForm(),
         "outside": OutsideForm(now=now),
         "wanted": [_wanted(each, today, refused) for each in deadlines[:MOST_DEADLINES]],
     }

@@ -20,6 +20,7 @@ from cases.forms.evidence_asked import EvidenceRequestForm, SettleEvidenceForm, 
 from cases.forms.flags import FlagForm, LiftForm
 from cases.forms.identity import LiftBlockForm
 from cases.forms.outside import OutsideAnswerForm, OutsideForm, OutsideMoreForm
+from cases.forms.references import ReferenceForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class RefusedCaseForm:
     extending: OutsideMoreForm | None = None
 
     answering_questions: AnswersForm | None = None
+    referring: ReferenceForm | None = None
     verifying: VerificationForm | None = None
 
     flagging: FlagForm | None = None
