@@ -69,6 +69,11 @@ _MAY_BE_TOLD: dict[CallerRelation, dict[Checked, StrPromise]] = {
     },
 }
 
+#: Once their letter is here; being verified as the customer opens nothing to them.
+PROVEN_ATTORNEY = _(
+    "Only what their client’s letter covers. Promise nothing: a supervisor answers in writing."
+)
+
 
 def may_be_told(relation: str, checked: Checked) -> StrPromise:
     return _MAY_BE_TOLD[CallerRelation(relation)][checked]

@@ -184,6 +184,7 @@ class ScriptSituation(TextChoices):
     FRAUD = "fraud", pgettext_lazy("script", "Fraud or identity theft")
     CREDIT = "credit", pgettext_lazy("script", "Credit report")
     RECORDS = "records", pgettext_lazy("script", "Reasons or data in writing")
+    ATTORNEY = "attorney", pgettext_lazy("script", "Attorney on the phone")
 
 
 class ScriptMedium(TextChoices):

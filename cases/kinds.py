@@ -16,6 +16,8 @@ IDENTITY_THEFT = "identity_theft"
 CREDIT_BUREAU = "credit_bureau"
 SALE_COMPLAINT = "sale_complaint"
 DATA_REQUEST = "data_request"
+#: The proof that an attorney represents the customer.
+REPRESENTATION = "representation"
 
 
 def kinds() -> dict[str, CaseKind]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 _WORDS: tuple[tuple[str, Promise | str], ...] = (
     ("stale", _("On hold too long to be sent")),
     ("suppressed", _("The address doesn’t accept email")),
-    ("attorney", _("The customer’s attorney has no email address on record")),
+    ("attorney", _("There’s no email for the customer’s attorney yet, or no letter from them")),
     ("no_address", _("There’s no email address on record")),
     ("interrupted", _("Sending was interrupted")),
     ("expired", _("Expired before it could be sent")),

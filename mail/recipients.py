@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Recipient(NamedTuple):
     to: str  # empty: there's no address we may write to
     care_of: str = ""  # the attorney's name, if it has to go to them
+    language: str = ""  # theirs; empty: as the mail was written
 
 
 class Recipients:

@@ -69,6 +69,7 @@ from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
 from cases.actions.references import add_reference, check_reference, remove_reference
 from cases.actions.remind_of_promises import remind_of_promises
+from cases.actions.represented import Represented, letters
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
@@ -104,6 +105,7 @@ __all__ = [
     "Contact",
     "ContactDetails",
     "DecisionMail",
+    "Represented",
     "SavedCall",
     "StaleCase",
     "StaleDetails",
@@ -155,6 +157,7 @@ __all__ = [
     "index_search",
     "is_from_customer",
     "learn_words",
+    "letters",
     "lift_address",
     "lift_block",
     "lift_flag",

@@ -17,8 +17,10 @@ from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_call
 from cases.actions.change import add_event, change_due, locked, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
+from cases.actions.flags import lock_customers_cases
 from cases.actions.kind_effects import carry_out
 from cases.actions.references import record_reference
+from cases.actions.represented import note_letter, represent
 from cases.actions.save_call import refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
@@ -63,7 +65,7 @@ def add_call_to_case(
 
     Sent twice, it's one entry. `saved`: see `refuse_unseen`.
     ValidationError `call_finished` (it became part of another case), `call_discarded`,
-    `call_changed`, `case_over`, those of `checked_caller` and `answer_questions`,
+    `call_changed`, `case_over`, those of `checked_caller`, `answer_questions` and `flag_case`,
     `script_gap`, `day_past`, `evidence_already_sent`, those of `record_reference`.
     """
     if not (by.works_cases and Case.objects.visible_to(by).filter(pk=case.pk).exists()):
@@ -93,6 +95,8 @@ def _add(
     now: datetime,
     saved: int | None,
 ) -> Case:
+    if call.caller.goes_through:
+        lock_customers_cases(case)
     case = locked(case)
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
     _refuse_finished(draft, case)
@@ -125,6 +129,9 @@ def _add(
     draft.case, draft.typed = case, {}
     draft.save(update_fields=["case", "typed"])
     change_due(case, call.due_on or case.due_on, by=by, now=now)
+    if call.caller.represents:
+        note_letter(case, call.caller.represents, by=by, now=now)
+        represent(case, call.caller.name, call.caller.represents, by=by, now=now)
     if entry.is_public:
         _tell(case, entry, by, now)
     return case

@@ -21,8 +21,10 @@ from cases.actions.change import (
     locked,
     touch,
 )
+from cases.actions.flags import accept_letter
 from cases.enums import CancelReason, CaseStatus, Event, FollowUpText, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled, EvidenceUnreadable
+from cases.kinds import REPRESENTATION
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.evidence_requested import EVIDENCE_REQUESTED, EvidenceRequestedParams
 from cases.mails.evidence_unreadable import EVIDENCE_UNREADABLE, EvidenceUnreadableParams
@@ -90,6 +92,8 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
     if not (case.is_active and asked_items.decide(case, slot, state, now=now)):
         return False
     touch(case, now=now)
+    if came and slot == REPRESENTATION:
+        accept_letter(case)
     add_event(
         case,
         EvidenceSettled(slots=(slot,), came=came),

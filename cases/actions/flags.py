@@ -19,6 +19,8 @@ from cases.mails.base import case_facts
 from cases.mails.case_flagged import CASE_FLAGGED, CaseFlaggedParams
 from cases.mails.staff import staff_mail
 from cases.models import Case, CaseFlag, FlagMail
+from cases.models.case_flag import ATTORNEY_FIELDS
+from cases.queries.flags import attorney_of
 from leases.phones import phone_to_keep
 from mail.addresses import folded
 from mail.outbound.enqueue import NewMail, enqueue_all
@@ -27,12 +29,15 @@ from mail.outbound.suppression import suppressed
 
 @dataclass(frozen=True, kw_only=True)
 class Attorney:
-    """Without an email address, what would go to the customer is held for staff."""
+    """Without an email address, what would go to the customer is held for staff. Without a language
+    of their own they're written to in the customer's.
+    """
 
     name: str
     firm: str = ""
     phone: str = ""
     email: str = ""
+    language: str = ""
 
 
 @transaction.atomic
@@ -42,13 +47,15 @@ def flag_case(
     kind: FlagKind,
     attorney: Attorney | None = None,
     statute: str = "",
+    awaits_letter: bool = False,
     by: User,
     now: datetime,
 ) -> CaseFlag:
     """Every supervisor is told. The same flag twice, as by a double click, is one.
 
     From an attorney on, mails go through them (mail/recipients.py), and what is planned for the
-    customer in any of their cases is canceled. ValidationError `flag_name`, `flag_statute`,
+    customer in any of their cases is canceled. `awaits_letter`: nothing is mailed to them until
+    their letter of representation is accepted. ValidationError `flag_name`, `flag_statute`,
     `flag_twice` (an attorney is known already), `flag_email_customer`, `address_suppressed`, those
     of `phone_to_keep`, `invalid` (an email address).
     """
@@ -66,7 +73,9 @@ def flag_case(
             _("An attorney is already on record in this case. A supervisor can remove them."),
             code="flag_twice",
         )
-    flag = CaseFlag.objects.create(case=case, kind=kind, **said, by=by, at=now)
+    flag = CaseFlag.objects.create(
+        case=case, kind=kind, **said, awaits_letter=awaits_letter, by=by, at=now
+    )
     touch(case, now=now)
     add_event(case, Flagged(flag=kind, named=_named(flag)), by=by, now=now)
     if kind == FlagKind.ATTORNEY:
@@ -95,8 +104,23 @@ def lift_flag(*, flag: CaseFlag, reason: str, by: User, now: datetime) -> bool:
     return True
 
 
+def is_on_record(case: Case, attorney: Attorney) -> bool:
+    """Whoever speaks for the customer already, in any case, and nothing new was said of them."""
+    known = attorney_of(case)
+    said = _checked(attorney, case)
+    return known is not None and all(
+        getattr(known, name) == value for name, value in said.items() if value
+    )
+
+
+def accept_letter(case: Case) -> bool:
+    """On a case from `locked`: from now on its attorney is written to. False if no one waited."""
+    waiting = CaseFlag.objects.attorneys().filter(case=case, awaits_letter=True)
+    return bool(waiting.update(awaits_letter=False))
+
+
 def _said(kind: FlagKind, case: Case, attorney: Attorney | None, statute: str) -> dict[str, str]:
-    nothing = {"name": "", "firm": "", "phone": "", "email": "", "statute": ""}
+    nothing = dict.fromkeys((*ATTORNEY_FIELDS, "statute"), "")
     if kind == FlagKind.ATTORNEY:
         return nothing | _checked(attorney, case)
     if kind == FlagKind.STATUTE:

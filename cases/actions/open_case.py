@@ -24,6 +24,7 @@ from cases.actions.change import add_event, refuse_past
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.kind_effects import carry_out
+from cases.actions.represented import represent
 from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.revoke_authorization import revoked_now
 from cases.actions.save_call import refuse_unseen
@@ -65,8 +66,8 @@ def open_case(
     `saved`: the version of the draft that its last window has seen (`refuse_unseen`).
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
-    `call_changed`, `kind_not_offered`, those of `check_confirmation`, `check_resolution` and
-    `begin_charges`.
+    `call_changed`, `kind_not_offered`, those of `check_confirmation`, `check_resolution`,
+    `begin_charges` and, for an attorney, `flag_case`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -164,6 +165,8 @@ def _open(
     draft.case = case
     draft.typed = {}
     draft.save(update_fields=["case", "typed"])
+    if call.caller.represents:
+        represent(case, call.caller.name, call.caller.represents, by=by, now=now)
     if call.is_confirmed:
         facts = facts_now(case, now)
         said = confirmation_of(

@@ -38,7 +38,7 @@ def retry_email(*, email: Email, by: User, now: datetime) -> None:
     if email.state != EmailState.FAILED or email.is_secret:
         raise ValidationError(_("This email is already on its way."), code="mail_not_failed")
     to, attorney = address_now(email), attorneys_for([email]).get(email.pk)
-    if suppressed([attorney.email if attorney else to]):
+    if suppressed([attorney.address if attorney else to]):
         raise ValidationError(
             _("This address can’t receive email. Review it under “Bounced addresses” first."),
             code="address_suppressed",
@@ -77,7 +77,7 @@ def _try_batch(mails: list[Email], now: datetime) -> int:
     addresses = {mail: present_address(mail, customers.get(mail.pk)) for mail in mails}
     attorneys = attorneys_for(mails)
     asked = {
-        mail: attorneys[mail.pk].email if mail.pk in attorneys else to
+        mail: attorneys[mail.pk].address if mail.pk in attorneys else to
         for mail, to in addresses.items()
     }
     held = suppressed(asked.values())

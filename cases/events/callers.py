@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import CallerRelation, Event, Factor
 from cases.events.happening import Happening, Reader
+from common.formats import phone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,12 +19,17 @@ class CallerNamed(Happening):
 
     relation: CallerRelation
     name: str
+    # An attorney's.
+    firm: str = ""
+    phone: str = ""
+    email: str = ""
 
     def told(self, to: Reader) -> str:
-        return _("Caller: %(name)s (%(relation)s)") % {
+        named = _("Caller: %(name)s (%(relation)s)") % {
             "name": self.name,
             "relation": self.relation.label,
         }
+        return " · ".join(filter(None, (named, self.firm, phone(self.phone), self.email)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Caller, checked_caller
 from cases.enums import CallerRelation, Factor
+from cases.forms.represented import REPRESENTED_FIELDS, RepresentedForm
 
 #: What a draft keeps of them.
-CALLER_FIELDS = ("relation", "caller_name")
+CALLER_FIELDS = ("relation", "caller_name", *REPRESENTED_FIELDS)
 _FIELD_OF = {
     "caller_relation": "relation",
     "caller_name": "caller_name",
@@ -20,7 +22,7 @@ _FIELD_OF = {
 }
 
 
-class CallerForm(forms.Form):
+class CallerForm(RepresentedForm):
     relation = forms.ChoiceField(
         label=_("Who’s calling?"),
         choices=CallerRelation.choices,
@@ -38,7 +40,7 @@ class CallerForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if "relation" in cleaned and "caller_name" in cleaned:
             try:
-                checked_caller(self.caller())
+                checked_caller(replace(self.caller(), represents=None))
             except ValidationError as error:
                 self.add_error(_FIELD_OF[error.code or ""], error)
         return cleaned
@@ -48,7 +50,7 @@ class CallerForm(forms.Form):
         relation = cleaned["relation"] or CallerRelation.CUSTOMER
         # Someone without a lease may be who calls.
         name = cleaned["caller_name"] or cleaned.get("contact_name", "")
-        return Caller(relation=relation, name=name)
+        return Caller(relation=relation, name=name, represents=self.represented())
 
 
 class VerificationForm(forms.Form):

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import Attorney
 from cases.enums import FlagKind
 from cases.models import CaseFlag
@@ -45,6 +47,11 @@ class AttorneyForm(FlagForm):
         label=_("Email"),
         required=False,
         help_text=_("Emails go here instead of to the customer. Without one, they’re held."),
+    )
+    language = forms.ChoiceField(
+        label=_("We write to them in"),
+        choices=[("", pgettext_lazy("language", "The customer’s language")), *LANGUAGE_CHOICES],
+        required=False,
     )
 
     @property

@@ -20,16 +20,20 @@ class CaseRecipients(Recipients):
             customer = of_lease.lease.customer
             flags = CaseFlag.objects.attorneys_of([customer.pk])
             if attorney := flags.order_by("-at", "-pk").first():
-                return Recipient(attorney.email, attorney.name)
-            return Recipient(customer.email) if mail.care_of else None
+                return _attorney(attorney, customer.language)
+            return Recipient(customer.email, "", customer.language) if mail.care_of else None
         return None
 
 
 def recipient_of(case: Case) -> Recipient:
     """Who gets a mail about it as things are now."""
     if attorney := attorney_of(case):
-        return Recipient(attorney.email, attorney.name)
-    return Recipient(case.person.email)
+        return _attorney(attorney, case.person.language)
+    return Recipient(case.person.email, "", case.person.language)
+
+
+def _attorney(flag: CaseFlag, customers: str) -> Recipient:
+    return Recipient(flag.address, flag.name, flag.language or customers)
 
 
 def _about_case(case: Case, mail: Email) -> Recipient | None:

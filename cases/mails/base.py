@@ -201,7 +201,7 @@ def case_mail(
         key=key,
         to=due.to,
         care_of=due.care_of if due.to else "",
-        language=language or person.language,
+        language=(due.language if due.care_of else language) or person.language,
         thread=case.number,
         links=[row],
     )

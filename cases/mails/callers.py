@@ -60,3 +60,18 @@ def resolved(relation: str, agent_name: str) -> str:
         )
     done = pgettext("confirmation of a call", "%(agent)s took the call, and your case is resolved.")
     return f"{_CALLED[CallerRelation(relation)]} {done % agent}"
+
+
+def followed_up_for_client(agent_name: str) -> str:
+    """To their attorney."""
+    return pgettext(
+        "confirmation of a call",
+        "We got a call on your client’s behalf. %(agent)s took it and opened a case to follow up.",
+    ) % {"agent": agent_name}
+
+
+def resolved_for_client(agent_name: str) -> str:
+    return pgettext(
+        "confirmation of a call",
+        "We got a call on your client’s behalf. %(agent)s took it, and the case is resolved.",
+    ) % {"agent": agent_name}

@@ -66,12 +66,26 @@ class CaseOpenedParams(CaseParams):
         return told
 
     def suited(self, body: str) -> str:
+        return super().suited(self._with_all(body))
+
+    def for_attorney(self, body: str) -> str:
+        """Who reads it is one of those who call for the client."""
+        body = self._with_all(body)
+        if self.caller == CallerRelation.ATTORNEY:
+            said = self.call_for_client().replace("{", "{{").replace("}", "}}")
+            body = body.replace("{call}", said)
+        return super().for_attorney(body)
+
+    def call_for_client(self) -> str:
+        return callers.followed_up_for_client(self.agent_name)
+
+    def _with_all(self, body: str) -> str:
         """Someone's own text may have no place for it: it's put in writing all the same."""
         if "{told}" not in body and self._told():
             body = f"{body}\n\n{{told}}"
         if "{call}" not in body and not callers.is_theirs(self.caller):
             body = f"{body}\n\n{{call}}"
-        return super().suited(body)
+        return body
 
     def _revoked(self) -> list[str]:
         return [each.told(Reader(is_customer=True)) for each in self.revoked]

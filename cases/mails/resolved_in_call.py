@@ -35,6 +35,9 @@ class ResolvedInCallParams(CaseOpenedParams):
     def call(self) -> str:
         return callers.resolved(self.caller, self.agent_name)
 
+    def call_for_client(self) -> str:
+        return callers.resolved_for_client(self.agent_name)
+
     def seen_in(self, case: Case) -> Self:
         return replace(super().seen_in(case), status=CaseStatus.RESOLVED)
 

@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Language
 from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import FlagKind
 from cases.models.case import Case
 from mail.models import MailLink
 
 #: What is said of an attorney, and of no one else.
-ATTORNEY_FIELDS = ("name", "firm", "phone", "email")
+ATTORNEY_FIELDS = ("name", "firm", "phone", "email", "language")
 
 
 class CaseFlagQuerySet(models.QuerySet["CaseFlag"]):
@@ -42,6 +43,14 @@ class CaseFlag(models.Model):
     firm = MaskedLine(_("law firm"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     email = models.EmailField(_("email"), blank=True)
+    # Empty: the customer's.
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, blank=True, default="", db_default=""
+    )
+    # Until it's accepted, no mail goes to someone who only says that they're an attorney.
+    awaits_letter = models.BooleanField(
+        _("waiting for the letter of representation"), default=False, db_default=False
+    )
     statute = MaskedLine(_("statute, as named"), max_length=120, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("date and time"))
@@ -72,6 +81,13 @@ class CaseFlag(models.Model):
                 condition=(Q(kind=FlagKind.ATTORNEY) & ~Q(name=""))
                 | (~Q(kind=FlagKind.ATTORNEY) & Q(**dict.fromkeys(ATTORNEY_FIELDS, ""))),
                 name="case_flag_attorney_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *Language.values]), name="case_flag_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=FlagKind.ATTORNEY) | Q(awaits_letter=False),
+                name="case_flag_attorneys_letter",
             ),
             models.CheckConstraint(
                 condition=(Q(kind=FlagKind.STATUTE) & ~Q(statute=""))
@@ -115,6 +131,11 @@ class CaseFlag(models.Model):
     @property
     def is_attorney(self) -> bool:
         return self.kind == FlagKind.ATTORNEY
+
+    @property
+    def address(self) -> str:
+        """Where mails go; empty while they're held."""
+        return "" if self.awaits_letter else self.email
 
 
 class FlagMail(MailLink):

@@ -41,17 +41,18 @@ def scripts_for(
     *,
     kind: str,
     media: Sequence[ScriptMedium],
+    callers: Iterable[ScriptSituation] = (),
     first: Iterable[ScriptSituation] = (),
     only: Container[str] | None = None,
 ) -> list[Group]:
-    """By situation: this kind's own, then `first`, then the others.
+    """By situation: the caller's own, this kind's own, then `first`, then the others.
 
     `only`: the situations whose texts are read beside those that fit; the others are named.
     """
     fitting = situation_of(kind)
     current = current_scripts()
     own = [ScriptSituation(fitting)] if fitting else []
-    fits = {*first, *own}
+    fits = {*callers, *first, *own}
 
     def texts(situation: ScriptSituation) -> list[Shown]:
         if only is not None and situation not in fits and situation not in only:
@@ -59,7 +60,7 @@ def scripts_for(
         keys = ((situation, medium) for medium in media)
         return [_shown(current[key], facts) for key in keys if key in current]
 
-    order = dict.fromkeys([*own, *first, *ScriptSituation])
+    order = dict.fromkeys([*callers, *own, *first, *ScriptSituation])
     return [Group(each, each in fits, texts(each)) for each in order]
 
 

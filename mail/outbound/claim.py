@@ -149,7 +149,8 @@ def put_off(mail: Email, until: datetime, *, error: str, **changes: str) -> bool
 
 def readdress(mail: Email, due: Recipient, *, now: datetime) -> bool:
     """Claimed → pending for the one who has to get it. False: the claim ran out."""
-    return put_off(mail, now, error="", to=due.to, care_of=due.care_of)
+    language = due.language or mail.language
+    return put_off(mail, now, error="", to=due.to, care_of=due.care_of, language=language)
 
 
 def renew(owner: uuid.UUID, *, now: datetime) -> None:

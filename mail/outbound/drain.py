@@ -187,7 +187,10 @@ class _Run:
 
     def _goes_elsewhere(self, mail: Email, due: Recipient) -> bool:
         """Someone else has to get it: it comes again in a batch that knows their limits."""
-        if not due.to or due == (mail.to, mail.care_of):
+        if not due.to:
+            return False
+        language = due.language or mail.language
+        if (due.to, due.care_of, language) == (mail.to, mail.care_of, mail.language):
             return False
         if not readdress(mail, due, now=self.now()):
             self.done.lost += 1

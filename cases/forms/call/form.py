@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import kinds
-from cases.actions import Call
+from cases.actions import Call, letters
+from cases.enums import ItemState
 from cases.forms.call.checklist import states
 from cases.forms.call.goodbye import CallGoodbyeForm
 from cases.forms.call.language import CallLanguageForm
@@ -17,6 +18,7 @@ from cases.forms.call.lease import CallersLeaseForm
 from cases.forms.caller import CALLER_FIELDS, CallerForm
 from cases.forms.charge_choice import ChargeChoice, charge_choice, read_amounts
 from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
+from cases.forms.represented import REPRESENTED_FIELD_OF
 from leases.models import Lease
 
 
@@ -28,7 +30,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         "kind", "channel",
     )  # fmt: skip
     FIELD_OF: ClassVar = {
-        **CONTACT_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
+        **CONTACT_FIELD_OF, **REPRESENTED_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
         "kind_not_offered": "kind", "outcome_missing": "outcome", "outcome_asks": "outcome",
         "outcome_unconfirmed": "outcome", "references_many": "reference",
         "status_reason": "message",
@@ -76,6 +78,10 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         except ValidationError:
             return {}
 
+    def items(self) -> dict[str, ItemState]:
+        """What became of the checklist and of an attorney's letter, before anything is checked."""
+        return states(self.chosen_kind, self.typed) | letters(self.represented())
+
     def _check_charges(self) -> None:
         try:
             self.amounts = read_amounts(self.typed)
@@ -105,7 +111,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             remember_language=cleaned["remember_language"],
             due_on=cleaned["due_on"],
             caller=self.caller(),
-            items=states(cleaned["kind"], self.data),
+            items=self.items(),
             agreements=self.agreed(),
             charges=self.amounts if self.disputes_charges and cleaned["lease"] else {},
             answers=self.answers(),

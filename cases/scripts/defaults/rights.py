@@ -122,10 +122,37 @@ Primero tengo que comprobar que es usted.
 ¿A dónde se lo enviamos? Tenemos este correo: {email}.
 
 Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+_ATTORNEY_EN = """\
+Thank you for calling. Please give me your full name, the name of your firm, your email address \
+and your phone number. In which language should we write to you?
+
+Whom do you represent? I need a letter that says so, signed by your client. Until we have it, I \
+can’t say anything about anyone, not even whether they have an account with us.
+(If the letter is here, mark it as received. Even then, say only what it covers.)
+
+Please send us the letter with this case number: {case_number}.
+(Leave the box for contact checked. From then on we don’t call or write to the client. Don’t \
+discuss the matter and don’t admit anything.)
+
+A supervisor will answer you in writing by {due_day}."""
+_ATTORNEY_ES = """\
+Gracias por llamar. Dígame, por favor, su nombre completo, el nombre de su bufete, su correo y su \
+teléfono. ¿En qué idioma quiere que le escribamos?
+
+¿A quién representa? Necesito una carta que lo diga, con la firma de su cliente. Hasta que la \
+tengamos, no puedo decir nada de nadie, ni siquiera si tiene una cuenta con nosotros.
+(Si ya llegó la carta, márquela como recibida. Aun así, diga solo lo que la carta permite.)
+
+Envíenos la carta con este número de caso: {case_number}.
+(Deje marcada la casilla del contacto. Desde entonces no llamamos ni escribimos al cliente. No \
+discuta el asunto y no admita nada.)
+
+El equipo de supervisión le responderá por escrito a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     (ScriptSituation.FRAUD, ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
     (ScriptSituation.CREDIT, ScriptMedium.CALL, _CREDIT_EN, _CREDIT_ES),
     (ScriptSituation.SALE, ScriptMedium.CALL, _SALE_EN, _SALE_ES),
     (ScriptSituation.RECORDS, ScriptMedium.CALL, _RECORDS_EN, _RECORDS_ES),
+    (ScriptSituation.ATTORNEY, ScriptMedium.CALL, _ATTORNEY_EN, _ATTORNEY_ES),
 )

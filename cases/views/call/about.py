@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from cases.callers import may_be_told
+from cases.callers import PROVEN_ATTORNEY, may_be_told
 from cases.enums import CallerRelation
 from cases.forms import CallForm
 from cases.forms.caller import VerificationForm
@@ -18,6 +18,8 @@ from cases.views.call.leases import Leases
 from leases.queries.ssn_digits import has_ssn_digits
 
 _CUSTOMER = CallerRelation.CUSTOMER.value
+#: An attorney whose letter is here (css/components/caller.css).
+PROVEN = "attorney_proven"
 
 
 def about_lease(
@@ -46,6 +48,9 @@ def about_lease(
     return context | {
         "verified": done,
         "is_verified_in_this_call": is_this_call,
-        "told": [(each, may_be_told(each, checked)) for each in CallerRelation.values],
+        "told": [
+            *((each, may_be_told(each, checked)) for each in CallerRelation.values),
+            (PROVEN, PROVEN_ATTORNEY),
+        ],
         "withheld": withheld_from(str(form["relation"].value() or _CUSTOMER), checked),
     }

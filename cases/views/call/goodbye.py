@@ -25,7 +25,6 @@ from cases.enums import CallerRelation
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
 from cases.forms.call.agreements import Problem
-from cases.forms.call.checklist import states
 from cases.mails.base import CaseFacts, TurnFacts
 from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.confirmation import (
@@ -56,6 +55,7 @@ class Reader(NamedTuple):
     language: str
     signs_in: bool
     attorney: str = ""
+    awaits_letter: bool = False  # so the attorney gets it once it's accepted
 
 
 class Letter(NamedTuple):
@@ -68,9 +68,7 @@ def goodbye_of(
     draft: CallDraft, form: CallForm, leases: Leases, attorney: CaseFlag | None, now: datetime
 ) -> dict[str, object]:
     """`attorney`: whoever speaks for the customer, so what is written goes there."""
-    reader = _reader(form, leases)
-    if attorney:
-        reader = reader._replace(email=attorney.email, attorney=attorney.name)
+    reader = _instead(_reader(form, leases), form, attorney)
     needed = needed_for(form, leases)
     return {
         "needed": needed,
@@ -136,6 +134,29 @@ def _reader(form: CallForm, leases: Leases) -> Reader:
     return Reader(name, email, str(form["language"].value() or ""), signs_in=False)
 
 
+def _instead(reader: Reader, form: CallForm, attorney: CaseFlag | None) -> Reader:
+    """The attorney on record, and before them the one who calls."""
+    told = form.represented()
+    name = str(form["caller_name"].value() or "").strip()
+    is_new = attorney is None or attorney.name != name
+    if told and told.goes_through and name and is_new:
+        waits = not told.has_letter
+        return reader._replace(
+            email="" if waits else told.email,
+            attorney=name,
+            language=told.language or reader.language,
+            awaits_letter=waits,
+        )
+    if attorney is None:
+        return reader
+    return reader._replace(
+        email=attorney.address,
+        attorney=attorney.name,
+        language=attorney.language or reader.language,
+        awaits_letter=attorney.awaits_letter,
+    )
+
+
 def _letters(
     draft: CallDraft, form: CallForm, leases: Leases, reader: Reader, now: datetime
 ) -> list[Letter]:
@@ -163,7 +184,7 @@ def _said(
         channel="",
         language=str(form["language"].value() or ""),
         summary="",
-        items=states(form.chosen_kind, form.typed),
+        items=form.items(),
         agreements=form.agreed(),
         message=str(form["message"].value() or ""),
         outcome=form.chosen_outcome,

@@ -182,6 +182,7 @@ def _say(
         facts,
         kind=kind,
         media=[ScriptMedium.CALL],
+        callers=[ScriptSituation.ATTORNEY] if form.is_attorney else [],
         first=[ScriptSituation.OPENING],
         only={opened, *request.POST.getlist("read")},
     )

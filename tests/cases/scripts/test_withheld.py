@@ -84,6 +84,6 @@ def test_verifying_brings_the_rest_of_the_script(
     assert 'id="call-scripts" hx-swap-oob' in answer.content.decode()
     assert lease.customer.email in answer.content.decode()
     assert lease.customer.email in script()
-    assert lease.customer.email not in script(relation="attorney")
+    assert lease.customer.email not in script(relation="other")
     client.post(address, typed | {"factors": ["name"], "verify": "wrong"}, **IN_PART)
     assert lease.customer.email not in script()

@@ -1,0 +1,95 @@
+"""An attorney on the telephone: how to reach them, their letter, and what goes through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from accounts.mask_watch import noted
+from accounts.models import User
+from cases import kinds
+from cases.actions import asked_items
+from cases.actions.change import add_event
+from cases.actions.flags import Attorney, flag_case, is_on_record, one_line
+from cases.enums import FlagKind, ItemState, Visibility
+from cases.events import EvidenceRequested, EvidenceSettled
+from cases.models import Case, CaseFlag
+from cases.queries.flags import attorney_of
+from leases.phones import phone_to_keep
+
+
+@dataclass(frozen=True, kw_only=True)
+class Represented:
+    """As told; their name is the caller's.
+
+    `goes_through`: from now on contact goes through them (docs/decisions). `letter`: what became of
+    the letter that says whom they represent; empty if no one asked.
+    """
+
+    firm: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    goes_through: bool = False
+    letter: ItemState | None = None
+
+    @property
+    def has_letter(self) -> bool:
+        return self.letter == ItemState.ACCEPTED
+
+
+def checked_representation(told: Represented) -> Represented:
+    """ValidationError: those of `phone_to_keep`."""
+    return replace(
+        told,
+        firm=noted(one_line(told.firm)),
+        phone=phone_to_keep(told.phone) if told.phone.strip() else "",
+        email=one_line(told.email),
+    )
+
+
+def letters(told: Represented | None) -> dict[str, ItemState]:
+    """What became of it, by slot, for a case that is being opened."""
+    if told is None or told.letter is None or not _asks_for_letters():
+        return {}
+    return {kinds.REPRESENTATION: told.letter}
+
+
+def represent(case: Case, name: str, told: Represented, *, by: User, now: datetime) -> None:
+    """On a case whose customer's other cases are locked, too (`flags.lock_customers_cases`).
+
+    ValidationError: those of `flag_case`.
+    """
+    if not told.goes_through:
+        return
+    attorney = Attorney(
+        name=name, firm=told.firm, phone=told.phone, email=told.email, language=told.language
+    )
+    if not is_on_record(case, attorney):
+        waits = _asks_for_letters() and not told.has_letter
+        flag_case(
+            case=case,
+            kind=FlagKind.ATTORNEY,
+            attorney=attorney,
+            awaits_letter=waits,
+            by=by,
+            now=now,
+        )
+    elif told.has_letter and (known := attorney_of(case)):
+        CaseFlag.objects.filter(pk=known.pk).update(awaits_letter=False)
+
+
+def note_letter(case: Case, told: Represented, *, by: User, now: datetime) -> None:
+    """The same in a case from `locked` that is open already."""
+    for slot, state in letters(told).items():
+        asked_items.ask(case, [slot], now=now)
+        happened: EvidenceRequested | EvidenceSettled = EvidenceRequested(slots=(slot,))
+        if state == ItemState.ACCEPTED:
+            asked_items.decide(case, slot, state, now=now)
+            happened = EvidenceSettled(slots=(slot,), came=True)
+        add_event(case, happened, by=by, now=now, visibility=Visibility.PUBLIC)
+
+
+def _asks_for_letters() -> bool:
+    row = kinds.slots().get(kinds.REPRESENTATION)
+    return row is not None and row.is_offered

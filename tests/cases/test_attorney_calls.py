@@ -1,0 +1,334 @@
+"""An attorney calls: what they are asked, what goes through them, what waits for their letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from cases import actions
+from cases.enums import ItemState
+from cases.models import AskedItem, Case, CaseFlag, EvidenceSlot
+from leases.models import Lease
+from mail import outbox
+from mail.enums import EmailState
+from mail.models import Email
+from tests.cases.conftest import Inbox
+from tests.pages import text
+
+pytestmark = [pytest.mark.requirement("R73", "R76"), pytest.mark.django_db]
+
+MARTA: dict[str, Any] = {
+    "firm": "Ruiz & Vega", "phone": "(210) 555-0171", "email": "marta@ruiz.example",
+    "language": "en", "goes_through": True,
+}  # fmt: skip
+#: As the page sends it.
+TYPED = {
+    "relation": "attorney", "caller_name": "Marta Ruiz", "attorney_firm": "Ruiz & Vega",
+    "attorney_phone": "(210) 555-0171", "attorney_email": "marta@ruiz.example",
+    "attorney_language": "en", "attorney_letter": "asked", "attorney_flag": "on",
+}  # fmt: skip
+
+
+def marta(**fields: Any) -> actions.Caller:
+    return actions.Caller(
+        relation="attorney", name="Marta Ruiz", represents=actions.Represented(**MARTA | fields)
+    )
+
+
+def events(case: Case) -> list[str]:
+    return list(case.entries.exclude(event="").order_by("at", "pk").values_list("event", flat=True))
+
+
+def told_by_mail(inbox: Inbox) -> set[str]:
+    return {address for each in inbox.messages for address in each.recipients}
+
+
+@pytest.fixture
+def typed(lease: Lease) -> dict[str, str]:
+    return TYPED | {
+        "language": "es", "lease": lease.account_number, "kind": "late_payment",
+        "channel": "phone", "summary": "Dice que representa a la clienta.",
+        "visibility": "internal", "asked": "",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def call(ana: User, sign_in: Callable[[User], Client]) -> tuple[Client, str]:
+    client = sign_in(ana)
+    return client, str(client.post(reverse("calls")).headers["Location"])
+
+
+def test_one_action_opens_the_case_flags_it_asks_for_the_letter_and_tells_supervisors(
+    open_case: Callable[..., Case], sofia: User
+) -> None:
+    case = open_case(
+        caller=marta(letter=ItemState.ASKED), items={"representation": ItemState.ASKED}
+    )
+    flag = CaseFlag.objects.get(case=case)
+    assert (flag.name, flag.firm, flag.phone, flag.email, flag.language, flag.awaits_letter) == (
+        "Marta Ruiz", "Ruiz & Vega", "+12105550171", "marta@ruiz.example", "en", True,
+    )  # fmt: skip
+    assert {"caller_named", "evidence_requested", "flagged"} <= set(events(case))
+    assert Email.objects.filter(template__key="case_flagged", to=sofia.email).count() == 1
+    case.refresh_from_db()
+    assert case.is_flagged
+
+
+def test_nothing_is_mailed_to_anyone_until_the_letter_is_accepted(
+    open_case: Callable[..., Case], ana: User, inbox: Inbox, now: datetime
+) -> None:
+    case = open_case(
+        caller=marta(letter=ItemState.ASKED), items={"representation": ItemState.ASKED}
+    )
+    outbox.drain(now=lambda: now)
+    mail = Email.objects.get(casemail__case=case, template__key="case_opened")
+    assert (mail.state, mail.error) == (EmailState.FAILED, "attorney")
+    assert not {"marta@ruiz.example", "carla@example.com"} & told_by_mail(inbox)
+    actions.settle_evidence(case=case, slot="representation", by=ana, now=now)
+    assert not CaseFlag.objects.get(case=case).awaits_letter
+    actions.retry_email(email=mail, by=ana, now=now)
+    outbox.drain(now=lambda: now)
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert (mail.state, mail.to, mail.language) == (EmailState.SENT, "marta@ruiz.example", "en")
+
+
+def test_a_letter_that_is_not_needed_after_all_opens_nothing(
+    open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    case = open_case(
+        caller=marta(letter=ItemState.ASKED), items={"representation": ItemState.ASKED}
+    )
+    actions.settle_evidence(case=case, slot="representation", came=False, by=ana, now=now)
+    assert CaseFlag.objects.get(case=case).awaits_letter
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "call"),
+    [
+        ("en", "Hello Marta Ruiz,", "We got a call on your client’s behalf."),
+        ("es", "Hola, Marta Ruiz:", "Recibimos una llamada en nombre de su cliente."),
+        ("", "Hola, Marta Ruiz:", "Recibimos una llamada en nombre de su cliente."),
+    ],
+)
+def test_with_their_letter_they_are_written_to_in_their_own_language(
+    language: str,
+    said: str,
+    call: str,
+    open_case: Callable[..., Case],
+    inbox: Inbox,
+    now: datetime,
+) -> None:
+    open_case(caller=marta(language=language, letter=ItemState.ACCEPTED))
+    outbox.drain(now=lambda: now)
+    outbox.drain(now=lambda: now)
+    [message] = [each for each in inbox.messages if each.recipients == ("marta@ruiz.example",)]
+    assert message.language == (language or "es")
+    assert said in message.text
+    assert call in message.text
+    assert "alguien que dice" not in message.text
+    assert "who says" not in message.text
+
+
+def test_once_the_flag_is_lifted_the_customer_is_written_to_in_theirs(
+    open_case: Callable[..., Case], sofia: User, now: datetime
+) -> None:
+    case = open_case(caller=marta(letter=ItemState.ACCEPTED))
+    mail = Email.objects.get(casemail__case=case, template__key="case_opened")
+    Email.objects.filter(pk=mail.pk).update(
+        to="marta@ruiz.example", care_of="Marta Ruiz", language="en"
+    )
+    actions.lift_flag(
+        flag=CaseFlag.objects.get(case=case), reason="No la conoce.", by=sofia, now=now
+    )
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert (mail.to, mail.care_of, mail.language) == ("carla@example.com", "", "es")
+
+
+def test_without_the_box_the_attorney_is_only_noted(
+    open_case: Callable[..., Case], ana: User, sign_in: Callable[..., Client]
+) -> None:
+    case = open_case(caller=marta(goes_through=False, letter=None))
+    assert not CaseFlag.objects.exists()
+    assert "representation" not in case.asked_items.values_list("slot", flat=True)
+    page = text(sign_in(ana).get(reverse("case", args=[case.number])))
+    assert (
+        "Marta Ruiz (Abogado o abogada) · Ruiz &amp; Vega · (210) 555-0171 · marta@ruiz.example"
+        in page
+    )
+
+
+def test_an_attorney_on_record_is_not_recorded_twice(
+    open_case: Callable[..., Case], now: datetime
+) -> None:
+    open_case(caller=marta(letter=ItemState.ASKED), items={"representation": ItemState.ASKED})
+    open_case(caller=marta(email="", phone="", firm="", letter=ItemState.ACCEPTED))
+    flag = CaseFlag.objects.get()
+    assert not flag.awaits_letter  # the letter came with the second call
+    open_case(caller=marta(email="office@ruiz.example", letter=ItemState.ACCEPTED))
+    assert CaseFlag.objects.count() == 2
+
+
+def test_the_customers_own_address_is_refused_and_nothing_is_saved(
+    open_case: Callable[..., Case],
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        open_case(caller=marta(email="Carla@Example.com"))
+    assert refused.value.code == "flag_email_customer"
+    assert not Case.objects.exists()
+    assert not CaseFlag.objects.exists()
+
+
+def test_the_page_saves_it_all_without_scripts(
+    call: tuple[Client, str], typed: dict[str, str], sofia: User
+) -> None:
+    client, address = call
+    answer = client.post(address, typed)
+    assert answer.status_code == 302
+    case = Case.objects.get()
+    flag = CaseFlag.objects.get(case=case)
+    assert (flag.name, flag.awaits_letter) == ("Marta Ruiz", True)
+    assert AskedItem.objects.get(case=case).slot_id == "representation"
+    page = text(client.get(reverse("case", args=[case.number])))
+    assert "Los correos esperan hasta que se acepte la carta de representación." in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"caller_name": ""}, "caller_name", "caller_name"),
+        ({"attorney_phone": "555"}, "attorney_phone", "phone"),
+        ({"attorney_email": "marta"}, "attorney_email", "invalid"),
+        ({"attorney_email": "carla@example.com"}, "attorney_email", "flag_email_customer"),
+        ({"attorney_letter": "lost"}, "attorney_letter", "invalid_choice"),
+        ({"attorney_language": "fr"}, "attorney_language", "invalid_choice"),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_stands_and_stays_typed(
+    changed: dict[str, str], field: str, code: str, call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    page = client.post(address, typed | changed)
+    assert page.status_code == 422
+    errors = page.context["form"].errors.as_data()
+    assert {name: [each.code for each in found] for name, found in errors.items()} == {
+        field: [code]
+    }
+    assert "Ruiz &amp; Vega" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_an_attorneys_fields_of_any_other_caller_do_nothing(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    client.post(address, typed | {"relation": "customer", "attorney_phone": "555"})
+    case = Case.objects.get()
+    assert not case.is_flagged
+    assert not AskedItem.objects.exists()
+    assert "caller_named" not in events(case)
+
+
+def test_the_draft_keeps_an_unticked_box(call: tuple[Client, str], typed: dict[str, str]) -> None:
+    client, address = call
+    assert client.get(address).context["form"]["attorney_flag"].value() is True
+    del typed["attorney_flag"]
+    client.post(f"{address}draft/", typed)
+    form = client.get(address).context["form"]
+    assert not form["attorney_flag"].value()
+    assert form["attorney_firm"].value() == "Ruiz & Vega"
+
+
+@pytest.mark.requirement("R41")
+def test_the_page_says_what_to_say_to_an_attorney_and_what_they_may_be_told(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    page = client.post(address, typed | {"choose": "1"}, headers={"HX-Request": "true"})
+    first = page.context["scripts"][0]
+    assert (first.situation, first.fits) == ("attorney", True)
+    told = dict(page.context["told"])
+    for language, before, after in (
+        ("en", "Tell them nothing by phone.", "Only what their client’s letter covers."),
+        ("es", "No le diga nada por teléfono.", "Solo lo que permite la carta de su cliente."),
+    ):
+        with translation.override(language):
+            assert str(told["attorney"]).startswith(before)
+            assert str(told["attorney_proven"]).startswith(after)
+    customer = client.post(address, typed | {"choose": "1", "relation": "customer"})
+    assert customer.context["scripts"][0].situation == "payments"
+
+
+def test_the_preview_says_who_gets_it_in_which_language_and_that_it_waits(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    waiting = client.post(address, typed | {"preview": "1"}, headers={"HX-Request": "true"})
+    assert "No se envía nada hasta que aceptemos la carta de representación" in text(waiting)
+    here = client.post(
+        address, typed | {"preview": "1", "attorney_letter": "accepted"},
+        headers={"HX-Request": "true"},
+    )  # fmt: skip
+    reader, letters = here.context["reader"], here.context["letters"]
+    assert (reader.attorney, reader.email) == ("Marta Ruiz", "marta@ruiz.example")
+    assert [(each.language, each.is_sent) for each in letters] == [("en", True), ("es", False)]
+    assert "We got a call on your client’s behalf." in letters[0].mail.text
+    assert "No se envía nada" not in text(here)
+
+
+def test_an_attorneys_call_about_an_open_case_flags_that_case(
+    call: tuple[Client, str], typed: dict[str, str], open_case: Callable[..., Case], sofia: User
+) -> None:
+    case = open_case()
+    client, address = call
+    del typed["kind"]
+    answer = client.post(address, typed | {"add_to": case.number})
+    assert answer.status_code == 302
+    flag = CaseFlag.objects.get(case=case)
+    assert flag.awaits_letter
+    assert AskedItem.objects.get(case=case).state == ItemState.ASKED
+    assert {"call_added", "flagged", "evidence_requested"} <= set(events(case))
+
+
+def test_a_company_that_asks_for_no_letters_has_no_mail_waiting_for_one(
+    open_case: Callable[..., Case], call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    EvidenceSlot.objects.filter(key="representation").update(is_offered=False)
+    client, address = call
+    client.post(address, typed)
+    assert not CaseFlag.objects.get().awaits_letter
+    assert not AskedItem.objects.exists()
+
+
+def test_an_attorney_without_a_lease_to_choose(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    client.post(
+        address,
+        typed | {"lease": "", "why": "not_found", "contact_name": "Rosa Gil"},
+    )
+    case = Case.objects.get()
+    assert case.person.name == "Rosa Gil"
+    assert CaseFlag.objects.get(case=case).name == "Marta Ruiz"
+
+
+def test_what_was_told_of_an_attorney_cannot_be_changed(open_case: Callable[..., Case]) -> None:
+    open_case(caller=marta(letter=ItemState.ACCEPTED))
+    for change in ("language = 'es'", "email = 'x@y.example'"):
+        with (
+            pytest.raises(DatabaseError, match="pgtrigger"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"UPDATE cases_caseflag SET {change}")
