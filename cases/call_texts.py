@@ -10,18 +10,24 @@ from typing import Any
 
 #: A field's name → what was typed or chosen.
 Typed = Mapping[str, Any]
+#: Beside the words of a call: the key of whoever typed them.
+TYPED_BY = "typed_by"
 #: Nobody typed these, or nothing hangs on them: the page asks, or they only search.
 APART = frozenset(
     {
         "suggested_language",
         "suggested_due_on",
         "days_in",
+        TYPED_BY,
         "asked",
         "untranslated",
         "untranslated_in",
         "contract",
+        "searched",
     }
 )
+#: Before the name of a question: what the page put there, which follows the lease while unchanged.
+SUGGESTED = "suggested-"
 #: Where two texts have room below each other.
 WORDS = frozenset({"summary", "message", "known"})
 #: Nothing was agreed on until the line says what.
@@ -30,7 +36,7 @@ LINE = re.compile(r"(agreed-\d+-)(?!what$)\w+")
 
 def differing(some: Typed, others: Typed) -> list[str]:
     """Names of the fields, in the order in which they were sent."""
-    names = [name for name in {**some, **others} if name not in APART]
+    names = [name for name in {**some, **others} if not _is_apart(name)]
     return [name for name in names if _text(some, name) != _text(others, name)]
 
 
@@ -50,8 +56,12 @@ def joined(mine: Typed, theirs: Typed) -> dict[str, Any]:
 
 def fingerprint(typed: Typed) -> str:
     """Says which text of another window someone has seen."""
-    said = sorted((name, _text(typed, name)) for name in typed if name not in APART)
+    said = sorted((name, _text(typed, name)) for name in typed if not _is_apart(name))
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _is_apart(name: str) -> bool:
+    return name in APART or name.startswith(SUGGESTED)
 
 
 def _below(first: str, second: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.masked_fields import MaskedJSON, MaskedText
 from cases import numbers
+from cases.call_texts import about_whom
 from cases.enums import Searched
 from cases.models.case import Case
 from cases.models.searched import keeps_searched
@@ -135,6 +136,10 @@ class CallDraft(models.Model):
 
     def __str__(self) -> str:
         return self.spoken_number
+
+    @property
+    def about(self) -> str:
+        return about_whom(self.typed)
 
     @property
     def spoken_number(self) -> str:

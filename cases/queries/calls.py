@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from accounts.models import User
 from cases import numbers
 from cases.enums import Event
-from cases.models import CallDraft
+from cases.models import CallDraft, CallTakeover
 from common.pages import Page, page
 from leases.models import Lease
 from leases.models.names import NameKey
@@ -27,9 +27,17 @@ WHOLE_NUMBER = 11  # digits, with the country's
 
 
 def own_unfinished(user: User) -> list[CallDraft]:
-    """The newest few."""
+    """The newest few, with the customer of each."""
     mine = CallDraft.objects.visible_to(user).unfinished().filter(agent=user)
+    mine = mine.alias(chosen=_typed("lease")).annotate(
+        customer_name=_customers("name"), customer_phone=_customers("phone")
+    )
     return list(mine.order_by("-started_at")[:OWN])
+
+
+def takeover_of(draft: CallDraft) -> CallTakeover | None:
+    """How whoever has the call came by it; None if they began it."""
+    return draft.takeovers.order_by("-pk").first()
 
 
 def finished_by(draft: CallDraft) -> str:

@@ -58,6 +58,14 @@ function onEnter(event) {
   event.preventDefault();
 }
 
+// Beside other words, no lease stands as the one that was chosen.
+form?.addEventListener("input", ({ target }) => {
+  if (target.name !== "contract") return;
+  const typed = target.value.trim();
+  const isChosen = form.querySelector("[name=lease]:checked");
+  document.getElementById("unsearched").hidden = !isChosen || !typed || typed === form.elements.searched.value.trim();
+});
+
 // The arrow keys look through them first; a press takes one.
 form?.addEventListener("click", ({ target, detail }) => {
   if (detail && target.closest(".lease-choice")) setTimeout(shutOthers);

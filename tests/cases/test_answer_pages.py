@@ -298,3 +298,31 @@ def test_the_customer_reads_what_the_question_says_they_may(
     words = sign_in(carla.user).get(reverse("portal_case", args=[case.number])).content.decode()
     assert "9 de noviembre de 2026" in words
     assert "Una copia de los datos" not in words
+
+
+@pytest.mark.requirement("R73")
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {}], ids=["htmx", "plain"])
+def test_a_store_that_no_one_typed_follows_the_lease(
+    anas: Client, draft: CallDraft, lease: Lease, dans_lease: Lease, luna: Store,
+    headers: dict[str, str],
+) -> None:  # fmt: skip
+    sol = Store.objects.create(merchant=luna.merchant, name="Sol Laredo", city="Laredo", state="TX")
+    Lease.objects.filter(pk=dans_lease.pk).update(store=sol)
+    address, chosen = reverse("call", args=[draft.number]), {"choose": "1"}
+    page = anas.post(address, typed(lease, "sale_complaint") | chosen, headers=headers)
+    [(name, suggested)] = [
+        each for each in page.context["answers_kept"] if each[0].startswith("suggested-")
+    ]
+    assert (name, suggested) == ("suggested-sale_store", f"{luna.name}, {luna.merchant.name}")
+    carried = {name: suggested, "asked-sale_store": suggested}
+    page = anas.post(address, typed(dans_lease, "sale_complaint") | carried | chosen)
+    assert page.context["answers"]["sale_store"].value() == f"{sol.name}, {sol.merchant.name}"
+    # Who names one keeps it.
+    named = carried | {"asked-sale_store": "Luna"}
+    page = anas.post(address, typed(dans_lease, "sale_complaint") | named | chosen)
+    assert page.context["answers"]["sale_store"].value() == "Luna"
+    # Also without scripts, where the lease changes as the call ends.
+    ended = typed(dans_lease, "sale_complaint") | carried | {"language": "en"}
+    answer = anas.post(address, ended)
+    assert answer.status_code == 302
+    assert answer_for(Case.objects.get(), "sale_store") == sol

@@ -88,3 +88,23 @@ def test_a_call_is_not_saved_for_who_is_not_searched_for(
     seen = {"searched": "dan miller", "lease": dans_lease.account_number}
     assert client.post(address, sent | seen).status_code == 302
     assert Case.objects.get().lease == dans_lease
+
+
+def test_who_was_typed_and_not_looked_for_leaves_nobody_chosen_on_the_page_that_comes_back(
+    draft: CallDraft, lease: Lease, dans_lease: Lease, ana: User, sign_in: SignIn
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    sent = typed(draft, lease, contract="dan miller")
+    assert client.post(f"{address}draft/", sent).status_code == 204
+    again = client.get(address)
+    assert (again.context["chosen"], again.context["found"]) == ("", [])
+    assert again.context["glance"] is None
+    assert 'value="dan miller"' in again.content.decode()
+    assert 'id="unsearched" role="status">' in again.content.decode()
+    # Carla is a search away, and so is he.
+    sent = typed(draft, lease, contract="dan miller", find="1") | {"lease": ""}
+    page = client.post(address, sent)
+    assert page.context["chosen"] == dans_lease.account_number
+    again = client.get(address)
+    assert again.context["chosen"] == dans_lease.account_number
+    assert 'id="unsearched" role="status" hidden>' in again.content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -29,7 +29,7 @@ from tests.threads import at_once, waiting_for_locks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R100")]
 SignIn = Callable[..., Client]
-HIDDEN = re.compile(r'<input type="hidden" name="(window|version|compared)" value="([^"]+)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(window|version|compared|of)" value="([^"]+)">')
 TAKE = re.compile(r'name="take" value="(\w+ \w+)"')
 HERS, HIS = "Llamó por su pago.", "She asks about the washer."
 
@@ -366,3 +366,28 @@ def test_both_texts_are_joined_once() -> None:
     assert both["summary"] == "A\n\nB"
     assert (both["kind"], both["relation"], both["message"]) == ("other", "store", "Hola")
     assert joined(both, theirs)["summary"] == "A\n\nB"
+
+
+def test_a_colleagues_text_is_shown_with_their_name(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS)
+    late = text(his.autosave(summary=HIS))
+    assert "Ana Torres wrote in this call, too" in late
+    assert "Keep what Ana Torres wrote" in late
+    assert "another window" not in late
+
+
+def test_whose_call_it_is_by_now_is_said_where_it_was_taken_over(
+    pages: tuple[Page, Page], ana: User, ben: User, now: datetime
+) -> None:
+    hers, his = pages
+    draft = CallDraft.objects.get()
+    at = now + timedelta(hours=2)
+    actions.take_over_call(draft=draft, of=ana, by=ben, now=at)
+    told = hers.autosave(summary=HERS)
+    assert told.status_code == 200
+    assert "Ben Wright tomó esta llamada (18 de noviembre de 2026 a las 12:00 p.m.)" in text(told)
+    assert summary() == HERS  # saved with it all the same
+    assert his.autosave(summary=HERS).status_code == 204
+    page = hers.then(hers.client.get(hers.address))
+    assert page.autosave(summary=HERS).status_code == 204  # which says so already

@@ -214,3 +214,14 @@ def test_nothing_is_discarded_by_half(draft: CallDraft, half: dict[str, Any]) ->
         transaction.atomic(),
     ):
         CallDraft.objects.update(**half)
+
+
+def test_ones_own_are_told_apart_by_name_and_phone(
+    sign_in: SignIn, ana: User, draft: CallDraft, now: datetime
+) -> None:
+    begun = actions.start_call(by=ana, now=now + timedelta(minutes=5))
+    typed = {"contact_name": "Rosa Luna", "contact_phone": "+19155550188"}
+    actions.save_draft(draft=begun, typed=typed, by=ana)
+    page = text(sign_in(ana).get("/cases/"))
+    for said in ("Carla Peña", "(210) 555-0134", "Rosa Luna", "(915) 555-0188"):
+        assert said in page

@@ -114,7 +114,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             items=self.items(),
             agreements=self.agreed(),
             charges=self.amounts if self.disputes_charges and cleaned["lease"] else {},
-            answers=self.answers(),
+            answers=self.answers(cleaned["lease"].store if cleaned["lease"] else None),
             message=cleaned["message"],
             outcome=cleaned["outcome"],
             reference=cleaned["reference"],

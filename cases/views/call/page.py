@@ -54,7 +54,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     if not is_new:
         request.session[CONTINUED] = draft.number
     if searched and draft.typed.get("contract") != searched:
-        typed = initial_of(draft, user, now) | {"contract": searched}
+        typed = initial_of(draft, user, now) | {"contract": searched, "searched": searched}
         actions.save_draft(draft=draft, typed=typed, by=user)
     return redirect("call", number=draft.number)
 

@@ -17,6 +17,7 @@ from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
+from cases.queries.calls import takeover_of
 from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.scripts.facts import Facts
 from cases.scripts.shown import Group, scripts_for
@@ -24,7 +25,7 @@ from cases.scripts.withheld import Withheld
 from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
 from cases.views.call.leases import MOST, Leases, leases_for
-from cases.views.call.typed import initial_of
+from cases.views.call.typed import initial_of, unsearched
 from cases.views.call.windows import beside_of, carried
 from leases.queries.find import is_unusual_number
 from leases.queries.glance import glance
@@ -49,8 +50,12 @@ def begun_page(
 ) -> HttpResponse:
     """The call as it was left."""
     user = signed_in(request)
-    form = CallForm(user=user, now=now, initial=initial_of(draft, user, now))
-    searched = str(draft.typed.get("contract", ""))
+    initial = initial_of(draft, user, now)
+    waiting = unsearched(initial)
+    if waiting:  # no lease stands as the one that these words are about
+        initial["lease"] = ""
+    form = CallForm(user=user, now=now, initial=initial)
+    searched = "" if waiting else str(draft.typed.get("contract", ""))
     leases = leases_for(user, searched, str(form["lease"].value() or ""))
     is_continued = request.session.get(CONTINUED) == draft.number
     if is_continued:  # told once
@@ -60,7 +65,7 @@ def begun_page(
         form.fields["contract"].widget.attrs["autofocus"] = True
     return call_page(
         request, draft, form, leases, discard=discard, taking=taking, beside=draft.other,
-        continued=continued, status=status,
+        continued=continued, waiting=waiting, status=status,
     )  # fmt: skip
 
 
@@ -79,11 +84,13 @@ def call_page(
     beside: Mapping[str, Any] | None = None,
     is_ending: bool = False,
     continued: str | None = None,
+    waiting: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
     `beside`: what another window has; `is_ending`: looked at before the call ends.
     `continued`: whose call they came back to, empty if no one's yet; None if they didn't come back.
+    `waiting`: who was typed in and not looked for.
     """
     who = _who(request, leases)
     about = about_lease(
@@ -91,7 +98,7 @@ def call_page(
     )
     context = {
         "carried": carried(request, draft, beside=(beside or {}) if is_ending else {}),
-        "beside": beside_of(form, beside) if beside else None,
+        "beside": beside_of(form, beside, user=signed_in(request)) if beside else None,
         "draft": draft,
         "form": form,
         "follows": follows,
@@ -101,6 +108,8 @@ def call_page(
         "taking": taking,
         "adding": adding,
         "continued": continued,
+        "takeover": takeover_of(draft) if draft.agent != signed_in(request) else None,
+        "waiting": waiting,
         **about,
         **who,
         **_what(form, leases),
@@ -148,11 +157,12 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
 def _what(form: CallForm, leases: Leases) -> dict[str, object]:
     choices = list(form["kind"])
     customer = leases.chosen.customer.name if leases.chosen else ""
+    store = leases.chosen.store if leases.chosen else None
     return {
         "kinds": choices[:IN_VIEW],
         "other_kinds": choices[IN_VIEW:],
-        "answers": form.answers_form(leases.chosen.store if leases.chosen else None),
-        "answers_kept": form.answers_kept(),
+        "answers": form.answers_form(store),
+        "answers_kept": [*form.answers_kept(), *form.suggested_answers(store)],
         "checklist": form.checklist(),
         "agreements": form.agreements(customer),
         "choice": form.charges(leases.chosen),

@@ -11,8 +11,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.access import signed_in
 from accounts.enums import Language
 from accounts.models import User
+from cases.call_texts import SUGGESTED, TYPED_BY
 from cases.forms import answers, charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.call.days import days_kept
@@ -26,6 +28,7 @@ from leases.models import Lease
 KEPT = (
     "language",
     "contract",
+    "searched",
     "lease",
     "kind",
     "channel",
@@ -46,7 +49,13 @@ KEPT = (
     charge_choice.OLDER,
 )
 #: A field for each line of the checklist, the agreements, the transactions and the questions.
-KEPT_PREFIXES = (checklist.PREFIX, agreements.PREFIX, charge_choice.PREFIX, answers.PREFIX)
+KEPT_PREFIXES = (
+    checklist.PREFIX,
+    agreements.PREFIX,
+    charge_choice.PREFIX,
+    answers.PREFIX,
+    SUGGESTED,
+)
 LINE = re.compile(rf"(?:{'|'.join(KEPT_PREFIXES)})[a-z0-9_-]{{1,40}}")
 MOST_LINES = 100
 
@@ -61,7 +70,10 @@ def found_draft(user: User, number: str) -> CallDraft:
 def typed_in(request: HttpRequest) -> dict[str, Any]:
     lines = [name for name in request.POST if LINE.fullmatch(name)][:MOST_LINES]
     typed = {name: request.POST.get(name, "") for name in (*KEPT, *lines)}
-    return days_kept({name: value.replace("\x00", "") for name, value in typed.items()})
+    if "searched" not in request.POST or "find" in request.POST:
+        typed["searched"] = typed["contract"]
+    typed = {name: value.replace("\x00", "") for name, value in typed.items()}
+    return days_kept({**typed, TYPED_BY: str(signed_in(request).pk)})
 
 
 def searches_anew(typed: Mapping[str, Any], shown: str | None) -> bool:
@@ -70,6 +82,12 @@ def searches_anew(typed: Mapping[str, Any], shown: str | None) -> bool:
     """
     searched = typed["contract"].strip()
     return bool(searched) and (shown is None or searched != shown.strip())
+
+
+def unsearched(typed: Mapping[str, Any]) -> str:
+    """What was typed to find someone and not looked for: another lease may stand beside it."""
+    contract = str(typed.get("contract", "")).strip()
+    return contract if contract != str(typed.get("searched", contract)).strip() else ""
 
 
 def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:

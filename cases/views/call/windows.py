@@ -12,9 +12,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.access import signed_in
+from accounts.models import User
 from cases import kinds
 from cases.actions import Window
-from cases.call_texts import WORDS, differing, fingerprint
+from cases.call_texts import TYPED_BY, WORDS, differing, fingerprint
 from cases.enums import Party
 from cases.forms import CallForm, answers
 from cases.forms.call import agreements, checklist
@@ -26,6 +28,8 @@ from common.formats import day
 
 #: What a page's form carries.
 WINDOW, VERSION, COMPARED = "window", "version", "compared"
+#: Whose call it was when the page was made.
+OWNER = "of"
 
 
 class Difference(NamedTuple):
@@ -36,7 +40,10 @@ class Difference(NamedTuple):
 
 
 class Beside(NamedTuple):
+    """`colleague`: whose text it is, empty for another window of one's own."""
+
     fingerprint: str
+    colleague: str
     their_language: str
     my_language: str
     differences: list[Difference]
@@ -60,10 +67,17 @@ def carried(request: HttpRequest, draft: CallDraft, *, beside: Mapping[str, Any]
         WINDOW: window.key if window else uuid4(),
         VERSION: window.version if window else draft.version,
         COMPARED: fingerprint(beside) if beside else "",
+        OWNER: draft.agent_id,
     }
 
 
-def beside_of(form: CallForm, theirs: Mapping[str, Any]) -> Beside | None:
+def is_taken_over(request: HttpRequest, draft: CallDraft) -> bool:
+    """Someone else has the call by now, and the page still says that it's its reader's."""
+    reader = signed_in(request).pk
+    return request.POST.get(OWNER) == str(reader) and draft.agent_id != reader
+
+
+def beside_of(form: CallForm, theirs: Mapping[str, Any], *, user: User) -> Beside | None:
     """`theirs`: what another window has; None if it has nothing else."""
     mine = form.typed
     differences = [
@@ -80,10 +94,18 @@ def beside_of(form: CallForm, theirs: Mapping[str, Any]) -> Beside | None:
         return None
     return Beside(
         fingerprint=fingerprint(theirs),
+        colleague=_colleague(theirs, user),
         their_language=str(theirs.get("language") or ""),
         my_language=str(mine.get("language") or ""),
         differences=differences,
     )
+
+
+def _colleague(theirs: Mapping[str, Any], user: User) -> str:
+    by = str(theirs.get(TYPED_BY) or user.pk)
+    if by == str(user.pk):
+        return ""
+    return User.objects.filter(pk=by).values_list("name", flat=True).first() or ""
 
 
 def _label(form: CallForm, name: str) -> str:

@@ -102,7 +102,7 @@ export class Keeper {
     const isBack = this.failures > 0;
     Object.assign(this, { failures: 0, seen: "", isMerged: false, isAtRisk: false });
     if (!this.isWaiting) this.forget(Object.keys(typed).length > 0);
-    if (this.isCall && bothTexts(other)) this.tell("both", button("compare", bothTexts.show));
+    if (this.isCall && bothTexts(other)) this.tellOfOthers();
     else if (other) this.offer(other);
     else if (Object.keys(typed).length) this.tell(isBack ? "back" : "saved");
     else untell(this.form);
@@ -123,13 +123,19 @@ export class Keeper {
     if (error instanceof CallOver) return this.callOver(error.html);
     if (error instanceof Behind) {
       bothTexts(error.html);
-      return this.tell("both", button("compare", bothTexts.show));
+      return this.tellOfOthers();
     }
     const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
     this.failures += 1;
     if (error instanceof SessionOver) return this.tell("over", signInLink());
     this.tell(error instanceof Offline ? "offline" : "unsaved");
     if (!keepalive) this.save(wait);
+  }
+
+  /** What a colleague or another window did, where the notice about it says more. */
+  tellOfOthers() {
+    const more = bothTexts.areThere() ? [button("compare", bothTexts.show)] : [];
+    this.tell(bothTexts.said(), ...more);
   }
 
   /** Nothing more is saved; the notice offers what was typed here to the case. */

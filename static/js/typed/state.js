@@ -38,6 +38,11 @@ export function bothTexts(html) {
   return Boolean(place && html);
 }
 
+/** What happened, in a line, where the server says it. */
+bothTexts.said = () => document.querySelector("#both-texts [data-said]")?.dataset.said ?? "both";
+
+bothTexts.areThere = () => document.querySelector("#both-texts .both-texts") !== null;
+
 bothTexts.show = () => {
   const place = document.getElementById("both-texts");
   place.scrollIntoView({ block: "start" });
