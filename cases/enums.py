@@ -97,6 +97,7 @@ class Searched(TextChoices):
     REFERENCE = "reference", pgettext_lazy("search", "Outside reference")
     CONTACT = "contact", pgettext_lazy("search", "Contact")
     QUOTED = "quoted", pgettext_lazy("search", "Reference from the customer")
+    ANSWER = "answer", pgettext_lazy("search", "Answer")
     # Not of a case yet, or never.
     MAIL = "mail", pgettext_lazy("search", "Unmatched email")
     CALL = "call", pgettext_lazy("search", "Unfinished call")

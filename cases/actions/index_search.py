@@ -18,6 +18,7 @@ from cases.models import Case, SearchProgress
 from cases.models.searched import COLUMNS
 
 CASES = 200  # in one transaction
+ANSWERS = 2000  # alike
 _OF_ENTRY = "JOIN cases_entry AS entry ON entry.id = said.entry_id"
 #: Where each kind of text is, and the column that says its case.
 SOURCES = {
@@ -32,11 +33,14 @@ SOURCES = {
         "cases_case AS about JOIN cases_casecontact AS said ON said.id = about.contact_id",
         "about.id",
     ),
+    Searched.ANSWER: ("cases_caseanswer AS said", "said.case_id"),
 }
+#: Where cases were done before their answers could be searched.
+_OLD_ANSWERS = ("cases_caseanswer AS said", "said.id")
 _FILL = f"""
     INSERT INTO cases_searchdocument ({COLUMNS})
     SELECT found.* FROM {{rows}}, LATERAL puente_searched_{{what}}(said) AS found
-    WHERE {{case}} >= %s AND {{case}} < %s
+    WHERE {{key}} >= %s AND {{key}} < %s
     ON CONFLICT (what, source) DO NOTHING
 """  # noqa: S608 - none of it is user input
 
@@ -62,12 +66,25 @@ def _step(now: datetime) -> SearchProgress:
     )
     progress = SearchProgress.objects.select_for_update().get()
     if progress.finished_at is None:
-        start = max(0, progress.below - CASES)
-        with connection.cursor() as cursor:
-            for what, (rows, case) in SOURCES.items():
-                statement = _FILL.format(what=what.value, rows=rows, case=case)
-                cursor.execute(statement, [start, progress.below])
-        progress.below = start
-        progress.finished_at = None if start else now
+        _go_on(progress)
+        progress.finished_at = None if progress.below or progress.answers_below else now
         progress.save()
     return progress
+
+
+def _go_on(progress: SearchProgress) -> None:
+    if progress.below or not progress.answers_below:
+        start = max(0, progress.below - CASES)
+        for what, source in SOURCES.items():
+            _fill(what, source, start, progress.below)
+        progress.below = start
+    else:
+        start = max(0, progress.answers_below - ANSWERS)
+        _fill(Searched.ANSWER, _OLD_ANSWERS, start, progress.answers_below)
+        progress.answers_below = start
+
+
+def _fill(what: Searched, source: tuple[str, str], start: int, end: int) -> None:
+    rows, key = source
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL.format(what=what.value, rows=rows, key=key), [start, end])

@@ -14,6 +14,7 @@ from cases.answers import Given, read_answer
 from cases.enums import AnswerType
 from cases.models.case import Case
 from cases.models.kind_question import KindQuestion
+from cases.models.searched import KEEPS_ANSWER
 from leases.models import Store
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class CaseAnswer(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="answer_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            KEEPS_ANSWER,
         ]
 
     def __str__(self) -> str:

@@ -113,6 +113,8 @@ class SearchProgress(models.Model):
 
     below = models.BigIntegerField()  # this case and all after it are done
     started_from = models.BigIntegerField()
+    # These answers and all after them are done; the others are older than their search.
+    answers_below = models.BigIntegerField(default=0, db_default=0)
     finished_at = models.DateTimeField(null=True)
     # The words of texts up to this one are learned (actions/learn_words.py).
     words_to = models.BigIntegerField(default=0)
@@ -129,5 +131,6 @@ class SearchProgress(models.Model):
 
     @property
     def percent(self) -> int:
-        """Of the cases."""
-        return 100 - 100 * self.below // max(1, self.started_from)
+        """Of the cases; their older answers may still be missing."""
+        done = 100 - 100 * self.below // max(1, self.started_from)
+        return min(done, 99) if self.answers_below else done

@@ -52,6 +52,25 @@ KEEPS_CONTACT = pgtrigger.Trigger(
     """,  # noqa: S608 - none of it is user input
 )
 
+#: What a corrected answer said before is in the timeline; the answer that stands is found.
+KEEPS_ANSWER = pgtrigger.Trigger(
+    name="searched_answer",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func=f"""
+        DELETE FROM cases_searchdocument
+        WHERE what = '{Searched.ANSWER.value}' AND source = ANY (ARRAY(
+            SELECT said.id::text FROM public.cases_caseanswer AS said
+            WHERE said.case_id = NEW.case_id AND said.question_id = NEW.question_id
+                AND said.id < NEW.id
+        ));
+        INSERT INTO cases_searchdocument ({COLUMNS})
+        SELECT {COLUMNS} FROM public.puente_searched_answer(NEW)
+        ON CONFLICT (what, source) DO NOTHING;
+        RETURN NULL;
+    """,  # noqa: S608 - none of it is user input
+)
+
 #: A case's kind stands beside each of its texts.
 KEEPS_KIND = pgtrigger.Trigger(
     name="searched_kind",

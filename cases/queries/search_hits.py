@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from accounts.models import User
 from cases.enums import Searched
-from cases.models import CallDraft, InboundMail, SearchDocument
+from cases.models import CallDraft, CaseAnswer, InboundMail, SearchDocument
 from cases.queries.search_marks import marks
 from cases.search_text import AskedTerm
 from cases.snippets import Piece, snippet
@@ -22,6 +22,8 @@ class Hit(NamedTuple):
     # Of a text without a case:
     mail: InboundMail | None = None
     call: CallDraft | None = None
+    # Of an answer:
+    answer: CaseAnswer | None = None
 
 
 class Hits(NamedTuple):
@@ -42,13 +44,14 @@ NO_HITS = Hits([], "", is_first=True)
 def read_hits(keys: list[int], wanted: Sequence[AskedTerm], user: User) -> list[Hit]:
     rows = _once(_read(keys, user))
     phrases, means = marks(wanted, [row.text for row in rows])
-    mails, calls = _mails(rows, user), _calls(rows, user)
+    mails, calls, answers = _mails(rows, user), _calls(rows, user), _answers(rows, user)
     return [
         Hit(
             row,
             snippet(row.text, phrases, means),
             mails.get(row.source) if row.what == Searched.MAIL else None,
             calls.get(row.source) if row.what == Searched.CALL else None,
+            answers.get(row.source) if row.what == Searched.ANSWER else None,
         )
         for row in rows
     ]
@@ -88,3 +91,9 @@ def _calls(rows: list[SearchDocument], user: User) -> dict[str, CallDraft]:
     keys = [row.source for row in rows if row.what == Searched.CALL]
     found = CallDraft.objects.visible_to(user).filter(pk__in=keys).defer("typed")
     return {str(call.pk): call for call in found} if keys else {}
+
+
+def _answers(rows: list[SearchDocument], user: User) -> dict[str, CaseAnswer]:
+    keys = [row.source for row in rows if row.what == Searched.ANSWER]
+    found = CaseAnswer.objects.visible_to(user).filter(pk__in=keys).select_related("question")
+    return {str(answer.pk): answer for answer in found} if keys else {}
