@@ -97,6 +97,7 @@ NOT_WORDS = {
     "MailBounced.reason", "MailBounced.template", "Assigned.to", "CaseOpened.taken_by",
     "CallAdded.taken_by", "StatusChanged.outcome", "WishesChanged.asked_by",
     "WishesChanged.channel", "WishesChanged.end", "WishesChanged.start",
+    "ReferenceAdded.reference", "ReferenceRemoved.reference",
 }  # fmt: skip
 SEARCHED = {"what", "message", "name", "named", "number", "account_number", "reason"}
 
