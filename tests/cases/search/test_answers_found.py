@@ -135,7 +135,7 @@ def test_an_upgrade_finds_old_answers_step_by_step(
 ) -> None:  # fmt: skip
     open_case(kind="settlement", answers={"settlement_terms": "Paga la mitad en Laredo"})
     actions.index_search(now=now, seconds=600)
-    with before("cases", "0038_answers_searched"):
+    with before("cases", "0039_answers_searched"):
         assert not SearchDocument.objects.filter(what="answer").exists()
     assert not found("laredo")
     progress = SearchProgress.objects.get()

@@ -1,4 +1,4 @@
-"""Answers that were there before 0038 are found after some steps of the schedule
+"""Answers that were there before 0039 are found after some steps of the schedule
 (actions/index_search.py); the rows are checked without keeping anyone from writing.
 """
 
@@ -15,7 +15,7 @@ BEGIN = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0038_answers_searched")]
+    dependencies = [("cases", "0039_answers_searched")]
 
     operations = [
         migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),

@@ -29,7 +29,7 @@ SEARCHED = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0037_references_checked"),
+        ("cases", "0038_attorneys_letter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
