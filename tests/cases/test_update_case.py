@@ -135,7 +135,7 @@ def test_a_late_save_takes_over_the_day_somebody_else_set(
         stale = client.post(f"{address}entries/", typed)
     assert stale.status_code == 409
     shown = stale.context["composer"]
-    assert shown["due_on"].value() == "2026-12-01"
+    assert shown["due_on"].value() == "1 dic 2026"  # as it’s shown everywhere
     assert 'name="initial-due_on" value="2026-12-01"' in stale.content.decode()
     again = typed | {"version": "2", "due_on": "2026-12-01", "initial-due_on": "2026-12-01"}
     with clock.at(now):

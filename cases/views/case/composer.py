@@ -19,6 +19,7 @@ from cases.views.case.page import case_page, found_case, told
 from cases.views.case.refused import RefusedCaseForm
 from cases.views.case.resolution import resolution_page
 from common.form_errors import add_refusal
+from common.formats import day
 
 
 @require_POST
@@ -74,10 +75,9 @@ def _stale_page(request: HttpRequest, found: Case, sent: UpdateForm) -> HttpResp
     typed.pop("translate", None)  # asked for again once the case was looked at
     blank = UpdateForm(typed, case=found, user=user)
     offered = blank.initial["due_on"]
-    day = offered.isoformat() if offered else ""
     if "due_on" not in blank.changed_data:
-        typed["due_on"] = day  # theirs, if they set another
-    typed["initial-due_on"] = day
+        typed["due_on"] = day(offered, short=True) if offered else ""  # theirs, if they set another
+    typed["initial-due_on"] = offered.isoformat() if offered else ""
     seen = request.POST.get("seen", "")[:18]
     typed["seen"] = seen
     form = UpdateForm(typed, case=found, user=user)
