@@ -246,6 +246,11 @@ def next_week(page: Page) -> None:
     first(".calendar-acts a")(page)
 
 
+def commands_of_a_case(page: Page) -> None:
+    first("tbody a[href^='/cases/']")(page)
+    typed(">")(page)
+
+
 def paid_off_lease(page: Page) -> None:
     """The statement of the second lease, with its letter."""
     with page.expect_navigation():
@@ -260,14 +265,59 @@ def portal_letter(page: Page) -> None:
     expect(page.locator("main a[href*='paid-off']").first).to_be_visible()
 
 
+def opened(selector: str) -> Callable[[Page], object]:
+    """By its summary: the first of them that is seen."""
+
+    def follow(page: Page) -> None:
+        page.locator(f"{selector} > summary").first.click()
+        expect(page.locator(f"{selector}[open]").first).to_be_visible()
+
+    return follow
+
+
+def more_places(page: Page) -> None:
+    """What the header has no room for, in a window where it has not."""
+    page.set_viewport_size({"width": 1024, "height": 720})
+    opened("details.more")(page)
+
+
+def keys_shown(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+
+
+def begun_call_of_a_colleague(page: Page) -> None:
+    """As it's opened from the list by someone who may take it over."""
+    row = "main li:has(form[action$='/takeover/'])"
+    first(f"{row} a[href^='/calls/2']")(page)
+    expect(page.locator("button[form=take-over]")).to_be_visible()
+
+
+def saved_too_late(page: Page) -> None:
+    """Someone else changed the case meanwhile: 409, with what was typed and what is new."""
+    first("tbody a[href^='/cases/']")(page)
+    page.fill("[name=body]", "Le confirmé la entrega del jueves.")
+    page.locator("form[data-composer] [name=version]").evaluate("(field) => (field.value = '0')")
+    with page.expect_navigation():
+        page.locator("form[data-composer] [data-variant=primary]").first.click()
+    expect(page.locator("#errors, main .errors").first).to_be_visible()
+
+
 SIGHTS = {
     "sign-in": Sight("nobody", "/account/login/"),
+    "more places": Sight("agent", "/cases/", more_places),
+    "menu": Sight("agent", "/cases/", opened(".frame-inner > .menu")),
+    "keys": Sight("agent", "/cases/", keys_shown),
     "inbox": Sight("nobody", "/inbox/"),
     "queue": Sight("agent", "/cases/"),
     "call bar": Sight("agent", "/cases/", typed("hernandes")),
     "call bar, nothing found": Sight("agent", "/cases/", typed("210 555 9")),
     "call bar, commands": Sight("agent", "/cases/", typed(">")),
     "commands": Sight("agent", "/find/?q=%3E"),
+    "call bar, commands of a case": Sight("agent", "/cases/", commands_of_a_case),
+    "unfinished calls": Sight("agent", "/calls/"),
+    "discarded calls": Sight("agent", "/calls/?state=discarded"),
+    "call of a colleague": Sight("supervisor", "/calls/", begun_call_of_a_colleague, CALL_VIEW),
     "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
     "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
     "call that resolves": Sight("agent", "/cases/", answered_call, CALL_VIEW),
@@ -284,6 +334,7 @@ SIGHTS = {
         "agent", "/find/?q=Rosa+Ibáñez", first("main a[href^='/cases/']")
     ),
     "lease of a blocked identity": Sight("agent", THEFT, lease_of_a_case),
+    "saved too late": Sight("agent", "/cases/", saved_too_late),
     "attaching a lease": Sight("agent", "/find/?q=Rosa+Ibáñez", attaching_a_lease),
     "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
@@ -330,7 +381,11 @@ SIGHTS = {
     "help found": Sight("agent", "/help/?words=pago"),
     "guide": Sight("agent", "/help/calls/"),
     "glossary": Sight("agent", "/help/glossary/"),
+    "glossary found": Sight("agent", "/help/glossary/?words=pago"),
     "reasons": Sight("agent", "/cases/reasons/"),
+    "reasons found": Sight("agent", "/cases/reasons/?words=banco"),
+    "no reason found": Sight("agent", "/cases/reasons/?words=zzyzx"),
+    "no lease found": Sight("agent", "/leases/?q=zzyzx"),
     "portal": Sight("customer", "/portal/"),
     "portal case": Sight("customer", "/portal/", first("main a[href^='/portal/cases/']")),
     "portal case with answers": Sight(
