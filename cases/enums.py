@@ -193,6 +193,13 @@ class ScriptMedium(TextChoices):
     EMAIL = "email", pgettext_lazy("script", "Email")
 
 
+class ToldHow(TextChoices):
+    """How someone without an email address learns how their case ended."""
+
+    ALOUD = "aloud", _("I’ve read it to them")
+    LETTER = "letter", _("We’ll send a letter")
+
+
 class FollowUpRule(TextChoices):
     """What decides when a follow-up goes out."""
 

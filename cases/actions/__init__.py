@@ -58,6 +58,7 @@ from cases.actions.outside_deadlines import (
 )
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
 from cases.actions.plans import agree_plan, cancel_plan
+from cases.actions.promise_checks import check_of
 from cases.actions.promises import (
     Agreed,
     acknowledge_promise,
@@ -129,6 +130,7 @@ __all__ = [
     "cancel_follow_up",
     "cancel_plan",
     "change_wishes",
+    "check_of",
     "check_reference",
     "check_script",
     "check_template",

@@ -21,7 +21,7 @@ from cases.actions.flags import lock_customers_cases
 from cases.actions.kind_effects import carry_out
 from cases.actions.references import record_reference
 from cases.actions.represented import note_letter, represent
-from cases.actions.save_call import refuse_unseen
+from cases.actions.save_call import empty, refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import CUSTOMERS_SIDE, EntryKind, Visibility
@@ -126,8 +126,8 @@ def _add(
         carry_out(case, is_new=False, by=by, now=now)
     if call.reference:
         record_reference(case, call.reference, by=by, now=now)
-    draft.case, draft.typed = case, {}
-    draft.save(update_fields=["case", "typed"])
+    draft.case = case
+    empty(draft)
     change_due(case, call.due_on or case.due_on, by=by, now=now)
     if call.caller.represents:
         note_letter(case, call.caller.represents, by=by, now=now)

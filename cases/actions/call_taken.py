@@ -19,6 +19,7 @@ from cases.actions.caller import THE_CUSTOMER, Caller
 from cases.actions.case_contact import Contact
 from cases.actions.change import add_event
 from cases.actions.charges import begin_charges, chosen_now
+from cases.actions.promise_checks import plan_check
 from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.actions.references import record_reference
 from cases.enums import CallerRelation, ItemState, Party, Visibility
@@ -59,6 +60,8 @@ class Call:
     is_confirmed: bool = True
     # The key of a CaseOutcome if nothing is left to do; empty if the case stays open.
     outcome: str = ""
+    # A ToldHow: how someone without an email address learns how it ended.
+    told_how: str = ""
     caller: Caller = THE_CUSTOMER
     # What they read to us from an email or a letter; empty if they have none.
     reference: str = ""
@@ -157,7 +160,9 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesD
     if call.reference:
         record_reference(case, call.reference, by=by, now=now)
     for agreed in call.agreements:
-        record_promise(case, agreed, by=by, now=now)
+        _promise, made = record_promise(case, agreed, by=by, now=now)
+        if made and not call.outcome:
+            plan_check(case, agreed, by=by, now=now)
     if call.lease and call.charges:
         disputed = chosen_now(begin_charges(case, locked(call.lease), call.charges, by=by, now=now))
     asked_items.begin(case, call.items, now=now)

@@ -108,14 +108,16 @@ def change_status(
     *,
     due_on: date,
     outcome: str = "",
+    told_how: str = "",
     by: User | None,
     now: datetime,
 ) -> Entry:
     """Moves a case from `locked`, by the table. ValidationError `case_transition`, `day_past`,
     `charges_undecided` (a case doesn't end while transactions are under review).
 
-    `outcome`: of a resolved case. A case that ends closes its requests and cancels its planned
-    follow-ups; a case that no longer waits for the store cancels those about the store's silence.
+    `outcome`: of a resolved case; `told_how`: a ToldHow, if no mail says so. A case that ends
+    closes its requests and cancels its planned follow-ups; a case that no longer waits for the
+    store cancels those about the store's silence.
     """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
@@ -140,7 +142,13 @@ def change_status(
         cancel_follow_ups(case, CancelReason.NOT_WAITING, by=by, now=now, rule=silent)
     return add_event(
         case,
-        StatusChanged(from_status=from_status, to_status=to_status, due_on=due_on, outcome=outcome),
+        StatusChanged(
+            from_status=from_status,
+            to_status=to_status,
+            due_on=due_on,
+            outcome=outcome,
+            told_how=told_how,
+        ),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
@@ -167,7 +175,7 @@ def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
 
 
 def cancel_follow_ups(
-    case: Case, reason: CancelReason, *, by: User | None, now: datetime, **only: str
+    case: Case, reason: CancelReason, *, by: User | None, now: datetime, **only: Any
 ) -> None:
     """Those still planned; `only`: fields they have to match."""
     planned = FollowUp.objects.filter(case=case, **only).pending()

@@ -27,7 +27,7 @@ from cases.actions.kind_effects import carry_out
 from cases.actions.represented import represent
 from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.revoke_authorization import revoked_now
-from cases.actions.save_call import refuse_unseen
+from cases.actions.save_call import empty, refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
 from cases.enums import EntryKind, Visibility
@@ -67,7 +67,7 @@ def open_case(
     ValidationError `case_about_no_one`, `lease_and_contact`, those of `new_contact` and
     `checked_caller`, `script_gap` (see `refuse_gaps`), `day_past`, `call_discarded`,
     `call_changed`, `kind_not_offered`, those of `check_confirmation`, `check_resolution`,
-    `begin_charges` and, for an attorney, `flag_case`.
+    `resolve`, `begin_charges` and, for an attorney, `flag_case`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -163,8 +163,7 @@ def _open(
     if call.outcome:
         resolve(case, call, by=by, now=now)
     draft.case = case
-    draft.typed = {}
-    draft.save(update_fields=["case", "typed"])
+    empty(draft)
     if call.caller.represents:
         represent(case, call.caller.name, call.caller.represents, by=by, now=now)
     if call.is_confirmed:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import add_event, locked, touch
+from cases.actions.promise_checks import drop_check
 from cases.enums import CaseStatus, Party, PromiseOutcome, Visibility
 from cases.events import PromiseAcknowledged, PromiseMade, PromiseSettled
 from cases.mails.promise_broken import PROMISE_BROKEN
@@ -149,6 +150,8 @@ def settle_promise(
     entry = add_event(case, settled, by=by, now=now, visibility=Visibility.PUBLIC)
     if decided == PromiseOutcome.BROKEN and promise.party == Party.CUSTOMER:
         enqueue(promise_mail(PROMISE_BROKEN, promise, entry=entry, now=now), now=now)
+    if decided != PromiseOutcome.BROKEN:
+        drop_check(promise, case, by=by, now=now)
     if is_withdrawn:
         enqueue_withdrawal(promise, reason, by=by, entry=entry, now=now)
     return True

@@ -12,6 +12,7 @@ from cases import kinds
 from cases.actions.call_taken import Call
 from cases.actions.change import change_status
 from cases.enums import CaseStatus, Channel, EntryKind, Visibility
+from cases.mails.attorneys import recipient_of
 from cases.models import Case, Entry
 
 
@@ -46,7 +47,16 @@ def check_resolution(call: Call) -> None:
 
 
 def resolve(case: Case, call: Call, *, by: User, now: datetime) -> None:
-    """The sentence and the outcome, where the customer reads them in the portal, too."""
+    """The sentence and the outcome, where the customer reads them in the portal, too.
+
+    ValidationError `outcome_untold`: nobody has an address for it, and no one said how they hear.
+    """
+    has_address = bool(recipient_of(case).to)
+    if not has_address and not call.told_how:
+        raise ValidationError(
+            _("There’s no email address. Read it to them now or send a letter, and say which."),
+            code="outcome_untold",
+        )
     Entry.objects.create(
         case=case,
         kind=EntryKind.MESSAGE,
@@ -58,5 +68,11 @@ def resolve(case: Case, call: Call, *, by: User, now: datetime) -> None:
         at=now,
     )
     change_status(
-        case, CaseStatus.RESOLVED, due_on=case.due_on, outcome=call.outcome, by=by, now=now
+        case,
+        CaseStatus.RESOLVED,
+        due_on=case.due_on,
+        outcome=call.outcome,
+        told_how="" if has_address else call.told_how,
+        by=by,
+        now=now,
     )

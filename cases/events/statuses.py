@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import kinds, numbers, words
 from cases.enums import CaseStatus, Event, Party
@@ -42,6 +43,13 @@ class CallAdded(Happening):
         return _("Call %(number)s added") % said
 
 
+#: By ToldHow.
+_TOLD = {
+    "aloud": gettext_lazy("There’s no email address: it was read aloud during the call."),
+    "letter": gettext_lazy("There’s no email address: a letter has to be sent."),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(Happening):
     event = Event.STATUS_CHANGED
@@ -50,6 +58,7 @@ class StatusChanged(Happening):
     to_status: CaseStatus
     due_on: date
     outcome: str = ""  # the key of a CaseOutcome
+    told_how: str = ""  # a ToldHow, if no mail says how it ended
 
     def told(self, to: Reader) -> str:
         if to.is_customer:
@@ -58,10 +67,11 @@ class StatusChanged(Happening):
             return f"{status}. {ended}" if ended else status
         said = {"from": self.from_status.label, "to": self.to_status.label}
         if self.outcome:
-            return _("Status: %(from)s → %(to)s. Outcome: %(outcome)s") % {
+            ended = _("Status: %(from)s → %(to)s. Outcome: %(outcome)s") % {
                 **said,
                 "outcome": kinds.outcome_name(self.outcome),
             }
+            return f"{ended}. {_TOLD[self.told_how]}" if self.told_how in _TOLD else ended
         if ACTS[self.to_status] == Party.NOBODY:
             return _("Status: %(from)s → %(to)s") % said
         due = day(self.due_on)

@@ -4,6 +4,7 @@ from common import formats
 
 register = template.Library()
 register.filter("day", formats.day)
+register.filter("day_in_words", formats.day_in_words)
 register.filter("moment", formats.moment)
 register.filter("money", formats.money)
 register.filter("phone", formats.phone)

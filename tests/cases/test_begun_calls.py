@@ -312,7 +312,8 @@ def test_the_day_of_a_late_case_moves_only_if_someone_chose_another(
     page = text(client.post(reverse("call", args=[draft.number]), sent, follow=True))
     case.refresh_from_db()
     assert (case.due_on != late) is moves
-    assert "La llamada se agregó. No se envía ningún correo." in page
+    assert "Llamada agregada al caso" in page
+    assert "Ninguno: solo nuestro equipo lee lo que escribió." in page
 
 
 @pytest.mark.requirement("R72")
@@ -325,8 +326,8 @@ def test_the_page_says_that_the_words_of_an_added_call_are_mailed(
         "lease": lease.account_number, "contract": lease.account_number, "add_to": case.number,
     }  # fmt: skip
     page = text(client.post(reverse("call", args=[draft.number]), sent, follow=True))
-    assert f"La llamada se agregó. {lease.customer.name} recibirá sus palabras" in page
-    assert "No se envía ningún correo." not in page
+    assert f"A {lease.customer.name}, en español: {lease.customer.email}" in page
+    assert "Ninguno:" not in page
 
 
 def test_a_line_no_form_has_is_not_kept(draft: CallDraft, ana: User, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ how.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,16 +13,28 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
 from cases import actions
-from cases.enums import CaseStatus, EntryKind, ItemState, Visibility
-from cases.models import AskedItem, CallDraft, Case, KindOutcome
+from cases.enums import (
+    CaseStatus,
+    Channel,
+    EntryKind,
+    ItemState,
+    Party,
+    PromiseOutcome,
+    Visibility,
+)
+from cases.models import AskedItem, CallDraft, Case, FollowUp, KindOutcome, Promise
 from cases.queries.agreements import agreements_of
-from leases.models import Lease
+from common.formats import day_in_words
+from leases.models import Customer, Lease
 from mail.models import Email
 from mail.outbound.render import render
 
+#: After Friday, November 20.
+MONDAY = date(2026, 11, 23)
 SENTENCE = "Ya recibimos su pago del viernes."
 RESOLVED = {"outcome": "plan_agreed", "message": SENTENCE}
 
@@ -230,3 +242,99 @@ def test_an_outcome_is_no_part_of_an_open_case(
     answer = agent.post(call, typed | {"message": "", "add_to": case.number})
     assert answer.status_code == 422
     assert case.entries.filter(kind=EntryKind.CALL).count() == 1
+
+
+NO_EMAIL = {
+    "why": "not_found", "contact_name": "Rosa Vega", "contact_phone": "(210) 555-0188",
+    "lease": "",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R43")
+def test_someone_without_an_address_is_told_in_another_way(
+    agent: Client, call: str, typed: dict[str, str]
+) -> None:
+    """Otherwise the case would be resolved in writing, to nobody."""
+    filled = typed | NO_EMAIL
+    page = agent.post(call, filled | {"preview": "1"}, headers={"HX-Request": "true"})
+    assert "No tenemos el correo de Rosa Vega, así que no se envía nada." in page.content.decode()
+    assert 'name="told_how" value="aloud"' in page.content.decode()
+    answer = agent.post(call, filled)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.as_data()["told_how"][0].code == "outcome_untold"
+    assert not Case.objects.exists()
+    done = agent.post(call, filled | {"told_how": "aloud"}, follow=True)
+    page_text = done.content.decode()
+    case = Case.objects.get()
+    assert case.status == CaseStatus.RESOLVED
+    assert case.entries.get(event="status_changed").params["told_how"] == "aloud"
+    assert "No hay correo: se leyó en voz alta durante la llamada." in page_text
+    assert "Ninguno: no tenemos el correo de Rosa Vega." in page_text
+    assert not Email.objects.exists()
+
+
+def test_how_they_hear_is_only_kept_if_no_mail_says_it(open_case: Callable[..., Case]) -> None:
+    case = open_case(**RESOLVED, told_how="letter")
+    assert not case.entries.get(event="status_changed").params.get("told_how")
+    assert Email.objects.count() == 1
+
+
+def test_the_first_window_says_once_what_was_done(
+    agent: Client, call: str, typed: dict[str, str], lease: Lease
+) -> None:
+    page = agent.post(call, typed, follow=True).content.decode()
+    number = Case.objects.get().spoken_number
+    for told in (
+        "Caso guardado y resuelto", f'<strong class="number" translate="no">{number}</strong>',
+        f"A {lease.customer.name}, en español: {lease.customer.email}", "No queda nada por hacer.",
+        "Atender la siguiente llamada",
+    ):  # fmt: skip
+        assert told in page
+    again = agent.get(reverse("case", args=[Case.objects.get().number])).content.decode()
+    assert "Caso guardado" not in again
+
+
+def test_the_first_window_of_an_open_case_says_its_next_step(
+    agent: Client, call: str, typed: dict[str, str]
+) -> None:
+    left = typed | {"outcome": "", "message": "", "silent": "1"}
+    page = agent.post(call, left, follow=True).content.decode()
+    assert "Ninguno: guardó sin enviar." in page
+    with override("es"):
+        assert f"{Party.COMPANY.label}, {day_in_words(Case.objects.get().due_on)}" in page
+
+
+@pytest.mark.requirement("R38", "R40")
+def test_what_a_customer_promised_is_checked_the_day_after(
+    agent: Client, call: str, typed: dict[str, str], ana: User, now: datetime
+) -> None:
+    """In the goodbye, in the case and its calendar; not anymore once they have kept it."""
+    left = typed | {
+        "outcome": "", "agreed-0-party": "customer", "agreed-0-what": "pagar $84.20",
+        "agreed-0-due_on": "viernes",
+    }  # fmt: skip
+    page = agent.post(call, left | {"preview": "1"}, headers={"HX-Request": "true"})
+    said = "Por nuestra regla, llamaremos por “pagar $84.20” después de esa fecha: "
+    with override("es"):
+        assert f"{said}{day_in_words(MONDAY)}." in page.content.decode()
+        done = agent.post(call, left, follow=True).content.decode()
+        assert f"Llamada, {day_in_words(MONDAY)}" in done
+    follow_up = FollowUp.objects.get()
+    assert (follow_up.on, follow_up.channel, follow_up.by) == (MONDAY, Channel.PHONE, ana)
+    assert "pagar $84.20" in done
+    promise = Promise.objects.get()
+    actions.settle_promise(promise=promise, outcome=PromiseOutcome.KEPT, by=ana, now=now)
+    assert not FollowUp.objects.pending().exists()
+
+
+def test_no_call_is_planned_for_who_wants_none_or_for_what_we_do(
+    open_case: Callable[..., Case], lease: Lease
+) -> None:
+    def agreed(party: str) -> actions.Agreed:
+        return actions.Agreed(party=party, what="pagar", language="es", due_on=date(2026, 11, 20))
+
+    open_case(agreements=[agreed("company")])
+    Customer.objects.filter(pk=lease.customer_id).update(no_calls=True)
+    lease.customer.refresh_from_db()
+    open_case(agreements=[agreed("customer")])
+    assert not FollowUp.objects.exists()

@@ -33,7 +33,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         **CONTACT_FIELD_OF, **REPRESENTED_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
         "kind_not_offered": "kind", "outcome_missing": "outcome", "outcome_asks": "outcome",
         "outcome_unconfirmed": "outcome", "references_many": "reference",
-        "status_reason": "message",
+        "status_reason": "message", "outcome_untold": "told_how",
     }  # fmt: skip
 
     #: Of the transactions chosen; None is all of one.
@@ -118,5 +118,6 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             message=cleaned["message"],
             outcome=cleaned["outcome"],
             reference=cleaned["reference"],
+            told_how=cleaned["told_how"],
             is_confirmed=self.SILENT not in self.data,
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import kinds
 from cases.actions import Agreed
+from cases.enums import ToldHow
 from cases.forms.call.agreements import CallAgreementForm, Problem, agreement_forms
 from cases.forms.call.answers import CallAnswersForm
 from cases.forms.call.checklist import Row, checklist
@@ -39,6 +40,14 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
         ),
         required=False,
         error_messages={"invalid_choice": _("Choose how the case ended.")},
+    )
+
+    told_how = forms.ChoiceField(
+        label=_("How do they learn how it ended?"),
+        choices=ToldHow.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the two.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from accounts.access import signed_in
 from cases import actions
-from cases.enums import Visibility
 from cases.forms import CallForm
 from cases.forms.call import AddCallForm
 from cases.forms.evidence import Holding, hold_good_files
@@ -23,10 +20,9 @@ from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
 from cases.views.call.windows import window_of
+from cases.views.case.call_done import remember_call
 from cases.views.case.language import doubt_language
-from cases.views.case.page import told
 from common.form_errors import add_refusal
-from common.formats import day
 
 
 def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> HttpResponse:
@@ -59,18 +55,9 @@ def added(request: HttpRequest, draft: CallDraft, to: str, now: datetime) -> Htt
             add_refusal(form, error)
         else:
             doubt_language(request, case, text=said["summary"], language=said["language"])
-            messages.success(request, _what_is_sent(case, said["visibility"]))
+            remember_call(request, draft)
             return redirect("case", number=case.number)
     return _refused(request, draft, form, now)
-
-
-def _what_is_sent(case: Case, visibility: str) -> str:
-    if visibility == Visibility.PUBLIC:
-        return told(case, _("The call was added. %(name)s will get your words by email."))
-    return _(
-        "The call was added. No email goes out. If you promised %(name)s something in writing, send"
-        " it from here. The next step is due %(day)s."
-    ) % {"name": case.person.name, "day": day(case.due_on)}
 
 
 def _refused(

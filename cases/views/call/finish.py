@@ -18,6 +18,7 @@ from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import searches_anew, typed_in
 from cases.views.call.windows import window_of
+from cases.views.case.call_done import remember_call
 from cases.views.case.language import doubt_language
 from common.form_errors import add_refusal
 
@@ -47,6 +48,7 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
     except ValidationError as error:
         add_refusal(form, error)
         return _refused(request, draft, form, now)
+    remember_call(request, draft)
     doubt_language(
         request, case, text=said["summary"], language=said["language"], kind=EntryKind.CALL
     )

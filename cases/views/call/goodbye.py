@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.text import Truncator
@@ -16,6 +16,7 @@ from cases.actions import (
     Call,
     Caller,
     answered_by,
+    check_of,
     chosen_soon,
     confirmation_of,
     revoked_soon,
@@ -32,7 +33,7 @@ from cases.mails.confirmation import (
     stands_opened,
     stands_resolved,
 )
-from cases.models import CallDraft, CaseFlag
+from cases.models import CallDraft, CaseContact, CaseFlag
 from cases.views.call.leases import Leases
 from mail.outbound.render import Rendered
 
@@ -69,17 +70,19 @@ def goodbye_of(
 ) -> dict[str, object]:
     """`attorney`: whoever speaks for the customer, so what is written goes there."""
     reader = _instead(_reader(form, leases), form, attorney)
-    needed = needed_for(form, leases)
+    needed = needed_for(form, leases, reader)
     return {
         "needed": needed,
         "is_complete": not any(each.is_missing for each in needed),
         "unread": form.unread(),
+        "asks_how": _has_no_way(form, reader),
+        "checks": _checks(form, leases, now),
         "reader": reader,
         "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
     }
 
 
-def needed_for(form: CallForm, leases: Leases) -> list[Missing]:
+def needed_for(form: CallForm, leases: Leases, reader: Reader) -> list[Missing]:
     return [
         Missing(
             "id_contract",
@@ -106,6 +109,12 @@ def needed_for(form: CallForm, leases: Leases) -> list[Missing]:
             _("The email says that the case is resolved. Write a sentence that says how."),
             _is_untold(form),
         ),
+        Missing(
+            "id_told_how",
+            _("how they learn how it ended"),
+            _("There’s no email address. Read it to them now or send a letter, and say which."),
+            _has_no_way(form, reader) and not form["told_how"].value(),
+        ),
     ]
 
 
@@ -120,6 +129,20 @@ def _of_agreement(problem: Problem) -> str:
 
 def _is_untold(form: CallForm) -> bool:
     return bool(form.chosen_outcome) and not str(form["message"].value() or "").strip()
+
+
+def _has_no_way(form: CallForm, reader: Reader) -> bool:
+    """The case is resolved in writing, to no address."""
+    return bool(form.chosen_outcome and reader.name and not reader.email)
+
+
+def _checks(form: CallForm, leases: Leases, now: datetime) -> list[tuple[str, date]]:
+    """What the customer promised, and the day we call about it."""
+    if form.chosen_outcome:
+        return []
+    person = leases.chosen.customer if leases.chosen else CaseContact()
+    checks = [(each.what, check_of(each, person, now)) for each in form.agreed()]
+    return [(what, check.on) for what, check in checks if check]
 
 
 def _reader(form: CallForm, leases: Leases) -> Reader:

@@ -45,6 +45,7 @@ KEPT = (
     *CALLER_FIELDS,
     "message",
     "outcome",
+    "told_how",
     *CONTACT_FIELDS,
     charge_choice.OLDER,
 )

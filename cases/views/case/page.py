@@ -38,6 +38,7 @@ from cases.queries.timeline import timeline
 from cases.scripts.facts import Facts
 from cases.scripts.shown import scripts_for
 from cases.views.case.answer_panel import answer_panel
+from cases.views.case.call_done import saved_call
 from cases.views.case.flag_panel import flag_panel
 from cases.views.case.identity_panel import identity_panel
 from cases.views.case.panels import record_panels
@@ -237,6 +238,7 @@ def case_page(
             **flag_panel(found, user=user, refused=refused),
             "blocked": identity_panel(found, user=user, refused=refused.unblocking),
             **refused.context(),
+            **saved_call(request, found),
         },
         status=status,
     )

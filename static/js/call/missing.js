@@ -15,6 +15,7 @@ const NEEDS = {
   id_contract: (form) => !isChosen(form, "lease") && !isWritten(form.elements.why),
   id_kind: (form) => !isChosen(form, "kind"),
   id_summary: (form) => !isWritten(form.elements.summary),
+  id_told_how: (form) => Boolean(form.elements.told_how) && isWritten(form.elements.outcome) && !isChosen(form, "told_how"),
   id_message: (form) => isWritten(form.elements.outcome) && !isWritten(form.elements.message),
 };
 

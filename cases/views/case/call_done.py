@@ -1,0 +1,35 @@
+"""The first window after a call was saved: what was done, said once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cases.mails.attorneys import recipient_of
+from cases.models import CallDraft, Case
+from cases.queries.call_done import call_done
+from mail.outbound.suppression import suppressed
+
+#: The session's: the number of the call that was just saved.
+SAVED_CALL = "saved_call"
+
+
+def remember_call(request: HttpRequest, draft: CallDraft) -> None:
+    request.session[SAVED_CALL] = draft.number
+
+
+def saved_call(request: HttpRequest, found: Case) -> dict[str, Any]:
+    """Empty unless this case's call was saved just now."""
+    number = request.session.get(SAVED_CALL)
+    done = call_done(found, number) if number else None
+    if done is None:
+        return {}
+    del request.session[SAVED_CALL]
+    due = recipient_of(found)
+    return {
+        "saved": done,
+        "reader": due.care_of or found.person.name,
+        "has_address": bool(due.to),
+        "is_held": bool(done.mail and suppressed([done.mail.to])),
+    }
