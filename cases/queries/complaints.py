@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from accounts.models import User
+from cases import kinds
 from cases.models import Case, StoreComplaint
 from common.pages import Page, page
 from leases.models import Store
@@ -29,6 +30,13 @@ def complaints_by_store(now: datetime) -> list[StoreCount]:
     most = list(counted.order_by("-complaints", "store")[:MOST_STORES])
     stores = Store.objects.select_related("merchant").in_bulk([store for store, _count in most])
     return [StoreCount(stores[store], count) for store, count in most]
+
+
+def complaint_in(case: Case) -> StoreComplaint | None:
+    """Which store the case counts against. No query for another reason."""
+    if case.kind_id != kinds.SALE_COMPLAINT:
+        return None
+    return StoreComplaint.objects.filter(case=case).select_related("store__merchant").first()
 
 
 def complaints_of(store: Store, *, user: User, after: str = "") -> Page[StoreComplaint]:

@@ -9,17 +9,20 @@ from typing import NamedTuple
 from django.db.models import F
 
 from accounts.models import User
+from cases import numbers
 from cases.enums import FlagKind
 from cases.models import Case, CaseFlag
-from leases.models import Customer
+from leases.models import Customer, IdentityBlock
+from leases.queries.identity_blocks import blocks_of
 
 
 class Flags(NamedTuple):
     """Those in force in one case; its attorney may have been named in another one of the customer's
-    cases. Or all of a customer's.
+    cases. Or all of a customer's, with the block on their new applications.
     """
 
     rows: tuple[CaseFlag, ...] = ()
+    block: IdentityBlock | None = None
 
     @property
     def attorney(self) -> CaseFlag | None:
@@ -32,6 +35,11 @@ class Flags(NamedTuple):
         """Each once, the most important first."""
         found = {each.kind for each in self.rows}
         return [each for each in FlagKind if each in found]
+
+    @property
+    def blocked_in(self) -> str:
+        """The number of the case the block was recorded in, as it's read aloud."""
+        return numbers.shown(self.block.said_in) if self.block else ""
 
 
 NO_FLAGS = Flags()
@@ -67,7 +75,7 @@ def flags_of(cases: Iterable[Case]) -> dict[int, Flags]:
 
 
 def flags_of_people(customers: Iterable[Customer], *, user: User) -> dict[int, Flags]:
-    """By the customer's id, of all their cases; customers without flags are missing. One query."""
+    """By the customer's id, of all their cases; customers without any are missing. Two queries."""
     keys = {each.pk for each in customers}
     if not (keys and user.works_cases):
         return {}
@@ -76,7 +84,11 @@ def flags_of_people(customers: Iterable[Customer], *, user: User) -> dict[int, F
     found: dict[int, list[CaseFlag]] = defaultdict(list)
     for flag in rows:
         found[flag.customer].append(flag)  # type: ignore[attr-defined]  # annotated
-    return {customer: Flags(tuple(flags)) for customer, flags in found.items()}
+    blocks = blocks_of(keys)
+    return {
+        customer: Flags(tuple(found.get(customer, ())), blocks.get(customer))
+        for customer in found.keys() | blocks.keys()
+    }
 
 
 def flags_in(case: Case) -> Flags:

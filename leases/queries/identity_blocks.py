@@ -81,6 +81,12 @@ def blocked_customers(customers: Collection[int]) -> set[int]:
     return {each for each in blocks.values_list("customer", flat=True) if each}
 
 
+def blocks_of(customers: Collection[int]) -> dict[int, IdentityBlock]:
+    """The newest in force of each customer; one query."""
+    blocks = IdentityBlock.objects.in_force().filter(customer__in=customers)
+    return {each.customer_id: each for each in blocks.order_by("at", "pk") if each.customer_id}
+
+
 class ShownBlock(NamedTuple):
     block: IdentityBlock
     attempts: list[BlockedApplication]  # the newest

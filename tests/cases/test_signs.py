@@ -100,7 +100,7 @@ def test_only_who_works_cases_sees_it(
     assert flags_of_people([carla], user=mateo) == {}
     page = sign_in(mateo).get(reverse("lease", args=[lease.account_number])).content.decode()
     assert "Marta Ruiz" not in page
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert set(flags_of_people([carla, dan], user=ana)) == {carla.pk}
 
 

@@ -145,3 +145,23 @@ def test_they_are_read_from_an_index(
             cursor.execute(f"EXPLAIN {query['sql']}")
             plan = "\n".join(line for (line,) in cursor.fetchall())
         assert wanted in plan, plan
+
+
+@pytest.mark.requirement("R73")
+def test_the_case_says_which_store_it_counts_against(
+    complain: Callable[..., Case], open_case: Callable[..., Case], sol: Store, ana: User,
+    sofia: User, sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    case = complain(answers={"sale_store": sol})
+    address, listed = (
+        reverse("case", args=[case.number]),
+        reverse("store_complaints", args=[sol.pk]),
+    )
+    for person, words in ((ana, "Cuenta contra"), (sofia, "Counts against")):
+        User.objects.filter(pk=person.pk).update(language="es" if person == ana else "en")
+        page = sign_in(person).get(address).content.decode()
+        assert words in page
+        assert page.count("Sol Dallas") > 1  # the answer, too
+        assert (listed in page) == person.supervises  # the list is theirs
+    other = sign_in(sofia).get(reverse("case", args=[open_case(kind="refund_owed").number]))
+    assert "Counts against" not in other.content.decode()

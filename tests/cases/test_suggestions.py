@@ -178,7 +178,7 @@ def test_as_many_queries_for_one_as_for_all_that_are_shown(
         lease = deliver(f"1044774{place:02d}")
         open_case(lease=lease, now=now + timedelta(minutes=place))
     client = sign_in(ana)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/find/suggest/", {"q": "carla@example.com"})
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from cases.forms.answers import AnswersForm
 from cases.models import Case, CaseAnswer, KindQuestion
 from cases.queries.answers import newest_answers, standing
+from cases.queries.complaints import complaint_in
 from cases.questions import questions, questions_of, words_of
 
 
@@ -21,6 +22,7 @@ def answer_panel(found: Case) -> dict[str, Any]:
     given = standing(newest)
     asked = asked_of(found, given)
     return {
+        "complaint": complaint_in(found),
         "answer_rows": [_row(each, given.get(each.key)) for each in asked],
         "answering_questions": AnswersForm(asked=asked, given=given),
         "newest_answer": max((each.pk for each in newest), default=0),

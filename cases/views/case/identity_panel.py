@@ -21,7 +21,7 @@ class BlockRow(NamedTuple):
 
     @property
     def recorded_in(self) -> str:
-        return numbers.grouped(self.block.said_in)
+        return numbers.shown(self.block.said_in)
 
 
 def identity_panel(found: Case, *, user: User, refused: LiftBlockForm | None) -> list[BlockRow]:
