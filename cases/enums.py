@@ -167,27 +167,6 @@ class AnswerType(TextChoices):
     STORE = "store", pgettext_lazy("answer", "Store")
 
 
-class ScriptSituation(TextChoices):
-    """What a call or an email is about; several reasons for a case may share a script."""
-
-    OPENING = "opening", pgettext_lazy("script", "Opening")
-    PAYMENTS = "payments", pgettext_lazy("script", "Payments and calendar")
-    RETURN = "return", pgettext_lazy("script", "Return or defect")
-    DISPUTE = "dispute", pgettext_lazy("script", "Charge dispute")
-    REFUND = "refund", pgettext_lazy("script", "Refund or bank fee")
-    REVOKED = "revoked", pgettext_lazy("script", "Authorization revoked")
-    BUYOUT = "buyout", pgettext_lazy("script", "Early purchase")
-    DELIVERY = "delivery", pgettext_lazy("script", "Item not delivered")
-    CANCEL = "cancel", pgettext_lazy("script", "Cancellation")
-    SETTLEMENT = "settlement", pgettext_lazy("script", "Settlement")
-    LETTER = "letter", pgettext_lazy("script", "Paid-off letter")
-    SALE = "sale", pgettext_lazy("script", "Complaint about the sale")
-    FRAUD = "fraud", pgettext_lazy("script", "Fraud or identity theft")
-    CREDIT = "credit", pgettext_lazy("script", "Credit report")
-    RECORDS = "records", pgettext_lazy("script", "Reasons or data in writing")
-    ATTORNEY = "attorney", pgettext_lazy("script", "Attorney on the phone")
-
-
 class ScriptMedium(TextChoices):
     CALL = "call", pgettext_lazy("script", "Call")
     EMAIL = "email", pgettext_lazy("script", "Email")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot, ScriptSituation
 from common.remembered import once
 
 #: The keys of those that do something (actions/kind_effects.py); the rows are the administrator's.
@@ -31,6 +31,12 @@ def slots() -> dict[str, EvidenceSlot]:
 
 def outcomes() -> dict[str, CaseOutcome]:
     return once("outcomes", lambda: {each.key: each for each in CaseOutcome.objects.all()})
+
+
+def situations() -> dict[str, ScriptSituation]:
+    """Of scripts."""
+    rows = ScriptSituation.objects
+    return once("situations", lambda: {each.key: each for each in rows.all()})
 
 
 def kind_name(key: str) -> str:

@@ -10,13 +10,23 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin_columns import yes_or_no
-from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from cases.enums import ScriptMedium
+from cases.models import (
+    CaseKind,
+    CaseOutcome,
+    EvidenceSlot,
+    KindOutcome,
+    KindSlot,
+    ScriptSituation,
+)
 from leases.admin.bases import KeepsHistory
 
 
@@ -50,6 +60,12 @@ class KindRowForm(forms.ModelForm[Any]):
 
 
 class KindForm(KindRowForm):
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        """Of the topics those that are offered, and the one it has."""
+        super().__init__(*args, **fields)
+        rows = ScriptSituation.objects.filter(Q(is_offered=True) | Q(kinds=self.instance.pk))
+        self.fields["script"].queryset = rows.distinct()  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Locks all of them, in one order, so that two administrators don’t switch off the last
         two.
@@ -151,3 +167,50 @@ class OutcomeAdmin(KindRowAdmin):
         (_("In English"), {"classes": ("language",), "fields": ("name_en", "sentence_en")}),
         (_("In Spanish"), {"classes": ("language",), "fields": ("name_es", "sentence_es")}),
     )
+
+
+class SituationForm(KindRowForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("is_offered") and not self.instance._state.adding:
+            self._check_unused()
+        return cleaned
+
+    def _check_unused(self) -> None:
+        """A call about one of these would have nothing to say."""
+        users = list(CaseKind.objects.offered().filter(script=self.instance))
+        if users:
+            self.add_error(
+                "is_offered",
+                ValidationError(
+                    _("Still the script of: %(reasons)s. Give them another one first."),
+                    code="situation_used",
+                    params={"reasons": ", ".join(str(each) for each in users)},
+                ),
+            )
+
+
+@admin.register(ScriptSituation)
+class SituationAdmin(KindRowAdmin):
+    form = SituationForm
+    list_display = ("name", "position", yes_or_no("is_offered", _("offered")))
+    fieldsets = (
+        (None, {"fields": ("key", "position", "is_offered", "texts", "seen")}),
+        (_("In English"), {"classes": ("language",), "fields": ("name_en",)}),
+        (_("In Spanish"), {"classes": ("language",), "fields": ("name_es",)}),
+    )
+    readonly_fields = ("texts",)
+
+    @admin.display(description=_("texts"))
+    def texts(self, row: ScriptSituation) -> str:
+        """Where they are written, in versions."""
+        if not row.pk:
+            return str(_("Save this first. Then write what to say."))
+        return format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            (
+                (reverse("correspondence_script", args=[row.pk, each]), each.label)
+                for each in ScriptMedium
+            ),
+        )

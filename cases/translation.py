@@ -10,6 +10,7 @@ from cases.models import (
     KindQuestion,
     QuestionChoice,
     Script,
+    ScriptSituation,
 )
 
 
@@ -21,6 +22,12 @@ class ScriptTranslation(TranslationOptions):
 
 @register(CaseKind)
 class CaseKindTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = Language.values
+
+
+@register(ScriptSituation)
+class ScriptSituationTranslation(TranslationOptions):
     fields = ("name",)
     required_languages = Language.values
 

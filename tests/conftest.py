@@ -30,6 +30,7 @@ from cases.models import (
     KindQuestion,
     KindSlot,
     QuestionChoice,
+    ScriptSituation,
 )
 from leases import actions as lease_actions
 from leases.enums import LanguageSource, LeaseStatus
@@ -80,7 +81,7 @@ def _tables_may_be_emptied() -> Iterator[None]:
         tables = connection.introspection.django_table_names(only_existing=True)
         kept = (
             ContentType, Permission, CaseKind, EvidenceSlot, CaseOutcome, KindSlot, KindOutcome,
-            KindQuestion, QuestionChoice,
+            KindQuestion, QuestionChoice, ScriptSituation,
         )  # fmt: skip
         lists = {each._meta.db_table for each in kept}
         statements = connection.ops.sql_flush(no_style(), sorted({*tables} - lists))

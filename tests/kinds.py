@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cases.migrations import _kinds, _more_kinds
+from cases.migrations import _kinds, _more_kinds, _situations
 
 KINDS = [key for key, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)]
 SLOTS = [key for key, *_ in (*_kinds.SLOTS, *_more_kinds.SLOTS)] + ["representation"]
 OUTCOMES = [key for key, *_ in (*_kinds.OUTCOMES, *_more_kinds.OUTCOMES)]
+#: What scripts are for.
+SITUATIONS = [key for key, *_ in _situations.SITUATIONS]
 #: The script of each kind.
 SCRIPTS = {key: script for key, _en, _es, script, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)} | {
     key: script for key, (_before, script) in _more_kinds.SCRIPTS.items()

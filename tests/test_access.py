@@ -25,7 +25,7 @@ from django.utils.http import int_to_base36
 from accounts.enums import Role
 from accounts.models import User
 from cases import actions, evidence, numbers
-from cases.enums import FlagKind, InboundSource, ScriptMedium, ScriptSituation, Visibility
+from cases.enums import FlagKind, InboundSource, ScriptMedium, Visibility
 from cases.models import (
     CallDraft,
     Case,
@@ -535,7 +535,7 @@ def values(
     Authenticator.objects.create(user=ben, type=Authenticator.Type.RECOVERY_CODES, data={})
     mail = settings.INBOX_ROOT / f"{1:020d}-00000000.eml"
     mail.parent.mkdir()
-    ensure_row(ScriptSituation.DISPUTE, ScriptMedium.EMAIL, now=now)  # as the first edit does
+    ensure_row("dispute", ScriptMedium.EMAIL, now=now)  # as the first edit does
     opened = Email.objects.get(casemail__case=case, template__key="case_opened")
     LeaseMail.objects.create(email=opened, lease=case.lease)
     mail.write_text("Subject: Hola\nContent-Type: text/html\n\n<p>Hola</p>\n")

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.text_checks import check_fields
-from cases.enums import ScriptMedium, ScriptSituation
-from cases.models import Script
+from cases.models import Script, ScriptSituation
 from cases.scripts import placeholders
-from cases.scripts.current import ensure_row
+from cases.scripts.current import current_script, ensure_row
 
 SCRIPT_FIELDS = ("body_en", "body_es")
 
@@ -20,24 +19,24 @@ SCRIPT_FIELDS = ("body_en", "body_es")
 @transaction.atomic
 def revise_script(
     *,
-    situation: ScriptSituation,
-    medium: ScriptMedium,
+    situation: str,
+    medium: str,
     texts: Mapping[str, str],
     by: User,
     now: datetime,
     based_on: int,
 ) -> Script:
-    """A script's next version, made from version `based_on`.
+    """A script's next version, made from version `based_on`; 0 is none yet.
 
     `texts` has both of SCRIPT_FIELDS. ValidationError by field: `required`, `placeholder_unknown`,
     `placeholder_missing`, `placeholder_braces`, what the model checks; without a field:
     `script_stale`.
     """
     check_script(texts)
-    of_this = Script.objects.filter(situation=situation, medium=medium)
+    # Changes of one script wait for each other.
+    ScriptSituation.objects.select_for_update(no_key=True).get(key=situation)
     ensure_row(situation, medium, now=now)
-    of_this.select_for_update().get(version=1)  # changes of one script wait for each other
-    if based_on != of_this.current().get().version:
+    if based_on != current_script(situation, medium).version:
         raise ValidationError(
             _(
                 "Someone else changed this script while you were editing. Review their version "
@@ -46,7 +45,7 @@ def revise_script(
             code="script_stale",
         )
     revised = Script(
-        situation=situation, medium=medium, version=based_on + 1, by=by, at=now, **texts
+        situation_id=situation, medium=medium, version=based_on + 1, by=by, at=now, **texts
     )
     revised.full_clean(exclude=["body"])  # it repeats one of the languages
     revised.save()

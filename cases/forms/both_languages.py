@@ -17,7 +17,7 @@ class BothLanguagesForm(AsksLanguageForm):
     """The next version of a text, as fields whose names end in a language code."""
 
     names: ClassVar[tuple[str, ...]]
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

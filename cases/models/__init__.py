@@ -16,7 +16,14 @@ from cases.models.evidence import Evidence, EvidenceView
 from cases.models.follow_up import FollowUp
 from cases.models.held_upload import HeldUpload
 from cases.models.inbound_mail import InboundMail, InboundOriginalView
-from cases.models.kind import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot
+from cases.models.kind import (
+    CaseKind,
+    CaseOutcome,
+    EvidenceSlot,
+    KindOutcome,
+    KindSlot,
+    ScriptSituation,
+)
 from cases.models.kind_question import KindQuestion, QuestionChoice
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
@@ -62,6 +69,7 @@ __all__ = [
     "Promise",
     "QuestionChoice",
     "Script",
+    "ScriptSituation",
     "SearchDocument",
     "SearchProgress",
     "SearchWord",

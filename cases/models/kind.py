@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from cases.enums import ScriptSituation
 
 KEY_LENGTH = 20
 
@@ -106,6 +105,19 @@ class CaseOutcome(KindRow):
         ]
 
 
+class ScriptSituation(KindRow):  # type: ignore[django-manager-missing]  # modeltranslation’s
+    """What a call or an email is about; several reasons for a case may share its scripts."""
+
+    class Meta(KindRow.Meta):
+        verbose_name = _("topic of scripts")
+        verbose_name_plural = _("topics of scripts")
+        constraints = [
+            models.CheckConstraint(
+                condition=both_languages("name"), name="situation_both_languages"
+            )
+        ]
+
+
 class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltranslation’s, of questions
     """What a case is about, and what follows from it."""
 
@@ -114,7 +126,14 @@ class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltransla
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
-    script = models.CharField(_("script"), max_length=10, choices=ScriptSituation.choices)
+    script = models.ForeignKey(
+        ScriptSituation,
+        models.PROTECT,
+        db_column="script",
+        related_name="kinds",
+        verbose_name=_("script"),
+        db_index=False,  # a hundred rows
+    )
     goes_back = models.BooleanField(
         _("the item goes back to the store"),
         default=False,
@@ -151,9 +170,6 @@ class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltransla
         verbose_name_plural = _("reasons for a case")
         constraints = [
             models.CheckConstraint(condition=both_languages("name"), name="kind_both_languages"),
-            models.CheckConstraint(
-                condition=Q(script__in=ScriptSituation.values), name="kind_script_known"
-            ),
             models.CheckConstraint(condition=Q(due_days__range=(1, 60)), name="kind_due_days"),
         ]
 

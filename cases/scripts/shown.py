@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import OFFERED_LANGUAGES
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
+from cases.kinds import situations
 from cases.models import Script
 from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
@@ -31,7 +32,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    situation: ScriptSituation
+    situation: str
+    label: str
     fits: bool
     scripts: Sequence[Shown]  # none of a group that is only named
 
@@ -41,27 +43,29 @@ def scripts_for(
     *,
     kind: str,
     media: Sequence[ScriptMedium],
-    callers: Iterable[ScriptSituation] = (),
-    first: Iterable[ScriptSituation] = (),
+    callers: Iterable[str] = (),
+    first: Iterable[str] = (),
     only: Container[str] | None = None,
 ) -> list[Group]:
-    """By situation: the caller's own, this kind's own, then `first`, then the others.
+    """By situation: the caller's own, this kind's own, then `first`, then the others; none that is
+    switched off.
 
     `only`: the situations whose texts are read beside those that fit; the others are named.
     """
-    fitting = situation_of(kind)
+    offered = [key for key, row in situations().items() if row.is_offered]
+    fits = dict.fromkeys(key for key in (*callers, situation_of(kind), *first) if key in offered)
     current = current_scripts()
-    own = [ScriptSituation(fitting)] if fitting else []
-    fits = {*callers, *first, *own}
 
-    def texts(situation: ScriptSituation) -> list[Shown]:
+    def texts(situation: str) -> list[Shown]:
         if only is not None and situation not in fits and situation not in only:
             return []
         keys = ((situation, medium) for medium in media)
         return [_shown(current[key], facts) for key in keys if key in current]
 
-    order = dict.fromkeys([*callers, *own, *first, *ScriptSituation])
-    return [Group(each, each in fits, texts(each)) for each in order]
+    return [
+        Group(key, situations()[key].name, key in fits, texts(key))
+        for key in dict.fromkeys([*fits, *offered])
+    ]
 
 
 def _shown(script: Script, facts: Facts) -> Shown:

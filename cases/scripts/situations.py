@@ -1,11 +1,15 @@
-"""Which script a kind of case needs."""
+"""Which script a kind of case needs, and those that a call needs whatever it's about."""
 
 from __future__ import annotations
 
 from cases.kinds import kinds
 
+#: The keys that a call looks for; the rows are the administrator's.
+OPENING = "opening"
+ATTORNEY = "attorney"
+
 
 def situation_of(kind: str) -> str:
     """Empty for a kind that doesn't exist."""
     row = kinds().get(kind)
-    return row.script if row else ""
+    return row.script_id if row else ""

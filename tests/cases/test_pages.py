@@ -82,7 +82,7 @@ def test_a_timeline_costs_the_same_for_one_and_many(
     for place in range(count):
         update = actions.Update(body=f"Nota {place}", language="es")
         actions.update_case(case=case, version=place + 1, update=update, by=ana, now=now)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         response = agent.get(reverse("case", args=[case.number]))
     assert len(response.context["entries"].rows) == count + 2
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from cases.scripts.defaults import everyday, lease, money, rights
 
 TEXTS: dict[tuple[str, str], dict[str, str]] = {
-    (situation.value, medium.value): {"body_en": english, "body_es": spanish}
+    (situation, medium.value): {"body_en": english, "body_es": spanish}
     for situation, medium, english, spanish in (
         *everyday.SCRIPTS,
         *lease.SCRIPTS,

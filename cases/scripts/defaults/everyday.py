@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.scripts.defaults.script import Scripts
 
 _OPENING_CALL_EN = """\
@@ -232,12 +232,12 @@ Puede enviar todo aquí:
 A más tardar el {due_day} le escribiremos a {email} para decirle qué encontramos o qué falta."""
 
 SCRIPTS: Scripts = (
-    (ScriptSituation.OPENING, ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),
-    (ScriptSituation.OPENING, ScriptMedium.EMAIL, _OPENING_EMAIL_EN, _OPENING_EMAIL_ES),
-    (ScriptSituation.PAYMENTS, ScriptMedium.CALL, _PAYMENTS_CALL_EN, _PAYMENTS_CALL_ES),
-    (ScriptSituation.PAYMENTS, ScriptMedium.EMAIL, _PAYMENTS_EMAIL_EN, _PAYMENTS_EMAIL_ES),
-    (ScriptSituation.RETURN, ScriptMedium.CALL, _RETURN_CALL_EN, _RETURN_CALL_ES),
-    (ScriptSituation.RETURN, ScriptMedium.EMAIL, _RETURN_EMAIL_EN, _RETURN_EMAIL_ES),
-    (ScriptSituation.DISPUTE, ScriptMedium.CALL, _DISPUTE_CALL_EN, _DISPUTE_CALL_ES),
-    (ScriptSituation.DISPUTE, ScriptMedium.EMAIL, _DISPUTE_EMAIL_EN, _DISPUTE_EMAIL_ES),
+    ("opening", ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),
+    ("opening", ScriptMedium.EMAIL, _OPENING_EMAIL_EN, _OPENING_EMAIL_ES),
+    ("payments", ScriptMedium.CALL, _PAYMENTS_CALL_EN, _PAYMENTS_CALL_ES),
+    ("payments", ScriptMedium.EMAIL, _PAYMENTS_EMAIL_EN, _PAYMENTS_EMAIL_ES),
+    ("return", ScriptMedium.CALL, _RETURN_CALL_EN, _RETURN_CALL_ES),
+    ("return", ScriptMedium.EMAIL, _RETURN_EMAIL_EN, _RETURN_EMAIL_ES),
+    ("dispute", ScriptMedium.CALL, _DISPUTE_CALL_EN, _DISPUTE_CALL_ES),
+    ("dispute", ScriptMedium.EMAIL, _DISPUTE_EMAIL_EN, _DISPUTE_EMAIL_ES),
 )

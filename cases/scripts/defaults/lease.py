@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.scripts.defaults.script import Scripts
 
 _BUYOUT_EN = """\
@@ -135,9 +135,9 @@ artículo y con el resto.
 Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
-    (ScriptSituation.BUYOUT, ScriptMedium.CALL, _BUYOUT_EN, _BUYOUT_ES),
-    (ScriptSituation.DELIVERY, ScriptMedium.CALL, _DELIVERY_EN, _DELIVERY_ES),
-    (ScriptSituation.CANCEL, ScriptMedium.CALL, _CANCEL_EN, _CANCEL_ES),
-    (ScriptSituation.LETTER, ScriptMedium.CALL, _LETTER_EN, _LETTER_ES),
-    (ScriptSituation.SETTLEMENT, ScriptMedium.CALL, _SETTLEMENT_EN, _SETTLEMENT_ES),
+    ("buyout", ScriptMedium.CALL, _BUYOUT_EN, _BUYOUT_ES),
+    ("delivery", ScriptMedium.CALL, _DELIVERY_EN, _DELIVERY_ES),
+    ("cancel", ScriptMedium.CALL, _CANCEL_EN, _CANCEL_ES),
+    ("letter", ScriptMedium.CALL, _LETTER_EN, _LETTER_ES),
+    ("settlement", ScriptMedium.CALL, _SETTLEMENT_EN, _SETTLEMENT_ES),
 )

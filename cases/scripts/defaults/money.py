@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.scripts.defaults.script import Scripts
 
 _REFUND_EN = """\
@@ -67,6 +67,6 @@ Lo recibirá por escrito.
 Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
-    (ScriptSituation.REFUND, ScriptMedium.CALL, _REFUND_EN, _REFUND_ES),
-    (ScriptSituation.REVOKED, ScriptMedium.CALL, _REVOKED_EN, _REVOKED_ES),
+    ("refund", ScriptMedium.CALL, _REFUND_EN, _REFUND_ES),
+    ("revoked", ScriptMedium.CALL, _REVOKED_EN, _REVOKED_ES),
 )

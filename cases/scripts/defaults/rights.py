@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.scripts.defaults.script import Scripts
 
 _FRAUD_EN = """\
@@ -150,9 +150,9 @@ discuta el asunto y no admita nada.)
 El equipo de supervisión le responderá por escrito a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
-    (ScriptSituation.FRAUD, ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
-    (ScriptSituation.CREDIT, ScriptMedium.CALL, _CREDIT_EN, _CREDIT_ES),
-    (ScriptSituation.SALE, ScriptMedium.CALL, _SALE_EN, _SALE_ES),
-    (ScriptSituation.RECORDS, ScriptMedium.CALL, _RECORDS_EN, _RECORDS_ES),
-    (ScriptSituation.ATTORNEY, ScriptMedium.CALL, _ATTORNEY_EN, _ATTORNEY_ES),
+    ("fraud", ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
+    ("credit", ScriptMedium.CALL, _CREDIT_EN, _CREDIT_ES),
+    ("sale", ScriptMedium.CALL, _SALE_EN, _SALE_ES),
+    ("records", ScriptMedium.CALL, _RECORDS_EN, _RECORDS_ES),
+    ("attorney", ScriptMedium.CALL, _ATTORNEY_EN, _ATTORNEY_ES),
 )

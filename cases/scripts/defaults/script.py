@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 
 #: Situation, medium, the text in English and in Spanish.
-Scripts = tuple[tuple[ScriptSituation, ScriptMedium, str, str], ...]
+Scripts = tuple[tuple[str, ScriptMedium, str, str], ...]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import signed_in
 from cases.call_texts import about_whom
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
@@ -21,6 +21,7 @@ from cases.queries.calls import takeover_of
 from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.scripts.facts import Facts
 from cases.scripts.shown import Group, scripts_for
+from cases.scripts.situations import ATTORNEY, OPENING
 from cases.scripts.withheld import Withheld
 from cases.views.call.about import about_lease
 from cases.views.call.goodbye import goodbye_of
@@ -192,8 +193,8 @@ def _say(
         facts,
         kind=kind,
         media=[ScriptMedium.CALL],
-        callers=[ScriptSituation.ATTORNEY] if form.is_attorney else [],
-        first=[ScriptSituation.OPENING],
+        callers=[ATTORNEY] if form.is_attorney else [],
+        first=[OPENING],
         only={opened, *request.POST.getlist("read")},
     )
     return {

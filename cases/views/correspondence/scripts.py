@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import administrators_only, case_workers_only, signed_in
 from accounts.enums import LANGUAGE_CHOICES
+from accounts.models import User
 from cases import actions
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.forms.scripts import ScriptForm
+from cases.kinds import situations
 from cases.models import Script
 from cases.scripts import placeholders
 from cases.scripts.current import current_script, current_scripts
+from cases.scripts.sample import filled_sample
 from cases.views.correspondence.frame import frame
 from cases.views.correspondence.versions import earlier_version
 from common.form_errors import try_action
@@ -33,22 +37,25 @@ NEWEST = 30
 @require_safe
 @case_workers_only
 def scripts(request: HttpRequest) -> HttpResponse:
-    current = current_scripts()
+    """Those of topics that are offered; an administrator finds those not written yet, too."""
+    user, current = signed_in(request), current_scripts()
     groups = [
         {
-            "situation": situation,
+            "situation": row,
             "scripts": [
-                {"script": current[situation, medium], "sides": _sides(current[situation, medium])}
+                {"script": current[key, medium], "sides": _sides(current[key, medium])}
                 for medium in ScriptMedium
-                if (situation, medium) in current
+                if (key, medium) in current
             ],
+            "unwritten": [each for each in ScriptMedium if (key, each) not in current],
         }
-        for situation in ScriptSituation
+        for key, row in situations().items()
+        if row.is_offered or user.is_superuser
     ]
     return render(
         request,
         "correspondence/scripts.html",
-        {"groups": groups, **frame(signed_in(request), tab=TAB)},
+        {"groups": groups, **frame(user, tab=TAB)},
     )
 
 
@@ -67,14 +74,16 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
     """A new version. One made from an old one answers 409 and keeps what was typed."""
     current = _current(situation, medium)
     form = ScriptForm(request.POST, saved=_saved(current))
+    if "preview" in request.POST:
+        return _page(request, current, form=form, previewed=_typed(form))
     if form.is_valid() and form.texts == _saved(current):
         messages.info(request, _("Nothing changed."))
         return redirect(PAGE, situation, medium)
     if try_action(
         form,
         lambda: actions.revise_script(
-            situation=ScriptSituation(situation),
-            medium=ScriptMedium(medium),
+            situation=situation,
+            medium=medium,
             texts=form.texts,
             by=signed_in(request),
             now=timezone.now(),
@@ -98,7 +107,10 @@ def versions(request: HttpRequest, situation: str, medium: str) -> HttpResponse:
 @case_workers_only
 def earlier(request: HttpRequest, situation: str, medium: str, version: int) -> HttpResponse:
     found: Script = get_object_or_404(
-        Script.objects.select_related("by"), situation=situation, medium=medium, version=version
+        Script.objects.select_related("by", "situation"),
+        situation=situation,
+        medium=medium,
+        version=version,
     )
     return render(
         request,
@@ -121,13 +133,30 @@ def _current(situation: str, medium: str) -> Script:
 
 
 def _saved(script: Script) -> dict[str, str]:
-    return {name: getattr(script, name) for name in actions.SCRIPT_FIELDS}
+    return {name: getattr(script, name) or "" for name in actions.SCRIPT_FIELDS}
+
+
+def _typed(form: ScriptForm) -> dict[str, str]:
+    return {name: str(form[name].value() or "") for name in actions.SCRIPT_FIELDS}
+
+
+def _previews(texts: dict[str, str], user: User, now: datetime) -> list[dict[str, Any]]:
+    """Each language as an agent reads it, of a made-up case."""
+    return [
+        {
+            "language": language,
+            "name": name,
+            "body": filled_sample(text, language, by=user, now=now),
+        }
+        for language, name in LANGUAGE_CHOICES
+        if (text := texts[f"body_{language}"].strip())
+    ]
 
 
 def _sides(script: Script) -> list[dict[str, Any]]:
     """Both languages, side by side."""
     return [
-        {"language": language, "name": name, "body": getattr(script, f"body_{language}")}
+        {"language": language, "name": name, "body": getattr(script, f"body_{language}") or ""}
         for language, name in LANGUAGE_CHOICES
     ]
 
@@ -139,6 +168,7 @@ def _page(
     start: Script | None = None,
     form: ScriptForm | None = None,
     is_stale: bool = False,
+    previewed: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user = signed_in(request)
@@ -154,9 +184,11 @@ def _page(
             "start": start,
             "sides": _sides(current),
             # Where the language switch leads from a refused form that has its own address.
-            "page_address": reverse(PAGE, args=[current.situation, current.medium]),
+            "page_address": reverse(PAGE, args=[current.situation_id, current.medium]),
             "form": form,
             "is_stale": is_stale,
+            "is_previewed": previewed is not None,
+            "previews": _previews(previewed or _saved(current), user, timezone.now()),
             "placeholders": [
                 {"name": name, "meaning": meaning, "needed": name in placeholders.REQUIRED}
                 for name, meaning in placeholders.MEANING.items()

@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.actions.revise_script import revise_script
-from cases.enums import ScriptMedium, ScriptSituation
+from cases.enums import ScriptMedium
 from cases.models import Script
 from cases.scripts.current import current_script
 
-WHICH = [ScriptSituation.RETURN.value, ScriptMedium.EMAIL.value]
+WHICH = ["return", ScriptMedium.EMAIL.value]
 NEW = {
     "body_es": "Su caso es {case_number}.\r\n\r\nTráigalo a {store}.",
     "body_en": "Your case is {case_number}.",
@@ -43,7 +43,7 @@ def address(part: str = "", *more: int) -> str:
 def revise(by: User, now: datetime, based_on: int = 1) -> Script:
     texts = {"body_es": "{case_number}", "body_en": "{case_number}"}
     return revise_script(
-        situation=ScriptSituation.RETURN,
+        situation="return",
         medium=ScriptMedium.EMAIL,
         texts=texts,
         by=by,
