@@ -20,7 +20,7 @@ from cases.queries.suggestion import suggestion
 from cases.search_text import ParsedSearch, parse_search
 from common.company_day import business_day
 from leases.models import Lease
-from leases.queries.find import find_leases, too_long
+from leases.queries.find import FoundLeases, search_leases, too_long
 
 MOST = 20
 MOST_PASTED = 3  # numbers in a longer text
@@ -35,6 +35,7 @@ class Found(NamedTuple):
     hits: Hits  # texts of cases, by their words
     problem: ValidationError | None  # why a number found nothing, or what to ask differently
     meant: ParsedSearch | None = None  # perhaps, if there is a typing error
+    are_alike: bool = False  # the leases: their names only resemble what was typed
 
     @property
     def is_anything(self) -> bool:
@@ -58,7 +59,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     longer text that names no case, and those of `search`.
     """
     asked = parse_search(text)
-    leases = find_leases(text, user=user) if asked.is_plain else []
+    leases, are_alike = search_leases(text, user=user) if asked.is_plain else FoundLeases([])
     case, call, problem = _case(text, user=user, now=now)
     hits, refused = _hits(text, asked, user=user, now=now)
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
@@ -66,7 +67,7 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     cases = list(about.order_by("rank", "due_on", "id")[:MOST])
     if asked.is_plain and user.works_cases:
         cases += cases_of_contacts(text, user=user)
-    found = Found(case, call, leases, cases, asked, hits, problem)
+    found = Found(case, call, leases, cases, asked, hits, problem, are_alike=are_alike)
     if found.is_anything or found.may_be_more:
         return found._replace(problem=problem if found.may_be_more else refused)
     problem = problem or refused or too_long(text) or _nothing_found()

@@ -64,6 +64,7 @@ class Suggestions(NamedTuple):
     total: int | None  # of leases and cases; None if there are more than were counted
     cases: list[CaseMatch]
     calls: list[CallDraft]  # begun; with exactly this number, also discarded
+    is_sure: bool = False  # that the first one is meant, so that Enter opens it
     problem: ValidationError | None = None
 
     @property
@@ -77,10 +78,12 @@ def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
     if said is None:
         exact, calls = _numbered(text[:1000], user)
         problem = None if exact or calls else too_long(text)
-        return Suggestions(None, [], len(exact), _dated(exact, now), calls, problem)
+        is_sure = len(exact) + len(calls) == 1
+        return Suggestions(None, [], len(exact), _dated(exact, now), calls, is_sure, problem)
     exact, calls = _numbered(said.text, user)
+    numbered = len(exact) + len(calls)
     calls = calls or list(begun_calls(said, user=user)[:MOST_CALLS])
-    leases, total = suggest_leases(said, user=user)
+    leases, total, is_sure = suggest_leases(said, user=user)
     about = _open_cases(said, leases, user)
     opened = Counter(case.lease_id for case in about)
     others = [case for case in about if case not in exact]
@@ -92,6 +95,9 @@ def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
         total,
         _dated([*exact, *others[:MOST_CASES]], now),
         calls,
+        is_sure=numbered == 1
+        if numbered and not leases
+        else is_sure and not numbered and all(case.lease_id for case in others),
     )
 
 

@@ -18,6 +18,7 @@ from cases.models import AskedItem, Case, Entry, EntryTranslation
 from cases.queries.flags import Flags
 from cases.scripts.placeholders import gaps
 from cases.templatetags.people_words import language_of
+from leases.queries import find
 from telephone.models import PhoneCall
 
 # A remark at the start of a line, even one that has a name with its own parentheses.
@@ -144,3 +145,8 @@ def review_form(translation: EntryTranslation, refused: object) -> TranslationFo
     form = TranslationForm(prefix=prefix, initial={"text": translation.machine_text})
     form.fields["text"].widget.attrs["lang"] = translation.language
     return form
+
+
+@register.filter
+def no_lease_matches(searched: str) -> str:
+    return str(find.no_lease_matches(searched).messages[0])

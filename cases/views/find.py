@@ -69,6 +69,7 @@ def _only_one(searched: str, found: Found) -> str | None:
     if found.leases:
         is_number = "@" in searched or any(letter.isdigit() for letter in searched)
         is_meant = is_number or not found.hits.rows
+        is_meant = is_meant and not found.are_alike
         if found.case or found.call or len(found.leases) > 1 or not is_meant:
             return None
         return reverse("lease", args=[found.leases[0].account_number])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -26,21 +27,30 @@ EXTENSION = re.compile(r"\s*(?:[,;]?\s*(?:ext(?:\.|ensi[oó]n)?|x|#)|[,;])\s*\d{
 MOST_STORES = 200  # named in one statement
 
 
+class FoundLeases(NamedTuple):
+    rows: list[Lease]
+    are_alike: bool = False  # nothing has what was typed: these names resemble it
+
+
 def find_leases(text: str, *, user: User) -> list[Lease]:
+    return search_leases(text, user=user).rows
+
+
+def search_leases(text: str, *, user: User) -> FoundLeases:
     """At most LIMIT leases, newest first; those of a store after those of people with that name.
 
     Empty for a text too short to mean anything, or too long to be a name or a number.
     """
     text = _plain(text)
     if not SHORTEST <= len(text) <= LONGEST:
-        return []
+        return FoundLeases([])
     found = list(leases_of(text, user=user)[:LIMIT])
     if len(found) < LIMIT and _may_be_a_name(text):
         of_stores = leases_of_stores(text, user=user).exclude(pk__in=[lease.pk for lease in found])
         found += of_stores[: LIMIT - len(found)]
-    if not found and _may_be_a_name(text):
-        found += leases_of_nearly(text, user=user)[:LIMIT]
-    return found
+    if found or not _may_be_a_name(text):
+        return FoundLeases(found)
+    return FoundLeases(list(leases_of_nearly(text, user=user)[:LIMIT]), are_alike=True)
 
 
 def too_long(text: str) -> ValidationError | None:
@@ -57,6 +67,22 @@ def too_long(text: str) -> ValidationError | None:
         code="search_too_long",
         params={"most": LONGEST, "length": length},
     )
+
+
+def no_lease_matches(text: str) -> ValidationError:
+    """`lease_unknown`, with another way to search than the one that was tried."""
+    if "@" in text:
+        words = _(
+            "No lease matches “%(searched)s”. Check the email address, or search by name or phone."
+        )
+    elif any(character.isdigit() for character in text):
+        words = _("No lease matches “%(searched)s”. Check the number or search by name.")
+    else:
+        words = _(
+            "No lease matches “%(searched)s”. Check the spelling, or search by phone or account "
+            "number."
+        )
+    return ValidationError(words, code="lease_unknown", params={"searched": text})
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ it. So no query sorts or reads a whole table, whatever was typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
@@ -38,22 +39,34 @@ INNER_LETTERS = 3  # of a word that may stand inside another one
 CUSTOMER = "customer__name_key"
 
 
+class By(Enum):
+    """What of a lease is like what was typed."""
+
+    TYPED = "typed"  # a number or an address, or the beginning of either or of a name
+    STORE = "store"
+    LIKENESS = "likeness"  # a part of a name, or one with a typing error
+
+
 class Suggested(NamedTuple):
     leases: list[Lease]
     total: int | None  # None if there are more than were counted
+    is_sure: bool  # who was meant: whatever else is found only resembles it
 
 
 class FoundKeys(NamedTuple):
     keys: list[int]  # of leases, newest first
     is_all: bool = True
+    by: By = By.TYPED
 
 
 def suggest_leases(said: Said, *, user: User) -> Suggested:
     """At most MOST: those with exactly this number first, then the newest."""
     visible = Lease.objects.visible_to(user)
     keys: dict[int, None] = {}
+    steps: list[FoundKeys] = []
     is_all = True
     for found in _steps(said, visible):
+        steps.append(found)
         keys |= dict.fromkeys(found.keys)
         is_all = is_all and found.is_all
         if len(keys) >= MOST:
@@ -61,7 +74,18 @@ def suggest_leases(said: Said, *, user: User) -> Suggested:
             break
     shown = list(keys)[:MOST]
     leases = visible.with_parties().in_bulk(shown)
-    return Suggested([leases[key] for key in shown], len(keys) if is_all else None)
+    return Suggested(
+        [leases[key] for key in shown], len(keys) if is_all else None, _is_one_person(steps, leases)
+    )
+
+
+def _is_one_person(steps: list[FoundKeys], leases: dict[int, Lease]) -> bool:
+    """Whether all that was found by more than its likeness belongs to one customer."""
+    typed = [each for each in steps if each.keys and each.by != By.LIKENESS]
+    if not typed or typed[0].by != By.TYPED or not all(each.is_all for each in typed):
+        return False
+    keys = {key for each in typed for key in each.keys}
+    return keys <= leases.keys() and len({leases[key].customer_id for key in keys}) == 1
 
 
 def _steps(said: Said, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
@@ -101,7 +125,7 @@ def _by_words(said: Said, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     named = _named(begins_with, said, leases)
     yield named
     if not named.keys and all(len(word) >= INNER_LETTERS for word in said.words):
-        yield _named(has_within, said, leases)
+        yield _named(has_within, said, leases)._replace(by=By.LIKENESS)
     yield from _of_stores(said.text, leases)
     yield _misspelled(said.words, leases)
 
@@ -125,7 +149,7 @@ def _misspelled(asked: Sequence[str], leases: QuerySet[Lease]) -> FoundKeys:
         return FoundKeys([])
     newest, is_all = _newest(leases)
     found = _first(resembles(asked, newest, CUSTOMER))
-    return FoundKeys(found.keys, is_all and found.is_all)
+    return FoundKeys(found.keys, is_all and found.is_all, By.LIKENESS)
 
 
 def _newest(leases: QuerySet[Lease]) -> tuple[QuerySet[Lease], bool]:
@@ -152,9 +176,9 @@ def _of_stores(text: str, leases: QuerySet[Lease]) -> Iterator[FoundKeys]:
     newest, is_all = _newest(leases)
     common = _first(newest.filter(store__in=stores))
     if is_all or len(common.keys) >= MOST or len(stores) > MOST_STORES:
-        yield FoundKeys(common.keys, is_all and common.is_all)
+        yield FoundKeys(common.keys, is_all and common.is_all, By.STORE)
     else:
-        yield _first(leases.filter(store__in=stores))
+        yield _first(leases.filter(store__in=stores))._replace(by=By.STORE)
 
 
 def _numbered(number: str, leases: QuerySet[Lease]) -> FoundKeys:

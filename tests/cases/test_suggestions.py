@@ -14,6 +14,8 @@ from accounts.models import User
 from cases import numbers
 from cases.actions import Contact, start_call
 from cases.models import CallDraft, Case, Verification
+from leases.actions import register_customer
+from leases.enums import LanguageSource
 from leases.models import Customer, Lease
 
 Queries = Callable[[int], Any]
@@ -92,6 +94,52 @@ def test_what_was_typed_is_marked(
     lease: Lease, ask: Callable[[str], str], text: str, marked: str
 ) -> None:
     assert marked in ask(text)
+
+
+@pytest.mark.requirement("R13", "R87")
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("104477312", True), ("10447", True), ("0134", True), ("+1 210 555 0134", True),
+        ("carla@", True), ("pe", True), ("pena car", True), ("0134 pena", True),
+        ("carls", False),  # a typing error
+        ("arla", False),  # inside a name
+        ("ca", False),  # also Carlos
+        ("luna", False),  # a store
+    ],
+)  # fmt: skip
+def test_enter_opens_only_what_must_have_been_meant(
+    lease: Lease, make_lease: Callable[..., Lease], ask: Callable[[str], str], text: str,
+    is_sure: bool,
+) -> None:  # fmt: skip
+    carlos = register_customer(
+        name="Carlos Ruiz", email="ruiz@example.com", phone="", language="es",
+        language_source=LanguageSource.ASKED,
+    )  # fmt: skip
+    make_lease(carlos, "300000001")
+    page = ask(text)
+    assert 'role="option"' in page
+    assert ("data-sure" in page) == is_sure
+
+
+@pytest.mark.requirement("R13")
+def test_several_leases_of_one_person_are_one_person(
+    lease: Lease, make_lease: Callable[..., Lease], ask: Callable[[str], str]
+) -> None:
+    make_lease(lease.customer, "300000001")
+    assert "data-sure" in ask("carla pena")
+
+
+@pytest.mark.requirement("R13", "R37")
+def test_a_number_read_aloud_is_sure_and_who_called_by_that_name_is_not(
+    ask: Callable[[str], str], open_case: Callable[..., Case], lease: Lease
+) -> None:
+    case = open_case()
+    assert "data-sure" in ask(numbers.grouped(case.number))
+    assert "data-sure" in ask("carla pena")
+    caller = Contact(why="identity", name="Carla Peña", phone="", email="", known="")
+    open_case(lease=None, contact=caller)
+    assert "data-sure" not in ask("carla pena")
 
 
 @pytest.mark.requirement("R37", "R87")

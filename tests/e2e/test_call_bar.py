@@ -47,6 +47,8 @@ def test_typing_arrows_enter_and_escape(
     expect(page.get_by_role("group", name=group)).to_be_visible()
     expect(bar).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".call-bar [role=status]")).to_contain_text(announced)
+    expect(bar).not_to_have_attribute("aria-activedescendant", re.compile(""))  # one of several
+    page.keyboard.press("ArrowDown")
     first = selected(page)
     page.keyboard.press("ArrowDown")
     assert selected(page) != first
@@ -58,6 +60,8 @@ def test_typing_arrows_enter_and_escape(
     expect(results(page)).to_be_hidden()
     expect(bar).to_have_value("luis hernandes")
     expect(bar).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(results(page)).to_be_visible()
     page.keyboard.press("ArrowDown")
     assert selected(page) == first
     page.keyboard.press("Enter")
@@ -95,6 +99,21 @@ def test_enter_opens_what_was_typed_even_before_the_answer(visit: Visits) -> Non
     page.keyboard.press("Enter")
     page.wait_for_url("**/leases/*/")
     expect(page.locator("main")).to_contain_text("Carla Peña")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_enter_never_opens_who_only_resembles_what_was_typed(visit: Visits, language: str) -> None:
+    page = visit(AGENTS[language], locale=f"{language}-US").open("/cases/")
+    page.keyboard.press("/")
+    page.keyboard.type("camion")
+    expect(results(page)).to_contain_text("Ramón")
+    expect(page.locator("[data-key-all]")).to_be_visible()
+    expect(page.locator("[data-key-open]")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=camion")
+    expect(page.locator("#people")).to_have_text(
+        "Nombres parecidos" if language == "es" else "Similar names"
+    )
 
 
 def test_a_lost_connection_is_told_and_tried_again(visit: Visits) -> None:

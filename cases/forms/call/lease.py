@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from leases.models import Lease
-from leases.queries.find import find_leases
+from leases.queries.find import find_leases, no_lease_matches
 
 
 class CallersLeaseForm(forms.Form):
@@ -47,17 +47,9 @@ class CallersLeaseForm(forms.Form):
                 "contract", ValidationError(_("Choose one of the leases below."), "lease_choose")
             )
         elif searched:
-            self.add_error("contract", _unknown(searched))
+            self.add_error("contract", no_lease_matches(searched))
         else:
             self.add_error(
                 "contract",
                 ValidationError(_("Choose a lease, or say why there’s none."), "lease_missing"),
             )
-
-
-def _unknown(searched: str) -> ValidationError:
-    return ValidationError(
-        _("No lease matches “%(searched)s”. Check the number or search by name."),
-        code="lease_unknown",
-        params={"searched": searched},
-    )

@@ -70,7 +70,8 @@ export class Suggestions {
     if (this.options.length) this.input.setAttribute("aria-controls", "call-bar-found");
     else this.input.removeAttribute("aria-controls");
     this.status.textContent = this.panel.querySelector("[data-announce]")?.textContent ?? "";
-    this.select(this.options[0] ?? null);
+    // Enter opens only what must have been meant; for anything else it searches everything.
+    this.select((this.panel.querySelector("[data-sure]") && this.options[0]) ?? null);
     if (this.opensWhenShown) this.open();
   }
 
@@ -86,6 +87,8 @@ export class Suggestions {
 
   showKeys() {
     const { account, name } = this.selected?.dataset ?? {};
+    for (const each of this.panel.querySelectorAll("[data-key-open], [data-key-all]"))
+      each.hidden = Boolean(this.selected) !== "keyOpen" in each.dataset;
     const call = this.panel.querySelector("[data-key-call]");
     if (call) call.hidden = !(this.isChoosing && account);
     for (const place of this.panel.querySelectorAll("[data-key-name]")) place.textContent = name ?? "";
@@ -118,8 +121,8 @@ export class Suggestions {
     event.preventDefault();
     if (!this.options.length) return this.panel.querySelector("button, a")?.focus();
     this.isChoosing = true;
-    const place = this.options.indexOf(this.selected) + step;
-    this.select(this.options.at(place % this.options.length));
+    const before = this.selected ? this.options.indexOf(this.selected) : Math.min(-step, 0);
+    this.select(this.options.at((before + step) % this.options.length));
   }
 
   toTheirCases(event) {
@@ -129,7 +132,7 @@ export class Suggestions {
     this.select(theirs);
   }
 
-  /** Always the first match of what is typed now, even before its answer came. */
+  /** What is typed now, even before its answer came: its first match if that's sure. */
   enter(event) {
     if (this.shown === this.text && !(this.isOpen && this.selected)) return; // the form searches
     if (this.shown !== this.text && !this.answers.isAsking(this.text)) return;
