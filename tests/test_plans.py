@@ -43,6 +43,7 @@ from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
 from leases.models import Customer, Lease
 from leases.queries import disputed_charges, late_fees, monitoring
+from leases.queries.by_money import MoneyList, leases_by_money
 from mail.models import Email
 from mail.outbound.claim import due
 from telephone.actions import record_event
@@ -197,6 +198,17 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
             order=("-applied_at", "-id"),
         ),
         "lease_by_status",
+    ),
+    "leases past due": (
+        lambda: leases_by_money(MoneyList.PAST_DUE, user=agent(), now=NOW()), "terms_unpaid"
+    ),
+    "leases paid off": (
+        lambda: leases_by_money(MoneyList.PAID_OFF, user=agent(), now=NOW()),
+        "paid_off_letter_by_day",
+    ),
+    "leases paid off last month": (
+        lambda: leases_by_money(MoneyList.LAST_MONTH, user=agent(), now=NOW()),
+        "paid_off_letter_by_day",
     ),
     "leases that expired": (expired, "lease_by_status"),
     "leases whose end nobody noticed": (expired, "lease_due"),

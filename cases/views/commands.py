@@ -18,6 +18,7 @@ from accounts.models import User
 from cases.commands import Command, matching
 from cases.queries.calls import own_unfinished
 from cases.views.correspondence.frame import tabs_of
+from leases.money_list_words import MONEY_LISTS
 from leases.queries.monitoring import Worklist
 from leases.worklist_words import WORDS
 
@@ -55,6 +56,7 @@ _CALLS = pgettext_lazy("typed after >", "phone customer")
 _CASES = pgettext_lazy("typed after >", "queue cases")
 _HELP = pgettext_lazy("typed after >", "help manual words")
 _ACCOUNT = pgettext_lazy("typed after >", "account security")
+_PAYMENTS = pgettext_lazy("typed after >", "late behind arrears finished payments")
 _QUEUE = (
     ("active", pgettext_lazy("place", "Queue")),
     ("mine", pgettext_lazy("queue", "My cases")),
@@ -78,6 +80,16 @@ CALLS = (
 PLACES = (
     *(Place("queue", name, _works, _CASES, f"view={view}") for view, name in _QUEUE),
     Place("leases", gettext_lazy("Leases"), _everyone),
+    *(
+        Place(
+            "leases",
+            format_lazy("{} · {}", gettext_lazy("Leases"), name),
+            _everyone,
+            _PAYMENTS,
+            f"status={which}",
+        )
+        for which, name in MONEY_LISTS.items()
+    ),
     Place("monitoring", gettext_lazy("Watchlists"), _everyone),
     Place("open_returns", pgettext_lazy("worklist", "Open returns"), _everyone),
     Place("complaints", gettext_lazy("Complaints about sales"), lambda user: user.supervises),

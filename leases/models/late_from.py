@@ -1,10 +1,10 @@
-"""`Terms.late_from`, maintained by the database: the due day of the first payment without a late
-fee.
+"""`Terms.unpaid_from` and `late_from`, maintained by the database: the due days of the first
+payment with something left to pay, and of the first of those without a late fee.
 
-It only looks at payments with something left to pay, whatever today is: entries in the ledger move
-it, passing days don't. So the hourly run for late fees starts there, and adds up no ledger to find
-it. It's never later than the ledger says: if something else excuses a payment
-(leases/actions/charge_late_fees.py), the run finds that and sets the exact day.
+Entries in the ledger move them, passing days don't. So the list of who is past due and the hourly
+run for late fees start there, and add up no ledger to find them. `late_from` is never later than
+the ledger says: if something else excuses a payment (leases/actions/charge_late_fees.py), the run
+finds that and sets the exact day.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from leases.enums import LedgerKind, Part
 # Counts what is left as leases/schedule does; nothing is paid on a future day. Payments due on the
 # same day are paid in the order of their numbers: here they count as one, so that none is skipped.
 _FIRST_UNPAID = f"""
-    UPDATE leases_terms AS terms SET late_from = (
+    UPDATE leases_terms AS terms SET (unpaid_from, late_from) = (
         WITH line AS (
             SELECT part, instalment_id, effective_on, sum(amount) AS amount,
                 bool_or(kind = '{LedgerKind.FEE.value}') AS is_fee
@@ -39,7 +39,8 @@ _FIRST_UNPAID = f"""
             SELECT due_on, has_fee, sum(amount) OVER (ORDER BY due_on) AS so_far
             FROM instalment WHERE amount > 0
         )
-        SELECT min(due_on) FROM owed, paid WHERE so_far > paid.amount AND NOT has_fee
+        SELECT min(due_on), min(due_on) FILTER (WHERE NOT has_fee)
+        FROM owed, paid WHERE so_far > paid.amount
     )
     WHERE terms.lease_id IN (SELECT lease_id FROM added);
     RETURN NULL;

@@ -46,6 +46,14 @@ class PaidOffLetter(models.Model):
         verbose_name = _("paid-off letter")
         verbose_name_plural = _("paid-off letters")
         ordering = ["-at", "-id"]
+        indexes = [
+            # queries/by_money.py: who paid off, the last one first
+            models.Index(
+                fields=["-paid_on", "-id"],
+                name="paid_off_letter_by_day",
+                condition=Q(voided_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["lease"], condition=Q(voided_at__isnull=True), name="paid_off_letter_once"

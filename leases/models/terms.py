@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,17 @@ from leases.models.lease import Lease
 from leases.models.merchant import MOST_TAX
 from leases.payment_words import payments
 from leases.us_states import STATES
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class TermsQuerySet(models.QuerySet["Terms"]):
+    def visible_to(self, user: User) -> Self:
+        """The only door, the same as to the lease."""
+        if user.is_customer:
+            return self.filter(lease__customer__user=user)
+        return self if user.sees_leases else self.none()
 
 
 class Terms(models.Model):
@@ -41,13 +54,23 @@ class Terms(models.Model):
     option_fee = models.DecimalField(
         _("fee of the 90-day option"), max_digits=7, decimal_places=2, default=0
     )
-    # The day the next late fee may be about; maintained by a trigger (leases/models/late_from.py).
+    # Maintained by a trigger (leases/models/late_from.py): the day of the first payment that isn't
+    # paid, and the day the next late fee may be about.
+    unpaid_from = models.DateField(null=True, blank=True, editable=False)
     late_from = models.DateField(null=True, blank=True, editable=False)
+
+    objects = TermsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contract terms")
         verbose_name_plural = _("contract terms")
         indexes = [
+            # queries/by_money.py: who has been past due the longest
+            models.Index(
+                fields=["unpaid_from", "id"],
+                name="terms_unpaid",
+                condition=Q(unpaid_from__isnull=False),
+            ),
             # queries/late_fees.py: a state's rule has its own grace period for weekly payments
             models.Index(
                 fields=["state", "frequency", "late_from"],

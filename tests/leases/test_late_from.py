@@ -183,7 +183,14 @@ def act(what: str, lease: Lease, amount: Decimal, which: int, by: User, now: dat
             reverse(**same, entry_id=line.pk, reason="x")
 
 
+def check_unpaid(lease: Lease, today: date) -> None:
+    rows = [row for row in standing_of(lease, today).rows if row.left > 0]
+    expected = min((row.due_on for row in rows), default=None)
+    assert Terms.objects.get(lease=lease).unpaid_from == expected
+
+
 def check(lease: Lease, today: date) -> None:
+    check_unpaid(lease, today)
     expected, found = counted(lease, today), stored(lease)
     days = [row.due_on for row in standing_of(lease, today).rows if row.amount > 0]
     if len(days) == len(set(days)):

@@ -43,10 +43,15 @@ SELECT lease_id, 'payment', 'rent', -amount, due_on, gen_random_uuid(), 'bank', 
     '', '', due_on
 FROM size JOIN new_instalment instalment ON due_on < size.now::date - behind;
 
-UPDATE leases_terms AS terms SET late_from = unpaid.late_from FROM (
+UPDATE leases_terms AS terms SET late_from = unpaid.late_from, unpaid_from = unpaid.late_from FROM (
     SELECT lease_id, min(due_on) AS late_from
     FROM size JOIN new_instalment ON due_on >= size.now::date - behind GROUP BY lease_id
 ) unpaid WHERE unpaid.lease_id = terms.lease_id;
+
+INSERT INTO leases_paidoffletter (lease_id, paid_on, received, is_purchase, at)
+SELECT lease_id, max(due_on), sum(amount), false, max(due_on)
+FROM size JOIN new_instalment ON true
+GROUP BY lease_id, size.now, behind HAVING max(due_on) < size.now::date - behind;
 
 INSERT INTO leases_plan
     (id, lease_id, kind, arrears, note, by_id, at, cancel_reason, fulfilled_at, missed_on)
