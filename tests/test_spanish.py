@@ -125,7 +125,8 @@ def test_no_page_of_an_agent_speaks_english(
         client.get(path)
         for path in (
             "/cases/", "/cases/?view=done", "/cases/?kind=fraud", call, f"/cases/{number}/",
-            "/leases/", "/leases/?q=nadie", f"/leases/{account}/", "/leases/statuses/", "/find/",
+            "/leases/", "/leases/?q=nadie", "/leases/?status=past-due",
+            "/leases/?status=paid-off", f"/leases/{account}/", "/leases/statuses/", "/find/",
             "/find/?q=260001234", "/find/?q=nadie", "/account/logout/", "/account/password/change/",
             "/account/2fa/", "/account/2fa/webauthn/", "/account/reauthenticate/", "/nada/",
             "/phone/", "/phone/?view=all",

@@ -56,7 +56,7 @@ _CALLS = pgettext_lazy("typed after >", "phone customer")
 _CASES = pgettext_lazy("typed after >", "queue cases")
 _HELP = pgettext_lazy("typed after >", "help manual words")
 _ACCOUNT = pgettext_lazy("typed after >", "account security")
-_PAYMENTS = pgettext_lazy("typed after >", "late behind arrears finished payments")
+_PAYMENTS = pgettext_lazy("typed after >", "late behind finished payments")
 _QUEUE = (
     ("active", pgettext_lazy("place", "Queue")),
     ("mine", pgettext_lazy("queue", "My cases")),

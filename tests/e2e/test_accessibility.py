@@ -348,6 +348,8 @@ SIGHTS = {
     ),
     "mail of a case": Sight("agent", "/cases/", mail_of_a_case),
     "language of an entry": Sight("agent", "/cases/", languages),
+    "leases past due": Sight("agent", "/leases/?status=past-due"),
+    "leases paid off": Sight("agent", "/leases/?status=paid-off"),
     "lease": Sight("agent", "/leases/", first("tbody a[href^='/leases/']")),
     "mail of a lease": Sight("agent", "/leases/?q=104477312", mail_of_a_lease),
     "funded lease": Sight("agent", FUNDED, first("tbody a[href^='/leases/']")),
