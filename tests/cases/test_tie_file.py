@@ -178,7 +178,7 @@ def test_the_page_and_the_tying_ask_as_often_for_one_as_for_many(
     ask("photos", "receipts")
     agent, page = sign_in(ana), reverse("case", args=[case.number])
     agent.get(page)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         agent.get(page)
     with django_assert_num_queries(18):
         tie_file(evidence=Evidence.objects.all()[0], slot="photos", by=ana, now=now)
