@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
-from cases import actions
+from cases import actions, kinds
 from cases.enums import (
     CaseStatus,
     Channel,
@@ -284,8 +284,11 @@ def test_the_first_window_says_once_what_was_done(
 ) -> None:
     page = agent.post(call, typed, follow=True).content.decode()
     number = Case.objects.get().spoken_number
+    with override("es"):
+        ended = kinds.outcome_name("plan_agreed")
     for told in (
-        "Caso guardado y resuelto", f'<strong class="number" translate="no">{number}</strong>',
+        "Caso guardado y resuelto", f"<strong>{ended}</strong>",
+        f'<strong class="number" translate="no">{number}</strong>',
         f"A {lease.customer.name}, en español: {lease.customer.email}", "No queda nada por hacer.",
         "Atender la siguiente llamada",
     ):  # fmt: skip

@@ -269,7 +269,7 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
     page.fill("[name=due_on]", "2027-03-09")
     page.locator("[name=due_on]").blur()
-    expect(dispute).to_contain_text("By March 9, 2027, we’ll tell you in writing")
+    expect(dispute).to_contain_text("The next step is due by March 9, 2027.")
     expect(payments.locator(".script:visible")).to_have_count(1)  # the hand that opened it shuts it
     payments.locator("summary").click()
     choose_kind(page, "late_payment")

@@ -189,7 +189,8 @@ cover card numbers and anything that isn’t about this charge.
 
 (Once you know who’s calling:) We have {email} as your email address. Do you still use it?
 
-By {due_day}, we’ll tell you in writing what we found or what’s still missing."""
+The next step is due by {due_day}. The email says who acts next: you, if we asked you for \
+something, or us. We’ll tell you in writing what we decide about the charge."""
 _DISPUTE_CALL_ES = """\
 Hay un cargo que usted no reconoce. ¿De qué fecha es, de qué monto, y qué referencia aparece en el \
 estado de cuenta de su banco?
@@ -203,7 +204,8 @@ números de tarjeta y lo que no tenga que ver con ese cargo.
 
 (Cuando ya sepa quién llama:) Tenemos registrado el correo {email}. ¿Lo sigue usando?
 
-A más tardar el {due_day} le diremos por escrito qué encontramos o qué falta."""
+El próximo paso es a más tardar el {due_day}. El correo dice a quién le toca: a usted si le \
+pedimos algo, o a nosotros. Le diremos por escrito qué decidimos sobre el cargo."""
 _DISPUTE_EMAIL_EN = """\
 We’re looking into the charge you don’t recognize on account {account_number}, under case number \
 {case_number}. We’ll go through the transactions on the account one by one.
@@ -216,7 +218,7 @@ anything that isn’t about this charge.
 You can send everything here:
 {portal_link}
 
-By {due_day}, we’ll write to {email} to tell you what we found or what’s still missing."""
+We’ll take the next step by {due_day}. Once we’ve decided, we’ll write to {email}."""
 _DISPUTE_EMAIL_ES = """\
 Estamos revisando el cargo que usted no reconoce en la cuenta {account_number}, con el número de \
 caso {case_number}. Vamos a ver uno por uno los movimientos de la cuenta.
@@ -229,7 +231,7 @@ y lo que no tenga que ver con ese cargo.
 Puede enviar todo aquí:
 {portal_link}
 
-A más tardar el {due_day} le escribiremos a {email} para decirle qué encontramos o qué falta."""
+Daremos el próximo paso a más tardar el {due_day}. Cuando decidamos, le escribiremos a {email}."""
 
 SCRIPTS: Scripts = (
     ("opening", ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from accounts.models import User
-from cases import lifecycle, translator
+from cases import kinds, lifecycle, translator
 from cases.enums import CALL_RESULTS, ScriptMedium
 from cases.forms import (
     AssignmentForm,
@@ -131,6 +131,11 @@ def _of_lease(lease: Lease | None, now: datetime) -> dict[str, Any]:
     }
 
 
+def _outcome(found: Case) -> str:
+    key = outcomes_of([found]).get(found.pk)
+    return kinds.outcome_name(key) if key else ""
+
+
 class FollowUpRow(NamedTuple):
     """A follow-up; the forms only while it's pending, its mail once there is one."""
 
@@ -190,7 +195,7 @@ def case_page(
         "cases/case.html",
         {
             "case": found,
-            "outcome": outcomes_of([found]).get(found.pk),
+            "outcome": _outcome(found),
             # Where the language switch leads from a refused form that has its own address.
             "page_address": reverse("case", args=[found.number]),
             "customer": customer,
