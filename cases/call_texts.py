@@ -10,15 +10,12 @@ from typing import Any
 
 #: A field's name → what was typed or chosen.
 Typed = Mapping[str, Any]
-#: Beside the words of a call: the key of whoever typed them.
-TYPED_BY = "typed_by"
 #: Nobody typed these, or nothing hangs on them: the page asks, or they only search.
 APART = frozenset(
     {
         "suggested_language",
         "suggested_due_on",
         "days_in",
-        TYPED_BY,
         "asked",
         "untranslated",
         "untranslated_in",

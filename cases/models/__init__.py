@@ -1,6 +1,7 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_draft import CallDraft
 from cases.models.call_takeover import CallTakeover
+from cases.models.call_window import CallWindow
 from cases.models.case import Case
 from cases.models.case_answer import CaseAnswer
 from cases.models.case_charge import CaseCharge
@@ -39,6 +40,7 @@ __all__ = [
     "AttemptRetraction",
     "CallDraft",
     "CallTakeover",
+    "CallWindow",
     "Case",
     "CaseAnswer",
     "CaseCharge",

@@ -48,12 +48,19 @@ class CallDraft(models.Model):
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="call_drafts")
     lease = models.ForeignKey(Lease, models.PROTECT, null=True, blank=True, related_name="+")
     typed = MaskedJSON(default=dict)
-    # Counts the saves; a page says which one it came with, and by its window who saved the last.
+    # Counts the saves; a page says which one it came with. Which window saved the last, whose and
+    # when; what other windows have typed stands beside it (CallWindow).
     version = models.IntegerField(default=0, db_default=0)
     window = models.UUIDField(null=True, blank=True)
-    # What another window had typed when these words were saved (actions/save_call.py).
-    other = MaskedJSON(default=dict, db_default={})
-    other_window = models.UUIDField(null=True, blank=True)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    typed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     # The case it became, or the open case that it was added to.
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="calls")

@@ -20,8 +20,9 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.actions import AddedCall, SavedCall, Window
+from cases.actions.save_call import MOST_WINDOWS
 from cases.call_texts import joined
-from cases.models import CallDraft, Case
+from cases.models import CallDraft, CallWindow, Case
 from leases.models import Lease
 from tests.pages import text
 from tests.patience import PATIENCE, wait_for
@@ -81,6 +82,11 @@ def summary() -> Any:
     return CallDraft.objects.get().typed["summary"]
 
 
+def kept_beside() -> list[Any]:
+    """The newest first."""
+    return [each.typed["summary"] for each in CallWindow.objects.order_by("-pk")]
+
+
 def test_one_window_saves_again_and_again(pages: tuple[Page, Page]) -> None:
     hers, _his = pages
     for said in ("Llamó", HERS, ""):
@@ -100,7 +106,7 @@ def test_a_save_from_an_older_page_keeps_the_newer_text_and_shows_both(
     for said in (HERS, HIS, "What did the customer say?"):
         assert said in text(late)
     found = CallDraft.objects.get()
-    assert (found.typed["summary"], found.other["summary"]) == (HERS, HIS)
+    assert (found.typed["summary"], kept_beside()) == (HERS, [HIS])
     # The other window hears of it, too, and goes on.
     told = hers.autosave(summary=HERS + " Hoy.")
     assert told.status_code == 200
@@ -171,7 +177,7 @@ def test_someone_who_saw_both_chooses(pages: tuple[Page, Page], which: str) -> N
     kept = {"both": f"{HERS}\n\n{HIS}", "mine": HIS, "theirs": HERS}[which]
     assert answer.context["form"]["summary"].value() == kept
     found = CallDraft.objects.get()
-    assert (found.typed["summary"], found.other) == (kept, {})
+    assert (found.typed["summary"], kept_beside()) == (kept, [])
     assert his.then(answer).autosave(summary=kept + " Later.").status_code == 204
 
 
@@ -217,7 +223,7 @@ def test_a_page_that_saves_by_itself_has_not_looked(pages: tuple[Page, Page]) ->
     shown = his.then(his.send(summary=HIS))
     assert shown.carried["compared"]
     assert shown.autosave(summary=HIS + " Later.").status_code == 409
-    assert (summary(), CallDraft.objects.get().other["summary"]) == (HERS, HIS + " Later.")
+    assert (summary(), kept_beside()) == (HERS, [HIS + " Later."])
 
 
 def test_a_call_added_to_an_open_case_loses_no_words_either(
@@ -272,6 +278,70 @@ def test_a_refused_form_keeps_both(pages: tuple[Page, Page]) -> None:
     assert summary() == HERS
 
 
+def test_a_third_window_replaces_no_other_ones_text(
+    pages: tuple[Page, Page], open_page: Callable[[User], Page], ana: User, ben: User
+) -> None:
+    hers, his = pages
+    third = open_page(ben)
+    hers.autosave(summary=HERS)
+    his.autosave(summary=HIS)
+    late = third.autosave(summary="Una más.")
+    assert late.status_code == 409
+    assert (summary(), kept_beside()) == (HERS, ["Una más.", HIS])
+    for said in (HERS, HIS, "Una más.", ana.name, "Your other window", "in other windows"):
+        assert said in text(late)
+    # Whose window, and when it last saved.
+    assert re.search(rf'{ana.name} <span class="quiet">\w+ \d+, \d{{4}}, \d+:\d\d', text(late))
+    # The one whose words are the draft hears of both others.
+    told = hers.autosave(summary=HERS)
+    assert told.status_code == 200
+    assert HIS in text(told)
+    assert "Una más." in text(told)
+
+
+@pytest.mark.parametrize("which", ["all", "mine", "one"])
+def test_of_three_texts_someone_chooses_too(
+    pages: tuple[Page, Page], open_page: Callable[[User], Page], ben: User, which: str
+) -> None:
+    hers, his = pages
+    third = open_page(ben)
+    hers.autosave(summary=HERS)
+    his.autosave(summary=HIS)
+    html = third.autosave(summary="One more.").content.decode()
+    takes = re.findall(r'name="take" value="([^"]+)"', html)
+    assert [each.split()[0] for each in takes] == ["theirs", "theirs", "both", "mine"]
+    take = {"all": takes[2], "mine": takes[3], "one": takes[1]}[which]
+    answer = third.send(summary="One more.", take=take)
+    assert answer.status_code == 200
+    all_ = f"{HIS}\n\n{HERS}\n\nOne more."
+    kept = {"all": all_, "mine": "One more.", "one": HIS}[which]
+    assert (summary(), kept_beside()) == (kept, [])
+
+
+def test_of_too_many_windows_the_oldest_text_goes_on_below_the_next(
+    pages: tuple[Page, Page], open_page: Callable[[User], Page], ben: User
+) -> None:
+    pages[0].autosave(summary=HERS)
+    version = {"version": "0"}
+    for place in range(MOST_WINDOWS + 2):
+        late = open_page(ben)
+        late.carried.update(version)
+        assert late.autosave(summary=f"Said {place:02}.").status_code == 409
+    assert CallWindow.objects.count() == MOST_WINDOWS
+    words = " ".join(kept_beside())
+    assert all(f"Said {place:02}." in words for place in range(MOST_WINDOWS + 2))
+
+
+def test_choices_of_which_one_can_stay_are_named(pages: tuple[Page, Page]) -> None:
+    hers, his = pages
+    hers.autosave(summary=HERS, kind="other", message="Hola")
+    late = his.autosave(summary=HIS, message="Hello")
+    said = text(late)
+    assert "Where only one can stay, it’s this window’s: Reason" in said
+    alone = his.autosave(summary=HIS, kind="other", message="Hello")
+    assert "Where only one can stay" not in text(alone)
+
+
 def test_masked_numbers_are_no_difference(pages: tuple[Page, Page]) -> None:
     hers, his = pages
     said = "Card 4111 1111 1111 1111"
@@ -305,7 +375,7 @@ def test_words_saved_after_the_last_look_are_not_hidden(
     _hers, his = pages
     case = open_case()
     draft = CallDraft.objects.get(case=None)
-    window = Window(key=uuid4(), version=draft.version)
+    window = Window(key=uuid4(), version=draft.version, at=now)
     saved = actions.save_draft(draft=draft, typed={"summary": HERS}, by=ana, window=window)
     his.autosave(summary=HIS)
     said: dict[str, Any] = {"channel": "phone", "language": "es", "summary": HERS}
@@ -318,7 +388,7 @@ def test_words_saved_after_the_last_look_are_not_hidden(
     with pytest.raises(ValidationError) as error:
         end()
     assert error.value.code == "call_changed"
-    assert CallDraft.objects.get(case=None).other["summary"] == HIS
+    assert kept_beside() == [HIS]
 
 
 def test_the_same_words_again_do_not_stop_the_first_click(
@@ -326,7 +396,7 @@ def test_the_same_words_again_do_not_stop_the_first_click(
 ) -> None:
     """Both clicks of a double click save before the first of them opens the case."""
     draft = actions.start_call(by=ana, now=now)
-    window = Window(key=uuid4(), version=draft.version)
+    window = Window(key=uuid4(), version=draft.version, at=now)
     first, second = (
         actions.save_draft(draft=draft, typed={"summary": HERS}, by=ana, window=window)
         for _click in range(2)
@@ -344,7 +414,7 @@ def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetim
     draft = actions.start_call(by=ana, now=now)
 
     def save(by: User, said: str) -> SavedCall:
-        window = Window(key=uuid4(), version=0)
+        window = Window(key=uuid4(), version=0, at=now)
         return actions.save_draft(draft=draft, typed={"summary": said}, by=by, window=window)
 
     with ThreadPoolExecutor() as pool:
@@ -354,9 +424,12 @@ def test_two_saves_at_once_on_two_connections(ana: User, ben: User, now: datetim
             wait_for(lambda: other.done() or waiting_for_locks(), what="the other’s turn")
         [late] = other.result(PATIENCE)
     assert isinstance(late, SavedCall)
-    assert (late.is_behind, late.beside) == (True, {"summary": HERS})
+    assert (late.is_behind, [dict(each.typed) for each in late.beside]) == (
+        True,
+        [{"summary": HERS}],
+    )
     found = CallDraft.objects.get()
-    assert (found.typed, found.other) == ({"summary": HERS}, {"summary": HIS})
+    assert (found.typed, kept_beside()) == ({"summary": HERS}, [HIS])
 
 
 def test_both_texts_are_joined_once() -> None:

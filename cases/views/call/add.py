@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from cases.forms import CallForm
 from cases.forms.call import AddCallForm
 from cases.forms.evidence import Holding, hold_good_files
 from cases.models import CallDraft, Case
+from cases.queries.call_windows import WindowText
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
@@ -66,9 +66,9 @@ def _refused(
     form: AddCallForm,
     now: datetime,
     *,
-    beside: Mapping[str, Any] | None = None,
+    beside: Sequence[WindowText] | None = None,
 ) -> HttpResponse:
-    """`beside`: what another window has, which would be gone with the end of the call."""
+    """`beside`: what other windows have, which would be gone with the end of the call."""
     user = signed_in(request)
     typed = typed_in(request)
     if beside is None:
@@ -84,7 +84,7 @@ def _refused(
         shown,
         leases,
         adding=form,
-        beside=beside or {},
+        beside=beside,
         is_ending=bool(beside),
         status=409 if beside else 422,
     )

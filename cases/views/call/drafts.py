@@ -19,7 +19,7 @@ from cases.views.call.windows import beside_of, is_taken_over, window_of
 @require_POST
 @case_workers_only
 def draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Saves what was typed so far: 204. With both texts if another window has something else: 200
+    """Saves what was typed so far: 204. With all texts if other windows have something else: 200
     if this one's words are the draft, 409 if they're kept beside it. 200, too, if someone took the
     call over since the page was made. 410 if the call ended elsewhere.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from cases.forms import CallForm, DiscardForm
 from cases.forms.call import AddCallForm, TakeOverForm
 from cases.forms.caller import VerificationForm
 from cases.models import CallDraft, Case
+from cases.queries.call_windows import WindowText, texts_beside
 from cases.queries.calls import takeover_of
 from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.scripts.facts import Facts
@@ -65,7 +66,7 @@ def begun_page(
     if not leases.chosen and not discard and not continued:
         form.fields["contract"].widget.attrs["autofocus"] = True
     return call_page(
-        request, draft, form, leases, discard=discard, taking=taking, beside=draft.other,
+        request, draft, form, leases, discard=discard, taking=taking, beside=texts_beside(draft),
         continued=continued, waiting=waiting, status=status,
     )  # fmt: skip
 
@@ -82,14 +83,14 @@ def call_page(
     taking: TakeOverForm | None = None,
     adding: AddCallForm | None = None,
     verifying: VerificationForm | None = None,
-    beside: Mapping[str, Any] | None = None,
+    beside: Sequence[WindowText] = (),
     is_ending: bool = False,
     continued: str | None = None,
     waiting: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
-    `beside`: what another window has; `is_ending`: looked at before the call ends.
+    `beside`: what other windows have; `is_ending`: looked at before the call ends.
     `continued`: whose call they came back to, empty if no one's yet; None if they didn't come back.
     `waiting`: who was typed in and not looked for.
     """
@@ -98,7 +99,7 @@ def call_page(
         draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
     )
     context = {
-        "carried": carried(request, draft, beside=(beside or {}) if is_ending else {}),
+        "carried": carried(request, draft, beside=beside if is_ending else ()),
         "beside": beside_of(form, beside, user=signed_in(request)) if beside else None,
         "draft": draft,
         "form": form,

@@ -1,10 +1,11 @@
-"""Someone has looked at both texts of a call and says what becomes of them."""
+"""Someone has looked at the texts of a call's windows and says what becomes of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from cases import actions
 from cases.call_texts import fingerprint, joined
 from cases.forms import CallForm
 from cases.models import CallDraft
+from cases.queries.call_windows import draft_text, texts_beside
 from cases.views.call.find import keep_files
 from cases.views.call.leases import leases_for
 from cases.views.call.shown import call_page
@@ -22,16 +24,18 @@ from cases.views.call.windows import window_of
 
 
 def taken(request: HttpRequest, draft: CallDraft, sent: CallForm, now: datetime) -> HttpResponse:
-    """`take`: `both`, `mine` or `theirs`, and the fingerprint of the text that was shown. If that
-    has changed, both are shown again.
+    """`take`: `both`, `mine` or `theirs`, and the fingerprints of the texts that were shown, the
+    one meant first. If one of them has changed, they're shown again.
     """
     user, typed = signed_in(request), typed_in(request)
-    which, _space, compared = request.POST["take"].partition(" ")
-    theirs = _shown_text(draft, compared)
-    if theirs is not None and which in {"both", "theirs"}:
-        typed = joined(typed, theirs) if which == "both" else dict(theirs)
+    which, *compared = request.POST["take"].split()
+    theirs = _shown_texts(draft, compared)
+    if which == "theirs":
+        typed = dict(theirs[0]) if theirs else typed
+    elif which == "both":
+        typed = reduce(joined, theirs, typed)
     window = window_of(request)
-    window = replace(window, compared=compared) if window else None
+    window = replace(window, compared=frozenset(compared)) if window else None
     saved = actions.save_draft(draft=draft, typed=typed, by=user, window=window)
     form = CallForm(user=user, now=now, initial=typed)
     keep_files(request, sent, form, now)
@@ -40,6 +44,9 @@ def taken(request: HttpRequest, draft: CallDraft, sent: CallForm, now: datetime)
     return call_page(request, draft, form, leases, beside=saved.beside, status=status)
 
 
-def _shown_text(draft: CallDraft, compared: str) -> Mapping[str, Any] | None:
-    texts: tuple[Mapping[str, Any], ...] = (draft.typed, draft.other)
-    return next((each for each in texts if each and fingerprint(each) == compared), None)
+def _shown_texts(draft: CallDraft, compared: list[str]) -> list[Mapping[str, Any]]:
+    """None of them if one isn't there any more."""
+    texts = {
+        fingerprint(each.typed): each.typed for each in (draft_text(draft), *texts_beside(draft))
+    }
+    return [texts[each] for each in compared] if texts.keys() >= set(compared) else []

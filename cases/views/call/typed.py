@@ -11,10 +11,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.access import signed_in
 from accounts.enums import Language
 from accounts.models import User
-from cases.call_texts import SUGGESTED, TYPED_BY
+from cases.call_texts import SUGGESTED
 from cases.forms import answers, charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.call.days import days_kept
@@ -63,7 +62,7 @@ MOST_LINES = 100
 
 def found_draft(user: User, number: str) -> CallDraft:
     drafts = CallDraft.objects.visible_to(user).select_related(
-        "lease__customer", "case", "agent", "discarded_by", "phone_call__agent"
+        "lease__customer", "case", "agent", "discarded_by", "typed_by", "phone_call__agent"
     )
     return get_object_or_404(drafts, number=number)
 
@@ -74,7 +73,7 @@ def typed_in(request: HttpRequest) -> dict[str, Any]:
     if "searched" not in request.POST or "find" in request.POST:
         typed["searched"] = typed["contract"]
     typed = {name: value.replace("\x00", "") for name, value in typed.items()}
-    return days_kept({**typed, TYPED_BY: str(signed_in(request).pk)})
+    return days_kept(typed)
 
 
 def searches_anew(typed: Mapping[str, Any], shown: str | None) -> bool:
