@@ -307,21 +307,32 @@ def test_words_taken_up_again_end_with_the_page_they_began_on(visit: Visits, num
 
 
 @pytest.mark.requirement("R100")
+@pytest.mark.parametrize(
+    ("email", "path", "field"),
+    [
+        (ANA, "/cases/{}/", COMPOSER),
+        (CARLA, "/portal/cases/{}/", MESSAGE),
+        (ANA, "/cases/{}/resolution/", "main [data-kept] textarea"),
+        (ANA, "call", "[name=summary]"),
+    ],
+)
 def test_a_cut_line_is_said_beside_the_field_and_saved_when_it_is_back(
-    visit: Visits, number: str
+    visit: Visits, number: str, email: str, path: str, field: str
 ) -> None:
-    reader = visit(ANA)
-    page = reader.open(f"/cases/{number}/")
+    reader = visit(email)
+    page = reader.open("/cases/" if path == "call" else path.format(number))
+    address = f"/calls/{start_call(page)}/" if path == "call" else path.format(number)
+    words = page.locator(field).first
     page.context.set_offline(True)
-    page.fill(COMPOSER, "Le llamé a las tres.")
-    said = page.locator("[data-composer] [data-draft-state]")
+    words.fill("Le llamé a las tres.")
+    said = page.locator("[data-draft-state]", has_text="conexión")
     expect(said).to_contain_text("Sin conexión")
     reader.problems.clear()  # the browser says so, too
     with page.expect_response(lambda each: each.request.method == "POST" and each.status == 204):
         page.context.set_offline(False)
     expect(said).to_contain_text("Volvió la conexión")
-    other = visit(ANA).open(f"/cases/{number}/")
-    expect(other.locator(COMPOSER)).to_have_value("Le llamé a las tres.")
+    other = visit(email).open(address)
+    expect(other.locator(field).first).to_have_value("Le llamé a las tres.")
 
 
 @pytest.mark.requirement("R100")
