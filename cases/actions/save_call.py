@@ -100,9 +100,10 @@ def refuse_unseen(draft: CallDraft, version: int | None) -> None:
 
 
 def empty(draft: CallDraft) -> None:
-    """Of a call that became part of a case: what was typed is there, also by another window."""
-    draft.typed, draft.other, draft.other_window = {}, {}, None
-    draft.save(update_fields=["case", "typed", "other", "other_window"])
+    """Of a call that became part of a case: what was typed is there, also by other windows."""
+    draft.typed = {}
+    draft.save(update_fields=["case", "typed"])
+    draft.windows.all().delete()
 
 
 def _is_behind(found: CallDraft, typed: Mapping[str, Any], window: Window) -> bool:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0040_answers_searched_from_before"),
+        ("cases", "0041_situations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ BACK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0041_call_windows")]
+    dependencies = [("cases", "0042_call_windows")]
 
     operations = [
         migrations.RunSQL(THERE, BACK),
