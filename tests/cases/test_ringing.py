@@ -210,7 +210,7 @@ def test_a_caller_costs_the_same_however_much_they_lease(
         with CaptureQueriesContext(connection) as queries:
             caller_of(CARLAS, user=ana, now=now)
         counts.append(len(queries))
-    assert counts == [7, 7, 7]
+    assert counts == [8, 8, 8]
 
 
 def test_a_call_that_was_discarded_by_mistake_is_logged_again(
