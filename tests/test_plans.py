@@ -21,6 +21,7 @@ from accounts.models import User
 from cases import search_text
 from cases.models import Case
 from cases.queries import (
+    answers,
     attempts,
     calendar,
     calls,
@@ -37,13 +38,15 @@ from cases.queries import (
     timeline,
     waiting,
 )
+from cases.queries.complaints import complaints_of
 from cases.queries.phone_calls import phone_call_page
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
-from leases.models import Customer, Lease
-from leases.queries import disputed_charges, late_fees, monitoring
+from leases.models import Customer, Lease, Store
+from leases.queries import disputed_charges, identity_blocks, late_fees, monitoring
 from leases.queries.by_money import MoneyList, leases_by_money
+from leases.queries.identity_blocks import Identity
 from mail.models import Email
 from mail.outbound.claim import due
 from telephone.actions import record_event
@@ -61,6 +64,7 @@ LARGE = {
     "leases_lease", "leases_ledgerentry", "leases_statusevent", "leases_terms",
     "telephone_phonecall", "telephone_phonecallring", "telephone_phoneevent",
     "cases_calldraft", "cases_contactattempt", "cases_casecharge", "leases_disputedcharge",
+    "cases_caseanswer", "cases_storecomplaint", "leases_identityblock", "leases_blockedapplication",
 }  # fmt: skip
 MOST_SORTED = 1_000
 
@@ -127,6 +131,18 @@ def bar(text: str) -> Callable[[], object]:
 def phone_event(event: str) -> object:
     fields = {"from": "+12105550134", "to": "1050", "direction": "in", "callId": "a-call"}
     return record_event(read_event(fields | {"event": event}), now=NOW())
+
+
+def case(pk: int) -> Case:
+    return Case.objects.get(pk=pk)
+
+
+def applies(
+    email: str = "no@bench.example", phone: str = "", name: str = "Nadie", ssn_last4: str = ""
+) -> Callable[[], object]:
+    """Whether an application is of a blocked identity."""
+    said = Identity(name, email, phone, ssn_last4)
+    return lambda: identity_blocks.block_on(said)
 
 
 NOW = timezone.now
@@ -293,6 +309,34 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "bar, a case number": (bar("260 000 043"), "case_number_once"),
     "bar, a call's number": (bar("260 000 043"), "call_draft_number_once"),
     "bar, open cases of what is found": (bar("100000500"), "case_of_lease"),
+    "a word of answers": (lambda: words("laredo in:answer"), "search_document_by_time"),
+    "answers of a case": (lambda: answers.newest_answers(case(500)), "answer_of_case"),
+    "the newest answer": (lambda: answers.newest_answer(case(500)), "answer_of_case"),
+    "an answer by its question": (
+        lambda: answers.answer_for(case(500), "theft_report"), "answer_of_case"
+    ),
+    "complaints about a store's sales": (
+        lambda: complaints_of(Store.objects.get(pk=5), user=agent()),
+        "complaint_of_store",
+    ),
+    "an application, by email": (applies(email="c77@bench.example"), "identity_block_email"),
+    "an application, by phone": (applies(phone="+12105550134"), "identity_block_phone"),
+    "an application, by the person": (
+        lambda: identity_blocks.block_on(Identity("", "", "", customer=77)),
+        "identity_block_person",
+    ),
+    "an application, by name and digits": (
+        applies(name="Maria Garcia", ssn_last4="4321"), "identity_block_name"
+    ),
+    "whose applications are blocked": (
+        lambda: identity_blocks.blocks_of(range(70, 80)), "identity_block_person"
+    ),
+    "blocks recorded in a case": (
+        lambda: identity_blocks.blocks_in("900000510", None), "identity_block_case"
+    ),
+    "applications of a block": (
+        lambda: identity_blocks.blocks_in("900000510", None), "blocked_application_of"
+    ),
     "phone calls": (lambda: phone_calls("all"), "phone_call_newest"),
     "what was logged of phone calls": (lambda: phone_calls("all"), "call_draft_of_phone_call"),
     "phone calls, missed": (lambda: phone_calls("missed"), "phone_call_missed"),

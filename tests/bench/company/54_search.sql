@@ -23,6 +23,11 @@ CROSS JOIN LATERAL puente_searched_contact(said) found;
 
 INSERT INTO cases_searchdocument
     (what, source, case_id, entry_id, kind, visibility, language, author_id, at, text)
+SELECT found.* FROM size JOIN cases_caseanswer said ON said.case_id > size.cases_before
+CROSS JOIN LATERAL puente_searched_answer(said) found;
+
+INSERT INTO cases_searchdocument
+    (what, source, case_id, entry_id, kind, visibility, language, author_id, at, text)
 SELECT found.* FROM cases_inboundmail said CROSS JOIN LATERAL puente_searched_mail(said) found
 WHERE said.state IN ('parked', 'dismissed')
 ON CONFLICT (what, source) DO NOTHING;
