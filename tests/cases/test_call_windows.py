@@ -467,15 +467,15 @@ def test_whose_call_it_is_by_now_is_said_where_it_was_taken_over(
 
 
 def test_the_end_of_a_call_leaves_no_words_behind(pages: tuple[Page, Page]) -> None:
-    """Neither of the two windows': they're in the case, or someone chose to leave them out."""
+    """None of the windows': they're in the case, or someone chose to leave them out."""
     hers, his = pages
     hers.autosave(summary=HERS)
     shown = his.then(his.send(summary=HIS))
     shown.autosave(summary=HIS)
     draft = CallDraft.objects.get()
     assert draft.typed
-    assert draft.other
+    assert kept_beside()
     his.then(shown.send(summary=HIS)).send(summary=HIS)
     draft.refresh_from_db()
     assert draft.case
-    assert (draft.typed, draft.other, draft.other_window) == ({}, {}, None)
+    assert (draft.typed, kept_beside()) == ({}, [])
