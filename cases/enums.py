@@ -154,6 +154,7 @@ class Event(TextChoices):
     CONTACT_CORRECTED = "contact_corrected", _("Contact details corrected")
     REFERENCE_ADDED = "reference_added", _("Reference from the customer")
     REFERENCE_REMOVED = "reference_removed", _("Reference removed")
+    REFUND_PAID = "refund_paid", _("Refund paid")
 
 
 class AnswerType(TextChoices):

@@ -38,6 +38,7 @@ from cases.views.case import (
     outside,
     page,
     references,
+    refund,
     resolution,
     translations,
     verifications,
@@ -172,6 +173,11 @@ urlpatterns = [
         "cases/<case_number:number>/charges/<int:charge_id>/withdrawal/",
         charges.withdrawal,
         name="case_charge_withdrawal",
+    ),
+    path(
+        "cases/<case_number:number>/charges/<int:charge_id>/refund/",
+        refund.refund,
+        name="case_refund",
     ),
     path(
         "cases/<case_number:number>/outside-deadlines/",

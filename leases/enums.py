@@ -88,6 +88,7 @@ class ChargeDecision(TextChoices):
     """What came of a charge that a customer disputed."""
 
     UPHELD = "upheld", pgettext_lazy("disputed charge", "Taken off")
+    REFUND = "refund", pgettext_lazy("disputed charge", "Refund owed")
     REJECTED = "rejected", pgettext_lazy("disputed charge", "Stays")
     WITHDRAWN = "withdrawn", pgettext_lazy("disputed charge", "Withdrawn")
 

@@ -51,6 +51,13 @@ WORDS = {
         _("No transactions are under review."),
         _("Decide on the case’s page. The lease’s page lists its cases."),
     ),
+    "refunds": WorklistWords(
+        pgettext_lazy("worklist", "Refunds owed"),
+        _("Customers are waiting for this money. Earliest date first."),
+        _("Amount owed"),
+        _("No refunds are owed."),
+        _("Pay it, then record it on the case’s page. The lease’s page lists its cases."),
+    ),
     "promises": WorklistWords(
         pgettext_lazy("worklist", "Missed promised payments"),
         _("Recovery plan payments that are past due and not fully paid."),

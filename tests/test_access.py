@@ -243,6 +243,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_charge_decisions": (case_workers("200"), case_workers("422")),
     "case_charge_transactions": (case_workers("200"), "405"),
     "case_charge_withdrawal": ("405", case_workers("302")),
+    "case_refund": (case_workers("404"), case_workers("404")),  # this one is under review
     "phone_lines": (case_workers("200"), case_workers("302")),
     "case_contact": (case_workers("200"), case_workers("422")),
     "case_verifications": ("405", case_workers("422")),
@@ -310,6 +311,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:leases_identityblock_change": (administrator("200"), administrator("403")),
     "admin:leases_instalment_add": (administrator("403"), administrator("403")),
     "admin:leases_instalment_change": (administrator("200"), administrator("403")),
+    "admin:leases_refund_add": (administrator("403"), administrator("403")),
+    "admin:leases_refund_change": (administrator("200"), administrator("403")),
     "admin:leases_paidoffletter_add": (administrator("403"), administrator("403")),
     "admin:leases_paidoffletter_change": (administrator("200"), administrator("403")),
     "admin:leases_invoice_add": (administrator("403"), administrator("403")),

@@ -244,6 +244,14 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         lambda: monitoring.count_worklist(monitoring.Worklist.DISPUTES, user=agent(), now=NOW()),
         "disputed_charge_once",
     ),
+    "refunds owed": (
+        lambda: monitoring.worklist_page(monitoring.Worklist.REFUNDS, user=agent(), now=NOW()),
+        "refund_unpaid",
+    ),
+    "count of leases with refunds owed": (
+        lambda: monitoring.count_worklist(monitoring.Worklist.REFUNDS, user=agent(), now=NOW()),
+        "refund_unpaid",
+    ),
     "what of a lease can be disputed": (
         lambda: disputed_charges.disputable_page(Lease.objects.get(pk=500), today()),
         "ledger_of_lease",

@@ -57,6 +57,7 @@ from cases.actions.outside_deadlines import (
     open_outside_deadline,
 )
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
+from cases.actions.pay_refund import pay_refund
 from cases.actions.plans import agree_plan, cancel_plan
 from cases.actions.promise_checks import check_of
 from cases.actions.promises import (
@@ -173,6 +174,7 @@ __all__ = [
     "new_contact",
     "open_case",
     "open_outside_deadline",
+    "pay_refund",
     "preview_decisions",
     "provider_report",
     "put_into_case",

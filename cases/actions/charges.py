@@ -21,7 +21,7 @@ from leases.actions.disputed_charges import fees_wait, last_day_of_pause
 from leases.actions.move import locked as locked_lease
 from leases.enums import LedgerKind
 from leases.models import DisputedCharge, Lease, LedgerEntry
-from leases.queries.disputed_charges import disputable_ones
+from leases.queries.disputed_charges import disputable_ones, left_of, total_of
 
 
 @transaction.atomic
@@ -76,8 +76,9 @@ def chosen_soon(
     entries = disputable_ones(lease, business_day(now), amounts.keys())
     if not entries:
         return None
-    told = tuple(_told(each, amounts[each.pk] or each.amount) for each in reversed(entries))
-    waits = pauses_fees and fees_wait(lease)
+    told = tuple(_told(each, amounts[each.pk] or left_of(each)) for each in reversed(entries))
+    is_owed = any(each.kind != LedgerKind.PAYMENT for each in entries)
+    waits = pauses_fees and is_owed and fees_wait(lease)
     last = last_day_of_pause(lease, now) if waits else None
     return ChargesDisputed(charges=told, pauses_fees=waits, pause_until=last)
 
@@ -105,7 +106,7 @@ def _told(entry: LedgerEntry, amount: Decimal, *, charge: int = 0) -> Disputed:
         kind=LedgerKind(entry.kind),
         number=entry.instalment.number if entry.instalment else None,
         on=entry.effective_on,
-        of=entry.amount,
+        of=total_of(entry),
         amount=amount,
     )
 

@@ -21,7 +21,8 @@ from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.charges_decided import CHARGES_DECIDED, ChargesDecidedParams
 from cases.models import Case, Entry
 from common.company_day import business_day
-from leases.actions import disputed_charges
+from leases.actions import disputed_charges, uphold_charges
+from leases.actions.refunds import Owed
 from leases.enums import ChargeDecision, ChargeReason
 from leases.models import DisputedCharge, Lease
 from leases.queries.ledger import standing_of
@@ -31,11 +32,15 @@ from mail.outbound.render import Rendered, render
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """About one transaction: what is taken off (None: all that's disputed), or why it stays."""
+    """About one transaction: what is taken off or refunded (None: all that's disputed), or why it
+    stays.
+    """
 
     charge: DisputedCharge
     is_upheld: bool
     amount: Decimal | None = None
+    owed: Owed | None = None  # it's refunded
+    with_fee: bool = False  # the late fee on it comes off as well
     reason: ChargeReason = ChargeReason.NO_ERROR
 
 
@@ -69,7 +74,7 @@ def decide_charges(
 
     Only a supervisor takes something off the ledger, as everywhere. StaleCase; ValidationError
     `no_verdicts`, `decision_words`, `case_over`, `escalated`, `upheld_by_supervisor`,
-    `charge_decided` (someone else was faster), and those of `uphold_charge`.
+    `charge_decided` (someone else was faster), those of `uphold_charge` and `refund_charge`.
     """
     _decide_all(case, version, verdicts, message, by, now)
 
@@ -111,14 +116,28 @@ def _check(case: Case, verdicts: Sequence[Verdict], message: str, by: User) -> N
 def _decide(lease: Lease, verdict: Verdict, *, by: User, now: datetime) -> Decided:
     charge = verdict.charge
     if verdict.is_upheld:
-        charge = disputed_charges.uphold_charge(
-            lease, charge, amount=verdict.amount, by=by, now=now
-        )
-        return Decided(
-            what=told_of(charge), decision=ChargeDecision.UPHELD, taken_off=charge.taken_off
-        )
+        return _uphold(lease, verdict, by=by, now=now)
     disputed_charges.reject_charge(charge, reason=verdict.reason, by=by, now=now)
     return Decided(what=told_of(charge), decision=ChargeDecision.REJECTED, reason=verdict.reason)
+
+
+def _uphold(lease: Lease, verdict: Verdict, *, by: User, now: datetime) -> Decided:
+    amount, owed, fee = verdict.amount, verdict.owed, None
+    # The fee first: what is left to pay may be as much as both.
+    if verdict.with_fee:
+        fee = uphold_charges.take_off_fee(lease, verdict.charge, by=by, now=now)
+    fee_off = abs(fee.amount) if fee else None
+    if owed is None:
+        charge = uphold_charges.uphold_charge(lease, verdict.charge, amount=amount, by=by, now=now)
+        what, decision = told_of(charge), ChargeDecision.UPHELD
+        return Decided(what=what, decision=decision, taken_off=charge.taken_off, fee_off=fee_off)
+    charge = uphold_charges.refund_charge(
+        lease, verdict.charge, owed=owed, amount=amount, by=by, now=now
+    )
+    return Decided(
+        what=told_of(charge), decision=ChargeDecision.REFUND, fee_off=fee_off,
+        refund=charge.refund.amount, refund_by=owed.method, refund_on=owed.expected_on,
+    )  # fmt: skip
 
 
 def _tell_customer(

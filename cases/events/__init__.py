@@ -19,6 +19,7 @@ from cases.events.charges import (
     ChargeWithdrawn,
     Decided,
     Disputed,
+    RefundPaid,
 )
 from cases.events.contact import (
     AttemptUndone,
@@ -112,6 +113,7 @@ __all__ = [
     "QuestionsAnswered",
     "ReferenceAdded",
     "ReferenceRemoved",
+    "RefundPaid",
     "ReturnStepsSent",
     "StatusChanged",
     "WishesChanged",
@@ -129,7 +131,7 @@ KINDS: dict[Event, type[Happening]] = {
         PlanAgreed, PlanCancelled, MailBounced, Flagged, FlagLifted, LeaseAttached, LeaseDetached,
         CallAdded, CallerNamed, CallerVerified,
         WishesChanged, ContactAttempted, QuestionsAnswered, AttemptUndone, ContactCorrected,
-        ChargesDisputed, ChargeWithdrawn, ChargesDecided,
+        ChargesDisputed, ChargeWithdrawn, ChargesDecided, RefundPaid,
         AutopayRevoked, IdentityBlocked, IdentityUnblocked, OutsideExtended,
         ReferenceAdded, ReferenceRemoved,
     )

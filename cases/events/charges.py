@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from cases.enums import Event
 from cases.events.happening import Happening, Reader
 from common.formats import day, money
-from leases import ledger_words
+from leases import ledger_words, refund_words
 from leases.dispute_words import why_it_stays
-from leases.enums import ChargeDecision, ChargeReason, LedgerKind
+from leases.enums import ChargeDecision, ChargeReason, LedgerKind, PaymentMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class Disputed:
     amount: Decimal  # what is disputed of it
 
     def _named(self) -> str:
+        if self.kind == LedgerKind.PAYMENT:
+            return _("Payment received")
         if self.kind == LedgerKind.CHARGE:
             return _("Payment %(number)s") % {"number": self.number}
         return ledger_words.charge(self.kind, self.number)
@@ -51,9 +53,23 @@ class Decided:
     decision: ChargeDecision
     taken_off: Decimal | None = None
     reason: ChargeReason | None = None
+    fee_off: Decimal | None = None  # the late fee on it
+    refund: Decimal | None = None
+    refund_by: PaymentMethod | None = None
+    refund_on: date | None = None
 
     def told(self) -> str:
+        words = self._told()
+        if self.fee_off:
+            fee = pgettext("disputed charge", "We also took off its late fee of %(amount)s.")
+            words = f"{words} {fee % {'amount': money(self.fee_off)}}"
+        return words
+
+    def _told(self) -> str:
         what = self.what.told()
+        if self.refund and self.refund_by and self.refund_on:
+            owed = refund_words.owed(self.refund, self.refund_by, self.refund_on)
+            return f"{what}: {owed}"
         if self.taken_off:
             words = pgettext("disputed charge", "%(what)s: we took off %(amount)s.")
             return words % {"what": what, "amount": money(self.taken_off)}
@@ -99,6 +115,19 @@ class ChargeWithdrawn(Happening):
 
     def told(self, to: Reader) -> str:
         return _("No longer under review: %(charge)s") % {"charge": self.charge.told()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPaid(Happening):
+    event = Event.REFUND_PAID
+
+    amount: Decimal
+    method: PaymentMethod
+    paid_on: date
+    reference: str
+
+    def told(self, to: Reader) -> str:
+        return refund_words.paid(self.amount, self.method, self.paid_on, self.reference)
 
 
 @dataclass(frozen=True, kw_only=True)

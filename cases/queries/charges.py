@@ -15,6 +15,7 @@ def charges_of(case: Case, *, user: User) -> list[CaseCharge]:
             "charge__entry__reverses__instalment",
             "charge__by",
             "charge__decided_by",
+            "charge__refund",
         ).order_by("charge")
     )
 

@@ -66,7 +66,7 @@ def reverse(
         raise ValidationError(
             _("This transaction is part of a plan. Cancel the plan instead."), code="of_a_plan"
         )
-    if found.kind == K.FEE and _left_of(found) != found.amount:
+    if found.kind == K.FEE and left_of_fee(found) != found.amount:
         raise ValidationError(
             _("Part of this fee is waived. Reverse the waiver first."), code="fee_waived"
         )
@@ -103,7 +103,7 @@ def _is_of_the_schedule(line: LedgerEntry) -> bool:
     return line.part == Part.RENT and line.instalment_id is not None
 
 
-def _left_of(fee: LedgerEntry) -> Decimal:
+def left_of_fee(fee: LedgerEntry) -> Decimal:
     """The fee without what was waived of it; payments aren't assigned to single fees."""
     of_it = fee.lease.ledger.filter(instalment=fee.instalment, part=Part.FEES)
     return sum((line.amount for line in of_it), ZERO)
@@ -131,7 +131,7 @@ def waive(
     fee = _entry(lease, entry_id)
     if fee.kind != K.FEE:
         raise ValidationError(_("You can waive only a late fee."), code="not_a_fee")
-    most = max(ZERO, min(_left_of(fee), standing_of(lease, business_day(now)).fees))
+    most = max(ZERO, min(left_of_fee(fee), standing_of(lease, business_day(now)).fees))
     if amount > most:
         raise ValidationError(
             _("Enter %(amount)s or less: that’s what is left of the fee."),

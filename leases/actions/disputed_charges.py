@@ -14,17 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.company_day import business_day
 from common.formats import money
-from leases.actions.corrections import adjust, reverse, waive
 from leases.actions.ledger_checks import checked_amount
-from leases.enums import ChargeDecision, ChargeReason, LedgerKind, Part
+from leases.enums import ChargeDecision, ChargeReason, LedgerKind
 from leases.fee_pauses import pause_until
 from leases.models import DisputedCharge, Lease, LedgerEntry
-from leases.money import ZERO
-from leases.queries.disputed_charges import disputable_ones
-from leases.queries.ledger import standing_of
+from leases.queries.disputed_charges import disputable_ones, left_of
 
-#: The reason of what takes a charge off (leases/ledger_words.py).
-DISPUTE = "dispute"
 #: More than anyone goes through in one call.
 MOST = 50
 
@@ -71,10 +66,14 @@ def dispute_charges(
         )
     pauses_fees = pauses_fees and fees_wait(lease)
     last = last_day_of_pause(lease, now) if pauses_fees else None
+
+    def waits(entry: LedgerEntry) -> bool:
+        return pauses_fees and entry.kind != LedgerKind.PAYMENT  # nothing of it is owed
+
     return DisputedCharge.objects.bulk_create(
         DisputedCharge(
             lease=lease, entry=entry, amount=_disputed(entry, amounts[entry.pk]), by=by, at=now,
-            pauses_fees=pauses_fees, pause_until=last,
+            pauses_fees=waits(entry), pause_until=last if waits(entry) else None,
         )
         for entry in reversed(entries)
     )  # fmt: skip
@@ -91,13 +90,14 @@ def last_day_of_pause(lease: Lease, now: datetime) -> date | None:
 
 
 def _disputed(entry: LedgerEntry, amount: Decimal | None) -> Decimal:
+    left = left_of(entry)
     if amount is None:
-        return entry.amount
-    if checked_amount(amount) > entry.amount:
+        return left
+    if checked_amount(amount) > left:
         raise ValidationError(
             _("Enter %(amount)s or less: that’s the transaction."),
             code="dispute_amount",
-            params={"amount": money(entry.amount)},
+            params={"amount": money(left)},
         )
     return amount
 
@@ -113,72 +113,15 @@ def open_charge(charge: DisputedCharge) -> DisputedCharge:
 
 def withdraw_charge(charge: DisputedCharge, *, by: User, now: datetime) -> None:
     """The customer no longer disputes it, or it was the wrong one. ChargeDecided."""
-    _settle(open_charge(charge), ChargeDecision.WITHDRAWN, by=by, now=now)
+    settle(open_charge(charge), ChargeDecision.WITHDRAWN, by=by, now=now)
 
 
 def reject_charge(charge: DisputedCharge, *, reason: ChargeReason, by: User, now: datetime) -> None:
     """It stays. ChargeDecided."""
-    _settle(open_charge(charge), ChargeDecision.REJECTED, reason=reason, by=by, now=now)
+    settle(open_charge(charge), ChargeDecision.REJECTED, reason=reason, by=by, now=now)
 
 
-def uphold_charge(
-    lease: Lease, charge: DisputedCharge, *, amount: Decimal | None, by: User, now: datetime
-) -> DisputedCharge:
-    """Takes the disputed amount, or a part of it, off the ledger; the caller tells the customer.
-
-    A whole late fee is reversed, a part of one is waived; a payment of the schedule is lowered on
-    its own day, and what was already paid of it goes to the next ones. ChargeDecided;
-    ValidationError `dispute_amount` and those of `reverse`, `waive` and `adjust`.
-    """
-    charge = open_charge(charge)
-    amount = charge.amount if amount is None else checked_amount(amount)
-    if amount > charge.amount:
-        raise ValidationError(
-            _("Enter %(amount)s or less: that’s what is disputed."),
-            code="dispute_amount",
-            params={"amount": money(charge.amount)},
-        )
-    correction = _correct(lease, charge.entry, amount, by=by, now=now)
-    _settle(
-        charge,
-        ChargeDecision.UPHELD,
-        taken_off=amount,
-        correction=correction,
-        by=by,
-        now=now,
-    )
-    return charge
-
-
-def _correct(
-    lease: Lease, entry: LedgerEntry, amount: Decimal, *, by: User, now: datetime
-) -> LedgerEntry:
-    if entry.kind == LedgerKind.FEE and amount == entry.amount:
-        [reversal] = reverse(
-            lease=lease, entry_id=entry.pk, reason=DISPUTE, tells_customer=False, by=by, now=now
-        )
-        return reversal
-    unpaid_fees = standing_of(lease, business_day(now)).fees
-    if entry.kind == LedgerKind.FEE and unpaid_fees >= amount:
-        return waive(
-            lease=lease, entry_id=entry.pk, amount=amount, reason=DISPUTE, tells_customer=False,
-            by=by, now=now,
-        )  # fmt: skip
-    # A part of a fee that is paid already comes off the payments to come.
-    is_fee = entry.part == Part.FEES and unpaid_fees >= amount > ZERO
-    return adjust(
-        lease=lease,
-        amount=-amount,
-        part=Part.FEES if is_fee else Part.RENT,
-        instalment=entry.instalment if entry.kind == LedgerKind.CHARGE else None,
-        reason=DISPUTE,
-        tells_customer=False,
-        by=by,
-        now=now,
-    )
-
-
-def _settle(
+def settle(
     charge: DisputedCharge, decision: ChargeDecision, *, by: User, now: datetime, **facts: object
 ) -> None:
     charge.decision, charge.decided_by, charge.decided_at = decision, by, now

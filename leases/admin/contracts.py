@@ -19,13 +19,16 @@ from leases.enums import LeaseStatus
 from leases.models import (
     Autopay,
     BuyoutQuote,
+    DisputedCharge,
     Instalment,
     Invoice,
     InvoiceLine,
     Lease,
     LedgerEntry,
     MerchandiseReturn,
+    PaidOffLetter,
     Plan,
+    Refund,
     StatusEvent,
     Terms,
 )
@@ -33,7 +36,7 @@ from leases.return_words import returned
 
 OF_A_LEASE = (
     StatusEvent, Terms, Invoice, Instalment, LedgerEntry, Plan, BuyoutQuote, Autopay,
-    MerchandiseReturn,
+    MerchandiseReturn, DisputedCharge, Refund, PaidOffLetter,
 )  # fmt: skip
 ACCOUNT_NUMBER = _("Account number")
 BREAK = mark_safe("<br>")

@@ -20,6 +20,7 @@ from leases.models import (
     PaidOffLetter,
     Plan,
     PlanPromise,
+    Refund,
 )
 from leases.quote_words import formula, limit
 
@@ -83,6 +84,13 @@ class DisputedChargeAdmin(OfALease[DisputedCharge]):
     @admin.display(description=_("late fees wait"))
     def waits(self, charge: DisputedCharge) -> str:
         return said_yes_or_no(charge.pauses_fees)
+
+
+@admin.register(Refund)
+class RefundAdmin(OfALease[Refund]):
+    list_display = ("expected_on", "lease", "amount", "method", "paid_on", "paid_by")
+    list_select_related = ("lease", "paid_by")
+    list_filter = ("method",)
 
 
 @admin.register(PaidOffLetter)

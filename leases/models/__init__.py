@@ -14,6 +14,7 @@ from leases.models.paid_off_letter import PaidOffLetter
 from leases.models.plan import Plan, PlanPromise
 from leases.models.program import Program
 from leases.models.quote import BuyoutQuote
+from leases.models.refund import Refund
 from leases.models.ssn_digest import SsnDigest
 from leases.models.state_rule import StateRule
 from leases.models.status_event import StatusEvent
@@ -44,6 +45,7 @@ __all__ = [
     "Plan",
     "PlanPromise",
     "Program",
+    "Refund",
     "SsnDigest",
     "StateRule",
     "StatusEvent",

@@ -122,7 +122,12 @@ class DisputedCharge(models.Model):
                     taken_off__lte=F("amount"),
                     correction__isnull=False,
                 )
-                | (~Q(decision=D.UPHELD) & Q(taken_off__isnull=True, correction__isnull=True)),
+                # The payment that is given back is taken back.
+                | Q(decision=D.REFUND, taken_off__isnull=True)
+                | (
+                    ~Q(decision__in=[D.UPHELD, D.REFUND])
+                    & Q(taken_off__isnull=True, correction__isnull=True)
+                ),
                 name="disputed_charge_upheld_is_corrected",
             ),
             models.CheckConstraint(
@@ -148,8 +153,14 @@ class DisputedCharge(models.Model):
                 when=pgtrigger.Before,
                 func="""
                     IF NOT EXISTS (
-                        SELECT FROM leases_ledgerentry
-                        WHERE id = NEW.entry_id AND lease_id = NEW.lease_id AND amount >= NEW.amount
+                        SELECT FROM leases_ledgerentry AS entry
+                        WHERE id = NEW.entry_id AND lease_id = NEW.lease_id AND (
+                            amount >= NEW.amount
+                            OR kind = 'payment' AND NEW.amount <= -(
+                                SELECT sum(line.amount) FROM leases_ledgerentry AS line
+                                WHERE line.lease_id = entry.lease_id AND line.batch = entry.batch
+                            )
+                        )
                     ) THEN
                         RAISE EXCEPTION 'disputed charge: not a charge of its lease'
                             USING ERRCODE = '23514';
@@ -161,6 +172,11 @@ class DisputedCharge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lease} · {money(self.amount)}"
+
+    @property
+    def is_part(self) -> bool:
+        """Of a payment received, its own amount says it: more lines may belong to it."""
+        return self.amount < self.entry.amount
 
     @property
     def is_open(self) -> bool:

@@ -6,10 +6,21 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 
 from common.pages import Page, page
-from leases.enums import ChargeDecision, LedgerKind
+from leases.enums import ChargeDecision, LedgerKind, Part
 from leases.models import DisputedCharge, Lease, LedgerEntry
 from leases.money import ZERO
 
@@ -18,8 +29,35 @@ SIZE = 8
 ORDER = ("-effective_on", "-id")
 
 _AMOUNT = DecimalField(max_digits=9, decimal_places=2)
-#: What raises what's owed. Money received is no charge: what is to be given back is a refund.
+#: What raises what's owed.
 _CHARGES = (LedgerKind.CHARGE, LedgerKind.FEE, LedgerKind.ADJUSTMENT, LedgerKind.REVERSAL)
+#: The customer was right.
+SET_RIGHT = (ChargeDecision.UPHELD, ChargeDecision.REFUND)
+
+
+def _same_act() -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(lease=OuterRef("lease"), batch=OuterRef("batch"))
+
+
+def _total(entries: QuerySet[LedgerEntry]) -> Subquery:
+    totals = entries.order_by().values("lease").annotate(total=Sum("amount")).values("total")
+    return Subquery(totals, output_field=_AMOUNT)
+
+
+#: Of a fee, what wasn't waived; of a payment, all lines of it.
+_LEFT = Case(
+    When(
+        kind=LedgerKind.FEE,
+        then=_total(
+            LedgerEntry.objects.filter(
+                lease=OuterRef("lease"), instalment=OuterRef("instalment"), part=Part.FEES
+            )
+        ),
+    ),
+    When(kind=LedgerKind.PAYMENT, then=-_total(_same_act())),
+    default=F("amount"),
+    output_field=_AMOUNT,
+)
 
 
 def with_reviews(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
@@ -36,20 +74,28 @@ def total_under_review(entries: Iterable[LedgerEntry]) -> Decimal:
 
 
 def disputable(lease: Lease, today: date) -> QuerySet[LedgerEntry]:
-    """What was charged up to today and still stands, except what is under review or was taken off.
+    """What was charged or received up to today and still stands, except what is under review or was
+    set right. Adds `left`: how much of it can be disputed, never the ledger's sign.
 
-    What a plan moved from one day to another is no charge of its own.
+    What a plan moved from one day to another is no charge of its own, and neither is what an
+    earlier decision wrote. A payment is one row, its share of the fees included.
     """
+    # Of this lease: by its index, however many there are of others.
     settled = DisputedCharge.objects.filter(
-        Q(decision="") | Q(decision=ChargeDecision.UPHELD), entry=OuterRef("pk")
+        Q(entry=OuterRef("pk")) & (Q(decision="") | Q(decision__in=SET_RIGHT))
+        | Q(correction=OuterRef("pk")),
+        lease=lease,
     )
     moved = Q(plan__isnull=False) & ~Q(kind__in=[LedgerKind.CHARGE, LedgerKind.FEE])
+    charged = Q(kind__in=_CHARGES, amount__gt=0)
+    paid = Q(kind=LedgerKind.PAYMENT, reason="")  # an early purchase is taken back as a whole
     return (
-        lease.ledger.filter(
-            kind__in=_CHARGES, amount__gt=0, effective_on__lte=today, reversed_by__isnull=True
-        )
+        lease.ledger.filter(charged | paid, effective_on__lte=today, reversed_by__isnull=True)
         .exclude(moved)
+        .exclude(Q(kind=LedgerKind.PAYMENT) & Exists(_same_act().filter(pk__lt=OuterRef("pk"))))
         .filter(~Exists(settled))
+        .annotate(left=_LEFT)
+        .filter(left__gt=0)
     )
 
 
@@ -65,3 +111,30 @@ def disputable_ones(lease: Lease, today: date, keys: Collection[int]) -> list[Le
         return []
     entries = disputable(lease, today).filter(pk__in=keys)
     return list(entries.select_related("instalment", "reverses__instalment").order_by(*ORDER))
+
+
+def left_of(entry: LedgerEntry) -> Decimal:
+    """Of an entry from `disputable`."""
+    return Decimal(getattr(entry, "left"))  # noqa: B009  added by the query
+
+
+def total_of(entry: LedgerEntry) -> Decimal:
+    """Of a payment, all lines of it."""
+    if entry.kind != LedgerKind.PAYMENT:
+        return entry.amount
+    lines = LedgerEntry.objects.filter(lease=entry.lease_id, batch=entry.batch)
+    return -Decimal(lines.aggregate(total=Sum("amount"))["total"])
+
+
+def fee_of(charge: DisputedCharge) -> LedgerEntry | None:
+    """The late fee on a disputed payment of the schedule, if it stands and isn't disputed
+    itself.
+    """
+    entry = charge.entry
+    if entry.kind != LedgerKind.CHARGE:
+        return None
+    fees = charge.lease.ledger.filter(
+        kind=LedgerKind.FEE, instalment=entry.instalment_id, reversed_by__isnull=True
+    )
+    under_review = DisputedCharge.objects.open().filter(entry=OuterRef("pk"))
+    return fees.filter(~Exists(under_review)).annotate(left=_LEFT).filter(left__gt=0).first()

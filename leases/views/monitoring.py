@@ -93,7 +93,7 @@ def _line(which: Worklist, lease: Lease, now: datetime) -> Line:
         left = clocks.days_left(lease.expires_at, now, company_zone())
         tone = "bad" if left < LAST else "warn" if left <= SOON else ""
         return Line(lease, status, todo, _days_left(left), lease.expires_at, tone)
-    if which == Worklist.PROMISES:
+    if which in {Worklist.PROMISES, Worklist.REFUNDS}:
         return Line(lease, status, todo, "", None, "")
     since = getattr(lease, "since", lease.applied_at)
     tone = "bad" if which.is_alert else ""

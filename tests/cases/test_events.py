@@ -166,6 +166,14 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         {"name": "Carla Peña", "reason": "It was her."},
         "New applications of Carla Peña are allowed again. Reason: It was her.",
     ),
+    Event.REFERENCE_ADDED: (
+        {"reference": "2026-55"}, "Reference from the customer: 2026-55"
+    ),
+    Event.REFERENCE_REMOVED: ({"reference": "2026-55"}, "Reference removed: 2026-55"),
+    Event.REFUND_PAID: (
+        {"amount": "38.46", "method": "bank", "paid_on": "2027-03-04", "reference": "TX-7"},
+        "We refunded $38.46 to your bank account on March 4, 2027. Reference: TX-7.",
+    ),
     Event.OUTSIDE_EXTENDED: (
         {"body": "credit_bureau", "received_on": "2026-11-18", "due_on": "2026-11-20"},
         "Direct credit dispute (FCRA): more information arrived on November 18, 2026, respond by"

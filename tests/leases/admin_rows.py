@@ -23,6 +23,7 @@ from leases.models import (
     Plan,
     PlanPromise,
     Program,
+    Refund,
     WebhookDelivery,
     WebhookEndpoint,
 )
@@ -60,10 +61,13 @@ def one_of_each(
         lease=lease, returned_on=now.date(), outcome=ReturnOutcome.OPENED, by=by, at=now
     )
     bare_quote(lease, now)
-    DisputedCharge.objects.create(
+    charge = DisputedCharge.objects.create(
         lease=lease, entry=lease.ledger.filter(kind="charge").first(), amount=1, pauses_fees=True,
-        by=by, at=now,
+        by=by, at=now, decision="refund", decided_at=now, decided_by=by,
     )  # fmt: skip
+    Refund.objects.create(
+        lease=lease, charge=charge, amount=1, method="check", expected_on=now.date(), by=by, at=now
+    )
     PaidOffLetter.objects.create(
         lease=lease, paid_on=now.date(), received=1, is_purchase=False, at=now, voided_at=now
     )

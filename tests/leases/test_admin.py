@@ -34,7 +34,7 @@ SignIn = Callable[..., Client]
 LOOKED_AT = (
     "lease", "statusevent", "terms", "invoice", "merchandisereturn", "instalment", "ledgerentry",
     "buyoutquote", "plan", "autopay", "webhookdelivery", "identityblock",
-    "disputedcharge", "paidoffletter",
+    "disputedcharge", "refund", "paidoffletter",
 )  # fmt: skip
 KEPT = ("merchant", "store", "customer", "program", "staterule", "apikey", "webhookendpoint")
 
@@ -154,7 +154,7 @@ def test_found_by_account_number(model: str, rows: Lease, office: Client) -> Non
 def test_the_page_of_a_lease_leads_to_its_rows(rows: Lease, office: Client) -> None:
     page = office.get(address("lease", "change", rows.pk)).content.decode()
     links = re.findall(r'href="(/admin/leases/\w+/\?lease=\d+)"', page)
-    assert len(links) == 9
+    assert len(links) == 12
     for link in links:
         assert office.get(link).context["cl"].result_count > 0
 

@@ -35,6 +35,7 @@ from leases.models import (
     Plan,
     PlanPromise,
     Program,
+    Refund,
     StatusEvent,
     Terms,
 )
@@ -383,6 +384,14 @@ def full(
             DisputedCharge.objects.create(
                 lease=owes, entry=owes.ledger.get(), amount=1, pauses_fees=True, by=ana, at=today
             )
+            refunded = DisputedCharge.objects.create(
+                lease=owes, entry=owes.ledger.get(), amount=1, pauses_fees=False, by=ana, at=today,
+                decision="refund", decided_at=today, decided_by=ana,
+            )  # fmt: skip
+            Refund.objects.create(
+                lease=owes, charge=refunded, amount=1, method="card", expected_on=today.date(),
+                by=ana, at=today,
+            )  # fmt: skip
             late = invoiced(make_lease(carla, numbers[6], now=today - 70 * DAY), today - 70 * DAY)
             actions.sign(lease=late, by=None, now=today - 70 * DAY)
             actions.report_late_delivery(
@@ -409,7 +418,7 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
     full(count)
     client = sign_in(ana)
     client.get(reverse("monitoring"))
-    with django_assert_num_queries(15):  # one per list, the programs’ days, the person, two marks
+    with django_assert_num_queries(16):  # one per list, the programs’ days, the person, two marks
         shown = {
             each["slug"]: each["count"]
             for each in client.get(reverse("monitoring")).context["lists"]

@@ -77,6 +77,7 @@ def test_the_demo_shows_every_side() -> None:
         "",
         ChargeDecision.UPHELD,
         ChargeDecision.REJECTED,
+        ChargeDecision.REFUND,
     }
     letters = Entry.objects.filter(params__outcome="letter_sent")
     assert letters.count() == PaidOffLetter.objects.in_force().count() == 2

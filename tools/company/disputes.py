@@ -11,8 +11,9 @@ from cases import actions
 from cases.models import Case
 from common.company_day import business_day
 from leases.actions.payments import record_payment
-from leases.enums import ChargeReason, LedgerKind, PaymentMethod
-from leases.models import Lease
+from leases.actions.refunds import Owed
+from leases.enums import ChargeReason, LedgerKind, Part, PaymentMethod
+from leases.models import DisputedCharge, Lease
 from leases.queries.ledger import standing_of
 
 #: What was said first about what is still under review, then what was decided, then the letter.
@@ -40,7 +41,9 @@ def dispute(lease: Lease, *, by: User, supervisor: User, now: datetime) -> None:
     waiting, decided, _letter = SAID[lease.customer.language]
     due = lease.ledger.filter(kind=LedgerKind.CHARGE, effective_on__lte=business_day(now))
     newest, second, third, fourth = due.order_by("-effective_on")[:4]
-    _decide(lease, decided, [third.pk, fourth.pk], by, supervisor, now - timedelta(days=2))
+    twice = lease.ledger.filter(kind=LedgerKind.PAYMENT, part=Part.RENT).last()
+    chosen = [third.pk, fourth.pk, *([twice.pk] if twice else [])]
+    _decide(lease, decided, chosen, by, supervisor, now - timedelta(days=2))
     case = _case(lease, "charge_dispute", waiting, by, now - timedelta(hours=5))
     part = {newest.pk: None, second.pk: Decimal("12.50")}
     actions.dispute_charges(case=case, amounts=part, by=by, now=now - timedelta(hours=4))
@@ -49,14 +52,11 @@ def dispute(lease: Lease, *, by: User, supervisor: User, now: datetime) -> None:
 def _decide(
     lease: Lease, said: str, keys: list[int], by: User, supervisor: User, now: datetime
 ) -> None:
-    """The first is taken off, the others stay."""
+    """The first is taken off, the next stays, and the payment charged twice is given back."""
     case = _case(lease, "charge_dispute", said, by, now)
     amounts = dict.fromkeys(keys)
     chosen = actions.dispute_charges(case=case, amounts=amounts, by=by, now=now)
-    verdicts = [
-        actions.Verdict(charge=row.charge, is_upheld=place == 0, reason=STAYS)
-        for place, row in enumerate(chosen)
-    ]
+    verdicts = [_verdict(row.charge, place, now) for place, row in enumerate(chosen)]
     case.refresh_from_db()
     actions.decide_charges(
         case=case,
@@ -66,6 +66,15 @@ def _decide(
         by=supervisor,
         now=now + timedelta(hours=3),
     )
+
+
+def _verdict(charge: DisputedCharge, place: int, now: datetime) -> actions.Verdict:
+    if charge.entry.kind == LedgerKind.PAYMENT:
+        by_check = Owed(
+            method=PaymentMethod.CHECK, expected_on=business_day(now) + timedelta(days=10)
+        )
+        return actions.Verdict(charge=charge, is_upheld=True, owed=by_check)
+    return actions.Verdict(charge=charge, is_upheld=place == 0, reason=STAYS)
 
 
 def pay_off(lease: Lease, *, by: User, now: datetime) -> None:

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.form_fields import DayField
+
+
+class RefundPaidForm(forms.Form):
+    """That a refund was paid, and what proves it."""
+
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        "future_date": "paid_on",
+        "refund_proof": "reference",
+        "account_number": "reference",
+    }
+
+    paid_on = DayField(label=_("Paid on"))
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=80,
+        help_text=_("What shows that it was paid, such as the number of the check."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].initial = today
