@@ -146,6 +146,21 @@ def refused_call(page: Page) -> None:
     expect(page.locator("main .field-errors").first).to_be_visible()
 
 
+def call_of_an_attorney(page: Page) -> None:
+    """With what they're asked, their script, and the email that waits for their letter."""
+    begin_call(page)
+    page.fill("[name=contract]", "pena carla")
+    page.locator("[name=find]").click()
+    page.locator("label", has=page.locator("[name=lease]")).first.click()
+    page.locator("label", has=page.locator("[value=attorney]")).click()
+    page.fill("[name=caller_name]", "Marta Ruiz")
+    page.fill("[name=attorney_firm]", "Ruiz & Vega")
+    page.fill("[name=attorney_email]", "marta@ruiz.example")
+    page.locator("[name=attorney_email]").blur()
+    expect(page.locator("[data-situation=attorney]").first).to_have_attribute("open", "")
+    expect(page.locator("#confirmation .notice")).to_be_visible()
+
+
 def tab(name: str) -> Callable[[Page], object]:
     """A page of a delivered lease."""
 
@@ -322,6 +337,7 @@ SIGHTS = {
     "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
     "call that resolves": Sight("agent", "/cases/", answered_call, CALL_VIEW),
     "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),
+    "call of an attorney": Sight("agent", "/cases/", call_of_an_attorney),
     "call about charges": Sight("agent", "/cases/", call_about_charges, CALL_VIEW),
     "case with charges under review": Sight("agent", DISPUTING, charges(-1)),
     "case with charges decided": Sight("agent", DISPUTING, charges(0)),
