@@ -80,6 +80,13 @@ form?.addEventListener("keydown", (event) => {
   else goToGoodbye();
 });
 
+// Outside the form's fields too: a press on the page's ground leaves the hand nowhere.
+document.addEventListener("keydown", (event) => {
+  if (!form || event.target !== document.body || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  goToGoodbye();
+});
+
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
   if (!form || event.ctrlKey || event.metaKey || (!event.altKey && (isTyping || areOff()))) return;
@@ -122,11 +129,33 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id === "call-language" && isTheirs) event.preventDefault();
 });
 
+/** Where the hand was, in a part of the page that stays while what is in it comes anew. */
+let hand = null;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  const place = document.activeElement?.closest(".part");
+  if (place && form?.contains(place)) hand = { held: document.activeElement, place };
+});
+
+/** To the same button or field, to what it's folded into now, or to what came in its stead. */
+function giveBackHand() {
+  const { held, place } = hand ?? {};
+  if (!held || held.isConnected || document.activeElement !== document.body) return;
+  const fields = [...place.querySelectorAll("summary, button, input:not([type=hidden]), select, textarea, a[href]")];
+  const same = fields.filter((each) => each.name && each.name === held.name);
+  const again = same.find((each) => each.value === held.value) ?? same[0] ?? fields[0];
+  (again?.closest("details:not([open])")?.querySelector("summary") ?? again)?.focus();
+  if (document.activeElement !== document.body) return;
+  place.tabIndex = -1;
+  place.focus();
+}
+
 // The hand goes on: from what was found to the reason, from the button to what was agreed on.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form) return;
   markSummary();
   followMissing(form);
+  giveBackHand();
   if (detail.target.id === "agreed") [...form.querySelectorAll("[name^=agreed-][name$=-what]")].at(-1)?.focus();
   if (detail.target.id !== "contract") return;
   const leases = [...form.querySelectorAll("[name=lease]")];

@@ -421,3 +421,22 @@ def test_a_whole_call_by_keyboard_alone(
     keys.write(promised)
     assert keys.groups <= 2
     expect(page.locator("[name=agreed-0-due_on]")).not_to_have_value("")
+
+
+@pytest.mark.requirement("R7")
+def test_the_hand_stays_where_it_was_when_a_part_comes_anew(visit: Visits) -> None:
+    page = visit(BEN, locale="en-US").open("/cases/")
+    start_call(page)
+    choose_lease(page, "dan", "Dan Miller")
+    expect(page.locator("[name=verify]").first).to_be_visible()
+    for box in page.locator("[name=factors]").all()[:2]:
+        box.check()
+    page.locator("[name=verify][value=right]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".verification .badge")).to_be_visible()
+    expect(page.locator("#about-lease :focus")).to_have_count(1)
+    choose_kind(page, "other")
+    page.fill("[name=summary]", "Asked about the due date.")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[name=message]")).to_be_focused()
