@@ -16,6 +16,7 @@ from cases.views import (
     ringing,
     suggest,
 )
+from cases.views.call import correct as call_correct
 from cases.views.call import discards as call_discards
 from cases.views.call import drafts as call_drafts
 from cases.views.call import page as calls
@@ -57,6 +58,11 @@ urlpatterns = [
     path("calls/<case_number:number>/takeover/", call_take_over.take_over, name="call_takeover"),
     path("calls/<case_number:number>/discard/", call_discards.discards, name="call_discards"),
     path("calls/<case_number:number>/draft/", call_drafts.draft, name="call_draft"),
+    path(
+        "calls/<case_number:number>/contact/<str:account_number>/",
+        call_correct.contact,
+        name="call_contact",
+    ),
     path("phone/", phone_calls.phone_calls, name="phone_calls"),
     path("phone/extension/", phone_lines.phone_lines, name="phone_lines"),
     path("phone/card/", ringing.card, name="ringing"),

@@ -183,6 +183,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_takeover": ("405", case_workers("302")),
     "call_discards": ("405", case_workers("302")),
     "call_draft": ("405", case_workers("204")),
+    "call_contact": (case_workers("200"), case_workers("422")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
     "mail_in": ("405", "404"),  # no provider is configured
@@ -595,7 +596,7 @@ def content(response: Any) -> bytes:
 
 
 def path_of(address: Address, values: dict[str, str]) -> str:
-    if address.name in {"call", "call_draft"}:
+    if address.name in {"call", "call_contact", "call_draft"}:
         values = {**values, "number": values["draft"]}
     if address.name.startswith("evidence"):
         values = {**values, "pk": values["evidence"]}

@@ -16,6 +16,7 @@ from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import chosen_soon, dispute_charges, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
+from cases.actions.correct_caller import correct_caller
 from cases.actions.correct_contact import (
     ContactDetails,
     StaleDetails,
@@ -139,6 +140,7 @@ __all__ = [
     "chosen_soon",
     "confirmation_of",
     "continue_or_start_call",
+    "correct_caller",
     "correct_contact",
     "correct_language",
     "count_upload",

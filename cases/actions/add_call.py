@@ -15,6 +15,7 @@ from accounts.models import User
 from cases.actions.answers import Answers, record_answers
 from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller, name_caller
 from cases.actions.change import add_event, change_due, locked, refuse_past
+from cases.actions.correct_caller import tell_of_corrections
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.flags import lock_customers_cases
@@ -122,6 +123,7 @@ def _add(
     add_event(case, added, by=by, now=now, visibility=visibility)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
+    tell_of_corrections(draft, case)
     if record_answers(case, call.answers, by=by, now=now):
         carry_out(case, is_new=False, by=by, now=now)
     if call.reference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import add_event, locked, touch
-from cases.enums import ContactDetail
+from cases.enums import ContactDetail, WithoutLease
 from cases.events import ContactCorrected, CorrectedDetail
 from cases.models import Case, CaseContact
 from cases.queries.verifications import is_verified_now
@@ -78,28 +79,17 @@ def correct_contact(
     person = _locked_person(case)
     if details_of(person) != shown:
         raise StaleDetails
-    checked = new_contact(
-        Contact(why=case.contact.why if case.contact else "no_lease", **vars(told)),
-        language=person.language,
-    )
-    changes = [
-        CorrectedDetail(
-            name=each, before=getattr(person, each.value), after=getattr(checked, each.value)
-        )
-        for each in ContactDetail
-        if getattr(person, each.value) != getattr(checked, each.value)
-    ]
+    changes = changes_of(person, told)
     if not changes:
         return False
-    _refuse_address(person.email, checked.email)
-    for each in changes:
-        setattr(person, each.name.value, each.after)
     if isinstance(person, Customer):
-        _correct_customer(person, case, changes, by=by, now=now)
+        is_verified = is_verified_now(case, user=by, now=now)
+        change_details(person, changes, is_verified=is_verified, by=by, now=now)
     else:
+        _put(person, changes)
         person.save(update_fields=[each.name.value for each in changes])
     touch(case, now=now)
-    add_event(case, ContactCorrected(details=tuple(changes)), by=by, now=now)
+    add_event(case, ContactCorrected(details=changes), by=by, now=now)
     return True
 
 
@@ -109,14 +99,39 @@ def _locked_person(case: Case) -> Customer | CaseContact:
     return CaseContact.objects.select_for_update(no_key=True).get(case=case)
 
 
-def _correct_customer(
-    customer: Customer, case: Case, changes: list[CorrectedDetail], *, by: User, now: datetime
+def changes_of(person: Customer | CaseContact, told: ContactDetails) -> tuple[CorrectedDetail, ...]:
+    """What differs from what is stored, as it would be. ValidationError: those of `new_contact`,
+    `address_suppressed`.
+    """
+    why = person.why if isinstance(person, CaseContact) else WithoutLease.NO_LEASE
+    checked = new_contact(Contact(why=why, **vars(told)), language=person.language)
+    _refuse_address(person.email, checked.email)
+    return tuple(
+        CorrectedDetail(
+            name=each, before=getattr(person, each.value), after=getattr(checked, each.value)
+        )
+        for each in ContactDetail
+        if getattr(person, each.value) != getattr(checked, each.value)
+    )
+
+
+def change_details(
+    customer: Customer,
+    changes: Iterable[CorrectedDetail],
+    *,
+    is_verified: bool,
+    by: User,
+    now: datetime,
 ) -> None:
-    if not is_verified_now(case, user=by, now=now):
+    """Under the customer's lock. ValidationError `caller_not_verified`, `customer_email`,
+    `unique`.
+    """
+    if not is_verified:
         raise ValidationError(
             _("Verify the caller first: these details open their account."),
             code="caller_not_verified",
         )
+    _put(customer, changes)
     if not customer.email:
         raise ValidationError(
             _("A customer signs in with their email, so it can’t be blank."), code="customer_email"
@@ -125,6 +140,11 @@ def _correct_customer(
     revise_customer(customer=customer, by=by, now=now)
     if old := before.get(ContactDetail.EMAIL):
         waiting_mails(customer, to=old).update(to=customer.email)
+
+
+def _put(person: Customer | CaseContact, changes: Iterable[CorrectedDetail]) -> None:
+    for each in changes:
+        setattr(person, each.name.value, each.after)
 
 
 def _refuse_address(before: str, after: str) -> None:

@@ -21,6 +21,7 @@ from cases.actions.call_taken import (
 from cases.actions.caller import checked_caller, name_caller
 from cases.actions.case_contact import new_contact
 from cases.actions.change import add_event, refuse_past
+from cases.actions.correct_caller import tell_of_corrections
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.kind_effects import carry_out
@@ -158,6 +159,7 @@ def _open(
     opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
+    tell_of_corrections(draft, case)
     disputed = begin_record(case, call, by=by, now=now)
     carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
     if call.outcome:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import ContactDetails, details_of
 from cases.forms.contact import CONTACT_FIELD_OF
-from cases.models import Case
+from cases.models import Case, CaseContact
 from common.formats import phone
+from leases.models import Customer
 
 DETAILS = ("name", "phone", "email")
 
 
-class CorrectContactForm(forms.Form):
+class ContactDetailsForm(forms.Form):
+    """Of a customer, or of whoever a case is about."""
+
     FIELD_OF: ClassVar = {
         code: field.removeprefix("contact_") for code, field in CONTACT_FIELD_OF.items()
     } | {"address_suppressed": "email", "unique": "email", "customer_email": "email"}
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -40,12 +42,12 @@ class CorrectContactForm(forms.Form):
     shown_email = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     @classmethod
-    def of_case(cls, case: Case) -> CorrectContactForm:
-        return cls(initial=_as_shown(case))
+    def of(cls, person: Customer | CaseContact, **more: int) -> Self:
+        return cls(initial=more | _as_shown(person))
 
-    def on_top_of(self, case: Case) -> CorrectContactForm:
+    def on_top_of(self, person: Customer | CaseContact, **more: int) -> Self:
         """What was typed, and for the rest what stands now."""
-        now = _as_shown(case)
+        now = more | _as_shown(person)
         typed = {
             name: self.cleaned_data[name]
             for name, before in _filled_in(self.shown()).items()
@@ -62,10 +64,18 @@ class CorrectContactForm(forms.Form):
         return ContactDetails(**{name: self.cleaned_data[f"shown_{name}"] for name in DETAILS})
 
 
-def _as_shown(case: Case) -> dict[str, Any]:
-    stored = details_of(case.person)
+class CorrectContactForm(ContactDetailsForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of_case(cls, case: Case) -> Self:
+        return cls.of(case.person, version=case.version)
+
+
+def _as_shown(person: Customer | CaseContact) -> dict[str, Any]:
+    stored = details_of(person)
     shown = {f"shown_{name}": getattr(stored, name) for name in DETAILS}
-    return {"version": case.version, **shown, **_filled_in(stored)}
+    return {**shown, **_filled_in(stored)}
 
 
 def _filled_in(details: ContactDetails) -> dict[str, str]:

@@ -1,4 +1,5 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
+from cases.models.call_correction import CallCorrection
 from cases.models.call_draft import CallDraft
 from cases.models.call_takeover import CallTakeover
 from cases.models.call_window import CallWindow
@@ -38,6 +39,7 @@ __all__ = [
     "AskedItem",
     "AskedItemFile",
     "AttemptRetraction",
+    "CallCorrection",
     "CallDraft",
     "CallTakeover",
     "CallWindow",

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from accounts.models import User
 from cases.callers import Checked
-from cases.models import Case, Verification
+from cases.models import CallDraft, Case, Verification
 from common.company_day import business_day, company_zone
 from leases.models import Lease
 
@@ -40,6 +40,12 @@ def is_verified_now(case: Case, *, user: User, now: datetime) -> bool:
         return False
     done = verified_today([case.lease], user=user, now=now).get(case.lease.customer_id)
     return done is not None and done.passed and is_now(done, case, user=user, now=now)
+
+
+def is_verified_in_call(draft: CallDraft, lease: Lease, *, user: User, now: datetime) -> bool:
+    """The newest of today was in this call, and was right."""
+    done = verified_today([lease], user=user, now=now).get(lease.customer_id)
+    return done is not None and done.passed and done.draft_id == draft.pk
 
 
 def verification_state(verification: Verification | None) -> Checked:

@@ -198,6 +198,14 @@ def correcting_a_contact(page: Page) -> None:
     first("aside a[href$='/contact/']")(page)
 
 
+def correcting_a_caller(page: Page) -> None:
+    begin_call(page)
+    page.fill("[name=contract]", "carla@example.com")
+    page.locator("[name=find]").click()
+    page.locator("[name=lease]").first.check()
+    first(".found-lease:has(:checked) a[href*='/contact/']")(page)
+
+
 def case_with(*opened: str) -> Callable[[Page], object]:
     """The first case, with these folded parts open."""
 
@@ -379,6 +387,7 @@ SIGHTS = {
     "own extension": Sight("agent", "/phone/extension/"),
     "verifying in a case": Sight("agent", "/cases/", verifying_in_a_case),
     "correcting a contact": Sight("agent", "/cases/", correcting_a_contact),
+    "correcting a caller": Sight("agent", "/cases/", correcting_a_caller),
     "correspondence": Sight("agent", "/correspondence/"),
     "bounced addresses": Sight("agent", "/correspondence/addresses/"),
     "parked mails": Sight("agent", "/correspondence/parked/"),

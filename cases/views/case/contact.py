@@ -38,7 +38,8 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
                 now=now,
             )
         except (actions.StaleCase, actions.StaleDetails) as error:
-            form, status = form.on_top_of(found_case(user, number)), 409
+            stands = found_case(user, number)
+            form, status = form.on_top_of(stands.person, version=stands.version), 409
             add_refusal(form, error)
         except ValidationError as error:
             add_refusal(form, error)
