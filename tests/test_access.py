@@ -183,7 +183,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_takeover": ("405", case_workers("302")),
     "call_discards": ("405", case_workers("302")),
     "call_draft": ("405", case_workers("204")),
-    "call_contact": (case_workers("200"), case_workers("422")),
+    "call_contact": (case_workers("200"), case_workers("409")),
     "queue": (case_workers("200"), "405"),
     "correspondence": (case_workers("200"), "405"),
     "mail_in": ("405", "404"),  # no provider is configured

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -108,3 +109,17 @@ def test_who_was_typed_and_not_looked_for_leaves_nobody_chosen_on_the_page_that_
     again = client.get(address)
     assert again.context["chosen"] == dans_lease.account_number
     assert 'id="unsearched" role="status" hidden>' in again.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_page_of_a_call_costs_the_same_for_one_open_case_and_eight(
+    draft: CallDraft, ana: User, sign_in: SignIn, open_case: Callable[..., Case], count: int,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    for _each in range(count):
+        open_case()
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    client.get(address)  # the session's first write is not part of a page's cost
+    with django_assert_num_queries(22):
+        answer = client.get(address)
+    assert len(answer.context["same_cases"]) == count

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0041_situations"),
+        ("cases", "0045_refund_paid_checked"),
         ("leases", "0013_data_request_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
