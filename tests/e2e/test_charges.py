@@ -58,7 +58,11 @@ def test_the_keyboard_is_enough_to_choose_and_to_decide(
     find_the_lease(page)
     choose(page, "kind", "charge_dispute", "ArrowDown")
     expect(page.locator(BOXES).first).to_be_visible()
-    for place in (1, 2):
+    due = page.locator("#charges .charges > li").evaluate_all(
+        "(rows) => rows.map((row, place) => row.innerText.includes('Vencimiento') ? place + 1 : 0)"
+        ".filter(Boolean)"
+    )
+    for place in due[:2]:
         reach(page, f"#charges li:nth-child({place}) [type=checkbox]")
         page.keyboard.press("Space")
     reach(page, "[name=summary]")
