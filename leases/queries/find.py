@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.formats import parse_phone
 from leases.models import Customer, Lease, Store
-from leases.queries.names import nearly_named, with_name
+from leases.queries.names import nearly_named, newest_nearly_named, with_name
 
 LIMIT = 20
 MOST_CALLERS = 200  # who share a phone's last digits
@@ -50,7 +50,7 @@ def search_leases(text: str, *, user: User) -> FoundLeases:
         found += of_stores[: LIMIT - len(found)]
     if found or not _may_be_a_name(text):
         return FoundLeases(found)
-    return FoundLeases(list(leases_of_nearly(text, user=user)[:LIMIT]), are_alike=True)
+    return FoundLeases(_leases_of_nearly(text, user=user), are_alike=True)
 
 
 def too_long(text: str) -> ValidationError | None:
@@ -89,9 +89,20 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("\x00", " ").split())
 
 
-def leases_of_nearly(text: str, *, user: User) -> QuerySet[Lease]:
-    """Leases of customers with a similar name: `hernandes`."""
-    return _newest(user).filter(customer__in=nearly_named(text, Customer.objects.visible_to(user)))
+def _leases_of_nearly(text: str, *, user: User) -> list[Lease]:
+    """Leases of customers with a similar name: `hernandes`. The newest customers come first: where
+    their leases fill the page, comparing all names would only take longer.
+    """
+    people = Customer.objects.visible_to(user)
+    newest = newest_nearly_named(text, people)
+    found = _of_people(newest, user=user) if newest else []
+    if len(found) == LIMIT:
+        return found
+    return _of_people(nearly_named(text, people), user=user)
+
+
+def _of_people(keys: list[int], *, user: User) -> list[Lease]:
+    return list(_newest(user).filter(customer__in=keys)[:LIMIT])
 
 
 def leases_of(text: str, *, user: User) -> QuerySet[Lease]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models import CharField, F, FloatField, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from leases.models.names import NameWords
@@ -19,6 +18,7 @@ MOST_CLOSE = 200
 #: The closest are taken from this many: comparing is slow, and a tenth of all names resembles a
 #: common one.
 MOST_COMPARED = 1_000
+NEWEST_COMPARED = 2_000  # before any others: whoever has a common name is among them
 
 
 def words(text: str) -> list[str]:
@@ -45,26 +45,55 @@ def _part(key: str, word: Combinable, *, whole: bool) -> Q:
     return Q(**{f"{key}__startswith": then}) | Q(**{f"{key}__contains": inside})
 
 
-def nearly_named(text: str, rows: QuerySet[Any]) -> Sequence[int]:
+def nearly_named(text: str, rows: QuerySet[Any]) -> list[int]:
     """Keys of the closest rows. A long word may have a typing error; no word may be missing."""
-    asked = words(text)
-    if not any(len(word) >= SHORTEST_SLIP for word in asked):
+    if not _may_have_a_slip(text):
         return []
-    for place, word in enumerate(asked):
-        rows = rows.alias(**{f"near{place}": NameWords(Value(word))})
-        slip = len(word) >= SHORTEST_SLIP
-        rows = rows.filter(
-            Q(**{"name_key__trigram_word_similar": F(f"near{place}")})
-            if slip
-            else _part("name_key", F(f"near{place}"), whole=len(word) < 3)
-        )
     with transaction.atomic(), connection.cursor() as cursor:
         # The planner thinks the comparison is cheap and would read the whole table.
         cursor.execute(
             f"SET LOCAL pg_trgm.word_similarity_threshold = {CLOSE}; SET LOCAL enable_seqscan = off"
         )
-        compared = rows.order_by().values("pk")[:MOST_COMPARED]
-        closest = rows.model._default_manager.filter(pk__in=compared).order_by(
-            TrigramWordSimilarity(text, "name_key").desc(), "-pk"
-        )
-        return list(closest.values_list("pk", flat=True)[:MOST_CLOSE])
+        for place, word in enumerate(words(text)):
+            rows = rows.alias(**{f"near{place}": NameWords(Value(word))})
+            slip = len(word) >= SHORTEST_SLIP
+            rows = rows.filter(
+                Q(**{"name_key__trigram_word_similar": F(f"near{place}")})
+                if slip
+                else _part("name_key", F(f"near{place}"), whole=len(word) < 3)
+            )
+        return _closest(text, rows)
+
+
+def newest_nearly_named(text: str, rows: QuerySet[Any]) -> list[int]:
+    """The same among the newest rows alone; none if those are all, which the index compares."""
+    if not _may_have_a_slip(text):
+        return []
+    since = rows.order_by("-pk").values_list("pk", flat=True)[NEWEST_COMPARED:][:1].first()
+    if since is None:
+        return []
+    # Not the column itself: its index would compare older names, too.
+    key = Func(F("name_key"), Value(""), function="CONCAT", output_field=CharField())
+    rows = rows.filter(pk__gt=since).alias(key=key)
+    for place, word in enumerate(words(text)):
+        asked = NameWords(Value(word))
+        if len(word) >= SHORTEST_SLIP:
+            alike = Func(
+                asked, F("name_key"), function="WORD_SIMILARITY", output_field=FloatField()
+            )
+            rows = rows.alias(**{f"near{place}": alike})
+            rows = rows.filter(**{f"near{place}__gte": CLOSE})
+        else:
+            rows = rows.alias(**{f"near{place}": asked})
+            rows = rows.filter(_part("key", F(f"near{place}"), whole=len(word) < 3))
+    return _closest(text, rows)
+
+
+def _may_have_a_slip(text: str) -> bool:
+    return any(len(word) >= SHORTEST_SLIP for word in words(text))
+
+
+def _closest(text: str, rows: QuerySet[Any]) -> list[int]:
+    close = rows.annotate(closeness=TrigramWordSimilarity(text, "name_key")).order_by()
+    compared = close.values_list("closeness", "pk")[:MOST_COMPARED]
+    return [key for _, key in sorted(compared, reverse=True)[:MOST_CLOSE]]

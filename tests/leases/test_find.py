@@ -16,7 +16,7 @@ from accounts.models import User
 from leases.actions import register_customer, submit_invoice
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease, StatusEvent, Store
-from leases.queries import names
+from leases.queries import find, names
 from leases.queries.find import (
     LIMIT,
     find_leases,
@@ -253,11 +253,11 @@ def test_last_digits_and_slips_have_their_index(
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
         assert "customer_phone_end" in str(cursor.fetchall())
-    with django_assert_num_queries(7) as asked:  # a savepoint, its settings and its end among them
+    with django_assert_num_queries(9) as asked:  # a savepoint, its settings and its end among them
         find_leases("peñalossa", user=ana)
     with connection.cursor() as cursor:
-        cursor.execute(asked.captured_queries[3]["sql"])
-        cursor.execute(f"EXPLAIN {asked.captured_queries[4]['sql']}")
+        cursor.execute(asked.captured_queries[5]["sql"])
+        cursor.execute(f"EXPLAIN {asked.captured_queries[6]['sql']}")
         assert "customer_name_key" in str(cursor.fetchall())
 
 
@@ -272,6 +272,26 @@ def test_of_the_names_like_it_only_so_many_are_compared(monkeypatch: pytest.Monk
     assert len(names.nearly_named("hernandes", Customer.objects.all())) == 4
     monkeypatch.setattr(names, "MOST_COMPARED", 2)
     assert len(names.nearly_named("hernandes", Customer.objects.all())) == 2
+
+
+def test_where_the_newest_fill_the_page_no_other_name_is_compared(
+    carla: Customer, make_lease: Callable[..., Lease], ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where they don't, everyone is found as without them."""
+    for place in range(4):
+        customer = register_customer(
+            name="Rosa Hernández", email=f"r{place}@example.com", phone=f"(210) 555-030{place}",
+            language="es", language_source=LanguageSource.ASKED,
+        )  # fmt: skip
+        make_lease(customer, f"70070070{place}")
+    everyone = find_leases("rosa hernandes", user=ana)
+    assert len(everyone) == 4
+    monkeypatch.setattr(names, "NEWEST_COMPARED", 2)
+    assert find_leases("rosa hernandes", user=ana) == everyone
+    monkeypatch.setattr(find, "LIMIT", 2)
+    monkeypatch.setattr(find, "nearly_named", None)  # not asked
+    assert find_leases("rosa hernandes", user=ana) == everyone[:2]
+    assert find_leases("ros hernandes", user=ana) == everyone[:2]
 
 
 @pytest.mark.usefixtures("crowd")
