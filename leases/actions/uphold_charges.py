@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,7 +19,7 @@ from leases.actions.disputed_charges import open_charge, settle
 from leases.actions.ledger_checks import checked_amount
 from leases.actions.refunds import Owed, owe_refund
 from leases.enums import ChargeDecision, LedgerKind, Part
-from leases.models import DisputedCharge, Lease, LedgerEntry
+from leases.models import DisputedCharge, Lease, LedgerEntry, Refund
 from leases.money import ZERO
 from leases.queries.disputed_charges import fee_of, left_of
 from leases.queries.ledger import standing_of
@@ -108,7 +108,7 @@ def _standing_fee(fee: LedgerEntry) -> Decimal:
     left = left_of_fee(fee)
     if left <= ZERO:
         raise ValidationError(
-            _("This fee was already taken off. Say that it was corrected before."),
+            _("This fee was already taken off. Choose “It stays” and “It was corrected before.”"),
             code="fee_gone",
         )
     return left
@@ -117,8 +117,8 @@ def _standing_fee(fee: LedgerEntry) -> Decimal:
 def _refund_instead(left: Decimal) -> ValidationError:
     return ValidationError(
         _(
-            "You can take at most %(amount)s off: that’s what is left to pay. Choose “We owe a"
-            " refund.”"
+            "You can take at most %(amount)s off: that’s what is left to pay. If that isn’t enough,"
+            " choose “We owe a refund.”"
         ),
         code="refund_instead",
         params={"amount": money(left)},
@@ -161,16 +161,19 @@ def _refundable(lease: Lease) -> Decimal:
     received = lease.ledger.filter(kind=LedgerKind.PAYMENT, reversed_by__isnull=True)
     # A payment that was given back is reversed, or a part of it is charged again.
     given = lease.refunds.exclude(charge__entry__reversed_by__isnull=False)
-    totals = (each.aggregate(total=Sum("amount"))["total"] or ZERO for each in (received, given))
-    return max(-next(totals) - next(totals), ZERO)
+    return max(-_total(received) - _total(given), ZERO)
+
+
+def _total(rows: QuerySet[LedgerEntry] | QuerySet[Refund]) -> Decimal:
+    total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
+    return total or ZERO
 
 
 def _take_back(
     lease: Lease, payment: LedgerEntry, amount: Decimal, *, by: User, now: datetime
 ) -> LedgerEntry:
     """All of it, with its share of the fees; or a part, which is owed again."""
-    paid = lease.ledger.filter(batch=payment.batch).aggregate(total=Sum("amount"))["total"]
-    if amount == -paid:
+    if amount == -_total(lease.ledger.filter(batch=payment.batch)):
         lines = reverse(
             lease=lease, entry_id=payment.pk, reason=DISPUTE, tells_customer=False, by=by, now=now
         )

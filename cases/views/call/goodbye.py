@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-
 from accounts.enums import Language
 from cases import kinds
 from cases.actions import (
@@ -25,7 +22,6 @@ from cases.actions import (
 from cases.enums import CallerRelation
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
-from cases.forms.call.agreements import Problem
 from cases.mails.base import CaseFacts, TurnFacts
 from cases.mails.case_opened import CaseOpenedParams
 from cases.mails.confirmation import (
@@ -35,28 +31,11 @@ from cases.mails.confirmation import (
 )
 from cases.models import CallDraft, CaseContact, CaseFlag
 from cases.views.call.leases import Leases
+from cases.views.call.needed import Reader, has_no_way, needed_for
 from mail.outbound.render import Rendered
 
 #: What the confirmation says until the reason is known.
 OTHER = "other"
-
-
-class Missing(NamedTuple):
-    """What a call needs. The page shows and hides each while someone types (static/js/call)."""
-
-    at: str  # the field's id
-    what: str
-    told: str  # beside the field, when someone wants to end the call without it
-    is_missing: bool = True
-
-
-class Reader(NamedTuple):
-    name: str
-    email: str  # where it goes: the attorney's, if there's one
-    language: str
-    signs_in: bool
-    attorney: str = ""
-    awaits_letter: bool = False  # so the attorney gets it once it's accepted
 
 
 class Letter(NamedTuple):
@@ -75,65 +54,11 @@ def goodbye_of(
         "needed": needed,
         "is_complete": not any(each.is_missing for each in needed),
         "unread": form.unread(),
-        "asks_how": _has_no_way(form, reader),
+        "asks_how": has_no_way(form, reader),
         "checks": _checks(form, leases, now),
         "reader": reader,
         "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
     }
-
-
-def needed_for(form: CallForm, leases: Leases, reader: Reader) -> list[Missing]:
-    return [
-        Missing(
-            "id_contract",
-            _("the caller’s lease"),
-            _("Choose a lease, or say why there’s none."),
-            not (leases.chosen or form["why"].value()),
-        ),
-        Missing(
-            "id_kind",
-            _("the reason for the case"),
-            _("Choose the reason for the case."),
-            not form.chosen_kind,
-        ),
-        Missing(
-            "id_summary",
-            _("what they said"),
-            _("Write what the customer said."),
-            not str(form["summary"].value() or "").strip(),
-        ),
-        *(Missing(each.at, _of_agreement(each), each.told) for each in form.unread()),
-        Missing(
-            "id_message",
-            _("a sentence that says how it ended"),
-            _("The email says that the case is resolved. Write a sentence that says how."),
-            _is_untold(form),
-        ),
-        Missing(
-            "id_told_how",
-            _("how they learn how it ended"),
-            _("There’s no email address. Read it to them now or send a letter, and say which."),
-            _has_no_way(form, reader) and not form["told_how"].value(),
-        ),
-    ]
-
-
-def _of_agreement(problem: Problem) -> str:
-    if problem.name == "what":
-        return _("what was agreed")
-    words = {"what": Truncator(problem.what).chars(40)}
-    if problem.name == "amount":
-        return _("the amount of “%(what)s”") % words
-    return _("the date of “%(what)s”") % words
-
-
-def _is_untold(form: CallForm) -> bool:
-    return bool(form.chosen_outcome) and not str(form["message"].value() or "").strip()
-
-
-def _has_no_way(form: CallForm, reader: Reader) -> bool:
-    """The case is resolved in writing, to no address."""
-    return bool(form.chosen_outcome and reader.name and not reader.email)
 
 
 def _checks(form: CallForm, leases: Leases, now: datetime) -> list[tuple[str, date]]:
