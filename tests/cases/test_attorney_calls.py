@@ -204,6 +204,23 @@ def test_the_page_saves_it_all_without_scripts(
 
 
 @pytest.mark.parametrize(
+    ("letter", "told"),
+    [
+        ("asked", "No se envía nada hasta que aceptemos la carta de representación de Marta Ruiz."),
+        ("accepted", "A Marta Ruiz, en inglés: marta@ruiz.example"),
+    ],
+)
+def test_the_first_window_says_what_becomes_of_the_email(
+    letter: str, told: str, call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    """Never that it goes to the customer, whose address it has until then."""
+    client, address = call
+    page = text(client.post(address, typed | {"attorney_letter": letter}, follow=True))
+    assert told in page
+    assert "en español: carla@example.com" not in page
+
+
+@pytest.mark.parametrize(
     ("changed", "field", "code"),
     [
         ({"caller_name": ""}, "caller_name", "caller_name"),

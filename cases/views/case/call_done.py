@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from cases.mails.attorneys import recipient_of
 from cases.models import CallDraft, Case
 from cases.queries.call_done import call_done
+from cases.queries.flags import attorney_of
 from mail.outbound.suppression import suppressed
 
 #: The session's: the number of the call that was just saved.
@@ -26,10 +27,15 @@ def saved_call(request: HttpRequest, found: Case) -> dict[str, Any]:
     if done is None:
         return {}
     del request.session[SAVED_CALL]
+    # The mail itself has the customer's address and language until it goes to their attorney.
     due = recipient_of(found)
+    at = due if due.care_of else done.mail
     return {
         "saved": done,
         "reader": due.care_of or found.person.name,
+        "mail_to": at.to if at else "",
+        "mail_language": at.language if at else "",
         "has_address": bool(due.to),
-        "is_held": bool(done.mail and suppressed([done.mail.to])),
+        "waits_for": attorney_of(found) if due.care_of and not due.to else None,
+        "is_held": bool(done.mail and at and suppressed([at.to])),
     }
