@@ -183,7 +183,7 @@ class SituationForm(KindRowForm):
             self.add_error(
                 "is_offered",
                 ValidationError(
-                    _("Still the script of: %(reasons)s. Give them another one first."),
+                    _("These reasons still use it: %(reasons)s. Give them another script first."),
                     code="situation_used",
                     params={"reasons": ", ".join(str(each) for each in users)},
                 ),

@@ -108,7 +108,7 @@ def _check(case: Case, verdicts: Sequence[Verdict], message: str, by: User) -> N
         )
     if any(each.is_upheld for each in verdicts):
         raise ValidationError(
-            _("Only a supervisor can take a charge off. Escalate the case."),
+            _("Only a supervisor can take a charge off or refund it. Escalate the case."),
             code="upheld_by_supervisor",
         )
 

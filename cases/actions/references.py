@@ -50,10 +50,10 @@ def check_reference(reference: str) -> str:
     """As it's kept. ValidationError `reference_missing`, `reference_long`."""
     line = " ".join(reference.split())
     if not line:
-        raise ValidationError(_("Write the reference."), code="reference_missing")
+        raise ValidationError(_("Enter the reference."), code="reference_missing")
     if len(line) > LONGEST:
         raise ValidationError(
-            _("A reference has at most %(most)s characters. Write only the reference."),
+            _("A reference can have at most %(most)s characters. Enter only the reference."),
             code="reference_long",
             params={"most": LONGEST},
         )

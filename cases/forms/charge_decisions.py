@@ -56,8 +56,8 @@ class ChargeDecisionsForm(AsksLanguageForm):
     FIELD_OF: ClassVar = {"decision_words": "message", "script_gap": "message"}
     UNKNOWN: ClassVar = {
         "decision_reason": _("Say why the charge stays."),
-        "refund_method": _("Say how the refund is paid."),
-        "refund_day": _("Say until when the customer gets the refund."),
+        "refund_method": _("Choose how the refund is paid."),
+        "refund_day": _("Enter the date by which the customer gets the refund."),
     }
 
     message = WordsField(

@@ -18,7 +18,7 @@ class ReferenceForm(forms.Form):
         label=_("Reference"),
         max_length=LONGEST,
         help_text=_("As it’s written in the customer’s email or letter."),
-        error_messages={"required": _("Write the reference.")},
+        error_messages={"required": _("Enter the reference.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

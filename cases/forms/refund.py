@@ -22,7 +22,7 @@ class RefundPaidForm(forms.Form):
     reference = forms.CharField(
         label=_("Reference"),
         max_length=80,
-        help_text=_("What shows that it was paid, such as the number of the check."),
+        help_text=_("What shows that it was paid, such as the check number."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -52,7 +52,7 @@ def record_refund_paid(
     reference = checked_reference(reference)
     if not reference:
         raise ValidationError(
-            _("Enter what shows that it was paid, such as the number of the check."),
+            _("Enter what shows that it was paid, such as the check number."),
             code="refund_proof",
         )
     refund.paid_on, refund.reference = paid_on, reference

@@ -386,7 +386,7 @@ def test_who_comes_back_to_a_call_reads_whose_it_is(
     assert page.context["continued"] == "Dan Miller"
     body = page.content.decode()
     assert 'form="another-call" data-key="n"' in body
-    assert "Todavía no termina esta llamada (comenzó:" in text(page)
+    assert "Tiene esta llamada sin terminar (comenzó:" in text(page)
     # What is typed then joins nothing.
     assert body.index('role="status" tabindex="-1" autofocus') < body.index('name="contract"')
     assert "autofocus" not in page.context["form"].fields["contract"].widget.attrs

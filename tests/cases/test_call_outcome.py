@@ -317,7 +317,7 @@ def test_what_a_customer_promised_is_checked_the_day_after(
         "agreed-0-due_on": "viernes",
     }  # fmt: skip
     page = agent.post(call, left | {"preview": "1"}, headers={"HX-Request": "true"})
-    said = "Por nuestra regla, llamaremos por “pagar $84.20” después de esa fecha: "
+    said = "Después de esa fecha llamaremos por “pagar $84.20”: "
     with override("es"):
         assert f"{said}{day_in_words(MONDAY)}." in page.content.decode()
         done = agent.post(call, left, follow=True).content.decode()

@@ -157,7 +157,7 @@ def test_the_case_says_which_store_it_counts_against(
         reverse("case", args=[case.number]),
         reverse("store_complaints", args=[sol.pk]),
     )
-    for person, words in ((ana, "Cuenta contra"), (sofia, "Counts against")):
+    for person, words in ((ana, "Cuenta en contra de"), (sofia, "Counts against")):
         User.objects.filter(pk=person.pk).update(language="es" if person == ana else "en")
         page = sign_in(person).get(address).content.decode()
         assert words in page

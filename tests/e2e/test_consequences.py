@@ -46,7 +46,7 @@ def press(page: Page, selector: str) -> None:
 @pytest.mark.parametrize(
     ("agent", "contract", "said", "counts"),
     [
-        (ANA, "elena@example.com", "Le prometieron otra cosa.", "Cuenta contra"),
+        (ANA, "elena@example.com", "Le prometieron otra cosa.", "Cuenta en contra de"),
         (BEN, "dan@example.com", "Was told something else.", "Counts against"),
     ],
 )

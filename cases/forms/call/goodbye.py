@@ -43,7 +43,7 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
     )
 
     told_how = forms.ChoiceField(
-        label=_("How do they learn how it ended?"),
+        label=_("How will they hear the outcome?"),
         choices=ToldHow.choices,
         required=False,
         widget=forms.RadioSelect,

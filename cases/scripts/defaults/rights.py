@@ -124,9 +124,9 @@ Primero tengo que comprobar que es usted.
 Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
 _ATTORNEY_EN = """\
 Thank you for calling. Please give me your full name, the name of your firm, your email address \
-and your phone number. In which language should we write to you?
+and your phone number. What language should we write to you in?
 
-Whom do you represent? I need a letter that says so, signed by your client. Until we have it, I \
+Who do you represent? I need a letter that says so, signed by your client. Until we have it, I \
 can’t say anything about anyone, not even whether they have an account with us.
 (If the letter is here, mark it as received. Even then, say only what it covers.)
 
