@@ -134,6 +134,27 @@ def test_a_laptop_shows_the_main_places_and_the_others_under_more(
     expect(places.locator("> a", has_text=later)).to_be_visible()
 
 
+def test_the_other_places_are_reached_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    page = visit("ben@puente.example", locale="en-US").open("/cases/")
+    page.set_viewport_size({"width": 1024, "height": 720})
+    menu = page.locator(".frame details.more")
+    opener, place = menu.locator("summary"), menu.locator("a").first
+    page.locator(".frame .nav > a:visible").last.focus()
+    page.keyboard.press("Tab")
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(place).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(place).to_be_hidden()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leases/monitoring/")
+    expect(menu.locator("summary")).to_be_visible()
+
+
 def test_the_menu_of_a_phone_has_the_places_and_languages_without_scripts(
     visit: Callable[..., Visit],
 ) -> None:
