@@ -11,6 +11,7 @@ from accounts.models import User
 from cases import numbers
 from cases.enums import Event
 from cases.models import CallDraft, CallTakeover
+from cases.models.call_draft import CallDraftQuerySet
 from common.pages import Page, page
 from leases.models import Lease
 from leases.models.names import NameKey
@@ -53,10 +54,8 @@ def finished_by(draft: CallDraft) -> str:
 
 def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> Page[CallDraft]:
     """Everyone's, the newest first. `text`: what is known of whoever called."""
-    seen = CallDraft.objects.visible_to(user)
-    listed = seen.discarded() if discarded else seen.unfinished()
+    listed, at = _listed(user, discarded=discarded)
     calls: QuerySet[CallDraft] = listed.alias(chosen=_typed("lease"))
-    at = "discarded_at" if discarded else "started_at"
     if text:
         read_aloud = calls.filter(number__in=numbers.within(text))
         newest = calls.order_by(f"-{at}", "-id")[:MOST_SEARCHED]
@@ -64,6 +63,19 @@ def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> 
     calls = calls.annotate(customer_name=_customers("name"))
     calls = calls.select_related("agent", "discarded_by")
     return page(calls, order=(f"-{at}", "-id"), after=after)
+
+
+def are_all_searched(user: User, *, discarded: bool) -> bool:
+    """Whether a name, phone or email is looked for in every call of the list."""
+    listed, at = _listed(user, discarded=discarded)
+    keys = listed.order_by(f"-{at}", "-id").values_list("pk", flat=True)
+    return not keys[MOST_SEARCHED : MOST_SEARCHED + 1]
+
+
+def _listed(user: User, *, discarded: bool) -> tuple[CallDraftQuerySet, str]:
+    """And the time they're listed by."""
+    seen = CallDraft.objects.visible_to(user)
+    return (seen.discarded(), "discarded_at") if discarded else (seen.unfinished(), "started_at")
 
 
 def begun_calls(said: Said, *, user: User) -> QuerySet[CallDraft]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.models import CallDraft
+from cases.queries import calls
 from cases.queries.calls import begun_calls, listed_calls
 from leases.models import Lease
 from leases.said import understand
@@ -121,7 +122,7 @@ def test_the_search_costs_the_same_for_one_and_thirty(
         actions.save_draft(draft=draft, typed=typed, by=ana)
     client = sign_in(ben)
     client.get("/cases/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.get(LIST + query).context["page"].rows) == count
 
 
@@ -164,3 +165,26 @@ def test_nothing_found_says_what_can_be_searched(
     page = unescape(sign_in(ben).get(LIST, {"q": "nadie"}).content.decode())
     assert "No call matches." in page
     assert 'value="nadie"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Only the newest 1,000 are searched"),
+        ("es", "solo se buscan las 1,000 más recientes"),
+    ],
+)
+def test_what_is_found_says_that_older_ones_were_not_searched(
+    begun: CallDraft, ben: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch,
+    language: str, words: str,
+) -> None:  # fmt: skip
+    ben.language = language
+    ben.save()
+    client = sign_in(ben)
+    assert words not in unescape(client.get(LIST, {"q": "rosa"}).content.decode())
+    monkeypatch.setattr(calls, "MOST_SEARCHED", 1)
+    CallDraft.objects.exclude(pk=begun.pk).update(started_at=begun.started_at - timedelta(1))
+    page = unescape(client.get(LIST, {"q": "rosa"}).content.decode())
+    assert words in page
+    assert begun.spoken_number in page
+    assert words not in unescape(client.get(LIST).content.decode())

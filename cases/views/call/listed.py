@@ -11,15 +11,15 @@ from accounts.mask_watch import noted
 from cases.forms import DiscardForm
 from cases.kinds import kind_name
 from cases.models import CallDraft, Case
-from cases.queries.calls import finished_by, listed_calls
+from cases.queries.calls import are_all_searched, finished_by, listed_calls
 from leases.said import plain
 
 
 def calls_page(request: HttpRequest) -> HttpResponse:
     is_discarded = request.GET.get("state") == "discarded"
-    searched = plain(request.GET.get("q", ""))
+    searched, user = plain(request.GET.get("q", "")), signed_in(request)
     found = listed_calls(
-        signed_in(request),
+        user,
         discarded=is_discarded,
         after=request.GET.get("after", ""),
         text=searched,
@@ -28,6 +28,7 @@ def calls_page(request: HttpRequest) -> HttpResponse:
         "page": found,
         "is_discarded": is_discarded,
         "searched": searched,
+        "is_partial": searched and not are_all_searched(user, discarded=is_discarded),
         "discard": DiscardForm(),
     }
     return render(request, "cases/calls.html", context)
