@@ -21,7 +21,7 @@ from leases.actions.refunds import Owed, owe_refund
 from leases.enums import ChargeDecision, LedgerKind, Part
 from leases.models import DisputedCharge, Lease, LedgerEntry, Refund
 from leases.money import ZERO
-from leases.queries.disputed_charges import fee_of, left_of
+from leases.queries.disputed_charges import fee_of, left_of, total_of
 from leases.queries.ledger import standing_of
 
 #: The reason of what takes a charge off (leases/ledger_words.py).
@@ -173,7 +173,7 @@ def _take_back(
     lease: Lease, payment: LedgerEntry, amount: Decimal, *, by: User, now: datetime
 ) -> LedgerEntry:
     """All of it, with its share of the fees; or a part, which is owed again."""
-    if amount == -_total(lease.ledger.filter(batch=payment.batch)):
+    if amount == total_of(payment):
         lines = reverse(
             lease=lease, entry_id=payment.pk, reason=DISPUTE, tells_customer=False, by=by, now=now
         )
