@@ -46,6 +46,7 @@ from common.pages import _encode, page, page_of_parts
 from leases.models import Customer, Lease, Store
 from leases.queries import disputed_charges, identity_blocks, late_fees, monitoring
 from leases.queries.by_money import MoneyList, leases_by_money
+from leases.queries.find import find_leases
 from leases.queries.identity_blocks import Identity
 from mail.models import Email
 from mail.outbound.claim import due
@@ -313,6 +314,9 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "bar, a rare name": (bar("quinones siobhan"), "customer_name_key"),
     "bar, a part of a name": (bar("nonessio"), "customer_name_key"),
     "bar, a name with a slip": (bar("hernandes"), "leases_customer_pkey"),
+    "find, a name with a slip": (
+        lambda: find_leases("hernandes", user=agent()), "leases_customer_pkey"
+    ),
     "bar, a store": (bar("luna 12"), "lease_of_store"),
     "bar, a case number": (bar("260 000 043"), "case_number_once"),
     "bar, a call's number": (bar("260 000 043"), "call_draft_number_once"),
