@@ -20,7 +20,7 @@ from cases.actions.call_taken import (
 )
 from cases.actions.caller import checked_caller, name_caller
 from cases.actions.case_contact import new_contact
-from cases.actions.change import add_event, refuse_past
+from cases.actions.change import add_event, locked, refuse_past
 from cases.actions.correct_caller import tell_of_corrections
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
@@ -162,12 +162,13 @@ def _open(
     tell_of_corrections(draft, case)
     disputed = begin_record(case, call, by=by, now=now)
     carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
-    if call.outcome:
+    if call.caller.represents:
+        represent(case, call.caller.name, call.caller.represents, by=by, now=now)
+        case = locked(case)
+    if call.outcome:  # to whoever is written to by now
         resolve(case, call, by=by, now=now)
     draft.case = case
     empty(draft)
-    if call.caller.represents:
-        represent(case, call.caller.name, call.caller.represents, by=by, now=now)
     if call.is_confirmed:
         facts = facts_now(case, now)
         said = confirmation_of(

@@ -340,6 +340,52 @@ def test_an_attorney_without_a_lease_to_choose(
     assert CaseFlag.objects.get(case=case).name == "Marta Ruiz"
 
 
+RESOLVED = {"outcome": "plan_agreed", "message": "Ya recibimos su pago del viernes."}
+
+
+@pytest.mark.requirement("R43")
+@pytest.mark.parametrize(
+    ("fields", "waits"), [({"email": "", "letter": ItemState.ACCEPTED}, False), ({}, True)]
+)
+def test_the_same_call_resolves_the_case_only_if_someone_hears_how(
+    fields: dict[str, Any], waits: bool, open_case: Callable[..., Case]
+) -> None:
+    """The customer has an address, but isn't written to from this call on."""
+    with pytest.raises(ValidationError) as refused:
+        open_case(**RESOLVED, caller=marta(**fields))
+    assert refused.value.code == "outcome_untold"
+    assert not Case.objects.exists()
+    assert not CaseFlag.objects.exists()
+    case = open_case(**RESOLVED, told_how="aloud", caller=marta(**fields))
+    assert CaseFlag.objects.get(case=case).awaits_letter is waits
+    assert events(case).index("flagged") < events(case).index("status_changed")
+    assert case.entries.get(event="status_changed").params["told_how"] == "aloud"
+    saved = Case.objects.get(pk=case.pk)
+    assert (saved.status, saved.version, saved.is_flagged) == ("resolved", case.version, True)
+
+
+def test_an_attorney_with_an_address_reads_how_it_ended(open_case: Callable[..., Case]) -> None:
+    case = open_case(
+        **RESOLVED, told_how="aloud", caller=marta(language="es", letter=ItemState.ACCEPTED)
+    )
+    assert not case.entries.get(event="status_changed").params.get("told_how")
+    assert Email.objects.get(casemail__case=case, template__key="resolved_in_call")
+
+
+def test_the_page_asks_for_it_in_the_same_call(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    ended = RESOLVED | {"attorney_email": "", "attorney_letter": "accepted"}
+    page = client.post(address, typed | ended)
+    assert page.status_code == 422
+    [error] = page.context["form"].errors.as_data()["told_how"]
+    assert error.code == "outcome_untold"
+    assert client.post(address, typed | ended | {"told_how": "letter"}).status_code == 302
+    case = Case.objects.get()
+    assert case.entries.get(event="status_changed").params["told_how"] == "letter"
+
+
 def test_what_was_told_of_an_attorney_cannot_be_changed(open_case: Callable[..., Case]) -> None:
     open_case(caller=marta(letter=ItemState.ACCEPTED))
     for change in ("language = 'es'", "email = 'x@y.example'"):
