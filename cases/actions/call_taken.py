@@ -127,13 +127,14 @@ def confirmation_of(
     facts: CaseFacts,
     *,
     agent_name: str,
+    next_step: date,
     disputed: ChargesDisputed | None = None,
     revoked: tuple[AutopayRevoked, ...] = (),
 ) -> CaseOpenedParams:
     """What the customer gets; the same for the mail and for its preview.
 
-    `disputed`: the transactions under review since this call; `revoked`: what became of
-    automatic payments.
+    `next_step`: the case's own, by which what is asked for is to come; `disputed`: the transactions
+    under review since this call; `revoked`: what became of automatic payments.
     """
     told = told_in_confirmation(call)
     if call.outcome:
@@ -144,6 +145,7 @@ def confirmation_of(
         **facts,
         **told,
         agent_name=agent_name,
+        send_by=next_step if call.asked_for else None,
         revoked=revoked,
         disputed=disputed.charges if disputed else (),
         pauses_fees=bool(disputed and disputed.pauses_fees),
@@ -167,7 +169,7 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesD
         disputed = chosen_now(begin_charges(case, locked(call.lease), call.charges, by=by, now=now))
     asked_items.begin(case, call.items, now=now)
     if call.asked_for:
-        asked = EvidenceRequested(slots=call.asked_for)
+        asked = EvidenceRequested(slots=call.asked_for, wait_until=case.due_on)
         add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
     for state, came, visibility in _SETTLED:
         if slots := tuple(each for each, its in call.items.items() if its == state):

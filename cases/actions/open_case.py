@@ -172,7 +172,12 @@ def _open(
     if call.is_confirmed:
         facts = facts_now(case, now)
         said = confirmation_of(
-            call, facts, agent_name=agent.name, disputed=disputed, revoked=_revoked(case)
+            call,
+            facts,
+            agent_name=agent.name,
+            next_step=case.due_on,
+            disputed=disputed,
+            revoked=_revoked(case),
         )
         kind_of_mail = kind_of(said)
         key = f"{kind_of_mail.key}:{case.pk}"

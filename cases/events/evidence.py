@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import kinds
 from cases.enums import Event
 from cases.events.happening import Happening, Reader
+from common.formats import day
 
 #: Keys of EvidenceSlot.
 Slots = tuple[str, ...]
@@ -24,12 +25,16 @@ class EvidenceRequested(Happening):
     event = Event.EVIDENCE_REQUESTED
 
     slots: Slots
-    wait_until: date | None = None
+    wait_until: date | None = None  # the day they were told
     message: str = ""
     language: str = ""
 
     def told(self, to: Reader) -> str:
-        told = _("We asked for: %(evidence)s") % {"evidence": _listed(self.slots)}
+        said = {"evidence": _listed(self.slots)}
+        told = _("We asked for: %(evidence)s") % said
+        if self.wait_until:
+            by = said | {"day": day(self.wait_until)}
+            told = _("We asked for, by %(day)s: %(evidence)s") % by
         return f"{told}\n\n{to.quote(self.message, self.language)}" if self.message else told
 
 

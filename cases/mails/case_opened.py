@@ -34,6 +34,7 @@ class CaseOpenedParams(CaseParams):
     promised: tuple[Promised, ...] = ()
     store: str = ""
     slots: tuple[str, ...] = ()  # asked for, or asked for again
+    send_by: date | None = None  # them; mails written before there was one have none
     disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
     pauses_fees: bool = False  # late fees on them wait
     pause_until: date | None = None  # at the latest until this day
@@ -119,6 +120,9 @@ class CaseOpenedParams(CaseParams):
         if not self.slots:
             return []
         head = pgettext("confirmation of a call", "Please send us:")
+        if self.send_by:
+            told = pgettext("confirmation of a call", "Please send us by %(day)s:")
+            head = told % {"day": day(self.send_by)}
         return [head, *(f"• {slot_name(each)}" for each in self.slots)]
 
     def seen_in(self, case: Case) -> Self:
@@ -134,6 +138,7 @@ def _sample(now: datetime) -> CaseOpenedParams:
         store="Mueblería Luna",
         promised=(Promised(party=Party.CUSTOMER, what=what, amount=None, due_on=due_on),),
         slots=("receipts",),
+        send_by=due_on,
     )
 
 

@@ -17,8 +17,10 @@ from django.utils.translation import override
 from accounts.models import User
 from cases import actions
 from cases.enums import ItemState, Visibility
+from cases.events import describe
 from cases.models import AskedItem, CallDraft, Case, Promise
 from cases.queries.agreements import agreements_of
+from common import formats
 from common.formats import day_in_words
 from leases.models import Lease
 from mail.models import Email
@@ -48,11 +50,54 @@ def test_one_mail_says_what_was_agreed_and_what_is_asked_for(
     text = render(mail).text
     assert "Gracias por llamarnos." in text
     assert "• Usted: pagar dos pagos ($84.20), a más tardar el 20 de noviembre de 2026" in text
-    assert "Por favor, envíenos:\n• Recibos" in text
+    asked = f"Por favor, envíenos a más tardar el {day_es(case.due_on)}:\n• Recibos"
+    assert asked in text
     assert "Qué sigue: Le toca a usted" in text
     [agreement] = agreements_of(case)
     assert agreement.confirmation == mail
     assert agreement.promise.what == "pagar dos pagos"
+
+
+MONDAY = date(2026, 11, 30)
+
+
+def day_es(day: date) -> str:
+    with override("es"):
+        return formats.day(day)
+
+
+@pytest.mark.requirement("R38", "R39")
+@pytest.mark.parametrize(
+    ("language", "told", "timeline"),
+    [
+        (
+            "es", "Por favor, envíenos a más tardar el 30 de noviembre de 2026:\n• Recibos",
+            "Pedimos, a más tardar el 30 de noviembre de 2026: Recibos",
+        ),
+        (
+            "en", "Please send us by November 30, 2026:\n• Receipts",
+            "We asked for, by November 30, 2026: Receipts",
+        ),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_next_step_is_the_one_day_for_what_is_asked(
+    language: str, told: str, timeline: str, open_case: Callable[..., Case], lease: Lease,
+    dans_lease: Lease,
+) -> None:  # fmt: skip
+    """As the agent sets it, in the mail, on the page of the case and in the portal."""
+    theirs = lease if language == "es" else dans_lease
+    case = open_case(
+        lease=theirs, language=language, due_on=MONDAY, items={"receipts": ItemState.ASKED}
+    )
+    [mail] = Email.objects.filter(casemail__case=case)
+    text = render(mail).text
+    assert told in text
+    assert text.count("30 de noviembre de 2026" if language == "es" else "November 30, 2026") == 2
+    asked = case.entries.get(event="evidence_requested")
+    assert asked.params["wait_until"] == MONDAY.isoformat()
+    with override(language):
+        for reader in (True, False):
+            assert describe(asked, for_customer=reader).startswith(timeline)
 
 
 @pytest.mark.requirement("R37", "R73")
@@ -211,6 +256,19 @@ def test_the_confirmation_is_shown_in_both_languages_before_it_is_sent(
     assert page.count("Gracias.") == 1  # no one translated it
     assert "<form" not in page
     assert not Case.objects.exists()
+
+
+@pytest.mark.requirement("R38", "R39")
+def test_the_page_and_the_preview_name_the_same_day(agent: Client, call: str, lease: Lease) -> None:
+    filled = typed(lease, due_on=MONDAY.isoformat(), **{"slot-payment_proof": "asked"})
+    htmx = {"HX-Request": "true"}
+    for asked in ("preview", "choose"):
+        page = agent.post(call, filled | {asked: "1"}, headers=htmx).content.decode()
+        assert "Por favor, envíenos a más tardar el 30 de noviembre de 2026:" in page
+        assert "Please send us by November 30, 2026:" in page
+    assert "Se le pide que lo envíe a más tardar el 30 de noviembre de 2026." in page
+    assert agent.post(call, filled).status_code == 302
+    assert AskedItem.objects.get().case.due_on == MONDAY
 
 
 @pytest.mark.requirement("R73")

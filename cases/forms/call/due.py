@@ -34,6 +34,11 @@ class CallDueForm(CallKindForm, CallWordsForm):
         self.fields["due_on"].initial = self.rule
 
     @property
+    def next_day(self) -> date:
+        """As the case will have it if it's saved as it stands."""
+        return self.next_step or self.rule
+
+    @property
     def rule_name(self) -> str:
         """Of the reason, whose rule it is; empty until there is one."""
         return kinds.kind_name(self.chosen_kind) if self.chosen_kind else ""

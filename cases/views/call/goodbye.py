@@ -148,7 +148,14 @@ def _said(
     disputed = _disputed(form, leases, now)
     revoked = _revoked(form, leases, now)
     agent_name = answered_by(draft).name
-    return confirmation_of(call, facts, agent_name=agent_name, disputed=disputed, revoked=revoked)
+    return confirmation_of(
+        call,
+        facts,
+        agent_name=agent_name,
+        next_step=form.next_day,
+        disputed=disputed,
+        revoked=revoked,
+    )
 
 
 def _revoked(form: CallForm, leases: Leases, now: datetime) -> tuple[AutopayRevoked, ...]:
@@ -173,8 +180,7 @@ def _disputed(form: CallForm, leases: Leases, now: datetime) -> ChargesDisputed 
 
 
 def _stands(form: CallForm, call: Call, now: datetime) -> TurnFacts:
-    due_on = form.next_step or form.fields["due_on"].initial
     if call.outcome:
-        return stands_resolved(due_on)
+        return stands_resolved(form.next_day)
     promised = told_in_confirmation(call)["promised"]
-    return stands_opened(due_on, promised, is_missing=bool(call.asked_for), now=now)
+    return stands_opened(form.next_day, promised, is_missing=bool(call.asked_for), now=now)
