@@ -333,6 +333,9 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an application, by email": (applies(email="c77@bench.example"), "identity_block_email"),
     "an application, by phone": (applies(phone="+12105550134"), "identity_block_phone"),
+    "a caller who is no customer": (
+        lambda: identity_blocks.block_with_phone("+12105550134"), "identity_block_phone"
+    ),
     "an application, by the person": (
         lambda: identity_blocks.block_on(Identity("", "", "", customer=77)),
         "identity_block_person",

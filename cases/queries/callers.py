@@ -13,7 +13,8 @@ from cases.models import Case
 from cases.queries.flags import NO_FLAGS, Flags, flags_of_people
 from common.company_day import business_day
 from leases import schedule
-from leases.models import Customer, Lease, LedgerEntry
+from leases.models import Customer, IdentityBlock, Lease, LedgerEntry
+from leases.queries.identity_blocks import block_with_phone
 
 MOST_PEOPLE = 4  # who share a phone
 MOST_LEASES = 5
@@ -37,11 +38,17 @@ class CallerCard:
     leases: list[CallersLease] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     flags: dict[int, Flags] = field(default_factory=dict)
+    #: Of someone who is no customer.
+    block: IdentityBlock | None = None
 
     @property
     def signs(self) -> list[tuple[Customer, Flags]]:
         """The people, each with what is flagged about them."""
         return [(each, self.flags.get(each.pk, NO_FLAGS)) for each in self.people]
+
+    @property
+    def strangers_flags(self) -> Flags:
+        return Flags(block=self.block)
 
     @property
     def only_lease(self) -> Lease | None:
@@ -65,7 +72,8 @@ def caller_of(number: str, *, user: User, now: datetime) -> CallerCard:
     owed = [CallersLease(each, _standing(each, today)) for each in leases]
     owed.sort(key=lambda each: each.past_due, reverse=True)
     flags = flags_of_people(found, user=user)
-    return CallerCard(number, found, owed, _open_cases(number, leases, user), flags)
+    block = None if found or not user.works_cases else block_with_phone(number)
+    return CallerCard(number, found, owed, _open_cases(number, leases, user), flags, block)
 
 
 def _leases(people: list[Customer], user: User) -> list[Lease]:

@@ -82,7 +82,8 @@ class IdentityBlock(models.Model):
         verbose_name_plural = _("blocks on new applications")
         ordering = ["-at", "-id"]
         indexes = [
-            # queries/identity_blocks.py: whether an application is of a blocked identity
+            # queries/identity_blocks.py: whether an application is of a blocked identity, and
+            # whether a caller is
             models.Index(fields=["email"], name="identity_block_email", condition=_IN_FORCE),
             models.Index(fields=["phone"], name="identity_block_phone", condition=_IN_FORCE),
             models.Index(fields=["name_key"], name="identity_block_name", condition=_IN_FORCE),

@@ -87,6 +87,12 @@ def blocks_of(customers: Collection[int]) -> dict[int, IdentityBlock]:
     return {each.customer_id: each for each in blocks.order_by("at", "pk") if each.customer_id}
 
 
+def block_with_phone(phone: str) -> IdentityBlock | None:
+    """The newest in force of whoever has this number, a customer or not; one query."""
+    blocks = IdentityBlock.objects.in_force().filter(phone=phone)
+    return blocks.order_by("-at", "-pk").first()
+
+
 class ShownBlock(NamedTuple):
     block: IdentityBlock
     attempts: list[BlockedApplication]  # the newest

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import actions
 from cases.models import Case
+from cases.queries.callers import caller_of
 from cases.queries.flags import flags_of_people
 from leases.models import Customer, IdentityBlock, Lease
 from telephone.actions import record_event
@@ -101,3 +102,47 @@ def test_whoever_works_no_cases_reads_only_that_it_is_so(
     assert "bloquead" in page or "blocked" in page
     assert theft.spoken_number not in page
     assert theft.number not in page
+
+
+@pytest.fixture
+def strangers(open_case: Callable[..., Case]) -> Case:
+    contact = actions.Contact(
+        why="identity", name="Rosa Díaz", phone="(713) 555-0188", email="rosa@example.com"
+    )
+    return open_case(
+        lease=None, contact=contact, kind="identity_theft", summary="No es clienta nuestra."
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_card_says_it_of_a_number_that_no_customer_has(
+    language: str, strangers: Case, ben: User, sofia: User, settings: Any, now: datetime,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    User.objects.filter(pk=ben.pk).update(language=language)
+    settings.TELEPHONE_SECRETS = ["cable-submarino-de-pruebas"]
+    PhoneLine.objects.create(agent=ben, extension="101")
+    told = {"event": "newCall", "from": "+17135550188", "to": "101", "direction": "in"}
+    record_event(read_event({**told, "callId": "1"}), now=timezone.now())
+    client = sign_in(ben)
+
+    def card() -> str:
+        return unescape(client.get(reverse("ringing")).content.decode())
+
+    shown = card()
+    assert "Rosa Díaz" in shown
+    assert SAYS[language] + strangers.spoken_number in shown
+    assert f'href="{reverse("case", args=[strangers.number])}#identity"' in shown
+    block = IdentityBlock.objects.get()
+    actions.lift_block(case=strangers, block=block, reason="Era ella.", by=sofia, now=now)
+    assert "Rosa Díaz" not in card()
+
+
+def test_a_stranger_costs_few_queries(
+    strangers: Case, ana: User, now: datetime, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(3):
+        card = caller_of("+17135550188", user=ana, now=now)
+    assert card.block is not None
+    assert card.block.name == "Rosa Díaz"
+    assert card.people == []
