@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
+from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from leases.models import Lease
 from tests.pages import text
 from tests.patience import PATIENCE, wait_for
 from tests.threads import at_once, waiting_for_locks
+from tests.upgrades import before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R100")]
 SignIn = Callable[..., Client]
@@ -479,3 +481,19 @@ def test_the_end_of_a_call_leaves_no_words_behind(pages: tuple[Page, Page]) -> N
     draft.refresh_from_db()
     assert draft.case
     assert (draft.typed, kept_beside()) == ({}, [])
+
+
+def test_an_upgrade_empties_the_windows_of_calls_that_ended_before(
+    open_case: Callable[..., Case], draft: CallDraft, ana: User, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """A few at a time."""
+    migration = import_module("cases.migrations.0047_windows_of_ended_calls")
+    monkeypatch.setattr(migration, "AT_ONCE", 2)
+    ended = CallDraft.objects.get(case=open_case())
+    with before("cases", "0047_windows_of_ended_calls"):
+        for of in (ended, ended, draft, ended, ended, ended):
+            CallWindow.objects.create(
+                draft=of, key=uuid4(), typed={"summary": HERS}, typed_by=ana, typed_at=now
+            )
+    assert CallWindow.objects.get().draft == draft
