@@ -119,14 +119,21 @@ class FileInput(forms.FileInput):
     template_name = "components/file_input.html"
 
 
-#: As people in the United States write dollars: 1,234.56, with or without a dollar sign.
+#: As people in the United States write dollars: 1,234.56, with or without a dollar sign. The page
+#: reads the same before it's sent (static/js/fields/rules.js).
 _AMOUNT = re.compile(
     r"(?P<sign>[-−]?)\$?(?P<number>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)(?P<cents>\.[0-9]+)?"
 )
 
 
+#: As many people here write it, too: two digits after the only separator must be cents.
+_COMMA_CENTS = re.compile(r"[-−]?\$?[0-9]+,[0-9]{2}")
+
+
 class AmountField(forms.CharField):
-    """US dollars as a Decimal. If a comma could mean cents, it asks instead of guessing."""
+    """US dollars as a Decimal: 60.00 or 60,00. If a comma could mean either, it asks instead of
+    guessing.
+    """
 
     default_error_messages = {
         "invalid": _("Enter the amount like this: 1234.56, with a decimal point before the cents."),
@@ -141,6 +148,8 @@ class AmountField(forms.CharField):
         text = "".join((super().to_python(value) or "").split())
         if not text:
             return None
+        if _COMMA_CENTS.fullmatch(text):
+            text = text.replace(",", ".")
         found = _AMOUNT.fullmatch(text)
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="amount_format")

@@ -298,7 +298,7 @@ def _refused_purchase(page: Page) -> None:
 
 def _refused_payment(page: Page) -> None:
     page.click("#payment details summary")
-    page.fill("#payment [name=amount]", "38,46")
+    page.fill("#payment [name=amount]", "38,4")
     _submit(page, "#payment form")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,18 +17,6 @@ from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, Promise
 from cases.scripts.placeholders import refuse_gaps
 from common.form_fields import AmountField, DayField, WordsField
-
-_COMMA_CENTS = re.compile(r"[-−]?\s*\$?\s*[0-9]+,[0-9]{2}", re.ASCII)
-
-
-class AgreedAmountField(AmountField):
-    """Also accepts 60,00, as many people here write it: two digits after the only separator must be
-    cents.
-    """
-
-    def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
-        return super().to_python(text.replace(",", ".") if _COMMA_CENTS.fullmatch(text) else value)
 
 
 class AgreementForm(AsksLanguageForm):
@@ -56,7 +43,7 @@ class AgreementForm(AsksLanguageForm):
     language = forms.ChoiceField(
         label=_("Language of this text"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
-    amount = AgreedAmountField(label=_("Amount"), required=False)
+    amount = AmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "Due by"))
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

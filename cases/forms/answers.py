@@ -15,9 +15,8 @@ from cases import questions
 from cases.actions import LONGEST_ANSWER, Answers
 from cases.answers import NO, YES
 from cases.enums import AnswerType
-from cases.forms.agreements import AgreedAmountField
 from cases.models import CaseAnswer, KindQuestion
-from common.form_fields import DayField, WordsField
+from common.form_fields import AmountField, DayField, WordsField
 from common.relative_days import Toward
 from leases.models import Store
 from leases.queries.stores import store_label, stores_called
@@ -26,7 +25,7 @@ PREFIX = "asked-"
 _UNANSWERED = ("", pgettext_lazy("answer", "Not answered"))
 
 
-class AmountAnswerField(AgreedAmountField):
+class AmountAnswerField(AmountField):
     def to_python(self, value: Any) -> Any:
         amount = super().to_python(value)
         if amount is not None and amount <= 0:

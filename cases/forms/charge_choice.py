@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from cases.forms.agreements import AgreedAmountField
+from common.form_fields import AmountField
 from leases.models import Lease, LedgerEntry
 from leases.queries.disputed_charges import disputable_ones, disputable_page
 
@@ -59,7 +59,7 @@ def charge_choice(lease: Lease, typed: Mapping[str, Any], *, today: date) -> Cha
 
 def read_amounts(typed: Mapping[str, Any]) -> dict[int, Decimal | None]:
     """ValidationError for a part that is no amount. None: all of it."""
-    field = AgreedAmountField(required=False)
+    field = AmountField(required=False)
     return {key: field.clean(_part(typed, key)) for key in chosen_keys(typed)}
 
 

@@ -15,11 +15,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Language
 from accounts.models import User
 from cases.actions import Verdict
-from cases.forms.agreements import AgreedAmountField
 from cases.forms.language_asked import AsksLanguageForm, Said
 from cases.models import Case, CaseCharge
 from cases.scripts.placeholders import refuse_gaps
-from common.form_fields import DayField, WordsField
+from common.form_fields import AmountField, DayField, WordsField
 from common.formats import money
 from leases.actions.refunds import Owed
 from leases.enums import ChargeDecision, ChargeReason, LedgerKind, PaymentMethod
@@ -104,7 +103,7 @@ class ChargeDecisionsForm(AsksLanguageForm):
             required=False,
             initial=LATER,
         )
-        self.fields[f"amount-{charge.pk}"] = AgreedAmountField(
+        self.fields[f"amount-{charge.pk}"] = AmountField(
             label=_("Amount to take off or refund"),
             required=False,
             initial=f"{charge.amount:.2f}",

@@ -21,8 +21,11 @@ function tick(shown, began) {
 
 if (timer) tick(timer.querySelector("[data-elapsed]"), Date.parse(timer.dataset.timer));
 
-// A call goes on in the field of the contract: what found nobody is typed over.
-if (document.activeElement?.name === "contract") document.activeElement.select();
+// A call goes on with what was found, or in the field of the contract: what found nobody is typed over.
+if (document.activeElement?.name === "contract") {
+  document.activeElement.select();
+  form.querySelector("[name=lease]")?.focus();
+}
 
 for (const key of document.querySelectorAll("[data-to-goodbye] kbd")) key.hidden = false;
 
@@ -49,6 +52,7 @@ function shutOthers() {
 
 function onEnter(event) {
   const { target } = event;
+  if (target.form !== form) return; // who else calls, which begins a call of its own
   if (target.name === "lease") {
     take(target, chosenOf(kinds()));
     shutOthers();

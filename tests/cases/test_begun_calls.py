@@ -375,7 +375,7 @@ def test_words_saved_after_another_finished_the_call_are_not_lost(
 
 @pytest.mark.requirement("R71")
 def test_who_comes_back_to_a_call_reads_whose_it_is(
-    ana: User, dans_lease: Lease, sign_in: SignIn
+    ana: User, lease: Lease, dans_lease: Lease, sign_in: SignIn
 ) -> None:
     client = sign_in(ana)
     about = {"lease": dans_lease.account_number}
@@ -385,10 +385,15 @@ def test_who_comes_back_to_a_call_reads_whose_it_is(
     page = client.get(address)
     assert page.context["continued"] == "Dan Miller"
     body = page.content.decode()
-    assert 'form="another-call" data-key="n"' in body
     assert "Tiene esta llamada sin terminar (comenzó:" in text(page)
-    # What is typed then joins nothing.
-    assert body.index('role="status" tabindex="-1" autofocus') < body.index('name="contract"')
+    # What is typed then joins nothing, and isn't lost: it looks for someone in a call of its own.
+    beside = body.index('<input form="another-call" id="another-caller" name="searched"')
+    assert beside < body.index("autofocus>", beside) < body.index('name="contract"')
+    other = client.post(reverse("calls"), {"another": "1", "searched": "carla pena"})
+    assert other.headers["Location"] != address
+    found = client.get(other.headers["Location"])
+    assert found.context["chosen"] == lease.account_number
+    assert found.context["form"]["contract"].value() == "carla pena"
     assert "autofocus" not in page.context["form"].fields["contract"].widget.attrs
     assert client.get(address).context["continued"] is None  # told once
 

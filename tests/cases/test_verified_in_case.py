@@ -86,6 +86,7 @@ def test_what_a_colleague_or_a_call_verified_opens_nothing_here(
     actions.add_call_to_case(draft=draft, case=case, call=added, by=ben, now=now)
     shown = page()[1]
     assert "verified in this case’s call" in shown
+    assert f"It counted for that call only; a new one starts unverified. {FIRST}" in shown
     assert "verified in an earlier call" not in shown
     assert FIRST in page()[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ FORM = re.compile(r"<form\b(?:\{%.*?%\}|\{\{.*?\}\}|[^>])*>", re.DOTALL)
         (forms.DecimalField(), "invalid", "a"),
         (forms.DecimalField(max_value=1), "many", "1.5"),
         (forms.EmailField(), "email", "carla"),
-        (AmountField(), "amount", "38,46"),
+        (AmountField(), "amount", "38,4"),
         (AmountField(), "cents", "1.500"),
         (WordsField(max_length=3), "long", "cuatro"),
     ],
@@ -42,6 +43,22 @@ def test_the_page_says_what_the_server_says(
         with pytest.raises(ValidationError) as refused:
             field.clean(value)
         assert refused.value.messages == [told]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("45,81", "45.81"), ("$ 45,81", "45.81"), ("1250,00", "1250.00"), ("1,234", "1234"),
+        ("1,234.56", "1234.56"), ("1,234,56", None), ("45,8", None), ("1.234,56", None),
+    ],
+)  # fmt: skip
+def test_two_digits_after_the_only_comma_are_cents(typed: str, amount: str | None) -> None:
+    if amount is not None:
+        assert AmountField().clean(typed) == Decimal(amount)
+        return
+    with pytest.raises(ValidationError) as refused:
+        AmountField().clean(typed)
+    assert [each.code for each in refused.value.error_list] == ["amount_format"]
 
 
 def test_what_need_not_be_there_is_not_asked_for() -> None:

@@ -41,7 +41,7 @@ FUNDED = "/leases/?status=funded"
 SLIPS = {
     "call": Slip("/cases/", "form[data-draft-url]", {}, begin_call),
     "payment": Slip(
-        FUNDED, "#payment form", {"amount": "38,46", "on": "3/4/2026"}, statement
+        FUNDED, "#payment form", {"amount": "38,4", "on": "3/4/2026"}, statement
     ),
     "payment, cents": Slip(FUNDED, "#payment form", {"amount": "1.500", "on": ""}, statement),
     "lowered payments": Slip(

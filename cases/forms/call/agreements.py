@@ -13,8 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.actions import Agreed
 from cases.enums import Party
-from cases.forms.agreements import AgreedAmountField
-from common.form_fields import DayField
+from common.form_fields import AmountField, DayField
 
 PREFIX = "agreed-"
 FIELDS = ("party", "what", "amount", "due_on")
@@ -38,7 +37,7 @@ class CallAgreementForm(forms.Form):
         label=_("Who will do it?"), choices=Party.choices, initial=Party.CUSTOMER
     )
     what = forms.CharField(label=_("What was agreed?"), max_length=500, required=False)
-    amount = AgreedAmountField(label=_("Amount"), required=False)
+    amount = AmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "Due by"), required=False)
 
     def __init__(

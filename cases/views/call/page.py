@@ -46,11 +46,13 @@ def calls(request: HttpRequest) -> HttpResponse:
     lease = None
     if account_number := request.POST.get("lease"):
         lease = get_object_or_404(leases_numbered(account_number, user=user))
+    searched = plain(request.POST.get("searched", ""))  # beside a begun call, or found no one
     if "another" in request.POST:
-        draft = actions.start_call(by=user, now=now, lease=lease)
-        return redirect("call", number=draft.number)
-    searched = plain(request.POST.get("searched", ""))  # and found no one
-    draft, is_new = actions.continue_or_start_call(by=user, now=now, lease=lease, searched=searched)
+        draft, is_new = actions.start_call(by=user, now=now, lease=lease), True
+    else:
+        draft, is_new = actions.continue_or_start_call(
+            by=user, now=now, lease=lease, searched=searched
+        )
     if not is_new:
         request.session[CONTINUED] = draft.number
     if searched and draft.typed.get("contract") != searched:

@@ -2,6 +2,7 @@
 // (common/bound_fields.py). Never stricter than the server, which checks everything again.
 
 const AMOUNT = /^[-−]?\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+const COMMA_CENTS = /^[-−]?\$?\d+,\d{2}$/;
 const WHOLE = /^[-+]?\d+(\.0*)?$/;
 const ANY = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
@@ -25,7 +26,9 @@ function numberProblem(value, told) {
 }
 
 function amountProblem(value, told) {
-  const found = AMOUNT.exec(value.replaceAll(/\s/g, ""));
+  const text = value.replaceAll(/\s/g, "");
+  if (COMMA_CENTS.test(text)) return "";
+  const found = AMOUNT.exec(text);
   if (!found) return told.amount;
   return (found[3] ?? "").length > ".00".length ? told.cents : "";
 }
