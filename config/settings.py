@@ -159,8 +159,8 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", ["config.template_loader.Loader"])],
             "libraries": {"support": "common.support_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
