@@ -106,6 +106,7 @@ const markSummary = () => {
   form.elements.summary.lang = form.elements.language.value;
 };
 
+if (form) followMissing(form);
 for (const typed of ["input", "change"]) form?.addEventListener(typed, () => followMissing(form));
 
 form?.addEventListener("change", ({ target }) => {

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import Stack, Visit
-from tests.e2e.test_calls import Keys, start_call
+from tests.e2e.test_calls import CALL, Keys, start_call
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -127,3 +128,79 @@ def test_a_call_that_settles_everything_by_keyboard_alone(
     expect(done).to_have_count(0)  # said once
     page.keyboard.press("c")
     page.wait_for_url("**/calls/*/")
+
+
+def told_in(page: Page) -> list[tuple[str | None, str]]:
+    """Every error, by the place it stands at."""
+    shown = page.locator(f"{CALL} .field-errors:visible").all()
+    return [(each.get_attribute("id"), each.inner_text().strip()) for each in shown]
+
+
+def end_without_anything(visit: Visits, agent: str, end: Callable[[Page], None]) -> Page:
+    """A lease was looked for, and not found or not even searched."""
+    page = visit(agent).open("/cases/")
+    begin_call(page)
+    page.locator("[name=contract]").focus()
+    page.keyboard.type("zzz")
+    end(page)
+    return page
+
+
+def press_button(page: Page) -> None:
+    page.locator(f"{CALL} [data-save]").click()
+
+
+def press_keys(page: Page) -> None:
+    page.keyboard.press("Control+Enter")
+
+
+def press_keys_at_the_end(page: Page) -> None:
+    page.locator("[name=message]").focus()
+    page.keyboard.press("Control+Enter")
+
+
+@pytest.mark.requirement("R16", "R43")
+@pytest.mark.parametrize(
+    ("agent", "told"),
+    [
+        (
+            SPANISH.agent,
+            ["Elija un arrendamiento o indique por qué no lo hay.", "Elija el motivo del caso.",
+             "Escriba lo que le contaron."],
+        ),
+        (
+            ENGLISH.agent,
+            ["Choose a lease, or say why there’s none.", "Choose the reason for the case.",
+             "Write what the customer said."],
+        ),
+    ],
+    ids=["es", "en"],
+)  # fmt: skip
+def test_a_button_and_the_keys_tell_the_same_of_what_is_missing(
+    visit: Visits, agent: str, told: list[str]
+) -> None:
+    places = ["id_contract_error", "id_kind_error", "id_summary_error"]
+    for end in (press_button, press_keys, press_keys_at_the_end):
+        page = end_without_anything(visit, agent, end)
+        expect(page.locator("[name=contract]")).to_be_focused()
+        assert told_in(page) == list(zip(places, told, strict=True)), end.__name__
+
+    # The lease alone is left to the server, which looks for what was typed.
+    page.locator("[name=kind]").first.check()
+    page.fill("[name=summary]", "…")
+    assert [place for place, _said in told_in(page)] == places[:1]
+    with page.expect_response(lambda answer: answer.status == 422):
+        page.locator(f"{CALL} [data-save]").click()
+    expect(page.locator("#id_contract_error")).to_contain_text("zzz")
+
+
+@pytest.mark.requirement("R16")
+def test_without_scripts_the_server_tells_it_in_the_same_places(visit: Visits) -> None:
+    page = visit(SPANISH.agent, java_script_enabled=False).open("/cases/")
+    begin_call(page)
+    page.fill("[name=contract]", "zzz")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.locator(f"{CALL} [data-save]").click()
+    assert answered.value.status == 422
+    places = [place for place, _said in told_in(page)]
+    assert places == ["id_contract_error", "id_kind_error", "id_summary_error"]

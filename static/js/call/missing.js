@@ -1,5 +1,6 @@
 // What the call still needs, in the list before the goodbye: it follows what is typed, without the
-// server, and is told beside its field when someone wants to end the call without it.
+// server, and is told beside its field when someone wants to end the call without it, by the keys or
+// by a button (js/fields/problems.js, which leaves it to the server whether the call can be saved).
 
 import { clearError, tellError } from "../fields/errors.js";
 
@@ -19,20 +20,24 @@ const NEEDS = {
   id_message: (form) => isWritten(form.elements.outcome) && !isWritten(form.elements.message),
 };
 
-/** A field of its own, or the choices that have its id. */
+/** A field of its own, or the first of the choices that have its id. */
 function fieldOf(link) {
   const target = document.querySelector(link.hash);
-  if (!target?.matches(".choices")) return target;
-  const radios = [...target.querySelectorAll("[type=radio]")];
-  return radios.find((each) => each.checked) ?? radios[0];
+  return target?.matches(".choices") ? target.querySelector("[type=radio]") : target;
 }
 
 export function followMissing(form) {
   for (const link of links()) {
     const needs = NEEDS[link.hash.slice(1)];
     if (needs) link.hidden = !needs(form);
-    const field = link.hidden ? fieldOf(link) : null;
-    if (field && told.delete(link.hash)) clearError(field);
+    const field = fieldOf(link);
+    if (!field) continue;
+    if (!link.hidden) {
+      if (needs) field.dataset.missing = link.dataset.told;
+      continue;
+    }
+    if (told.delete(link.hash) || field.dataset.missing) clearError(field);
+    delete field.dataset.missing;
   }
   const some = links().some((each) => !each.hidden);
   list().querySelector("[data-missing-some]").hidden = !some;

@@ -19,11 +19,15 @@ function fieldsOf(form) {
 /** Fields in another tab, or in a part of the form that doesn’t apply now, aren’t checked. */
 const isShown = (field) => field.checkVisibility?.() ?? true;
 
-/** True if something is wrong; the first such field gets the focus. */
+/** True if something is wrong; the first such field gets the focus. What a script has found missing
+ *  (`data-missing`) is told with it, but alone it’s left to the server, which may know better.
+ */
 export function tellProblems(form) {
+  const fields = fieldsOf(form);
+  if (!fields.some(problemOf)) return false;
   let first = null;
-  for (const field of fieldsOf(form)) {
-    const text = problemOf(field);
+  for (const field of fields) {
+    const text = problemOf(field) || field.dataset.missing;
     if (!text || !tellError(field, text)) continue;
     told.add(field);
     first ??= field;
