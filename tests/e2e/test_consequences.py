@@ -1,4 +1,6 @@
-"""What a case does besides being a case, without a mouse: a complaint counts against a store."""
+"""What a case does besides being a case, without a mouse: an identity is blocked and allowed again,
+a complaint counts against a store.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from tests.e2e.test_charges import choose, reach
 pytestmark = pytest.mark.browser
 
 ANA, BEN, SOFIA = "ana@puente.example", "ben@puente.example", "sofia@puente.example"
+MATEO = "mateo@puente.example"
 SAVE = "form[data-draft-url] [data-save]"
+EXPIRED = "/leases/?status=contracts_expired"
 
 
 def begun(page: Page, stack: Stack) -> str:
@@ -40,6 +44,61 @@ def choose_kind(page: Page, kind: str) -> None:
 def press(page: Page, selector: str) -> None:
     reach(page, selector)
     page.keyboard.press("Enter")
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize(
+    ("agent", "place", "report", "refused", "allowed"),
+    [
+        (ANA, 0, "2026-55, policía de Laredo", "bloqueadas", "permitidas de nuevo"),
+        (BEN, 1, "2026-56, Austin police", "blocked", "allowed again"),
+    ],
+)
+def test_a_stolen_identity_is_blocked_from_the_call_and_allowed_again(
+    visit: Callable[..., Visit], stack: Stack, agent: str, place: int, report: str, refused: str,
+    allowed: str,
+) -> None:  # fmt: skip
+    """Of someone without a lease to choose, whose email and phone another application has."""
+    merchants = visit(MATEO).open(EXPIRED)
+    lease = merchants.locator("table a[href^='/leases/']").nth(place).get_attribute("href")
+    merchants.goto(f"{stack.address}{lease}")
+    email = merchants.locator(".facts dd", has_text="@").first.inner_text().strip()
+
+    page = visit(agent).open("/cases/")
+    number = begun(page, stack)
+    press(page, ".call-contact summary")
+    reach(page, "[name=why]")
+    for _press in range(6):
+        if page.locator("[name=why]").input_value() != "identity":
+            page.keyboard.press("ArrowDown")
+    write(page, "contact_name", "Rosa Díaz")
+    write(page, "contact_email", email)
+    choose_kind(page, "identity_theft")
+    expect(page.locator("[name=asked-theft_report]")).to_be_attached()
+    write(page, "asked-theft_report", report)
+    write(page, "summary", "No fue ella. / It wasn’t her.")
+    press(page, SAVE)
+    page.wait_for_url(f"**/cases/{number}/")
+    expect(page.locator("#identity .badge")).to_have_text(refused)
+
+    reach(merchants, "form[action$='/reapplication/'] [name=confirm]")
+    merchants.keyboard.press("Space")
+    press(merchants, "form[action$='/reapplication/'] button")
+    expect(merchants.locator("main")).to_contain_text(
+        re.compile("No podemos aceptar|We can’t take")
+    )
+
+    found = visit(agent).open(f"/find/?q={report.partition(',')[0]}")
+    press(found, f".hit a[href*='/cases/{number}/#answer-']")
+    expect(found.locator("dd:target")).to_contain_text(report)
+
+    page = visit(SOFIA).open(f"/cases/{number}/#identity")
+    expect(page.locator("#identity .nexts li")).to_have_count(1)  # who tried, and where
+    press(page, "#identity summary")
+    write(page, "reason", "Era ella. / It was her.")
+    press(page, "#identity details button")
+    page.wait_for_url(f"**/cases/{number}/")
+    expect(page.locator("#identity details")).to_have_count(0)
 
 
 @pytest.mark.requirement("R73")
