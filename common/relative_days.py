@@ -32,8 +32,10 @@ _WEEKDAY = re.compile(
 _NUMBERS = {
     "a": 1, "one": 1, "un": 1, "una": 1, "two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4,
     "cuatro": 4, "five": 5, "cinco": 5, "six": 6, "seis": 6, "seven": 7, "siete": 7, "eight": 8,
-    "ocho": 8, "nine": 9, "nueve": 9, "ten": 10, "diez": 10,
+    "nine": 9, "nueve": 9, "ten": 10, "diez": 10,
 }  # fmt: skip
+#: In Spanish, a week and two of them, or just that many days: it's asked.
+_WEEKS = {"ocho": 7, "quince": 14}
 _COUNTED = re.compile(
     r"(?P<before>in|en|dentro de|hace) (?P<number>\d{1,3}|[a-z]+)"
     r" (?P<unit>days?|dias?|weeks?|semanas?)"
@@ -59,6 +61,9 @@ def relative_days(plain: str, today: date, toward: Toward = Toward.NEXT) -> list
 
 def _counted(found: re.Match[str], today: date, *, sign: int) -> list[date]:
     number = found["number"]
+    if number in _WEEKS and found["unit"][0] == "d":
+        days = _WEEKS[number]
+        return [today + timedelta(days=sign * each) for each in (days, days + 1)]
     count = int(number) if number.isdecimal() else _NUMBERS.get(number)
     if count is None:
         return []

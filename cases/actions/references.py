@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mask_watch import noted
 from accounts.models import User
 from cases.actions.change import add_event, locked, touch
 from cases.events import ReferenceAdded, ReferenceRemoved
@@ -47,8 +48,8 @@ def remove_reference(*, reference: CaseReference, by: User, now: datetime) -> bo
 
 
 def check_reference(reference: str) -> str:
-    """As it's kept. ValidationError `reference_missing`, `reference_long`."""
-    line = " ".join(reference.split())
+    """As it's kept: masked, too. ValidationError `reference_missing`, `reference_long`."""
+    line = noted(" ".join(reference.split()))
     if not line:
         raise ValidationError(_("Enter the reference."), code="reference_missing")
     if len(line) > LONGEST:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -118,7 +118,8 @@ def _keep_beside(found: CallDraft, typed: Mapping[str, Any], by: User, window: W
     rows = list(found.windows.order_by("typed_at", "pk"))
     for oldest, next_ in pairwise(rows[: 1 - MOST_WINDOWS]):
         next_.typed = joined(next_.typed, oldest.typed)
-        next_.save(update_fields=["typed"])
+        next_.key = uuid4()  # its page goes on in a row of its own
+        next_.save(update_fields=["typed", "key"])
         oldest.delete()
 
 

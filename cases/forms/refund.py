@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import DayField
+from common.relative_days import Toward
 
 
 class RefundPaidForm(forms.Form):
@@ -14,11 +15,12 @@ class RefundPaidForm(forms.Form):
 
     FIELD_OF: ClassVar[dict[str, str]] = {
         "future_date": "paid_on",
+        "refund_before": "paid_on",
         "refund_proof": "reference",
         "account_number": "reference",
     }
 
-    paid_on = DayField(label=_("Paid on"))
+    paid_on = DayField(label=_("Paid on"), toward=Toward.LAST)
     reference = forms.CharField(
         label=_("Reference"),
         max_length=80,

@@ -20,7 +20,7 @@ from leases.actions.move import locked
 from leases.actions.paid_off import settle_letter
 from leases.actions.tell_money import tell_correction, tell_reversal
 from leases.enums import LedgerKind, Part
-from leases.models import Instalment, Lease, LedgerEntry
+from leases.models import Instalment, Lease, LedgerEntry, Refund
 from leases.money import ZERO
 from leases.queries.ledger import standing_of
 
@@ -51,7 +51,7 @@ def reverse(
     payment's own days, so that the schedule is what it was before. A recovery plan that it had
     fulfilled is broken. ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a
     reversal, or one already reversed), `of_a_plan` (`cancel_plan` takes it back if that is
-    allowed), `fee_waived` (part of the fee is waived: reverse the waiver first).
+    allowed), `fee_refunded`, `fee_waived` (part of the fee is waived: reverse the waiver first).
     """
     reason = checked_reason(reason)
     lease = locked(lease)
@@ -66,6 +66,7 @@ def reverse(
         raise ValidationError(
             _("This transaction is part of a plan. Cancel the plan instead."), code="of_a_plan"
         )
+    refuse_refunded(found)
     if found.kind == K.FEE and left_of_fee(found) != found.amount:
         raise ValidationError(
             _("Part of this fee is waived. Reverse the waiver first."), code="fee_waived"
@@ -103,6 +104,15 @@ def _is_of_the_schedule(line: LedgerEntry) -> bool:
     return line.part == Part.RENT and line.instalment_id is not None
 
 
+def refuse_refunded(entry: LedgerEntry) -> None:
+    """A fee that is being given back isn't taken off, too. A refunded payment can still bounce."""
+    if entry.kind == K.FEE and Refund.objects.filter(charge__entry=entry).exists():
+        raise ValidationError(
+            _("We owe a refund of this fee already, so it can’t be taken off, too."),
+            code="fee_refunded",
+        )
+
+
 def left_of_fee(fee: LedgerEntry) -> Decimal:
     """The fee without what was waived of it; payments aren't assigned to single fees."""
     of_it = fee.lease.ledger.filter(instalment=fee.instalment, part=Part.FEES)
@@ -123,7 +133,7 @@ def waive(
     """Waives a fee or part of it.
 
     ValidationError: `amount`, `amount_cents`, `reason`, `foreign_entry`, `not_a_fee`,
-    `waiver_total` (more than is left of it, or of the unpaid fees).
+    `fee_refunded`, `waiver_total` (more than is left of it, or of the unpaid fees).
     """
     checked_amount(amount)
     reason = checked_reason(reason)
@@ -131,6 +141,7 @@ def waive(
     fee = _entry(lease, entry_id)
     if fee.kind != K.FEE:
         raise ValidationError(_("You can waive only a late fee."), code="not_a_fee")
+    refuse_refunded(fee)
     most = max(ZERO, min(left_of_fee(fee), standing_of(lease, business_day(now)).fees))
     if amount > most:
         raise ValidationError(

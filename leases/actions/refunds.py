@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.company_day import business_day
+from common.formats import day
 from leases.actions.ledger_checks import checked_reference
 from leases.actions.true_day import check_has_come
 from leases.enums import PaymentMethod
@@ -43,12 +44,18 @@ def record_refund_paid(
     refund: Refund, *, paid_on: date, reference: str, by: User, now: datetime
 ) -> Refund:
     """`reference`: what proves it. ValidationError `refund_paid` (someone else was faster),
-    `future_date`, `refund_proof`, `account_number`.
+    `future_date`, `refund_before`, `refund_proof`, `account_number`.
     """
     refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund.pk)
     if refund.is_paid:
         raise ValidationError(_("This refund was already recorded as paid."), code="refund_paid")
     check_has_come(paid_on, now)
+    if paid_on < business_day(refund.at):
+        raise ValidationError(
+            _("The refund was decided on %(day)s. Choose that day or later."),
+            code="refund_before",
+            params={"day": day(business_day(refund.at))},
+        )
     reference = checked_reference(reference)
     if not reference:
         raise ValidationError(

@@ -73,11 +73,18 @@ def refund_charge(
     """The customer was right, and gets the disputed amount, or a part of it, back.
 
     A payment that is given back no longer pays the lease. What was paid for a wrong charge was
-    used up by it: the ledger stays. ChargeDecided; ValidationError `dispute_amount`, `refund_total`
-    (more than was received), those of `owe_refund` and `reverse`.
+    used up by it: the ledger stays. ChargeDecided; ValidationError `dispute_amount`, `fee_gone`,
+    `charge_gone`, `refund_total` (more than was received), those of `owe_refund` and `reverse`.
     """
     charge = open_charge(charge)
     amount = _granted(charge, amount)
+    if charge.entry.kind == LedgerKind.FEE:
+        amount = min(amount, _standing_fee(charge.entry))
+    elif hasattr(charge.entry, "reversed_by"):
+        raise ValidationError(
+            _("This was already reversed. Choose “It stays” and “It was corrected before.”"),
+            code="charge_gone",
+        )
     if amount > (most := _refundable(lease)):
         raise ValidationError(
             _("Enter %(amount)s or less: we haven’t received more than that on this lease."),
@@ -160,7 +167,9 @@ def _refundable(lease: Lease) -> Decimal:
     """All that was received and not given back."""
     received = lease.ledger.filter(kind=LedgerKind.PAYMENT, reversed_by__isnull=True)
     # A payment that was given back is reversed, or a part of it is charged again.
-    given = lease.refunds.exclude(charge__entry__reversed_by__isnull=False)
+    given = lease.refunds.exclude(
+        charge__entry__kind=LedgerKind.PAYMENT, charge__entry__reversed_by__isnull=False
+    )
     return max(-_total(received) - _total(given), ZERO)
 
 

@@ -139,12 +139,13 @@ let hand = null;
 
 document.addEventListener("htmx:beforeSwap", () => {
   const place = document.activeElement?.closest(".part");
-  if (place && form?.contains(place)) hand = { held: document.activeElement, place };
+  hand = place && form?.contains(place) ? { held: document.activeElement, place } : null;
 });
 
 /** To the same button or field, to what it's folded into now, or to what came in its stead. */
 function giveBackHand() {
   const { held, place } = hand ?? {};
+  hand = null;
   if (!held || held.isConnected || document.activeElement !== document.body) return;
   const fields = [...place.querySelectorAll("summary, button, input:not([type=hidden]), select, textarea, a[href]")];
   const same = fields.filter((each) => each.name && each.name === held.name);

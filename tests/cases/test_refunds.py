@@ -364,3 +364,62 @@ def test_an_older_version_says_of_a_refund_that_it_was_corrected(owed: Refund) -
         found = old.get_model("leases", "DisputedCharge").objects.get(pk=owed.charge_id)
         assert (found.decision, found.reason, found.correction) == ("rejected", "corrected", None)
     assert not Refund.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["waived", "reversed"])
+def test_a_fee_taken_off_since_is_not_given_back_too(
+    lease: Lease, dispute: Any, decide: Decide, sofia: User, now: datetime, how: str
+) -> None:
+    pay(lease, D("38.46"), now)
+    fee = line(lease, LedgerKind.FEE, 1)
+    charge = dispute(fee)
+    off: dict[str, Any] = {"lease": lease, "entry_id": fee.pk, "reason": "x", "by": sofia}
+    if how == "waived":
+        corrections.waive(amount=D("2.00"), now=now, **off)
+    else:
+        corrections.reverse(now=now, **off)
+    with pytest.raises(ValidationError) as error:
+        decide(refund(charge, now))
+    assert code(error) == "fee_gone"
+    assert not Refund.objects.exists()
+
+
+def test_a_payment_that_bounced_since_is_not_given_back(
+    lease: Lease, dispute: Any, decide: Decide, sofia: User, now: datetime
+) -> None:
+    pay(lease, D("76.92"), now)
+    bounced = pay(lease, D("38.46"), now)
+    charge = dispute(bounced)
+    corrections.reverse(lease=lease, entry_id=bounced.pk, reason="Rebotó", by=sofia, now=now)
+    before = standing_of(lease, now.date()).balance
+    with pytest.raises(ValidationError) as error:
+        decide(refund(charge, now, "20.00"))
+    assert code(error) == "charge_gone"
+    assert standing_of(lease, now.date()).balance == before
+
+
+def test_a_fee_that_is_given_back_is_not_taken_off_too(
+    lease: Lease, dispute: Any, decide: Decide, sofia: User, now: datetime
+) -> None:
+    pay(lease, D("76.92"), now)
+    pay(lease, D("4.00"), now)
+    fee = line(lease, LedgerKind.FEE, 1)
+    decide(refund(dispute(fee), now))
+    for correct in (corrections.reverse, corrections.waive):
+        more: dict[str, Any] = {"amount": D("1.00")} if correct is corrections.waive else {}
+        with pytest.raises(ValidationError) as error:
+            correct(lease=lease, entry_id=fee.pk, reason="x", by=sofia, now=now, **more)
+        assert code(error) == "fee_refunded"
+
+
+def test_it_was_not_paid_before_it_was_decided(
+    lease: Lease, case: Case, dispute: Any, decide: Decide, sofia: User, now: datetime
+) -> None:
+    pay(lease, D("80.92"), now)
+    decide(refund(dispute(line(lease, LedgerKind.FEE, 1)), now))
+    with pytest.raises(ValidationError) as error:
+        actions.pay_refund(
+            case=case, refund=Refund.objects.get(), paid_on=now.date() - DAY, reference="1001",
+            by=sofia, now=now,
+        )  # fmt: skip
+    assert code(error) == "refund_before"

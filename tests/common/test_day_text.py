@@ -106,6 +106,13 @@ def test_without_a_year_the_nearest_such_day_is_meant(text: str, expected: date)
         assert read(text) == expected
 
 
+@pytest.mark.parametrize(("text", "days"), [("en ocho días", 7), ("dentro de quince días", 14)])
+def test_eight_days_may_be_a_week(text: str, days: int) -> None:
+    with pytest.raises(DayError) as error:
+        read(text)
+    assert error.value.readings == (TODAY + timedelta(days=days), TODAY + timedelta(days=days + 1))
+
+
 def test_two_numbers_that_could_each_be_the_month_are_asked_about_in_spanish() -> None:
     assert read("03/04/2026", month_first=True) == date(2026, 3, 4)
     with pytest.raises(DayError) as refused:

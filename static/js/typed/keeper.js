@@ -236,7 +236,7 @@ export class Keeper {
     if (sent && draft?.spent === sent) local.remove(this.key);
     else if (sent && !this.isTouched) {
       this.goOn();
-      this.putBack(this.copy.values);
+      if (this.copy.values) this.putBack(this.copy.values);
     } else if (!this.isTouched && !this.isRefused && draft) {
       this.seen = draft.token;
       this.putBack(draft.typed);

@@ -31,6 +31,11 @@ async function open(name) {
   }
 }
 
+// Earlier versions kept words here as they were typed.
+quietly(() => {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith("puente:typed:/")) sessionStorage.removeItem(name);
+});
+
 const isThere = names().length > 0;
 export const opened = Promise.all(names().map(open));
 
