@@ -84,6 +84,11 @@ def can_be_verified(relation: str) -> bool:
     return relation in CUSTOMERS_SIDE
 
 
+def speaks_for_themselves(relation: str | None) -> bool:
+    """Whether the call is likely in the customer's language: no attorney's or store's is."""
+    return not relation or relation in CUSTOMERS_SIDE
+
+
 def is_enough(factors: frozenset[str]) -> bool:
     """To know who someone is. The digits of the SSN open nothing alone."""
     return len(factors & frozenset(Factor.values)) >= LEAST_FACTORS

@@ -109,8 +109,9 @@ const markSummary = () => {
 if (form) followMissing(form);
 for (const typed of ["input", "change"]) form?.addEventListener(typed, () => followMissing(form));
 
-form?.addEventListener("change", ({ target }) => {
-  // A language that someone chose stays, even if another lease is chosen after it.
+// A language that someone chose stays, even if another lease is chosen after it; or if it was
+// marked already, which changes nothing.
+form?.addEventListener("click", ({ target }) => {
   if (target.name !== "language") return;
   form.elements.suggested_language.value = "";
   markSummary();

@@ -95,6 +95,16 @@ def test_a_language_the_agent_chose_stays(
     assert shown(answer) == ("es", suggested)
 
 
+@pytest.mark.parametrize("relation", ["attorney", "store", "other"])
+def test_someone_elses_call_does_not_take_the_customers_language(
+    agent: Client, call: str, dans_lease: Lease, relation: str
+) -> None:
+    pressed = {"choose": "1", "lease": dans_lease.account_number, "relation": relation}
+    assert shown(agent.post(call, typed(**pressed))) == ("es", "es")
+    for side in ("customer", "authorized"):
+        assert shown(agent.post(call, typed(**pressed | {"relation": side}))) == ("en", "en")
+
+
 def test_what_nobody_chose_follows_the_customer_and_is_said_before_it_is_saved(
     agent: Client, call: str, dans_lease: Lease
 ) -> None:

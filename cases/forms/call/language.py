@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES, Language
 from cases.actions import may_change_language
+from cases.callers import speaks_for_themselves
 from cases.enums import Visibility
 from cases.forms.language_asked import AsksLanguageForm, Said
 
@@ -69,7 +70,8 @@ class CallLanguageForm(AsksLanguageForm):
         question = f"{language}-{'always' if remembers else 'once'}-{lease.account_number}"
         if not self.is_first_time(question):
             return
-        if language == cleaned["suggested_language"]:
+        follows = speaks_for_themselves(cleaned.get("relation"))
+        if follows and language == cleaned["suggested_language"]:
             self.put(language=customer.language, suggested_language=customer.language)
             message = _FOLLOWED[customer.language]
             code = "language_followed"

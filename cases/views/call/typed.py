@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from accounts.enums import Language
 from accounts.models import User
 from cases.call_texts import SUGGESTED
+from cases.callers import speaks_for_themselves
 from cases.forms import answers, charge_choice
 from cases.forms.call import agreements, checklist
 from cases.forms.call.days import days_kept
@@ -109,8 +110,10 @@ def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
 
 
 def in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:
-    """A call's language is its customer's until the agent chooses one."""
+    """A call's language is its customer's until the agent chooses one, or if someone else calls."""
     if lease is None or typed.get("language") != typed.get("suggested_language"):
+        return typed
+    if not speaks_for_themselves(typed.get("relation")):
         return typed
     language = lease.customer.language
     return typed | {"language": language, "suggested_language": language}
