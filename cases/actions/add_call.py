@@ -19,7 +19,7 @@ from cases.actions.correct_caller import tell_of_corrections
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.actions.flags import lock_customers_cases
-from cases.actions.kind_effects import carry_out
+from cases.actions.kind_effects import carry_out, hold
 from cases.actions.references import record_reference
 from cases.actions.represented import note_letter, represent
 from cases.actions.save_call import empty, refuse_unseen
@@ -96,6 +96,7 @@ def _add(
     now: datetime,
     saved: int | None,
 ) -> Case:
+    hold(case, case.lease)
     if call.caller.goes_through:
         lock_customers_cases(case)
     case = locked(case)

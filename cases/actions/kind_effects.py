@@ -15,6 +15,7 @@ from cases.actions.identity_theft import block_identities
 from cases.actions.revoke_authorization import hold_leases, revoke_authorization
 from cases.actions.sale_complaint import hold_against_store
 from cases.models import Case
+from leases.actions.move import locked
 from leases.models import Lease
 
 _EFFECTS: Mapping[str, Callable[..., None]] = {
@@ -26,9 +27,15 @@ _EFFECTS: Mapping[str, Callable[..., None]] = {
 
 
 def hold(case: Case, lease: Lease | None) -> None:
-    """What `carry_out` will lock besides the case; call it before the case is locked."""
-    if lease and case.kind_id == kinds.AUTOPAY_REVOKED:
+    """What `carry_out` will lock besides the case, or point a row to; call it before the case is
+    locked. Leases come before cases everywhere, as plans and charges lock them.
+    """
+    if lease is None:
+        return
+    if case.kind_id == kinds.AUTOPAY_REVOKED:
         hold_leases(lease)
+    elif case.kind_id == kinds.IDENTITY_THEFT:  # the block keeps whose application it was
+        locked(lease)
 
 
 def carry_out(case: Case, *, is_new: bool, by: User, now: datetime) -> None:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
 from cases import actions
+from cases.actions.change import locked
 from cases.actions.revoke_authorization import revoked_now, revoked_soon
 from cases.enums import Visibility
 from cases.events import describe
 from cases.models import Case, Entry
 from common.company_day import business_day
 from leases.actions import autopay
+from leases.actions.move import locked as locked_lease
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
 from leases.models import Autopay, AutopayEvent, Lease
 from leases.queries.autopay import autopay_of, next_debits
 from leases.queries.ledger import standing_of
 from mail.models import Email
 from mail.outbound.render import render
+from tests.patience import PATIENCE, wait_for
+from tests.threads import waiting_for_locks
 
 
 @pytest.fixture
@@ -343,6 +348,36 @@ def test_two_cases_of_a_customer_lock_in_one_order(
         assert f'"id" = {funded.pk} ' in locks[0]
         assert f'"id" = {other.pk} ' in locks[1]
         assert 'FROM "cases_case"' in locks[2]
+
+
+@pytest.mark.requirement("R72", "R81")
+@pytest.mark.django_db(transaction=True)
+def test_a_call_about_the_case_waits_for_its_lease_first(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
+) -> None:
+    """Plans and disputes lock the lease, then the case: neither waits for the other forever."""
+    case = revoke(answers={"revoked_method": "card"})
+    set_up(funded, ana, now)
+    draft = actions.start_call(by=ana, now=now)
+    call = actions.AddedCall(
+        channel="phone", language="es", summary="Es la cuenta bancaria.",
+        answers={"revoked_method": "bank"},
+    )  # fmt: skip
+
+    def add() -> None:
+        try:
+            actions.add_call_to_case(draft=draft, case=case, call=call, by=ana, now=now)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked_lease(funded)
+            adding = pool.submit(add)
+            wait_for(waiting_for_locks, what="the call to wait for the lease")
+            locked(case)
+        adding.result(PATIENCE)
+    assert case.entries.filter(kind="call", body="Es la cuenta bancaria.").exists()
 
 
 @pytest.mark.requirement("R81")
