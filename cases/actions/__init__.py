@@ -14,7 +14,7 @@ from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
 from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
-from cases.actions.charges import chosen_soon, dispute_charges, withdraw_charge
+from cases.actions.charges import chosen_soon, dispute_charges, preview_disputes, withdraw_charge
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_caller import correct_caller
 from cases.actions.correct_contact import (
@@ -26,7 +26,6 @@ from cases.actions.correct_contact import (
 from cases.actions.correct_language import correct_language
 from cases.actions.customer_limits import count_upload
 from cases.actions.decide_charges import (
-    DecisionMail,
     Verdict,
     decide_charges,
     preview_decisions,
@@ -107,7 +106,6 @@ __all__ = [
     "Caller",
     "Contact",
     "ContactDetails",
-    "DecisionMail",
     "Represented",
     "SavedCall",
     "StaleCase",
@@ -178,6 +176,7 @@ __all__ = [
     "open_outside_deadline",
     "pay_refund",
     "preview_decisions",
+    "preview_disputes",
     "provider_report",
     "put_into_case",
     "receive_mail",

@@ -14,7 +14,10 @@ from accounts.models import User
 from cases.actions.change import add_event, locked, refuse_ended, touch
 from cases.enums import Visibility
 from cases.events import ChargesDisputed, ChargeWithdrawn, Disputed
-from cases.models import Case, CaseCharge
+from cases.mails.base import enqueue_case_mail, facts_now
+from cases.mails.charges_disputed import CHARGES_DISPUTED, ChargesDisputedParams
+from cases.mails.shown_first import ShownMail, shown_first
+from cases.models import Case, CaseCharge, Entry
 from common.company_day import business_day
 from leases.actions import disputed_charges
 from leases.actions.disputed_charges import fees_wait, last_day_of_pause
@@ -28,11 +31,32 @@ from leases.queries.disputed_charges import disputable_ones, left_of, total_of
 def dispute_charges(
     *, case: Case, amounts: Mapping[int, Decimal | None], by: User, now: datetime
 ) -> list[CaseCharge]:
-    """`amounts`: of each transaction of the lease, by its number; None is all of it.
+    """`amounts`: of each transaction of the lease, by its number; None is all of it. The customer
+    gets an email that lists them and says whether late fees wait.
 
     ValidationError `no_lease`, `no_disputes` (the reason has none), `case_over`, and those of
     `leases.actions.disputed_charges.dispute_charges`.
     """
+    return _dispute(case, amounts, by, now)[0]
+
+
+def preview_disputes(
+    *, case: Case, amounts: Mapping[int, Decimal | None], by: User, now: datetime
+) -> ShownMail | None:
+    """The email of `dispute_charges`, None if no one gets it. Nothing is under review yet. Refused
+    for the same reasons.
+    """
+    with transaction.atomic():
+        _chosen, key = _dispute(case, amounts, by, now)
+        shown = shown_first(key)
+        transaction.set_rollback(True)
+    return shown
+
+
+def _dispute(
+    case: Case, amounts: Mapping[int, Decimal | None], by: User, now: datetime
+) -> tuple[list[CaseCharge], str]:
+    """Returns the key of the email, too."""
     lease = locked_lease_of(case, by)
     case = locked(case)
     if not case.kind.disputes_charges:
@@ -41,23 +65,40 @@ def dispute_charges(
             code="no_disputes",
         )
     refuse_ended(case)
-    chosen = begin_charges(case, lease, amounts, by=by, now=now)
+    chosen, entry = _begin(case, lease, amounts, by, now)
     touch(case, now=now)
-    return chosen
+    key = f"charges_disputed:{entry.pk}"
+    told = chosen_now(chosen)
+    said = ChargesDisputedParams(
+        **facts_now(case, now),
+        disputed=told.charges,
+        pauses_fees=told.pauses_fees,
+        pause_until=told.pause_until,
+    )
+    enqueue_case_mail(CHARGES_DISPUTED, said, case, key=key, entry=entry, now=now)
+    return chosen, key
 
 
 def begin_charges(
     case: Case, lease: Lease, amounts: Mapping[int, Decimal | None], *, by: User, now: datetime
 ) -> list[CaseCharge]:
-    """Rows and event, for an action that holds the lease, and then the case."""
+    """Rows and event, for an action that holds the lease, and then the case, and tells the customer
+    itself.
+    """
+    return _begin(case, lease, amounts, by, now)[0]
+
+
+def _begin(
+    case: Case, lease: Lease, amounts: Mapping[int, Decimal | None], by: User, now: datetime
+) -> tuple[list[CaseCharge], Entry]:
     charges = disputed_charges.dispute_charges(
         lease, amounts, pauses_fees=case.kind.pauses_fees, by=by, now=now
     )
     chosen = CaseCharge.objects.bulk_create(
         CaseCharge(case=case, charge=charge) for charge in charges
     )
-    add_event(case, chosen_now(chosen), by=by, now=now, visibility=Visibility.PUBLIC)
-    return chosen
+    told = chosen_now(chosen)
+    return chosen, add_event(case, told, by=by, now=now, visibility=Visibility.PUBLIC)
 
 
 def chosen_now(chosen: Sequence[CaseCharge]) -> ChargesDisputed:

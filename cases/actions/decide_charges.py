@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from cases.enums import CaseStatus, Visibility
 from cases.events import ChargesDecided, Decided
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.charges_decided import CHARGES_DECIDED, ChargesDecidedParams
+from cases.mails.shown_first import ShownMail, shown_first
 from cases.models import Case, Entry
 from common.company_day import business_day
 from leases.actions import disputed_charges, uphold_charges
@@ -26,8 +26,6 @@ from leases.actions.refunds import Owed
 from leases.enums import ChargeDecision, ChargeReason
 from leases.models import DisputedCharge, Lease
 from leases.queries.ledger import standing_of
-from mail.models import Email
-from mail.outbound.render import Rendered, render
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +42,9 @@ class Verdict:
     reason: ChargeReason = ChargeReason.NO_ERROR
 
 
-class DecisionMail(NamedTuple):
-    to: str
-    mail: Rendered
-
-
 def preview_decisions(
     *, case: Case, version: int, verdicts: Sequence[Verdict], message: str, by: User, now: datetime
-) -> DecisionMail | None:
+) -> ShownMail | None:
     """The email of `decide_charges`, None if no one gets it. Nothing is decided.
 
     What will be past due is the ledger's to say: it's corrected, read and put back. Refused for the
@@ -59,8 +52,7 @@ def preview_decisions(
     """
     with transaction.atomic():
         key = _decide_all(case, version, verdicts, message, by, now)
-        email = Email.objects.select_related("template").filter(key=key).first()
-        shown = DecisionMail(email.to, render(email)) if email else None
+        shown = shown_first(key)
         transaction.set_rollback(True)
     return shown
 

@@ -14,6 +14,8 @@ class ChargesForm(forms.Form):
     """Only what the boxes say; `amounts` is for the action."""
 
     amounts: dict[int, Decimal | None]
+    # The mail that was on the page: only that one is sent.
+    shown = forms.CharField(required=False, max_length=64)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

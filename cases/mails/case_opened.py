@@ -10,11 +10,11 @@ from django.utils.translation import pgettext
 from accounts.enums import Language
 from cases.enums import CallerRelation, CaseStatus, Party
 from cases.events import AutopayRevoked, Disputed
-from cases.events.charges import fees_wait_until
 from cases.events.happening import Reader
 from cases.kinds import slot_name
 from cases.mails import callers
 from cases.mails.base import CASE_PLACEHOLDERS, CaseParams, in_their_own_words, made_up
+from cases.mails.charges_disputed import under_review
 from cases.mails.phrases import HOW_IT_STANDS_EN, HOW_IT_STANDS_ES, PORTAL_EN, PORTAL_ES
 from cases.mails.promises import Promised, party_for_customer
 from cases.models import Case
@@ -94,11 +94,9 @@ class CaseOpenedParams(CaseParams):
     def _under_review(self) -> list[str]:
         if not self.disputed:
             return []
-        head = pgettext("confirmation of a call", "We’re reviewing these charges:")
-        told = [head, *(f"• {each.told()}" for each in self.disputed)]
-        if self.pauses_fees:
-            told.append(fees_wait_until(self.pause_until))
-        return told
+        return under_review(
+            self.disputed, pauses_fees=self.pauses_fees, pause_until=self.pause_until
+        )
 
     def _agreed_on(self) -> list[str]:
         if not self.promised:

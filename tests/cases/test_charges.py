@@ -16,10 +16,12 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import actions
+from cases.enums import FlagKind
 from cases.events import describe
+from cases.mails.shown_first import ShownMail
 from cases.models import Case, CaseCharge, CaseKind
 from leases.enums import LedgerKind
-from leases.models import DisputedCharge, Lease, LedgerEntry, Program
+from leases.models import Customer, DisputedCharge, Lease, LedgerEntry, Program
 from leases.queries.disputed_charges import SIZE
 from mail.models import Email
 from mail.outbound.render import render
@@ -56,6 +58,19 @@ def choose(case: Case, by: User, now: datetime, **amounts: Any) -> list[CaseChar
     assert case.lease
     wanted = {charge(case.lease, int(name[1:])).pk: amount for name, amount in amounts.items()}
     return actions.dispute_charges(case=case, amounts=wanted, by=by, now=now)
+
+
+def preview(client: Client, page: str, typed: dict[str, str], *, send: bool = False) -> ShownMail:
+    """The email that the page shows; nothing is under review before it was seen."""
+    before = Email.objects.count(), DisputedCharge.objects.count()
+    answer = client.post(page, typed)
+    assert answer.status_code == 200
+    assert (Email.objects.count(), DisputedCharge.objects.count()) == before
+    shown: ShownMail = answer.context["shown"]
+    if send:
+        again = typed | {"shown": answer.context["fingerprint"], "send": "1"}
+        assert client.post(page, again).status_code == 302
+    return shown
 
 
 def test_what_is_chosen_is_kept_as_it_stood_and_the_case_says_it(
@@ -208,10 +223,82 @@ def test_the_cases_page_leads_to_the_ledger(sign_in: Visit, case: Case, ben: Use
     answer = client.post(page, {f"charge-{first.pk}": "1", f"charge-{first.pk}-part": "zehn"})
     assert answer.status_code == 422
     assert "checked" in answer.content.decode()
-    answer = client.post(page, {f"charge-{first.pk}": "1"})
-    assert answer.status_code == 302
+    preview(client, page, {f"charge-{first.pk}": "1"}, send=True)
     listed = client.get(reverse("case", args=[case.number])).content.decode()
     assert "under review" in listed
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("es", (
+            "Estamos revisando estos cargos:", "• Pago 1 (5 de noviembre de 2026, $8.46 de $38.46)",
+            "Mientras tanto, estos pagos no tienen cargos por mora.",
+        )),
+        ("en", (
+            "We’re reviewing these charges:", "• Payment 1 (November 5, 2026, $8.46 of $38.46)",
+            "No late fees on these payments in the meantime.",
+        )),
+    ],
+)  # fmt: skip
+def test_the_customer_reads_what_is_under_review_as_it_was_shown(
+    sign_in: Visit, case: Case, ben: User, language: str, lines: tuple[str, ...]
+) -> None:
+    assert case.lease
+    Customer.objects.filter(pk=case.lease.customer_id).update(language=language)
+    page, first = reverse("case_charges", args=[case.number]), charge(case.lease, 1)
+    part = {f"charge-{first.pk}": "1", f"charge-{first.pk}-part": "8.46"}
+    client = sign_in(ben)
+    shown = preview(client, page, part)
+    edit = client.post(page, part | {"edit": "1"}).content.decode()
+    assert 'value="8.46"' in edit
+    unseen = client.post(page, part | {"send": "1", "shown": "another"})
+    assert unseen.context["is_other"]
+    assert not DisputedCharge.objects.exists()
+    assert preview(client, page, part, send=True) == shown
+    mail = Email.objects.get(template__key="charges_disputed")
+    assert (mail.to, mail.language, mail.thread) == (shown.to, language, case.number)
+    assert mail.casemail.entry == case.entries.get(event="charges_disputed")
+    text = render(mail).text
+    assert text == shown.mail.text
+    for line in lines:
+        assert line in text.replace("\u00a0", " ")
+
+
+def test_fees_that_do_not_wait_are_not_said_to(
+    open_case: Callable[..., Case], lease: Lease, ana: User, now: datetime
+) -> None:
+    CaseKind.objects.filter(key="late_payment").update(disputes_charges=True, pauses_fees=False)
+    choose(open_case(lease=lease), ana, now, n1=None)
+    text = render(Email.objects.get(template__key="charges_disputed")).text
+    assert "mora" not in text
+
+
+def test_an_attorney_reads_it_in_the_customers_place(
+    sign_in: Visit, case: Case, sofia: User, ben: User, now: datetime
+) -> None:
+    marta = actions.Attorney(name="Marta Ruiz", email="marta@ruiz.example", language="en")
+    actions.flag_case(case=case, kind=FlagKind.ATTORNEY, attorney=marta, by=sofia, now=now)
+    assert case.lease
+    page, first = reverse("case_charges", args=[case.number]), charge(case.lease, 1)
+    shown = preview(sign_in(ben), page, {f"charge-{first.pk}": "1"})
+    assert (shown.to, shown.attorney, shown.language) == ("marta@ruiz.example", "Marta Ruiz", "en")
+    assert "Payment 1" in shown.mail.text
+    assert "/c/" not in shown.mail.text  # an attorney can't sign in
+
+
+def test_without_an_address_the_review_begins_and_someone_calls(
+    sign_in: Visit, case: Case, ben: User
+) -> None:
+    assert case.lease
+    Customer.objects.filter(pk=case.lease.customer_id).update(email="")
+    page, first = reverse("case_charges", args=[case.number]), charge(case.lease, 1)
+    client = sign_in(ben)
+    assert "nothing goes out in writing" in client.get(page).content.decode()
+    answer = client.post(page, {f"charge-{first.pk}": "1"}, follow=True)
+    assert "We have no email for Carla Peña: call and tell them." in answer.content.decode()
+    assert DisputedCharge.objects.exists()
+    assert not Email.objects.filter(template__key="charges_disputed").exists()
 
 
 def test_what_is_chosen_stays_while_older_ones_are_looked_at(
@@ -241,7 +328,7 @@ def test_the_list_costs_the_same_for_a_short_and_a_long_ledger(
     )
     client, page = sign_in(ben), reverse("case_charges", args=[case.number])
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
 
 

@@ -86,6 +86,7 @@ CASE_MAILS: dict[str, dict[str, Any]] = {
             "outcome": "charge_removed",
             "message": "La tienda ya devolvió el cargo.",
         },
+        "charges_disputed": {"disputed": [_RESULTS[0]["what"]], "pauses_fees": True},
         "charges_decided": {"results": _RESULTS, "arrears": "38.46"},
         "return_steps": {"store": "Luna San Antonio", "returned_item": "Sofá"},
     }.items()

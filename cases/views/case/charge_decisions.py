@@ -16,6 +16,7 @@ from accounts.models import User
 from cases import actions
 from cases.forms.charge_decisions import ChargeDecisionsForm
 from cases.mails.resolved import mail_fingerprint
+from cases.mails.shown_first import ShownMail
 from cases.models import Case
 from cases.queries.charges import charges_of
 from cases.views.case.page import found_case, told
@@ -59,7 +60,7 @@ def decisions(request: HttpRequest, number: str) -> HttpResponse:
 
 def _decide(
     request: HttpRequest, found: Case, form: ChargeDecisionsForm, user: User
-) -> actions.DecisionMail | None:
+) -> ShownMail | None:
     """Only the mail that was shown is sent: the answer is the one to look at first."""
     version, message = form.cleaned_data["version"], form.cleaned_data["message"]
     verdicts, now = form.verdicts(), timezone.now()
@@ -76,7 +77,7 @@ def _decide(
 
 
 def _preview(
-    request: HttpRequest, found: Case, form: ChargeDecisionsForm, shown: actions.DecisionMail
+    request: HttpRequest, found: Case, form: ChargeDecisionsForm, shown: ShownMail
 ) -> HttpResponse:
     is_other = "send" in request.POST and bool(form.cleaned_data["shown"])
     form.put(shown=mail_fingerprint(shown.mail))
@@ -88,7 +89,7 @@ def _page(
     found: Case,
     form: ChargeDecisionsForm,
     *,
-    shown: actions.DecisionMail | None = None,
+    shown: ShownMail | None = None,
     is_other: bool = False,
     status: int = 200,
 ) -> HttpResponse:
