@@ -119,6 +119,15 @@ def decision_shown(page: Page) -> None:
     expect(page.locator("main .mail")).to_be_visible()
 
 
+def chosen_shown(page: Page) -> None:
+    """The email that says what is under review."""
+    charges(-1, "charges")(page)
+    page.locator(".charge input[type=checkbox]").first.check()
+    with page.expect_navigation():
+        page.locator("main form [data-variant=primary]").click()
+    expect(page.locator("main .mail")).to_be_visible()
+
+
 def answered_call(page: Page) -> None:
     """Of a reason with questions, answered in part, which is to end with the call."""
     begin_call(page)
@@ -350,6 +359,8 @@ SIGHTS = {
     "case with charges under review": Sight("agent", DISPUTING, charges(-1)),
     "case with charges decided": Sight("agent", DISPUTING, charges(0)),
     "choosing charges": Sight("agent", DISPUTING, charges(-1, "charges")),
+    "email of chosen charges": Sight("agent", DISPUTING, chosen_shown),
+    "paying a refund": Sight("agent", DISPUTING, charges(0, "refund")),
     "deciding charges": Sight("supervisor", DISPUTING, charges(-1, "decisions")),
     "email of a decision": Sight("supervisor", DISPUTING, decision_shown),
     "letter of a lease": Sight("agent", DISPUTING, paid_off_lease),
