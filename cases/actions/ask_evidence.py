@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import asked_items
+from cases.actions.accept_letter import accept_letter
 from cases.actions.add_customer_message import language_of
 from cases.actions.change import (
     add_event,
@@ -21,7 +22,7 @@ from cases.actions.change import (
     locked,
     touch,
 )
-from cases.actions.flags import accept_letter
+from cases.actions.flags import lock_customers_cases
 from cases.enums import CancelReason, CaseStatus, Event, FollowUpText, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled, EvidenceUnreadable
 from cases.kinds import REPRESENTATION
@@ -83,17 +84,21 @@ def request_evidence(
 def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: datetime) -> bool:
     """Accepts a requested item, or waives it; False if nothing waits for it anymore.
 
-    With the last one, the reminders about it are canceled.
+    With the last one, the reminders about it are canceled. With an attorney's letter, they are
+    written to (`accept_letter`).
     """
     if not by.works_cases:
         raise PermissionDenied
+    is_letter = came and slot == REPRESENTATION
+    if is_letter:
+        lock_customers_cases(case)
     case = locked(case)
     state = ItemState.ACCEPTED if came else ItemState.DROPPED
     if not (case.is_active and asked_items.decide(case, slot, state, now=now)):
         return False
     touch(case, now=now)
-    if came and slot == REPRESENTATION:
-        accept_letter(case)
+    if is_letter:
+        accept_letter(case, now=now)
     add_event(
         case,
         EvidenceSettled(slots=(slot,), came=came),

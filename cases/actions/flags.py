@@ -113,12 +113,6 @@ def is_on_record(case: Case, attorney: Attorney) -> bool:
     )
 
 
-def accept_letter(case: Case) -> bool:
-    """On a case from `locked`: from now on its attorney is written to. False if no one waited."""
-    waiting = CaseFlag.objects.attorneys().filter(case=case, awaits_letter=True)
-    return bool(waiting.update(awaits_letter=False))
-
-
 def _said(kind: FlagKind, case: Case, attorney: Attorney | None, statute: str) -> dict[str, str]:
     nothing = dict.fromkeys((*ATTORNEY_FIELDS, "statute"), "")
     if kind == FlagKind.ATTORNEY:

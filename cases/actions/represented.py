@@ -9,12 +9,12 @@ from accounts.mask_watch import noted
 from accounts.models import User
 from cases import kinds
 from cases.actions import asked_items
+from cases.actions.accept_letter import accept_letter
 from cases.actions.change import add_event
 from cases.actions.flags import Attorney, flag_case, is_on_record, one_line
 from cases.enums import FlagKind, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled
-from cases.models import Case, CaseFlag
-from cases.queries.flags import attorney_of
+from cases.models import Case
 from leases.phones import phone_to_keep
 
 
@@ -75,8 +75,8 @@ def represent(case: Case, name: str, told: Represented, *, by: User, now: dateti
             by=by,
             now=now,
         )
-    elif told.has_letter and (known := attorney_of(case)):
-        CaseFlag.objects.filter(pk=known.pk).update(awaits_letter=False)
+    if told.has_letter:
+        accept_letter(case, name=name, now=now)
 
 
 def note_letter(case: Case, told: Represented, *, by: User, now: datetime) -> None:

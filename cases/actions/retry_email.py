@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.models import Case, CaseMail
 from cases.queries.case_mails import (
     address_now,
     attorneys_for,
@@ -15,11 +16,13 @@ from cases.queries.case_mails import (
     present_address,
 )
 from cases.queries.mails import failed_so
+from leases.models import LeaseMail
 from mail.addresses import folded
 from mail.enums import EmailState
 from mail.models import Email
 from mail.outbound.nudge import nudge_on_commit
 from mail.outbound.suppression import suppressed
+from mail.recipients import ATTORNEY
 
 #: Mails in one statement, and in one run.
 BATCH = 500
@@ -69,6 +72,25 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
         batch = list(mails.filter(pk__gt=batch[-1].pk)[:BATCH])
     if count:
         nudge_on_commit()
+    return count
+
+
+def send_held(case: Case, *, now: datetime) -> int:
+    """The same for what was held for the attorney of this case's customer; returns how many. For
+    the action after which it isn't held anymore.
+    """
+    held = Email.objects.undelivered().filter(error=ATTORNEY, is_test=False)
+    links = CaseMail.objects.filter(case=case).values("pk")
+    if case.lease:
+        customer = case.lease.customer_id
+        of_leases = LeaseMail.objects.filter(lease__customer=customer).values("pk")
+        links = CaseMail.objects.filter(case__lease__customer=customer).values("pk")
+        links = links.union(of_leases, all=True)
+    mails = held.filter(pk__in=list(links.values_list("pk", flat=True)))
+    count = _try_batch(
+        list(mails.select_related("template").order_by("pk").select_for_update(of=("self",))), now
+    )
+    nudge_on_commit()
     return count
 
 

@@ -30,6 +30,11 @@ class CaseFlagQuerySet(models.QuerySet["CaseFlag"]):
         """Whoever speaks for these customers, in whichever case it was recorded."""
         return self.attorneys().filter(case__lease__customer__in=customers)
 
+    def attorneys_for(self, case: Case) -> Self:
+        """The same for the customer of a case; without a lease, those named in it. Newest first."""
+        own = self.attorneys_of([case.lease.customer_id]) if case.lease else self.attorneys()
+        return own.order_by("-at", "-pk") if case.lease else own.filter(case=case)
+
 
 class CaseFlag(models.Model):
     """An attorney or a statute was named in a case, or it's on legal hold. Kept once it's lifted.
@@ -131,6 +136,10 @@ class CaseFlag(models.Model):
     @property
     def is_attorney(self) -> bool:
         return self.kind == FlagKind.ATTORNEY
+
+    def is_named(self, name: str) -> bool:
+        """However it's written."""
+        return " ".join(name.split()).casefold() == self.name.casefold()
 
     @property
     def address(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -95,7 +96,6 @@ def test_nothing_is_mailed_to_anyone_until_the_letter_is_accepted(
     assert not {"marta@ruiz.example", "carla@example.com"} & told_by_mail(inbox)
     actions.settle_evidence(case=case, slot="representation", by=ana, now=now)
     assert not CaseFlag.objects.get(case=case).awaits_letter
-    actions.retry_email(email=mail, by=ana, now=now)
     outbox.drain(now=lambda: now)
     outbox.drain(now=lambda: now)
     mail.refresh_from_db()
@@ -110,6 +110,44 @@ def test_a_letter_that_is_not_needed_after_all_opens_nothing(
     )
     actions.settle_evidence(case=case, slot="representation", came=False, by=ana, now=now)
     assert CaseFlag.objects.get(case=case).awaits_letter
+
+
+def test_a_letter_accepted_in_another_case_frees_the_mail_of_all(
+    open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    waiting = {"representation": ItemState.ASKED}
+    first = open_case(caller=marta(letter=ItemState.ASKED), items=waiting)
+    second = open_case(caller=marta(letter=ItemState.ASKED), items=waiting)
+    outbox.drain(now=lambda: now)
+    assert CaseFlag.objects.get().case == first
+    assert actions.settle_evidence(case=second, slot="representation", by=ana, now=now)
+    assert not CaseFlag.objects.get().awaits_letter
+    held = Email.objects.filter(template__key="case_opened")
+    assert [each.state for each in held] == [EmailState.PENDING] * 2
+
+
+def test_a_letter_is_accepted_after_the_case_that_named_the_attorney_ended(
+    open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    open_case(
+        **RESOLVED, told_how="aloud", caller=marta(letter=ItemState.ASKED),
+    )  # fmt: skip
+    later = open_case()
+    actions.request_evidence(case=later, slots=["representation"], by=ana, now=now)
+    actions.settle_evidence(case=later, slot="representation", by=ana, now=now)
+    assert not CaseFlag.objects.get().awaits_letter
+
+
+def test_the_letter_of_one_attorney_is_not_another_ones(
+    open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    case = open_case(
+        caller=marta(letter=ItemState.ASKED), items={"representation": ItemState.ASKED}
+    )
+    open_case(caller=replace(marta(letter=ItemState.ASKED), name="Someone Else"))
+    actions.settle_evidence(case=case, slot="representation", by=ana, now=now)
+    still = CaseFlag.objects.filter(awaits_letter=True).values_list("name", flat=True)
+    assert list(still) == ["Someone Else"]
 
 
 @pytest.mark.parametrize(
