@@ -19,6 +19,7 @@ from cases.forms.caller import CALLER_FIELDS, CallerForm
 from cases.forms.charge_choice import ChargeChoice, charge_choice, read_amounts
 from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
 from cases.forms.represented import REPRESENTED_FIELD_OF
+from cases.queries.flags import NO_FLAGS, flags_of_people
 from leases.models import Lease
 
 
@@ -55,6 +56,8 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             self.find_lease(cleaned)
         if cleaned.get("lease") and cleaned.get("language"):
             self.ask_about_call_language(cleaned)
+        if cleaned.get("lease") and self.SILENT not in self.data:
+            self._check_own_address(cleaned["lease"])
         if cleaned.get("language"):
             self.ask_about_words(cleaned, [each.what for each in self.agreed()])
         return cleaned
@@ -87,6 +90,30 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             self.amounts = read_amounts(self.typed)
         except ValidationError as error:
             self.add_error(None, error)
+
+    def doubted_address(self, lease: Lease | None) -> str:
+        """Of a lease made with a stolen identity: it may be the thief's. Empty once the caller said
+        that it's theirs, and if there's nothing to doubt.
+        """
+        if lease is None or self.chosen_kind != kinds.IDENTITY_THEFT:
+            return ""
+        email = lease.customer.email
+        return "" if self["own_address"].value() == email else email
+
+    def _check_own_address(self, lease: Lease) -> None:
+        """Nothing is sent to it unseen; what goes to an attorney doesn't go there."""
+        if not (email := self.doubted_address(lease)):
+            return
+        told = self.represented()
+        customer = lease.customer
+        flags = flags_of_people([customer], user=self.user).get(customer.pk, NO_FLAGS)
+        if flags.attorney or (told and told.goes_through):
+            return
+        message = _(
+            "Ask the caller if %(email)s is theirs, and say so here. If it isn’t, correct their"
+            " details first, or save without sending."
+        )
+        self.add_error("own_address", ValidationError(message, "address_doubted", {"email": email}))
 
     def _check_there_is_no_lease(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("lease"):

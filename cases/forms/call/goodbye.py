@@ -50,6 +50,9 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
         error_messages={"invalid_choice": _("Choose one of the two.")},
     )
 
+    #: The address that the caller says is theirs: another one is asked about anew.
+    own_address = forms.CharField(required=False, max_length=254)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]

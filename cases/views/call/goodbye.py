@@ -19,7 +19,7 @@ from cases.actions import (
     revoked_soon,
     told_in_confirmation,
 )
-from cases.enums import CallerRelation
+from cases.enums import CallerRelation, WithoutLease
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
 from cases.mails.base import CaseFacts, TurnFacts
@@ -57,8 +57,25 @@ def goodbye_of(
         "asks_how": has_no_way(form, reader),
         "checks": _checks(form, leases, now),
         "reader": reader,
+        "is_doubted": reader.email and not reader.attorney and _uses_identity(form, leases),
+        "blocks": reader.name if _blocks(form, leases, reader) else "",
         "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
     }
+
+
+def _uses_identity(form: CallForm, leases: Leases) -> bool:
+    """Someone made this lease with it."""
+    return form.chosen_kind == kinds.IDENTITY_THEFT and leases.chosen is not None
+
+
+def _blocks(form: CallForm, leases: Leases, reader: Reader) -> bool:
+    """Whether new applications of theirs aren't taken from then on
+    (`actions.identity_theft.block_identities`).
+    """
+    if leases.chosen or form.chosen_kind != kinds.IDENTITY_THEFT:
+        return _uses_identity(form, leases)
+    can_be_told = reader.email or form["contact_phone"].value()
+    return bool(can_be_told and form["why"].value() == WithoutLease.IDENTITY)
 
 
 def _checks(form: CallForm, leases: Leases, now: datetime) -> list[tuple[str, date]]:

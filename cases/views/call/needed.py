@@ -63,6 +63,12 @@ def needed_for(form: CallForm, leases: Leases, reader: Reader) -> list[Missing]:
             _("There’s no email address. Read it to them now or send a letter, and say which."),
             has_no_way(form, reader) and not form["told_how"].value(),
         ),
+        Missing(
+            "id_own_address",
+            _("the owner of the email address"),
+            _("Ask if the address is the caller’s. If it isn’t, don’t send anything to it."),
+            bool(not reader.attorney and form.doubted_address(leases.chosen)),
+        ),
     ]
 
 

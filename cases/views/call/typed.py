@@ -46,6 +46,7 @@ KEPT = (
     "message",
     "outcome",
     "told_how",
+    "own_address",
     *CONTACT_FIELDS,
     charge_choice.OLDER,
 )

@@ -17,6 +17,7 @@ const NEEDS = {
   id_kind: (form) => !isChosen(form, "kind"),
   id_summary: (form) => !isWritten(form.elements.summary),
   id_told_how: (form) => Boolean(form.elements.told_how) && isWritten(form.elements.outcome) && !isChosen(form, "told_how"),
+  id_own_address: (form) => form.elements.own_address?.checked === false,
   id_message: (form) => isWritten(form.elements.outcome) && !isWritten(form.elements.message),
 };
 
