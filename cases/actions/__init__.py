@@ -71,7 +71,7 @@ from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
 from cases.actions.references import add_reference, check_reference, remove_reference
 from cases.actions.remind_of_promises import remind_of_promises
-from cases.actions.represented import Represented, letters
+from cases.actions.represented import Represented, attorney_after, letters, without_known_letter
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
@@ -125,6 +125,7 @@ __all__ = [
     "answered_by",
     "assign",
     "attach_lease",
+    "attorney_after",
     "bounced",
     "came_back",
     "cancel_follow_up",
@@ -214,4 +215,5 @@ __all__ = [
     "verify_caller",
     "warn_of_outside_deadlines",
     "withdraw_charge",
+    "without_known_letter",
 ]

@@ -133,7 +133,7 @@ def _add(
     empty(draft)
     change_due(case, call.due_on or case.due_on, by=by, now=now)
     if call.caller.represents:
-        note_letter(case, call.caller.represents, by=by, now=now)
+        note_letter(case, call.caller.name, call.caller.represents, by=by, now=now)
         represent(case, call.caller.name, call.caller.represents, by=by, now=now)
     if entry.is_public:
         _tell(case, entry, by, now)

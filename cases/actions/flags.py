@@ -20,7 +20,6 @@ from cases.mails.case_flagged import CASE_FLAGGED, CaseFlaggedParams
 from cases.mails.staff import staff_mail
 from cases.models import Case, CaseFlag, FlagMail
 from cases.models.case_flag import ATTORNEY_FIELDS
-from cases.queries.flags import attorney_of
 from leases.phones import phone_to_keep
 from mail.addresses import folded
 from mail.outbound.enqueue import NewMail, enqueue_all
@@ -105,12 +104,10 @@ def lift_flag(*, flag: CaseFlag, reason: str, by: User, now: datetime) -> bool:
 
 
 def is_on_record(case: Case, attorney: Attorney) -> bool:
-    """Whoever speaks for the customer already, in any case, and nothing new was said of them."""
-    known = attorney_of(case)
+    """Whoever speaks for the customer already, in any case, under the same address."""
     said = _checked(attorney, case)
-    return known is not None and all(
-        getattr(known, name) == value for name, value in said.items() if value
-    )
+    known = CaseFlag.objects.attorneys_for(case)
+    return any(each.is_reached_as(said["name"], said["email"]) for each in known)
 
 
 def _said(kind: FlagKind, case: Case, attorney: Attorney | None, statute: str) -> dict[str, str]:

@@ -25,18 +25,18 @@ from cases.actions.correct_caller import tell_of_corrections
 from cases.actions.discard_call import refuse_discarded
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
 from cases.actions.kind_effects import carry_out
-from cases.actions.represented import represent
+from cases.actions.represented import represent, without_known_letter
 from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.revoke_authorization import revoked_now
 from cases.actions.save_call import empty, refuse_unseen
 from cases.actions.take_over_call import answered_by
 from cases.actions.verify_caller import tell_of_call
-from cases.enums import EntryKind, Visibility
+from cases.enums import EntryKind, ItemState, Visibility
 from cases.events import AutopayRevoked, CaseOpened
 from cases.kinds import AUTOPAY_REVOKED
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.confirmation import kind_of
-from cases.models import CallDraft, Case, CaseContact, CaseKind, Entry, HeldUpload
+from cases.models import CallDraft, Case, CaseContact, CaseFlag, CaseKind, Entry, HeldUpload
 from cases.models.case import HEADLINE
 from cases.scripts.placeholders import refuse_gaps
 from common.company_day import company_zone
@@ -160,6 +160,7 @@ def _open(
     name_caller(case, call.caller, by=by, now=now)
     tell_of_call(draft, case)
     tell_of_corrections(draft, case)
+    call = replace(call, items=_items(case, call))
     disputed = begin_record(case, call, by=by, now=now)
     carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
     if call.caller.represents:
@@ -183,6 +184,12 @@ def _open(
         key = f"{kind_of_mail.key}:{case.pk}"
         enqueue_case_mail(kind_of_mail, said, case, key=key, entry=opened, now=now)
     return case
+
+
+def _items(case: Case, call: Call) -> dict[str, ItemState]:
+    told = call.caller.represents
+    known = CaseFlag.objects.attorneys_for(case) if told else ()
+    return without_known_letter(call.items, known, call.caller.name, told)
 
 
 def _revoked(case: Case) -> tuple[AutopayRevoked, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +16,8 @@ from cases.actions.change import add_event
 from cases.actions.flags import Attorney, flag_case, is_on_record, one_line
 from cases.enums import FlagKind, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled
-from cases.models import Case
+from cases.models import Case, CaseFlag
+from cases.queries.flags import Flags
 from leases.phones import phone_to_keep
 
 
@@ -55,6 +58,47 @@ def letters(told: Represented | None) -> dict[str, ItemState]:
     return {kinds.REPRESENTATION: told.letter}
 
 
+def without_known_letter(
+    items: Mapping[str, ItemState], known: Iterable[CaseFlag], name: str, told: Represented | None
+) -> dict[str, ItemState]:
+    """`items` without a letter that we have already, from one of the attorneys on record."""
+    is_here = told is not None and any(
+        each.is_attorney and not each.awaits_letter and each.is_reached_as(name, told.email)
+        for each in known
+    )
+    asked = items.get(kinds.REPRESENTATION) == ItemState.ASKED
+    return {
+        slot: state
+        for slot, state in items.items()
+        if not (is_here and asked and slot == kinds.REPRESENTATION)
+    }
+
+
+def attorney_after(
+    known: Iterable[CaseFlag], name: str, told: Represented | None, now: datetime
+) -> CaseFlag | None:
+    """Who speaks for the customer once the call is saved; its flag may not be saved yet."""
+    rows = list(known)
+    if told is None or not (told.goes_through and name):
+        return Flags(tuple(rows)).attorney
+    flag = CaseFlag(
+        kind=FlagKind.ATTORNEY, name=name, email=told.email, language=told.language,
+        awaits_letter=_waits(told), at=now,
+    )  # fmt: skip
+    same = [each for each in rows if each.is_attorney and each.is_reached_as(name, told.email)]
+    if not same:
+        rows.append(flag)
+    elif told.has_letter:
+        rows += [_freed(each) for each in same if each.awaits_letter]
+    return Flags(tuple(rows)).attorney
+
+
+def _freed(flag: CaseFlag) -> CaseFlag:
+    free = copy(flag)
+    free.awaits_letter = False
+    return free
+
+
 def represent(case: Case, name: str, told: Represented, *, by: User, now: datetime) -> None:
     """On a case whose customer's other cases are locked, too (`flags.lock_customers_cases`).
 
@@ -66,12 +110,11 @@ def represent(case: Case, name: str, told: Represented, *, by: User, now: dateti
         name=name, firm=told.firm, phone=told.phone, email=told.email, language=told.language
     )
     if not is_on_record(case, attorney):
-        waits = _asks_for_letters() and not told.has_letter
         flag_case(
             case=case,
             kind=FlagKind.ATTORNEY,
             attorney=attorney,
-            awaits_letter=waits,
+            awaits_letter=_waits(told),
             by=by,
             now=now,
         )
@@ -79,15 +122,20 @@ def represent(case: Case, name: str, told: Represented, *, by: User, now: dateti
         accept_letter(case, name=name, now=now)
 
 
-def note_letter(case: Case, told: Represented, *, by: User, now: datetime) -> None:
+def note_letter(case: Case, name: str, told: Represented, *, by: User, now: datetime) -> None:
     """The same in a case from `locked` that is open already."""
-    for slot, state in letters(told).items():
+    known = CaseFlag.objects.attorneys_for(case)
+    for slot, state in without_known_letter(letters(told), known, name, told).items():
         asked_items.ask(case, [slot], now=now)
         happened: EvidenceRequested | EvidenceSettled = EvidenceRequested(slots=(slot,))
         if state == ItemState.ACCEPTED:
             asked_items.decide(case, slot, state, now=now)
             happened = EvidenceSettled(slots=(slot,), came=True)
         add_event(case, happened, by=by, now=now, visibility=Visibility.PUBLIC)
+
+
+def _waits(told: Represented) -> bool:
+    return _asks_for_letters() and not told.has_letter
 
 
 def _asks_for_letters() -> bool:

@@ -19,7 +19,7 @@ class CaseRecipients(Recipients):
         if of_lease := of_leases.filter(pk=mail.pk).first():
             customer = of_lease.lease.customer
             flags = CaseFlag.objects.attorneys_of([customer.pk])
-            if attorney := flags.order_by("-at", "-pk").first():
+            if attorney := flags.order_by("awaits_letter", "-at", "-pk").first():
                 return _attorney(attorney, customer.language)
             return Recipient(customer.email, "", customer.language) if mail.care_of else None
         return None

@@ -13,6 +13,7 @@ from accounts.enums import Language
 from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import FlagKind
 from cases.models.case import Case
+from mail.addresses import folded
 from mail.models import MailLink
 
 #: What is said of an attorney, and of no one else.
@@ -140,6 +141,12 @@ class CaseFlag(models.Model):
     def is_named(self, name: str) -> bool:
         """However it's written."""
         return " ".join(name.split()).casefold() == self.name.casefold()
+
+    def is_reached_as(self, name: str, email: str) -> bool:
+        """The same person; one who gives another address may be someone else. What they say of
+        their firm, phone and language is noted with each call.
+        """
+        return self.is_named(name) and (not email or folded(email) == folded(self.email))
 
     @property
     def address(self) -> str:

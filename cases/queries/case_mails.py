@@ -42,7 +42,9 @@ def attorneys_for(mails: Iterable[Email]) -> dict[UUID, CaseFlag]:
         pk: flags[link.case_id].attorney for pk, link in links.items() if link.case_id in flags
     }
     leases = dict(LeaseMail.objects.filter(pk__in=ids).values_list("pk", "lease__customer"))
-    named = CaseFlag.objects.attorneys_of(set(leases.values())).order_by("at", "pk")
+    named = CaseFlag.objects.attorneys_of(set(leases.values())).order_by(
+        "-awaits_letter", "at", "pk"
+    )
     theirs = {
         flag.case.lease.customer_id: flag
         for flag in named.select_related("case__lease")

@@ -26,9 +26,13 @@ class Flags(NamedTuple):
 
     @property
     def attorney(self) -> CaseFlag | None:
-        """The newest."""
+        """The newest whose letter we have: whoever only says that they're one silences no one."""
         attorneys = [each for each in self.rows if each.is_attorney]
-        return max(attorneys, key=lambda each: (each.at, each.pk), default=None)
+        return max(
+            attorneys,
+            key=lambda each: (not each.awaits_letter, each.at, each.pk or 0),
+            default=None,
+        )
 
     @property
     def kinds(self) -> list[FlagKind]:

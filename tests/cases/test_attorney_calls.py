@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.enums import ItemState
-from cases.models import AskedItem, Case, CaseFlag, EvidenceSlot
+from cases.mails.attorneys import recipient_of
+from cases.models import AskedItem, Case, CaseFlag, EvidenceSlot, FollowUp
 from leases.models import Lease
 from mail import outbox
 from mail.enums import EmailState
@@ -148,6 +149,80 @@ def test_the_letter_of_one_attorney_is_not_another_ones(
     actions.settle_evidence(case=case, slot="representation", by=ana, now=now)
     still = CaseFlag.objects.filter(awaits_letter=True).values_list("name", flat=True)
     assert list(still) == ["Someone Else"]
+
+
+def test_the_same_attorney_in_another_language_or_from_another_phone_is_not_new(
+    open_case: Callable[..., Case],
+) -> None:
+    open_case(caller=marta(letter=ItemState.ACCEPTED))
+    again = marta(letter=ItemState.ASKED, language="es", phone="(210) 555-0199", firm="Ruiz y Vega")
+    open_case(caller=replace(again, name="marta  RUIZ"))
+    flag = CaseFlag.objects.get()
+    assert (flag.language, flag.awaits_letter) == ("en", False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [replace(marta(), name="Someone Else"), marta(email="new@ruiz.example")],
+    ids=["another one", "another address"],
+)
+def test_whoever_only_says_that_they_are_an_attorney_silences_no_one(
+    other: actions.Caller, open_case: Callable[..., Case], inbox: Inbox, now: datetime
+) -> None:
+    open_case(caller=marta(letter=ItemState.ACCEPTED))
+    open_case(caller=other)
+    assert CaseFlag.objects.filter(awaits_letter=True).count() == 1
+    outbox.drain(now=lambda: now)
+    sent = Email.objects.filter(template__key="case_opened").values_list("to", flat=True)
+    assert list(sent) == ["marta@ruiz.example"] * 2
+
+
+def test_a_letter_that_we_have_is_not_asked_for_again(
+    open_case: Callable[..., Case], call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    received = {"representation": ItemState.ACCEPTED}
+    case = open_case(caller=marta(letter=ItemState.ACCEPTED), items=received)
+    client, address = call
+    del typed["kind"]
+    assert client.post(address, typed | {"add_to": case.number}).status_code == 302
+    assert AskedItem.objects.get(case=case).state == ItemState.ACCEPTED
+    assert "evidence_requested" not in events(case)
+    waiting = {"representation": ItemState.ASKED}
+    later = open_case(caller=marta(letter=ItemState.ASKED), items=waiting)
+    assert not later.asked_items.exists()
+    assert "evidence_requested" not in events(later)
+
+
+def promise(now: datetime, days: int) -> actions.Agreed:
+    due = (now + timedelta(days=days)).date()
+    return actions.Agreed(party="customer", what="Pagará 76.92 dólares", language="es", due_on=due)
+
+
+def test_no_call_is_planned_to_a_represented_customer(
+    open_case: Callable[..., Case], now: datetime
+) -> None:
+    open_case(caller=marta(letter=ItemState.ACCEPTED))
+    open_case(agreements=[promise(now, 2)])
+    assert not FollowUp.objects.exists()
+
+
+def test_no_call_is_planned_to_someone_without_a_phone(
+    open_case: Callable[..., Case], now: datetime
+) -> None:
+    rosa = actions.Contact(name="Rosa Gil", why="not_found", email="rosa@example.com")
+    open_case(lease=None, contact=rosa, agreements=[promise(now, 2)])
+    assert not FollowUp.objects.exists()
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_of_two_promises_in_the_same_words_each_has_its_own_check(
+    kept: int, open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    case = open_case(agreements=[promise(now, 2), promise(now, 9)])
+    promises, checks = case.promises.order_by("due_on"), case.follow_ups.order_by("on")
+    assert len(checks) == 2
+    actions.settle_promise(promise=promises[kept], outcome="kept", by=ana, now=now)
+    assert [each.is_pending for each in checks.all()] == [kept == 1, kept == 0]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +414,58 @@ def test_the_preview_says_who_gets_it_in_which_language_and_that_it_waits(
     assert [(each.language, each.is_sent) for each in letters] == [("en", True), ("es", False)]
     assert "We got a call on your client’s behalf." in letters[0].mail.text
     assert "No se envía nada" not in text(here)
+
+
+def test_the_preview_of_a_company_that_asks_for_no_letters_says_that_it_goes_out(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    EvidenceSlot.objects.filter(key="representation").update(is_offered=False)
+    client, address = call
+    page = client.post(address, typed | {"preview": "1"}, headers={"HX-Request": "true"})
+    reader = page.context["reader"]
+    assert (reader.email, reader.awaits_letter) == ("marta@ruiz.example", False)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "shown"),
+    [
+        ("accepted", {}, "marta@ruiz.example"),
+        ("accepted", {"attorney_email": "new@ruiz.example"}, "marta@ruiz.example"),
+        (
+            "accepted",
+            {"attorney_email": "new@ruiz.example", "attorney_letter": "accepted"},
+            "new@ruiz.example",
+        ),
+        ("accepted", {"caller_name": "Someone Else"}, "marta@ruiz.example"),
+        ("asked", {}, ""),
+        ("asked", {"attorney_letter": "accepted"}, "marta@ruiz.example"),
+    ],
+)
+def test_the_preview_of_a_known_attorney_shows_who_gets_it(
+    before: str,
+    changed: dict[str, str],
+    shown: str,
+    open_case: Callable[..., Case],
+    call: tuple[Client, str],
+    typed: dict[str, str],
+) -> None:
+    open_case(caller=marta(letter=ItemState(before)))
+    client, address = call
+    asked = typed | changed | {"preview": "1"}
+    page = client.post(address, asked, headers={"HX-Request": "true"})
+    assert page.context["reader"].email == shown
+    client.post(address, typed | changed)
+    assert recipient_of(Case.objects.latest("pk")).to == shown
+
+
+def test_after_saving_it_is_not_the_customers_turn_but_the_attorneys(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    page = text(client.post(address, typed, follow=True))
+    told = page[page.index("Caso guardado") :]
+    told = told[told.index("Próximo paso") :][:120]
+    assert "Carla" not in told
 
 
 def test_an_attorneys_call_about_an_open_case_flags_that_case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -13,13 +14,15 @@ from cases.actions import (
     Call,
     Caller,
     answered_by,
+    attorney_after,
     check_of,
     chosen_soon,
     confirmation_of,
     revoked_soon,
     told_in_confirmation,
+    without_known_letter,
 )
-from cases.enums import CallerRelation, WithoutLease
+from cases.enums import CallerRelation, ItemState, WithoutLease
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
 from cases.mails.base import CaseFacts, TurnFacts
@@ -45,21 +48,23 @@ class Letter(NamedTuple):
 
 
 def goodbye_of(
-    draft: CallDraft, form: CallForm, leases: Leases, attorney: CaseFlag | None, now: datetime
+    draft: CallDraft, form: CallForm, leases: Leases, flags: Sequence[CaseFlag], now: datetime
 ) -> dict[str, object]:
-    """`attorney`: whoever speaks for the customer, so what is written goes there."""
-    reader = _instead(_reader(form, leases), form, attorney)
+    """`flags`: the customer's; what is written goes to whoever speaks for them."""
+    name, told = str(form["caller_name"].value() or "").strip(), form.represented()
+    items = without_known_letter(form.items(), flags, name, told)
+    reader = _instead(_reader(form, leases), attorney_after(flags, name, told, now))
     needed = needed_for(form, leases, reader)
     return {
         "needed": needed,
         "is_complete": not any(each.is_missing for each in needed),
         "unread": form.unread(),
         "asks_how": has_no_way(form, reader),
-        "checks": _checks(form, leases, now),
+        "checks": [] if reader.attorney else _checks(form, leases, now),
         "reader": reader,
         "is_doubted": reader.email and not reader.attorney and _uses_identity(form, leases),
         "blocks": reader.name if _blocks(form, leases, reader) else "",
-        "letters": _letters(draft, form, leases, reader, now) if reader.name else [],
+        "letters": _letters(draft, form, leases, reader, items, now) if reader.name else [],
     }
 
 
@@ -82,7 +87,11 @@ def _checks(form: CallForm, leases: Leases, now: datetime) -> list[tuple[str, da
     """What the customer promised, and the day we call about it."""
     if form.chosen_outcome:
         return []
-    person = leases.chosen.customer if leases.chosen else CaseContact()
+    person = (
+        leases.chosen.customer
+        if leases.chosen
+        else CaseContact(phone=str(form["contact_phone"].value() or ""))
+    )
     checks = [(each.what, check_of(each, person, now)) for each in form.agreed()]
     return [(what, check.on) for what, check in checks if check]
 
@@ -99,19 +108,7 @@ def _reader(form: CallForm, leases: Leases) -> Reader:
     return Reader(name, email, str(form["language"].value() or ""), signs_in=False)
 
 
-def _instead(reader: Reader, form: CallForm, attorney: CaseFlag | None) -> Reader:
-    """The attorney on record, and before them the one who calls."""
-    told = form.represented()
-    name = str(form["caller_name"].value() or "").strip()
-    is_new = attorney is None or attorney.name != name
-    if told and told.goes_through and name and is_new:
-        waits = not told.has_letter
-        return reader._replace(
-            email="" if waits else told.email,
-            attorney=name,
-            language=told.language or reader.language,
-            awaits_letter=waits,
-        )
+def _instead(reader: Reader, attorney: CaseFlag | None) -> Reader:
     if attorney is None:
         return reader
     return reader._replace(
@@ -123,10 +120,15 @@ def _instead(reader: Reader, form: CallForm, attorney: CaseFlag | None) -> Reade
 
 
 def _letters(
-    draft: CallDraft, form: CallForm, leases: Leases, reader: Reader, now: datetime
+    draft: CallDraft,
+    form: CallForm,
+    leases: Leases,
+    reader: Reader,
+    items: dict[str, ItemState],
+    now: datetime,
 ) -> list[Letter]:
     """Only the one that is sent has the agent's paragraph: no one translated it."""
-    said = _said(draft, form, leases, reader, now)
+    said = _said(draft, form, leases, reader, items, now)
     texts = {each: replace(said, message="") for each in Language.values}
     texts[reader.language] = said
     return [
@@ -140,7 +142,12 @@ def _letters(
 
 
 def _said(
-    draft: CallDraft, form: CallForm, leases: Leases, reader: Reader, now: datetime
+    draft: CallDraft,
+    form: CallForm,
+    leases: Leases,
+    reader: Reader,
+    items: dict[str, ItemState],
+    now: datetime,
 ) -> CaseOpenedParams:
     kind = form.chosen_kind or OTHER
     call = Call(
@@ -149,7 +156,7 @@ def _said(
         channel="",
         language=str(form["language"].value() or ""),
         summary="",
-        items=form.items(),
+        items=items,
         agreements=form.agreed(),
         message=str(form["message"].value() or ""),
         outcome=form.chosen_outcome,

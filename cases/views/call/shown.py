@@ -116,7 +116,7 @@ def call_page(
         **who,
         **_what(form, leases),
         **_say(request, draft, form, leases, about["withheld"]),
-        **goodbye_of(draft, form, leases, who["flags"].attorney, timezone.now()),
+        **goodbye_of(draft, form, leases, who["flags"].rows, timezone.now()),
     }
     template = TEMPLATE
     if part == ABOUT and request.headers.get("HX-Request"):
