@@ -36,6 +36,7 @@ from cases.models import CallDraft, CaseContact, CaseFlag
 from cases.views.call.leases import Leases
 from cases.views.call.needed import Reader, has_no_way, needed_for
 from mail.outbound.render import Rendered
+from mail.outbound.suppression import suppressed
 
 #: What the confirmation says until the reason is known.
 OTHER = "other"
@@ -63,6 +64,7 @@ def goodbye_of(
         "checks": [] if reader.attorney else _checks(form, leases, now),
         "reader": reader,
         "is_doubted": reader.email and not reader.attorney and _uses_identity(form, leases),
+        "takes_no_mail": bool(reader.email and suppressed([reader.email])),
         "blocks": reader.name if _blocks(form, leases, reader) else "",
         "letters": _letters(draft, form, leases, reader, items, now) if reader.name else [],
     }
