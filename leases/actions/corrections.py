@@ -108,7 +108,7 @@ def refuse_refunded(entry: LedgerEntry) -> None:
     """A fee that is being given back isn't taken off, too. A refunded payment can still bounce."""
     if entry.kind == K.FEE and Refund.objects.filter(charge__entry=entry).exists():
         raise ValidationError(
-            _("We owe a refund of this fee already, so it can’t be taken off, too."),
+            _("We owe a refund of this fee already, so we can’t take it off, too."),
             code="fee_refunded",
         )
 
