@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.models import Case, FollowUp
 from cases.queries.calendar import monday_of
 from cases.scripts.facts import Facts
+from cases.views.case.call_done import SAVED_CALL
 from common.company_day import business_day
 from common.form_fields import FARTHEST, DayField
 from leases.models import Lease
@@ -54,6 +55,13 @@ def test_queue_and_case_agree_on_what_is_overdue(
     assert late == ([case] if is_overdue else [])
     assert overdue_words(listed.content.decode()) == is_overdue
     assert overdue_words(page.content.decode()) == is_overdue
+
+    session = agent.session  # as right after a call: the next step is read aloud
+    session[SAVED_CALL] = case.number
+    session.save()
+    saved = agent.get(reverse("case", args=[case.number])).content.decode()
+    assert "Caso guardado" in saved
+    assert overdue_words(saved) == 2 * is_overdue
 
 
 def test_a_next_step_may_be_on_the_companys_day(
