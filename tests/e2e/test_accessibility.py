@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that another color scheme changes
 FIRST_VIEW = 60_000  # bytes over the wire
-CALL_VIEW = 57_000  # of a call, which an agent waits for with someone on the line
 OWN_SCRIPTS = 30_000  # of them ours, also when the page is used
 MOST_REQUESTS = 6  # beside the page
 EVERY_SECOND = "/telephone/changes/"  # asked as long as a page is open; no part of its first view
@@ -349,13 +348,13 @@ SIGHTS = {
     "call bar, commands of a case": Sight("agent", "/cases/", commands_of_a_case),
     "unfinished calls": Sight("agent", "/calls/"),
     "discarded calls": Sight("agent", "/calls/?state=discarded"),
-    "call of a colleague": Sight("supervisor", "/calls/", begun_call_of_a_colleague, CALL_VIEW),
-    "call": Sight("agent", "/cases/", begin_call, CALL_VIEW),
-    "call in full": Sight("agent", "/cases/", call_in_full, CALL_VIEW),
-    "call that resolves": Sight("agent", "/cases/", answered_call, CALL_VIEW),
-    "call refused": Sight("agent", "/cases/", refused_call, CALL_VIEW),
+    "call of a colleague": Sight("supervisor", "/calls/", begun_call_of_a_colleague),
+    "call": Sight("agent", "/cases/", begin_call),
+    "call in full": Sight("agent", "/cases/", call_in_full),
+    "call that resolves": Sight("agent", "/cases/", answered_call),
+    "call refused": Sight("agent", "/cases/", refused_call),
     "call of an attorney": Sight("agent", "/cases/", call_of_an_attorney),
-    "call about charges": Sight("agent", "/cases/", call_about_charges, CALL_VIEW),
+    "call about charges": Sight("agent", "/cases/", call_about_charges),
     "case with charges under review": Sight("agent", DISPUTING, charges(-1)),
     "case with charges decided": Sight("agent", DISPUTING, charges(0)),
     "choosing charges": Sight("agent", DISPUTING, charges(-1, "charges")),

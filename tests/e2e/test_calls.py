@@ -365,6 +365,26 @@ class Keys:
         self.page.keyboard.press("Enter")
 
 
+@pytest.mark.requirement("R71", "R100")
+def test_a_name_typed_at_once_beside_a_begun_call_is_not_lost(visit: Visits) -> None:
+    """Its letters are no keys, and the call that came back stays as it was."""
+    reader = visit(ANA)
+    page = reader.open("/cases/")
+    begun = start_call(page)
+    choose_lease(page, DAN, "Dan Miller")
+    expect(page.locator("[name=verify]").first).to_be_visible()
+    page = reader.open("/cases/")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/calls/{begun}/")
+    page.keyboard.type("carla penn")
+    expect(page.locator("#another-caller")).to_have_value("carla penn")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/calls/" in url and begun not in url)
+    expect(page.locator("[name=contract]")).to_have_value("carla penn")
+    page = reader.open(f"/calls/{begun}/")
+    expect(page.locator(f"{CALL} [name=contract]")).to_have_value(DAN)
+
+
 MISSING = {"es": "qué le contaron", "en": "what they said"}
 WORDS = {
     "es": ("Se atrasó con dos pagos; los hace el viernes.", "pagar los dos pagos atrasados"),
