@@ -48,6 +48,24 @@ def test_what_finds_nobody_leaves_nobody_chosen(
     assert (again.context["chosen"], again.context["found"]) == ("", [])
 
 
+def test_an_emptied_search_lets_the_lease_go(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: SignIn
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    emptied = client.post(address, typed(draft, lease, contract=" ", find="1"))
+    assert (emptied.context["chosen"], emptied.context["found"]) == ("", [])
+    again = client.get(address)
+    assert (again.context["chosen"], again.context["found"]) == ("", [])
+
+
+def test_finding_without_words_keeps_the_lease_the_call_began_with(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: SignIn
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    answer = client.post(address, typed(draft, lease, contract="", searched="", find="1"))
+    assert answer.context["chosen"] == lease.account_number
+
+
 def test_the_only_match_is_chosen_instead(
     draft: CallDraft, lease: Lease, dans_lease: Lease, ana: User, sign_in: SignIn
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def looked_up(
     """The part of the page that htmx asked for, or the whole page with what was found."""
     user = signed_in(request)
     typed = typed_in(request)
-    is_new = "find" in request.POST and searches_anew(typed, request.POST.get("searched"))
+    is_new = "find" in request.POST and _is_for_another(request, typed)
     if is_new:  # nobody goes on as the caller whom this search isn't for
         typed["lease"], draft.lease = "", None
     leases = leases_for(user, typed["contract"], typed["lease"])
@@ -37,6 +38,12 @@ def looked_up(
         keep_files(request, sent, form, now)
     follows = followed["language"] != typed["language"]
     return call_page(request, draft, form, leases, part=part, follows=follows, beside=saved.beside)
+
+
+def _is_for_another(request: HttpRequest, typed: dict[str, Any]) -> bool:
+    """An emptied search is for no one: so a lease chosen by mistake is let go."""
+    shown = request.POST.get("searched")
+    return searches_anew(typed, shown) or bool(shown and not typed["contract"].strip())
 
 
 def keep_files(request: HttpRequest, sent: CallForm, form: CallForm, now: datetime) -> None:
