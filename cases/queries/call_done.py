@@ -10,10 +10,14 @@ from cases.enums import Event
 from cases.models import CallDraft, Case, Entry
 from mail.models import Email
 
+#: What a case of some reasons does as it's saved: the caller should hear of it.
+EFFECTS = (Event.AUTOPAY_REVOKED, Event.IDENTITY_BLOCKED)
+
 
 class CallDone(NamedTuple):
     draft: CallDraft
-    mail: Email | None  # to the customer, if one goes out
+    mail: Email | None = None  # to the customer, if one goes out
+    effects: tuple[Entry, ...] = ()
 
     @property
     def is_added(self) -> bool:
@@ -32,6 +36,7 @@ def call_done(case: Case, number: str) -> CallDone | None:
         told = told.filter(params__number=number)
     entry = told.first()
     if entry is None:
-        return CallDone(draft, None)
+        return CallDone(draft)
+    effects = Entry.objects.filter(case=case, event__in=EFFECTS, at=entry.at).order_by("pk")
     mails = Email.objects.filter(casemail__case=case, casemail__entry__at=entry.at)
-    return CallDone(draft, mails.order_by("created_at").first())
+    return CallDone(draft, mails.order_by("created_at").first(), tuple(effects))

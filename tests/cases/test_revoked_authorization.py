@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
@@ -20,6 +22,7 @@ from cases.actions.revoke_authorization import revoked_now, revoked_soon
 from cases.enums import Visibility
 from cases.events import describe
 from cases.models import Case, Entry
+from cases.views.case.call_done import SAVED_CALL
 from common.company_day import business_day
 from leases.actions import autopay
 from leases.actions.move import locked as locked_lease
@@ -90,6 +93,23 @@ def test_automatic_payments_stop_with_the_case(
     )
     entry = Entry.objects.get(case=case, event="autopay_revoked")
     assert (entry.visibility, entry.author) == (Visibility.PUBLIC, ana)
+
+
+@pytest.mark.requirement("R28", "R81")
+def test_the_caller_hears_it_right_after_the_call(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    set_up(funded, ana, now)
+    case = revoke()
+    agent = sign_in(ana)
+    session = agent.session
+    session[SAVED_CALL] = case.number
+    session.save()
+    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    panel = page[page.index("saved-call-title") : page.index('form="log-call"')]
+    assert "Dígale a quien llama" in panel
+    assert "Pagos automáticos detenidos desde el 18 de noviembre de 2026." in panel
 
 
 @pytest.mark.requirement("R28", "R81")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from cases.events import describe
 from cases.mails.attorneys import recipient_of
 from cases.models import CallDraft, Case
 from cases.queries.call_done import call_done
@@ -32,6 +33,7 @@ def saved_call(request: HttpRequest, found: Case) -> dict[str, Any]:
     at = due if due.care_of else done.mail
     return {
         "saved": done,
+        "effects": [describe(each, for_customer=False) for each in done.effects],
         "reader": due.care_of or found.person.name,
         "mail_to": at.to if at else "",
         "mail_language": at.language if at else "",
