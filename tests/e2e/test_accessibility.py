@@ -109,7 +109,7 @@ def decision_shown(page: Page) -> None:
     charges(-1, "decisions")(page)
     for verdict in page.locator(".verdict").all():
         verdict.locator("[value=rejected]").check()
-        verdict.locator("select").select_option("as_agreed")
+        verdict.locator("[name^=reason]").select_option("as_agreed")
     is_spanish = page.locator("[name=message]").get_attribute("lang") == "es"
     words = "Gracias por enviarnos su recibo." if is_spanish else "Thank you for your receipt."
     page.fill("[name=message]", words)

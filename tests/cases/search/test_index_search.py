@@ -95,9 +95,10 @@ NOT_WORDS = {
     "EvidenceTied.evidence", "EvidenceUnreadable.evidence", "FollowUpCancelled.channel",
     "FollowUpDone.channel", "FollowUpMoved.channel", "FollowUpSet.channel", "MailBounced.email",
     "MailBounced.reason", "MailBounced.template", "Assigned.to", "CaseOpened.taken_by",
-    "CallAdded.taken_by", "StatusChanged.outcome", "WishesChanged.asked_by",
+    "CallAdded.taken_by", "StatusChanged.outcome", "StatusChanged.told_how",
+    "WishesChanged.asked_by",
     "WishesChanged.channel", "WishesChanged.end", "WishesChanged.start",
-    "ReferenceAdded.reference", "ReferenceRemoved.reference",
+    "ReferenceAdded.reference", "ReferenceRemoved.reference", "RefundPaid.reference",
 }  # fmt: skip
 SEARCHED = {"what", "message", "name", "named", "number", "account_number", "reason"}
 

@@ -144,7 +144,7 @@ def test_narrowed_by_a_reason_that_an_administrator_added(
     open_case: Callable[..., Case], found: Found, now: datetime, narrowed: str, is_offered: bool
 ) -> None:
     CaseKind.objects.create(
-        key="repair", name_en="Repair", name_es="Reparación", script="return", position=200
+        key="repair", name_en="Repair", name_es="Reparación", script_id="return", position=200
     )
     case = open_case(kind="repair", summary="La lavadora tira agua.")
     open_case(kind="return", summary="La lavadora hace ruido.")
