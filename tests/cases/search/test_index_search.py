@@ -99,6 +99,7 @@ NOT_WORDS = {
     "WishesChanged.asked_by",
     "WishesChanged.channel", "WishesChanged.end", "WishesChanged.start",
     "ReferenceAdded.reference", "ReferenceRemoved.reference", "RefundPaid.reference",
+    "CallerNamed.firm", "CallerNamed.phone", "CallerNamed.email",
 }  # fmt: skip
 SEARCHED = {"what", "message", "name", "named", "number", "account_number", "reason"}
 
