@@ -49,6 +49,7 @@ def log_call(client: Client, lease: Lease, summary: str, kind: str) -> str:
             "summary": summary.replace("\n", "\r\n"),
             "visibility": "internal",
             "due_on": "",
+            "own_address": lease.customer.email,  # asked for if their identity was stolen
         },
     )
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{number}/")
