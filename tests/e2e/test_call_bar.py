@@ -260,6 +260,7 @@ def test_without_scripts_enter_again_runs_the_command(visit: Visits) -> None:
     page.fill("#call-bar", ">espanol")
     page.press("#call-bar", "Enter")
     page.wait_for_url("**/find/?q=*")
+    expect(page.locator("main :focus")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "es")
 

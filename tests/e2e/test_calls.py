@@ -341,7 +341,9 @@ def test_a_search_sets_no_inline_style(visit: Visits) -> None:
         expect(page.locator("label.lease-choice", has_text=name).first).to_be_visible()
     page.fill("[name=contract]", "0000000")
     page.locator("[name=find]").click()
-    expect(page.locator("#contract .notice:not(#unsearched)")).to_be_visible()  # `visit` sees its problems
+    expect(
+        page.locator("#contract .notice:not(#unsearched)")
+    ).to_be_visible()  # `visit` sees its problems
 
 
 class Keys:
