@@ -22,7 +22,7 @@ from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
 from cases.models import Case, CaseFlag
 from cases.queries.attached import stopped_autopay, told_before
-from cases.queries.charges import is_under_review
+from cases.queries.charges import is_under_review, owes_refund
 from cases.queries.contacts import is_like
 from leases.models import Customer, IdentityBlock, Lease
 from leases.queries.contact import wishes_of
@@ -76,7 +76,8 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     """Undoes `attach_lease`: the contact is still there, and so is all that was written.
 
     Emails planned for someone who has no address are canceled. ValidationError `no_lease_attached`,
-    `opened_with_lease`, `case_over`, `charges_undecided`, `identity_blocked`.
+    `opened_with_lease`, `case_over`, `charges_undecided`, `refund_unpaid`,
+    `identity_blocked`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -93,6 +94,11 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
         raise ValidationError(
             _("Transactions of this lease are under review. Withdraw or decide them first."),
             code="charges_undecided",
+        )
+    if owes_refund(case):
+        raise ValidationError(
+            _("A refund of this lease isn’t paid yet. Record its payment first."),
+            code="refund_unpaid",
         )
     _refuse_blocked(case, case.lease)
     detached = LeaseDetached(

@@ -66,7 +66,7 @@ def reverse(
         raise ValidationError(
             _("This transaction is part of a plan. Cancel the plan instead."), code="of_a_plan"
         )
-    refuse_refunded(found)
+    _refuse_refunded(found)
     if found.kind == K.FEE and left_of_fee(found) != found.amount:
         raise ValidationError(
             _("Part of this fee is waived. Reverse the waiver first."), code="fee_waived"
@@ -104,7 +104,7 @@ def _is_of_the_schedule(line: LedgerEntry) -> bool:
     return line.part == Part.RENT and line.instalment_id is not None
 
 
-def refuse_refunded(entry: LedgerEntry) -> None:
+def _refuse_refunded(entry: LedgerEntry) -> None:
     """A fee that is being given back isn't taken off, too. A refunded payment can still bounce."""
     if entry.kind == K.FEE and Refund.objects.filter(charge__entry=entry).exists():
         raise ValidationError(
@@ -141,7 +141,7 @@ def waive(
     fee = _entry(lease, entry_id)
     if fee.kind != K.FEE:
         raise ValidationError(_("You can waive only a late fee."), code="not_a_fee")
-    refuse_refunded(fee)
+    _refuse_refunded(fee)
     most = max(ZERO, min(left_of_fee(fee), standing_of(lease, business_day(now)).fees))
     if amount > most:
         raise ValidationError(

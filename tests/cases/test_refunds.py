@@ -423,3 +423,28 @@ def test_it_was_not_paid_before_it_was_decided(
             by=sofia, now=now,
         )  # fmt: skip
     assert code(error) == "refund_before"
+
+
+def test_a_lease_stays_until_its_refund_is_paid(
+    open_case: Callable[..., Case], lease: Lease, sofia: User, now: datetime
+) -> None:
+    contact = actions.Contact(name="Carla Peña", why="not_found", email="carla@example.com")
+    case = open_case(lease=None, contact=contact, kind="charge_dispute")
+    case = actions.attach_lease(case=case, lease=lease, by=sofia, now=now)
+    pay(lease, D("80.92"), now)
+    fee = line(lease, LedgerKind.FEE, 1)
+    [row] = actions.dispute_charges(case=case, amounts={fee.pk: None}, by=sofia, now=now)
+    case.refresh_from_db()
+    actions.decide_charges(
+        case=case, version=case.version, verdicts=[refund(row.charge, now)],
+        message="Gracias.", by=sofia, now=now,
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as error:
+        actions.detach_lease(case=case, by=sofia, now=now)
+    assert code(error) == "refund_unpaid"
+    actions.pay_refund(
+        case=case, refund=Refund.objects.get(), paid_on=now.date(), reference="1001", by=sofia,
+        now=now,
+    )  # fmt: skip
+    actions.detach_lease(case=case, by=sofia, now=now)
+    assert Case.objects.get().lease is None
